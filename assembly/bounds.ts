@@ -1,0 +1,148 @@
+// Bounds: what happens to a target on chain.
+//
+// Method:   per field, the target is moved to within a step of the value in force, then into [min,
+//           max]. Loosening (towards more risk) is limited further by a rolling budget, refilled
+//           linearly, and is nil within the cooldown of the last loosening; tightening is limited
+//           by its own step alone.
+// Domain:   every value of the fields' types; min <= max; the clock does not run backwards.
+// Special:  a step of 0 freezes its direction; the type's maximum lifts a step or a budget.
+// Accuracy: exact integers; the refill is rounded down, hence the used budget up.
+// Source:   docs/model.md, "Bounds".
+// Twin:     contracts/libraries/BoundsLib.sol.
+
+import { mulDivDown } from './mulDiv'
+
+const FIELD_COUNT: i32 = 6
+
+// An input row, in lanes of 64 bits; a vector has six, in the order of the parameters.
+const CURRENT: i32 = 0
+const TARGET: i32 = 6
+const MIN: i32 = 12
+const MAX: i32 = 18
+const STEP_UP: i32 = 24
+const STEP_DOWN: i32 = 30
+const BUDGET: i32 = 36
+const BUDGET_WINDOW_SEC: i32 = 42
+const COOLDOWN_SEC: i32 = 43
+const USED: i32 = 44
+const LAST_AT: i32 = 50
+const NOW_AT: i32 = 51
+export const BOUNDS_INPUT_LANES: i32 = 52
+
+// An output row.
+const NEXT: i32 = 0
+const NEXT_USED: i32 = 6
+const NEXT_LAST_AT: i32 = 12
+const LIMITS: i32 = 13
+export const BOUNDS_OUTPUT_LANES: i32 = 14
+
+/** The status of a clock that runs backwards; 1 ... 6 name the field whose min is above its max. */
+const CLOCK_BACKWARDS: u64 = 7
+
+// What was binding, 4 bits a field.
+const LIMIT_NONE: u64 = 0
+const LIMIT_STEP: u64 = 1
+const LIMIT_BUDGET: u64 = 2
+const LIMIT_COOLDOWN: u64 = 3
+const LIMIT_MIN: u64 = 4
+const LIMIT_MAX: u64 = 5
+
+/** More means more risk: aggressiveness, max trade, CPPI multiplier. */
+function loosensUp(field: i32): bool {
+  return (field & 1) == 0
+}
+
+/** The greatest value of the field's type. */
+function typeMax(field: i32): u64 {
+  if (field == 2) return u64.MAX_VALUE // maxTradeUsd6
+  if (field == 4) return u16.MAX_VALUE // cppiMultiplierE3
+  return u32.MAX_VALUE
+}
+
+function lane(row: usize, index: i32): u64 {
+  return load<u64>(row + ((<usize>index) << 3))
+}
+
+function setLane(row: usize, index: i32, value: u64): void {
+  store<u64>(row + ((<usize>index) << 3), value)
+}
+
+/**
+ * Moves the values in force towards the target as far as the bounds allow.
+ * Returns 0, or 1 + the index of the first field whose min is above its max, or 7 for a clock that
+ * runs backwards; the output is then left alone.
+ */
+export function applyBounds(input: usize, output: usize): u64 {
+  for (let field = 0; field < FIELD_COUNT; field++) {
+    if (lane(input, MIN + field) > lane(input, MAX + field)) return <u64>field + 1
+  }
+  if (lane(input, NOW_AT) < lane(input, LAST_AT)) return CLOCK_BACKWARDS
+
+  const lastAt = lane(input, LAST_AT)
+  const elapsedSec = lane(input, NOW_AT) - lastAt
+  const coolingDown = lastAt != 0 && elapsedSec < lane(input, COOLDOWN_SEC)
+  let loosened = false
+  let limits: u64 = 0
+  for (let field = 0; field < FIELD_COUNT; field++) {
+    const used = computeUsed(input, field, elapsedSec)
+    const limit = boundField(input, output, field, used, coolingDown)
+    limits |= limit << ((<u64>field) << 2)
+    const loosening = computeLoosening(input, output, field)
+    loosened = loosened || loosening != 0
+    const room = typeMax(field) - used
+    setLane(output, NEXT_USED + field, loosening > room ? typeMax(field) : used + loosening)
+  }
+  if (!loosened) {
+    for (let field = 0; field < FIELD_COUNT; field++) {
+      setLane(output, NEXT_USED + field, lane(input, USED + field))
+    }
+  }
+  setLane(output, NEXT_LAST_AT, loosened ? lane(input, NOW_AT) : lastAt)
+  setLane(output, LIMITS, limits)
+  return 0
+}
+
+/** What of the budget is still used after the linear refill since the last loosening. */
+function computeUsed(input: usize, field: i32, elapsedSec: u64): u64 {
+  const windowSec = lane(input, BUDGET_WINDOW_SEC)
+  if (elapsedSec >= windowSec) return 0
+  const used = lane(input, USED + field)
+  const refill = mulDivDown(lane(input, BUDGET + field), elapsedSec, windowSec)
+  return used - min(used, refill)
+}
+
+/** Writes the field's next value and returns what was binding. */
+function boundField(input: usize, output: usize, field: i32, used: u64, coolingDown: bool): u64 {
+  const current = lane(input, CURRENT + field)
+  const target = lane(input, TARGET + field)
+  const budget = lane(input, BUDGET + field)
+  const allowance = budget == typeMax(field) ? budget : budget - min(budget, used)
+
+  let stepUp = lane(input, STEP_UP + field)
+  let stepDown = lane(input, STEP_DOWN + field)
+  const looseStep = loosensUp(field) ? stepUp : stepDown
+  const allowed = coolingDown ? 0 : min(looseStep, allowance)
+  if (loosensUp(field)) stepUp = allowed
+  else stepDown = allowed
+
+  const lowest = current - min(current, stepDown)
+  const highest = current + min(typeMax(field) - current, stepUp)
+  const stepped = max(lowest, min(highest, target))
+  const next = max(lane(input, MIN + field), min(lane(input, MAX + field), stepped))
+  setLane(output, NEXT + field, next)
+
+  if (next > stepped) return LIMIT_MIN
+  if (next < stepped) return LIMIT_MAX
+  if (stepped == target) return LIMIT_NONE
+  if (loosensUp(field) != target > current) return LIMIT_STEP
+  if (coolingDown) return LIMIT_COOLDOWN
+  return allowance < looseStep ? LIMIT_BUDGET : LIMIT_STEP
+}
+
+/** How far the field moved towards more risk. */
+function computeLoosening(input: usize, output: usize, field: i32): u64 {
+  const current = lane(input, CURRENT + field)
+  const next = lane(output, NEXT + field)
+  if (loosensUp(field)) return next > current ? next - current : 0
+  return next < current ? current - next : 0
+}
