@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Parameters} from "./ModelTypes.sol";
+
+/// What token holders allow, per market. A step of 0 freezes its direction; the type's maximum lifts a step or a
+/// budget.
+struct Bounds {
+    Parameters min;
+    Parameters max;
+    Parameters stepUp;
+    Parameters stepDown;
+    Parameters budget;
+    uint32 budgetWindowSec;
+    uint32 cooldownSec;
+}
+
+/// How much of the rolling budget was used at the time of the last loosening; `lastAt` 0: never loosened.
+struct Loosening {
+    Parameters used;
+    uint40 lastAt;
+}
+
+/// @title Bounds: what happens to a target on chain
+/// @notice Twin of assembly/bounds.ts: same rules, same rounding, same bits.
+/// Method:   per field, the target is moved to within a step of the value in force, then into [min, max].
+///           Loosening (towards more risk) is limited further by a rolling budget, refilled linearly, and is nil
+///           within the cooldown of the last loosening; tightening is limited by its own step alone.
+/// Domain:   every value of the fields' types; min <= max; the clock does not run backwards.
+/// Accuracy: exact integers; the refill is rounded down, hence the used budget up.
+/// Source:   docs/model.md, "Bounds".
+library BoundsLib {
+    /// What was binding for a field.
+    enum Limit {
+        None,
+        Step,
+        Budget,
+        Cooldown,
+        Min,
+        Max
+    }
+
+    /// A field's min is above its max; `field` is its name in ASCII.
+    error BoundsInverted(bytes32 field, uint256 min, uint256 max);
+    /// The last loosening lies in the future.
+    error ClockBackwards(uint256 nowAt, uint256 lastAt);
+
+    uint256 private constant FIELD_COUNT = 6;
+
+    /// Moves the values in force towards the target as far as the bounds allow.
+    /// `limits` holds the `Limit` of each field in 4 bits, the first field lowest.
+    /// Reverts with BoundsInverted, then ClockBackwards.
+    function applyBounds(
+        Parameters memory current,
+        Parameters memory target,
+        Bounds memory bounds,
+        Loosening memory loosening,
+        uint40 nowAt
+    ) internal pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
+        unchecked {
+            validateBounds(bounds);
+            require(nowAt >= loosening.lastAt, ClockBackwards(nowAt, loosening.lastAt));
+
+            uint256 elapsedSec = nowAt - loosening.lastAt;
+            bool coolingDown = loosening.lastAt != 0 && elapsedSec < bounds.cooldownSec;
+            bool loosened = false;
+            for (uint256 field = 0; field < FIELD_COUNT; field++) {
+                uint256 used = computeUsed(bounds, loosening, field, elapsedSec);
+                (uint256 value, Limit limit) = boundField(
+                    lane(current, field),
+                    lane(target, field),
+                    bounds,
+                    field,
+                    used,
+                    coolingDown
+                );
+                setLane(next, field, value);
+                limits |= uint32(uint256(limit) << (4 * field));
+                uint256 moved = computeLoosening(lane(current, field), value, field);
+                loosened = loosened || moved != 0;
+                uint256 room = typeMax(field) - used;
+                setLane(nextLoosening.used, field, moved > room ? typeMax(field) : used + moved);
+            }
+            if (!loosened) return (next, loosening, limits);
+            nextLoosening.lastAt = nowAt;
+        }
+    }
+
+    /// Reverts with BoundsInverted for the first field whose min is above its max.
+    function validateBounds(Bounds memory bounds) internal pure {
+        for (uint256 field = 0; field < FIELD_COUNT; field++) {
+            uint256 min = lane(bounds.min, field);
+            uint256 max = lane(bounds.max, field);
+            require(min <= max, BoundsInverted(fieldName(field), min, max));
+        }
+    }
+
+    /// What of the budget is still used after the linear refill since the last loosening.
+    function computeUsed(
+        Bounds memory bounds,
+        Loosening memory loosening,
+        uint256 field,
+        uint256 elapsedSec
+    ) private pure returns (uint256) {
+        unchecked {
+            if (elapsedSec >= bounds.budgetWindowSec) return 0;
+            uint256 used = lane(loosening.used, field);
+            uint256 refill = (lane(bounds.budget, field) * elapsedSec) / bounds.budgetWindowSec;
+            return used - least(used, refill);
+        }
+    }
+
+    /// The field's next value and what was binding.
+    function boundField(
+        uint256 current,
+        uint256 target,
+        Bounds memory bounds,
+        uint256 field,
+        uint256 used,
+        bool coolingDown
+    ) private pure returns (uint256 next, Limit) {
+        unchecked {
+            uint256 allowance = lane(bounds.budget, field);
+            if (allowance != typeMax(field)) allowance -= least(allowance, used);
+
+            uint256 stepUp = lane(bounds.stepUp, field);
+            uint256 stepDown = lane(bounds.stepDown, field);
+            uint256 looseStep = loosensUp(field) ? stepUp : stepDown;
+            uint256 allowed = coolingDown ? 0 : least(looseStep, allowance);
+            if (loosensUp(field)) stepUp = allowed;
+            else stepDown = allowed;
+
+            uint256 lowest = current - least(current, stepDown);
+            uint256 highest = current + least(typeMax(field) - current, stepUp);
+            uint256 stepped = clamp(target, lowest, highest);
+            next = clamp(stepped, lane(bounds.min, field), lane(bounds.max, field));
+
+            if (next > stepped) return (next, Limit.Min);
+            if (next < stepped) return (next, Limit.Max);
+            if (stepped == target) return (next, Limit.None);
+            if (loosensUp(field) != target > current) return (next, Limit.Step);
+            if (coolingDown) return (next, Limit.Cooldown);
+            return (next, allowance < looseStep ? Limit.Budget : Limit.Step);
+        }
+    }
+
+    /// How far the field moved towards more risk.
+    function computeLoosening(uint256 current, uint256 next, uint256 field) private pure returns (uint256) {
+        unchecked {
+            if (loosensUp(field)) return next > current ? next - current : 0;
+            return next < current ? current - next : 0;
+        }
+    }
+
+    /// More means more risk: aggressiveness, max trade, CPPI multiplier.
+    function loosensUp(uint256 field) internal pure returns (bool) {
+        return field & 1 == 0;
+    }
+
+    /// The greatest value of the field's type.
+    function typeMax(uint256 field) internal pure returns (uint256) {
+        if (field == 2) return type(uint64).max; // maxTradeUsd6
+        if (field == 4) return type(uint16).max; // cppiMultiplierE3
+        return type(uint32).max;
+    }
+
+    /// The field's name in ASCII, for errors.
+    function fieldName(uint256 field) internal pure returns (bytes32) {
+        if (field == 0) return "aggressivenessPips";
+        if (field == 1) return "bandPips";
+        if (field == 2) return "maxTradeUsd6";
+        if (field == 3) return "minIntervalSec";
+        if (field == 4) return "cppiMultiplierE3";
+        return "guardPips";
+    }
+
+    /// Field `field` of `vector`: in memory, a struct of value types is one word a field.
+    function lane(Parameters memory vector, uint256 field) internal pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := mload(add(vector, shl(5, field)))
+        }
+    }
+
+    /// Sets field `field` of `vector`; the caller keeps to the field's type.
+    function setLane(Parameters memory vector, uint256 field, uint256 value) internal pure {
+        assembly ("memory-safe") {
+            mstore(add(vector, shl(5, field)), value)
+        }
+    }
+
+    function least(uint256 a, uint256 b) private pure returns (uint256) {
+        return a < b ? a : b;
+    }
+
+    function clamp(uint256 value, uint256 min, uint256 max) private pure returns (uint256) {
+        if (value > max) value = max;
+        return value < min ? min : value;
+    }
+}
