@@ -1,0 +1,48 @@
+/**
+ * The typed face of the Wasm core: loads it, checks what goes in, names what is refused. For Node and
+ * browsers.
+ */
+export {
+  type Bounds,
+  type BoundsCase,
+  type BoundsOutcome,
+  boundsInputLanes,
+  boundsOutputLanes,
+  decodeLimits,
+  type Limit,
+  type Loosening,
+  limitNames,
+  writeBoundsCase,
+} from './bounds.ts'
+export type { BoundsRefusal, Core } from './core.ts'
+export type { CoreExports } from './coreExports.ts'
+export { inputLanes, outputLanes } from './createCore.ts'
+export {
+  BaseError,
+  BoundsInvertedError,
+  ClockBackwardsError,
+  CoreAbortedError,
+  CoreUnavailableError,
+  LaneCountError,
+  MissingFieldError,
+  OutOfDomainError,
+  UnknownFieldError,
+  WrongTypeError,
+} from './errors.ts'
+export {
+  type InputField,
+  inputFields,
+  type Observation,
+  type ObservationField,
+  observationFields,
+  type ParameterField,
+  type Parameters,
+  type Policy,
+  type PolicyField,
+  parameterFields,
+  parameterMax,
+  policyFields,
+  type Row,
+} from './fields.ts'
+export { loadCore } from './loadCore.ts'
+export { parseObservation, parsePolicy, parseRow } from './parseRow.ts'
