@@ -1,0 +1,20 @@
+import { type ArgsDef, type ParsedArgs, parseArgs } from 'citty'
+import type { ExitCode } from './exitCodes.ts'
+
+/** One command: citty's description of its arguments, and a run that returns the exit status. */
+export interface Command {
+  meta: { name: string; description: string }
+  args: ArgsDef
+  run(rawArgs: string[]): Promise<ExitCode>
+}
+
+interface CommandOptions<Args extends ArgsDef> extends Pick<Command, 'meta'> {
+  args: Args
+  run(args: ParsedArgs<Args>): Promise<ExitCode>
+}
+
+/** Makes a command whose `run` gets its arguments read and typed. */
+export function defineCommand<const Args extends ArgsDef>(options: CommandOptions<Args>): Command {
+  const { meta, args, run } = options
+  return { meta, args, run: (rawArgs) => run(parseArgs(rawArgs, args)) }
+}

@@ -1,0 +1,12 @@
+/** Exit statuses of the command line, the same for every command. */
+export const exitCodes = {
+  ok: 0,
+  /** Something failed; standard error says what. */
+  failed: 1,
+  /** The command line itself was wrong. */
+  usage: 2,
+  /** Two computations that must agree do not. */
+  verificationFailed: 4,
+} as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

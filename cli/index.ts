@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import packageJson from '../package.json' with { type: 'json' }
+import { coreHash } from './commands/coreHash.ts'
+import { evaluate } from './commands/evaluate.ts'
+import { replayCommand } from './commands/replay.ts'
+import { scenarioCommand } from './commands/scenario.ts'
+import { type Cli, runCli } from './runCli.ts'
+
+const gimbal: Cli = {
+  meta: {
+    name: 'gimbal',
+    version: packageJson.version,
+    description:
+      'Risk parameters that voters bound, a Wasm core computes and a contract recomputes',
+  },
+  subCommands: {
+    evaluate,
+    replay: replayCommand,
+    scenario: scenarioCommand,
+    'core-hash': coreHash,
+  },
+}
+
+// A write reports its failure to whoever wrote; without a listener the same failure would also end the
+// process with a stack trace.
+process.stdout.on('error', () => {})
+process.stderr.on('error', () => {})
+
+process.exitCode = await runCli(gimbal, process.argv.slice(2))

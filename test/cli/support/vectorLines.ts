@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseRow, type Row } from '../../../core/index.ts'
+
+/** The file of vectors, as the command line takes it. */
+export const vectorsFile = fileURLToPath(new URL('../../vectors/model.ndjson', import.meta.url))
+
+/** Its lines. */
+export const vectorLines = readFileSync(vectorsFile, 'utf8').trim().split('\n')
+
+/** A vector's line with one field of its observation or policy replaced; undefined removes it. */
+export function changeLine(line: string, group: string, field: string, value: unknown): string {
+  const row = JSON.parse(line)
+  return JSON.stringify({ ...row, [group]: { ...row[group], [field]: value } })
+}
+
+/** The row of a vector's line. */
+export function parseVector(line: string): Row {
+  const { observation, policy } = JSON.parse(line)
+  return parseRow({ observation, policy })
+}
