@@ -1,0 +1,66 @@
+import { BaseError } from '../../core/errors.ts'
+
+/**
+ * A file of figures cannot be read or written, or was cut off. `file` is its path, `cause` the
+ * error underneath.
+ */
+export class ScenarioFileError extends BaseError {
+  readonly file: string
+
+  constructor(file: string, reason: string, options: { cause?: unknown } = {}) {
+    super('stack/scenario-file', `${file}: ${reason}`, options)
+    this.file = file
+  }
+}
+
+/** The first line of a file does not name the columns that its kind has. */
+export class ScenarioColumnsError extends BaseError {
+  readonly file: string
+  readonly line: number
+
+  constructor(file: string, line: number, got: string, expected: string) {
+    super(
+      'stack/scenario-columns',
+      `${file}, line ${line}: the columns are ${got}; allowed are ${expected}, in this order`,
+    )
+    this.file = file
+    this.line = line
+  }
+}
+
+/** A value in a file is not what its field allows. `line` counts from 1. */
+export class ScenarioRowError extends BaseError {
+  readonly file: string
+  readonly line: number
+  readonly field: string
+  readonly value: string
+
+  constructor(file: string, line: number, field: string, value: string, allowed: string) {
+    super(
+      'stack/scenario-row',
+      `${file}, line ${line}, field ${field}: is ${value === '' ? 'empty' : value}; allowed is ${allowed}`,
+    )
+    this.file = file
+    this.line = line
+    this.field = field
+    this.value = value
+  }
+}
+
+/** A minute is missing, doubled or out of order. `line` is the line after the gap. */
+export class ScenarioGapError extends BaseError {
+  readonly file: string
+  readonly line: number
+  readonly field: string
+
+  constructor(file: string, line: number, field: string, got: string, expected: string) {
+    super(
+      'stack/scenario-gap',
+      `${file}, line ${line}, field ${field}: is ${got} where ${expected} must follow; ` +
+        'give a record without gaps, in order of time',
+    )
+    this.file = file
+    this.line = line
+    this.field = field
+  }
+}
