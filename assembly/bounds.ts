@@ -115,28 +115,35 @@ function computeUsed(input: usize, field: i32, elapsedSec: u64): u64 {
 function boundField(input: usize, output: usize, field: i32, used: u64, coolingDown: bool): u64 {
   const current = lane(input, CURRENT + field)
   const target = lane(input, TARGET + field)
-  const budget = lane(input, BUDGET + field)
-  const allowance = budget == typeMax(field) ? budget : budget - min(budget, used)
-
-  let stepUp = lane(input, STEP_UP + field)
-  let stepDown = lane(input, STEP_DOWN + field)
-  const looseStep = loosensUp(field) ? stepUp : stepDown
-  const allowed = coolingDown ? 0 : min(looseStep, allowance)
-  if (loosensUp(field)) stepUp = allowed
-  else stepDown = allowed
-
-  const lowest = current - min(current, stepDown)
-  const highest = current + min(typeMax(field) - current, stepUp)
-  const stepped = max(lowest, min(highest, target))
-  const next = max(lane(input, MIN + field), min(lane(input, MAX + field), stepped))
+  const up = target > current
+  const distance = up ? target - current : current - target
+  let step = lane(input, (up ? STEP_UP : STEP_DOWN) + field)
+  let limit = LIMIT_STEP
+  if (up == loosensUp(field)) {
+    let allowance = lane(input, BUDGET + field)
+    if (allowance != typeMax(field)) allowance -= min(allowance, used)
+    if (coolingDown) {
+      step = 0
+      limit = LIMIT_COOLDOWN
+    } else if (allowance < step) {
+      step = allowance
+      limit = LIMIT_BUDGET
+    }
+  }
+  let next = up ? current + step : current - step
+  if (distance <= step) {
+    next = target
+    limit = LIMIT_NONE
+  }
+  if (next < lane(input, MIN + field)) {
+    next = lane(input, MIN + field)
+    limit = LIMIT_MIN
+  } else if (next > lane(input, MAX + field)) {
+    next = lane(input, MAX + field)
+    limit = LIMIT_MAX
+  }
   setLane(output, NEXT + field, next)
-
-  if (next > stepped) return LIMIT_MIN
-  if (next < stepped) return LIMIT_MAX
-  if (stepped == target) return LIMIT_NONE
-  if (loosensUp(field) != target > current) return LIMIT_STEP
-  if (coolingDown) return LIMIT_COOLDOWN
-  return allowance < looseStep ? LIMIT_BUDGET : LIMIT_STEP
+  return limit
 }
 
 /** How far the field moved towards more risk. */

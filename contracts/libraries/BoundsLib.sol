@@ -58,29 +58,24 @@ library BoundsLib {
         uint40 nowAt
     ) internal pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
         unchecked {
-            validateBounds(bounds);
-            require(nowAt >= loosening.lastAt, ClockBackwards(nowAt, loosening.lastAt));
-
-            uint256 elapsedSec = nowAt - loosening.lastAt;
+            // Wraps if the clock ran backwards, which is refused after the loop: BoundsInverted comes first.
+            uint256 elapsedSec = uint256(nowAt) - loosening.lastAt;
             bool coolingDown = loosening.lastAt != 0 && elapsedSec < bounds.cooldownSec;
             bool loosened = false;
             for (uint256 field = 0; field < FIELD_COUNT; field++) {
                 uint256 used = computeUsed(bounds, loosening, field, elapsedSec);
-                (uint256 value, Limit limit) = boundField(
-                    lane(current, field),
-                    lane(target, field),
-                    bounds,
-                    field,
-                    used,
-                    coolingDown
-                );
+                uint256 from = lane(current, field);
+                (uint256 value, Limit limit) = boundField(from, lane(target, field), bounds, field, used, coolingDown);
                 setLane(next, field, value);
                 limits |= uint32(uint256(limit) << (4 * field));
-                uint256 moved = computeLoosening(lane(current, field), value, field);
-                loosened = loosened || moved != 0;
-                uint256 room = typeMax(field) - used;
-                setLane(nextLoosening.used, field, moved > room ? typeMax(field) : used + moved);
+                if (value != from && loosensUp(field) == value > from) {
+                    loosened = true;
+                    uint256 moved = value > from ? value - from : from - value;
+                    used = moved > typeMax(field) - used ? typeMax(field) : used + moved;
+                }
+                setLane(nextLoosening.used, field, used);
             }
+            require(nowAt >= loosening.lastAt, ClockBackwards(nowAt, loosening.lastAt));
             if (!loosened) return (next, loosening, limits);
             nextLoosening.lastAt = nowAt;
         }
@@ -120,35 +115,25 @@ library BoundsLib {
         bool coolingDown
     ) private pure returns (uint256 next, Limit) {
         unchecked {
-            uint256 allowance = lane(bounds.budget, field);
-            if (allowance != typeMax(field)) allowance -= least(allowance, used);
+            bool up = target > current;
+            uint256 distance = up ? target - current : current - target;
+            uint256 step = lane(up ? bounds.stepUp : bounds.stepDown, field);
+            Limit limit = Limit.Step;
+            if (up == loosensUp(field)) {
+                uint256 allowance = lane(bounds.budget, field);
+                if (allowance != typeMax(field)) allowance -= least(allowance, used);
+                if (coolingDown) (step, limit) = (0, Limit.Cooldown);
+                else if (allowance < step) (step, limit) = (allowance, Limit.Budget);
+            }
+            if (distance <= step) (next, limit) = (target, Limit.None);
+            else next = up ? current + step : current - step;
 
-            uint256 stepUp = lane(bounds.stepUp, field);
-            uint256 stepDown = lane(bounds.stepDown, field);
-            uint256 looseStep = loosensUp(field) ? stepUp : stepDown;
-            uint256 allowed = coolingDown ? 0 : least(looseStep, allowance);
-            if (loosensUp(field)) stepUp = allowed;
-            else stepDown = allowed;
-
-            uint256 lowest = current - least(current, stepDown);
-            uint256 highest = current + least(typeMax(field) - current, stepUp);
-            uint256 stepped = clamp(target, lowest, highest);
-            next = clamp(stepped, lane(bounds.min, field), lane(bounds.max, field));
-
-            if (next > stepped) return (next, Limit.Min);
-            if (next < stepped) return (next, Limit.Max);
-            if (stepped == target) return (next, Limit.None);
-            if (loosensUp(field) != target > current) return (next, Limit.Step);
-            if (coolingDown) return (next, Limit.Cooldown);
-            return (next, allowance < looseStep ? Limit.Budget : Limit.Step);
-        }
-    }
-
-    /// How far the field moved towards more risk.
-    function computeLoosening(uint256 current, uint256 next, uint256 field) private pure returns (uint256) {
-        unchecked {
-            if (loosensUp(field)) return next > current ? next - current : 0;
-            return next < current ? current - next : 0;
+            uint256 min = lane(bounds.min, field);
+            uint256 max = lane(bounds.max, field);
+            if (min > max) revert BoundsInverted(fieldName(field), min, max);
+            if (next < min) return (min, Limit.Min);
+            if (next > max) return (max, Limit.Max);
+            return (next, limit);
         }
     }
 
@@ -190,10 +175,5 @@ library BoundsLib {
 
     function least(uint256 a, uint256 b) private pure returns (uint256) {
         return a < b ? a : b;
-    }
-
-    function clamp(uint256 value, uint256 min, uint256 max) private pure returns (uint256) {
-        if (value > max) value = max;
-        return value < min ? min : value;
     }
 }
