@@ -1,0 +1,54 @@
+/**
+ * Sets the project up as far as it is not, then runs a command in it. Plain JavaScript for Node 18, importing nothing
+ * that must be installed.
+ *
+ *   node scripts/bootstrap.mjs [--no-build] [FILE | TOOL] [ARGUMENTS...]
+ *
+ * FILE is a script of the project, TOOL a command of an installed package; without either, only the set-up is done.
+ */
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bringNode } from './setup/bringNode.mjs'
+import { build } from './setup/build.mjs'
+import { explain } from './setup/explain.mjs'
+import { install } from './setup/install.mjs'
+import { products } from './setup/products.mjs'
+import { run } from './setup/run.mjs'
+import { say } from './setup/say.mjs'
+import { SetupError } from './setup/setupError.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** @param {{ builds: boolean }} options */
+async function setUp({ builds }) {
+  const lock = join(root, 'build', 'setup.lock')
+  const node = await bringNode(root, { lock })
+  await install(root, node, { lock, what: 'the packages' })
+  if (builds) for (const product of products) await build(root, product, node, { lock })
+  return node
+}
+
+/** @param {string[]} argv @returns {Promise<number>} The exit status. */
+async function main(argv) {
+  const builds = argv[0] !== '--no-build'
+  const [target, ...args] = builds ? argv : argv.slice(1)
+  const { path, env } = await setUp({ builds }).catch((error) => {
+    // The system's refusals have a code; anything else is a mistake in here, and wants its stack.
+    if (error.code === undefined) throw error
+    throw new SetupError(explain('the set-up failed', String(error)))
+  })
+  if (target === undefined) return 0
+  const isFile = /\.m?[jt]s$/.test(target)
+  const command = isFile
+    ? await run(path, [join(root, target), ...args], { env })
+    : await run(join(root, 'node_modules', '.bin', target), args, { env })
+  return command.status
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error
+  say(error.message)
+  process.exitCode = 1
+}

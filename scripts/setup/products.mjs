@@ -1,0 +1,37 @@
+/**
+ * Something that is built from files of the project by a tool of the lock file. Paths start at the project's root.
+ *
+ * @typedef {object} Product
+ * @property {string} name Names the stamp `build/NAME.stamp`.
+ * @property {string} title What to call it to the user.
+ * @property {readonly string[]} inputs Files and folders.
+ * @property {string} output A Wasm file or a folder.
+ * @property {(part: string, cutOff: boolean) => readonly string[]} command A Node script and its arguments. A tool that
+ *   writes a Wasm file writes it to `part`, which is moved to `output` when it is whole; one that fills a folder does so
+ *   in place, and is told when an earlier build was cut off.
+ */
+
+/** @type {readonly Product[]} */
+export const products = [
+  {
+    name: 'core',
+    title: 'the Wasm core',
+    inputs: ['asconfig.json', 'assembly'],
+    output: 'build/core.wasm',
+    command: (part) => [
+      'node_modules/assemblyscript/bin/asc.js',
+      ...['--config', 'asconfig.json', '--target', 'release', '--outFile', part],
+    ],
+  },
+  {
+    name: 'contracts',
+    title: 'the contracts',
+    inputs: ['hardhat.config.ts', 'contracts'],
+    output: 'build/artifacts',
+    command: (_part, cutOff) => [
+      'node_modules/hardhat/dist/src/cli.js',
+      ...['build', '--no-tests'],
+      ...(cutOff ? ['--force'] : []),
+    ],
+  },
+]

@@ -1,0 +1,42 @@
+/**
+ * Runs all checks and tests, or the steps whose name holds one of the arguments, and ends with one line
+ * `N passed, N failed`. Exits with 1 if anything failed.
+ */
+import { rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Result, runStep } from './checks/runStep.ts'
+import { steps, vitestReport } from './checks/steps.ts'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const words = process.argv.slice(2)
+const all = steps(root)
+const chosen =
+  words.length === 0 ? all : all.filter(({ name }) => words.some((word) => name.includes(word)))
+const write = (text: string) => void process.stdout.write(text)
+
+if (chosen.length === 0) {
+  console.error(
+    `no step is named ${words.join(' or ')}; there are: ${all.map(({ name }) => name).join(', ')}`,
+  )
+  process.exit(2)
+}
+
+rmSync(join(root, vitestReport), { force: true })
+const results: Result[] = []
+for (const step of chosen) {
+  write(`> ${step.name}\n`)
+  const result = await runStep(step, root, write)
+  results.push(result)
+  if (result.stopped) break
+}
+
+const width = Math.max(...results.map(({ name }) => name.length))
+write(`\n${'step'.padEnd(width)}   passed   failed   seconds\n`)
+for (const { name, passed, failed, seconds } of results) {
+  const cells = [passed, failed, seconds.toFixed(1)].map((cell) => String(cell).padStart(6))
+  write(`${name.padEnd(width)}   ${cells.join('   ')}${failed > 0 ? '   FAILED' : ''}\n`)
+}
+const sum = (key: 'passed' | 'failed') => results.reduce((total, result) => total + result[key], 0)
+write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`)
+process.exitCode = sum('failed') > 0 ? 1 : 0
