@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadCore } from '../../core/index.ts'
+import { logUniform, nearPower } from '../generators/fields.ts'
+import { Random, testSeed } from '../generators/random.ts'
+import { exp2, FRACTION_BITS, floorRoot, ONE } from '../oracle/fixedPoint.ts'
+import type { Rational } from '../oracle/rational.ts'
+
+/**
+ * The core's 'Real': 53 significant bits with the exponent above them, a value of
+ * `significand * 2^(exponent - 1076)`; 0 is 0. Each operation is held against exact fractions.
+ */
+const SIGNIFICAND_BITS = 53n
+const BIAS = 1076n
+const SAMPLES = 20_000
+const U64_MAX = 2n ** 64n - 1n
+const seed = testSeed()
+
+function toFraction(real: bigint): Rational {
+  const significand = real & ((1n << SIGNIFICAND_BITS) - 1n)
+  const exponent = (real >> SIGNIFICAND_BITS) - BIAS
+  return exponent < 0n
+    ? { num: significand, den: 1n << -exponent }
+    : { num: significand << exponent, den: 1n }
+}
+
+function bitLength(value: bigint): bigint {
+  return BigInt(value.toString(2).length)
+}
+
+/** The largest Real with that many significant bits which is not above the fraction. */
+function largestReal({ num, den }: Rational, bits = SIGNIFICAND_BITS): bigint {
+  if (num === 0n) return 0n
+  let exponent = bitLength(num) - bitLength(den) - bits
+  for (;;) {
+    const scaled = exponent < 0n ? (num << -exponent) / den : num / (den << exponent)
+    if (scaled < 1n << bits) {
+      const padding = SIGNIFICAND_BITS - bits
+      return ((exponent - padding + BIAS) << SIGNIFICAND_BITS) | (scaled << padding)
+    }
+    exponent += 1n
+  }
+}
+
+/** A Real between 2^-spread and 2^spread; one in twenty is zero, some have few bits. */
+function anyReal(random: Random, spread: number): bigint {
+  if (random.chance(0.05)) return 0n
+  const top = 1n << (SIGNIFICAND_BITS - 1n)
+  const roll = random.unit()
+  const tail =
+    roll < 0.6
+      ? random.between(0n, top - 1n)
+      : roll < 0.8
+        ? random.pick([0n, 1n, top - 1n, top - 2n])
+        : (1n << BigInt(random.below(52))) - 1n
+  const exponent = BIAS - 52n + BigInt(random.below(2 * spread + 1) - spread)
+  return (exponent << SIGNIFICAND_BITS) | top | tail
+}
+
+/** The same Real, or one of the next two unless they have another exponent. */
+function neighbour(random: Random, real: bigint): bigint {
+  const next = real + BigInt(random.below(3))
+  return real !== 0n && next >> SIGNIFICAND_BITS === real >> SIGNIFICAND_BITS ? next : real
+}
+
+const anyUint = (random: Random, max: bigint): bigint =>
+  random.chance(0.7) ? logUniform(random, { min: 0n, max }) : nearPower(random, { min: 0n, max })
+
+/** The largest Real not above the root, decided on exact integers. */
+function largestRoot({ num, den }: Rational, degree: number, bits?: bigint): bigint {
+  // A root rounded down to so many bits cannot cross a Real: Reals have far fewer.
+  const scale = 1200n
+  const root = floorRoot((num << (scale * BigInt(degree))) / den, degree)
+  return largestReal({ num: root, den: 1n << scale }, bits)
+}
+
+describe('Real', () => {
+  let raw: Record<string, (...operands: bigint[]) => bigint>
+
+  beforeAll(async () => {
+    raw = (await loadCore()).exports as unknown as typeof raw
+  })
+
+  const call = (name: string, ...operands: bigint[]): bigint =>
+    BigInt.asUintN(64, (raw[name] as (typeof raw)[string])(...operands))
+
+  function checkPairs(
+    name: string,
+    exact: (a: Rational, b: Rational) => Rational,
+    allowed: (b: bigint) => boolean = () => true,
+  ): void {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const a = anyReal(random, 300)
+      const b = random.chance(0.5) ? anyReal(random, 300) : neighbour(random, a)
+      if (!allowed(b)) continue
+      const expected = largestReal(exact(toFraction(a), toFraction(b)))
+      if (call(name, a, b) !== expected) expect([a, b, call(name, a, b)]).toBe(expected)
+    }
+  }
+
+  test('default: realMulDown is the largest Real not above the product', () => {
+    checkPairs('realMulDown', (a, b) => ({ num: a.num * b.num, den: a.den * b.den }))
+  })
+
+  test('default: realDivDown is the largest Real not above the quotient', () => {
+    checkPairs(
+      'realDivDown',
+      (a, b) => ({ num: a.num * b.den, den: a.den * b.num }),
+      (b) => b !== 0n,
+    )
+  })
+
+  test('default: realAddDown is the largest Real not above the sum', () => {
+    checkPairs('realAddDown', (a, b) => ({
+      num: a.num * b.den + b.num * a.den,
+      den: a.den * b.den,
+    }))
+  })
+
+  test('default: realSqrtDown is the largest Real not above the root', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES / 4; i += 1) {
+      const a = anyReal(random, 300)
+      expect(call('realSqrtDown', a), `${a}`).toBe(largestRoot(toFraction(a), 2))
+    }
+  })
+
+  test('default: realCbrtDown is the largest Real of 42 bits not above the root', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES / 4; i += 1) {
+      const a = anyReal(random, 300)
+      expect(call('realCbrtDown', a), `${a}`).toBe(largestRoot(toFraction(a), 3, 42n))
+    }
+  })
+
+  test('default: realFromUintDown is the largest Real not above the integer', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const n = anyUint(random, U64_MAX)
+      expect(call('realFromUintDown', n)).toBe(largestReal({ num: n, den: 1n }))
+    }
+  })
+
+  test('default: realFromProductDown is the largest Real not above the product of integers', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const [a, b] = [anyUint(random, U64_MAX), anyUint(random, U64_MAX)]
+      expect(call('realFromProductDown', a, b)).toBe(largestReal({ num: a * b, den: 1n }))
+    }
+  })
+
+  test('default: realFromQ52Down is the largest Real not above two words over 2^52', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const words = anyUint(random, 2n ** 128n - 1n)
+      const result = call('realFromQ52Down', words >> 64n, words & U64_MAX)
+      expect(result, `${words}`).toBe(largestReal({ num: words, den: 1n << 52n }))
+    }
+  })
+
+  test('default: realToUintDown and realToUintUp are the integers around a Real', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const a = anyReal(random, 60)
+      const { num, den } = toFraction(a)
+      if (num >= den << SIGNIFICAND_BITS) continue
+      expect(call('realToUintDown', a), `${a}`).toBe(num / den)
+      expect(call('realToUintUp', a), `${a}`).toBe((num + den - 1n) / den)
+    }
+  })
+
+  test('default: realToQ58Down scales by 2^58 and stops at the largest lane', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const a = anyReal(random, 80)
+      const { num, den } = toFraction(a)
+      const scaled = (num << 58n) / den
+      expect(call('realToQ58Down', a), `${a}`).toBe(scaled > U64_MAX ? U64_MAX : scaled)
+    }
+  })
+
+  test('default: realExp2Down never exceeds 2^x, is short by less than 2^-51 of it, never falls', () => {
+    const random = new Random(seed)
+    const exponents = Array.from({ length: SAMPLES / 4 }, () => anyUint(random, U64_MAX))
+    let previous = 0n
+    for (const x of exponents.sort((a, b) => (a < b ? -1 : 1))) {
+      const result = call('realExp2Down', x)
+      const { num, den } = toFraction(result)
+      const real = exp2(x << (FRACTION_BITS - 58n))
+      const short = real * den - num * ONE
+      expect(short >= 0n && short << 51n < real * den, `x = ${x}`).toBe(true)
+      expect(result >= previous, `x = ${x}`).toBe(true)
+      previous = result
+    }
+  })
+})
+
+describe('the constants of the model', () => {
+  const YEAR_SEC = 31_557_600n
+  const WAD = 10n ** 18n
+  const PIPS = 10n ** 6n
+  const E4 = 10n ** 4n
+  const meanings: Record<string, bigint> = {
+    REAL_PIPS: PIPS,
+    REAL_WAD: WAD,
+    REAL_MAX_INTERVAL_SEC: 2n ** 32n - 1n,
+    REAL_MAX_GUARD_PIPS: 4n * PIPS,
+    REAL_INTERVAL_SCALE: YEAR_SEC * WAD * PIPS ** 2n,
+    REAL_IMPACT_SCALE: 8n * YEAR_SEC * WAD * E4,
+    REAL_CPPI_SCALE: YEAR_SEC * WAD * E4 ** 2n,
+    REAL_GUARD_SCALE: (YEAR_SEC * WAD * E4 ** 2n) / PIPS ** 2n,
+  }
+
+  test.each(['assembly/model.ts', 'contracts/libraries/ModelLib.sol'])(
+    'behavior: the Reals of %s are what their names say',
+    (path) => {
+      const source = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+      const declarations = source.matchAll(/const(?:ant)? (REAL_\w+)\b.*?(0x[0-9a-f_]+)/g)
+      const found = [...declarations].map(([, name, digits]) => [
+        name,
+        BigInt((digits as string).replaceAll('_', '')),
+      ])
+      const expected = Object.entries(meanings).map(([name, value]) => [
+        name,
+        largestReal({ num: value, den: 1n }),
+      ])
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected))
+    },
+  )
+})
