@@ -6,7 +6,7 @@
 import { type ParameterField, type Parameters, parameterFields } from './domain.ts'
 import { clamp, least, most } from './integers.ts'
 
-export interface Bounds {
+interface Bounds {
   min: Parameters
   max: Parameters
   stepUp: Parameters
@@ -16,7 +16,7 @@ export interface Bounds {
   cooldownSec: bigint
 }
 
-export interface Loosening {
+interface Loosening {
   used: Parameters
   lastAt: bigint
 }
@@ -29,7 +29,7 @@ export interface BoundsCase {
   nowAt: bigint
 }
 
-export type Limit = 'none' | 'step' | 'budget' | 'cooldown' | 'min' | 'max'
+type Limit = 'none' | 'step' | 'budget' | 'cooldown' | 'min' | 'max'
 
 export interface BoundsOutcome {
   next: Parameters
@@ -66,7 +66,7 @@ export function usedAt(field: ParameterField, input: BoundsCase): bigint {
 }
 
 /** What a field may loosen by now, and which limit says so. */
-export function looseningAllowance(
+function looseningAllowance(
   field: ParameterField,
   input: BoundsCase,
 ): { amount: bigint; limit: Limit } {

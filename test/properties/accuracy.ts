@@ -6,7 +6,7 @@ import { withinTolerance } from '../oracle/tolerance.ts'
 import { show } from './report.ts'
 
 /** Which side of the real value each output is rounded to. */
-export const rounding: Record<ParameterField, 'down' | 'up'> = {
+const rounding: Record<ParameterField, 'down' | 'up'> = {
   aggressivenessPips: 'down',
   bandPips: 'up',
   maxTradeUsd6: 'down',
@@ -16,7 +16,7 @@ export const rounding: Record<ParameterField, 'down' | 'up'> = {
 }
 
 /** True unless the integer lies on the wrong side of the real value by more than 1e-9 of it. */
-export function roundedToItsSide(field: ParameterField, integer: bigint, real: Rational): boolean {
+function roundedToItsSide(field: ParameterField, integer: bigint, real: Rational): boolean {
   const excess = integer * real.den - real.num
   const wrong = rounding[field] === 'down' ? excess : -excess
   return wrong * 1_000_000_000n <= real.num

@@ -24,7 +24,7 @@ export async function startEngine(name: EngineName): Promise<EngineUnderTest> {
   return name === 'wasm' ? wasmEngine(await loadCore()) : createEvmEngine()
 }
 
-export function wasmEngine(core: Core): EngineUnderTest {
+function wasmEngine(core: Core): EngineUnderTest {
   return {
     evaluateBatch: async (rows) => core.evaluateBatch(rows),
     applyBoundsBatch: async (cases) => core.applyBoundsBatch(cases),
