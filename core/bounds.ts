@@ -39,7 +39,7 @@ export interface BoundsCase {
   nowAt: bigint
 }
 
-/** What kept a field from its target, in the order of the Solidity enum `BoundsLib.Limit`. */
+/** The last limit that moved a field, in the order of the Solidity enum `BoundsLib.Limit`. */
 export const limitNames = ['none', 'step', 'budget', 'cooldown', 'min', 'max'] as const
 export type Limit = (typeof limitNames)[number]
 

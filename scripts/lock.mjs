@@ -6,12 +6,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bringNode } from './setup/bringNode.mjs'
 import { completePackages } from './setup/completePackages.mjs'
-import { npmCommand } from './setup/install.mjs'
 import { run } from './setup/run.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const node = await bringNode(root, { lock: join(root, 'build', 'setup.lock') })
-const [command, ...first] = npmCommand(node)
+const [command, ...first] = node.npm
 const args = [...first, 'install', '--package-lock-only']
 const { status } = await run(command, args, { cwd: root, env: node.env })
 if (status === 0) {

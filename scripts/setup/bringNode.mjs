@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { install } from './install.mjs'
 import { run } from './run.mjs'
 import { SetupError } from './setupError.mjs'
@@ -8,7 +8,8 @@ import { SetupError } from './setupError.mjs'
 const leastMajor = 24
 
 /**
- * A Node that is new enough: this one, or else the one that the folder `toolchain` brings from the package registry.
+ * A Node that is new enough, and an npm to go with it: this one, or else the one that the folder `toolchain` brings from
+ * the package registry.
  * @param {string} root
  * @param {{ version?: string, platform?: string, arch?: string, lock: string }} options What this machine is; the lock file for installs.
  * @returns {Promise<import('./install.mjs').Node>}
@@ -19,7 +20,12 @@ export async function bringNode(
   { version = process.version, platform = process.platform, arch = process.arch, lock },
 ) {
   const bins = join(root, 'node_modules', '.bin')
-  const own = { path: process.execPath, major: majorOf(version), env: environment([bins]) }
+  const own = {
+    path: process.execPath,
+    major: majorOf(version),
+    npm: npmOfThisRun(),
+    env: environment([bins]),
+  }
   if (own.major >= leastMajor) return own
 
   const name = `node-${platform}-${arch}`
@@ -43,7 +49,22 @@ export async function bringNode(
     )
   }
   const env = environment([dirname(path), bins])
-  return { path, major: majorOf(brought), env: { ...env, npm_config_nodedir: home } }
+  return {
+    path,
+    major: majorOf(brought),
+    // Older ones find the lock file wanting.
+    npm: [path, join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js')],
+    env: { ...env, npm_config_nodedir: home },
+  }
+}
+
+/**
+ * The npm that started this run, or else the one on the path (other package managers set the variable too).
+ * @returns {[string, ...string[]]}
+ */
+function npmOfThisRun() {
+  const script = process.env.npm_execpath
+  return script && basename(script) === 'npm-cli.js' ? [process.execPath, script] : ['npm']
 }
 
 /** @param {string} version */

@@ -28,8 +28,9 @@ const causes = [
  */
 export function explain(what, output, otherwise = 'Mend that') {
   const cause = causes.find(([pattern]) => pattern.test(output))
-  const lines = output
-    .trimEnd()
+  // After a mistake in its use, npm prints all that it can do.
+  const [said = ''] = output.split(/^.*\bUsage:$/m)
+  const lines = said
     .split('\n')
     .filter(
       (line) => line.trim() && !/^npm (notice|http (fetch|cache) .* (200|304|cache) )/.test(line),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { explain } from './explain.mjs'
 import { missingPackages } from './missingPackages.mjs'
 import { run } from './run.mjs'
@@ -8,7 +8,13 @@ import { say } from './say.mjs'
 import { SetupError } from './setupError.mjs'
 import { withLock } from './withLock.mjs'
 
-/** @typedef {{ path: string, major: number, env: NodeJS.ProcessEnv }} Node A Node, and the environment to run things in. */
+/**
+ * @typedef {object} Node
+ * @property {string} path
+ * @property {number} major Of its version.
+ * @property {readonly [string, ...string[]]} npm The command that starts npm under it.
+ * @property {NodeJS.ProcessEnv} env To run things in.
+ */
 
 /**
  * Brings the packages of a folder's lock file, unless they are there already.
@@ -76,7 +82,7 @@ async function npmCi(folder, node, what, onStart) {
     '--fetch-retry-mintimeout=2000',
     '--fetch-retry-maxtimeout=10000',
   ]
-  const [command, ...first] = npmCommand(node)
+  const [command, ...first] = node.npm
   say(`installing ${what} (npm ci)`)
   const begun = Date.now()
   const seconds = () => `${Math.round((Date.now() - begun) / 1000)} s`
@@ -97,26 +103,19 @@ async function npmCi(folder, node, what, onStart) {
     const missing = missingPackages(folder)
     if (missing.length > 0)
       throw new SetupError(
-        explain(`npm ci left out ${missing.join(', ')}`, output, 'Check the network'),
+        explain(
+          `npm ci left out ${missing.join(', ')}`,
+          output,
+          'Check the network, and that the registry has it',
+        ),
       )
     say(`installed in ${seconds()}`)
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error
+    if (/** @type {NodeJS.ErrnoException} */ (error).syscall !== 'spawn npm') throw error
     throw new SetupError(
       'There is no npm here. Install Node with npm (version 18 or later), then run the same command again.',
     )
   } finally {
     clearInterval(ticker)
   }
-}
-
-/**
- * The npm that started this run, under the Node given, or else the one on the path (other package managers set the
- * variable too).
- * @param {Node} node
- * @returns {[string, ...string[]]}
- */
-export function npmCommand(node) {
-  const script = process.env.npm_execpath
-  return script && basename(script) === 'npm-cli.js' ? [node.path, script] : ['npm']
 }

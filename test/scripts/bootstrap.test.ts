@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { withLock } from '../../scripts/setup/withLock.mjs'
 import { finished, nativePackage, Project } from './support/project.ts'
 
 let project: Project
@@ -31,6 +32,13 @@ describe('default', () => {
 })
 
 describe('behavior', () => {
+  test('where all is set up, it does not wait for the set-up of another run', async () => {
+    await project.run([])
+    const lock = join(project.root, 'build', 'setup.lock')
+    const { status } = await withLock(lock, () => project.run(['target.mjs']))
+    expect(status).toBe(0)
+  })
+
   test('exits with the status of the target', async () => {
     project.write('target.mjs', 'process.exit(4)')
     expect((await project.run(['target.mjs'])).status).toBe(4)

@@ -31,7 +31,11 @@ afterEach(() => {
 describe('default', () => {
   test('takes this Node if it is new enough', async () => {
     const node = await bringNode(project.root, { version: 'v24.0.0', lock })
-    expect(node).toMatchObject({ path: process.execPath, major: 24 })
+    expect(node).toMatchObject({
+      path: process.execPath,
+      major: 24,
+      npm: [process.execPath, project.npm],
+    })
     expect(node.env.PATH).toMatch(`${project.root}/node_modules/.bin:`)
     expect(existsSync(join(project.root, 'toolchain/npm-calls'))).toBe(false)
   })
@@ -39,7 +43,12 @@ describe('default', () => {
   test('brings one if it is not, first on the path', async () => {
     const node = await bringNode(project.root, { version: 'v23.9.0', lock })
     const home = join(project.root, 'toolchain/node_modules', name)
-    expect(node).toMatchObject({ path: `${home}/bin/node`, major: 24 })
+    const npm = join(project.root, 'toolchain/node_modules/npm/bin/npm-cli.js')
+    expect(node).toMatchObject({
+      path: `${home}/bin/node`,
+      major: 24,
+      npm: [`${home}/bin/node`, npm],
+    })
     expect(node.env.PATH).toMatch(`${home}/bin:${project.root}/node_modules/.bin:`)
     expect(node.env.npm_config_nodedir).toBe(home)
   })

@@ -46,7 +46,7 @@ const make = (made = product) =>
   build(
     project.root,
     made,
-    { path: process.execPath, major: 24, env: process.env },
+    { path: process.execPath, major: 24, npm: ['npm'], env: process.env },
     { lock: join(project.root, 'build', 'setup.lock') },
   )
 const calls = () => project.read('tool-calls').split(' ').slice(0, -1)

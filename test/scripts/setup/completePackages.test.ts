@@ -8,6 +8,7 @@ describe('default', () => {
       optionalDependencies: {
         '@tool/linux-x64-musl': '1.0.0',
         '@tool/linux-x64-gnu': '1.0.0',
+        '@tool/linux-arm-gnueabihf': '1.0.0',
         '@tool/win32-ia32': '1.0.0',
       },
     }
@@ -17,6 +18,7 @@ describe('default', () => {
       'node_modules/@tool/linux-x64-gnu': here,
     })
     expect(whole).toEqual({
+      'node_modules/@tool/linux-arm-gnueabihf': { ...here, cpu: ['arm'], libc: ['glibc'] },
       'node_modules/@tool/linux-x64-gnu': here,
       'node_modules/@tool/linux-x64-musl': { ...here, libc: ['musl'] },
       'node_modules/@tool/win32-ia32': { ...here, os: ['win32'], cpu: ['ia32'] },
