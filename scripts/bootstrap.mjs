@@ -2,9 +2,10 @@
  * Sets the project up as far as it is not, then runs a command in it. Plain JavaScript for Node 18, importing nothing
  * that must be installed.
  *
- *   node scripts/bootstrap.mjs [--no-build] [FILE | TOOL] [ARGUMENTS...]
+ *   node scripts/bootstrap.mjs [--build=NAME] [FILE | TOOL] [ARGUMENTS...]
  *
- * FILE is a script of the project, TOOL a command of an installed package; without either, only the set-up is done.
+ * NAME is the one product to build, or `none`; all are built without it. FILE is a script of the project, TOOL a
+ * command of an installed package; without either, only the set-up is done.
  */
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,24 +20,26 @@ import { SetupError } from './setup/setupError.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** @param {{ builds: boolean }} options */
-async function setUp({ builds }) {
+/** @param {(product: { name: string }) => boolean} isWanted Tells which products to build. */
+async function setUp(isWanted) {
   const lock = join(root, 'build', 'setup.lock')
   const node = await bringNode(root, { lock })
   await install(root, node, { lock, what: 'the packages' })
-  if (builds) for (const product of products) await build(root, product, node, { lock })
+  for (const product of products.filter(isWanted)) await build(root, product, node, { lock })
   return node
 }
 
 /** @param {string[]} argv @returns {Promise<number>} The exit status. */
 async function main(argv) {
-  const builds = argv[0] !== '--no-build'
-  const [target, ...args] = builds ? argv : argv.slice(1)
-  const { path, env } = await setUp({ builds }).catch((error) => {
-    // The system's refusals have a code; anything else is a mistake in here, and wants its stack.
-    if (error.code === undefined) throw error
-    throw new SetupError(explain('the set-up failed', String(error)))
-  })
+  const only = argv[0]?.match(/^--build=(.*)$/)?.[1]
+  const [target, ...args] = only === undefined ? argv : argv.slice(1)
+  const { path, env } = await setUp(({ name }) => only === undefined || only === name).catch(
+    (error) => {
+      // The system's refusals have a code; anything else is a mistake in here, and wants its stack.
+      if (error.code === undefined) throw error
+      throw new SetupError(explain('the set-up failed', String(error)))
+    },
+  )
   if (target === undefined) return 0
   const isFile = /\.m?[jt]s$/.test(target)
   const command = isFile

@@ -51,6 +51,30 @@ describe('behavior', () => {
     expect((await project.run(['tool', 'one'])).stdout).toBe('tool one\n')
   })
 
+  test.each([
+    [[], ['one', 'two']],
+    [['--build=two'], ['two']],
+    [['--build=none'], []],
+  ])('%j builds %j', async (option, built) => {
+    const make = (name: string) => ({
+      name,
+      title: name,
+      inputs: [],
+      output: name,
+      command: () => ['make.mjs', name],
+    })
+    project.write(
+      'scripts/setup/products.mjs',
+      `const make = ${make}; export const products = ['one', 'two'].map(make)`,
+    )
+    project.write(
+      'make.mjs',
+      `import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2], '')`,
+    )
+    expect((await project.run([...option, 'target.mjs', 'three'])).stdout).toBe('target three\n')
+    expect(['one', 'two'].filter((name) => existsSync(join(project.root, name)))).toEqual(built)
+  })
+
   test('a changed lock file is installed', async () => {
     await project.run([])
     project.writeLock('1.0.1')
@@ -154,6 +178,15 @@ describe('error', () => {
     expect(stderr).toContain(`npm ci left out ${nativePackage}`)
     expect(status).toBe(1)
     expect((await project.run([])).status).toBe(0)
+  })
+
+  test('what does not build is told, and the target not run', async () => {
+    const product =
+      "{ name: 'one', title: 'it', inputs: [], output: 'one', command: () => ['none.mjs'] }"
+    project.write('scripts/setup/products.mjs', `export const products = [${product}]`)
+    const { status, stdout, stderr } = await project.run(['target.mjs'])
+    expect(stderr).toMatch(/building it failed\n[\s\S]*none\.mjs[\s\S]*run the same command again/)
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
   })
 
   test('no npm: says so', async () => {
