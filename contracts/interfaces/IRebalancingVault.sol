@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {IRiskParameters, Status} from "./IRiskParameters.sol";
+import {IUniswapV3Factory} from "./IUniswapV3Factory.sol";
+
+/// How the vault finds the weight of the risky token that it steers to.
+/// ConstantMix: always `weightPips`.
+/// Cppi: multiplier x (nav - floor) / nav, at most `weightPips`, 0 at or below the floor.
+enum Mode {
+    ConstantMix,
+    Cppi
+}
+
+/// Why a rebalance would be refused now; the first that applies, in this order.
+enum Reason {
+    None, // it would trade
+    NoParameters, // the market's status is Unknown
+    PriceUnknown, // the pool's memory does not cover the window
+    PriceDeviates, // spot and mean price disagree by more than `maxDeviationPips`
+    Empty, // there is nothing to manage
+    InsideBand, // drift <= band
+    TooSoon, // elapsed * drift^2 < interval * band^2
+    TradeTooSmall // the share of the drift to close rounds to nothing, or no trade is allowed at all
+}
+
+/// What a vault is built from; none of it can change. Domains are inclusive.
+struct VaultSettings {
+    IRiskParameters riskParameters; // where the parameters are read
+    bytes32 marketId; // which market's
+    IUniswapV3Factory factory; // vouches for the pool
+    address quoteToken; // asset(); taken as the dollar; 2 ... 18 decimals
+    address riskyToken;
+    uint24 poolFeePips; // names the pool; 1 ... 100,000
+    Mode mode;
+    uint32 weightPips; // ConstantMix: target weight; Cppi: largest weight; 1 ... 999,999
+    uint32 floorPips; // Cppi: floor of one share's value, as part of one quote, 1 ... 1e6; ConstantMix: 0
+    uint32 epochSec; // the epoch of the market's policy, 60 ... 604,800
+    uint32 slippageCapPips; // most that a trade may lose to its own impact, 1 ... 500,000
+    uint32 twapWindowSec; // window of the mean price, 60 ... 86,400
+    uint32 maxDeviationPips; // most that spot and mean price may disagree, 1 ... 500,000
+}
+
+/// What `rebalance` would do now. Amounts are in the tokens' smallest units. Fields after the one that led to
+/// `reason` are zero, except the price and weights where they were known.
+struct Plan {
+    Reason reason;
+    Status status; // of the parameters used
+    bool sellsRisky; // true: sells the risky token for quote; false: buys it
+    uint32 weightPips; // of the risky token, at the mean price, rounded down
+    uint32 targetWeightPips;
+    uint32 driftPips; // distance of the two
+    uint32 bandPips;
+    uint40 elapsedSec; // since the last rebalance, or since deployment
+    uint160 spotSqrtPriceX96;
+    uint160 meanSqrtPriceX96;
+    uint160 sqrtPriceLimitX96; // where the trade stops
+    uint256 navQuote; // at the mean price
+    uint256 tradeQuote; // size of the trade at the mean price
+    uint256 amountIn; // most that is given: risky token if `sellsRisky`, else quote
+}
+
+/// A vault over two tokens, quote and risky, that keeps the weight of the risky one near its target by trading on one
+/// Uniswap v3 pool, as boldly as the risk parameters of one market allow.
+///
+/// Units: quote is taken as the dollar. `maxTradeUsd6` is scaled by quote's decimals; a quote token that loses its peg
+/// shifts that limit and nothing else. The risky token may have any decimals: it is only ever valued by the pool.
+///
+/// Prices: decisions value the risky token at the pool's time-weighted mean price over `twapWindowSec`. Nothing that
+/// depends on a price happens while spot and mean disagree by more than `maxDeviationPips`. Someone who comes in pays
+/// the dearer of the two, someone who leaves in quote gets the cheaper.
+///
+/// Shares: deposits are in quote. `withdraw` and `redeem` pay quote, as far as the vault holds any, and need a price.
+/// `redeemInKind` pays both tokens pro rata, needs no price, no parameters and no pool, and is never paused.
+/// A deposit or withdrawal in quote makes the vault trade later. What that can cost at most, weight x (pool fee +
+/// slippage cap), stays in the vault as `spreadPips`, so that nobody who comes or goes is paid by those who stay.
+/// Shares have 6 decimals more than quote, which makes the price of a share too dear to inflate.
+///
+/// Tokens that take a fee on transfer are refused at the deposit. Tokens that rebase share their changes pro rata.
+/// The guard (`guardPips`) is for protocols with debt; the vault has none and does not read it.
+interface IRebalancingVault is IERC4626 {
+    /// A rebalance took place. Together with `status` this is enough to chart drift and cost.
+    /// @param caller Who called. The vault pays its caller nothing.
+    /// @param status Status of the parameters used.
+    /// @param soldRisky True if the risky token was sold, false if it was bought.
+    /// @param weightBeforePips Weight of the risky token before, at the mean price, rounded down.
+    /// @param weightAfterPips The same after, at the same price.
+    /// @param targetWeightPips Weight steered to.
+    /// @param bandPips Half-width of the band in force.
+    /// @param elapsedSec Seconds since the rebalance before.
+    /// @param riskyAmount Risky token traded, its smallest unit.
+    /// @param quoteAmount Quote traded, its smallest unit.
+    /// @param costQuote What was given less what came back, at the spot price before the trade: fee and impact. 0 if
+    /// rounding made it a gain.
+    /// @param impactPips How far the trade moved the spot price, relative to the lower one, rounded up.
+    /// @param navQuote Net asset value before, at the mean price.
+    event Rebalanced(
+        address indexed caller,
+        Status indexed status,
+        bool soldRisky,
+        uint32 weightBeforePips,
+        uint32 weightAfterPips,
+        uint32 targetWeightPips,
+        uint32 bandPips,
+        uint40 elapsedSec,
+        uint256 riskyAmount,
+        uint256 quoteAmount,
+        uint256 costQuote,
+        uint32 impactPips,
+        uint256 navQuote
+    );
+
+    /// Shares were redeemed for both tokens. Amounts in the tokens' smallest units.
+    event RedeemedInKind(
+        address indexed caller,
+        address indexed receiver,
+        address indexed owner,
+        uint256 shares,
+        uint256 quoteAmount,
+        uint256 riskyAmount
+    );
+
+    /// A setting lies outside its domain. `field` is its name in ASCII.
+    error OutOfDomain(bytes32 field, uint256 value, uint256 min, uint256 max);
+    /// The factory knows no pool of these tokens at this fee.
+    error NoPool(address quoteToken, address riskyToken, uint24 poolFeePips);
+    /// Something that asks for quote or the risky token was not called by the pool.
+    error NotThePool(address caller);
+    /// Nothing may be traded now; see `Reason`.
+    error RebalanceRefused(Reason reason);
+    /// The trade would have cost more than the pool's fee and the slippage cap together.
+    /// @param receivedQuote Value of what came back, at the spot price before the trade.
+    /// @param minReceivedQuote Least that is accepted.
+    error CostTooHigh(uint256 receivedQuote, uint256 minReceivedQuote);
+    /// The pool's memory does not reach back over the window. Raising its observation cardinality mends that in time.
+    error PriceUnknown();
+    /// Spot and mean price disagree by more than is allowed.
+    error PriceDeviates(uint256 deviationPips, uint256 maxDeviationPips);
+    /// The token moved another amount than was asked: it takes a fee, or it rebases on transfer.
+    error TransferTaxed(uint256 asked, uint256 received);
+    /// The deposit is too small for one share.
+    error ZeroShares();
+
+    /// Moves the weight of the risky token towards its target. Anyone may call; nobody is paid.
+    ///
+    /// Trades only if drift > band and elapsed * drift^2 >= interval * band^2. Closes min(1, A * elapsed / epoch) of
+    /// the drift (A the aggressiveness), at most `maxTradeUsd6`, valued at the mean price, and stops where a
+    /// constant-product pool would have cost the slippage cap: spot's square root x (1 - cap), or / (1 - cap). What
+    /// remains is left for later. Stale, halted and fallback parameters are used as given.
+    ///
+    /// Reverts if a call into the vault is under way.
+    /// Reverts with RebalanceRefused if `previewRebalance` gives a reason.
+    /// Reverts with CostTooHigh if, at spot, less came back than was given x (1 - pool fee - slippage cap).
+    /// @return amountIn What was given, smallest unit of the token sold.
+    /// @return amountOut What came back, smallest unit of the token bought.
+    function rebalance() external returns (uint256 amountIn, uint256 amountOut);
+
+    /// What `rebalance` would do now, and the first reason why not. Does not foresee CostTooHigh.
+    function previewRebalance() external view returns (Plan memory plan);
+
+    /// Redeems shares for both tokens, pro rata, rounded down. Needs no price.
+    /// Reverts if a call into the vault is under way.
+    /// Reverts if the caller is not the owner and has no allowance for the shares.
+    /// Reverts if the owner has fewer shares.
+    /// @param shares Shares to burn.
+    /// @param receiver Who gets the tokens.
+    /// @param owner Whose shares.
+    /// @return quoteAmount Quote paid, smallest unit.
+    /// @return riskyAmount Risky token paid, smallest unit.
+    function redeemInKind(
+        uint256 shares,
+        address receiver,
+        address owner
+    ) external returns (uint256 quoteAmount, uint256 riskyAmount);
+
+    /// What `redeemInKind` would pay, rounded down.
+    function previewRedeemInKind(uint256 shares) external view returns (uint256 quoteAmount, uint256 riskyAmount);
+
+    /// Net asset value at the mean price, in dollars x 1e6, rounded down: the model's `navUsd6`.
+    /// Reverts with PriceUnknown like `totalAssets`: no figure is better than a wrong one, here and for whoever lends
+    /// against shares. In this the vault departs from ERC-4626 on purpose.
+    function navUsd6() external view returns (uint256);
+
+    /// Unix seconds of the last rebalance; the deployment's before the first.
+    function lastRebalanceAt() external view returns (uint40);
+
+    /// What a deposit or withdrawal in quote leaves in the vault: weight x (pool fee + slippage cap), rounded up.
+    function spreadPips() external view returns (uint32);
+
+    /// The settings the vault was built from.
+    function settings() external view returns (VaultSettings memory);
+
+    /// The Uniswap v3 pool that the vault trades on.
+    function pool() external view returns (address);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// The part of a Uniswap v3 pool that the vault uses. Prices are token1 per token0, in the tokens' smallest units.
+interface IUniswapV3Pool {
+    /// Square root of the spot price, times 2^96, and what else shares its slot.
+    function slot0()
+        external
+        view
+        returns (
+            uint160 sqrtPriceX96,
+            int24 tick,
+            uint16 observationIndex,
+            uint16 observationCardinality,
+            uint16 observationCardinalityNext,
+            uint8 feeProtocol,
+            bool unlocked
+        );
+
+    /// Accumulators at each of the given ages: tick x seconds, and seconds / liquidity x 2^128.
+    /// Reverts if the pool's memory does not reach that far back.
+    function observe(
+        uint32[] calldata secondsAgo
+    ) external view returns (int56[] memory tickCumulatives, uint160[] memory secondsPerLiquidityX128);
+
+    /// Sells `amountSpecified` (positive: exact input) until it is used up or the price limit is reached, and asks
+    /// for payment by `uniswapV3SwapCallback` on the caller. Amounts are the pool's: positive is paid to the pool.
+    function swap(
+        address recipient,
+        bool zeroForOne,
+        int256 amountSpecified,
+        uint160 sqrtPriceLimitX96,
+        bytes calldata data
+    ) external returns (int256 amount0, int256 amount1);
+}
