@@ -39,4 +39,4 @@ for (const { name, passed, failed, seconds } of results) {
 }
 const sum = (key: 'passed' | 'failed') => results.reduce((total, result) => total + result[key], 0)
 write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`)
-process.exitCode = sum('failed') > 0 ? 1 : 0
+process.exitCode = sum('failed') > 0 || results.length < chosen.length ? 1 : 0
