@@ -75,8 +75,8 @@ library PoolPrice {
         return Math.min(Math.ceilDiv(ratioX64 * ratioX64 * ONE_PIPS, 1 << 128) - ONE_PIPS, MAX_DEVIATION_PIPS);
     }
 
-    /// Value of an amount of the risky token in quote, rounded down: by less than 1 + r, r the root of what one smallest
-    /// unit of the risky token is worth in smallest units of quote.
+    /// Value of an amount of the risky token in quote, rounded down: by less than 1 + r, r the root of what one
+    /// smallest unit of the risky token is worth in smallest units of quote.
     function quoteValueDown(uint256 amount, uint160 sqrtPriceX96, bool riskyIsToken0) internal pure returns (uint256) {
         return _quoteValue(amount, sqrtPriceX96, riskyIsToken0, Math.Rounding.Floor);
     }

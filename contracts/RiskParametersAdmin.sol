@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IModel} from "./interfaces/IModel.sol";
+import {IRiskParametersAdmin} from "./interfaces/IRiskParametersAdmin.sol";
+import {Bounds} from "./libraries/BoundsLib.sol";
+import {ConfigStore} from "./libraries/ConfigStore.sol";
+import {MarketRules} from "./libraries/MarketRules.sol";
+import {Freshness, MarketConfig, MarketState} from "./libraries/MarketTypes.sol";
+import {Parameters, Policy} from "./libraries/ModelTypes.sol";
+import {ParametersPacking, Value} from "./libraries/ParametersPacking.sol";
+
+/// @title Markets, what was voted for them, and the guardian's switches
+/// @notice Every setter loads the whole configuration, replaces one part, checks the whole, and stores it anew: no
+/// order of votes leads to a configuration that `addMarket` would refuse.
+abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
+    struct Market {
+        // ParametersPacking. Never zero for a market that exists, since its greatest age is not.
+        uint256 value;
+        uint256 loosening;
+        // ConfigStore.
+        address config;
+    }
+
+    mapping(bytes32 marketId => Market) internal _markets;
+
+    /// @inheritdoc IRiskParametersAdmin
+    IModel public model;
+    /// @inheritdoc IRiskParametersAdmin
+    bytes32 public coreHash;
+
+    constructor(address authority, IModel initialModel, bytes32 initialCoreHash) AccessManaged(authority) {
+        _setModel(initialModel, initialCoreHash);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function addMarket(bytes32 marketId, MarketConfig calldata config) external restricted {
+        Market storage market = _markets[marketId];
+        require(market.value == 0, MarketExists(marketId));
+        _saveConfig(market, config);
+        Value memory value;
+        value.maxAgeSec = config.freshness.maxAgeSec;
+        market.value = ParametersPacking.packValue(value);
+        emit MarketAdded(marketId, config);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function setPolicy(bytes32 marketId, Policy calldata policy) external restricted {
+        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        emit PolicySet(marketId, config.policy, policy);
+        config.policy = policy;
+        _saveConfig(market, config);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function setBounds(bytes32 marketId, Bounds calldata bounds) external restricted {
+        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        emit BoundsSet(marketId, config.bounds, bounds);
+        config.bounds = bounds;
+        _saveConfig(market, config);
+        _moveValue(marketId, market, bounds);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function setFallback(bytes32 marketId, Parameters calldata fallbackVector) external restricted {
+        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        emit FallbackSet(marketId, config.fallbackVector, fallbackVector);
+        config.fallbackVector = fallbackVector;
+        _saveConfig(market, config);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function setReporters(bytes32 marketId, address[] calldata reporters, uint32 threshold) external restricted {
+        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        emit ReportersSet(marketId, config.reporters, config.threshold, reporters, threshold);
+        config.reporters = reporters;
+        config.threshold = threshold;
+        _saveConfig(market, config);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function setFreshness(bytes32 marketId, Freshness calldata freshness) external restricted {
+        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        emit FreshnessSet(marketId, config.freshness, freshness);
+        config.freshness = freshness;
+        _saveConfig(market, config);
+        Value memory value = ParametersPacking.unpackValue(market.value);
+        value.maxAgeSec = freshness.maxAgeSec;
+        market.value = ParametersPacking.packValue(value);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function setModel(IModel newModel, bytes32 newCoreHash) external restricted {
+        _setModel(newModel, newCoreHash);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function halt(bytes32 marketId) external restricted {
+        (Market storage market, Value memory value) = _loadValue(marketId);
+        value.isHalted = true;
+        market.value = ParametersPacking.packValue(value);
+        emit MarketHalted(marketId, msg.sender);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function useFallback(bytes32 marketId) external restricted {
+        (Market storage market, Value memory value) = _loadValue(marketId);
+        value.isOnFallback = true;
+        market.value = ParametersPacking.packValue(value);
+        emit MarketOnFallback(marketId, msg.sender);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function resume(bytes32 marketId) external restricted {
+        (Market storage market, Value memory value) = _loadValue(marketId);
+        value.isHalted = false;
+        value.isOnFallback = false;
+        market.value = ParametersPacking.packValue(value);
+        emit MarketResumed(marketId, msg.sender);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function marketConfig(bytes32 marketId) external view returns (MarketConfig memory config) {
+        (, config) = _loadMarket(marketId);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function marketState(bytes32 marketId) external view returns (MarketState memory state) {
+        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        Value memory value = ParametersPacking.unpackValue(market.value);
+        state.values = value.observedAt == 0 ? config.fallbackVector : value.values;
+        state.observedAt = value.observedAt;
+        state.epoch = uint64(value.observedAt / config.policy.epochSec);
+        state.isHalted = value.isHalted;
+        state.isOnFallback = value.isOnFallback;
+        state.loosening = ParametersPacking.unpackLoosening(market.loosening);
+    }
+
+    function _loadMarket(bytes32 marketId) private view returns (Market storage market, MarketConfig memory config) {
+        market = _markets[marketId];
+        config = _loadConfig(market, marketId)[0];
+    }
+
+    /// An array of one: see ConfigStore.load.
+    function _loadConfig(Market storage market, bytes32 marketId) internal view returns (MarketConfig[] memory) {
+        address location = market.config;
+        require(location != address(0), UnknownMarket(marketId));
+        return ConfigStore.load(location);
+    }
+
+    function _loadValue(bytes32 marketId) private view returns (Market storage market, Value memory value) {
+        market = _markets[marketId];
+        uint256 word = market.value;
+        require(word != 0, UnknownMarket(marketId));
+        value = ParametersPacking.unpackValue(word);
+    }
+
+    function _saveConfig(Market storage market, MarketConfig memory config) private {
+        model.validatePolicy(config.policy);
+        MarketRules.validateConfig(config);
+        market.config = ConfigStore.save(config);
+    }
+
+    /// Without evidence there is no value in force, and the fallback is within the bounds already.
+    function _moveValue(bytes32 marketId, Market storage market, Bounds memory bounds) private {
+        Value memory value = ParametersPacking.unpackValue(market.value);
+        if (value.observedAt == 0) return;
+        Parameters memory moved = MarketRules.clampToBounds(value.values, bounds);
+        if (ParametersPacking.packValues(moved) == ParametersPacking.packValues(value.values)) return;
+        emit ValueMoved(marketId, value.values, moved);
+        value.values = moved;
+        market.value = ParametersPacking.packValue(value);
+    }
+
+    function _setModel(IModel newModel, bytes32 newCoreHash) private {
+        require(address(newModel).code.length != 0, ModelWithoutCode(newModel));
+        require(newCoreHash != 0, CoreHashMissing());
+        emit ModelSet(model, coreHash, newModel, newCoreHash);
+        model = newModel;
+        coreHash = newCoreHash;
+    }
+}

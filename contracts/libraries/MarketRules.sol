@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Bounds, BoundsLib} from "./BoundsLib.sol";
+import {Freshness, MarketConfig} from "./MarketTypes.sol";
+import {ModelLib} from "./ModelLib.sol";
+import {Parameters} from "./ModelTypes.sol";
+import {ParametersPacking} from "./ParametersPacking.sol";
+
+/// What a market's configuration must hold, and a vector within it. The policy's own domain is the model's to check.
+library MarketRules {
+    /// A field of a vector is outside its bounds; `field` is its name in ASCII.
+    error OutOfBounds(bytes32 field, uint256 value, uint256 min, uint256 max);
+    /// Reporters must rise strictly from above zero: no zero address, nobody twice.
+    error ReportersNotAscending(address previous, address next);
+    /// A trade of `maxTradeUsd6` at this depth would move the price by more than the cap.
+    error ImpactAboveCap(uint256 maxTradeUsd6, uint256 depthUsd6, uint256 slippageCapPips);
+
+    uint256 internal constant MAX_REPORTERS = 32;
+    uint256 private constant MAX_REPORT_AGE_BLOCKS = 8_191; // what EIP-2935 keeps
+    uint256 private constant YEAR_SEC = 31_557_600;
+    uint256 private constant FIELD_COUNT = 6;
+    uint256 private constant MILLION = 1_000_000; // 100 % in pips
+
+    /// Checks everything but the policy's domain, for a policy that has passed it.
+    /// Reverts with BoundsInverted, OutOfDomain (a cap of the model, the budget's window), OutOfBounds (the fallback),
+    /// OutOfDomain (freshness, the number of reporters, the threshold), ReportersNotAscending.
+    function validateConfig(MarketConfig memory config) internal pure {
+        Bounds memory bounds = config.bounds;
+        BoundsLib.validateBounds(bounds);
+        Parameters memory max = bounds.max;
+        requireInDomain("aggressivenessPips", max.aggressivenessPips, 0, ParametersPacking.MAX_AGGRESSIVENESS_PIPS);
+        requireInDomain("bandPips", max.bandPips, 0, ParametersPacking.MAX_BAND_PIPS);
+        requireInDomain("guardPips", max.guardPips, 0, ParametersPacking.MAX_GUARD_PIPS);
+        requireInDomain("budgetWindowSec", bounds.budgetWindowSec, 1, type(uint32).max);
+        requireWithinBounds(config.fallbackVector, bounds);
+
+        Freshness memory freshness = config.freshness;
+        requireInDomain("maxAgeSec", freshness.maxAgeSec, config.policy.epochSec, YEAR_SEC);
+        requireInDomain("reportAgeSec", freshness.reportAgeSec, 1, freshness.maxAgeSec);
+        requireInDomain("reportAgeBlocks", freshness.reportAgeBlocks, 1, MAX_REPORT_AGE_BLOCKS);
+
+        uint256 count = config.reporters.length;
+        requireInDomain("reporters", count, 1, MAX_REPORTERS);
+        requireInDomain("threshold", config.threshold, 1, count);
+        address previous = address(0);
+        for (uint256 i = 0; i < count; i++) {
+            address next = config.reporters[i];
+            require(next > previous, ReportersNotAscending(previous, next));
+            previous = next;
+        }
+    }
+
+    /// Checks what the fields of a vector promise together, once each has been bounded on its own.
+    /// Reverts with OutOfBounds, ImpactAboveCap.
+    function validateVector(
+        Parameters memory values,
+        Bounds memory bounds,
+        uint256 depthUsd6,
+        uint256 slippageCapPips
+    ) internal pure {
+        requireWithinBounds(values, bounds);
+        // trade <= depth * cap / (1 - cap), multiplied out: exact, and no product exceeds 2^64 * 1e6.
+        require(
+            uint256(values.maxTradeUsd6) * (MILLION - slippageCapPips) <= depthUsd6 * slippageCapPips,
+            ImpactAboveCap(values.maxTradeUsd6, depthUsd6, slippageCapPips)
+        );
+    }
+
+    /// Reverts with OutOfBounds for the first field below its min or above its max.
+    function requireWithinBounds(Parameters memory values, Bounds memory bounds) internal pure {
+        for (uint256 field = 0; field < FIELD_COUNT; field++) {
+            uint256 value = BoundsLib.lane(values, field);
+            uint256 min = BoundsLib.lane(bounds.min, field);
+            uint256 max = BoundsLib.lane(bounds.max, field);
+            // Not `require`: it would look up the name each time, and every push comes here.
+            if (value < min || value > max) revert OutOfBounds(BoundsLib.fieldName(field), value, min, max);
+        }
+    }
+
+    /// Moves every field to the nearest value within its bounds.
+    function clampToBounds(
+        Parameters memory values,
+        Bounds memory bounds
+    ) internal pure returns (Parameters memory moved) {
+        for (uint256 field = 0; field < FIELD_COUNT; field++) {
+            uint256 value = BoundsLib.lane(values, field);
+            uint256 min = BoundsLib.lane(bounds.min, field);
+            uint256 max = BoundsLib.lane(bounds.max, field);
+            BoundsLib.setLane(
+                moved,
+                field,
+                value < min
+                    ? min
+                    : value > max
+                        ? max
+                        : value
+            );
+        }
+    }
+
+    function requireInDomain(bytes32 field, uint256 value, uint256 min, uint256 max) private pure {
+        require(value >= min && value <= max, ModelLib.OutOfDomain(field, value, min, max));
+    }
+}
