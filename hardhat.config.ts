@@ -12,6 +12,9 @@ const compiler = (runs: number) => ({
   settings: { optimizer: { enabled: true, runs }, viaIR: true, evmVersion: 'osaka' },
 })
 
+// As for the other random tests; see test/generators/random.ts.
+const scale = Number(process.env.GIMBAL_TEST_SCALE ?? 1)
+
 export default defineConfig({
   plugins: [hardhatViem],
   paths: {
@@ -30,6 +33,8 @@ export default defineConfig({
   },
   test: {
     solidity: {
+      fuzz: { runs: 256 * scale },
+      invariant: { runs: 24 * scale, depth: 100 },
       // Tests deploy the published Uniswap v3 bytecode: they may read it, and nothing else.
       fsPermissions: { readDirectory: ['node_modules/@uniswap/v3-core/artifacts'] },
     },

@@ -28,5 +28,7 @@ export default {
     '@graphprotocol/graph-cli',
     'solc',
     '@uniswap/v3-core',
+    // What the subgraph's mappings will be written against, pinned together with its compiler.
+    '@graphprotocol/graph-ts',
   ],
 } satisfies KnipConfig
