@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import packageJson from '../package.json' with { type: 'json' }
 import { coreHash } from './commands/coreHash.ts'
+import { deploy } from './commands/deploy.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scenarioCommand } from './commands/scenario.ts'
@@ -14,6 +15,7 @@ const gimbal: Cli = {
       'Risk parameters that voters bound, a Wasm core computes and a contract recomputes',
   },
   subCommands: {
+    deploy,
     evaluate,
     replay: replayCommand,
     scenario: scenarioCommand,

@@ -1,0 +1,117 @@
+import type { Address, Hex, PublicClient } from 'viem'
+import { privateKeyToAddress } from 'viem/accounts'
+import { loadCore } from '../../core/index.ts'
+import { checkBalance, connectChain } from './chain.ts'
+import type { DeployConfig } from './deployConfig.ts'
+import { createEnvironment, type Environment } from './environment.ts'
+import { DeployFailedError, DeployKeyError } from './errors.ts'
+import { createGimbalModule, type GimbalModule } from './gimbalModule.ts'
+import { type Progress, readProgress } from './journal.ts'
+import { rehearse } from './rehearse.ts'
+import { describeSteps, nameByRole, type Step } from './steps.ts'
+
+export interface DeploymentOptions {
+  config: DeployConfig
+  url: string
+  /** Chains that the node may be on. */
+  chainIds: readonly number[]
+  /** An absolute path. The folder `deployments` in it holds the journal and the record. */
+  root: string
+  /** Absent: the plan is made, the balance is not checked, and nothing can be sent. */
+  key?: Hex | undefined
+}
+
+export interface PlannedStep extends Step {
+  /** What it used in the rehearsal. */
+  gas: bigint
+  /** An earlier run has done it. */
+  isDone: boolean
+}
+
+/** Everything that is known before the first transaction. */
+export interface Deployment {
+  options: DeploymentOptions
+  environment: Environment
+  module: GimbalModule
+  client: PublicClient
+  chainId: number
+  coreHash: Hex
+  deployer: Address | undefined
+  steps: readonly PlannedStep[]
+  /** Of the steps that are not done. */
+  gasToGo: bigint
+}
+
+/**
+ * Checks the chain, rehearses the whole deployment in this process, and says what is left to do. Sends nothing.
+ *
+ * @throws DeployChainError, DeployKeyError or DeployFailedError for what stands in the way.
+ */
+export async function prepareDeployment(options: DeploymentOptions): Promise<Deployment> {
+  const { config, url, chainIds, root, key } = options
+  const deployer = key && readDeployer(key)
+  if (deployer !== undefined) checkParties(config, deployer)
+  const { client, chainId } = await connectChain(url, chainIds)
+  const progress = await readProgress(root, chainId)
+  await checkProgress(client, progress)
+
+  const { hash: coreHash } = await loadCore()
+  const module = createGimbalModule(config, coreHash)
+  const target = key && { url, key }
+  const environment = await createEnvironment({
+    chainId,
+    journalRoot: root,
+    ...(target && { target }),
+  })
+  const { described, gas } = await rehearseSteps(environment, module)
+  const steps = described.map((step, index) => {
+    return { ...step, gas: gas[index] ?? 0n, isDone: progress.done.has(step.id) }
+  })
+  const gasToGo = steps.reduce((sum, step) => (step.isDone ? sum : sum + step.gas), 0n)
+  if (deployer !== undefined) await checkBalance(client, deployer, gasToGo)
+  return { options, environment, module, client, chainId, coreHash, deployer, steps, gasToGo }
+}
+
+function readDeployer(key: Hex): Address {
+  try {
+    return privateKeyToAddress(key)
+  } catch {
+    // Without its cause, which may tell of the key.
+    throw new DeployKeyError('the private key is outside the range of keys; give another')
+  }
+}
+
+// Who deploys must hold nothing afterwards, neither tokens nor a role.
+function checkParties({ token, guardian }: DeployConfig, deployer: Address): void {
+  const parties = [guardian, ...token.holders.map(({ account }) => account)]
+  if (!parties.some((party) => party.toLowerCase() === deployer.toLowerCase())) return
+  throw new DeployKeyError(
+    `the deployer ${deployer} is the guardian or a holder of tokens, and must keep nothing; ` +
+      'deploy from another account',
+  )
+}
+
+// A local chain that was started anew knows nothing of an old journal.
+async function checkProgress(client: PublicClient, { folder, addresses }: Progress): Promise<void> {
+  for (const [name, address] of Object.entries(addresses)) {
+    const code = await client.getCode({ address })
+    if (code !== undefined && code !== '0x') continue
+    throw new DeployFailedError(
+      `${folder} says that ${name} is at ${address}, where this chain has no contract; ` +
+        'if the chain was started anew, move that folder away',
+    )
+  }
+}
+
+async function rehearseSteps(environment: Environment, module: GimbalModule) {
+  try {
+    const described = await describeSteps(environment, module, nameByRole)
+    return { described, gas: await rehearse(environment, module) }
+  } catch (cause) {
+    throw new DeployFailedError(
+      `the rehearsal failed, and nothing was sent: ${(cause as Error).message.trim()}\n` +
+        'Build the contracts with `npm run setup`, or correct the configuration',
+      { cause },
+    )
+  }
+}

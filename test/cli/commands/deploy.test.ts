@@ -1,0 +1,282 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Abi, type Address, parseAbi, parseEventLogs, zeroHash } from 'viem'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { loadCore } from '../../../core/index.ts'
+import { hashRole, readPublishedArtifact } from '../../../stack/deploy/gimbalModule.ts'
+import localConfig from '../../../stack/deploy/local.json' with { type: 'json' }
+import { runGimbal, spawnGimbal } from '../support/runGimbal.ts'
+import { type Chain, startChain } from '../support/startChain.ts'
+
+// The first of Hardhat's test accounts, which everybody knows: worth nothing outside a local chain.
+const testKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
+const deployer: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+// A chain that nobody's list of chains has.
+const chainId = 713_371
+const stepCount = 15
+const patience = 180_000
+
+let chain: Chain
+let folder: string
+
+beforeAll(async () => {
+  chain = await startChain(chainId)
+}, patience)
+
+afterAll(() => chain.close())
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gimbal-deploy-'))
+  await writeConfig({ ...localConfig, networks: { test: { chainId, rpcUrl: chain.url } } })
+  vi.stubEnv('GIMBAL_DEPLOYER_KEY', testKey)
+})
+
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function writeConfig(config: unknown): Promise<void> {
+  await writeFile(join(folder, 'config.json'), JSON.stringify(config))
+}
+
+function deployArgs(...more: string[]): string[] {
+  // Relative, as people give it.
+  const out = relative(process.cwd(), folder)
+  return ['deploy', '--config', join(folder, 'config.json'), '--out', out, ...more]
+}
+
+const runDeploy = (...more: string[]) => runGimbal(deployArgs(...more))
+
+const countSent = (): Promise<number> => chain.client.getTransactionCount({ address: deployer })
+
+/** Who holds which role, by the events from the first block on. */
+async function readHolders(name: 'AccessManager' | 'TimelockController', address: Address) {
+  const abi: Abi = readPublishedArtifact(name).abi
+  const logs = await chain.client.getLogs({ address, fromBlock: 0n })
+  const held = new Set<string>()
+  for (const { eventName, args } of parseEventLogs({ abi, logs }) as unknown as {
+    eventName: string
+    args: { role?: string; roleId?: bigint; account: string }
+  }[]) {
+    const entry = `${args.role ?? args.roleId} ${args.account}`
+    if (eventName === 'RoleGranted') held.add(entry)
+    if (eventName === 'RoleRevoked') held.delete(entry)
+  }
+  return [...held].sort()
+}
+
+describe('gimbal deploy', () => {
+  it(
+    'default: deploys, leaves the deployer nothing, and writes the record',
+    async () => {
+      const before = await countSent()
+      const { status, stdout, stderr } = await runDeploy('--network', 'test', '--yes', '--json')
+      expect({ status, sent: (await countSent()) - before }, stderr).toEqual({
+        status: 0,
+        sent: stepCount,
+      })
+
+      const file = join(folder, 'deployments', `${chainId}.json`)
+      const record = JSON.parse(await readFile(file, 'utf8'))
+      const result = JSON.parse(stdout)
+      expect(result.record).toEqual(record)
+      expect(result.roles.length).toBeGreaterThan(15)
+      expect(result.roles.filter(({ isTrue }: { isTrue: boolean }) => !isTrue)).toEqual([])
+      const { hash } = await loadCore()
+      expect(record).toMatchObject({ chainId, deployer, coreHash: hash })
+
+      const { GimbalToken, TimelockController, GimbalGovernor, AccessManager } = record.contracts
+      const { Model, RiskParameters } = record.contracts
+      const timelock = TimelockController.address
+      expect(await readHolders('TimelockController', timelock)).toEqual(
+        [
+          `${zeroHash} ${timelock}`,
+          ...['PROPOSER_ROLE', 'CANCELLER_ROLE', 'EXECUTOR_ROLE'].map(
+            (name) => `${hashRole(name)} ${GimbalGovernor.address}`,
+          ),
+        ].sort(),
+      )
+      expect(await readHolders('AccessManager', AccessManager.address)).toEqual([
+        `0 ${timelock}`,
+        `1 ${localConfig.guardian}`,
+      ])
+      expect(RiskParameters.constructorArguments).toEqual({
+        authority: AccessManager.address,
+        initialModel: Model.address,
+        initialCoreHash: hash,
+      })
+      const balanceOf = parseAbi(['function balanceOf(address) view returns (uint256)'])
+      const kept = await chain.client.readContract({
+        address: GimbalToken.address,
+        abi: balanceOf,
+        functionName: 'balanceOf',
+        args: [deployer],
+      })
+      expect(kept).toBe(0n)
+      expect(stdout + stderr).not.toContain(testKey.slice(2))
+    },
+    patience,
+  )
+
+  it(
+    'behavior: without --yes it says what it would do, and sends nothing',
+    async () => {
+      const before = await chain.client.getBlockNumber()
+      vi.stubEnv('GIMBAL_DEPLOYER_KEY', '')
+      const { status, stdout, stderr } = await runDeploy('--rpc', chain.url)
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(await chain.client.getBlockNumber()).toBe(before)
+      expect(stdout).toMatch(/^ {2}1\. deploy GimbalToken {2}\(\d{7} gas\)$/m)
+      expect(stdout).toMatch(/^ {6}amounts: \[600000 GMBL, 400000 GMBL\]$/m)
+      expect(stdout).toMatch(/^ {6}minDelay: 172800 s \(2 days\)$/m)
+      expect(stdout).toMatch(/^ {6}selectors: .*\(halt\(bytes32\)\), .*\(useFallback\(bytes32\)\)/m)
+      expect(stdout).toMatch(/^ 15\. TimelockController\.renounceRole /m)
+    },
+    patience,
+  )
+
+  it(
+    'behavior: a run that was killed goes on where it stopped, and sends nothing twice',
+    async () => {
+      const before = await countSent()
+      const child = spawnGimbal(deployArgs('--rpc', chain.url, '--yes'))
+      const closed = new Promise((resolve) => child.once('close', resolve))
+      try {
+        while ((await countSent()) < before + 3) await sleep(20)
+        await chain.client.setAutomine(false)
+        // A transaction in the pool, and its hash in the journal.
+        const journal = join(folder, 'deployments', `chain-${chainId}`, 'journal.jsonl')
+        const isWaiting = async () => {
+          const pending = { address: deployer, blockTag: 'pending' } as const
+          const count = await chain.client.getTransactionCount(pending)
+          const lines = (await readFile(journal, 'utf8')).trimEnd().split('\n')
+          return count > (await countSent()) && lines.at(-1)?.includes('"TRANSACTION_SEND"')
+        }
+        while (!(await isWaiting())) await sleep(20)
+      } finally {
+        child.kill('SIGKILL')
+        await closed
+        await chain.client.setAutomine(true)
+        await chain.client.mine({ blocks: 1 })
+      }
+
+      const plan = JSON.parse((await runDeploy('--rpc', chain.url, '--json')).stdout)
+      const done = plan.steps.filter(({ isDone }: { isDone: boolean }) => isDone).length
+      expect(done).toBeGreaterThan(1)
+      expect(done).toBeLessThan(stepCount)
+      const { status, stderr } = await runDeploy('--rpc', chain.url, '--yes')
+      expect({ status, sent: (await countSent()) - before }, stderr).toEqual({
+        status: 0,
+        sent: stepCount,
+      })
+
+      await writeConfig({
+        ...localConfig,
+        networks: { test: { chainId, rpcUrl: chain.url } },
+        guardian: `0x${'9'.repeat(40)}`,
+      })
+      const changed = await runDeploy('--rpc', chain.url, '--yes')
+      expect(changed).toMatchObject({ status: 1, stdout: '' })
+      expect(changed.stderr).toContain('the deployment stopped: ')
+      expect(changed.stderr).toContain('Gimbal#GrantGuardian')
+      expect(await countSent()).toBe(before + stepCount)
+    },
+    patience,
+  )
+
+  it(
+    'error: a chain without the CLZ opcode, another chain, no node',
+    async () => {
+      const old = await startChain(chainId, 'prague')
+      const other = await startChain(chainId + 1)
+      try {
+        const [onOld, onOther] = [
+          await runDeploy('--rpc', old.url, '--yes'),
+          await runDeploy('--rpc', other.url, '--yes'),
+        ]
+        expect(onOld).toMatchObject({ status: 1, stdout: '' })
+        expect(onOld.stderr).toContain('has no CLZ opcode')
+        expect(onOther).toMatchObject({ status: 1, stdout: '' })
+        expect(onOther.stderr).toContain(
+          `is on chain ${chainId + 1}, the configuration allows ${chainId}`,
+        )
+        expect(await other.client.getBlockNumber()).toBe(0n)
+      } finally {
+        await old.close()
+        await other.close()
+      }
+      const silent = await runDeploy('--rpc', `${other.url}/secret`)
+      expect(silent).toMatchObject({ status: 1, stdout: '' })
+      expect(silent.stderr).toContain(`the node at ${other.url} does not answer`)
+      expect(silent.stderr).not.toContain('secret')
+    },
+    patience,
+  )
+
+  it.each([
+    ['', 'GIMBAL_DEPLOYER_KEY is not set'],
+    ['hunter2', 'GIMBAL_DEPLOYER_KEY holds no private key'],
+    [zeroHash, 'the private key is outside the range of keys'],
+  ])('error: the key is %j', async (key, message) => {
+    vi.stubEnv('GIMBAL_DEPLOYER_KEY', key)
+    const { status, stdout, stderr } = await runDeploy('--rpc', chain.url, '--yes')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(stderr).not.toContain('hunter2')
+  })
+
+  it(
+    'error: the deployer cannot pay',
+    async () => {
+      const poor = `0x${'5'.repeat(64)}`
+      vi.stubEnv('GIMBAL_DEPLOYER_KEY', poor)
+      const { status, stderr } = await runDeploy('--rpc', chain.url, '--yes')
+      expect(status).toBe(1)
+      expect(stderr).toMatch(/^gimbal: the deployer 0x\w{40} has 0, up to [\d.]+ are needed/)
+      expect(stderr).not.toContain('5'.repeat(64))
+    },
+    patience,
+  )
+
+  it('error: the deployer would keep something', async () => {
+    await writeConfig({
+      ...localConfig,
+      networks: { test: { chainId, rpcUrl: chain.url } },
+      guardian: deployer,
+    })
+    const { status, stderr } = await runDeploy('--rpc', chain.url)
+    expect(status).toBe(1)
+    expect(stderr).toContain('must keep nothing')
+  })
+
+  it.each([
+    [[], 'give one of --network and --rpc'],
+    [['--rpc', 'http://127.0.0.1:1', '--network', 'test'], 'give one of --network and --rpc'],
+    [['--network', 'test', '--yes', '--dry-run'], '--yes and --dry-run are both given'],
+    [['--rpc', 'ftp://127.0.0.1'], 'no http or https URL'],
+  ])('error: %j is wrong usage', async (args, message) => {
+    const { status, stdout, stderr } = await runDeploy(...args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(message)
+  })
+
+  it('error: the journal is of a chain that was started anew', async () => {
+    const journal = join(folder, 'deployments', `chain-${chainId}`)
+    await mkdir(journal, { recursive: true })
+    const addresses = { 'Gimbal#Model': `0x${'7'.repeat(40)}` }
+    await writeFile(join(journal, 'deployed_addresses.json'), JSON.stringify(addresses))
+    const { status, stderr } = await runDeploy('--rpc', chain.url)
+    expect(status).toBe(1)
+    expect(stderr).toContain('says that Model is at 0x7777')
+    expect(stderr).toContain('move that folder away')
+  })
+
+  it('error: a network that the configuration does not have', async () => {
+    const { status, stderr } = await runDeploy('--network', 'mainnet')
+    expect(status).toBe(1)
+    expect(stderr).toContain('has no network mainnet; give one of test')
+  })
+})
