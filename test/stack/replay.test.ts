@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { loadCore, parseRow } from '../../core/index.ts'
 import { encodeScenario } from '../../stack/scenario/scenarioTable.ts'
 import { runCommand } from './runCommand.ts'
@@ -14,8 +14,15 @@ interface JsonReplay {
   rows: { at: string; observation: Record<string, string>; target: Record<string, string> }[]
 }
 
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 function write(name: string, text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'gimbal-replay-')), name)
+  const folder = mkdtempSync(join(tmpdir(), 'gimbal-replay-'))
+  folders.push(folder)
+  const file = join(folder, name)
   writeFileSync(file, text)
   return file
 }

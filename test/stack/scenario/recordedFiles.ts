@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_AT } from './createMinutes.ts'
+import { makeFolder } from './makeFolder.ts'
 
 const poolHeader =
   'timestamp,netAmount0,netAmount1,closeTick,openTick,lowestTick,highestTick,inAmount0,inAmount1,currentLiquidity'
@@ -17,7 +17,7 @@ export type ChangeLine = (text: string, line: number) => string | undefined
 
 /** Writes a small synthetic record of both kinds into a fresh folder: two hours, then 2023-08-17. */
 export function writeRecordedFiles(change: { pool?: ChangeLine; gas?: ChangeLine } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'gimbal-scenario-'))
+  const folder = makeFolder()
   const times = Array.from({ length: minuteCount }, (_, index) => {
     const milliseconds = (Number(DAY_AT) + (index - WARM_UP_MINUTES) * 60) * 1000
     return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')

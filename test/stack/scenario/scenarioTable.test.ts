@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -10,6 +9,7 @@ import {
 } from '../../../stack/scenario/scenarioTable.ts'
 import { computeDepthSegments } from '../../../stack/scenario/segments.ts'
 import { createMinutes } from './createMinutes.ts'
+import { makeFolder } from './makeFolder.ts'
 
 const shipped = fileURLToPath(
   new URL('../../../stack/scenario/polygon-2023-08-17.csv', import.meta.url),
@@ -24,7 +24,7 @@ const scenario: Scenario = {
 }
 
 function write(text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'gimbal-scenario-')), 'scenario.csv')
+  const file = join(makeFolder(), 'scenario.csv')
   writeFileSync(file, text)
   return file
 }
