@@ -7,9 +7,10 @@ import {IRiskParametersAdmin} from "./interfaces/IRiskParametersAdmin.sol";
 import {Bounds} from "./libraries/BoundsLib.sol";
 import {ConfigStore} from "./libraries/ConfigStore.sol";
 import {MarketRules} from "./libraries/MarketRules.sol";
-import {Freshness, MarketConfig, MarketState} from "./libraries/MarketTypes.sol";
+import {Freshness, MarketConfig, MarketState, Source} from "./libraries/MarketTypes.sol";
 import {Parameters, Policy} from "./libraries/ModelTypes.sol";
 import {ParametersPacking, Value} from "./libraries/ParametersPacking.sol";
+import {SourceRules} from "./libraries/SourceRules.sol";
 
 /// @title Markets, what was voted for them, and the guardian's switches
 /// @notice Every setter loads the whole configuration, replaces one part, checks the whole, and stores it anew: no
@@ -38,6 +39,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     function addMarket(bytes32 marketId, MarketConfig calldata config) external restricted {
         Market storage market = _markets[marketId];
         require(market.value == 0, MarketExists(marketId));
+        SourceRules.validateSource(config.source);
         _saveConfig(market, config);
         Value memory value;
         value.maxAgeSec = config.freshness.maxAgeSec;
@@ -88,6 +90,15 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
         Value memory value = ParametersPacking.unpackValue(market.value);
         value.maxAgeSec = freshness.maxAgeSec;
         market.value = ParametersPacking.packValue(value);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function setSource(bytes32 marketId, Source calldata source) external restricted {
+        SourceRules.validateSource(source);
+        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        emit SourceSet(marketId, config.source, source);
+        config.source = source;
+        _saveConfig(market, config);
     }
 
     /// @inheritdoc IRiskParametersAdmin

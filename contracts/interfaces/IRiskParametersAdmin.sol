@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Bounds} from "../libraries/BoundsLib.sol";
-import {Freshness, MarketConfig, MarketState} from "../libraries/MarketTypes.sol";
+import {Freshness, MarketConfig, MarketState, Source} from "../libraries/MarketTypes.sol";
 import {Parameters, Policy} from "../libraries/ModelTypes.sol";
 import {IModel} from "./IModel.sol";
 
@@ -31,6 +31,7 @@ interface IRiskParametersAdmin {
         uint32 newThreshold
     );
     event FreshnessSet(bytes32 indexed marketId, Freshness oldFreshness, Freshness newFreshness);
+    event SourceSet(bytes32 indexed marketId, Source oldSource, Source newSource);
     event ModelSet(IModel oldModel, bytes32 oldCoreHash, IModel newModel, bytes32 newCoreHash);
     /// New bounds moved the value in force to the nearest values within them.
     event ValueMoved(bytes32 indexed marketId, Parameters oldValues, Parameters newValues);
@@ -46,7 +47,7 @@ interface IRiskParametersAdmin {
     error CoreHashMissing();
 
     /// Adds a market. It answers with its fallback until the first report, whose steps start from the fallback.
-    /// Reverts with MarketExists, or as a setter does.
+    /// Reverts with MarketExists, or as setSource does, or as every setter does.
     function addMarket(bytes32 marketId, MarketConfig calldata config) external;
 
     /// A new `epochSec` counts epochs anew from the time of the last evidence: the next report's epoch has to begin
@@ -64,6 +65,12 @@ interface IRiskParametersAdmin {
 
     /// Sets how old a value and a report may be. Applies to the value in force as well.
     function setFreshness(bytes32 marketId, Freshness calldata freshness) external;
+
+    /// Sets what the index measures. Applies to reports from now on; a report of the old source that is still fresh is
+    /// accepted until then, as its signers may have made it in good faith. Reads the tokens of the pools.
+    /// Reverts with PoolWithoutCode, or with OutOfDomain if the decimals of a token are not those given, before the
+    /// checks of every setter.
+    function setSource(bytes32 marketId, Source calldata source) external;
 
     /// Replaces the algorithm, for all markets: the contract that evaluates, and the hash of the Wasm core that returns
     /// the same bits. Values in force stay. A market whose policy the new model refuses gets no more updates, and

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// The part of a Uniswap v3 pool that the vault uses. Prices are token1 per token0, in the tokens' smallest units.
+/// The part of a Uniswap v3 pool that is used here. Prices are token1 per token0, in the tokens' smallest units.
 interface IUniswapV3Pool {
+    /// The token with the lower address.
+    function token0() external view returns (address);
+
+    function token1() external view returns (address);
+
     /// Square root of the spot price, times 2^96, and what else shares its slot.
     function slot0()
         external

@@ -5,15 +5,15 @@ import {MarketConfig} from "./MarketTypes.sol";
 import {Parameters} from "./ModelTypes.sol";
 
 /// @title A market's configuration, kept as the code of a contract of its own
-/// @notice A push needs all of the configuration and a vote changes it rarely. Fifty words in storage would cost a push
+/// @notice A push needs all of the configuration and a vote changes it rarely. Sixty words in storage would cost a push
 /// 2,100 gas for each slot, packed or not; as code, everything costs 2,600 once, reporters included. A vote pays about
 /// 400,000 more.
 ///
 /// The code is a byte 0x00 (STOP, so that a call to it does nothing) followed by `abi.encode(config)`, whose words are:
-///   0 offset | 1 policy 11 | 12 bounds 32 | 44 fallback 6 | 50 freshness 3 | 53 threshold | 54 offset of reporters
-///   | 55 number of reporters | 56 reporters
+///   0 offset | 1 policy 11 | 12 bounds 32 | 44 fallback 6 | 50 freshness 3 | 53 source 7 | 60 threshold
+///   | 61 offset of reporters | 62 number of reporters | 63 reporters
 /// A static struct has the same words in memory as in the encoding, and an array as well: what was copied is used where
-/// it lies, without decoding. test/contracts/ConfigStore.t.sol compares it with `abi.decode`.
+/// it lies, without decoding. test/contracts/RiskParametersLibraries.t.sol compares it with `abi.decode`.
 library ConfigStore {
     /// The configuration could not be stored: out of gas, or out of nonces.
     error ConfigNotStored();
@@ -57,10 +57,11 @@ library ConfigStore {
             mstore(add(config, 0x20), bounds)
             mstore(add(config, 0x40), add(words, FALLBACK_OFFSET))
             mstore(add(config, 0x60), add(words, 0x640)) // freshness, word 50
-            mstore(add(config, 0x80), mload(add(words, 0x6a0))) // threshold, word 53
-            mstore(add(config, 0xa0), add(words, 0x6e0)) // reporters, word 55
+            mstore(add(config, 0x80), add(words, 0x6a0)) // source, word 53
+            mstore(add(config, 0xa0), mload(add(words, 0x780))) // threshold, word 60
+            mstore(add(config, 0xc0), add(words, 0x7c0)) // reporters, word 62
 
-            configs := add(config, 0xc0)
+            configs := add(config, 0xe0)
             mstore(configs, 1)
             mstore(add(configs, 0x20), config)
             mstore(0x40, add(configs, 0x40))

@@ -25,12 +25,30 @@ struct Freshness {
     uint32 reportAgeBlocks;
 }
 
+/// Where the index finds what it measures of a market (docs/model.md, section "Observation"). Reports are evidence of
+/// these contracts and no others.
+/// `pool`: the Uniswap v3 pool of depth, price and variance; zero: the index measures nothing for this market.
+/// `nativePool`: the Uniswap v3 pool between the wrapped native coin (18 decimals) and a dollar; may be `pool`.
+/// `portfolio`: who tells `navUsd6()`; zero: nobody yet.
+/// `isQuoteToken0`: the pool's token0 is the dollar, not its token1. `quoteDecimals`: of that token.
+/// `isNativeToken0`: the native pool's token0 is the native coin. `nativeQuoteDecimals`: of its other token.
+struct Source {
+    address pool;
+    address nativePool;
+    address portfolio;
+    bool isQuoteToken0;
+    uint8 quoteDecimals;
+    bool isNativeToken0;
+    uint8 nativeQuoteDecimals;
+}
+
 /// Everything that token holders vote on, for one market. `reporters` are sorted in ascending order.
 struct MarketConfig {
     Policy policy;
     Bounds bounds;
     Parameters fallbackVector;
     Freshness freshness;
+    Source source;
     uint32 threshold;
     address[] reporters;
 }

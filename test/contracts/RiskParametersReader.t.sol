@@ -148,6 +148,8 @@ contract RiskParametersReaderTest is RiskParametersFixture {
                 vm.expectRevert(unauthorized);
                 risk.setFreshness(MARKET, buildFreshness());
                 vm.expectRevert(unauthorized);
+                risk.setSource(MARKET, buildConfig().source);
+                vm.expectRevert(unauthorized);
                 risk.setModel(model, CORE_HASH);
             }
             vm.stopPrank();

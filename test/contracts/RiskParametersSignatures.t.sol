@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {MarketConfig, Report} from "../../contracts/libraries/MarketTypes.sol";
 import {ReportLib} from "../../contracts/libraries/ReportLib.sol";
 import {Status} from "../../contracts/interfaces/IRiskParameters.sol";
-import {RiskParameters} from "../../contracts/RiskParameters.sol";
+import {IRiskParametersContract} from "./support/IRiskParametersContract.sol";
 import {ChainVm, RiskParametersFixture} from "./support/RiskParametersFixture.sol";
 import {OwnedSigner, RevertingSigner} from "./support/SignerContracts.sol";
 
@@ -173,7 +173,7 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
     function test_behavior_boundToContractAndChain() external {
         Report memory report = buildReport();
         bytes[] memory signatures = signReport(report, 0, 2);
-        RiskParameters other = newRiskParameters(model, CORE_HASH);
+        IRiskParametersContract other = newRiskParameters(model, CORE_HASH);
         grantRoles(address(other));
         MarketConfig memory config = buildConfig();
         vm.prank(GOVERNOR);

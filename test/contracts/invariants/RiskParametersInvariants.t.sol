@@ -6,7 +6,7 @@ import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
 import {Bounds, BoundsLib} from "../../../contracts/libraries/BoundsLib.sol";
 import {Freshness, MarketConfig, MarketState, Report} from "../../../contracts/libraries/MarketTypes.sol";
 import {Observation, Parameters} from "../../../contracts/libraries/ModelTypes.sol";
-import {RiskParameters} from "../../../contracts/RiskParameters.sol";
+import {IRiskParametersContract} from "../support/IRiskParametersContract.sol";
 import {RiskParametersFixture} from "../support/RiskParametersFixture.sol";
 import {BrokenModel} from "../support/RiskParametersModels.sol";
 import {Test} from "../support/Test.sol";
@@ -199,12 +199,12 @@ contract RiskParametersInvariants is Test {
     uint256 private constant EPOCH_SEC = 3_600;
 
     RiskParametersHandler private handler;
-    RiskParameters private risk;
+    IRiskParametersContract private risk;
     bytes32 private marketId;
 
     function setUp() external {
         handler = new RiskParametersHandler();
-        risk = RiskParameters(handler.target());
+        risk = IRiskParametersContract(handler.target());
         marketId = handler.marketId();
     }
 

@@ -7,9 +7,8 @@ import {IRiskParametersAdmin} from "../../../contracts/interfaces/IRiskParameter
 import {Bounds} from "../../../contracts/libraries/BoundsLib.sol";
 import {Freshness, MarketConfig, Report} from "../../../contracts/libraries/MarketTypes.sol";
 import {Observation, Parameters, Policy} from "../../../contracts/libraries/ModelTypes.sol";
-import {Model} from "../../../contracts/Model.sol";
-import {RiskParameters} from "../../../contracts/RiskParameters.sol";
 import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
+import {IRiskParametersContract} from "./IRiskParametersContract.sol";
 import {Test} from "./Test.sol";
 
 /// One more cheat code of the test runner.
@@ -33,8 +32,8 @@ abstract contract RiskParametersFixture is Test {
     address internal constant GUARDIAN = address(0x61);
 
     AccessManager internal manager;
-    Model internal model;
-    RiskParameters internal risk;
+    IModel internal model;
+    IRiskParametersContract internal risk;
     // The clock. The optimizer takes `block.number` and `block.timestamp` for constants within a call, so a test that moves
     // them must not read them.
     uint256 internal nowAt;
@@ -47,20 +46,20 @@ abstract contract RiskParametersFixture is Test {
         height = 20_000_000;
         advance(0);
         manager = new AccessManager(address(this));
-        model = Model(deploy("Model.sol:Model", ""));
+        model = IModel(deploy("Model.sol:Model", ""));
         risk = newRiskParameters(model, CORE_HASH);
         grantRoles(address(risk));
         for (uint256 i = 1; i <= 5; i++) insertKey(uint256(keccak256(abi.encode("reporter", i))));
         addMarket(MARKET, buildConfig());
     }
 
-    function newRiskParameters(IModel initialModel, bytes32 coreHash) internal returns (RiskParameters) {
+    function newRiskParameters(IModel initialModel, bytes32 coreHash) internal returns (IRiskParametersContract) {
         bytes memory arguments = abi.encode(address(manager), initialModel, coreHash);
-        return RiskParameters(deploy("RiskParameters.sol:RiskParameters", arguments));
+        return IRiskParametersContract(deploy("RiskParameters.sol:RiskParameters", arguments));
     }
 
     function grantRoles(address target) internal {
-        bytes4[] memory governed = new bytes4[](8);
+        bytes4[] memory governed = new bytes4[](9);
         governed[0] = IRiskParametersAdmin.addMarket.selector;
         governed[1] = IRiskParametersAdmin.setPolicy.selector;
         governed[2] = IRiskParametersAdmin.setBounds.selector;
@@ -69,6 +68,7 @@ abstract contract RiskParametersFixture is Test {
         governed[5] = IRiskParametersAdmin.setFreshness.selector;
         governed[6] = IRiskParametersAdmin.setModel.selector;
         governed[7] = IRiskParametersAdmin.resume.selector;
+        governed[8] = IRiskParametersAdmin.setSource.selector;
         manager.setTargetFunctionRole(target, governed, GOVERNOR_ROLE);
         manager.grantRole(GOVERNOR_ROLE, GOVERNOR, 0);
 

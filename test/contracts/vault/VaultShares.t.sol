@@ -147,6 +147,7 @@ contract VaultSharesTest is VaultFixture {
         assertLe(vault.convertToAssets(shares), (amount * (1e6 - SPREAD_PIPS)) / 1e6, "deposit: worth less than paid");
         assertLe(vault.previewRedeem(shares), amount, "deposit, redeem");
         assertLe(shares, vault.previewWithdraw(amount), "withdrawing burns more than depositing minted");
+        assertLe(amount, vault.previewRedeem(vault.previewWithdraw(amount)), "what withdraw burns would pay by redeem");
 
         shares = amount * 1e6;
         uint256 cost = vault.previewMint(shares);
@@ -156,6 +157,13 @@ contract VaultSharesTest is VaultFixture {
         assertLe(paid, vault.convertToAssets(shares), "redeem: paid less than worth");
         assertLe(vault.previewWithdraw(paid), shares, "the same assets by withdraw burn no more");
         assertLe(paid, cost, "mint, redeem");
+    }
+
+    function test_behavior_aSpeckOfRiskyIsAUnitForWhoEntersAndNothingForWhoLeaves() external {
+        risky.mint(address(vault), 1);
+        // nav + 1 is 2 on the way in and 1 on the way out, for a million virtual shares.
+        assertEq(vault.previewDeposit(1e6), 993_500e6 / 2, "in");
+        assertEq(vault.previewRedeem(1e12), 993_500, "out");
     }
 
     function testFuzz_behavior_aShareNeverLosesByOthersMoves(uint256 seed, uint256 amountSeed, uint8 move) external {

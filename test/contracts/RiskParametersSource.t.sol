@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IRiskParametersAdmin} from "../../contracts/interfaces/IRiskParametersAdmin.sol";
+import {MarketConfig, Source} from "../../contracts/libraries/MarketTypes.sol";
+import {ModelLib} from "../../contracts/libraries/ModelLib.sol";
+import {SourceRules} from "../../contracts/libraries/SourceRules.sol";
+import {MockToken} from "./support/MockToken.sol";
+import {RiskParametersFixture} from "./support/RiskParametersFixture.sol";
+
+/// What of a pool the rules ask: its tokens.
+contract TokenPair {
+    address public immutable token0;
+    address public immutable token1;
+
+    constructor(address first, address second) {
+        (token0, token1) = (first, second);
+    }
+}
+
+contract RiskParametersSourceTest is RiskParametersFixture {
+    address internal dollar;
+    address internal ether18;
+    address internal pool;
+
+    function setUp() public override {
+        super.setUp();
+        dollar = address(new MockToken("USDC", 6));
+        ether18 = address(new MockToken("WETH", 18));
+        pool = address(new TokenPair(dollar, ether18));
+    }
+
+    function buildSource() internal view returns (Source memory) {
+        return
+            Source({
+                pool: pool,
+                nativePool: pool,
+                portfolio: address(0xca5e),
+                isQuoteToken0: true,
+                quoteDecimals: 6,
+                isNativeToken0: false,
+                nativeQuoteDecimals: 6
+            });
+    }
+
+    function setSource(Source memory source) internal {
+        vm.prank(GOVERNOR);
+        risk.setSource(MARKET, source);
+    }
+
+    function expectDecimals(bytes32 field, uint256 given, uint256 actual) internal {
+        vm.expectRevert(abi.encodeWithSelector(ModelLib.OutOfDomain.selector, field, given, actual, actual));
+    }
+
+    function test_default() external {
+        Source memory none;
+        Source memory source = buildSource();
+        vm.expectEmit(true, true, true, true, address(risk));
+        emit IRiskParametersAdmin.SourceSet(MARKET, none, source);
+        setSource(source);
+        MarketConfig memory expected = buildConfig();
+        expected.source = source;
+        assertEq(abi.encode(risk.marketConfig(MARKET)), abi.encode(expected), "nothing else changes");
+        push(buildReport());
+    }
+
+    function test_behavior_addMarketWithSource() external {
+        MarketConfig memory config = buildConfig();
+        config.source = buildSource();
+        addMarket("second", config);
+        assertEq(abi.encode(risk.marketConfig("second").source), abi.encode(config.source), "source");
+    }
+
+    /// A market may be steered by nobody's reports: the fallback alone then speaks.
+    function test_behavior_noPools() external {
+        Source memory source;
+        source.portfolio = address(0xca5e);
+        setSource(source);
+        assertEq(risk.marketConfig(MARKET).source.portfolio, address(0xca5e), "portfolio");
+    }
+
+    function test_behavior_poolTheOtherWayRound() external {
+        Source memory source = buildSource();
+        source.pool = address(new TokenPair(ether18, dollar));
+        source.isQuoteToken0 = false;
+        source.nativePool = source.pool;
+        source.isNativeToken0 = true;
+        setSource(source);
+        assertEq(abi.encode(risk.marketConfig(MARKET).source), abi.encode(source), "source");
+    }
+
+    function test_error_PoolWithoutCode() external {
+        Source memory source = buildSource();
+        source.pool = address(0xdead);
+        vm.expectRevert(abi.encodeWithSelector(SourceRules.PoolWithoutCode.selector, address(0xdead)));
+        setSource(source);
+        source = buildSource();
+        source.nativePool = address(0);
+        vm.expectRevert(abi.encodeWithSelector(SourceRules.PoolWithoutCode.selector, address(0)));
+        setSource(source);
+        source = buildSource();
+        source.pool = address(0);
+        vm.expectRevert(abi.encodeWithSelector(SourceRules.PoolWithoutCode.selector, address(0)));
+        setSource(source);
+    }
+
+    function test_error_OutOfDomain_decimals() external {
+        Source memory source = buildSource();
+        source.quoteDecimals = 18;
+        expectDecimals("quoteDecimals", 18, 6);
+        setSource(source);
+
+        source = buildSource();
+        source.isQuoteToken0 = false;
+        expectDecimals("quoteDecimals", 6, 18);
+        setSource(source);
+
+        source = buildSource();
+        source.nativeQuoteDecimals = 8;
+        expectDecimals("nativeQuoteDecimals", 8, 6);
+        setSource(source);
+
+        source = buildSource();
+        source.isNativeToken0 = true;
+        expectDecimals("nativeDecimals", 18, 6);
+        setSource(source);
+    }
+
+    function test_error_addMarketChecksTheSource() external {
+        MarketConfig memory config = buildConfig();
+        config.source = buildSource();
+        config.source.quoteDecimals = 8;
+        vm.prank(GOVERNOR);
+        expectDecimals("quoteDecimals", 8, 6);
+        risk.addMarket("second", config);
+    }
+
+    function test_error_UnknownMarket() external {
+        Source memory none;
+        vm.prank(GOVERNOR);
+        vm.expectRevert(abi.encodeWithSelector(IRiskParametersAdmin.UnknownMarket.selector, bytes32("nowhere")));
+        risk.setSource("nowhere", none);
+    }
+}
