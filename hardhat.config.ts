@@ -32,6 +32,9 @@ const overrides = Object.fromEntries(
     .map((file) => [file, deployed(gasOverSize.includes(file) ? 1_000_000 : 200)]),
 )
 
+// Coverage instruments the contracts: it must not overwrite what gets deployed.
+const build = process.argv.includes('--coverage') ? 'build/instrumented' : 'build'
+
 // As for the other random tests; see test/generators/random.ts.
 const scale = Number(process.env.GIMBAL_TEST_SCALE ?? 1)
 
@@ -40,8 +43,8 @@ export default defineConfig({
   paths: {
     sources: './contracts',
     tests: { solidity: './test/contracts' },
-    artifacts: './build/artifacts',
-    cache: './build/cache',
+    artifacts: `./${build}/artifacts`,
+    cache: `./${build}/cache`,
   },
   solidity: {
     compilers: [{ ...solc, settings: { optimizer: { enabled: false }, evmVersion } }],
@@ -50,7 +53,7 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: 256 * scale },
-      invariant: { runs: 24 * scale, depth: 100 },
+      invariant: { runs: 25 * scale, depth: 100 },
       // Tests deploy the published Uniswap v3 bytecode: they may read it, and nothing else.
       fsPermissions: { readDirectory: ['node_modules/@uniswap/v3-core/artifacts'] },
     },

@@ -8,6 +8,8 @@ export interface Figure {
   /** The value to reach, in the same unit. A figure without one is only observed. */
   readonly aim?: number
   readonly better: 'lower' | 'higher'
+  /** What others need for the like, with their name: `SP-BEAM, one: 56,108`. */
+  readonly beside?: string
 }
 
 /** What a file `bench/NAME.ts` exports as its default: it measures, prints nothing and returns the figures. */

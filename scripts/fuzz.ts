@@ -1,9 +1,11 @@
 /**
- * Runs the random tests of the core and its twin with many more cases: `npm run fuzz [-- --seed N --cases N]`.
+ * Runs the random tests of the core, its twin and the contracts with many more cases:
+ * `npm run fuzz [-- --seed N --cases N]`.
  *
  * `--cases` is the number of rows that are held against the oracle (default 1e6, ten times what `npm test` takes);
- * the other tests grow by the same factor, Wasm against EVM to 2e5 rows. Without `--seed` a new one is drawn. It is
- * printed first, and brings a failure back.
+ * the other tests grow by the same factor: Wasm against EVM to 2e5 rows and 1e5 updates of bounds, each stateful
+ * invariant of the contracts to 1e5 calls. Without `--seed` a new one is drawn. It is printed first, and brings a
+ * failure of the core back; for the contracts Hardhat prints the calls that failed.
  */
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -13,6 +15,8 @@ import { parseArgs } from 'node:util'
 
 // What scale 1 holds against the oracle (test/core/accuracy.test.ts).
 const CASES_AT_SCALE_1 = 100_000
+// The contracts' invariants make 2,500 calls at scale 1 (hardhat.config.ts): 1e5 with the default number of cases.
+const CONTRACTS_FACTOR = 4
 const LARGEST_SEED = 2 ** 47
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -41,17 +45,29 @@ function readOptions(): { seed: number; cases: number } {
 const { seed, cases } = readOptions()
 console.error(`seed ${seed}, ${cases} cases`)
 
-const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-const tests = ['test/core/accuracy', 'test/properties']
-const child = spawn(process.execPath, [vitest, 'run', '--no-file-parallelism', ...tests], {
-  cwd: root,
-  stdio: 'inherit',
-  env: {
+const scale = cases / CASES_AT_SCALE_1
+
+/** Runs a tool of the lock file to its end; whether it succeeded. */
+function succeeds(testScale: number, tool: string, ...args: string[]): Promise<boolean> {
+  const script = join(root, 'node_modules', tool)
+  const env = {
     ...process.env,
     GIMBAL_TEST_SEED: String(seed),
-    GIMBAL_TEST_SCALE: String(cases / CASES_AT_SCALE_1),
-  },
-})
-child.on('exit', (status) => {
-  process.exitCode = status === 0 ? 0 : 1
-})
+    GIMBAL_TEST_SCALE: String(testScale),
+  }
+  const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit', env })
+  return new Promise((resolve) => child.on('exit', (status) => resolve(status === 0)))
+}
+
+const tests = ['test/core/accuracy', 'test/properties']
+const isCoreRight = await succeeds(
+  scale,
+  'vitest/vitest.mjs',
+  'run',
+  '--no-file-parallelism',
+  ...tests,
+)
+const contractsScale = Math.ceil(scale * CONTRACTS_FACTOR)
+const hardhat = 'hardhat/dist/src/cli.js'
+const areContractsRight = await succeeds(contractsScale, hardhat, 'test', 'solidity')
+process.exitCode = isCoreRight && areContractsRight ? 0 : 1

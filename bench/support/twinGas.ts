@@ -2,6 +2,7 @@ import hre from 'hardhat'
 import { encodeFunctionData } from 'viem'
 import type { Row } from '../../core/index.ts'
 import type { Figure } from '../figure.ts'
+import { gasFigure } from './gasFigure.ts'
 import { median } from './median.ts'
 
 /** The largest operand of a root or a quotient. */
@@ -35,15 +36,11 @@ export async function measureTwinGas(rows: readonly Row[]): Promise<Figure[]> {
       'exp-neg-gas': await gasOf('expNegGas', [EXPONENT_Q58]),
     }
     return [
-      gasFigure('evm-evaluate-gas', median(evaluateGas), 12_000),
+      gasFigure('evm-evaluate-gas', median(evaluateGas), { aim: 12_000 }),
       gasFigure('evm-evaluate-max-gas', Math.max(...evaluateGas)),
       ...Object.entries(maths).map(([name, gas]) => gasFigure(name, gas)),
     ]
   } finally {
     await connection.close()
   }
-}
-
-function gasFigure(name: string, value: number, aim?: number): Figure {
-  return { name, value, unit: 'gas', better: 'lower', ...(aim === undefined ? {} : { aim }) }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IRiskParameters, Status} from "../interfaces/IRiskParameters.sol";
 import {MathLib} from "../libraries/MathLib.sol";
 import {ModelLib} from "../libraries/ModelLib.sol";
 import {Observation, Parameters, Policy} from "../libraries/ModelTypes.sol";
 
-/// @title The gas of the twin's functions, measured around the call itself
+/// @title The gas of the twin's functions and of the reader, measured around the call itself
 /// @notice For the benchmark: operands come from calldata, so that the compiler cannot know them, and the result
 /// is returned, so that it cannot drop the call.
 contract GasMeter {
@@ -16,6 +17,16 @@ contract GasMeter {
     ) external view returns (uint256 gasUsed, Parameters memory target) {
         uint256 before = gasleft();
         target = ModelLib.evaluate(observation, policy);
+        gasUsed = before - gasleft();
+    }
+
+    /// The gas that a protocol's call of `parameters` takes: cold, if it is the transaction's first.
+    function readParametersGas(
+        IRiskParameters riskParameters,
+        bytes32 marketId
+    ) external view returns (uint256 gasUsed, Parameters memory values, Status status) {
+        uint256 before = gasleft();
+        (values, status, ) = riskParameters.parameters(marketId);
         gasUsed = before - gasleft();
     }
 

@@ -3,15 +3,16 @@ import type { Figure } from '../../bench/figure.ts'
 import type { Machine } from './getMachine.ts'
 
 const headings = ['figure', 'value', 'unit', 'aim', 'met']
+const headingBeside = 'beside it'
 
 /** The figures as a table for a terminal. */
 export function formatTable(figures: readonly Figure[]): string {
   const table = new Table({
-    head: headings,
+    head: headingsOf(figures),
     style: { head: [], border: [] },
     colAligns: ['left', 'right', 'left', 'right', 'left'],
   })
-  table.push(...figures.map(cellsOf))
+  table.push(...figures.map((figure) => cellsOf(figure, figures)))
   return table.toString()
 }
 
@@ -21,9 +22,9 @@ export function formatMarkdown(figures: readonly Figure[], machine: Machine): st
   return [
     describe(machine),
     '',
-    row(headings),
-    '|:--|--:|:--|--:|:--|',
-    ...figures.map((figure) => row(cellsOf(figure))),
+    row(headingsOf(figures)),
+    `|:--|--:|:--|--:|:--|${hasBeside(figures) ? ':--|' : ''}`,
+    ...figures.map((figure) => row(cellsOf(figure, figures))),
   ].join('\n')
 }
 
@@ -31,7 +32,16 @@ export function describe({ cpu, cores, memoryGiB, node, platform }: Machine): st
   return `${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node}, ${platform}`
 }
 
-function cellsOf(figure: Figure): string[] {
+function headingsOf(figures: readonly Figure[]): string[] {
+  return hasBeside(figures) ? [...headings, headingBeside] : headings
+}
+
+/** Whether any figure of the table has another's beside it. */
+function hasBeside(figures: readonly Figure[]): boolean {
+  return figures.some(({ beside }) => beside !== undefined)
+}
+
+function cellsOf(figure: Figure, figures: readonly Figure[]): string[] {
   const { name, value, unit, aim, better } = figure
   const sign = better === 'lower' ? '≤' : '≥'
   return [
@@ -40,6 +50,7 @@ function cellsOf(figure: Figure): string[] {
     unit,
     aim === undefined ? '' : `${sign} ${formatNumber(aim)}`,
     formatMet(figure),
+    ...(hasBeside(figures) ? [figure.beside ?? ''] : []),
   ]
 }
 

@@ -24,7 +24,7 @@ export function readPublishedArtifact(name: 'AccessManager' | 'TimelockControlle
 }
 
 /**
- * The deployment as Ignition's module, in the order of docs/security-governance.md. Every step waits for the
+ * The deployment as Ignition's module, in the order of docs/security.md. Every step waits for the
  * one before it, so that the order is one and the deployer gives his roles away last: he holds none afterwards.
  *
  * @param coreHash - The hash of the Wasm core on which voters agree with the model.

@@ -30,7 +30,7 @@ import { show } from './report.ts'
 const RUNS: Record<EngineName, number> = { wasm: scaled(2_000), evm: scaled(60) }
 const COMPARED_CASES: Record<EngineName, number> = {
   wasm: scaled(10_000),
-  evm: scaled(1_500),
+  evm: scaled(10_000),
 }
 const seed = testSeed()
 

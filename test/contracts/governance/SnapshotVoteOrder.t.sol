@@ -103,7 +103,7 @@ contract SnapshotVoteOrderTest is GovernanceFixture {
     }
 
     /// Any 24 votes by any way: the tally is always what the voters last said, so no more than they hold.
-    function testFuzz_behavior_eachVoterCountsOnce(uint256 seed) external {
+    function testFuzz_P49_eachVoterCountsOnce(uint256 seed) external {
         for (uint256 step = 0; step < 24; ++step) {
             seed = uint256(keccak256(abi.encode(seed)));
             vm.warp(_now() + (seed % 3));

@@ -236,7 +236,7 @@ contract RiskParametersInvariants is Test {
     }
 
     /// Value always within bounds, and so is the fallback.
-    function invariant_valueWithinBounds() external view {
+    function invariant_P42_valueWithinBounds() external view {
         MarketConfig memory config = risk.marketConfig(marketId);
         Parameters memory values = risk.marketState(marketId).values;
         for (uint256 field = 0; field < 6; field++) {
@@ -250,18 +250,18 @@ contract RiskParametersInvariants is Test {
     }
 
     /// No push moves a field further than its step, and a refused push moves nothing.
-    function invariant_pushKeepsToTheStep() external view {
+    function invariant_P43_pushKeepsToTheStep() external view {
         assertTrue(!handler.movedBeyondStep(), "moved beyond the step");
         assertTrue(!handler.refusalLeftTrace(), "a refused push changed something");
     }
 
     /// Loosening never exceeds the budget, refilled linearly over the window.
-    function invariant_looseningKeepsToTheBudget() external view {
+    function invariant_P44_looseningKeepsToTheBudget() external view {
         assertTrue(!handler.exceededBudget(), "budget exceeded");
     }
 
     /// Epochs rise, at most one push an epoch: m compromised reporters move no field beyond step x epochs.
-    function invariant_epochsRise() external view {
+    function invariant_P45_epochsRise() external view {
         assertTrue(!handler.epochDidNotRise(), "an epoch counted twice");
         uint256 epochs = handler.currentTime() / EPOCH_SEC - handler.startEpoch() + 1;
         // The one before the first counts as well: a report may come after its epoch's end.
@@ -269,12 +269,12 @@ contract RiskParametersInvariants is Test {
     }
 
     /// One compromised reporter changes nothing.
-    function invariant_loneReporterIsPowerless() external view {
+    function invariant_P46_loneReporterIsPowerless() external view {
         assertTrue(!handler.loneReporterCounted(), "a lone reporter counted");
     }
 
     /// The reader never reverts, never calls an expired vector Active, and answers with the fallback otherwise.
-    function invariant_readerAnswersTruly() external view {
+    function invariant_P47_readerAnswersTruly() external view {
         (Parameters memory values, Status status, uint40 ageSec) = risk.parameters{gas: 100_000}(marketId);
         MarketConfig memory config = risk.marketConfig(marketId);
         MarketState memory state = risk.marketState(marketId);

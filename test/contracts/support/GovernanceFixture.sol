@@ -18,7 +18,7 @@ interface ChainVm {
     function getBlockTimestamp() external view returns (uint256);
 }
 
-/// Deploys governance in the order of docs/security-governance.md, and makes proposals and votes for tests.
+/// Deploys governance in the order of docs/security.md, and makes proposals and votes for tests.
 /// Six voters hold 30, 25, 20, 15, 6 and 4 of 100 tokens; the quorum is 40, the threshold 5.
 abstract contract GovernanceFixture is Test {
     ChainVm internal constant chainVm = ChainVm(address(vm));

@@ -48,7 +48,7 @@ abstract contract VaultInvariants is Test {
         assertEq(bytes(handler.broken()), "", "broken promise");
     }
 
-    function invariant_everyPromiseIsKept() external view {
+    function invariant_P48_everyPromiseIsKept() external view {
         assertEq(bytes(handler.broken()), "", "broken promise");
     }
 }

@@ -27,7 +27,7 @@ export async function connect() {
 export type Chain = Awaited<ReturnType<typeof connect>>
 
 /**
- * Deploys governance in the order of docs/security-governance.md. Afterwards the deployer holds no role.
+ * Deploys governance in the order of docs/security.md. Afterwards the deployer holds no role.
  *
  * @param amounts 18 decimals each, one per holder.
  */
@@ -70,7 +70,7 @@ export async function deployGovernance(
 export type Governance = Awaited<ReturnType<typeof deployGovernance>>
 
 /** Deploys a contract of OpenZeppelin's package from the bytecode that the package carries. */
-async function deployPublished(chain: Chain, name: string, args: readonly unknown[]) {
+export async function deployPublished(chain: Chain, name: string, args: readonly unknown[]) {
   const path = require.resolve(`@openzeppelin/contracts/build/contracts/${name}.json`)
   const artifact: { abi: Abi; bytecode: Hex } = JSON.parse(await readFile(path, 'utf8'))
   const { deployer: wallet, publicClient } = chain

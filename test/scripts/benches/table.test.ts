@@ -27,6 +27,17 @@ CPU, 2 cores, 24 GiB, Node v24.0.0, linux-x64
   )
 })
 
+test('behavior: figures of others beside ours, where there are any', () => {
+  const [rate, size] = figures as [Figure, Figure]
+  expect(formatMarkdown([rate, { ...size, beside: 'Theirs: 30,000' }], machine)).toContain(
+    `
+| figure | value | unit | aim | met | beside it |
+|:--|--:|:--|--:|:--|:--|
+| rate | 1,234,568 | calls/s | ≥ 1,000,000 | yes |  |
+| size | 20,000 | bytes | ≤ 16,000 | no, by 25 % | Theirs: 30,000 |`,
+  )
+})
+
 test('behavior: the same cells in a terminal', () => {
   expect(formatTable(figures)).toMatch(/│ size +│ +20,000 │ bytes +│ +≤ 16,000 │ no, by 25 % +│/)
 })

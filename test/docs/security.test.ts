@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The names of all Solidity tests. */
+function testNames(): Set<string> {
+  const folder = `${root}test/contracts`
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const sources = files.filter((file) => file.endsWith('.t.sol'))
+  const names = sources.flatMap((file) => [
+    ...readFileSync(`${folder}/${file}`, 'utf8').matchAll(
+      /function ((?:test|invariant)\w*|statefulFuzz\w*)\(/g,
+    ),
+  ])
+  return new Set(names.map(([, name]) => name as string))
+}
+
+test('behavior: every test that docs/security.md names in full exists', () => {
+  const text = readFileSync(`${root}docs/security.md`, 'utf8')
+  const named = [...text.matchAll(/\b((?:test|testFuzz|invariant)_\w+)(\*?)/g)]
+  const names = testNames()
+  const exists = (name: string, isPrefix: boolean) =>
+    isPrefix ? [...names].some((other) => other.startsWith(name)) : names.has(name)
+  expect(named.length).toBeGreaterThan(80)
+  const missing = named.filter(
+    ([, name, star]) => !exists(name as string, star === '*' || (name as string).endsWith('_')),
+  )
+  expect(missing.map(([, name]) => name)).toEqual([])
+})
