@@ -6,7 +6,10 @@ export default {
     'cli/index.ts',
     'contracts/**/*.sol',
     'core/index.ts',
+    'observation/index.ts',
+    'query/index.ts',
     'scripts/*.{mjs,ts}',
+    'stack/subgraph/build.ts',
     'test/contracts/**/*.t.sol',
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
@@ -24,11 +27,12 @@ export default {
     '@biomejs/biome',
     'assemblyscript',
     'solhint',
-    // Reached by path: the compiler of the mappings, the compiler of the contracts, published bytecode.
-    '@graphprotocol/graph-cli',
-    'solc',
-    '@uniswap/v3-core',
-    // What the subgraph's mappings will be written against, pinned together with its compiler.
+    // Reached by path: the compiler of the mappings and their library, the compiler of the contracts, published
+    // bytecode, programs.
     '@graphprotocol/graph-ts',
+    '@uniswap/v3-core',
+    '@uniswap/v3-periphery',
+    'canonical-weth',
+    'solc',
   ],
 } satisfies KnipConfig

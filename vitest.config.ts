@@ -10,7 +10,16 @@ export default defineConfig({
     watch: false,
     coverage: {
       provider: 'v8',
-      include: ['bot/**', 'cli/**', 'core/**', 'governance/**', 'scripts/**', 'stack/**'],
+      include: [
+        'bot/**',
+        'cli/**',
+        'core/**',
+        'governance/**',
+        'observation/**',
+        'query/**',
+        'scripts/**',
+        'stack/**',
+      ],
       reporter: ['text'],
       reportsDirectory: 'build/coverage',
     },

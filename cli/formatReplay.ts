@@ -1,8 +1,8 @@
 import Table from 'cli-table3'
 import type { Policy } from '../core/index.ts'
+import { maxOf, minOf } from '../observation/integerMath.ts'
 import type { ScenarioRow } from '../stack/scenario/evaluateScenario.ts'
 import type { Shock } from '../stack/scenario/findShock.ts'
-import { maxOf, minOf } from '../stack/scenario/integerMath.ts'
 import type { Scenario } from '../stack/scenario/scenarioTable.ts'
 
 /** What `gimbal replay` shows. */

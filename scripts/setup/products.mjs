@@ -34,4 +34,11 @@ export const products = [
       ...(cutOff ? ['--force'] : []),
     ],
   },
+  {
+    name: 'subgraph',
+    title: 'the subgraph',
+    inputs: ['assembly', 'contracts', 'hardhat.config.ts', 'stack/subgraph', 'subgraph'],
+    output: 'build/subgraph/compiled',
+    command: () => ['stack/subgraph/build.ts'],
+  },
 ]

@@ -1,7 +1,8 @@
+import { maxOf, median, minOf } from '../../observation/integerMath.ts'
+import { HOUR_SEC } from '../../observation/periods.ts'
 import type { ScenarioRow } from './evaluateScenario.ts'
-import { maxOf, median, minOf } from './integerMath.ts'
 import { MINUTE_SEC, type Minute } from './minute.ts'
-import { computeDepthSegments, type DepthSegment, HOUR_SEC } from './segments.ts'
+import { computeDepthSegments, type DepthSegment } from './segments.ts'
 
 /** What happened to the market around the highest gas price, and how the model answered. */
 export interface Shock {

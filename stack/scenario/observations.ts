@@ -9,18 +9,22 @@
 //           than 1e-15. test/stack/scenario/observations.test.ts
 
 import type { Observation } from '../../core/fields.ts'
-import { floorDiv, maxOf, median, minOf } from './integerMath.ts'
+import {
+  average,
+  averageFromStart,
+  DEPTH_WEIGHT,
+  VARIANCE_WEIGHT,
+  type Weight,
+} from '../../observation/averages.ts'
+import { computeCautious } from '../../observation/cautious.ts'
+import { SLOW_SEGMENTS } from '../../observation/periods.ts'
 import type { Minute } from './minute.ts'
 import {
   computeDepthSegments,
   computeHours,
   computeSegments,
   type PoolFigures,
-  type Segment,
 } from './segments.ts'
-
-const FAST_SEGMENTS = 3
-const SLOW_SEGMENTS = 15
 
 /** The two averages that remember more than a day. */
 export interface Averages {
@@ -56,32 +60,16 @@ export function computeObservations(
     if (hourVarianceWad !== undefined) {
       varianceWad = average(varianceWad, hourVarianceWad, VARIANCE_WEIGHT)
     }
-    if (index + 1 < SLOW_SEGMENTS) continue
-    const window = segments.slice(index + 1 - SLOW_SEGMENTS, index + 1)
+    const figures = computeCautious(
+      segments.slice(Math.max(0, index + 1 - SLOW_SEGMENTS), index + 1),
+    )
+    if (figures === undefined) continue
     observations.push({
       at: endAt,
-      observation: {
-        baseFeePerGas: cautious(window, 'baseFeePerGas', maxOf),
-        gasUsedRatioPips: cautious(window, 'gasUsedRatioPips', maxOf),
-        nativePriceUsd6: cautious(window, 'nativePriceUsd6', maxOf),
-        depthUsd6: cautious(window, 'depthUsd6', minOf),
-        depthRefUsd6,
-        varianceWad,
-        navUsd6,
-      },
+      observation: { ...figures.cautious, depthRefUsd6, varianceWad, navUsd6 },
     })
   }
   return observations
-}
-
-/** Of the fast and the slow median, the one that `choose` prefers. */
-function cautious(
-  window: readonly Segment[],
-  field: Exclude<keyof Segment, 'endAt'>,
-  choose: (fast: bigint, slow: bigint) => bigint,
-): bigint {
-  const values = window.map((segment) => segment[field])
-  return choose(median(values.slice(-FAST_SEGMENTS)), median(values))
 }
 
 /**
@@ -96,34 +84,14 @@ export function computeWarmUp(minutes: readonly PoolFigures[]): Averages | undef
   const variances = computeHours(minutes).map((hour) => hour.varianceWad)
   if (depths.length === 0 || variances.length === 0) return undefined
   return {
-    depthRefUsd6: averageFromStart(depths, DEPTH_WEIGHT),
-    varianceWad: averageFromStart(variances, VARIANCE_WEIGHT),
+    depthRefUsd6: averageAll(depths, DEPTH_WEIGHT),
+    varianceWad: averageAll(variances, VARIANCE_WEIGHT),
   }
 }
 
-/** Weight of a new value in an average: `part` of `whole`. */
-interface Weight {
-  part: bigint
-  whole: bigint
-}
-
-/** Seven days of segments. */
-const DEPTH_WEIGHT: Weight = { part: 1n, whole: 5_040n }
-
-/** 1 - 0.94^(1/24): an average that keeps 0.94 a day, taken by the hour. */
-const VARIANCE_WEIGHT: Weight = { part: 2_574_821_268_193_043n, whole: 10n ** 18n }
-
-function average(before: bigint, value: bigint, { part, whole }: Weight): bigint {
-  return before + floorDiv((value - before) * part, whole)
-}
-
-function averageFromStart(values: readonly bigint[], weight: Weight): bigint {
-  let count = 0n
-  let result = 0n
-  for (const value of values) {
-    count += 1n
-    const isYoung = count * weight.part < weight.whole
-    result = average(result, value, isYoung ? { part: 1n, whole: count } : weight)
-  }
-  return result
+function averageAll(values: readonly bigint[], weight: Weight): bigint {
+  return values.reduce(
+    (before, value, index) => averageFromStart(before, value, BigInt(index + 1), weight),
+    0n,
+  )
 }

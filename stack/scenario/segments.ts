@@ -12,11 +12,11 @@
 // Source:   Uniswap v3 white paper (virtual reserves; harmonic mean liquidity), EIP-1559, Parkinson
 //           (1980).
 
-import { computePrice, floorDiv, floorRoot, maxOf, minOf } from './integerMath.ts'
+import { floorDiv, floorRoot, maxOf, minOf } from '../../observation/integerMath.ts'
+import { HOUR_SEC, SEGMENT_SEC } from '../../observation/periods.ts'
+import { computeVarianceWad } from '../../observation/variance.ts'
 import { MINUTE_SEC, type Minute } from './minute.ts'
-
-export const SEGMENT_SEC = 120n
-export const HOUR_SEC = 3_600n
+import { computePrice } from './tickPrice.ts'
 
 /** The pool's part of a minute: enough for depth, price and variance. */
 export type PoolFigures = Pick<
@@ -114,7 +114,7 @@ function harmonicMean(values: readonly bigint[]): bigint {
 }
 
 /** Blocks of 12 s in a minute; each moves the price by at most an eighth. Source: EIP-1559. */
-const BLOCKS_PER_MINUTE = 5n
+export const BLOCKS_PER_MINUTE = 5n
 const GROWTH_SCALE = 10n ** 9n
 const HALF_PIPS = 500_000n
 const FULL_PIPS = 1_000_000n
@@ -123,7 +123,7 @@ const FULL_PIPS = 1_000_000n
  * Solves price = before * (1 + (2 u - 1) / 8)^blocks for u, held within 0 and 1. Half, the target
  * of EIP-1559, for a minute that follows no other.
  */
-function inferGasUsed(before: Minute | undefined, minute: Minute): bigint {
+export function inferGasUsed(before: Minute | undefined, minute: Minute): bigint {
   if (before?.minuteAt !== minute.minuteAt - MINUTE_SEC) return HALF_PIPS
   const scale = GROWTH_SCALE ** BLOCKS_PER_MINUTE
   const growth = floorRoot((minute.baseFeePerGas * scale) / before.baseFeePerGas, BLOCKS_PER_MINUTE)
@@ -131,12 +131,6 @@ function inferGasUsed(before: Minute | undefined, minute: Minute): bigint {
   const ratio = (4n * FULL_PIPS * growth) / GROWTH_SCALE - 4n * FULL_PIPS + HALF_PIPS
   return minOf(maxOf(ratio, 0n), FULL_PIPS)
 }
-
-/**
- * What one squared tick of an hour's range counts: (ln 1.0001)^2 / (4 ln 2) * 8,766 hours, 1e18 =
- * 1.
- */
-const VARIANCE_WAD_PER_TICK_SQUARED = 31_613_500_444_693n
 
 /**
  * Variance of every complete hour that has a minute. Some records have an opening or closing tick
@@ -150,8 +144,8 @@ export function computeHours(minutes: readonly PoolFigures[]): Hour[] {
     const endAt = startAt + HOUR_SEC
     if (startAt < firstAt || endAt > recordedTo) continue
     const ticks = present.flatMap((m) => [m.lowestTick, m.highestTick, m.openTick, m.closeTick])
-    const range = ticks.reduce(maxOf) - ticks.reduce(minOf)
-    hours.push({ endAt, varianceWad: range * range * VARIANCE_WAD_PER_TICK_SQUARED })
+    const varianceWad = computeVarianceWad(ticks.reduce(minOf), ticks.reduce(maxOf))
+    hours.push({ endAt, varianceWad })
   }
   return hours
 }

@@ -1,0 +1,44 @@
+/**
+ * What the index measures of a market, as a pure function of raw block headers and raw logs: without a
+ * network, a clock or the index. The bots' and verifiers' own way to an observation.
+ */
+export { type CautiousFigures, computeCautious, type MedianFigures } from './cautious.ts'
+export { type DepthLevel, depthLevelsBps, type TokenAmounts } from './depthLevels.ts'
+export {
+  EventOrderError,
+  HeaderOrderError,
+  LiquidityBelowZeroError,
+  LogMismatchError,
+  TickOutOfRangeError,
+} from './errors.ts'
+export { computeHeaderSegments, type Header, type HeaderSegment } from './headerSegments.ts'
+export {
+  computeMarketSegments,
+  type DepthLevelUsd6,
+  type MarketSegment,
+} from './marketSegments.ts'
+export {
+  computeObservation,
+  computeObservations,
+  computeSegmentsBySource,
+  type Dated,
+  type MarketHistory,
+  type MarketObservation,
+  type ObservationInput,
+} from './observations.ts'
+export {
+  computePoolSegments,
+  PoolAccumulator,
+  type PoolHour,
+  type PoolSegment,
+} from './poolAccumulator.ts'
+export {
+  decodePoolLogs,
+  type LiquidityEvent,
+  type PoolEvent,
+  type PriceEvent,
+  poolEventTopics,
+  type RawLog,
+} from './poolEvents.ts'
+export type { Source } from './source.ts'
+export { computeSqrtPriceX96 } from './tickMath.ts'

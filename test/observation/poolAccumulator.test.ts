@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  computePoolSegments,
+  computeSqrtPriceX96,
+  EventOrderError,
+  LiquidityBelowZeroError,
+  PoolAccumulator,
+  type PoolEvent,
+} from '../../observation/index.ts'
+import { events } from './support/createEvents.ts'
+import { START_AT } from './support/createHeaders.ts'
+
+const { initialize, swap, liquidity } = events
+const at = (second: number) => START_AT + BigInt(second)
+const compute = (list: PoolEvent[], second: number) => computePoolSegments(list, at(second))
+
+/** A pool with one wide position, and liquidity 1000. */
+const opening = [initialize(0, 100n), liquidity(0, -887_270n, 887_270n, 1_000n)]
+
+describe('PoolAccumulator', () => {
+  test('default: mean tick and harmonic mean liquidity, weighted by time', () => {
+    const [first, second] = compute([...opening, swap(30, 201n, 3_000n), swap(150, 7n, 50n)], 240)
+    // 30 s at 100 and 90 s at 201.
+    expect(first).toMatchObject({ endAt: at(120), meanTick: 175n, harmonicMeanLiquidity: 2_000n })
+    expect(second?.meanTick).toBe((201n * 30n + 7n * 90n) / 120n)
+  })
+
+  test('behavior: the mean tick is rounded towards minus infinity', () => {
+    const [segment] = compute([initialize(0, -100n), swap(1, -101n, 5n)], 120)
+    expect(segment?.meanTick).toBe(-101n)
+    const [other] = compute([initialize(0, -101n), swap(119, -100n, 5n)], 120)
+    expect(other?.meanTick).toBe(-101n)
+  })
+
+  test('behavior: an event at the end of a segment belongs to the next one', () => {
+    const list = [...opening, swap(120, 500n, 9n)]
+    const [first, second] = compute(list, 240)
+    expect(first).toMatchObject({ meanTick: 100n, harmonicMeanLiquidity: 1_000n })
+    expect(second).toMatchObject({ meanTick: 500n, harmonicMeanLiquidity: 9n })
+    expect(compute(list, 239)).toHaveLength(1)
+  })
+
+  test('behavior: segments without an event carry on, a gap closes several', () => {
+    const segments = compute(opening, 700)
+    expect(segments.map(({ endAt }) => endAt - START_AT)).toEqual([120n, 240n, 360n, 480n, 600n])
+    for (const { meanTick, harmonicMeanLiquidity } of segments) {
+      expect({ meanTick, harmonicMeanLiquidity }).toEqual({
+        meanTick: 100n,
+        harmonicMeanLiquidity: 1_000n,
+      })
+    }
+  })
+
+  test('behavior: the first segment is the first that begins once the state is known', () => {
+    expect(compute([initialize(1, 0n)], 360).map(({ endAt }) => endAt)).toEqual([at(240), at(360)])
+    // Without its Initialize, a pool is known from its first Swap on, and its tick map never.
+    const late = compute([liquidity(5, -10n, 10n, 7n), swap(130, 0n, 40n)], 480)
+    expect(late.map(({ endAt }) => endAt)).toEqual([at(360), at(480)])
+    expect(late[0]).toMatchObject({ harmonicMeanLiquidity: 40n, depthLevels: undefined })
+    expect(compute([liquidity(5, -10n, 10n, 7n)], 480)).toEqual([])
+  })
+
+  test('behavior: no liquidity counts as 1, only liquidity in range counts', () => {
+    const [first] = compute([initialize(0, 100n)], 120)
+    expect(first?.harmonicMeanLiquidity).toBe(1n)
+    const range = (lower: bigint, upper: bigint) =>
+      compute([initialize(0, 100n), liquidity(0, lower, upper, 60n)], 120)[0]?.harmonicMeanLiquidity
+    expect(range(100n, 101n)).toBe(60n)
+    expect(range(90n, 100n)).toBe(1n)
+    expect(range(101n, 110n)).toBe(1n)
+  })
+
+  test('behavior: what happens within one block moves nothing: spike, JIT liquidity, flash swap', () => {
+    const calm = compute([...opening, swap(60, 100n, 1_000n)], 1_800)
+    const shake: PoolEvent[] = [
+      liquidity(60, 90n, 110n, 10n ** 15n),
+      swap(60, 50_000n, 1n),
+      swap(60, -50_000n, 10n ** 20n),
+      liquidity(60, 90n, 110n, -(10n ** 15n)),
+      swap(60, 100n, 1_000n),
+    ]
+    expect(compute([...opening, ...shake], 1_800)).toEqual(calm)
+  })
+
+  test('default: hours have the range of their ticks, with the one carried in', () => {
+    const accumulator = new PoolAccumulator()
+    const list = [initialize(0, 100n), swap(1_800, 160n, 9n), swap(3_600, 300n, 9n)]
+    for (const event of list) accumulator.apply(event)
+    accumulator.closeUntil(at(10_800))
+    expect(accumulator.hours).toMatchObject([
+      { endAt: at(3_600), lowestTick: 100n, highestTick: 160n },
+      // 160 was the tick until the very swap at its first second.
+      { endAt: at(7_200), lowestTick: 160n, highestTick: 300n },
+      { endAt: at(10_800), lowestTick: 300n, highestTick: 300n, varianceWad: 0n },
+    ])
+    const perTick = ((Math.log1p(1e-4) ** 2 / (4 * Math.LN2)) * 8_766 * 1e18) as number
+    expect(Number(accumulator.hours[0]?.varianceWad) / (perTick * 3_600)).toBeCloseTo(1, 12)
+    const variances = accumulator.segments.map(({ varianceWad }) => varianceWad)
+    expect(variances.slice(0, 29).every((variance) => variance === undefined)).toBe(true)
+    expect(variances[29]).toBe(accumulator.hours[0]?.varianceWad)
+    // While young, the mean of the hours.
+    expect(Number(variances[89]) / ((perTick * (60 ** 2 + 140 ** 2)) / 3)).toBeCloseTo(1, 12)
+  })
+
+  test('behavior: an hour in whose middle the state becomes known does not count', () => {
+    const accumulator = new PoolAccumulator()
+    accumulator.apply(initialize(1, 0n))
+    accumulator.closeUntil(at(7_200))
+    expect(accumulator.hours.map(({ endAt }) => endAt)).toEqual([at(7_200)])
+  })
+
+  test("behavior: depth levels as of the segment's end; a burn takes away what a mint gave", () => {
+    const own = (list: PoolEvent[]) => compute(list, 120)[0]?.depthLevels
+    const bare = own([initialize(0, 0n)])
+    expect(bare?.every(({ up, down }) => up.amount1 + down.amount0 === 0n)).toBe(true)
+    const minted = [initialize(0, 0n), liquidity(5, -60n, 30n, 10n ** 18n)]
+    const near = own(minted)?.[0]
+    expect(near?.up).toEqual({
+      amount0: (((10n ** 18n) << 96n) * (root25 - ONE)) / (root25 * ONE),
+      amount1: (10n ** 18n * (root25 - ONE)) >> 96n,
+    })
+    // 30 ticks up and 60 down, everything further is empty.
+    const far = own(minted)?.slice(2)
+    const whole = (10n ** 18n * (computeSqrtPriceX96(30n) - ONE)) >> 96n
+    expect(far?.map(({ up }) => up.amount1)).toEqual([whole, whole])
+    expect(own([...minted, liquidity(119, -60n, 30n, -(10n ** 18n))])).toEqual(bare)
+    expect(own([...minted, liquidity(120, -60n, 30n, -(10n ** 18n))])).toEqual(own(minted))
+  })
+
+  test('behavior: where the stream is cut makes no difference', () => {
+    const tick = fc.bigInt(-2_000n, 2_000n)
+    const event = fc.tuple(fc.integer({ min: 0, max: 400 }), tick, fc.bigInt(0n, 10n ** 20n))
+    const stops = fc.array(fc.integer({ min: 0, max: 4_000 }), { maxLength: 40 })
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), stops, (steps, cuts) => {
+        let second = 0
+        const list: PoolEvent[] = [...opening]
+        for (const [gap, eventTick, amount] of steps) {
+          second += gap
+          list.push(
+            amount % 3n === 0n
+              ? liquidity(second, eventTick, eventTick + 60n, amount)
+              : swap(second, eventTick, amount),
+          )
+        }
+        const end = second + 500
+        const cut = new PoolAccumulator()
+        const sorted = cuts.filter((stop) => stop <= end).sort((a, b) => a - b)
+        for (const next of list) {
+          while (sorted[0] !== undefined && at(sorted[0]) <= next.timestamp) {
+            cut.closeUntil(at(sorted.shift() as number))
+          }
+          cut.apply(next)
+        }
+        for (const stop of sorted) cut.closeUntil(at(stop))
+        cut.closeUntil(at(end))
+        expect(cut.segments).toEqual(compute(list, end))
+        expect(cut.segments).toHaveLength(Math.floor(end / 120))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('error: events out of order, and more liquidity burned than there was', () => {
+    const accumulator = new PoolAccumulator()
+    accumulator.apply(initialize(100, 0n))
+    expect(() => accumulator.apply(swap(99, 0n, 1n))).toThrow(EventOrderError)
+    expect(() => accumulator.closeUntil(at(99))).toThrow(EventOrderError)
+    expect(() => accumulator.apply(liquidity(100, -10n, 10n, -1n))).toThrow(LiquidityBelowZeroError)
+  })
+})
+
+const ONE = 1n << 96n
+/** sqrt(1.0025) * 2^96, rounded down. */
+const root25 = 79_327_135_897_655_774_786_014_198_609n
