@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Abi, AbiEvent, AbiParameter } from 'viem'
+import { SubgraphBuildError } from './errors.ts'
+import { root } from './paths.ts'
+
+const require = createRequire(import.meta.url)
+
+/** Where the ABI of each contract of the manifest comes from: our own build, or a package. */
+const artifacts = {
+  RiskParameters: 'build/artifacts/contracts/RiskParameters.sol/RiskParameters.json',
+  Governor: 'build/artifacts/contracts/governance/GimbalGovernor.sol/GimbalGovernor.json',
+  Token: 'build/artifacts/contracts/governance/GimbalToken.sol/GimbalToken.json',
+  Vault: 'build/artifacts/contracts/vault/RebalancingVault.sol/RebalancingVault.json',
+  Timelock: '@openzeppelin/contracts/build/contracts/TimelockController.json',
+  Pool: '@uniswap/v3-core/artifacts/contracts/UniswapV3Pool.sol/UniswapV3Pool.json',
+} as const
+
+export type ContractName = keyof typeof artifacts
+
+export const contractNames = Object.keys(artifacts) as ContractName[]
+
+/**
+ * The events of a contract of the manifest.
+ * @throws SubgraphBuildError if its artifact is missing or no artifact.
+ */
+export async function readEvents(name: ContractName): Promise<readonly AbiEvent[]> {
+  const path = artifacts[name]
+  const file = path.startsWith('build/') ? join(root, path) : require.resolve(path)
+  try {
+    const { abi } = JSON.parse(await readFile(file, 'utf8')) as { abi: Abi }
+    return abi.filter((item) => item.type === 'event')
+  } catch (cause) {
+    throw new SubgraphBuildError(`cannot read the ABI in ${file}; run npm run setup`, { cause })
+  }
+}
+
+/** The event as a manifest names it: canonical types, each indexed one marked. */
+export function formatEvent({ name, inputs }: AbiEvent): string {
+  const types = inputs.map((input) => `${input.indexed ? 'indexed ' : ''}${formatType(input)}`)
+  return `${name}(${types.join(',')})`
+}
+
+/** A type as the ABI encodes it, tuples written out. */
+export function formatType(parameter: AbiParameter): string {
+  if (!('components' in parameter)) return parameter.type
+  return `(${parameter.components.map(formatType).join(',')})${parameter.type.slice('tuple'.length)}`
+}

@@ -1,0 +1,18 @@
+import { BaseError } from '../../core/errors.ts'
+
+/** The subgraph does not compile, or what it is compiled from is missing. `cause` is the error underneath. */
+export class SubgraphBuildError extends BaseError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('stack/subgraph-build', message, options)
+  }
+}
+
+/** A subgraph cannot be rendered for a network: the network, an address or a block is missing or not allowed. */
+export class SubgraphTargetError extends BaseError {
+  readonly network: string
+
+  constructor(network: string, reason: string) {
+    super('stack/subgraph-target', `subgraph for ${network}: ${reason}`)
+    this.network = network
+  }
+}

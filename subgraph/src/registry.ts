@@ -1,0 +1,29 @@
+import { Bytes } from '@graphprotocol/graph-ts'
+import { Registry } from '../../build/subgraph/generated/schema'
+import { singletonId } from './ids'
+
+/** Loads or creates the list of what is tracked. */
+export function fetchRegistry(): Registry {
+  const registry = Registry.load(singletonId())
+  if (registry !== null) return registry
+  const created = new Registry(singletonId())
+  created.pools = []
+  created.markets = []
+  return created
+}
+
+export function registerPool(pool: Bytes): void {
+  const registry = fetchRegistry()
+  const pools = registry.pools
+  pools.push(pool)
+  registry.pools = pools
+  registry.save()
+}
+
+export function registerMarket(market: Bytes): void {
+  const registry = fetchRegistry()
+  const markets = registry.markets
+  markets.push(market)
+  registry.markets = markets
+  registry.save()
+}

@@ -1,0 +1,116 @@
+// What was voted for a market, each vote a version of its own. The version's id is that of the event.
+
+import { BigInt, Bytes, Entity, ethereum, Value } from '@graphprotocol/graph-ts'
+import {
+  BoundsVersion,
+  FallbackVersion,
+  FreshnessVersion,
+  ParameterVector,
+  PolicyVersion,
+  ReportersVersion,
+  SourceVersion,
+} from '../../build/subgraph/generated/schema'
+import {
+  BOUNDS_FIELDS,
+  BOUNDS_VECTORS,
+  FRESHNESS_FIELDS,
+  POLICY_FIELDS,
+  setNumbers,
+  VECTOR_FIELDS,
+} from './fields'
+import { factId, partId } from './ids'
+import { toInt8 } from './integers'
+
+// The parts of an event's id that its vectors have; bounds take 0 to 4.
+const FALLBACK_PART: i32 = 5
+export const TARGET_PART: i32 = 6
+export const OLD_VALUES_PART: i32 = 7
+export const NEW_VALUES_PART: i32 = 8
+
+/** Saves a vector of an event and returns its id. */
+export function saveVector(event: ethereum.Event, part: i32, tuple: ethereum.Tuple): Bytes {
+  const vector = new ParameterVector(partId(factId(event), part))
+  setNumbers(vector, VECTOR_FIELDS, tuple)
+  vector.save()
+  return vector.id
+}
+
+export function savePolicy(event: ethereum.Event, market: Bytes, tuple: ethereum.Tuple): Bytes {
+  const version = new PolicyVersion(factId(event))
+  setOrigin(version, event, market)
+  setNumbers(version, POLICY_FIELDS, tuple)
+  version.save()
+  return version.id
+}
+
+export function saveBounds(event: ethereum.Event, market: Bytes, tuple: ethereum.Tuple): Bytes {
+  const version = new BoundsVersion(factId(event))
+  setOrigin(version, event, market)
+  const vectors = BOUNDS_VECTORS.length
+  for (let i = 0; i < vectors; i++) {
+    const vector = saveVector(event, i, tuple[i].toTuple())
+    version.set(BOUNDS_VECTORS[i], Value.fromBytes(vector))
+  }
+  setNumbers(version, BOUNDS_FIELDS, tuple, vectors)
+  version.save()
+  return version.id
+}
+
+export function saveFallback(
+  event: ethereum.Event,
+  market: Bytes,
+  tuple: ethereum.Tuple,
+): FallbackVersion {
+  const version = new FallbackVersion(factId(event))
+  setOrigin(version, event, market)
+  version.values = saveVector(event, FALLBACK_PART, tuple)
+  version.save()
+  return version
+}
+
+export function saveFreshness(event: ethereum.Event, market: Bytes, tuple: ethereum.Tuple): Bytes {
+  const version = new FreshnessVersion(factId(event))
+  setOrigin(version, event, market)
+  setNumbers(version, FRESHNESS_FIELDS, tuple)
+  version.save()
+  return version.id
+}
+
+export function saveReporters(
+  event: ethereum.Event,
+  market: Bytes,
+  reporters: Bytes[],
+  threshold: BigInt,
+): Bytes {
+  const version = new ReportersVersion(factId(event))
+  setOrigin(version, event, market)
+  version.reporters = reporters
+  version.threshold = threshold
+  version.save()
+  return version.id
+}
+
+export function saveSource(
+  event: ethereum.Event,
+  market: Bytes,
+  tuple: ethereum.Tuple,
+): SourceVersion {
+  const version = new SourceVersion(factId(event))
+  setOrigin(version, event, market)
+  version.pool = tuple[0].toAddress()
+  version.nativePool = tuple[1].toAddress()
+  version.portfolio = tuple[2].toAddress()
+  version.isQuoteToken0 = tuple[3].toBoolean()
+  version.quoteDecimals = tuple[4].toI32()
+  version.isNativeToken0 = tuple[5].toBoolean()
+  version.nativeQuoteDecimals = tuple[6].toI32()
+  version.save()
+  return version
+}
+
+function setOrigin(version: Entity, event: ethereum.Event, market: Bytes): void {
+  version.set('market', Value.fromBytes(market))
+  version.set('fromBlockNumber', Value.fromI64(toInt8(event.block.number)))
+  version.set('fromAt', Value.fromI64(toInt8(event.block.timestamp)))
+  version.set('transactionHash', Value.fromBytes(event.transaction.hash))
+}
