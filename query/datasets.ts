@@ -1,0 +1,179 @@
+import type { Column, ColumnKind } from './fields.ts'
+
+/** A kind of fact that can be read as a table. */
+export interface Dataset {
+  name: DatasetName
+  description: string
+  /** The plural under which graph-node serves the entity. */
+  collection: string
+  /** The field, Unix seconds, by which `from` and `to` choose. */
+  timeField: string
+  columns: readonly Column[]
+}
+
+export const datasetNames = ['observations', 'updates', 'votes', 'rebalances'] as const
+export type DatasetName = (typeof datasetNames)[number]
+
+type Draft = [name: string, kind: ColumnKind, unit: string, description: string, path?: string]
+
+/** A name that ends in `?` can be without a value. */
+function createColumns(...drafts: readonly Draft[]): Column[] {
+  return drafts.map(([name, kind, unit, description, path]) => {
+    const bare = name.replace(/\?$/, '')
+    return {
+      name: bare,
+      kind,
+      unit,
+      description,
+      isNullable: bare !== name,
+      path: (path ?? bare).split('.'),
+    }
+  })
+}
+
+const PIPS = '1e6 = 100 %'
+const USD6 = '1e6 = $1'
+const WEI = 'wei per unit of gas'
+const WAD = '1e18 = 1 a year'
+const UNIX = 'Unix seconds'
+const SMALLEST = "token's smallest unit"
+const VOTES = '1e18 = 1 vote'
+
+const place: readonly Draft[] = [
+  ['blockNumber', 'integer', '', 'Block that holds it'],
+  ['blockAt', 'time', UNIX, 'Time of that block'],
+  ['transactionHash', 'bytes', '', 'Transaction that holds it'],
+]
+
+const observed: readonly Draft[] = [
+  ['baseFeePerGas', 'decimal', WEI, 'Base fee: the higher of the fast and the slow median'],
+  ['gasUsedRatioPips', 'decimal', PIPS, 'Gas used over gas limits: the higher'],
+  ['nativePriceUsd6', 'decimal', USD6, 'Price of the native coin: the higher'],
+  ['depthUsd6', 'decimal', USD6, 'Virtual quote reserve of the pool: the lower'],
+  ['depthRefUsd6', 'decimal', USD6, 'Average depth of seven days'],
+  ['varianceWad', 'decimal', WAD, 'Average Parkinson variance of the hours'],
+]
+
+const parameters: readonly (readonly [string, string, string])[] = [
+  ['aggressivenessPips', PIPS, 'share of the drift closed per epoch'],
+  ['bandPips', PIPS, 'half-width of the no-trade band'],
+  ['maxTradeUsd6', USD6, 'largest trade'],
+  ['minIntervalSec', 'seconds', 'least time between two trades'],
+  ['cppiMultiplierE3', '1e3 = 1', 'CPPI multiplier'],
+  ['guardPips', PIPS, 'distance to liquidation, ln(health factor), that forces a reduction'],
+]
+
+function createVector(prefix: string, what: string): Draft[] {
+  return parameters.map(([field, unit, text]) => [
+    `${prefix}${field.charAt(0).toUpperCase()}${field.slice(1)}`,
+    'decimal',
+    unit,
+    `${what}: ${text}`,
+    `${prefix === 'target' ? 'target' : `${prefix}Values`}.${field}`,
+  ])
+}
+
+/** What can be read as tables, by name. */
+export const datasets: Readonly<Record<DatasetName, Dataset>> = {
+  observations: {
+    name: 'observations',
+    description:
+      'What was measured of each market at the end of each segment of 120 s, and the target',
+    collection: 'observations',
+    timeField: 'endAt',
+    columns: createColumns(
+      ['id', 'bytes', '', "Segment's start, then the market's id"],
+      ['marketId', 'bytes', '', 'Market', 'market.id'],
+      ['startAt', 'time', UNIX, 'Start of the segment'],
+      ['endAt', 'time', UNIX, 'End of the segment; --from and --to choose by it'],
+      ['blockNumber', 'integer', '', 'Closing block: the first at or after the end'],
+      ['blockHash', 'bytes', '', 'Hash of the closing block'],
+      ['blockAt', 'time', UNIX, 'Time of the closing block'],
+      ['epoch', 'integer', '', "Time of the closing block over the policy's epochSec"],
+      ...observed,
+      ['navUsd6?', 'decimal', USD6, 'Net asset value last known before the closing block'],
+      ['fastBaseFeePerGas', 'decimal', WEI, 'Median of 3 segments'],
+      ['slowBaseFeePerGas', 'decimal', WEI, 'Median of 15 segments'],
+      ['fastGasUsedRatioPips', 'decimal', PIPS, 'Median of 3 segments'],
+      ['slowGasUsedRatioPips', 'decimal', PIPS, 'Median of 15 segments'],
+      ['fastNativePriceUsd6', 'decimal', USD6, 'Median of 3 segments'],
+      ['slowNativePriceUsd6', 'decimal', USD6, 'Median of 15 segments'],
+      ['fastDepthUsd6', 'decimal', USD6, 'Median of 3 segments'],
+      ['slowDepthUsd6', 'decimal', USD6, 'Median of 15 segments'],
+      ['refusedField?', 'text', '', 'First field outside the domain of the model; then no target'],
+      ...parameters.map(([field, unit, text]): Draft => {
+        const name = `target${field.charAt(0).toUpperCase()}${field.slice(1)}`
+        return [`${name}?`, 'decimal', unit, `Target: ${text}`]
+      }),
+    ),
+  },
+  updates: {
+    name: 'updates',
+    description:
+      'Reports that the contract took: the evidence, the target, and the value before and after',
+    collection: 'parametersUpdates',
+    timeField: 'blockAt',
+    columns: createColumns(
+      ['id', 'bytes', '', 'Block number, then log index'],
+      ['marketId', 'bytes', '', 'Market', 'market.id'],
+      ['kind', 'text', '', 'UPDATED: the value moved; CONFIRMED: it stayed'],
+      ['epoch', 'integer', '', 'Epoch of the report'],
+      ['observedBlockNumber', 'integer', '', 'Block at which the report was made'],
+      ...place,
+      ['sender', 'bytes', '', 'Who sent the transaction'],
+      ...observed,
+      ['navUsd6', 'decimal', USD6, 'Net asset value'],
+      ...createVector('target', 'Target'),
+      ...createVector('old', 'Before'),
+      ...createVector('new', 'After'),
+      ['limits', 'text', '', 'What was binding for each of the six parameters, in their order'],
+    ),
+  },
+  votes: {
+    name: 'votes',
+    description: 'Votes as they were cast, however they came, also those that a later one replaced',
+    collection: 'votes',
+    timeField: 'blockAt',
+    columns: createColumns(
+      ['id', 'bytes', '', 'Block number, then log index'],
+      ['proposalId', 'bytes', '', 'Proposal', 'proposal.id'],
+      ['voter', 'bytes', '', 'Account that voted', 'voter.id'],
+      ['support', 'text', '', 'AGAINST, FOR or ABSTAIN'],
+      ['weightVotes', 'decimal', VOTES, 'Votes at the start of voting'],
+      ['reason', 'text', '', 'As given by the voter'],
+      ['way', 'text', '', 'CHAIN, SIGNATURE, SNAPSHOT or CONTRACT'],
+      ['signedAt?', 'time', UNIX, 'When a Snapshot vote says it was signed'],
+      ['isCounted', 'flag', '', 'False once a later vote took its place'],
+      ...place,
+      ['sender', 'bytes', '', 'Who sent the transaction'],
+    ),
+  },
+  rebalances: {
+    name: 'rebalances',
+    description: 'Rebalances as the vaults reported them',
+    collection: 'rebalances',
+    timeField: 'blockAt',
+    columns: createColumns(
+      ['id', 'bytes', '', 'Block number, then log index'],
+      ['vault', 'bytes', '', 'Vault', 'vault.id'],
+      ['caller', 'bytes', '', 'Who called'],
+      ['status', 'text', '', 'Status of the parameters used'],
+      ['isRiskySold', 'flag', '', 'True: risky token sold; false: bought'],
+      ['weightBeforePips', 'decimal', PIPS, 'Weight of the risky token before'],
+      ['weightAfterPips', 'decimal', PIPS, 'Weight after'],
+      ['targetWeightPips', 'decimal', PIPS, 'Target weight'],
+      ['driftBeforePips', 'decimal', PIPS, 'Distance of weight and target before'],
+      ['driftAfterPips', 'decimal', PIPS, 'Distance after'],
+      ['bandPips', 'decimal', PIPS, 'Half-width of the band in force'],
+      ['elapsedSec', 'decimal', 'seconds', 'Since the rebalance before'],
+      ['riskyAmount', 'decimal', SMALLEST, 'Risky token traded'],
+      ['tradedQuote', 'decimal', SMALLEST, 'Quote token traded'],
+      ['costQuote', 'decimal', SMALLEST, 'Fee and impact, in the quote token'],
+      ['costPips', 'decimal', PIPS, 'Cost over trade'],
+      ['impactPips', 'decimal', PIPS, 'How far the trade moved the spot price'],
+      ['navQuote', 'decimal', SMALLEST, 'Net asset value before, in the quote token'],
+      ['navUsd6', 'decimal', USD6, 'Net asset value before'],
+      ...place,
+    ),
+  },
+}

@@ -1,0 +1,17 @@
+/** The one way to ask the index: checked answers, pinned to a block. Pure HTTP, for Node and browsers. */
+export {
+  createQueryClient,
+  type QueryClient,
+  type QueryClientOptions,
+} from './createQueryClient.ts'
+export { type Dataset, type DatasetName, datasetNames, datasets } from './datasets.ts'
+export {
+  BlockUnavailableError,
+  IndexHttpError,
+  IndexingFailedError,
+  IndexUnreachableError,
+  QueryRefusedError,
+  SchemaMismatchError,
+} from './errors.ts'
+export { fetchPinnedBlock, fetchRows, type PinnedBlock, type Row } from './fetchRows.ts'
+export type { Cell, Column, ColumnKind } from './fields.ts'
