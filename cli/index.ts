@@ -3,8 +3,10 @@ import packageJson from '../package.json' with { type: 'json' }
 import { coreHash } from './commands/coreHash.ts'
 import { deploy } from './commands/deploy.ts'
 import { evaluate } from './commands/evaluate.ts'
+import { exportCommand } from './commands/export.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scenarioCommand } from './commands/scenario.ts'
+import { stackCommand } from './commands/stack.ts'
 import { type Cli, runCli } from './runCli.ts'
 
 const gimbal: Cli = {
@@ -17,8 +19,10 @@ const gimbal: Cli = {
   subCommands: {
     deploy,
     evaluate,
+    export: exportCommand,
     replay: replayCommand,
     scenario: scenarioCommand,
+    stack: stackCommand,
     'core-hash': coreHash,
   },
 }

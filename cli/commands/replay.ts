@@ -7,16 +7,17 @@ import {
   type Policy,
   parsePolicy,
 } from '../../core/index.ts'
+import { SEGMENT_SEC } from '../../observation/periods.ts'
 import { defaultNavUsd6, defaultPolicy } from '../../stack/scenario/defaultPolicy.ts'
 import { evaluateScenario, type ScenarioRow } from '../../stack/scenario/evaluateScenario.ts'
 import { findShock } from '../../stack/scenario/findShock.ts'
 import { readScenario } from '../../stack/scenario/scenarioTable.ts'
-import { SEGMENT_SEC } from '../../stack/scenario/segments.ts'
 import { selectRows } from '../../stack/scenario/selectRows.ts'
 import { defineCommand } from '../defineCommand.ts'
 import { UsageError } from '../errors.ts'
 import { type ExitCode, exitCodes } from '../exitCodes.ts'
 import { formatReplay } from '../formatReplay.ts'
+import { readTimeOfDay } from '../readOptions.ts'
 import { writeOutput } from '../writeOutput.ts'
 
 /** The recorded day that comes with the project. */
@@ -55,7 +56,7 @@ export const replayCommand = defineCommand({
   },
   async run(args): Promise<ExitCode> {
     const file = args.scenario ?? shippedScenario
-    const [fromSec, toSec] = [readTime('from', args.from), readTime('to', args.to)]
+    const [fromSec, toSec] = [readTimeOfDay('from', args.from), readTimeOfDay('to', args.to)]
     if (fromSec >= toSec) throw new UsageError('--from is not before --to; give an earlier --from')
     const everySec = readEvery(args.every)
     const navUsd6 = args.nav === undefined ? defaultNavUsd6 : readNav(args.nav)
@@ -84,16 +85,6 @@ export const replayCommand = defineCommand({
     return exitCodes.ok
   },
 })
-
-/** Seconds since the day began. */
-function readTime(name: string, text: string): bigint {
-  const [, hours = '', minutes = ''] = /^(\d\d):(\d\d)$/.exec(text) ?? []
-  const seconds = Number(hours) * 3_600 + Number(minutes) * 60
-  if (hours === '' || Number(minutes) > 59 || seconds > 86_400) {
-    throw new UsageError(`--${name} is ${text}; give a time of the day from 00:00 to 24:00`)
-  }
-  return BigInt(seconds)
-}
 
 function readEvery(text: string): bigint {
   const [, count = '0', unit] = /^(\d{1,4})([mh])$/.exec(text) ?? []

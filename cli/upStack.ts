@@ -1,0 +1,162 @@
+import { fileURLToPath } from 'node:url'
+import { SingleBar } from 'cli-progress'
+import { POOL_FEE_PIPS } from '../stack/local/deployVenue.ts'
+import { POSITION_ID } from '../stack/local/openPool.ts'
+import { type Stack, type StackOptions, startStack } from '../stack/local/startStack.ts'
+import { formatMinute } from '../stack/scenario/formatMinute.ts'
+import { type ReplayResult, replayScenario } from '../stack/scenario/replayScenario.ts'
+import { readScenario, type Scenario } from '../stack/scenario/scenarioTable.ts'
+import { UsageError } from './errors.ts'
+import { type ExitCode, exitCodes } from './exitCodes.ts'
+import { readTimeOfDay } from './readOptions.ts'
+import { writeOutput } from './writeOutput.ts'
+
+export interface UpOptions extends StackOptions {
+  /** A file, or `default`. */
+  scenario?: string | undefined
+  speed: number
+  /** `HH:MM` of the scenario's day. */
+  from?: string | undefined
+  to?: string | undefined
+}
+
+/** The recorded day that comes with the project. */
+const shippedScenario = fileURLToPath(
+  new URL('../stack/scenario/polygon-2023-08-17.csv', import.meta.url),
+)
+
+/** How long before the first minute the chain begins: its set-up takes a second a block. */
+const SET_UP_SEC = 600n
+
+/** Starts a stack, replays a scenario on it if there is one, and stays until it is told to end. */
+export async function upStack({
+  scenario,
+  speed,
+  from,
+  to,
+  ...options
+}: UpOptions): Promise<ExitCode> {
+  const recorded = scenario === undefined ? undefined : readDay(scenario, from, to)
+  const ending = new AbortController()
+  const end = () => ending.abort()
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end)
+  let stack: Stack | undefined
+  try {
+    const startedAt = performance.now()
+    stack = await startStack({
+      ...options,
+      ...(recorded && { genesisAt: recorded.from - SET_UP_SEC, pool: recorded.pool }),
+      signal: ending.signal,
+      onStep: (step, sec) => console.error(`  ${step.padEnd(22)} ${sec.toFixed(1).padStart(5)} s`),
+    })
+    console.error(`  ready in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`)
+    await writeOutput(process.stdout, formatStack(stack))
+    if (recorded !== undefined) {
+      const result = await Promise.race([
+        replay(stack, recorded, speed, ending.signal),
+        fail(stack),
+      ])
+      await writeOutput(process.stdout, formatReplay(result))
+    }
+    console.error('It runs until Ctrl-C, or `gimbal stack down` elsewhere.')
+    const aborted = new Promise<void>((resolve) => {
+      if (ending.signal.aborted) resolve()
+      else ending.signal.addEventListener('abort', () => resolve())
+    })
+    await Promise.race([stack.done, aborted])
+    return exitCodes.ok
+  } catch (error) {
+    if (!ending.signal.aborted) throw error
+    return exitCodes.ok
+  } finally {
+    if (ending.signal.aborted) console.error('\nstopping')
+    await stack?.stop()
+    process.off('SIGINT', end).off('SIGTERM', end).off('SIGHUP', end)
+  }
+}
+
+async function fail(stack: Stack): Promise<never> {
+  await stack.done
+  throw new DOMException('the stack was stopped', 'AbortError')
+}
+
+interface RecordedDay {
+  scenario: Scenario
+  from: bigint
+  to: bigint
+  pool: { tick: bigint; liquidity: bigint }
+}
+
+function readDay(file: string, from: string | undefined, to: string | undefined): RecordedDay {
+  const scenario = readScenario(file === 'default' ? shippedScenario : file)
+  const dayAt = BigInt(Date.parse(`${scenario.day}T00:00:00Z`) / 1_000)
+  const firstAt = scenario.minutes[0]?.minuteAt ?? 0n
+  const endAt = (scenario.minutes.at(-1)?.minuteAt ?? 0n) + 60n
+  const fromAt = from === undefined ? firstAt : dayAt + readTimeOfDay('from', from)
+  const toAt = to === undefined ? endAt : dayAt + readTimeOfDay('to', to)
+  const first = scenario.minutes.find(({ minuteAt }) => minuteAt === fromAt)
+  if (first === undefined || fromAt >= toAt) {
+    throw new UsageError(
+      `the scenario goes from ${formatMinute(firstAt)} to ${formatMinute(endAt)}; give a time in it`,
+    )
+  }
+  // A pool without liquidity has no trades; the first minute changes it to what it needs.
+  const liquidity = first.liquidity === 0n ? 1n : first.liquidity
+  return { scenario, from: fromAt, to: toAt, pool: { tick: first.openTick, liquidity } }
+}
+
+async function replay(
+  stack: Stack,
+  { scenario, from, to }: RecordedDay,
+  speed: number,
+  signal: AbortSignal,
+): Promise<ReplayResult> {
+  const bar = new SingleBar({
+    format: 'replay [{bar}] {value}/{total} minutes, {time} UTC, {eta_formatted} left',
+    noTTYOutput: false,
+  })
+  bar.start(Number((to - from) / 60n), 0, { time: formatMinute(from) })
+  try {
+    return await replayScenario({
+      url: stack.urls.rpc,
+      pool: {
+        ...stack.addresses.venue,
+        feePips: BigInt(POOL_FEE_PIPS),
+        positionId: POSITION_ID,
+      },
+      ...{ scenario, from, to, speed, signal },
+      onMinute: (done, _total, minute) => {
+        bar.update(done, { time: formatMinute(minute.minuteAt) })
+      },
+    })
+  } finally {
+    bar.stop()
+  }
+}
+
+function formatStack({ urls, addresses }: Stack): string {
+  const { governance, venue, vault } = addresses
+  const lines = [
+    ['chain', urls.rpc],
+    ...(urls.graphql === undefined ? [] : [['queries', urls.graphql]]),
+    ['RiskParameters', governance.riskParameters],
+    ['GimbalGovernor', governance.governor],
+    ['GimbalToken', governance.token],
+    ['TimelockController', governance.timelock],
+    ['RebalancingVault', vault],
+    ['pool', venue.pool],
+    ['dollar', venue.dollar],
+    ['WETH', venue.weth],
+  ]
+  return `${lines.map(([name = '', text]) => `${name.padEnd(20)} ${text}`).join('\n')}\n\n`
+}
+
+function formatReplay(result: ReplayResult): string {
+  const { minutes, blocks, trades, liquidityChanges, sharedMinutes, elapsedSec } = result
+  const shared = sharedMinutes === 0 ? '' : `, ${sharedMinutes} of them shared with others`
+  return (
+    `replayed ${minutes} minutes${shared}: ${blocks} blocks, ${trades} trades, ` +
+    `${liquidityChanges} changes of liquidity in ${elapsedSec.toFixed(1)} s\n` +
+    `every minute ended at its recorded tick and liquidity\n`
+  )
+}

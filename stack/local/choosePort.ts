@@ -1,0 +1,25 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import getPort from 'get-port'
+import { PortInUseError } from './errors.ts'
+
+export const LOCALHOST = '127.0.0.1'
+
+/**
+ * The port asked for, or a free one.
+ *
+ * @throws PortInUseError if somebody listens there already.
+ */
+export async function choosePort(part: string, asked: number | undefined): Promise<number> {
+  if (asked === undefined) return getPort({ host: LOCALHOST })
+  const server = createServer()
+  try {
+    server.listen(asked, LOCALHOST)
+    await once(server, 'listening')
+  } catch {
+    throw new PortInUseError(part, asked)
+  }
+  server.close()
+  await once(server, 'close')
+  return asked
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url'
+import { type Address, type Hex, toHex } from 'viem'
+import { readDeployConfig } from '../deploy/deployConfig.ts'
+import { prepareDeployment } from '../deploy/prepareDeployment.ts'
+import { runDeployment } from '../deploy/runDeployment.ts'
+import { localAccounts } from './accounts.ts'
+import { StackChainError } from './errors.ts'
+
+const shippedConfig = fileURLToPath(new URL('governance.json', import.meta.url))
+
+/** Where the contracts of this project are on a local chain. */
+export interface Governance {
+  token: Address
+  timelock: Address
+  governor: Address
+  manager: Address
+  model: Address
+  riskParameters: Address
+  /** The block that RiskParameters is in: an index has no need to look further back. */
+  startBlock: number
+}
+
+export interface DeployGovernanceOptions {
+  url: string
+  chainId: number
+  /** Where Ignition keeps its journal. */
+  root: string
+  /** As `gimbal deploy` takes it; short delays without it. */
+  configFile?: string | undefined
+}
+
+/**
+ * The same deployment that `gimbal deploy` makes, with delays of minutes.
+ *
+ * @throws DeployConfigError, DeployChainError, DeployFailedError; StackChainError if a role is not as it must be.
+ */
+export async function deployGovernance(options: DeployGovernanceOptions): Promise<Governance> {
+  const { url, chainId, root, configFile = shippedConfig } = options
+  const config = await readDeployConfig(configFile)
+  const key: Hex = toHex(localAccounts.deployer.getHdKey().privateKey ?? new Uint8Array())
+  const deployment = await prepareDeployment({ config, url, chainIds: [chainId], root, key })
+  const { record, roles } = await runDeployment(deployment)
+  const wrong = roles.find(({ isTrue }) => !isTrue)
+  if (wrong !== undefined) {
+    throw new StackChainError(`the chain says otherwise: ${wrong.fact}; start the stack anew`)
+  }
+  const at = (name: string): Address => record.contracts[name]?.address as Address
+  return {
+    token: at('GimbalToken'),
+    timelock: at('TimelockController'),
+    governor: at('GimbalGovernor'),
+    manager: at('AccessManager'),
+    model: at('Model'),
+    riskParameters: at('RiskParameters'),
+    startBlock: record.contracts.RiskParameters?.blockNumber ?? 0,
+  }
+}

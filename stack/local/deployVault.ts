@@ -1,0 +1,36 @@
+import type { Address } from 'viem'
+import { defaultPolicy } from '../scenario/defaultPolicy.ts'
+import { localAccounts } from './accounts.ts'
+import { readArtifact } from './artifacts.ts'
+import { type ChainClient, deployArtifact } from './chainClient.ts'
+import type { Governance } from './deployGovernance.ts'
+import { POOL_FEE_PIPS, type Venue } from './deployVenue.ts'
+import { LOCAL_MARKET_ID } from './localMarket.ts'
+
+const CONSTANT_MIX = 0
+
+/** The reference vault on the local pool: half dollars, half ether, steered by the local market. */
+export function deployVault(
+  client: ChainClient,
+  { riskParameters }: Pick<Governance, 'riskParameters'>,
+  { factory, dollar, weth }: Venue,
+): Promise<Address> {
+  const settings = {
+    riskParameters,
+    marketId: LOCAL_MARKET_ID,
+    factory,
+    quoteToken: dollar,
+    riskyToken: weth,
+    poolFeePips: POOL_FEE_PIPS,
+    mode: CONSTANT_MIX,
+    weightPips: Number(defaultPolicy.targetWeightPips),
+    floorPips: 0,
+    epochSec: Number(defaultPolicy.epochSec),
+    slippageCapPips: Number(defaultPolicy.slippageCapPips),
+    twapWindowSec: 1_800,
+    maxDeviationPips: 20_000, // 2 %
+  }
+  const args = ['Gimbal local vault', 'gVLT', settings]
+  const artifact = readArtifact('vault/RebalancingVault')
+  return deployArtifact(client, localAccounts.deployer, 'RebalancingVault', artifact, args)
+}

@@ -1,0 +1,58 @@
+import { BaseError } from '../../core/errors.ts'
+
+/** Something that the stack needs is not built or not installed. */
+export class StackNotBuiltError extends BaseError {
+  constructor(what: string, options: { cause?: unknown } = {}) {
+    super('stack/not-built', `${what} is not there; run \`npm run setup\``, options)
+  }
+}
+
+/** A chain does not answer, is another one than asked for, or refuses what the stack does on it. */
+export class StackChainError extends BaseError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('stack/chain', message, options)
+  }
+}
+
+/** A part of the stack ended or never answered. `part` is its name, `lastLines` the end of what it wrote. */
+export class StackPartError extends BaseError {
+  readonly part: string
+  readonly lastLines: string
+
+  constructor(part: string, what: string, lastLines: string, options: { cause?: unknown } = {}) {
+    const quoted = lastLines === '' ? 'It wrote nothing.' : `Its last lines:\n${lastLines}`
+    super('stack/part', `${part} ${what}; everything is stopped. ${quoted}`, options)
+    this.part = part
+    this.lastLines = lastLines
+  }
+}
+
+/** Somebody else listens on a port that was asked for. */
+export class PortInUseError extends BaseError {
+  readonly port: number
+
+  constructor(part: string, port: number) {
+    super(
+      'stack/port-in-use',
+      `port ${port} of 127.0.0.1, asked for ${part}, is in use; give another, or leave it out for a free one`,
+    )
+    this.port = port
+  }
+}
+
+/** The folder of the stack cannot be used: it belongs to a running stack, cannot be written, or its disk is full. */
+export class StackFolderError extends BaseError {
+  readonly folder: string
+
+  constructor(folder: string, reason: string, options: { cause?: unknown } = {}) {
+    super('stack/folder', `${folder}: ${reason}`, options)
+    this.folder = folder
+  }
+}
+
+/** Nobody publishes a program that the stack needs for this platform, or it is not installed. */
+export class StackProgramError extends BaseError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('stack/program', message, options)
+  }
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { execa } from 'execa'
+
+/** A process that cannot be mistaken for a later one with the same id. */
+export interface ProcessIdentity {
+  pid: number
+  /** When it was started, in whatever form the system tells it. */
+  startedAt: string
+}
+
+/** Of a process that runs; undefined if there is none, or only its remains. */
+export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
+  const startedAt = process.platform === 'linux' ? await readProc(pid) : await askPs(pid)
+  return startedAt === undefined ? undefined : { pid, startedAt }
+}
+
+/** Whether the very process of `identity` still runs. */
+export async function isRunning({ pid, startedAt }: ProcessIdentity): Promise<boolean> {
+  return (await identifyProcess(pid))?.startedAt === startedAt
+}
+
+// Fields of /proc/PID/stat after the name, which may hold anything: the state first, the start 20th.
+async function readProc(pid: number): Promise<string | undefined> {
+  try {
+    const text = await readFile(`/proc/${pid}/stat`, 'utf8')
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? undefined : fields[19]
+  } catch {
+    return undefined
+  }
+}
+
+async function askPs(pid: number): Promise<string | undefined> {
+  const { stdout = '', failed } = await execa('ps', ['-o', 'lstart=', '-p', `${pid}`], {
+    reject: false,
+  })
+  return failed || stdout.trim() === '' ? undefined : stdout.trim()
+}

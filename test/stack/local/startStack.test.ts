@@ -1,0 +1,147 @@
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createChainClient } from '../../../stack/local/chainClient.ts'
+import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
+import { PortInUseError, StackFolderError, StackPartError } from '../../../stack/local/errors.ts'
+import { POSITION_ID } from '../../../stack/local/openPool.ts'
+import { isRunning } from '../../../stack/local/processIdentity.ts'
+import { askSubgraph } from '../../../stack/local/startGraphNode.ts'
+import { type Stack, startStack } from '../../../stack/local/startStack.ts'
+import { readState } from '../../../stack/local/stateFile.ts'
+import { replayScenario } from '../../../stack/scenario/replayScenario.ts'
+import { readScenario } from '../../../stack/scenario/scenarioTable.ts'
+import { computeSegments } from '../../../stack/scenario/segments.ts'
+
+const scenario = readScenario(
+  fileURLToPath(new URL('../../../stack/scenario/polygon-2023-08-17.csv', import.meta.url)),
+)
+// 21:30 to 21:36, the first minutes of the shock.
+const from = 1_692_307_800n
+const to = from + 360n
+const patience = 90_000
+
+function makeStackFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gimbal-stack-'))
+  // Postgres may run as another user.
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+let stack: Stack
+let folder: string
+
+beforeAll(async () => {
+  folder = makeStackFolder()
+  const first = scenario.minutes.find(({ minuteAt }) => minuteAt === from)
+  stack = await startStack({
+    folder,
+    genesisAt: from - 600n,
+    pool: { tick: first?.openTick ?? 0n, liquidity: first?.liquidity ?? 1n },
+  })
+}, patience)
+
+afterAll(async () => {
+  await stack?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const partsOf = async () => (await readState(folder))?.parts ?? []
+
+describe('startStack', { timeout: patience }, () => {
+  test('default: a slice of the recorded day runs on it and ends where the record says', async () => {
+    const { pool } = stack.addresses.venue
+    const result = await replayScenario({
+      url: stack.urls.rpc,
+      pool: {
+        ...stack.addresses.venue,
+        feePips: BigInt(POOL_FEE_PIPS),
+        positionId: POSITION_ID,
+      },
+      ...{ scenario, from, to, speed: Number.POSITIVE_INFINITY },
+    })
+    expect(result).toMatchObject({ minutes: 6, blocks: 30, sharedMinutes: 0 })
+
+    // What the chain says of the headers, against what the record says of the segments.
+    const client = createChainClient(stack.urls.rpc)
+    const blocks = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => {
+        return client.getBlock({ blockNumber: BigInt(result.firstBlock + index) })
+      }),
+    )
+    expect(blocks.map(({ timestamp }) => timestamp)).toEqual(
+      blocks.map((_, index) => from + 12n * BigInt(index)),
+    )
+    const segments = computeSegments(scenario.minutes).filter(({ endAt }) => {
+      return endAt > from && endAt <= to
+    })
+    for (const [index, segment] of segments.entries()) {
+      const part = blocks.slice(index * 10, index * 10 + 10)
+      const total = (field: 'baseFeePerGas' | 'gasUsed' | 'gasLimit') =>
+        part.reduce((sum, block) => sum + (block[field] ?? 0n), 0n)
+      expect(total('baseFeePerGas') / 10n).toBe(segment.baseFeePerGas)
+      const ratio = Number(total('gasUsed')) / Number(total('gasLimit'))
+      // One block's estimate of what its trades use, of ten blocks.
+      expect(Math.abs(ratio - Number(segment.gasUsedRatioPips) / 1e6)).toBeLessThan(0.01)
+    }
+    expect(pool).toMatch(/^0x/)
+  })
+
+  test('behavior: the index follows, also after a crash of the database', async () => {
+    const head = Number(await createChainClient(stack.urls.rpc).getBlockNumber())
+    const graphql = stack.urls.graphql ?? ''
+    await expect.poll(() => askSubgraph(graphql), { timeout: 30_000 }).toBe(head)
+    await stack.restart(['postgres'], 'SIGKILL')
+    await expect.poll(() => askSubgraph(graphql).catch(() => -1), { timeout: 30_000 }).toBe(head)
+  })
+
+  test('error: the folder of a running stack is not taken twice', async () => {
+    await expect(startStack({ folder })).rejects.toThrow(StackFolderError)
+    await expect(startStack({ folder })).rejects.toThrow(/a stack runs there \(process \d+\)/)
+  })
+
+  test('error: a part that crashes takes the others along, and is named with its last lines', async () => {
+    const parts = await partsOf()
+    expect(parts.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['anvil', 'postgres', 'graph-node']),
+    )
+    process.kill(parts.find(({ name }) => name === 'anvil')?.pid ?? 0, 'SIGKILL')
+    const error = await stack.done.catch((reason) => reason)
+    expect(error).toBeInstanceOf(StackPartError)
+    expect(error.message).toMatch(/^anvil was ended by SIGKILL; everything is stopped/)
+    expect(error.lastLines).not.toBe('')
+    for (const part of parts) expect(await isRunning(part), part.name).toBe(false)
+    expect(existsSync(join(folder, 'data'))).toBe(false)
+    expect(await readState(folder)).toBe(undefined)
+  })
+
+  test('error: a port in use, a full disk: nothing is left behind', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const other = join(folder, 'other')
+    try {
+      const address = server.address()
+      const port = typeof address === 'object' ? address?.port : undefined
+      await expect(startStack({ folder: other, ports: { rpc: port } })).rejects.toThrow(
+        PortInUseError,
+      )
+      await expect(startStack({ folder: other, minFreeBytes: 1e18 })).rejects.toThrow(
+        /its disk has \d+ MB free, \d+ MB are needed/,
+      )
+      expect(await readState(other)).toBe(undefined)
+    } finally {
+      server.close()
+    }
+  })
+
+  test('error: a chain of another id, and one that does not answer', async () => {
+    const other = join(folder, 'other')
+    const options = { folder: other, external: { rpc: 'http://127.0.0.1:9' }, index: false }
+    await expect(startStack(options)).rejects.toThrow(/the node at .* does not answer/)
+    expect(await readState(other)).toBe(undefined)
+  })
+})
