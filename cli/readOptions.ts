@@ -26,3 +26,16 @@ export function readTimeOfDay(name: string, text: string): bigint {
   }
   return BigInt(seconds)
 }
+
+/** Unix seconds, from a date, a time or themselves; all UTC. @throws UsageError */
+export function readTime(name: string, text: string): bigint {
+  if (/^\d{1,12}$/.test(text)) return BigInt(text)
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?)Z?)?$/.exec(text)
+  const time = parts ? Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}Z`) : Number.NaN
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(parts?.[1] ?? '')) {
+    return BigInt(time / 1_000)
+  }
+  throw new UsageError(
+    `--${name} is ${text}; give a time as 2023-08-17, 2023-08-17T21:20:00Z or Unix seconds`,
+  )
+}

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { exportDataset, exportFormats } from '../export/exportDataset.ts'
 import { isHttpUrl } from '../isHttpUrl.ts'
+import { readTime } from '../readOptions.ts'
 
 /** `gimbal export`: what the index holds, as a table. */
 export const exportCommand = defineCommand({
@@ -49,8 +50,8 @@ export const exportCommand = defineCommand({
     if (format === 'parquet' && output === undefined) {
       throw new UsageError('parquet goes to a file; give --output')
     }
-    const fromAt = from === undefined ? 0n : parseTime('from', from)
-    const toAt = to === undefined ? undefined : parseTime('to', to)
+    const fromAt = from === undefined ? 0n : readTime('from', from)
+    const toAt = to === undefined ? undefined : readTime('to', to)
     if (toAt !== undefined && toAt <= fromAt) {
       throw new UsageError('--to is not after --from; give a later time')
     }
@@ -67,16 +68,3 @@ export const exportCommand = defineCommand({
     return exitCodes.ok
   },
 })
-
-/** Unix seconds. A date or a time without a zone is UTC. */
-function parseTime(option: string, text: string): bigint {
-  if (/^\d{1,12}$/.test(text)) return BigInt(text)
-  const parts = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?)Z?)?$/.exec(text)
-  const time = parts ? Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}Z`) : Number.NaN
-  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(parts?.[1] ?? '')) {
-    return BigInt(time / 1_000)
-  }
-  throw new UsageError(
-    `--${option} is ${text}; give a time as 2023-08-17, 2023-08-17T21:20:00Z or Unix seconds`,
-  )
-}

@@ -32,7 +32,7 @@ export const replayCommand = defineCommand({
     scenario: {
       type: 'string',
       valueHint: 'FILE',
-      description: 'A day that `gimbal scenario import` made (default: 2023-08-17 on Polygon)',
+      description: 'A record that `gimbal scenario` made (default: 2023-08-17 on Polygon)',
     },
     from: { type: 'string', valueHint: 'HH:MM', default: '00:00', description: 'First time, UTC' },
     to: { type: 'string', valueHint: 'HH:MM', default: '24:00', description: 'Last time, UTC' },

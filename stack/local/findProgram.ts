@@ -28,7 +28,9 @@ const programs = {
         ? '@graphprotocol/gnd-linux-x64/bin/gnd'
         : undefined
     },
-    instead: 'start chain and contracts without an index by --no-index',
+    instead:
+      'start chain and contracts alone with --no-index; docs/subgraph.md tells how a graph-node of your own ' +
+      'gets the subgraph',
   },
 } as const satisfies Record<string, Program>
 

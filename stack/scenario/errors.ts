@@ -91,3 +91,27 @@ export class ReplayMismatchError extends BaseError {
     this.expected = expected
   }
 }
+
+/** A scenario cannot be recorded from this chain, this pool or this time. */
+export class RecordError extends BaseError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('stack/record', message, options)
+  }
+}
+
+/** The times of a recording are none that a scenario can have. */
+export class RecordTimeError extends BaseError {
+  constructor(message: string) {
+    super('stack/record-time', message)
+  }
+}
+
+/** A recording was stopped from outside; what it had stays for the next run. */
+export class RecordCancelledError extends BaseError {
+  constructor(signal: string) {
+    super(
+      'stack/record-cancelled',
+      `the recording was stopped by ${signal}; run the same command again to go on where it stopped`,
+    )
+  }
+}

@@ -10,10 +10,15 @@ const importArgs = (files: { poolFile: string; gasFile: string; outFile: string 
   ...['--pool', files.poolFile],
   ...['--gas', files.gasFile],
   ...['--date', '2023-08-17'],
-  ...['--out', files.outFile],
+  ...['--output', files.outFile],
 ]
 
-describe('gimbal scenario import', () => {
+const recordArgs = [
+  ...['scenario', 'record', '--rpc', 'http://127.0.0.1:9', '--pool', `0x${'1'.repeat(40)}`],
+  ...['--from', '2023-08-17T21:30', '--to', '2023-08-17T21:40'],
+]
+
+describe('gimbal scenario', () => {
   test('default: writes the table and says what is in it', async () => {
     const files = writeRecordedFiles()
     const { status, stdout } = await runCommand(...importArgs(files), '--source', 'own record')
@@ -54,8 +59,8 @@ describe('gimbal scenario import', () => {
   })
 
   const cases: [name: string, args: string[], message: RegExp][] = [
-    ['no action', ['scenario'], /no action given; give import/],
-    ['another action', ['scenario', 'record'], /unknown action record; give import/],
+    ['no action', ['scenario'], /no action given; give import or record/],
+    ['another action', ['scenario', 'export'], /unknown action export; give import or record/],
     ['no pool', ['scenario', 'import'], /--pool is missing/],
     ['no gas', ['scenario', 'import', '--pool', 'a'], /--gas is missing/],
     ['no date', ['scenario', 'import', '--pool', 'a', '--gas', 'b'], /--date is missing/],
@@ -69,6 +74,20 @@ describe('gimbal scenario import', () => {
       ['scenario', 'import', '--pool=a', '--gas=b', '--date=2023-08-17', '--source', 'x\ny'],
       /source has several lines/,
     ],
+    [
+      'an option of the other action',
+      ['scenario', 'record', '--gas', 'a'],
+      /record takes no --gas/,
+    ],
+    ['no node', ['scenario', 'record'], /--rpc is missing/],
+    [
+      'a node that is none',
+      ['scenario', 'record', '--rpc', 'node'],
+      /the value of --rpc is no http/,
+    ],
+    ['a pool that is none', [...recordArgs, '--pool=0x1'], /--pool is 0x1, no address/],
+    ['a time that is none', [...recordArgs, '--from=noon'], /--from is noon; give a time/],
+    ['times that end early', [...recordArgs, '--to=2023-08-16'], /--to is .*, not after --from/],
   ]
   test.each(cases)('error: %s', async (_name, args, message) => {
     const { status, stderr } = await runCommand(...args)

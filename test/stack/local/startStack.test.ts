@@ -104,6 +104,19 @@ describe('startStack', { timeout: patience }, () => {
     await expect(startStack({ folder })).rejects.toThrow(/a stack runs there \(process \d+\)/)
   })
 
+  test('error: a chain of another id is left alone', async () => {
+    const other = join(folder, 'other')
+    const { rpc } = stack.urls
+    const head = () => createChainClient(rpc).getBlockNumber({ cacheTime: 0 })
+    const before = await head()
+    const options = { folder: other, chainId: 1, external: { rpc }, index: false }
+    await expect(startStack(options)).rejects.toThrow(
+      /is on chain 31337, wanted is 1; .* --chain-id/,
+    )
+    expect(await head()).toBe(before)
+    expect(await readState(other)).toBe(undefined)
+  })
+
   test('error: a part that crashes takes the others along, and is named with its last lines', async () => {
     const parts = await partsOf()
     expect(parts.map(({ name }) => name)).toEqual(
@@ -138,7 +151,7 @@ describe('startStack', { timeout: patience }, () => {
     }
   })
 
-  test('error: a chain of another id, and one that does not answer', async () => {
+  test('error: a chain that does not answer', async () => {
     const other = join(folder, 'other')
     const options = { folder: other, external: { rpc: 'http://127.0.0.1:9' }, index: false }
     await expect(startStack(options)).rejects.toThrow(/the node at .* does not answer/)
