@@ -12,6 +12,7 @@ import {
   connect,
   deployPublished,
 } from '../../test/governance-contracts/support/deployGovernance.ts'
+import { reportTypes } from '../../test/support/reportTypes.ts'
 import type { Figure } from '../figure.ts'
 import { gasFigure } from './gasFigure.ts'
 import { median } from './median.ts'
@@ -21,25 +22,6 @@ const EPOCH_SEC = 3_600
 const ROUNDS = 8
 const BATCH = 10
 const PARAMETER_COUNT = 6
-
-const reportTypes = {
-  Observation: [
-    { name: 'baseFeePerGas', type: 'uint64' },
-    { name: 'gasUsedRatioPips', type: 'uint32' },
-    { name: 'nativePriceUsd6', type: 'uint64' },
-    { name: 'depthUsd6', type: 'uint64' },
-    { name: 'depthRefUsd6', type: 'uint64' },
-    { name: 'varianceWad', type: 'uint64' },
-    { name: 'navUsd6', type: 'uint64' },
-  ],
-  Report: [
-    { name: 'marketId', type: 'bytes32' },
-    { name: 'epoch', type: 'uint64' },
-    { name: 'blockNumber', type: 'uint64' },
-    { name: 'blockHash', type: 'bytes32' },
-    { name: 'observation', type: 'Observation' },
-  ],
-} as const
 
 /** Test keys: anybody knows them. */
 const reporters = [1, 2, 3, 4, 5]

@@ -138,14 +138,25 @@ contract ToolsTest is RiskParametersFixture {
         assertEq(failures[0], "", "no failure");
     }
 
-    /// Out of gas half way: the call fails rather than leaving rows empty.
+    /// Whatever gas there is, the call fails or every row has its answer: none is left empty.
     function test_twin_error_RowFailed() external {
         (Observation[] memory observations, Policy[] memory policies) = buildRows();
-        (bool success, bytes memory answer) = address(twin).call{gas: 30_000}(
-            abi.encodeCall(ITwin.evaluateMany, (observations, policies))
-        );
-        assertTrue(!success, "fails");
-        assertTrue(answer.length == 0 || selectorOf(answer) == ITwin.RowFailed.selector, "and says which row");
+        bytes memory data = abi.encodeCall(ITwin.evaluateMany, (observations, policies));
+        bool namedARow = false;
+        bool succeeded = false;
+        for (uint256 gas = 20_000; !succeeded && gas < 3_000_000; gas += 500) {
+            (bool success, bytes memory answer) = address(twin).call{gas: gas}(data);
+            if (success) {
+                (Parameters[] memory targets, ) = abi.decode(answer, (Parameters[], bytes[]));
+                assertTrue(targets[0].bandPips != 0 && targets[2].bandPips != 0, "every row has its answer");
+                succeeded = true;
+            } else if (answer.length != 0) {
+                assertEq(abi.encode(selectorOf(answer)), abi.encode(ITwin.RowFailed.selector), "says which row");
+                namedARow = true;
+            }
+        }
+        assertTrue(succeeded, "enough gas in the end");
+        assertTrue(namedARow, "a row was named on the way");
     }
 
     function testFuzz_twin_mathsIsTheLibrarys(uint128 a, uint128 b, uint128 c, uint64 xQ58) external view {

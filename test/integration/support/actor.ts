@@ -6,25 +6,7 @@ import { type ChainClient, send } from '../../../stack/local/chainClient.ts'
 import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { StackAddresses } from '../../../stack/local/setUpChain.ts'
-
-const reportTypes = {
-  Observation: [
-    { name: 'baseFeePerGas', type: 'uint64' },
-    { name: 'gasUsedRatioPips', type: 'uint32' },
-    { name: 'nativePriceUsd6', type: 'uint64' },
-    { name: 'depthUsd6', type: 'uint64' },
-    { name: 'depthRefUsd6', type: 'uint64' },
-    { name: 'varianceWad', type: 'uint64' },
-    { name: 'navUsd6', type: 'uint64' },
-  ],
-  Report: [
-    { name: 'marketId', type: 'bytes32' },
-    { name: 'epoch', type: 'uint64' },
-    { name: 'blockNumber', type: 'uint64' },
-    { name: 'blockHash', type: 'bytes32' },
-    { name: 'observation', type: 'Observation' },
-  ],
-} as const
+import { reportTypes } from '../../support/reportTypes.ts'
 
 const ballotTypes = {
   Ballot: [
