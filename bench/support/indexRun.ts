@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pRetry from 'p-retry'
 import { choosePort, LOCALHOST } from '../../stack/local/choosePort.ts'
-import { startGraphNode } from '../../stack/local/startGraphNode.ts'
+import { formatGraphqlUrl, startGraphNode } from '../../stack/local/startGraphNode.ts'
 import { startIpfs } from '../../stack/local/startIpfs.ts'
 import { formatPostgresUrl, startPostgres } from '../../stack/local/startPostgres.ts'
 
@@ -10,7 +10,8 @@ const POLL_MS = 50
 const TIMEOUT_MS = 900_000
 
 /** graph-node on a database of its own. */
-interface IndexRun {
+export interface IndexRun {
+  graphqlUrl: string
   /** The block that has been indexed last. */
   readHead(): Promise<number>
   stop(): Promise<void>
@@ -54,6 +55,7 @@ export async function startIndexRun(
       logFile: join(dir, 'graph-node.log'),
     })
     return {
+      graphqlUrl: formatGraphqlUrl(ports.graphql),
       readHead: () => readHead(`http://${LOCALHOST}:${ports.status}/graphql`),
       stop: async () => {
         await graphNode.stop()
