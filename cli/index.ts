@@ -7,6 +7,7 @@ import { exportCommand } from './commands/export.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { stackCommand } from './commands/stack.ts'
+import { subgraphCommand } from './commands/subgraph.ts'
 import { type Cli, runCli } from './runCli.ts'
 
 const gimbal: Cli = {
@@ -23,6 +24,7 @@ const gimbal: Cli = {
     replay: replayCommand,
     scenario: scenarioCommand,
     stack: stackCommand,
+    subgraph: subgraphCommand,
     'core-hash': coreHash,
   },
 }

@@ -56,6 +56,13 @@ export const stackCommand = defineCommand({
       valueHint: 'URL',
       description: 'Use this empty database (UTF8, locale C) instead of one of its own',
     },
+    'graph-node': {
+      type: 'string',
+      valueHint: 'URL',
+      description: 'Use this graph-node (its JSON-RPC for deployments), with --ipfs and --graphql',
+    },
+    ipfs: { type: 'string', valueHint: 'URL', description: 'HTTP API of the IPFS it reads from' },
+    graphql: { type: 'string', valueHint: 'URL', description: 'Where it answers queries' },
     'no-index': { type: 'boolean', description: 'Chain and contracts only' },
     config: {
       type: 'string',
@@ -89,6 +96,7 @@ export const stackCommand = defineCommand({
     if (postgres !== undefined && !/^postgres(ql)?:$/.test(URL.parse(postgres)?.protocol ?? '')) {
       throw new UsageError('the value of --postgres is no postgresql URL; give one')
     }
+    const graphNode = readGraphNode(args['graph-node'], args.ipfs, args.graphql)
     const chainId = Number(args['chain-id'])
     if (!Number.isSafeInteger(chainId) || chainId < 1) {
       throw new UsageError(`--chain-id is ${args['chain-id']}; give a whole number above 0`)
@@ -106,10 +114,24 @@ export const stackCommand = defineCommand({
         postgres: readPort('postgres-port', args['postgres-port']),
         graphql: readPort('graphql-port', args['graphql-port']),
       },
-      external: { rpc, postgres },
+      external: { rpc, postgres, graphNode },
       index: !args['no-index'],
       configFile: args.config,
       market: args['no-market'] ? 'none' : 'timelock',
     })
   },
 })
+
+function readGraphNode(
+  adminUrl: string | undefined,
+  ipfsUrl: string | undefined,
+  queryUrl: string | undefined,
+) {
+  if (adminUrl === undefined && ipfsUrl === undefined && queryUrl === undefined) return undefined
+  if (isHttpUrl(adminUrl ?? '') && isHttpUrl(ipfsUrl ?? '') && isHttpUrl(queryUrl ?? '')) {
+    return { adminUrl: adminUrl ?? '', ipfsUrl: ipfsUrl ?? '', queryUrl: queryUrl ?? '' }
+  }
+  throw new UsageError(
+    '--graph-node, --ipfs and --graphql belong together; give an http or https URL for each',
+  )
+}

@@ -2,7 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pRetry from 'p-retry'
 import { renderSubgraph } from '../subgraph/renderSubgraph.ts'
+import { type GraphNodeTarget, uploadSubgraph } from '../subgraph/uploadSubgraph.ts'
 import { createChainClient } from './chainClient.ts'
 import type { ChildName, ChildPart } from './childPart.ts'
 import { choosePort, LOCALHOST } from './choosePort.ts'
@@ -10,7 +12,12 @@ import { StackChainError, StackPartError } from './errors.ts'
 import { findProgram } from './findProgram.ts'
 import { type StackAddresses, setUpChain, startMarket } from './setUpChain.ts'
 import { startAnvil } from './startAnvil.ts'
-import { formatGraphqlUrl, type GraphNodePorts, startGraphNode } from './startGraphNode.ts'
+import {
+  askSubgraph,
+  formatGraphqlUrl,
+  type GraphNodePorts,
+  startGraphNode,
+} from './startGraphNode.ts'
 import { startIpfs } from './startIpfs.ts'
 import { askPostgresAt, formatPostgresUrl, startPostgres } from './startPostgres.ts'
 import { claimFolder, releaseFolder, type StackUrls, writeState } from './stateFile.ts'
@@ -19,6 +26,8 @@ const defaultFolder = fileURLToPath(new URL('../../build/stack', import.meta.url
 
 /** The chain's name in the index. */
 const NETWORK = 'local'
+/** The subgraph's name on a graph-node that runs elsewhere. */
+const EXTERNAL_NAME = 'gimbal/local'
 const DEFAULT_CHAIN_ID = 31_337
 
 /** Price and liquidity where no scenario says otherwise: those of the shipped one's first minute. */
@@ -33,7 +42,12 @@ export interface StackOptions {
   /** Free ones for those not given. */
   ports?: { rpc?: number | undefined; postgres?: number | undefined; graphql?: number | undefined }
   /** Parts that run already, by their URLs. The chain must be a development one with the usual accounts. */
-  external?: { rpc?: string | undefined; postgres?: string | undefined }
+  external?: {
+    rpc?: string | undefined
+    postgres?: string | undefined
+    /** Has the chain under the name `local`; brings its own database. Gets the subgraph as `gimbal/local`. */
+    graphNode?: (GraphNodeTarget & { queryUrl: string }) | undefined
+  }
   /** Without: chain and contracts only. */
   index?: boolean
   /** A configuration as `gimbal deploy` takes it; short delays without it. */
@@ -75,7 +89,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { folder = defaultFolder, chainId = DEFAULT_CHAIN_ID } = options
   const { external = {}, ports = {}, index = true, onStep = () => {}, signal } = options
   if (external.rpc === undefined) findProgram('anvil')
-  if (index) findProgram('graph-node')
+  const { graphNode } = external
+  const ownIndex = index && graphNode === undefined
+  if (ownIndex) findProgram('graph-node')
   const [rpcPort, postgresPort, graphql] = [
     await choosePort('the chain', ports.rpc),
     await choosePort('Postgres', ports.postgres),
@@ -147,7 +163,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       }
       await requireChain(urls.rpc, chainId)
     })
-    if (index) {
+    if (ownIndex) {
       await timed(
         external.postgres === undefined ? 'Postgres' : 'Postgres (external)',
         async () => {
@@ -182,22 +198,35 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       })
       await watch('graph-node', part)
     }
-    if (index) {
+    const render = async () => {
+      const { riskParameters, governor, token, timelock, startBlock } = addresses.governance
+      await renderSubgraph({
+        network: NETWORK,
+        startBlock,
+        addresses: { riskParameters, governor, token, timelock },
+        pools: [{ address: addresses.venue.pool, startBlock }],
+        outDir: subgraphDir,
+      })
+    }
+    if (index && graphNode !== undefined) {
+      const queryUrl = `${graphNode.queryUrl.replace(/\/$/, '')}/subgraphs/name/${EXTERNAL_NAME}`
+      await timed('index (external)', async () => {
+        await render()
+        await uploadSubgraph(subgraphDir, EXTERNAL_NAME, graphNode)
+        await waitForAnswer(queryUrl)
+      })
+      urls.graphql = queryUrl
+    }
+    if (ownIndex) {
       await timed('index', async () => {
         ipfs = await startIpfs(ipfsPort)
-        const { riskParameters, governor, token, timelock, startBlock } = addresses.governance
-        await renderSubgraph({
-          network: NETWORK,
-          startBlock,
-          addresses: { riskParameters, governor, token, timelock },
-          pools: [{ address: addresses.venue.pool, startBlock }],
-          outDir: subgraphDir,
-        })
+        await render()
         await runGraphNode()
       })
       urls.postgres = postgresUrl
       urls.graphql = formatGraphqlUrl(graphql)
       urls.status = `http://${LOCALHOST}:${graphPorts.status}/graphql`
+      urls.admin = `http://${LOCALHOST}:${graphPorts.admin}`
     }
     const { market = 'timelock', pool = defaultPool, observationCardinality = 600 } = options
     await timed('market', () =>
@@ -219,7 +248,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       },
       restart: async (names, stopSignal) => {
         const wanted = (['postgres', 'graph-node'] as const).filter((name) => {
-          return index && (names.includes(name) || names.includes('postgres'))
+          return ownIndex && (names.includes(name) || names.includes('postgres'))
         })
         const ending = wanted.flatMap((name) => children.get(name) ?? [])
         // Marked first: graph-node ends by itself as soon as its database goes.
@@ -255,4 +284,14 @@ async function requirePostgres(url: string): Promise<void> {
     const what = `at ${host} does not answer (${cause.message})`
     throw new StackPartError('the given Postgres', what, '', { cause })
   })
+}
+
+async function waitForAnswer(url: string): Promise<void> {
+  await pRetry(() => askSubgraph(url), { retries: 60, minTimeout: 500, factor: 1 }).catch(
+    (cause: Error) => {
+      const { host } = new URL(url)
+      const what = `at ${host} does not answer for the subgraph (${cause.message})`
+      throw new StackPartError('the given graph-node', what, '', { cause })
+    },
+  )
 }

@@ -19,6 +19,8 @@ export interface StackUrls {
   graphql?: string
   /** graph-node's own status. */
   status?: string
+  /** graph-node's JSON-RPC for deployments. */
+  admin?: string
   postgres?: string
 }
 

@@ -16,3 +16,10 @@ export class SubgraphTargetError extends BaseError {
     this.network = network
   }
 }
+
+/** A subgraph did not get to a graph-node: it or its IPFS does not answer, or refuses. */
+export class SubgraphUploadError extends BaseError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('stack/subgraph-upload', message, options)
+  }
+}

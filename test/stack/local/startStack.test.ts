@@ -16,6 +16,7 @@ import { readState } from '../../../stack/local/stateFile.ts'
 import { replayScenario } from '../../../stack/scenario/replayScenario.ts'
 import { readScenario } from '../../../stack/scenario/scenarioTable.ts'
 import { computeSegments } from '../../../stack/scenario/segments.ts'
+import { startFileIpfs } from '../support/startFileIpfs.ts'
 
 const scenario = readScenario(
   fileURLToPath(new URL('../../../stack/scenario/polygon-2023-08-17.csv', import.meta.url)),
@@ -115,6 +116,32 @@ describe('startStack', { timeout: patience }, () => {
     )
     expect(await head()).toBe(before)
     expect(await readState(other)).toBe(undefined)
+  })
+
+  test('default: a graph-node that runs elsewhere gets the subgraph through IPFS', async () => {
+    // It reads links from its own folder, where this IPFS puts what it is given.
+    const ipfs = await startFileIpfs(join(folder, 'data', 'subgraph'))
+    const { rpc, admin = '', graphql = '' } = stack.urls
+    const graphNode = { adminUrl: admin, ipfsUrl: ipfs.url, queryUrl: new URL(graphql).origin }
+    try {
+      const other = await startStack({
+        folder: join(folder, 'other'),
+        external: { rpc, graphNode },
+      })
+      try {
+        expect(other.urls.graphql).toBe(`${graphNode.queryUrl}/subgraphs/name/gimbal/local`)
+        const head = Number((await createChainClient(rpc).getBlock()).number)
+        await expect
+          .poll(() => askSubgraph(other.urls.graphql ?? ''), { timeout: 30_000 })
+          .toBe(head)
+        expect((await readState(join(folder, 'other')))?.parts).toEqual([])
+      } finally {
+        await other.stop()
+      }
+      expect(await askSubgraph(graphql)).toBeGreaterThan(0)
+    } finally {
+      ipfs.close()
+    }
   })
 
   test('error: a part that crashes takes the others along, and is named with its last lines', async () => {
