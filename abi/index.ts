@@ -1,0 +1,11 @@
+/** The contracts' interfaces as viem takes them, typed. Network code and pure code share them. */
+export { governorAbi, timelockAbi } from './governor.ts'
+export {
+  adminAbi,
+  guardianAbi,
+  riskParametersAbi,
+  riskParametersErrors,
+  riskParametersEvents,
+} from './riskParameters.ts'
+export { tokenAbi } from './token.ts'
+export { portfolioAbi } from './vault.ts'
