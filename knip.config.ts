@@ -2,12 +2,14 @@ import type { KnipConfig } from 'knip'
 
 export default {
   entry: [
+    'abi/index.ts',
     'bench/*.ts',
     'cli/index.ts',
     'contracts/**/*.sol',
     'core/index.ts',
     'observation/index.ts',
     'query/index.ts',
+    'snapshot/index.ts',
     'scripts/*.{mjs,ts}',
     'stack/subgraph/build.ts',
     'test/contracts/**/*.t.sol',

@@ -11,13 +11,16 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: [
+        'abi/**',
         'bot/**',
         'cli/**',
         'core/**',
         'governance/**',
+        'keys/**',
         'observation/**',
         'query/**',
         'scripts/**',
+        'snapshot/**',
         'stack/**',
       ],
       reporter: ['text'],

@@ -8,6 +8,7 @@ import { replayCommand } from './commands/replay.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { stackCommand } from './commands/stack.ts'
 import { subgraphCommand } from './commands/subgraph.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { type Cli, runCli } from './runCli.ts'
 
 const gimbal: Cli = {
@@ -25,6 +26,7 @@ const gimbal: Cli = {
     scenario: scenarioCommand,
     stack: stackCommand,
     subgraph: subgraphCommand,
+    verify: verifyCommand,
     'core-hash': coreHash,
   },
 }

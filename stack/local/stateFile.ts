@@ -22,6 +22,9 @@ export interface StackUrls {
   /** graph-node's JSON-RPC for deployments. */
   admin?: string
   postgres?: string
+  /** Snapshot's hub and sequencer, as this stack plays them. */
+  hub?: string
+  sequencer?: string
 }
 
 /** What a stack tells of itself to commands in other terminals. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
@@ -200,6 +200,42 @@ describe('the index of the recorded hours', { timeout: patience }, () => {
     ])
     const [operation] = await reader.readAll('timelockOperations')
     expect(operation).toMatchObject({ state: 'EXECUTED', proposal: formatNumberId(id) })
+  })
+
+  test('behavior: gimbal verify rebuilds an update from the chain alone, and finds the figure that is false', async () => {
+    const { governance, venue } = stack.addresses
+    const { riskParameters, governor, token, timelock, startBlock } = governance
+    const config = join(folder, 'networks.json')
+    const network = {
+      chainId: stack.chainId,
+      rpcUrl: stack.urls.rpc,
+      startBlock,
+      addresses: { riskParameters, governor, token, timelock },
+      pools: [{ address: venue.pool, startBlock }],
+    }
+    await writeFile(config, JSON.stringify({ networks: { recorded: network } }))
+    const verify = (...args: string[]) =>
+      runGimbal(['verify', ...args, '--network', 'recorded', '--config', config, '--json'])
+    // The second report is the index's own, but for the portfolio: its reporters said what it was to be worth later.
+    const [, update] = await reader.readAll('parametersUpdates')
+    const { status, stdout, stderr } = await verify(update?.id as string)
+    expect([status, stderr.includes('gimbal:')]).toEqual([4, false])
+    const [{ steps }] = JSON.parse(stdout).updates
+    expect(
+      steps.map((step: { name: string; differences: string[] }) => [step.name, step.differences]),
+    ).toEqual([
+      ['evidence', []],
+      ['observation', []],
+      ['portfolio', ['navUsd6: stored 10000000000000, computed 0']],
+      ['target (Wasm)', []],
+      ['target (EVM)', []],
+      ['bounds (Wasm)', []],
+      ['bounds (EVM)', []],
+      ['stored', []],
+    ])
+    const unknown = await verify(`0x${'0'.repeat(24)}`)
+    expect(unknown.stderr).toMatch(/no update 0x0+ among the \d+ of all markets/)
+    expect(unknown.status).toBe(1)
   })
 
   test('default: gimbal export writes every table as CSV and Parquet', async () => {

@@ -1,0 +1,89 @@
+import { type Address, createPublicClient, http, type PublicClient } from 'viem'
+import type { Header, RawLog } from '../observation/index.ts'
+import { VerifySourceError } from './errors.ts'
+
+/** Blocks whose headers are asked for at a time; they travel as one batch of JSON-RPC. */
+const HEADERS_AT_ONCE = 250
+/** Blocks whose logs are asked for at a time; halved where a node refuses. */
+const LOG_SPAN = 2_000n
+
+/** A client that repeats what fails for now, and asks for many things in one request. */
+export function createChainReader(url: string): PublicClient {
+  return createPublicClient({
+    transport: http(url, {
+      batch: { batchSize: HEADERS_AT_ONCE, wait: 0 },
+      retryCount: 5,
+      retryDelay: 300,
+      timeout: 30_000,
+    }),
+    cacheTime: 0,
+  })
+}
+
+/**
+ * Headers of some blocks, each checked to be the parent of the next.
+ *
+ * @throws VerifySourceError if the node lacks one, or they do not follow one another.
+ */
+export async function readHeaders(
+  client: PublicClient,
+  from: bigint,
+  to: bigint,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<Header[]> {
+  const headers: Header[] = []
+  const total = Number(to - from) + 1
+  while (headers.length < total) {
+    const first = from + BigInt(headers.length)
+    const count = Math.min(HEADERS_AT_ONCE, total - headers.length)
+    const numbers = Array.from({ length: count }, (_, index) => first + BigInt(index))
+    const blocks = await Promise.all(
+      numbers.map((blockNumber) =>
+        client.getBlock({ blockNumber }).catch((cause) => {
+          throw new VerifySourceError(
+            `the node has no block ${blockNumber}; give the URL of one with the whole history`,
+            { cause },
+          )
+        }),
+      ),
+    )
+    for (const block of blocks) {
+      const parent = headers.at(-1)
+      if (parent !== undefined && parent.hash !== block.parentHash) {
+        throw new VerifySourceError(
+          `block ${block.number} does not follow block ${parent.number}; the chain was reorganised meanwhile, run it again`,
+        )
+      }
+      headers.push(block)
+    }
+    onProgress(headers.length, total)
+  }
+  return headers
+}
+
+/** Logs of some contracts in the order of the chain. */
+export async function readLogs(
+  client: PublicClient,
+  address: readonly Address[],
+  from: bigint,
+  to: bigint,
+): Promise<RawLog[]> {
+  const logs: RawLog[] = []
+  let span = LOG_SPAN
+  for (let begin = from; begin <= to; ) {
+    const end = begin + span - 1n < to ? begin + span - 1n : to
+    try {
+      logs.push(
+        ...(await client.getLogs({ address: [...address], fromBlock: begin, toBlock: end })),
+      )
+      begin = end + 1n
+    } catch (cause) {
+      if (begin === end) {
+        const what = `the node does not give the logs of block ${begin}; try another`
+        throw new VerifySourceError(what, { cause })
+      }
+      span = (end - begin + 1n) / 2n
+    }
+  }
+  return logs
+}
