@@ -7,6 +7,7 @@ export default {
     'cli/index.ts',
     'contracts/**/*.sol',
     'core/index.ts',
+    'keys/index.ts',
     'observation/index.ts',
     'query/index.ts',
     'snapshot/index.ts',
