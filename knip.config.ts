@@ -4,9 +4,11 @@ export default {
   entry: [
     'abi/index.ts',
     'bench/*.ts',
+    'bot/index.ts',
     'cli/index.ts',
     'contracts/**/*.sol',
     'core/index.ts',
+    'governance/index.ts',
     'keys/index.ts',
     'observation/index.ts',
     'query/index.ts',

@@ -8,11 +8,11 @@ import {
   zeroAddress,
 } from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
+import { reportTypes } from '../../bot/report.ts'
 import {
   connect,
   deployPublished,
 } from '../../test/governance-contracts/support/deployGovernance.ts'
-import { reportTypes } from '../../test/support/reportTypes.ts'
 import type { Figure } from '../figure.ts'
 import { gasFigure } from './gasFigure.ts'
 import { median } from './median.ts'

@@ -1,12 +1,12 @@
 import { type Abi, type Address, type Hex, parseAbi, parseEther } from 'viem'
 import type { HDAccount } from 'viem/accounts'
+import { reportTypes } from '../../../bot/report.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { type ChainClient, send } from '../../../stack/local/chainClient.ts'
 import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { StackAddresses } from '../../../stack/local/setUpChain.ts'
-import { reportTypes } from '../../support/reportTypes.ts'
 
 const ballotTypes = {
   Ballot: [

@@ -1,0 +1,22 @@
+import { type ParameterField, type Parameters, parameterFields } from '../core/index.ts'
+
+const MILLION = 1_000_000n
+
+/** Whether a rise makes a protocol bolder: aggressiveness, trade size, multiplier (docs/model.md, section "Bounds"). */
+export function loosensUp(field: ParameterField): boolean {
+  return field === 'aggressivenessPips' || field === 'maxTradeUsd6' || field === 'cppiMultiplierE3'
+}
+
+/**
+ * How far each field of `to` is from `from`, as a share of `from` or of 1 where that is more, 1e6 = 100 %; rounded
+ * up, so that 0 means that nothing moved and that a deviation is above a whole number of pips exactly if the share is.
+ */
+export function computeDeviations(from: Parameters, to: Parameters): Parameters {
+  const deviation = (field: ParameterField): bigint => {
+    const base = from[field] > 0n ? from[field] : 1n
+    const distance = to[field] > from[field] ? to[field] - from[field] : from[field] - to[field]
+    return (distance * MILLION + base - 1n) / base
+  }
+  const entries = parameterFields.map((field) => [field, deviation(field)])
+  return Object.fromEntries(entries) as Parameters
+}

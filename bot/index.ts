@@ -1,0 +1,45 @@
+/** The parts of the bot that decide, sign and remember. */
+export {
+  type DecideInput,
+  type DecideSettings,
+  type Decision,
+  decide,
+  type Evidence,
+  type HaltReason,
+  type HoldReason,
+  type MarketState,
+  type Outlook,
+  type PushReason,
+} from './decide.ts'
+export { computeDeviations } from './deviations.ts'
+export { JournalConflictError, JournalUnavailableError } from './journal/errors.ts'
+export type {
+  Journal,
+  Outcome,
+  PushRecord,
+  Sender,
+  Settlement,
+  SignedPush,
+} from './journal/journal.ts'
+export { openSqliteJournal } from './journal/openSqliteJournal.ts'
+export { computeDelaySec, computeRank } from './rank.ts'
+export {
+  createReport,
+  createTypedReport,
+  type Difference,
+  findDifference,
+  type Report,
+  type ReportArgs,
+  type ReportScope,
+  reportTypes,
+  toReportArgs,
+} from './report.ts'
+export {
+  collectSignatures,
+  type Peer,
+  type PeerRefusal,
+  type Quorum,
+} from './sign/collectSignatures.ts'
+export { createReportSigner, type SignAnswer } from './sign/createReportSigner.ts'
+export { type SignServer, startSignServer } from './sign/startSignServer.ts'
+export { computeFees, type FeeInput, type Fees, raiseFees } from './submit/fees.ts'

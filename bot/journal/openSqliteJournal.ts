@@ -1,0 +1,149 @@
+import { DatabaseSync } from 'node:sqlite'
+import { getAddress } from 'viem'
+import { BaseError } from '../../core/index.ts'
+import { checkAddition, checkSettlement } from './checkEntry.ts'
+import { JournalUnavailableError } from './errors.ts'
+import type { Journal, Sender } from './journal.ts'
+import { fromRow, type PushRow, toRow } from './rows.ts'
+import { sumSpentWei } from './sumSpentWei.ts'
+
+/** Goes up with each change of the table. */
+const VERSION = 1
+
+const createTable = `
+  CREATE TABLE pushes (
+    ordinal INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    chain_id INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    nonce INTEGER NOT NULL,
+    report TEXT NOT NULL,
+    signatures TEXT NOT NULL,
+    raw_transaction TEXT NOT NULL,
+    max_cost_wei TEXT NOT NULL,
+    signed_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    fee_wei TEXT NOT NULL,
+    settled_at INTEGER
+  ) STRICT;
+  CREATE INDEX by_nonce ON pushes (chain_id, account, nonce);
+  CREATE INDEX by_outcome ON pushes (chain_id, account, outcome, settled_at);
+  PRAGMA user_version = ${VERSION};
+`
+
+/**
+ * Opens the journal in a file, which is made if it is not there. One process at a time.
+ *
+ * @throws JournalUnavailableError if another process has it, or it is not a journal of this version.
+ */
+export function openSqliteJournal(file: string): Journal {
+  const database = openDatabase(file)
+
+  const select = (condition: string, ...values: (string | number)[]): PushRow[] => {
+    const statement = database.prepare(`SELECT * FROM pushes WHERE ${condition} ORDER BY ordinal`)
+    return statement.all(...values) as unknown as PushRow[]
+  }
+  const ofSender = ({ chainId, account }: Sender) => [chainId, getAddress(account)] as const
+  const selectNonce = (row: Pick<PushRow, 'chain_id' | 'account' | 'nonce'>) => {
+    return select(
+      'chain_id = ? AND account = ? AND nonce = ?',
+      row.chain_id,
+      row.account,
+      row.nonce,
+    )
+  }
+  const selectOpen = (sender: Sender) => {
+    return select("chain_id = ? AND account = ? AND outcome = 'open'", ...ofSender(sender))
+  }
+
+  return {
+    async add(push) {
+      const row = toRow(push)
+      inTransaction(database, () => {
+        if (!checkAddition(row, [...selectNonce(row), ...selectOpen(push)])) return
+        const names = Object.keys(row)
+        const places = names.map(() => '?').join(', ')
+        const insert = `INSERT INTO pushes (${names.join(', ')}) VALUES (${places})`
+        database.prepare(insert).run(...Object.values(row))
+      })
+    },
+
+    async settle(settlement) {
+      const { hash, outcome, feeWei, settledAt } = settlement
+      inTransaction(database, () => {
+        const [known] = select('hash = ?', hash)
+        const siblings = known === undefined ? [] : selectNonce(known)
+        if (!checkSettlement(settlement, siblings)) return
+        const update = database.prepare(
+          'UPDATE pushes SET outcome = ?, fee_wei = ?, settled_at = ? WHERE hash = ?',
+        )
+        for (const sibling of siblings) {
+          const isIt = sibling.hash === hash
+          update.run(isIt ? outcome : 'replaced', isIt ? `${feeWei}` : '0', settledAt, sibling.hash)
+        }
+      })
+    },
+
+    async listOpen(sender) {
+      return selectOpen(sender).map(fromRow)
+    },
+
+    async sumSpentWei(sender, sinceAt) {
+      const settled = select(
+        'chain_id = ? AND account = ? AND settled_at >= ?',
+        ...[...ofSender(sender), sinceAt],
+      )
+      return sumSpentWei(settled, selectOpen(sender))
+    },
+
+    async close() {
+      database.close()
+    },
+  }
+}
+
+function openDatabase(file: string): DatabaseSync {
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(file)
+    // Exclusive: two bots with one key and one journal would each send. FULL: a commit is on the disk.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;')
+    database.exec('PRAGMA synchronous = FULL;')
+    inTransaction(database, () => prepareTable(database as DatabaseSync, file))
+    return database
+  } catch (cause) {
+    database?.close()
+    if (cause instanceof BaseError) throw cause
+    const isBusy = cause instanceof Error && /locked|busy/.test(cause.message)
+    const reason = isBusy
+      ? 'is in use by another process; stop that one, or name another file'
+      : 'cannot be opened; check its folder, its rights, and that it is a journal'
+    throw new JournalUnavailableError(file, reason, { cause })
+  }
+}
+
+function prepareTable(database: DatabaseSync, file: string): void {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
+    user_version: number
+  }
+  if (version === VERSION) return
+  const { count } = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as {
+    count: number
+  }
+  if (version !== 0 || count !== 0) {
+    const reason = `is of version ${version}, allowed is ${VERSION}; name another file, or use the release that wrote it`
+    throw new JournalUnavailableError(file, reason)
+  }
+  database.exec(createTable)
+}
+
+function inTransaction(database: DatabaseSync, act: () => void): void {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    act()
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
