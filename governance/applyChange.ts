@@ -1,0 +1,36 @@
+import { type Change, type MarketConfig, toMarketConfig } from './document.ts'
+
+/** A change of one market. */
+export type MarketChange = Exclude<Change, { change: 'model' }>
+
+/** The configuration after a change that is not an addition. */
+export function applyChange(
+  config: MarketConfig,
+  change: Exclude<MarketChange, { change: 'market' }>,
+): MarketConfig {
+  switch (change.change) {
+    case 'policy':
+      return { ...config, policy: change.policy }
+    case 'bounds':
+      return { ...config, bounds: change.bounds }
+    case 'fallback':
+      return { ...config, fallbackVector: change.fallback }
+    case 'reporters':
+      return { ...config, reporters: change.reporters, threshold: change.threshold }
+    case 'freshness':
+      return { ...config, freshness: change.freshness }
+    case 'source':
+      return { ...config, source: change.source }
+    case 'resume':
+      return config
+  }
+}
+
+/** The configuration after any change of a market; undefined where there is no market to change. */
+export function applyMarketChange(
+  config: MarketConfig | undefined,
+  change: MarketChange,
+): MarketConfig | undefined {
+  if (change.change === 'market') return toMarketConfig(change)
+  return config && applyChange(config, change)
+}

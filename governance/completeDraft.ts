@@ -1,0 +1,143 @@
+import type { Address, Hex } from 'viem'
+import { applyChange, type MarketChange } from './applyChange.ts'
+import { changeKey } from './changeKey.ts'
+import {
+  type Change,
+  type CurrentModel,
+  type Document,
+  type Draft,
+  type DraftChange,
+  type MarketConfig,
+  toMarketConfig,
+} from './document.ts'
+import { type Issue, ProposalError } from './errors.ts'
+import { toPlainDocument } from './formatDocument.ts'
+import { formatMarket } from './marketNames.ts'
+import { parseDocument } from './readDraft.ts'
+import { findConfigIssues } from './rules.ts'
+
+type DraftMarketChange = Exclude<DraftChange, { change: 'model' }>
+
+/**
+ * Completes a draft with what is in force: each change becomes the whole of what the contract will store, after all
+ * earlier changes of the same draft. Reporters are sorted.
+ *
+ * @param current - The configuration of each market that there is, by its id in small letters.
+ * @param model - The algorithm in force.
+ * @throws ProposalError with every issue: whatever the contract would refuse, a change that changes nothing, a kind of
+ *   change twice for one market, a market that is not there, or is there and would be added.
+ */
+export function completeDraft(
+  draft: Draft,
+  current: ReadonlyMap<Hex, MarketConfig>,
+  model: CurrentModel,
+): Document {
+  const markets = new Map(current)
+  const issues: Issue[] = []
+  const seen = new Set<string>()
+  const changes = draft.changes.flatMap((part, index): Change[] => {
+    const report = (path: string, got: string, allowed: string) =>
+      issues.push({ path: `changes.${index}.${path}`, got, allowed })
+    const key = changeKey(part)
+    if (seen.has(key)) {
+      report('change', `a second ${key}`, 'one of a kind for each market; make one of the two')
+      return []
+    }
+    seen.add(key)
+    if (part.change === 'model') {
+      if (part.model === model.model && part.coreHash === model.coreHash) {
+        report('model', 'the model in force', 'another model, or another core')
+      }
+      return [part]
+    }
+    const { change, found } = completeChange(part, markets)
+    for (const { path, got, allowed } of found) report(path, got, allowed)
+    return change === undefined ? [] : [change]
+  })
+  if (issues.length > 0) throw new ProposalError(issues)
+  const { title, summary } = draft
+  return parseDocument(toPlainDocument({ title, summary, changes }))
+}
+
+function completeChange(
+  part: DraftMarketChange,
+  markets: Map<Hex, MarketConfig>,
+): { change?: MarketChange; found: Issue[] } {
+  const config = markets.get(part.market)
+  const got = formatMarket(part.market)
+  if (part.change === 'market') {
+    const change = { ...part, reporters: sortAddresses(part.reporters) }
+    markets.set(part.market, toMarketConfig(change))
+    if (config === undefined) return { change, found: findConfigIssues(toMarketConfig(change)) }
+    const allowed = 'a market that does not exist yet; change its parts instead'
+    return { found: [{ path: 'market', got, allowed }] }
+  }
+  if (config === undefined) {
+    const names = [...markets.keys()].map(formatMarket)
+    const allowed = `one of ${names.join(', ') || 'none so far'}, or one that is added before`
+    return { found: [{ path: 'market', got, allowed }] }
+  }
+  const change = merge(part, config)
+  const next = applyChange(config, change)
+  markets.set(part.market, next)
+  if (change.change !== 'resume' && serialize(next) === serialize(config)) {
+    const allowed = 'values other than those in force, or no such change'
+    return { found: [{ path: change.change, got: 'what is in force already', allowed }] }
+  }
+  // What an earlier change got wrong is told there, once.
+  const old = new Set(findConfigIssues(config).map(serialize))
+  const found = findConfigIssues(next).filter((issue) => !old.has(serialize(issue)))
+  return { change, found }
+}
+
+function merge(
+  part: Exclude<DraftMarketChange, { change: 'market' }>,
+  config: MarketConfig,
+): Exclude<MarketChange, { change: 'market' }> {
+  switch (part.change) {
+    case 'policy':
+      return { ...part, policy: { ...config.policy, ...part.policy } as MarketConfig['policy'] }
+    case 'bounds':
+      return { ...part, bounds: mergeBounds(config.bounds, part.bounds) }
+    case 'fallback': {
+      const fallback = { ...config.fallbackVector, ...part.fallback }
+      return { ...part, fallback: fallback as MarketConfig['fallbackVector'] }
+    }
+    case 'reporters': {
+      const { reporters = config.reporters, threshold = config.threshold } = part
+      return { ...part, reporters: sortAddresses(reporters), threshold }
+    }
+    case 'freshness': {
+      const freshness = { ...config.freshness, ...part.freshness }
+      return { ...part, freshness: freshness as MarketConfig['freshness'] }
+    }
+    case 'source':
+      return { ...part, source: { ...config.source, ...part.source } as MarketConfig['source'] }
+    case 'resume':
+      return part
+  }
+}
+
+type Bounds = MarketConfig['bounds']
+
+function mergeBounds(
+  bounds: Bounds,
+  part: Extract<DraftChange, { change: 'bounds' }>['bounds'],
+): Bounds {
+  return {
+    min: { ...bounds.min, ...part.min },
+    max: { ...bounds.max, ...part.max },
+    stepUp: { ...bounds.stepUp, ...part.stepUp },
+    stepDown: { ...bounds.stepDown, ...part.stepDown },
+    budget: { ...bounds.budget, ...part.budget },
+    budgetWindowSec: part.budgetWindowSec ?? bounds.budgetWindowSec,
+    cooldownSec: part.cooldownSec ?? bounds.cooldownSec,
+  } as Bounds
+}
+
+function sortAddresses(addresses: readonly Address[]): Address[] {
+  return addresses.toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
+}
+
+const serialize = (value: unknown) =>
+  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? `${inner}` : inner))

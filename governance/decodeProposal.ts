@@ -1,0 +1,137 @@
+import {
+  type Address,
+  decodeFunctionData,
+  type Hex,
+  isAddressEqual,
+  slice,
+  toFunctionSelector,
+} from 'viem'
+import { adminAbi } from '../abi/index.ts'
+import { readDescription, stripProposer } from './description.ts'
+import type { Change, Document, MarketConfig } from './document.ts'
+import { encodeChange } from './encodeProposal.ts'
+import { toPlainDocument } from './formatDocument.ts'
+import type { Proposal, ProposalContracts } from './proposal.ts'
+import { parseDocument } from './readDraft.ts'
+import { toBigints } from './toBigints.ts'
+
+/** A call that is no change of a document: nobody can say what it does. */
+export interface UnknownCall {
+  change: 'unknown'
+  /** Which call of the proposal, 0 the first. */
+  index: number
+  target: Address
+  valueWei: bigint
+  calldata: Hex
+  /** The first four bytes, or as many as there are. */
+  selector: Hex
+  /**
+   * Another contract; another function; ether sent along; or arguments that are not encoded as the compiler would, or
+   * that the contract would refuse.
+   */
+  reason: 'target' | 'selector' | 'value' | 'malformed'
+}
+
+/** What a proposal does. The calldata is the truth; the texts are those of the description, empty without a block. */
+export interface DecodedProposal {
+  title: string
+  summary: string
+  changes: (Change | UnknownCall)[]
+  /** The document, if every call is a change and the description has the texts for each. */
+  document?: Document
+}
+
+/** Stands in for texts while a change is checked: the schema wants some. */
+const ANY_TEXT = 'any'
+
+const knownSelectors = new Set(adminAbi.map((item) => toFunctionSelector(item)))
+
+/** Reads a proposal from its calls. Never throws: what cannot be read is an `UnknownCall`. */
+export function decodeProposal(
+  { targets, values, calldatas, description }: Proposal,
+  { riskParameters }: ProposalContracts,
+): DecodedProposal {
+  const text = readDescription(description)?.document
+  const decoded = targets.map((target, index) =>
+    decodeCall(index, target, values[index] ?? 0n, calldatas[index] ?? '0x', riskParameters),
+  )
+  const takesTexts = decoded.map((change, index) => isSameSubject(change, text?.changes[index]))
+  const changes = decoded.map((change, index) => {
+    const rationale = takesTexts[index] ? text?.changes[index]?.rationale : undefined
+    return change.change === 'unknown' ? change : { ...change, rationale: rationale ?? '' }
+  })
+  const title = text?.title ?? readTitle(description)
+  const summary = text?.summary ?? ''
+  const isWhole = takesTexts.length === text?.changes.length && takesTexts.every(Boolean)
+  const whole = { title, summary, changes: changes as Change[] }
+  return { title, summary, changes, ...(isWhole && { document: whole }) }
+}
+
+/** Whether a text belongs to a call: the same kind of change, of the same market. */
+function isSameSubject(change: Change | UnknownCall, text: Change | undefined): boolean {
+  if (text === undefined || change.change !== text.change) return false
+  return ('market' in change ? change.market : '') === ('market' in text ? text.market : '')
+}
+
+function readTitle(description: string): string {
+  const [first = ''] = stripProposer(description).trim().split('\n')
+  return first.replace(/^#+\s*/, '')
+}
+
+function decodeCall(
+  index: number,
+  target: Address,
+  valueWei: bigint,
+  calldata: Hex,
+  riskParameters: Address,
+): Change | UnknownCall {
+  const selector = calldata.length < 10 ? calldata : slice(calldata, 0, 4)
+  const unknown = (reason: UnknownCall['reason']): UnknownCall => ({
+    ...{ change: 'unknown', index, target, valueWei, calldata, selector, reason },
+  })
+  if (!isAddressEqual(target, riskParameters)) return unknown('target')
+  if (!knownSelectors.has(selector.toLowerCase() as Hex)) return unknown('selector')
+  if (valueWei !== 0n) return unknown('value')
+  return decodeChange(calldata) ?? unknown('malformed')
+}
+
+/** The change that a call makes, without its reason; undefined if it is none, or one that the contract would refuse. */
+function decodeChange(calldata: Hex): Change | undefined {
+  try {
+    const change = toChange(calldata)
+    // Two encodings of the same arguments would be two proposals that read the same.
+    if (encodeChange(change) !== calldata.toLowerCase()) return undefined
+    const plain = toPlainDocument({ title: ANY_TEXT, summary: '', changes: [change] })
+    return parseDocument(plain).changes[0]
+  } catch {
+    return undefined
+  }
+}
+
+function toChange(calldata: Hex): Change {
+  const { functionName, args } = decodeFunctionData({ abi: adminAbi, data: calldata })
+  const [first, second, third] = toBigints(args) as [Hex, never, never]
+  const on = { market: first, rationale: ANY_TEXT }
+  switch (functionName) {
+    case 'setModel':
+      return { change: 'model', rationale: ANY_TEXT, model: first, coreHash: second }
+    case 'setPolicy':
+      return { change: 'policy', ...on, policy: second }
+    case 'setBounds':
+      return { change: 'bounds', ...on, bounds: second }
+    case 'setFallback':
+      return { change: 'fallback', ...on, fallback: second }
+    case 'setReporters':
+      return { change: 'reporters', ...on, reporters: second, threshold: third }
+    case 'setFreshness':
+      return { change: 'freshness', ...on, freshness: second }
+    case 'setSource':
+      return { change: 'source', ...on, source: second }
+    case 'resume':
+      return { change: 'resume', ...on }
+    case 'addMarket': {
+      const { fallbackVector, ...config } = second as MarketConfig
+      return { change: 'market', ...on, ...config, fallback: fallbackVector }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import { type Address, formatUnits } from 'viem'
+import type { DecodedProposal } from './decodeProposal.ts'
+import type { MarketDiff } from './diffProposal.ts'
+import { hashDocument } from './formatDocument.ts'
+import type { Proposal } from './proposal.ts'
+import type { Verification } from './verifyProposal.ts'
+
+/** States of a proposal, in the order of OpenZeppelin's `ProposalState`. */
+export const proposalStates = [
+  'pending',
+  'active',
+  'canceled',
+  'defeated',
+  'succeeded',
+  'queued',
+  'expired',
+  'executed',
+] as const
+export type ProposalState = (typeof proposalStates)[number]
+
+/** Unix seconds; undefined for what has no time yet. */
+export interface ProposalTimes {
+  createdAt?: bigint
+  /** When votes were counted who may vote. */
+  snapshotAt?: bigint
+  startAt?: bigint
+  endAt?: bigint
+  /** When it may be executed. */
+  etaAt?: bigint
+  executedAt?: bigint
+}
+
+/** Votes, with 18 decimals. */
+export interface Tally {
+  forVotes: bigint
+  againstVotes: bigint
+  abstainVotes: bigint
+  /** Votes for and abstentions that it takes. */
+  quorumVotes: bigint
+}
+
+export interface Voter {
+  address: Address
+  choice: 'for' | 'against' | 'abstain'
+  /** With 18 decimals. */
+  votes: bigint
+  reason?: string
+}
+
+/** A number of votes, in words and as a share. */
+export interface VoteShare {
+  /** Whole tokens, for example `600,000`. */
+  text: string
+  votes: bigint
+  /** Of all votes cast, or of the quorum; 0 to 1 and, of the quorum, more. */
+  share: number
+}
+
+/** A proposal as a voter reads it: facts, no opinion. */
+export interface ProposalPage {
+  title: string
+  summary: string
+  state: ProposalState
+  /** The state in a sentence. */
+  stateText: string
+  /** What is not as it should be, the worst first; empty if text and calls agree. */
+  warnings: readonly string[]
+  times: ProposalTimes
+  tally: {
+    for: VoteShare
+    against: VoteShare
+    abstain: VoteShare
+    quorum: VoteShare
+    isQuorumReached: boolean
+  }
+  changes: readonly MarketDiff[]
+  /** keccak256 of what the calls do; undefined if one of them is unknown or has no text. */
+  documentHash?: string
+  callCount: number
+  voters: readonly Voter[]
+}
+
+export interface ProposalFacts {
+  proposal: Proposal
+  decoded: DecodedProposal
+  verification: Verification
+  diff: readonly MarketDiff[]
+  state: ProposalState
+  times: ProposalTimes
+  tally: Tally
+  voters?: readonly Voter[]
+}
+
+const stateTexts: Readonly<Record<ProposalState, string>> = {
+  pending: 'Voting has not begun.',
+  active: 'Voting is open.',
+  canceled: 'Canceled; it will not be executed.',
+  defeated: 'Defeated; it will not be executed.',
+  succeeded: 'The vote has passed; it waits to be queued.',
+  queued: 'The vote has passed; it waits for the timelock.',
+  expired: 'Expired; it was not executed in time.',
+  executed: 'Executed; its changes are in force.',
+}
+
+/** Everything that a voter needs to know about a proposal, from facts that were read elsewhere. */
+export function describeProposal(facts: ProposalFacts): ProposalPage {
+  const { proposal, decoded, verification, diff, state, times, tally, voters = [] } = facts
+  const { title, summary, document } = decoded
+  return {
+    ...{ title, summary, state, stateText: stateTexts[state], times, changes: diff, voters },
+    warnings: listWarnings(verification),
+    tally: describeTally(tally),
+    ...(document && { documentHash: hashDocument(document) }),
+    callCount: proposal.targets.length,
+  }
+}
+
+const alarming = ['call-unknown', 'call-sends-ether', 'call-hidden']
+
+/** What nobody can read or was not told about comes first, and loudly. */
+function listWarnings({ findings }: Verification): string[] {
+  const isAlarming = ({ kind }: { kind: string }) => alarming.includes(kind)
+  return [
+    ...findings.filter(isAlarming).map(({ message }) => `DANGER: ${message}`),
+    ...findings.filter((finding) => !isAlarming(finding)).map(({ message }) => message),
+  ]
+}
+
+function describeTally({ forVotes, againstVotes, abstainVotes, quorumVotes }: Tally) {
+  const cast = forVotes + againstVotes + abstainVotes
+  const counted = forVotes + abstainVotes
+  return {
+    for: toShare(forVotes, cast),
+    against: toShare(againstVotes, cast),
+    abstain: toShare(abstainVotes, cast),
+    quorum: { ...toShare(quorumVotes, quorumVotes), share: toShare(counted, quorumVotes).share },
+    isQuorumReached: counted >= quorumVotes,
+  }
+}
+
+const SHARE_STEPS = 1_000_000n
+const TOKEN_DECIMALS = 18
+
+function toShare(votes: bigint, whole: bigint): VoteShare {
+  const share = whole === 0n ? 0 : Number((votes * SHARE_STEPS) / whole) / Number(SHARE_STEPS)
+  return { text: formatVotes(votes), votes, share }
+}
+
+/** Tokens with thousands separators, rounded down to four decimals. */
+export function formatVotes(votes: bigint): string {
+  const [whole = '', fraction = ''] = formatUnits(votes, TOKEN_DECIMALS).split('.')
+  const shown = fraction.slice(0, 4).replace(/0+$/, '')
+  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return shown === '' ? separated : `${separated}.${shown}`
+}

@@ -1,0 +1,88 @@
+import { type Address, getAddress, type Hex } from 'viem'
+import type { Change, Document } from './document.ts'
+import { ProposalError } from './errors.ts'
+import { formatDocument, hashDocument, type Plain, toPlainChange } from './formatDocument.ts'
+import { formatMarket } from './marketNames.ts'
+import { readDocument } from './readDraft.ts'
+
+/** The block of a description that programs read, with what is around it. */
+export interface DescriptionBlock {
+  /** What the block says; undefined if it is no document. */
+  document?: Document
+  /** Why it is none. */
+  error?: ProposalError
+  /** The hash below the block, if there is one. */
+  hash?: Hex
+}
+
+/**
+ * The description of a proposal, in Markdown: title, summary, each change in words and figures, then the document itself
+ * for programs, and its hash. Only the document decides: the rest follows from it.
+ */
+export function renderDescription(document: Document): string {
+  const { title, summary, changes } = document
+  const yaml = formatDocument(document)
+  // Longer than any run of backticks within, so that no text closes the block early.
+  const runs = [...yaml.matchAll(/`+/g)].map(([run]) => run.length + 1)
+  const fence = '`'.repeat(Math.max(3, ...runs))
+  return [
+    `# ${title}\n`,
+    `${summary}\n`,
+    ...changes.map((change, index) => `${renderChange(change, index)}\n`),
+    `${fence}gimbal\n${yaml}${fence}\n`,
+    `Document: ${hashDocument(document)}`,
+  ].join('\n')
+}
+
+/**
+ * The description as the Governor takes it for a Snapshot proposal: only `proposer` may propose it. OpenZeppelin's
+ * Governor reads the last line.
+ */
+export function describeForProposer(description: string, proposer: Address): string {
+  return `${description}\n#proposer=${getAddress(proposer)}`
+}
+
+/** The description without the last line that names who may propose it. */
+export function stripProposer(description: string): string {
+  return description.replace(/\n#proposer=0x[0-9a-fA-F]{40}$/, '')
+}
+
+/** The last block for programs; undefined if there is none. */
+export function readDescription(description: string): DescriptionBlock | undefined {
+  const opening = [...description.matchAll(/^(`{3,})gimbal\n/gm)].at(-1)
+  if (opening === undefined) return undefined
+  const [line, fence = ''] = opening
+  const rest = description.slice(opening.index + line.length)
+  const end = rest.split('\n').indexOf(fence)
+  const lines = rest.split('\n')
+  const [, hash] = /^Document: (0x[0-9a-f]{64})$/m.exec(lines.slice(end + 1).join('\n')) ?? []
+  const found = hash === undefined ? {} : { hash: hash as Hex }
+  try {
+    return { document: readDocument(end < 0 ? rest : lines.slice(0, end).join('\n')), ...found }
+  } catch (error) {
+    if (!(error instanceof ProposalError)) throw error
+    return { error, ...found }
+  }
+}
+
+/** The heading of a change: what it sets, and of which market. */
+export function nameChange(change: Change): string {
+  if (change.change === 'model') return 'Replace the model, for all markets'
+  const market = formatMarket(change.market)
+  if (change.change === 'market') return `Add the market ${market}`
+  if (change.change === 'resume') return `Resume the market ${market}`
+  return `Set the ${change.change} of ${market}`
+}
+
+function renderChange(change: Change, index: number): string {
+  const { change: _, market: __, rationale, ...parts } = toPlainChange(change)
+  const values = flatten(parts).map(([path, value]) => `- ${path}: ${value}`)
+  const list = values.length === 0 ? [] : ['', ...values]
+  return [`## ${index + 1}. ${nameChange(change)}`, '', rationale, ...list].join('\n')
+}
+
+/** Every value of a group by its path. */
+export function flatten(value: Plain, path: readonly string[] = []): [string, string][] {
+  if (typeof value !== 'object') return [[path.join('.'), `${value}`]]
+  return Object.entries(value).flatMap(([key, inner]) => flatten(inner as Plain, [...path, key]))
+}

@@ -1,0 +1,173 @@
+import { type Address, zeroAddress } from 'viem'
+import type { MarketConfig, SourceConfig } from './document.ts'
+import {
+  type BoundsGroup,
+  boundsGroups,
+  boundsSpecs,
+  type FieldSpec,
+  freshnessSpecs,
+  policySpecs,
+  vectorSpecs,
+} from './fields.ts'
+import { formatField } from './scalars.ts'
+import { formatRaw } from './units.ts'
+
+/** Towards more risk, towards less, or neither can be said of the field alone. */
+export type Direction = 'looser' | 'tighter' | 'neutral'
+
+/** A value of a field, for people and for programs. */
+export interface FieldValue {
+  /** With unit, and as the contract counts: `2.50 % [25000 pips]`. */
+  text: string
+  /** The contract's number; undefined for what is no number. */
+  raw?: bigint
+  /** Where it lies between the least and the largest allowed, 0 to 1; undefined if it is outside, or no number. */
+  place?: number
+}
+
+/** One field that changes. */
+export interface FieldDiff {
+  /** As in the document: `bounds.max.band`. */
+  path: string
+  /** In words: `largest band`. */
+  label: string
+  /** Undefined for a market that is added. */
+  from?: FieldValue
+  to: FieldValue
+  /** Least and largest allowed, in words and as numbers; undefined for what is no number. */
+  range?: { min: FieldValue; max: FieldValue }
+  direction: Direction
+}
+
+interface Entry {
+  path: string
+  label: string
+  value: FieldValue
+  looser: FieldSpec['looser']
+  range?: { min: FieldValue; max: FieldValue }
+}
+
+/** The fields that differ between two configurations of a market; all of them for a market that is added. */
+export function diffConfigs(from: MarketConfig | undefined, to: MarketConfig): FieldDiff[] {
+  const before = new Map(from && listEntries(from).map((entry) => [entry.path, entry]))
+  return listEntries(to).flatMap(({ path, label, value, looser, range }): FieldDiff[] => {
+    const old = before.get(path)
+    if (old?.value.text === value.text) return []
+    return [
+      {
+        ...{ path, label, to: value, direction: findDirection(old?.value.raw, value.raw, looser) },
+        ...(old && { from: placeWithin(old.value, range) }),
+        ...(range && { range }),
+      },
+    ]
+  })
+}
+
+function findDirection(
+  from: bigint | undefined,
+  to: bigint | undefined,
+  looser: FieldSpec['looser'],
+): Direction {
+  if (from === undefined || to === undefined || from === to || looser === 'neither')
+    return 'neutral'
+  return to > from === (looser === 'up') ? 'looser' : 'tighter'
+}
+
+const groupLabels: Readonly<Record<BoundsGroup, string>> = {
+  min: 'least',
+  max: 'largest',
+  stepUp: 'largest step up of',
+  stepDown: 'largest step down of',
+  budget: 'budget of',
+}
+
+function listEntries(config: MarketConfig): Entry[] {
+  const { policy, bounds, fallbackVector, freshness, source, reporters, threshold } = config
+  const groups = Object.keys(boundsGroups) as BoundsGroup[]
+  const withinBounds = vectorSpecs.map((spec) => ({
+    ...{ ...spec, min: bounds.min[spec.field], max: bounds.max[spec.field] },
+  }))
+  return [
+    ...listGroup('policy', '', policySpecs, policy),
+    ...groups.flatMap((group) =>
+      listGroup(`bounds.${group}`, groupLabels[group], boundsGroups[group], bounds[group]),
+    ),
+    ...listGroup('bounds', '', boundsSpecs, bounds),
+    ...listGroup('fallback', 'fallback of', withinBounds, fallbackVector),
+    ...listGroup('freshness', '', freshnessSpecs, freshness),
+    ...listSource(source),
+    ...listReporters(reporters, threshold),
+  ]
+}
+
+function listGroup<Field extends string>(
+  group: string,
+  label: string,
+  specs: readonly (FieldSpec & { field: Field })[],
+  values: Readonly<Record<Field, bigint>>,
+): Entry[] {
+  return specs.map((spec) => {
+    const range = { min: toValue(spec, spec.min), max: toValue(spec, spec.max) }
+    return {
+      ...{ path: `${group}.${spec.name}`, label: `${label} ${toWords(spec.name)}`.trim(), range },
+      ...{ value: placeWithin(toValue(spec, values[spec.field]), range), looser: spec.looser },
+    }
+  })
+}
+
+const toWords = (name: string) =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('cppi', 'CPPI')
+
+/** A value as people read it, and as the contract has it. */
+export function toValue(spec: FieldSpec, raw: bigint): FieldValue {
+  const text = formatField(spec, raw)
+  // Two decimals at least: shares under one another are compared at a glance.
+  const shown = text.replace(
+    /^(\d+)(?:\.(\d))? %$/,
+    (_, whole, tenth = '0') => `${whole}.${tenth}0 %`,
+  )
+  return { text: `${shown} [${formatRaw(raw, spec.unit)}]`, raw }
+}
+
+function placeWithin(value: FieldValue, range: FieldDiff['range']): FieldValue {
+  const { raw } = value
+  const [min, max] = [range?.min.raw, range?.max.raw]
+  if (raw === undefined || min === undefined || max === undefined) return value
+  const { place: _, ...bare } = value
+  if (raw < min || raw > max) return bare
+  return { ...bare, place: max === min ? 0 : Number(raw - min) / Number(max - min) }
+}
+
+function listSource(source: SourceConfig): Entry[] {
+  const keys = [
+    'pool',
+    'nativePool',
+    'portfolio',
+    'isQuoteToken0',
+    'quoteDecimals',
+    'isNativeToken0',
+    'nativeQuoteDecimals',
+  ] as const
+  return keys.map((key) => ({
+    ...{ path: `source.${key}`, label: `source: ${toWords(key)}`, looser: 'neither' },
+    value: { text: source[key] === zeroAddress ? 'none' : `${source[key]}` },
+  }))
+}
+
+/** Fewer who have to sign, or fewer who may, is looser: the rest decides alone. */
+function listReporters(reporters: readonly Address[], threshold: bigint): Entry[] {
+  const size = BigInt(reporters.length)
+  const range = { min: { text: '1', raw: 1n }, max: { text: '32', raw: 32n } }
+  const thresholdRange = { min: range.min, max: { text: `${size}`, raw: size } }
+  return [
+    {
+      ...{ path: 'reporters', label: 'reporters', looser: 'down', range },
+      value: placeWithin({ text: `${size}: ${reporters.join(', ')}`, raw: size }, range),
+    },
+    {
+      ...{ path: 'threshold', label: 'signatures that a report needs', looser: 'down' },
+      range: thresholdRange,
+      value: placeWithin({ text: `${threshold}`, raw: threshold }, thresholdRange),
+    },
+  ]
+}

@@ -1,0 +1,103 @@
+import type { Address, Hex } from 'viem'
+import type { Bounds } from '../core/bounds.ts'
+import type { Parameters, Policy } from '../core/fields.ts'
+import type { Freshness } from './fields.ts'
+
+/** Where the index measures (contracts/libraries/MarketTypes.sol). Addresses have their checksum. */
+export interface SourceConfig {
+  pool: Address
+  nativePool: Address
+  portfolio: Address
+  isQuoteToken0: boolean
+  quoteDecimals: bigint
+  isNativeToken0: boolean
+  nativeQuoteDecimals: bigint
+}
+
+/** Everything that voters set for a market. Reporters rise strictly. */
+export interface MarketConfig {
+  policy: Policy
+  bounds: Bounds
+  fallbackVector: Parameters
+  freshness: Freshness
+  source: SourceConfig
+  threshold: bigint
+  reporters: readonly Address[]
+}
+
+/** One call of RiskParameters, with the reason for it. */
+export type Change = { rationale: string } & (
+  | { change: 'policy'; market: Hex; policy: Policy }
+  | { change: 'bounds'; market: Hex; bounds: Bounds }
+  | { change: 'fallback'; market: Hex; fallback: Parameters }
+  | { change: 'reporters'; market: Hex; reporters: readonly Address[]; threshold: bigint }
+  | { change: 'freshness'; market: Hex; freshness: Freshness }
+  | { change: 'source'; market: Hex; source: SourceConfig }
+  | MarketAddition
+  | { change: 'resume'; market: Hex }
+  | { change: 'model'; model: Address; coreHash: Hex }
+)
+
+/** A new market, all of it. */
+export interface MarketAddition {
+  change: 'market'
+  market: Hex
+  policy: Policy
+  bounds: Bounds
+  fallback: Parameters
+  freshness: Freshness
+  source: SourceConfig
+  reporters: readonly Address[]
+  threshold: bigint
+}
+
+export type ChangeKind = Change['change']
+
+/** A complete proposal: what is hashed, encoded, and decoded again. Numbers are the contract's. */
+export interface Document {
+  title: string
+  /** Markdown; may be empty. */
+  summary: string
+  changes: readonly Change[]
+}
+
+type Part<Whole> = Whole extends bigint | boolean | string
+  ? Whole
+  : { readonly [Key in keyof Whole]?: Part<Whole[Key]> | undefined }
+
+/** A change as a person drafts it: of a group only what is to be different. */
+export type DraftChange = { rationale: string } & (
+  | { change: 'policy'; market: Hex; policy: Part<Policy> }
+  | { change: 'bounds'; market: Hex; bounds: Part<Bounds> }
+  | { change: 'fallback'; market: Hex; fallback: Part<Parameters> }
+  | {
+      change: 'reporters'
+      market: Hex
+      reporters?: readonly Address[] | undefined
+      threshold?: bigint | undefined
+    }
+  | { change: 'freshness'; market: Hex; freshness: Part<Freshness> }
+  | { change: 'source'; market: Hex; source: Part<SourceConfig> }
+  | MarketAddition
+  | { change: 'resume'; market: Hex }
+  | { change: 'model'; model: Address; coreHash: Hex }
+)
+
+/** A proposal as a person writes it: `completeDraft` makes a document of it. */
+export interface Draft {
+  title: string
+  summary: string
+  changes: readonly DraftChange[]
+}
+
+/** The algorithm that RiskParameters has: the contract, and the SHA-256 hash of the core whose twin it is. */
+export interface CurrentModel {
+  model: Address
+  coreHash: Hex
+}
+
+/** What the contract stores for an added market. */
+export function toMarketConfig(addition: MarketAddition): MarketConfig {
+  const { policy, bounds, fallback, freshness, source, threshold, reporters } = addition
+  return { policy, bounds, fallbackVector: fallback, freshness, source, threshold, reporters }
+}

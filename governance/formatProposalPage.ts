@@ -1,0 +1,146 @@
+import { formatVotes, type ProposalPage, type ProposalTimes } from './describeProposal.ts'
+import type { FieldDiff } from './diffFields.ts'
+import type { MarketDiff, ModelDiff } from './diffProposal.ts'
+
+const WIDTH = 80
+const INDENT = '  '
+
+/**
+ * The page as plain text of 80 columns; only a word that is longer goes beyond.
+ *
+ * @param timeZone - Of the reader, as IANA names it: `Europe/Berlin`. Times are told in UTC and in it.
+ * @throws RangeError for a time zone that is unknown.
+ */
+export function formatProposalPage(
+  page: ProposalPage,
+  { timeZone = 'UTC' }: { timeZone?: string } = {},
+): string {
+  const { title, summary, stateText, warnings, times, tally, changes, documentHash } = page
+  const sections = [
+    [...wrap(title), '='.repeat(Math.min(WIDTH, title.length))],
+    warnings.flatMap((warning) => wrap(`!! ${warning}`, '   ')),
+    [stateText, ...formatTimes(times, timeZone)],
+    formatTally(tally),
+    summary.split('\n').flatMap((line) => wrap(line)),
+    ...changes.map(formatChange),
+    formatVoters(page),
+    documentHash === undefined ? [] : [`Document ${documentHash}`],
+  ]
+  const filled = sections.filter((lines) => lines.some((line) => line !== ''))
+  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+/** The changes of a diff as the page tells them: 80 columns, an empty line between two. */
+export function formatChanges(diff: readonly MarketDiff[]): string {
+  return diff.map((change) => formatChange(change).join('\n')).join('\n\n')
+}
+
+const timeLabels: Readonly<Record<keyof ProposalTimes, string>> = {
+  createdAt: 'Proposed',
+  snapshotAt: 'Votes counted as of',
+  startAt: 'Voting opens',
+  endAt: 'Voting closes',
+  etaAt: 'May be executed',
+  executedAt: 'Executed',
+}
+
+function formatTimes(times: ProposalTimes, timeZone: string): string[] {
+  return (Object.keys(timeLabels) as (keyof ProposalTimes)[]).flatMap((name) => {
+    const time = times[name]
+    if (time === undefined) return []
+    const utc = `${formatTime(time, 'UTC')} UTC`
+    const own = timeZone === 'UTC' ? '' : ` (${formatTime(time, timeZone)} ${timeZone})`
+    return [`${timeLabels[name].padEnd(20)} ${utc}${own}`]
+  })
+}
+
+function formatTime(time: bigint, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', {
+    ...{ timeZone, dateStyle: 'short', timeStyle: 'short' },
+  }).format(new Date(Number(time) * 1000))
+}
+
+const percent = (share: number) => `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`
+
+function formatTally(tally: ProposalPage['tally']): string[] {
+  const line = (name: string, text: string, share: number) =>
+    `${name.padEnd(20)} ${text.padStart(20)} ${percent(share).padStart(10)}`
+  const { quorum, isQuorumReached } = tally
+  return [
+    line('For', tally.for.text, tally.for.share),
+    line('Against', tally.against.text, tally.against.share),
+    line('Abstain', tally.abstain.text, tally.abstain.share),
+    `${line('Quorum', quorum.text, quorum.share)} ${isQuorumReached ? 'reached' : 'not reached'}`,
+  ]
+}
+
+function formatChange({ index, label, rationale, fields, model }: MarketDiff): string[] {
+  return [
+    ...wrap(`${index + 1}. ${label}`),
+    ...rationale.split('\n').flatMap((line) => wrap(`${INDENT}${line}`, INDENT)),
+    ...fields.flatMap(formatField),
+    ...model.flatMap(formatModel),
+  ]
+}
+
+function formatField({ label, from, to, range, direction }: FieldDiff): string[] {
+  const mark = direction === 'neutral' ? '' : ` (${direction})`
+  const place = range
+    ? [
+        `allowed ${range.min.text} to ${range.max.text}`,
+        `at ${[from, to].flatMap((value) => (value?.place === undefined ? [] : [percent(value.place)])).join(' -> ')} of that range`,
+      ].join('; ')
+    : ''
+  const change = from === undefined ? to.text : `${from.text} -> ${to.text}`
+  return [
+    '',
+    ...wrap(`${INDENT}${label}${mark}`, INDENT.repeat(2)),
+    ...wrap(`${INDENT.repeat(2)}${change}`, INDENT.repeat(3)),
+    ...(place === '' ? [] : wrap(`${INDENT.repeat(2)}${place}`, INDENT.repeat(3))),
+  ]
+}
+
+function formatModel({ occasion, targets }: ModelDiff): string[] {
+  const title = occasion === 'latest' ? 'the latest observation' : 'the worst recorded hour'
+  return [
+    '',
+    `${INDENT}The model for ${title}:`,
+    ...targets.flatMap(({ name, from, to, boundedFrom, boundedTo }) => {
+      const [free, bounded] = [join(from, to), join(boundedFrom, boundedTo)]
+      const withinBounds = free === bounded ? [] : [`within the bounds ${bounded}`]
+      return wrap(
+        `${INDENT.repeat(2)}${name}: ${[free, ...withinBounds].join('; ')}`,
+        INDENT.repeat(3),
+      )
+    }),
+  ]
+}
+
+function join(from: { text: string } | undefined, to: { text: string }): string {
+  if (from === undefined) return to.text
+  return from.text === to.text ? `${to.text}, as before` : `${from.text} -> ${to.text}`
+}
+
+function formatVoters({ voters }: ProposalPage): string[] {
+  return voters.flatMap(({ address, choice, votes, reason }) => [
+    `${address} ${choice.padEnd(8)} ${formatVotes(votes)}`,
+    ...(reason === undefined ? [] : wrap(`${INDENT}${reason}`, INDENT)),
+  ])
+}
+
+/** Breaks a line at blanks; the lines that follow begin with `indent`. */
+function wrap(line: string, indent = ''): string[] {
+  const [start = ''] = /^ */.exec(line) ?? []
+  const lines: string[] = []
+  let current = start
+  for (const word of line.trim().split(/ +/)) {
+    const isFirst = current.trim() === ''
+    const extended = isFirst ? `${current}${word}` : `${current} ${word}`
+    if (isFirst || extended.length <= WIDTH) current = extended
+    else {
+      lines.push(current)
+      current = `${indent}${word}`
+    }
+  }
+  return [...lines, current.trimEnd()]
+}

@@ -1,0 +1,61 @@
+/**
+ * Typed proposals: the documents that token holders vote on, the calls that they become, and what a proposal does, from
+ * its calls alone. Pure: without network, clock or files.
+ */
+export { applyMarketChange, type MarketChange } from './applyChange.ts'
+export { completeDraft } from './completeDraft.ts'
+export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
+export {
+  describeProposal,
+  formatVotes,
+  type ProposalFacts,
+  type ProposalPage,
+  type ProposalState,
+  type ProposalTimes,
+  proposalStates,
+  type Tally,
+  type Voter,
+  type VoteShare,
+} from './describeProposal.ts'
+export {
+  type DescriptionBlock,
+  describeForProposer,
+  readDescription,
+  renderDescription,
+} from './description.ts'
+export type { Direction, FieldDiff, FieldValue } from './diffFields.ts'
+export {
+  type DiffOptions,
+  diffProposal,
+  type MarketDiff,
+  type ModelDiff,
+  type TargetDiff,
+} from './diffProposal.ts'
+export type {
+  Change,
+  ChangeKind,
+  CurrentModel,
+  Document,
+  Draft,
+  DraftChange,
+  MarketAddition,
+  MarketConfig,
+  SourceConfig,
+} from './document.ts'
+export { encodeProposal } from './encodeProposal.ts'
+export { AmountError, type Issue, ProposalError } from './errors.ts'
+export type { Freshness } from './fields.ts'
+export {
+  formatDocument,
+  formatMarketConfig,
+  formatParameter,
+  hashDocument,
+} from './formatDocument.ts'
+export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
+export { formatMarket, parseMarket } from './marketNames.ts'
+export type { Proposal, ProposalContracts } from './proposal.ts'
+export { parseDocument, readDocument, readDraft } from './readDraft.ts'
+export { createJsonSchema } from './schema.ts'
+export { fromAbiConfig } from './toBigints.ts'
+export { formatAmount, parseAmount, type Unit } from './units.ts'
+export { type Finding, type Verification, verifyProposal } from './verifyProposal.ts'

@@ -1,0 +1,161 @@
+import { LineCounter, parseDocument as parseYaml } from 'yaml'
+import type { z } from 'zod'
+import { changeKey } from './changeKey.ts'
+import type { Document, Draft } from './document.ts'
+import { type Issue, ProposalError } from './errors.ts'
+import { findChangeIssues } from './rules.ts'
+import { documentSchema, draftSchema } from './schema.ts'
+
+/** More than 20 changes take, with the longest texts. */
+const MAX_LENGTH = 1_000_000
+/** How much of a value a message shows. */
+const MAX_SHOWN_LENGTH = 60
+
+/**
+ * Reads a draft, YAML or JSON.
+ *
+ * @throws ProposalError with every issue and its line: wrong syntax, a key that is unknown or there twice, an alias, a
+ *   wrong unit, a value outside its range.
+ *
+ * @example
+ * const document = completeDraft(readDraft(text), markets, model)
+ */
+export function readDraft(text: string): Draft {
+  return readWith(draftSchema, text)
+}
+
+/**
+ * Reads a complete document, YAML or JSON: the inverse of `formatDocument`.
+ *
+ * @throws ProposalError as `readDraft` does, and for a change that the contract would refuse whatever the market is.
+ */
+export function readDocument(text: string): Document {
+  const document = readWith(documentSchema, text)
+  const issues = findStaticIssues(document)
+  if (issues.length > 0) throw new ProposalError(issues)
+  return document
+}
+
+/**
+ * Checks a document in plain values, as `JSON.parse` gives it.
+ *
+ * @throws ProposalError as `readDocument` does, without lines.
+ */
+export function parseDocument(value: unknown): Document {
+  const document = validate(documentSchema, value)
+  const issues = findStaticIssues(document)
+  if (issues.length > 0) throw new ProposalError(issues)
+  return document
+}
+
+function findStaticIssues({ changes }: Document): Issue[] {
+  const keys = changes.map(changeKey)
+  return changes.flatMap((change, index) => {
+    const key = changeKey(change)
+    const again = {
+      path: 'change',
+      got: `a second ${key}`,
+      allowed: 'one of a kind for each market',
+    }
+    const issues = findChangeIssues(change)
+    return (keys.indexOf(key) < index ? [again, ...issues] : issues).map((issue) => ({
+      ...issue,
+      path: `changes.${index}.${issue.path}`,
+    }))
+  })
+}
+
+function readWith<Result extends { gimbal: 1 }>(schema: z.ZodType<Result>, text: string) {
+  if (text.length > MAX_LENGTH) {
+    const got = `${text.length} characters`
+    throw new ProposalError([{ path: '', got, allowed: `${MAX_LENGTH} characters at most` }])
+  }
+  const lines = new LineCounter()
+  const yaml = parseSyntax(text, lines)
+  return validate(schema, yaml.value, (path) => {
+    // The nearest part that is there, for one that is missing.
+    for (let length = path.length; length > 0; length--) {
+      const node = yaml.getIn(path.slice(0, length), true) as { range?: number[] } | undefined
+      if (node?.range?.[0] !== undefined) return lines.linePos(node.range[0]).line
+    }
+    return 1
+  })
+}
+
+function parseSyntax(text: string, lineCounter: LineCounter) {
+  try {
+    const yaml = parseYaml(text, {
+      uniqueKeys: true,
+      lineCounter,
+      // Numbers with a point stay texts, exact; 0x... is an address here, no number.
+      customTags: (tags) =>
+        tags.filter(
+          (tag) =>
+            typeof tag === 'string' ||
+            (tag.tag !== 'tag:yaml.org,2002:float' && !['HEX', 'OCT'].includes(tag.format ?? '')),
+        ),
+    })
+    if (yaml.errors.length > 0) {
+      const issues = yaml.errors.map(({ message, linePos }) => {
+        const got = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')
+        const line = linePos?.[0].line
+        return { path: '', got, allowed: 'YAML or JSON', ...(line !== undefined && { line }) }
+      })
+      throw new ProposalError(issues, { cause: yaml.errors[0] })
+    }
+    // No aliases: a document is what it looks like.
+    const value: unknown = yaml.toJS({ maxAliasCount: 0 })
+    return { value, getIn: yaml.getIn.bind(yaml) }
+  } catch (cause) {
+    if (cause instanceof ProposalError) throw cause
+    const got = `text that cannot be read (${(cause as Error).message.split('\n')[0]})`
+    throw new ProposalError([{ path: '', got, allowed: 'plain YAML or JSON, without aliases' }], {
+      cause,
+    })
+  }
+}
+
+function validate<Result extends { gimbal: 1 }>(
+  schema: z.ZodType<Result>,
+  value: unknown,
+  findLine?: (path: PropertyKey[]) => number,
+): Omit<Result, 'gimbal'> {
+  const { data, error } = schema.safeParse(value)
+  if (error !== undefined) {
+    throw new ProposalError(
+      error.issues.flatMap((issue) => {
+        const line = findLine?.(issue.path)
+        return toIssues(issue, value).map((found) =>
+          line === undefined ? found : { ...found, line },
+        )
+      }),
+    )
+  }
+  const { gimbal: _, ...content } = data
+  return content
+}
+
+function toIssues(issue: z.core.$ZodIssue, root: unknown): Issue[] {
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = 'a key of this format; correct or remove it'
+    return issue.keys.map((key) => ({
+      ...{ path: [...issue.path, key].join('.'), got: 'a key that is unknown here', allowed },
+    }))
+  }
+  const isGroup = issue.code === 'invalid_type' && issue.expected === 'object'
+  const allowed = isGroup ? 'a group of keys' : issue.message
+  return [{ path: issue.path.join('.'), got: showValue(getAt(root, issue.path)), allowed }]
+}
+
+function getAt(root: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined | null)?.[key],
+    root,
+  )
+}
+
+function showValue(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const shown = JSON.stringify(value)
+  return shown.length > MAX_SHOWN_LENGTH ? `${shown.slice(0, MAX_SHOWN_LENGTH)}...` : shown
+}

@@ -1,0 +1,114 @@
+// What the contract demands beyond the range of each field: contracts/libraries/MarketRules.sol and SourceRules.sol,
+// with every breach at once.
+
+import { zeroAddress } from 'viem'
+import type { Bounds } from '../core/bounds.ts'
+import { type Change, type MarketConfig, type SourceConfig, toMarketConfig } from './document.ts'
+import type { Issue } from './errors.ts'
+import {
+  boundsGroups,
+  type FieldSpec,
+  type Freshness,
+  freshnessSpecs,
+  policySpecs,
+  vectorSpecs,
+} from './fields.ts'
+import { formatField } from './scalars.ts'
+
+/** Everything that the contract would refuse about a whole configuration; paths are within it. */
+export function findConfigIssues(config: MarketConfig): Issue[] {
+  return [
+    ...findBoundsIssues(config.bounds),
+    ...findFallbackIssues(config),
+    ...findEpochIssues(config),
+    ...findFreshnessIssues(config.freshness),
+    ...findReporterIssues(config),
+    ...findSourceIssues(config.source),
+  ]
+}
+
+/** What the contract would refuse about a change whatever else the market has; paths are within the change. */
+export function findChangeIssues(change: Change): Issue[] {
+  switch (change.change) {
+    case 'bounds':
+      return findBoundsIssues(change.bounds)
+    case 'freshness':
+      return findFreshnessIssues(change.freshness)
+    case 'reporters':
+      return findReporterIssues(change)
+    case 'source':
+      return findSourceIssues(change.source)
+    case 'market':
+      return findConfigIssues(toMarketConfig(change))
+    case 'model':
+      if (change.model !== zeroAddress) return []
+      return [{ path: 'model', got: 'the zero address', allowed: 'the address of a model' }]
+    default:
+      return []
+  }
+}
+
+function findBoundsIssues({ min, max }: Bounds): Issue[] {
+  return boundsGroups.max.flatMap((spec) => {
+    const [least, largest] = [min[spec.field], max[spec.field]]
+    if (least <= largest) return []
+    const allowed = `${formatField(spec, least)}, its min, or more; raise it or lower the min`
+    return [{ path: `bounds.max.${spec.name}`, got: formatField(spec, largest), allowed }]
+  })
+}
+
+function findFallbackIssues({ bounds, fallbackVector }: MarketConfig): Issue[] {
+  return vectorSpecs.flatMap((spec) => {
+    const value = fallbackVector[spec.field]
+    const [min, max] = [bounds.min[spec.field], bounds.max[spec.field]]
+    if (value >= min && value <= max) return []
+    const range = `${formatField(spec, min)} to ${formatField(spec, max)}`
+    const allowed = `${range}, its bounds; change the one that is wrong first`
+    return [{ path: `fallback.${spec.name}`, got: formatField(spec, value), allowed }]
+  })
+}
+
+const specOf = <Spec extends FieldSpec>(specs: readonly Spec[], field: Spec['field']): Spec =>
+  specs.find((spec) => spec.field === field) as Spec
+const epochSpec = specOf(policySpecs, 'epochSec')
+const maxAgeSpec = specOf(freshnessSpecs, 'maxAgeSec')
+const reportAgeSpec = specOf(freshnessSpecs, 'reportAgeSec')
+
+function findEpochIssues({
+  freshness: { maxAgeSec },
+  policy: { epochSec },
+}: MarketConfig): Issue[] {
+  if (maxAgeSec >= epochSec) return []
+  const allowed = `${formatField(epochSpec, epochSec)}, the epoch, or more`
+  return [{ path: 'freshness.maxAge', got: formatField(maxAgeSpec, maxAgeSec), allowed }]
+}
+
+function findFreshnessIssues({ maxAgeSec, reportAgeSec }: Freshness): Issue[] {
+  if (reportAgeSec <= maxAgeSec) return []
+  const allowed = `${formatField(maxAgeSpec, maxAgeSec)}, the maxAge, or less`
+  return [{ path: 'freshness.reportAge', got: formatField(reportAgeSpec, reportAgeSec), allowed }]
+}
+
+function findReporterIssues({
+  reporters,
+  threshold,
+}: Pick<MarketConfig, 'reporters' | 'threshold'>): Issue[] {
+  const issues: Issue[] = []
+  if (threshold > BigInt(reporters.length)) {
+    const allowed = `1 to ${reporters.length}, the number of reporters`
+    issues.push({ path: 'threshold', got: `${threshold}`, allowed })
+  }
+  for (const [index, reporter] of reporters.entries()) {
+    const previous = reporters[index - 1] ?? zeroAddress
+    if (BigInt(reporter) > BigInt(previous)) continue
+    const allowed = 'addresses in ascending order, nobody twice, not the zero address'
+    issues.push({ path: `reporters.${index}`, got: `${reporter} after ${previous}`, allowed })
+  }
+  return issues
+}
+
+function findSourceIssues({ pool, nativePool }: SourceConfig): Issue[] {
+  if ((pool === zeroAddress) === (nativePool === zeroAddress)) return []
+  const path = pool === zeroAddress ? 'source.pool' : 'source.nativePool'
+  return [{ path, got: 'the zero address', allowed: 'both pools or neither' }]
+}

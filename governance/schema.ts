@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { Document, Draft } from './document.ts'
+import {
+  boundsGroups,
+  boundsSpecs,
+  type FieldSpec,
+  freshnessSpecs,
+  policySpecs,
+  vectorSpecs,
+} from './fields.ts'
+import { address, amount, count, hash, market, text } from './scalars.ts'
+
+const MAX_TITLE_LENGTH = 120
+const MAX_TEXT_LENGTH = 20_000
+const MAX_CHANGES = 20
+const MAX_REPORTERS = 32
+const U8_MAX = 255
+
+/** One amount a field, under the names of documents. */
+const amounts = (specs: readonly FieldSpec[]) =>
+  Object.fromEntries(specs.map((spec) => [spec.name, amount(spec)]))
+
+/** From the names of documents to those of the contract. */
+const rename = (specs: readonly FieldSpec[]) => (values: Record<string, unknown>) => {
+  const fields = new Map(specs.map(({ name, field }) => [name, field]))
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given.map(([name, value]) => [fields.get(name) ?? name, value]))
+}
+
+/** A group of fields; of a partial one, any of them. */
+function group(specs: readonly FieldSpec[], isPartial: boolean) {
+  const schema = z.strictObject(amounts(specs))
+  return (isPartial ? schema.partial() : schema).transform(rename(specs))
+}
+
+function boundsSchema(isPartial: boolean) {
+  const groups = Object.entries(boundsGroups).map(([name, specs]) => [
+    name,
+    group(specs, isPartial),
+  ])
+  const schema = z.strictObject({ ...Object.fromEntries(groups), ...amounts(boundsSpecs) })
+  return (isPartial ? schema.partial() : schema).transform(rename(boundsSpecs))
+}
+
+const sourceShape = {
+  pool: address,
+  nativePool: address,
+  portfolio: address,
+  isQuoteToken0: z.boolean('true or false'),
+  quoteDecimals: count(0, U8_MAX),
+  isNativeToken0: z.boolean('true or false'),
+  nativeQuoteDecimals: count(0, U8_MAX),
+}
+
+const reportersText = `1 to ${MAX_REPORTERS} addresses`
+const reportersShape = {
+  reporters: z
+    .array(address, reportersText)
+    .min(1, reportersText)
+    .max(MAX_REPORTERS, reportersText),
+  threshold: count(1, MAX_REPORTERS),
+}
+
+const title = text(MAX_TITLE_LENGTH)
+  .min(1, 'one line of text')
+  .refine((value) => !/[\n\t]/.test(value), 'one line of text, without tabs')
+
+const changeKinds = [
+  'policy',
+  'bounds',
+  'fallback',
+  'reporters',
+  'freshness',
+  'source',
+  'model',
+  'market',
+  'resume',
+].join(', ')
+
+function changeSchema(isPartial: boolean) {
+  const rationale = text(MAX_TEXT_LENGTH).min(1, 'the reason for the change, in words')
+  const source = z.strictObject(sourceShape)
+  const reporters = z.object(reportersShape)
+  const on = (change: string, shape: z.ZodRawShape) =>
+    z.strictObject({ change: z.literal(change), market, rationale, ...shape })
+  return z.discriminatedUnion(
+    'change',
+    [
+      on('policy', { policy: group(policySpecs, isPartial) }),
+      on('bounds', { bounds: boundsSchema(isPartial) }),
+      on('fallback', { fallback: group(vectorSpecs, isPartial) }),
+      on('reporters', (isPartial ? reporters.partial() : reporters).shape),
+      on('freshness', { freshness: group(freshnessSpecs, isPartial) }),
+      on('source', { source: isPartial ? source.partial() : source }),
+      on('market', {
+        policy: group(policySpecs, false),
+        bounds: boundsSchema(false),
+        fallback: group(vectorSpecs, false),
+        freshness: group(freshnessSpecs, false),
+        source,
+        ...reportersShape,
+      }),
+      on('resume', {}),
+      z.strictObject({ change: z.literal('model'), rationale, model: address, coreHash: hash }),
+    ],
+    { error: `one of ${changeKinds}` },
+  )
+}
+
+function proposalSchema(isPartial: boolean) {
+  const changesText = `1 to ${MAX_CHANGES} changes`
+  const summary = text(MAX_TEXT_LENGTH)
+  return z.strictObject({
+    gimbal: z.literal(1, '1, the version of this format'),
+    title,
+    summary: isPartial ? summary.default('') : summary,
+    changes: z
+      .array(changeSchema(isPartial), changesText)
+      .min(1, changesText)
+      .max(MAX_CHANGES, changesText),
+  })
+}
+
+// The shapes are made from the tables of fields, so that zod cannot infer their names; test/governance/ compares.
+/** What a person writes: of each group only what is to be different. */
+export const draftSchema = proposalSchema(true) as unknown as z.ZodType<Draft & { gimbal: 1 }>
+
+/** What is hashed and encoded: complete. */
+export const documentSchema = proposalSchema(false) as unknown as z.ZodType<
+  Document & { gimbal: 1 }
+>
+
+/** JSON Schema of drafts, for editors: what `draft.schema.json` holds. */
+export function createJsonSchema(): object {
+  return z.toJSONSchema(draftSchema, { io: 'input' })
+}

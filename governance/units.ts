@@ -1,0 +1,133 @@
+// Amounts as people write them, and back. Every text of `formatAmount` is read as the number that it was made from.
+
+import { formatUnits, parseUnits } from 'viem'
+import { AmountError } from './errors.ts'
+
+/** How a raw number of the contract is written in a document. */
+export type Unit = 'pips' | 'e4' | 'e3' | 'sec' | 'usd6' | 'gas' | 'gwei' | 'blocks'
+
+interface UnitText {
+  /** What is allowed, for messages. */
+  example: string
+  /** Suffixes, each with the number of raw units in one, as a power of ten or a whole factor. */
+  suffixes: Readonly<Record<string, { decimals: number } | { factor: bigint }>>
+  prefix?: string
+}
+
+const MINUTE = 60n
+const HOUR = 3_600n
+const DAY = 86_400n
+
+const units: Readonly<Record<Unit, UnitText>> = {
+  pips: {
+    example: 'a share such as 2.5 % (4 decimals at most), 250 bps or 25000 pips',
+    suffixes: { '%': { decimals: 4 }, bps: { decimals: 2 }, pips: { decimals: 0 } },
+  },
+  e4: {
+    example: 'a number such as 2.5, with 4 decimals at most',
+    suffixes: { '': { decimals: 4 } },
+  },
+  e3: {
+    example: 'a multiple such as 2.5 x, with 3 decimals at most',
+    suffixes: { x: { decimals: 3 } },
+  },
+  sec: {
+    example: 'a time such as 600 s, 10 min, 1 h or 2 d',
+    suffixes: {
+      s: { factor: 1n },
+      min: { factor: MINUTE },
+      h: { factor: HOUR },
+      d: { factor: DAY },
+    },
+  },
+  usd6: {
+    example: 'dollars such as $10,000 or $0.25, with 6 decimals at most',
+    prefix: '$',
+    suffixes: { '': { decimals: 6 } },
+  },
+  gas: { example: 'gas such as 180,000 gas', suffixes: { gas: { factor: 1n } } },
+  gwei: {
+    example: 'a price such as 30 gwei, with 9 decimals at most',
+    suffixes: { gwei: { decimals: 9 } },
+  },
+  blocks: {
+    example: 'a number of blocks such as 3 blocks',
+    suffixes: { blocks: { factor: 1n }, block: { factor: 1n } },
+  },
+}
+
+const AMOUNT = /^(\$?)(\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.(\d{1,30}))?\s*([a-z%]*)$/
+
+/**
+ * Reads an amount: digits, thousands separators or not, at most one decimal point, then the unit.
+ *
+ * @returns the contract's number.
+ * @throws AmountError if it is written otherwise, in another unit, or finer than the contract counts.
+ */
+export function parseAmount(text: string, unit: Unit): bigint {
+  const { suffixes, prefix = '', example } = units[unit]
+  const [, sign = '', whole = '', fraction = '', suffix = ''] = AMOUNT.exec(text.trim()) ?? []
+  const scale = Object.hasOwn(suffixes, suffix) ? suffixes[suffix] : undefined
+  if (whole === '' || sign !== prefix || scale === undefined) throw new AmountError(text, example)
+  const digits = whole.replaceAll(',', '')
+  if ('factor' in scale) {
+    if (fraction !== '') throw new AmountError(text, example)
+    return BigInt(digits) * scale.factor
+  }
+  // Not rounded away: a digit that the contract cannot hold would not be what people voted on.
+  if (fraction.replace(/0+$/, '').length > scale.decimals) throw new AmountError(text, example)
+  return parseUnits(`${digits}.${fraction || '0'}`, scale.decimals)
+}
+
+/** Writes a raw number of the contract in its unit: `2.5 %`, `10 min`, `$10,000`. Exact. */
+export function formatAmount(raw: bigint, unit: Unit): string {
+  switch (unit) {
+    case 'pips':
+      return `${formatUnits(raw, 4)} %`
+    case 'e4':
+      return formatUnits(raw, 4)
+    case 'e3':
+      return `${formatUnits(raw, 3)} x`
+    case 'sec':
+      return formatTime(raw)
+    case 'usd6':
+      return `$${separate(formatUnits(raw, 6))}`
+    case 'gas':
+      return `${separate(`${raw}`)} gas`
+    case 'gwei':
+      return `${formatUnits(raw, 9)} gwei`
+    case 'blocks':
+      return raw === 1n ? '1 block' : `${raw} blocks`
+  }
+}
+
+/** What the contract counts in, as the second of the two ways in which a diff tells a value: `25000 pips`. */
+export function formatRaw(raw: bigint, unit: Unit): string {
+  const names: Readonly<Record<Unit, string>> = {
+    pips: ' pips',
+    e4: ' /1e4',
+    e3: ' /1e3',
+    sec: ' s',
+    usd6: ' /1e6 $',
+    gas: ' gas',
+    gwei: ' wei',
+    blocks: ' blocks',
+  }
+  return `${raw}${names[unit]}`
+}
+
+function formatTime(sec: bigint): string {
+  const known = [
+    [DAY, 'd'],
+    [HOUR, 'h'],
+    [MINUTE, 'min'],
+  ] as const
+  const [length, name] = known.find(([of]) => sec > 0n && sec % of === 0n) ?? [1n, 's']
+  return `${sec / length} ${name}`
+}
+
+function separate(digits: string): string {
+  const [whole = '', fraction] = digits.split('.')
+  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? separated : `${separated}.${fraction}`
+}

@@ -1,0 +1,173 @@
+/** Random documents that the contract accepts as far as one can tell without a chain. */
+import fc from 'fast-check'
+import { type Address, getAddress, type Hex, toHex, zeroAddress } from 'viem'
+import type { Bounds, ParameterField, Parameters, Policy } from '../../../core/index.ts'
+import {
+  boundsGroups,
+  boundsSpecs,
+  type FieldSpec,
+  policySpecs,
+  vectorSpecs,
+} from '../../../governance/fields.ts'
+import {
+  type Change,
+  type Document,
+  type Freshness,
+  type MarketConfig,
+  parseMarket,
+  type SourceConfig,
+} from '../../../governance/index.ts'
+import { text } from '../../../governance/scalars.ts'
+
+const YEAR_SEC = 31_557_600n
+
+/** A number of a range, often at its edge. */
+const anyWithin = (min: bigint, max: bigint): fc.Arbitrary<bigint> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.bigInt({ min, max }) },
+    { weight: 1, arbitrary: fc.constantFrom(min, max) },
+  )
+
+/** A number of a field, its mark for "no limit" included. */
+const anyOf = ({ min, max }: FieldSpec) => anyWithin(min, max)
+
+function anyGroup<Values>(specs: readonly FieldSpec[]): fc.Arbitrary<Values> {
+  const record = Object.fromEntries(specs.map((spec) => [spec.field, anyOf(spec)]))
+  return fc.record(record, { noNullPrototype: true }) as fc.Arbitrary<Values>
+}
+
+/** Bounds, and a fallback within them. */
+const anyBounded: fc.Arbitrary<{ bounds: Bounds; fallback: Parameters }> = fc
+  .tuple(
+    anyGroup<Parameters>(vectorSpecs),
+    anyGroup<Parameters>(vectorSpecs),
+    anyGroup<Parameters>(vectorSpecs),
+    anyGroup<Parameters>(boundsGroups.stepUp),
+    anyGroup<Parameters>(boundsGroups.stepDown),
+    anyGroup<Parameters>(boundsGroups.budget),
+    anyGroup<Pick<Bounds, 'budgetWindowSec' | 'cooldownSec'>>(boundsSpecs),
+  )
+  .map(([a, b, c, stepUp, stepDown, budget, times]) => {
+    const ordered = (place: number) =>
+      Object.fromEntries(
+        vectorSpecs.map(({ field }) => [
+          field,
+          [a, b, c]
+            .map((vector) => vector[field as ParameterField])
+            .toSorted((x, y) => (x < y ? -1 : 1))[place],
+        ]),
+      ) as unknown as Parameters
+    const bounds = { min: ordered(0), max: ordered(2), stepUp, stepDown, budget, ...times }
+    return { bounds, fallback: ordered(1) }
+  })
+
+const anyPolicy = anyGroup<Policy>(policySpecs)
+
+/** Freshness that allows an epoch. */
+const anyFreshness = (epochSec: bigint): fc.Arbitrary<Freshness> =>
+  anyWithin(epochSec, YEAR_SEC).chain((maxAgeSec) =>
+    fc.record(
+      {
+        maxAgeSec: fc.constant(maxAgeSec),
+        reportAgeSec: anyWithin(1n, maxAgeSec),
+        reportAgeBlocks: anyWithin(1n, 8_191n),
+      },
+      { noNullPrototype: true },
+    ),
+  )
+
+const anyAddress: fc.Arbitrary<Address> = anyWithin(1n, 2n ** 160n - 1n).map((value) =>
+  getAddress(toHex(value, { size: 20 })),
+)
+
+const anyReporters = fc
+  .uniqueArray(anyAddress, { minLength: 1, maxLength: 32 })
+  .chain((addresses) =>
+    fc.record(
+      {
+        reporters: fc.constant(addresses.toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))),
+        threshold: fc.bigInt({ min: 1n, max: BigInt(addresses.length) }),
+      },
+      { noNullPrototype: true },
+    ),
+  )
+
+const anySource: fc.Arbitrary<SourceConfig> = fc.boolean().chain((hasPools) => {
+  const pool = hasPools ? anyAddress : fc.constant(zeroAddress)
+  return fc.record(
+    {
+      ...{ pool, nativePool: pool, portfolio: fc.oneof(anyAddress, fc.constant(zeroAddress)) },
+      ...{ isQuoteToken0: fc.boolean(), quoteDecimals: anyWithin(0n, 255n) },
+      ...{ isNativeToken0: fc.boolean(), nativeQuoteDecimals: anyWithin(0n, 255n) },
+    },
+    { noNullPrototype: true },
+  )
+})
+
+export const anyConfig: fc.Arbitrary<MarketConfig> = fc
+  .tuple(anyPolicy, anyBounded, anySource, anyReporters)
+  .chain(([policy, { bounds, fallback }, source, reporters]) =>
+    anyFreshness(policy.epochSec).map((freshness) => ({
+      ...{ policy, bounds, fallbackVector: fallback, freshness, source, ...reporters },
+    })),
+  )
+
+/** Any text that documents allow: every script, signs of Markdown and YAML, several lines. */
+function anyText(maxLength: number, minLength: number): fc.Arbitrary<string> {
+  const signs = fc.constantFrom(...'`~#*-:|>[]{}&!%@\'"\\', '\n', '\n\n', '```\n', '# ', '- ', ': ')
+  return fc
+    .array(fc.oneof(signs, fc.string({ unit: 'grapheme', maxLength: 12 })), { maxLength: 20 })
+    .map((parts) => parts.join('').trim())
+    .filter((value) => value.length >= minLength && text(maxLength).safeParse(value).success)
+}
+
+const anyWord = (min: bigint) =>
+  anyWithin(min, 2n ** 256n - 1n).map((value) => toHex(value, { size: 32 }))
+
+const anyMarket: fc.Arbitrary<Hex> = fc.oneof(
+  fc.stringMatching(/^[a-z0-9-]{1,31}$/).map((name) => parseMarket(name) as Hex),
+  anyWord(0n),
+)
+
+const anyChange: fc.Arbitrary<Change> = fc
+  .record({
+    market: anyMarket,
+    rationale: anyText(400, 1),
+    config: anyConfig,
+    model: anyAddress,
+    coreHash: anyWord(1n),
+    kind: fc.nat(8),
+  })
+  .map(({ market, rationale, config, model, coreHash, kind }): Change => {
+    const { policy, bounds, fallbackVector: fallback, freshness } = config
+    const { source, reporters, threshold } = config
+    const on = { market, rationale }
+    const kinds: Change[] = [
+      { change: 'policy', ...on, policy },
+      { change: 'bounds', ...on, bounds },
+      { change: 'fallback', ...on, fallback },
+      { change: 'reporters', ...on, reporters, threshold },
+      { change: 'freshness', ...on, freshness },
+      { change: 'source', ...on, source },
+      { change: 'model', rationale, model, coreHash },
+      {
+        ...{ change: 'market', ...on, policy, bounds, fallback, freshness, source },
+        ...{ reporters, threshold },
+      },
+      { change: 'resume', ...on },
+    ]
+    return kinds[kind] as Change
+  })
+
+export const anyDocument: fc.Arbitrary<Document> = fc.record(
+  {
+    title: anyText(120, 1).filter((value) => !/[\n\t]/.test(value)),
+    summary: anyText(1_000, 0),
+    changes: fc.uniqueArray(anyChange, {
+      minLength: 1,
+      maxLength: 4,
+      selector: (change) => `${change.change} ${'market' in change ? change.market : ''}`,
+    }),
+  },
+  { noNullPrototype: true },
+)
