@@ -1,14 +1,22 @@
 #!/usr/bin/env node
 import packageJson from '../package.json' with { type: 'json' }
 import { coreHash } from './commands/coreHash.ts'
+import { delegateCommand } from './commands/delegate.ts'
 import { deploy } from './commands/deploy.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
+import { paramsCommand } from './commands/params.ts'
+import { proposalsCommand } from './commands/proposals.ts'
+import { proposeCommand } from './commands/propose.ts'
+import { relayCommand } from './commands/relay.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { stackCommand } from './commands/stack.ts'
 import { subgraphCommand } from './commands/subgraph.ts'
+import { tallyCommand } from './commands/tally.ts'
 import { verifyCommand } from './commands/verify.ts'
+import { voteCommand } from './commands/vote.ts'
+import { defineStepCommand } from './governance/defineStepCommand.ts'
 import { type Cli, runCli } from './runCli.ts'
 
 const gimbal: Cli = {
@@ -28,6 +36,22 @@ const gimbal: Cli = {
     subgraph: subgraphCommand,
     verify: verifyCommand,
     'core-hash': coreHash,
+    params: paramsCommand,
+    propose: proposeCommand,
+    proposals: proposalsCommand,
+    vote: voteCommand,
+    relay: relayCommand,
+    tally: tallyCommand,
+    delegate: delegateCommand,
+    queue: defineStepCommand('queue', 'Hand a proposal that has passed to the timelock (--yes)'),
+    execute: defineStepCommand(
+      'execute',
+      "Execute a proposal once the timelock's delay is over (--yes)",
+    ),
+    cancel: defineStepCommand(
+      'cancel',
+      'Cancel a proposal of yours before its vote begins (--yes)',
+    ),
   },
 }
 

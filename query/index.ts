@@ -13,5 +13,6 @@ export {
   QueryRefusedError,
   SchemaMismatchError,
 } from './errors.ts'
+export { fetchOccasions, type Occasions } from './fetchOccasions.ts'
 export { fetchPinnedBlock, fetchRows, type PinnedBlock, type Row } from './fetchRows.ts'
 export type { Cell, Column, ColumnKind } from './fields.ts'

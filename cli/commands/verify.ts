@@ -1,6 +1,9 @@
 import { type Hex, isHex, size, stringToHex } from 'viem'
 import { defineCommand } from '../defineCommand.ts'
 import { UsageError } from '../errors.ts'
+import { readProposalId } from '../governance/readProposalId.ts'
+import { openSession } from '../governance/session.ts'
+import { verifyProposalOnChain } from '../governance/verifyProposalOnChain.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { readNetwork } from '../network/readNetwork.ts'
 
@@ -15,14 +18,23 @@ export const verifyCommand = defineCommand({
     update: {
       type: 'positional',
       required: false,
-      description: 'latest, or an id as the index tells it',
+      description: 'latest, an id as the index tells it, or proposal',
+    },
+    proposal: {
+      type: 'positional',
+      required: false,
+      description: 'After proposal: its id',
     },
     all: { type: 'boolean', description: 'Every update' },
     market: { type: 'string', valueHint: 'MARKET', description: 'Only of this market: name or id' },
     ...networkArgs,
     json: { type: 'boolean', description: 'One JSON object' },
   },
-  async run({ update, all = false, market, json = false, ...network }) {
+  async run({ update, proposal, all = false, market, json = false, ...network }) {
+    if (update === 'proposal' && !all) {
+      return verifyProposalOnChain(readProposalId(proposal), await openSession(network), json)
+    }
+    if (proposal !== undefined) throw new UsageError(`unexpected argument ${proposal}; remove it`)
     const which = readWhich(update, all)
     const options = { network: await readNetwork(network), which, json }
     const { verifyUpdates } = await import('../verifyUpdates.ts')

@@ -63,7 +63,7 @@ export interface NetworkOptions {
   network: string
   /** YAML or JSON with `networks`; for any network but `local`. */
   config?: string | undefined
-  /** Folder of the local stack. */
+  /** Folder of the local stack; without it that of the environment variable GIMBAL_STACK, or build/stack. */
   dir?: string | undefined
 }
 
@@ -74,7 +74,8 @@ export interface NetworkOptions {
  */
 export async function readNetwork(options: NetworkOptions): Promise<Network> {
   const { network: name, config, dir } = options
-  if (name === 'local' && config === undefined) return readLocal(dir ?? defaultStack)
+  if (name === 'local' && config === undefined)
+    return readLocal(dir ?? process.env.GIMBAL_STACK ?? defaultStack)
   const file = config ?? DEFAULT_FILE
   const { networks } = await readFileOf(file)
   const found = Object.hasOwn(networks, name) ? networks[name] : undefined

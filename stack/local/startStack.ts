@@ -30,6 +30,9 @@ const NETWORK = 'local'
 const EXTERNAL_NAME = 'gimbal/local'
 const DEFAULT_CHAIN_ID = 31_337
 
+/** More than the set-up has blocks. */
+const SET_UP_SEC = 60
+
 /** Price and liquidity where no scenario says otherwise: those of the shipped one's first minute. */
 const defaultPool = { tick: 201_329n, liquidity: 1_534_002_343_608_316_001n }
 
@@ -232,6 +235,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await timed('market', () =>
       startMarket(urls.rpc, addresses, market, { ...pool, observationCardinality }),
     )
+    if (options.genesisAt === undefined && external.rpc === undefined) {
+      // The set-up has run ahead of the clock, a second a block: from here on time passes as it does outside.
+      await createChainClient(urls.rpc).increaseTime({ seconds: SET_UP_SEC })
+    }
     Object.assign(state, { isReady: true, urls, addresses })
     await save()
 

@@ -1,0 +1,43 @@
+import { readProposal, readStatus } from '../../client/readProposals.ts'
+import { readVotes } from '../../client/readVotes.ts'
+import { formatVotes } from '../../governance/index.ts'
+import { defineCommand } from '../defineCommand.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { readProposalId } from '../governance/readProposalId.ts'
+import { governanceArgs, openSession, report } from '../governance/session.ts'
+
+/** `gimbal tally`: the votes of a proposal, and whether it has what it needs. */
+export const tallyCommand = defineCommand({
+  meta: { name: 'tally', description: 'Count the votes of a proposal' },
+  args: {
+    proposal: { type: 'positional', required: false, description: "The proposal's id" },
+    ...governanceArgs,
+  },
+  async run({ proposal, json, ...flags }) {
+    const id = readProposalId(proposal)
+    const { client, network } = await openSession(flags)
+    const { governor } = network.addresses
+    const made = await readProposal(client, governor, network.startBlock, id)
+    const status = await readStatus(client, governor, made)
+    const voters = await readVotes(client, governor, made.blockNumber, id)
+    const { state, forVotes, againstVotes, abstainVotes, quorumVotes } = status
+    const isQuorumReached = forVotes + abstainVotes >= quorumVotes
+    const quorum = `${formatVotes(quorumVotes)}, ${isQuorumReached ? 'reached' : 'not reached'}`
+    await report(
+      json,
+      [
+        `${'state'.padEnd(10)} ${state}`,
+        `${'for'.padEnd(10)} ${formatVotes(forVotes)}`,
+        `${'against'.padEnd(10)} ${formatVotes(againstVotes)}`,
+        `${'abstain'.padEnd(10)} ${formatVotes(abstainVotes)}`,
+        `${'quorum'.padEnd(10)} ${quorum}`,
+        ...voters.map(({ address, choice, votes }) => `${address} ${choice} ${formatVotes(votes)}`),
+      ],
+      {
+        ...{ proposalId: id, state, forVotes, againstVotes, abstainVotes },
+        ...{ quorumVotes, isQuorumReached, voters },
+      },
+    )
+    return exitCodes.ok
+  },
+})

@@ -1,0 +1,43 @@
+import { keccak256, toHex } from 'viem'
+import { governorAbi } from '../../abi/index.ts'
+import { readProposal } from '../../client/readProposals.ts'
+import { defineCommand } from '../defineCommand.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { readProposalId } from './readProposalId.ts'
+import {
+  describeSending,
+  governanceArgs,
+  openSession,
+  openSigner,
+  report,
+  signingArgs,
+  trySend,
+} from './session.ts'
+
+/** A command that takes a proposal one step further: the Governor wants all of it again, and it is read from the chain. */
+export function defineStepCommand(name: 'queue' | 'execute' | 'cancel', description: string) {
+  return defineCommand({
+    meta: { name, description },
+    args: {
+      proposal: { type: 'positional', required: false, description: "The proposal's id" },
+      ...governanceArgs,
+      ...signingArgs,
+    },
+    async run({ proposal, json, ...flags }) {
+      const id = readProposalId(proposal)
+      const session = await openSession(flags)
+      const { network, client } = session
+      const { governor: address } = network.addresses
+      const made = await readProposal(client, address, network.startBlock, id)
+      const account = await openSigner(flags)
+      const { targets, values, calldatas, description } = made
+      const args = [targets, values, calldatas, keccak256(toHex(description))]
+      const call = { address, abi: governorAbi, functionName: name, args }
+      const transactionHash = await trySend(session, account, call, flags)
+      await report(json, [`${name} proposal ${id}`, describeSending(transactionHash)], {
+        ...{ proposalId: id, step: name, transactionHash },
+      })
+      return exitCodes.ok
+    },
+  })
+}

@@ -1,0 +1,65 @@
+import { readMarkets } from '../../client/readMarkets.ts'
+import { type MadeProposal, readStatus } from '../../client/readProposals.ts'
+import { readVotes } from '../../client/readVotes.ts'
+import { loadCore, type Observation } from '../../core/index.ts'
+import {
+  decodeProposal,
+  describeProposal,
+  diffProposal,
+  type ProposalPage,
+  verifyProposal,
+} from '../../governance/index.ts'
+import { createQueryClient, fetchOccasions } from '../../query/index.ts'
+import type { Session } from './session.ts'
+
+/** A proposal's page, from the chain; what the model says to it from the index, where there is one. */
+export async function readPage(session: Session, made: MadeProposal): Promise<ProposalPage> {
+  const { client, network } = session
+  const { governor, riskParameters } = network.addresses
+  const status = await readStatus(client, governor, made)
+  // What an executed proposal has changed is compared with what was in force when it was made.
+  const atBlock = status.state === 'executed' ? made.blockNumber : undefined
+  const governed = await readMarkets(client, riskParameters, network.startBlock, atBlock)
+  const decoded = decodeProposal(made, { riskParameters })
+  const { latest, worstHour } = await readOccasions(session, [...governed.markets.keys()])
+  const diff = diffProposal(decoded, governed.markets, {
+    ...{ core: await loadCore(), model: governed.model, latest, worstHour },
+  })
+  const { timestamp: createdAt } = await client.getBlock({ blockNumber: made.blockNumber })
+  const { voteEndAt, executableAt, quorumVotes } = status
+  return describeProposal({
+    ...{ proposal: made, decoded, diff, state: status.state },
+    verification: verifyProposal(made, { riskParameters }),
+    times: {
+      ...{ createdAt, snapshotAt: made.voteStartAt, startAt: made.voteStartAt, endAt: voteEndAt },
+      ...(executableAt !== 0n && { etaAt: executableAt }),
+    },
+    tally: {
+      forVotes: status.forVotes,
+      againstVotes: status.againstVotes,
+      abstainVotes: status.abstainVotes,
+      quorumVotes,
+    },
+    voters: await readVotes(client, governor, made.blockNumber, made.id),
+  })
+}
+
+/** The observations by which a change is judged; none without an index. */
+export async function readOccasions(
+  { network }: Session,
+  markets: readonly `0x${string}`[],
+): Promise<{
+  latest: Map<`0x${string}`, Observation>
+  worstHour: Map<`0x${string}`, Observation>
+}> {
+  const latest = new Map<`0x${string}`, Observation>()
+  const worstHour = new Map<`0x${string}`, Observation>()
+  if (network.graphqlUrl === undefined) return { latest, worstHour }
+  const query = createQueryClient({ url: network.graphqlUrl })
+  for (const market of markets) {
+    const found = await fetchOccasions(query, market)
+    if (found.latest !== undefined) latest.set(market, found.latest)
+    if (found.worstHour !== undefined) worstHour.set(market, found.worstHour)
+  }
+  return { latest, worstHour }
+}

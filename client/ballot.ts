@@ -1,0 +1,63 @@
+import type { Address, Hex, LocalAccount, PublicClient } from 'viem'
+import { z } from 'zod'
+import { governorAbi } from '../abi/index.ts'
+
+/** A vote for the Governor that its voter signed; anyone may bring it (OpenZeppelin's `castVoteBySig`). */
+export interface Ballot {
+  chainId: number
+  governor: Address
+  proposalId: bigint
+  /** 0 against, 1 for, 2 abstain. */
+  support: number
+  voter: Address
+  nonce: bigint
+  signature: Hex
+}
+
+const ballotTypes = {
+  Ballot: [
+    { name: 'proposalId', type: 'uint256' },
+    { name: 'support', type: 'uint8' },
+    { name: 'voter', type: 'address' },
+    { name: 'nonce', type: 'uint256' },
+  ],
+} as const
+
+/** Signs a ballot with the voter's next nonce: it is good until the voter signs and somebody brings another. */
+export async function signBallot(
+  client: PublicClient,
+  governor: Address,
+  voter: LocalAccount,
+  proposalId: bigint,
+  support: number,
+): Promise<Ballot> {
+  const chainId = await client.getChainId()
+  const nonce = await client.readContract({
+    ...{ address: governor, abi: governorAbi, functionName: 'nonces', args: [voter.address] },
+  })
+  const signature = await voter.signTypedData({
+    domain: { name: 'Gimbal Governor', version: '1', chainId, verifyingContract: governor },
+    types: ballotTypes,
+    primaryType: 'Ballot',
+    message: { proposalId, support, voter: voter.address, nonce },
+  })
+  return { chainId, governor, proposalId, support, voter: voter.address, nonce, signature }
+}
+
+const decimal = z
+  .string()
+  .regex(/^\d{1,78}$/, 'is no whole number')
+  .transform(BigInt)
+const hex = (bytes: number) =>
+  z.string().regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`), `is not ${bytes} bytes in hex`)
+
+/** A ballot as `gimbal vote --via signature` prints it, one object of JSON. */
+export const ballotSchema = z.strictObject({
+  chainId: z.int().positive(),
+  governor: hex(20),
+  proposalId: decimal,
+  support: z.int().min(0).max(2),
+  voter: hex(20),
+  nonce: decimal,
+  signature: z.string().regex(/^0x([0-9a-fA-F]{2}){1,4096}$/, 'is no hex'),
+}) as unknown as z.ZodType<Ballot>

@@ -1,0 +1,95 @@
+import type { Address, Hex, PublicClient } from 'viem'
+import { governorAbi } from '../abi/index.ts'
+import { type Proposal, type ProposalState, proposalStates } from '../governance/index.ts'
+import { ProposalNotFoundError } from './errors.ts'
+
+/** A proposal as it was made. */
+export interface MadeProposal extends Proposal {
+  id: bigint
+  proposer: Address
+  /** Unix seconds: who holds votes then may vote, from then on. */
+  voteStartAt: bigint
+  blockNumber: bigint
+  transactionHash: Hex
+}
+
+/** What has become of it, at one block. Votes have 18 decimals, times are unix seconds. */
+export interface ProposalStatus {
+  state: ProposalState
+  voteEndAt: bigint
+  /** When the timelock lets it through; 0: it does not wait there. */
+  executableAt: bigint
+  againstVotes: bigint
+  forVotes: bigint
+  abstainVotes: bigint
+  /** For and Abstain together have to reach it; before the vote begins, as it would be now. */
+  quorumVotes: bigint
+  /** The Snapshot proposal whose signatures count; undefined: none does. */
+  snapshotProposalId: Hex | undefined
+  /** Time of the block at which all of this was read. */
+  asOfAt: bigint
+}
+
+/** Every proposal of the Governor, in the order in which they were made. */
+export async function readProposals(
+  client: PublicClient,
+  governor: Address,
+  startBlock: bigint,
+): Promise<MadeProposal[]> {
+  const logs = await client.getContractEvents({
+    ...{ address: governor, abi: governorAbi, eventName: 'ProposalCreated' },
+    ...{ fromBlock: startBlock, toBlock: 'latest', strict: true },
+  })
+  return logs.map(({ args, blockNumber, transactionHash }) => ({
+    id: args.proposalId,
+    proposer: args.proposer,
+    targets: args.targets,
+    values: args.values,
+    calldatas: args.calldatas,
+    description: args.description,
+    voteStartAt: args.voteStart,
+    blockNumber,
+    transactionHash,
+  }))
+}
+
+/** @throws ProposalNotFoundError */
+export async function readProposal(
+  client: PublicClient,
+  governor: Address,
+  startBlock: bigint,
+  id: bigint,
+): Promise<MadeProposal> {
+  const proposals = await readProposals(client, governor, startBlock)
+  const found = proposals.find((proposal) => proposal.id === id)
+  if (found === undefined) throw new ProposalNotFoundError(id)
+  return found
+}
+
+/** Where a proposal stands now. */
+export async function readStatus(
+  client: PublicClient,
+  governor: Address,
+  { id, voteStartAt }: Pick<MadeProposal, 'id' | 'voteStartAt'>,
+): Promise<ProposalStatus> {
+  const { number: blockNumber, timestamp: asOfAt } = await client.getBlock()
+  const at = { address: governor, abi: governorAbi, blockNumber } as const
+  const [state, voteEndAt, executableAt, [againstVotes, forVotes, abstainVotes], naming] =
+    await Promise.all([
+      client.readContract({ ...at, functionName: 'state', args: [id] }),
+      client.readContract({ ...at, functionName: 'proposalDeadline', args: [id] }),
+      client.readContract({ ...at, functionName: 'proposalEta', args: [id] }),
+      client.readContract({ ...at, functionName: 'proposalVotes', args: [id] }),
+      client.readContract({ ...at, functionName: 'proposalSnapshotNaming', args: [id] }),
+    ])
+  const countedAt = asOfAt > voteStartAt ? voteStartAt : asOfAt - 1n
+  const quorumVotes = await client.readContract({
+    ...{ ...at, functionName: 'quorum', args: [countedAt] },
+  })
+  const [snapshotProposalId] = naming
+  return {
+    state: proposalStates[state] as ProposalState,
+    ...{ voteEndAt, executableAt, againstVotes, forVotes, abstainVotes, quorumVotes, asOfAt },
+    snapshotProposalId: BigInt(snapshotProposalId) === 0n ? undefined : snapshotProposalId,
+  }
+}

@@ -1,0 +1,30 @@
+import type { Hex } from 'viem'
+import { z } from 'zod'
+import { type Observation, observationFields } from '../core/index.ts'
+import type { QueryClient } from './createQueryClient.ts'
+
+/** Two observations of a market by which people judge a change: the last one, and the dearest hour on record. */
+export interface Occasions {
+  latest: Observation | undefined
+  /** The one with the highest base fee. */
+  worstHour: Observation | undefined
+}
+
+const digits = z.string().regex(/^\d+$/).transform(BigInt)
+const row = z.object(
+  Object.fromEntries(observationFields.map((field) => [field, digits])),
+) as unknown as z.ZodType<Observation>
+const answer = z.object({ latest: z.array(row), worstHour: z.array(row) })
+
+const fields = observationFields.join(' ')
+// Without a value of the portfolio there is nothing to evaluate.
+const document = `query Occasions($market: String!) {
+  latest: observations(first: 1, orderBy: id, orderDirection: desc, where: { market: $market, refusedField: null }) { ${fields} }
+  worstHour: observations(first: 1, orderBy: baseFeePerGas, orderDirection: desc, where: { market: $market, refusedField: null }) { ${fields} }
+}`
+
+/** What the index has of a market; undefined for what it does not. */
+export async function fetchOccasions(client: QueryClient, market: Hex): Promise<Occasions> {
+  const { latest, worstHour } = await client.query(document, { market }, answer)
+  return { latest: latest[0], worstHour: worstHour[0] }
+}

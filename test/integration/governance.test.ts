@@ -1,0 +1,181 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import type { HDAccount } from 'viem/accounts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readProposals } from '../../client/readProposals.ts'
+import { localAccounts } from '../../stack/local/accounts.ts'
+import { readArtifact } from '../../stack/local/artifacts.ts'
+import { createChainClient, send } from '../../stack/local/chainClient.ts'
+import { type Stack, startStack } from '../../stack/local/startStack.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const entry = join(root, 'cli/index.ts')
+
+/** The commands of docs/governance.md, one after the other, as a reader would copy them. */
+const walkthrough = /<!-- walkthrough -->\n```sh\n(.*?)```\n<!-- \/walkthrough -->/s.exec(
+  readFileSync(join(root, 'docs/governance.md'), 'utf8'),
+)?.[1] as string
+
+interface Run {
+  line: string
+  status: number
+  output: string
+}
+
+let stack: Stack
+let folder: string
+let cwd: string
+
+/** Runs shell lines in one environment; `# wait N s` moves the chain's clock instead of waiting. */
+async function runLines(text: string, variables: Record<string, string> = {}): Promise<Run[]> {
+  const client = createChainClient(stack.urls.rpc)
+  const env: Record<string, string> = { ...variables }
+  const runs: Run[] = []
+  for (const line of text.trim().split('\n')) {
+    const [, seconds] = /^# wait (\d+) s/.exec(line) ?? []
+    if (seconds !== undefined) {
+      await client.increaseTime({ seconds: Number(seconds) })
+      await client.mine({ blocks: 1 })
+      continue
+    }
+    const command = line
+      .replaceAll('npm run -s gimbal --', `"${process.execPath}" "${entry}"`)
+      .replaceAll(' docs/', ` "${root}"docs/`)
+    const [, name, value] = /^export (\w+)=(\$\(.*\)|\S+)/.exec(command) ?? []
+    const script =
+      name === undefined ? command : `printf %s ${value?.startsWith('$') ? `"${value}"` : value}`
+    const { exitCode, all } = await execa('sh', ['-c', script], {
+      ...{
+        cwd,
+        env: { ...env, GIMBAL_STACK: folder, TZ: 'Europe/Berlin' },
+        all: true,
+        reject: false,
+      },
+    })
+    if (name !== undefined) env[name] = all
+    else runs.push({ line, status: exitCode ?? -1, output: all })
+  }
+  return runs
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gimbal-governance-'))
+  cwd = mkdtempSync(join(tmpdir(), 'gimbal-walk-'))
+  stack = await startStack({ folder, index: false })
+}, 90_000)
+
+afterAll(async () => {
+  await stack?.stop()
+  for (const dir of [folder, cwd])
+    if (dir !== undefined) rmSync(dir, { recursive: true, force: true })
+})
+
+describe('docs/governance.md', { timeout: 120_000 }, () => {
+  test('default: its walkthrough takes a draft to bounds in force', async () => {
+    const runs = await runLines(walkthrough)
+    for (const { line, status, output } of runs) {
+      expect([line, status, status === 0 ? '' : output]).toEqual([line, 0, ''])
+    }
+    const find = (part: string) =>
+      runs.filter(({ line }) => line.includes(part)).map(({ output }) => output)
+    const [tried, sent] = find('propose docs')
+    expect(tried).toMatch(/Tried, not sent/)
+    expect(sent).toMatch(/Sent: 0x/)
+    expect(find('proposals list')[0]).toMatch(/^pending +\d+ {2}Let the band breathe/)
+    expect(find('verify proposal')[0]).toMatch(/does what its text says, and nothing else/)
+    expect(find('proposals show')[0]).toMatch(
+      /100.00 % \[1000000 pips\] -> 20.00 % \[200000 pips\]/,
+    )
+    const [relayed, again] = find('relay')
+    expect(relayed).toMatch(/^0x3C44\w+ {2}cast$/)
+    expect(again).toMatch(/voted already/)
+    expect(find('tally')[0]).toMatch(/for {8}1,000,000/)
+    expect(find('params get')[0]).toMatch(/max:\n.*\n {6}band: 20 %/)
+    expect(find('params history')[0]).toMatch(/BoundsSet/)
+  })
+
+  test('error: what must not count, does not, and says why', async () => {
+    const client = createChainClient(stack.urls.rpc)
+    const { governance } = stack.addresses
+    const [voter] = localAccounts.voters
+    const draft = join(cwd, 'draft.yaml')
+    writeFileSync(
+      draft,
+      'gimbal: 1\ntitle: Shorter\nchanges:\n  - change: freshness\n    market: weth-usd\n    rationale: Fresher.\n    freshness: { maxAge: 50 min }\n',
+    )
+    // What a voter signed for the proposal before is for that one alone.
+    const keys = { VOTER: toKey(voter), OTHER: toKey(localAccounts.trader) }
+    const made = await runLines(
+      `GIMBAL_KEY=$VOTER npm run -s gimbal -- propose ${draft} --yes --json`,
+      keys,
+    )
+    const { proposalId } = JSON.parse(made[0]?.output.split('\n').at(-1) ?? '')
+    await client.increaseTime({ seconds: 13 })
+    await client.mine({ blocks: 1 })
+    const old = readFileSync(join(cwd, 'ballots.ndjson'), 'utf8')
+    const replayed = { ...JSON.parse(old), proposalId }
+    writeFileSync(join(cwd, 'replayed.ndjson'), JSON.stringify(replayed))
+    writeFileSync(join(cwd, 'tampered.ndjson'), JSON.stringify({ ...replayed, support: 0 }))
+    const foreign = { ...replayed, chainId: 1 }
+    writeFileSync(join(cwd, 'foreign.ndjson'), JSON.stringify(foreign))
+    const runs = await runLines(
+      `GIMBAL_KEY=$OTHER npm run -s gimbal -- relay replayed.ndjson --yes
+GIMBAL_KEY=$OTHER npm run -s gimbal -- relay tampered.ndjson --yes
+GIMBAL_KEY=$OTHER npm run -s gimbal -- relay foreign.ndjson --yes
+GIMBAL_KEY=$OTHER npm run -s gimbal -- relay draft.yaml --yes
+GIMBAL_KEY=$OTHER npm run -s gimbal -- propose ${draft} --yes
+GIMBAL_KEY=$VOTER npm run -s gimbal -- execute ${proposalId} --yes
+GIMBAL_KEY=$VOTER npm run -s gimbal -- vote ${proposalId} --choice for --yes
+GIMBAL_KEY=$VOTER npm run -s gimbal -- vote ${proposalId} --choice against --yes
+GIMBAL_KEY=$VOTER npm run -s gimbal -- cancel ${proposalId} --yes
+# wait 200 s
+GIMBAL_KEY=$VOTER npm run -s gimbal -- vote ${proposalId} --choice for --via signature
+GIMBAL_KEY=$VOTER npm run -s gimbal -- queue ${proposalId} --yes
+GIMBAL_KEY=$VOTER npm run -s gimbal -- execute ${proposalId} --yes
+npm run -s gimbal -- proposals show 1`,
+      keys,
+    )
+    expect(runs.map(({ status, output }) => `${status} ${output}`)).toEqual([
+      expect.stringMatching(/^1 .*refused {2}.* is not 0x3C44\w+'s for this ballot/),
+      expect.stringMatching(/^1 .*refused {2}/),
+      expect.stringMatching(/^2 .*on chain 1, not for this one/s),
+      expect.stringMatching(/^2 .*line 1 is no ballot/s),
+      expect.stringMatching(/^1 .*has 0 votes, 10000\d+ are needed to propose/),
+      expect.stringMatching(/^1 .*the proposal is active/),
+      expect.stringMatching(/^0 .*Sent: 0x/s),
+      expect.stringMatching(/^1 .*has voted on chain already/),
+      expect.stringMatching(/^1 .*may not cancel it/),
+      expect.stringMatching(/^2 .*the proposal is succeeded; its vote is over/s),
+      expect.stringMatching(/^0 .*Sent: 0x/s),
+      expect.stringMatching(/^1 .*timelock's delay is not over/),
+      expect.stringMatching(/^1 .*no proposal 1/),
+    ])
+
+    // A call that the text does not name: whoever looks is told first of all.
+    const proposals = await readProposals(client as never, governance.governor, 0n)
+    const honest = proposals.find(({ id }) => `${id}` === proposalId)
+    if (honest === undefined) throw new Error('the proposal is gone')
+    const targets = [...honest.targets, governance.token]
+    const calldatas = [...honest.calldatas, '0xa9059cbb' as const]
+    const args = [targets, [...honest.values, 0n], calldatas, honest.description]
+    const { abi } = readArtifact('governance/GimbalGovernor')
+    const propose = { address: governance.governor, abi, functionName: 'propose', args }
+    await send(client, voter, propose)
+    const { id } = (await readProposals(client as never, governance.governor, 0n)).at(-1) as {
+      id: bigint
+    }
+    const [verified, shown] = await runLines(
+      `npm run -s gimbal -- verify proposal ${id}\nnpm run -s gimbal -- proposals show ${id}`,
+    )
+    expect(verified?.status).toBe(4)
+    expect(verified?.output).toMatch(/call 2 calls another contract/)
+    expect(shown?.output.split('\n')[3]).toMatch(/^!! DANGER: call 2 calls another contract/)
+  })
+})
+
+function toKey(account: HDAccount): string {
+  return `0x${Buffer.from(account.getHdKey().privateKey as Uint8Array).toString('hex')}`
+}
