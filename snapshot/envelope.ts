@@ -1,23 +1,25 @@
 import type { Address, Hex } from 'viem'
 import { z } from 'zod'
 
-const address = z.custom<Address>(
+/** 20 bytes in hexadecimal, with any capitals. */
+export const addressSchema = z.custom<Address>(
   (value) => typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value),
   'not an address',
 )
-const hex = z.custom<Hex>(
+/** Hexadecimal after 0x. */
+export const hexSchema = z.custom<Hex>(
   (value) => typeof value === 'string' && /^0x[0-9a-fA-F]*$/.test(value),
   'not hexadecimal',
 )
 
 /** A signed message as it is posted to the sequencer. What it holds besides is refused, as the sequencer does. */
 export const envelopeSchema = z.strictObject({
-  address,
-  sig: hex,
+  address: addressSchema,
+  sig: hexSchema,
   data: z.strictObject({
     domain: z.record(z.string(), z.union([z.string(), z.number()])),
     types: z.record(z.string(), z.array(z.strictObject({ name: z.string(), type: z.string() }))),
-    message: z.looseObject({ from: address, timestamp: z.number() }),
+    message: z.looseObject({ from: addressSchema, timestamp: z.number() }),
     primaryType: z.string().exactOptional(),
   }),
 })

@@ -19,3 +19,77 @@ export class NoGovernorLinkError extends BaseError {
     )
   }
 }
+
+/** A part of Snapshot did not answer, or not within the time. Asking again may help. */
+export class SnapshotUnreachableError extends BaseError {
+  readonly origin: string
+  readonly isRetryable = true
+
+  constructor(origin: string, reason: string, options: { cause?: unknown } = {}) {
+    super(
+      'snapshot/unreachable',
+      `Snapshot at ${origin} ${reason}; check that it runs, and the URL`,
+      options,
+    )
+    this.origin = origin
+  }
+}
+
+/** A part of Snapshot answered with an HTTP status that is no success, and with no reason. */
+export class SnapshotHttpError extends BaseError {
+  readonly origin: string
+  readonly status: number
+  readonly isRetryable: boolean
+
+  constructor(origin: string, status: number) {
+    super(
+      'snapshot/http',
+      `Snapshot at ${origin} answers with HTTP status ${status}; check the URL and the limit of requests`,
+    )
+    this.origin = origin
+    this.status = status
+    this.isRetryable = status >= 500 || status === 429
+  }
+}
+
+/** The hub refused a query. */
+export class HubQueryRefusedError extends BaseError {
+  readonly messages: readonly string[]
+
+  constructor(origin: string, messages: readonly string[]) {
+    super(
+      'snapshot/query-refused',
+      `the hub at ${origin} refuses the query (${messages.join('; ')}); check the hub's version`,
+    )
+    this.messages = messages
+  }
+}
+
+/** The sequencer refused a signed message. `description` is its reason, such as `not in voting window`. */
+export class MessageRefusedError extends BaseError {
+  readonly status: number
+  readonly description: string
+
+  constructor(origin: string, status: number, description: string) {
+    super(
+      'snapshot/message-refused',
+      `the sequencer at ${origin} refuses the message (${description}); correct it and sign it again`,
+    )
+    this.status = status
+    this.description = description
+  }
+}
+
+/** An answer is not of the form that Snapshot gives. `path` is the first place that differs. */
+export class SnapshotSchemaError extends BaseError {
+  readonly path: string
+
+  constructor(origin: string, path: string, reason: string, options: { cause?: unknown } = {}) {
+    super(
+      'snapshot/schema-mismatch',
+      `the answer of ${origin} is not as expected at ${path || 'its root'}: ${reason}; check the URL`,
+      options,
+    )
+    this.path = path
+  }
+}

@@ -1,4 +1,10 @@
-/** Messages of Snapshot, their ids, links and tallies: pure, no network. */
+/** Messages of Snapshot, their ids, links and tallies, which are pure; and a client of its hub and sequencer. */
+export {
+  createHubClient,
+  type HubClient,
+  type HubClientOptions,
+  type MessageFilter,
+} from './createHubClient.ts'
 export {
   createSnapshotProposal,
   createVote,
@@ -10,9 +16,19 @@ export {
   snapshotChoices,
 } from './createMessage.ts'
 export { type Envelope, envelopeSchema, type MessageData } from './envelope.ts'
-export { InvalidMessageError, NoGovernorLinkError } from './errors.ts'
+export {
+  HubQueryRefusedError,
+  InvalidMessageError,
+  MessageRefusedError,
+  NoGovernorLinkError,
+  SnapshotHttpError,
+  SnapshotSchemaError,
+  SnapshotUnreachableError,
+} from './errors.ts'
+export type { HubMessage, HubProposal, HubSpace, HubVote } from './hubRows.ts'
 export { proposalTypes, snapshotDomain, voteTypes } from './messageTypes.ts'
 export { type GovernorLink, readPlugins } from './plugins.ts'
+export type { PostedMessage } from './postEnvelope.ts'
 export { getSnapshotId, type MessageSigner, signMessage } from './signMessage.ts'
 export {
   createSpaceSettings,

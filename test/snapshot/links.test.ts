@@ -50,6 +50,15 @@ describe('tallySnapshot', () => {
       abstainVotes: 0n,
     })
   })
+
+  it('behavior: the third choice of a proposal of two counts nothing', () => {
+    const votes = [1, 3].map((choice) => ({ choice, power: 1n }))
+    expect(tallySnapshot({ type: 'basic', choices: ['For', 'Against'] }, votes)).toEqual({
+      forVotes: 1n,
+      againstVotes: 0n,
+      abstainVotes: 0n,
+    })
+  })
 })
 
 it('createSpaceSettings: default', () => {

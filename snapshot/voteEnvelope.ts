@@ -1,0 +1,48 @@
+import { getAddress, type Hex } from 'viem'
+import { type Envelope, envelopeSchema } from './envelope.ts'
+import type { HubMessage, HubVote } from './hubRows.ts'
+import { snapshotDomain, voteTypes } from './messageTypes.ts'
+import { getSnapshotId } from './signMessage.ts'
+
+/**
+ * The envelope of a vote from the rows that the hub has of it; undefined where the vote's id is not that of the message
+ * so rebuilt: the hub keeps `app` in kebab case and `metadata` parsed, so that some signed texts are lost.
+ */
+export function rebuildEnvelope(
+  vote: HubVote,
+  { address, sig }: Pick<HubMessage, 'address' | 'sig'>,
+): Envelope | undefined {
+  if (!Number.isInteger(vote.choice) || Number(vote.choice) < 0) return undefined
+  const message = {
+    from: getAddress(vote.voter),
+    space: vote.space,
+    timestamp: vote.created,
+    proposal: vote.proposal,
+    choice: vote.choice as number,
+    reason: vote.reason,
+    app: vote.app,
+    metadata: JSON.stringify(vote.metadata ?? {}),
+  }
+  const data = {
+    domain: { ...snapshotDomain },
+    types: structuredClone(voteTypes) as Envelope['data']['types'],
+    message,
+  }
+  return hasId(data, vote.id) ? { address, sig, data } : undefined
+}
+
+/** The envelope in what IPFS holds of a message; undefined if it is not the message with the id. */
+export function readPinned(pinned: unknown, id: Hex): Envelope | undefined {
+  const { hash: _, ...rest } = Object(pinned)
+  const { data: envelope } = envelopeSchema.safeParse(rest)
+  return envelope !== undefined && hasId(envelope.data, id) ? envelope : undefined
+}
+
+function hasId(data: Envelope['data'], id: Hex): boolean {
+  try {
+    return getSnapshotId(data) === id
+  } catch {
+    // Values that do not fit their types have no digest.
+    return false
+  }
+}

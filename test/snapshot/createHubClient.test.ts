@@ -1,0 +1,247 @@
+import getPort from 'get-port'
+import { type Hex, parseEther } from 'viem'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  type Envelope,
+  getSnapshotId,
+  HubQueryRefusedError,
+  type HubVote,
+  MessageRefusedError,
+  SnapshotHttpError,
+  SnapshotSchemaError,
+  SnapshotUnreachableError,
+  scoreSnapshot,
+  tallySnapshot,
+} from '../../snapshot/index.ts'
+import {
+  accountAt,
+  author,
+  createProposal,
+  DELAY_SEC,
+  PERIOD_SEC,
+  START_AT,
+  settings,
+  space,
+  startTestHub,
+} from '../stack/hub/support/startTestHub.ts'
+
+let local: Awaited<ReturnType<typeof startTestHub>>
+beforeEach(async () => {
+  local = await startTestHub()
+})
+afterEach(() => local.hub.close())
+
+async function collect<Row>(pages: AsyncIterable<Row[]>): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const page of pages) rows.push(...page)
+  return rows
+}
+
+/** Ways to answer instead of the hub, one a request; then the hub answers. Counts the requests. */
+function answerFirst(...answers: readonly (() => Response | Promise<Response>)[]) {
+  const requests: string[] = []
+  const answeringFetch: typeof fetch = async (input, init) => {
+    requests.push(String(input))
+    const answer = answers[requests.length - 1]
+    return answer === undefined ? fetch(input, init) : answer()
+  }
+  return { fetch: answeringFetch, requests }
+}
+const status =
+  (code: number, body = '') =>
+  () =>
+    new Response(body, { status: code })
+
+describe('createHubClient', () => {
+  it('default: a space, a proposal and its votes as they were signed', async () => {
+    const { client } = local
+    const proposal = await local.openVote()
+    expect(await client.fetchSpace(space)).toMatchObject({
+      ...{ id: space, name: 'Gimbal', network: '1', strategies: settings.strategies },
+      voting: { delay: DELAY_SEC, period: PERIOD_SEC, type: 'basic' },
+      filters: { minScore: 10, onlyMembers: false },
+    })
+    const { message } = createProposal()
+    const { from, timestamp, privacy: _, ...fields } = message
+    const expected = {
+      ...fields,
+      ...{ id: proposal, author: from, created: timestamp, state: 'active' },
+      plugins: JSON.parse(message.plugins),
+    }
+    expect(await client.fetchProposal(proposal)).toMatchObject(expected)
+    expect(await collect(client.fetchProposals(space))).toMatchObject([expected])
+    expect(await collect(client.fetchProposals(space, { fromAt: START_AT + 1 }))).toEqual([])
+
+    const signers = [1, 2, 3].map(accountAt)
+    const envelopes: Envelope[] = []
+    for (const [index, signer] of signers.entries()) {
+      const vote = { proposal, choice: index + 1, reason: 'Weil es „sicherer“ ist 🙂' }
+      envelopes.push(await local.signVote({ ...vote, timestamp: START_AT + 700 + index }, signer))
+      await client.post(envelopes[index] as Envelope)
+    }
+    const votes = await collect(client.fetchVotes(proposal))
+    expect(votes.map(({ voter }) => voter)).toEqual(signers.map(({ address }) => address))
+    expect(await client.fetchEnvelopes(votes)).toEqual(envelopes)
+    expect(await client.fetchEnvelopes([])).toEqual([])
+  })
+
+  it('behavior: what the hub does not have is undefined', async () => {
+    expect(await local.client.fetchSpace('other.eth')).toBeUndefined()
+    expect(await local.client.fetchProposal(`0x${'ab'.repeat(32)}`)).toBeUndefined()
+    expect(await collect(local.client.fetchVotes(`0x${'ab'.repeat(32)}`))).toEqual([])
+  })
+
+  it("behavior: the tally of the votes is the hub's score", async () => {
+    const proposal = await local.openVote()
+    for (const [index, choice] of [1, 1, 2, 3, 1].entries()) {
+      const signer = accountAt(index + 1)
+      await local.client.post(await local.signVote({ proposal, choice }, signer))
+    }
+    const votes = await collect(local.client.fetchVotes(proposal))
+    const ballots = votes.map(({ choice }) => ({ choice: Number(choice), power: parseEther('10') }))
+    expect(tallySnapshot({ type: 'basic' }, ballots)).toEqual({
+      forVotes: parseEther('30'),
+      againstVotes: parseEther('10'),
+      abstainVotes: parseEther('10'),
+    })
+    const balances = ballots.map(({ choice }) => ({ choice, balance: 10 }))
+    const { scores } = (await local.client.fetchProposal(proposal)) ?? {}
+    expect(scores).toEqual(scoreSnapshot({ type: 'basic' }, balances))
+    expect(scores).toEqual([30, 10, 10])
+  })
+})
+
+describe('fetchEnvelopes', () => {
+  let proposal: Hex
+  let noGateway: string
+  beforeEach(async () => {
+    proposal = await local.openVote()
+    noGateway = `http://127.0.0.1:${await getPort()}`
+  })
+  const fetchVotes = (): Promise<HubVote[]> => collect(local.client.fetchVotes(proposal))
+
+  it('default: from the rows where they are what was signed, else from IPFS', async () => {
+    const plain = await local.signVote({ proposal, app: 'gimbal', metadata: '{"a":[1]}' })
+    const lossy = await local.signVote(
+      { proposal, app: 'Gimbal Bot', metadata: '{ }', timestamp: START_AT + 701 },
+      accountAt(2),
+    )
+    await local.client.post(plain)
+    await local.client.post(lossy)
+    const votes = await fetchVotes()
+    expect(await local.client.fetchEnvelopes(votes)).toEqual([plain, lossy])
+    const client = local.createClient({ ipfsUrl: noGateway })
+    expect(await client.fetchEnvelopes(votes.slice(0, 1))).toEqual([plain])
+    await expect(client.fetchEnvelopes(votes)).rejects.toThrow(SnapshotUnreachableError)
+  })
+
+  it('error: the gateway gives another message, or none', async () => {
+    await local.client.post(await local.signVote({ proposal, app: 'Gimbal Bot' }))
+    const votes = await fetchVotes()
+    const other = { ...(await local.signVote({ proposal, choice: 2 })), hash: votes[0]?.id }
+    for (const body of [JSON.stringify(other), '{}', 'null', '[]']) {
+      const fetchAnswer: typeof fetch = async (input, init) =>
+        String(input).includes('/ipfs/') ? new Response(body) : fetch(input, init)
+      const client = local.createClient({ fetch: fetchAnswer })
+      await expect(client.fetchEnvelopes(votes)).rejects.toThrow(
+        `is not as expected at its root: it is not the message ${votes[0]?.id}`,
+      )
+    }
+  })
+})
+
+describe('requests', () => {
+  it('behavior: 429, 5xx and no answer are asked again', async () => {
+    const failNetwork = () => Promise.reject(new TypeError('fetch failed'))
+    const { fetch, requests } = answerFirst(status(429), status(503), failNetwork)
+    const client = local.createClient({ fetch, retries: 3 })
+    expect((await client.fetchSpace(space))?.id).toBe(space)
+    expect(requests).toHaveLength(4)
+  })
+
+  it('behavior: a message whose answer was lost counts as posted', async () => {
+    const envelope = await local.signProposal()
+    const { ipfs } = await local.client.post(envelope)
+    expect(ipfs).toMatch(/^baf/)
+    const { fetch } = answerFirst(status(504))
+    const client = local.createClient({ fetch, retries: 1 })
+    const id = getSnapshotId(envelope.data)
+    expect(await client.post(envelope)).toEqual({ id, ipfs: undefined })
+  })
+
+  it('error: 400 is not asked again, and says why', async () => {
+    const envelope = await local.signProposal({ title: '' })
+    const { fetch, requests } = answerFirst()
+    const client = local.createClient({ fetch, retries: 3 })
+    const error = await client.post(envelope).catch((reason) => reason)
+    expect(error).toBeInstanceOf(MessageRefusedError)
+    expect(error).toMatchObject({ status: 400, description: 'wrong proposal format' })
+    expect(requests).toHaveLength(1)
+    await local.client.post(await local.signProposal())
+    await expect(local.client.post(await local.signProposal())).rejects.toThrow('duplicate message')
+  })
+
+  it('error: the status alone where there is no reason', async () => {
+    for (const [answer, attempts] of [
+      [status(404, '<html>'), 1],
+      [status(500), 2],
+    ] as const) {
+      const { fetch, requests } = answerFirst(answer, answer)
+      const client = local.createClient({ fetch, retries: 1 })
+      await expect(client.post(await local.signProposal())).rejects.toThrow(SnapshotHttpError)
+      expect(requests).toHaveLength(attempts)
+    }
+  })
+
+  it('error: the hub refuses: a page above its limit, a field that it does not know', async () => {
+    const client = local.createClient({ pageSize: 1_001 })
+    const error = await collect(client.fetchVotes(`0x${'ab'.repeat(32)}`)).catch((e) => e)
+    expect(error).toBeInstanceOf(HubQueryRefusedError)
+    expect(error.messages).toEqual(['The `first` argument must not be greater than 1000'])
+    const unknown = status(400, '{"errors":[{"message":"Cannot query field \\"vp\\""}]}')
+    const { fetch } = answerFirst(unknown)
+    await expect(local.createClient({ fetch }).fetchSpace(space)).rejects.toThrow(
+      'refuses the query (Cannot query field "vp")',
+    )
+  })
+
+  it('error: an answer that is no JSON, or not of the form', async () => {
+    for (const [body, path] of [
+      ['<html>', ''],
+      ['[]', ''],
+      ['{"data":null}', ''],
+      ['{"data":{"row":{"id":1}}}', 'row.id'],
+    ] as const) {
+      const { fetch, requests } = answerFirst(status(200, body))
+      const client = local.createClient({ fetch, retries: 2 })
+      const error = await client.fetchSpace(space).catch((reason) => reason)
+      expect(error).toBeInstanceOf(SnapshotSchemaError)
+      expect(error.path).toBe(path)
+      expect(requests).toHaveLength(1)
+    }
+  })
+
+  it('error: nobody answers, or not in time', async () => {
+    const hubUrl = `http://127.0.0.1:${await getPort()}/graphql`
+    await expect(local.createClient({ hubUrl }).fetchSpace(space)).rejects.toThrow(
+      'does not answer; check that it runs, and the URL',
+    )
+    await local.hub.close()
+    local = await startTestHub({ getVotingPower: () => new Promise(() => {}) })
+    const client = local.createClient({ timeoutMs: 50 })
+    await expect(client.post(await local.signProposal())).rejects.toThrow(
+      'does not answer within 50 ms',
+    )
+  })
+
+  it('error: the signal ends it, with its reason', async () => {
+    const controller = new AbortController()
+    const { fetch, requests } = answerFirst(() => {
+      controller.abort(new Error('stopped'))
+      return Promise.reject(controller.signal.reason)
+    })
+    const client = local.createClient({ fetch, retries: 3, signal: controller.signal })
+    await expect(client.fetchSpace(author.address)).rejects.toThrow('stopped')
+    expect(requests).toHaveLength(1)
+  })
+})
