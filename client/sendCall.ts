@@ -1,3 +1,4 @@
+import pRetry from 'p-retry'
 import {
   type Abi,
   type Address,
@@ -29,17 +30,19 @@ const errors = [...governorAbi, ...timelockAbi, ...riskParametersErrors].filter(
 /**
  * Runs a call without sending it.
  *
+ * @returns what it returns.
  * @throws CallRefusedError if the contract refuses it.
  */
 export async function tryCall(
   client: PublicClient,
   account: Address,
   call: ContractCall,
-): Promise<void> {
+): Promise<unknown> {
   try {
     const abi = [...call.abi.filter(({ type }) => type !== 'error'), ...errors]
     // As of the block that would hold it: whether a vote is open depends on that block's time.
-    await client.simulateContract({ ...call, abi, account, blockTag: 'pending' } as never)
+    const request = { ...call, abi, account, blockTag: 'pending' }
+    return (await client.simulateContract(request as never)).result
   } catch (cause) {
     throw describeRefusal(call.functionName, cause)
   }
@@ -105,4 +108,26 @@ function explain(name: string | undefined, args: readonly unknown[]): string {
     default:
       return `${name}(${args.join(', ')})`
   }
+}
+
+/**
+ * Waits until nothing of an account is on its way: what an earlier run has sent and not seen in a block.
+ *
+ * @throws CallRefusedError if something stays on its way for a minute.
+ */
+export async function waitUntilSettled(client: PublicClient, address: Address): Promise<void> {
+  await pRetry(
+    async () => {
+      const [settled, sent] = await Promise.all([
+        client.getTransactionCount({ address, blockTag: 'latest' }),
+        client.getTransactionCount({ address, blockTag: 'pending' }),
+      ])
+      if (settled === sent) return
+      throw new CallRefusedError(
+        `${sent - settled} transactions of ${address} are still on their way; wait for them, or replace them`,
+        undefined,
+      )
+    },
+    { retries: 60, minTimeout: 1_000, factor: 1 },
+  )
 }

@@ -1,110 +1,60 @@
-import { governorAbi } from '../../abi/index.ts'
-import { type Ballot, ballotSchema } from '../../client/ballot.ts'
-import { CallRefusedError } from '../../client/errors.ts'
+import { waitUntilSettled } from '../../client/sendCall.ts'
 import { defineCommand } from '../defineCommand.ts'
 import { UsageError } from '../errors.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { readArgumentFile } from '../governance/readArgumentFile.ts'
+import { readProposalId } from '../governance/readProposalId.ts'
+import type { Outcome } from '../governance/relayVotes.ts'
 import {
   governanceArgs,
   openSession,
   openSigner,
   report,
-  type Session,
   signingArgs,
-  trySend,
 } from '../governance/session.ts'
 
-interface Outcome {
-  voter: string
-  outcome: 'cast' | 'would be cast' | 'voted already' | 'refused'
-  reason?: string
-  transactionHash?: string | undefined
-}
-
-/** `gimbal relay`: bring ballots that voters signed. Again and again: each counts once. */
+/** `gimbal relay`: bring votes that voters signed. Again and again: each counts once. */
 export const relayCommand = defineCommand({
-  meta: { name: 'relay', description: 'Cast ballots that voters signed, and pay for them (--yes)' },
+  meta: { name: 'relay', description: 'Bring votes that voters signed, and pay for them (--yes)' },
   args: {
-    ballots: {
+    votes: {
       type: 'positional',
       required: false,
-      description: 'Ballots of `gimbal vote --via signature`, one a line; - reads them',
+      description: 'What `gimbal vote --via signature|snapshot` printed, one a line; - reads them',
+    },
+    proposal: {
+      type: 'string',
+      valueHint: 'ID',
+      description: "Collect the votes of this proposal from Snapshot's hub instead",
     },
     ...governanceArgs,
     ...signingArgs,
   },
-  async run({ ballots, json, ...flags }) {
-    const parsed = parseBallots(await readArgumentFile('ballots', ballots))
-    const session = await openSession(flags)
-    const account = await openSigner(flags)
-    const outcomes: Outcome[] = []
-    for (const ballot of parsed) {
-      checkScope(session, ballot)
-      outcomes.push(
-        await castBallot(session, ballot, (call) => trySend(session, account, call, flags)),
-      )
+  async run({ votes, proposal, json, ...flags }) {
+    if (votes !== undefined && proposal !== undefined) {
+      throw new UsageError('both votes and --proposal are given; give one of them')
     }
-    const refused = outcomes.filter(({ outcome }) => outcome === 'refused').length
-    await report(
-      json,
-      outcomes.map(({ voter, outcome, reason }) =>
-        [voter, outcome, reason].filter(Boolean).join('  '),
-      ),
-      { outcomes },
+    // Only here: Snapshot's package takes a second to load, which no other command has a use for.
+    const { parseSignedVotes } = await import('../governance/parseSignedVotes.ts')
+    const { collectVotes } = await import('../governance/collectVotes.ts')
+    const { relayBallot, relaySnapshotVotes } = await import('../governance/relayVotes.ts')
+    const session = await openSession(flags)
+    const { ballots, snapshotVotes } =
+      proposal === undefined
+        ? parseSignedVotes(await readArgumentFile('votes', votes))
+        : { ballots: [], snapshotVotes: await collectVotes(session, readProposalId(proposal)) }
+    const account = await openSigner(flags)
+    // What a run before has sent may be on its way: seen too early, it would be sent again.
+    await waitUntilSettled(session.client, account.address)
+    const outcomes: Outcome[] = []
+    for (const ballot of ballots) {
+      outcomes.push(await relayBallot(session, account, ballot, flags))
+    }
+    outcomes.push(...(await relaySnapshotVotes(session, account, snapshotVotes, flags)))
+    const lines = outcomes.map(({ voter, outcome, reason }) =>
+      [voter, outcome, reason].filter((part) => part !== undefined).join('  '),
     )
-    return refused === 0 ? exitCodes.ok : exitCodes.failed
+    await report(json, lines, { outcomes })
+    return outcomes.every(({ isDone }) => isDone) ? exitCodes.ok : exitCodes.failed
   },
 })
-
-function parseBallots(text: string): Ballot[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  if (lines.length === 0) throw new UsageError('there is no ballot; give one a line')
-  return lines.map((line, index) => {
-    const result = ballotSchema.safeParse(parseJson(line))
-    if (result.success) return result.data
-    const [issue] = result.error.issues
-    const what = `${issue?.path.join('.') || 'it'}: ${issue?.message}`
-    throw new UsageError(
-      `line ${index + 1} is no ballot (${what}); give what \`gimbal vote\` printed`,
-    )
-  })
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
-}
-
-function checkScope({ network }: Session, { chainId, governor, voter }: Ballot): void {
-  const isHere =
-    chainId === network.chainId &&
-    governor.toLowerCase() === network.addresses.governor.toLowerCase()
-  if (isHere) return
-  throw new UsageError(
-    `the ballot of ${voter} is for the Governor ${governor} on chain ${chainId}, not for this one; remove it`,
-  )
-}
-
-async function castBallot(
-  { client, network }: Session,
-  { proposalId, support, voter, signature }: Ballot,
-  send: (call: Parameters<typeof trySend>[2]) => Promise<string | undefined>,
-): Promise<Outcome> {
-  const at = { address: network.addresses.governor, abi: governorAbi } as const
-  const isCast = await client.readContract({
-    ...{ ...at, functionName: 'hasVoted', args: [proposalId, voter] },
-  })
-  if (isCast) return { voter, outcome: 'voted already' }
-  try {
-    const args = [proposalId, support, voter, signature]
-    const transactionHash = await send({ ...at, functionName: 'castVoteBySig', args })
-    return { voter, outcome: transactionHash ? 'cast' : 'would be cast', transactionHash }
-  } catch (error) {
-    if (!(error instanceof CallRefusedError)) throw error
-    return { voter, outcome: 'refused', reason: error.message }
-  }
-}

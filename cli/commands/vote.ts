@@ -1,6 +1,8 @@
+import type { LocalAccount } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
 import { signBallot } from '../../client/ballot.ts'
-import { readProposal, readStatus } from '../../client/readProposals.ts'
+import { type ProposalStatus, readProposal, readStatus } from '../../client/readProposals.ts'
+import type { Envelope } from '../../snapshot/index.ts'
 import { defineCommand } from '../defineCommand.ts'
 import { UsageError } from '../errors.ts'
 import { exitCodes } from '../exitCodes.ts'
@@ -8,9 +10,11 @@ import { readProposalId } from '../governance/readProposalId.ts'
 import {
   describeSending,
   governanceArgs,
+  isSent,
   openSession,
   openSigner,
   report,
+  type Session,
   signingArgs,
   trySend,
 } from '../governance/session.ts'
@@ -37,9 +41,10 @@ export const voteCommand = defineCommand({
     },
     via: {
       type: 'enum',
-      options: ['chain', 'signature'],
+      options: ['chain', 'signature', 'snapshot'],
       default: 'chain',
-      description: 'chain sends a transaction; signature prints a ballot for `gimbal relay`',
+      description:
+        'chain sends a transaction; signature prints a ballot for `gimbal relay`; snapshot posts with --yes, and prints without',
     },
     ...governanceArgs,
     ...signingArgs,
@@ -53,18 +58,28 @@ export const voteCommand = defineCommand({
     const { network, client } = session
     const { governor } = network.addresses
     const account = await openSigner(flags)
-    if (via === 'signature') {
-      if (reason !== undefined) {
-        throw new UsageError('a signed ballot has no reason; remove --reason, or vote on chain')
-      }
-      // A ballot for a vote that is over would only be refused by whoever brings it.
+    if (via !== 'chain') {
       const made = await readProposal(client, governor, network.startBlock, id)
-      const { state } = await readStatus(client, governor, made)
-      if (state !== 'active' && state !== 'pending') {
-        throw new UsageError(`the proposal is ${state}; its vote is over`)
+      const status = await readStatus(client, governor, made)
+      // A vote for what is over would only be refused by whoever brings it.
+      if (status.state !== 'active' && status.state !== 'pending') {
+        throw new UsageError(`the proposal is ${status.state}; its vote is over`)
       }
-      const ballot = await signBallot(client, governor, account, id, support)
-      const text = JSON.stringify(ballot, (_, value) =>
+      if (via === 'signature' && reason !== undefined) {
+        throw new UsageError('a signed ballot has no reason; remove --reason, or vote otherwise')
+      }
+      const signed =
+        via === 'signature'
+          ? await signBallot(client, governor, account, id, support)
+          : await signForSnapshot(session, account, status, support as 0 | 1 | 2, reason)
+      if (via === 'snapshot' && isSent(flags)) {
+        const { openHub } = await import('../governance/openHub.ts')
+        const { id: messageId } = await openHub(network).post(signed as Envelope)
+        const line = `${account.address} votes ${choice} on ${id}; Snapshot took it as ${messageId}`
+        await report(json, [line], { proposalId: id, voter: account.address, choice, messageId })
+        return exitCodes.ok
+      }
+      const text = JSON.stringify(signed, (_, value) =>
         typeof value === 'bigint' ? `${value}` : value,
       )
       await writeOutput(process.stdout, `${text}\n`)
@@ -85,3 +100,21 @@ export const voteCommand = defineCommand({
     return exitCodes.ok
   },
 })
+
+async function signForSnapshot(
+  { client, network }: Session,
+  voter: LocalAccount,
+  { snapshotProposalId }: ProposalStatus,
+  support: 0 | 1 | 2,
+  reason: string | undefined,
+): Promise<Envelope> {
+  if (snapshotProposalId === undefined) {
+    throw new UsageError(
+      'the proposal names no Snapshot proposal, so no vote there counts; vote by chain or signature',
+    )
+  }
+  // Only here: Snapshot's package takes a second to load, which no other command has a use for.
+  const { signSnapshotVote } = await import('../../client/snapshotVote.ts')
+  const { governor } = network.addresses
+  return signSnapshotVote(client, governor, voter, snapshotProposalId, support, reason)
+}

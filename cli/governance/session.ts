@@ -27,7 +27,7 @@ interface NetworkFlags {
   dir?: string | undefined
 }
 
-interface SigningFlags {
+export interface SigningFlags {
   keystore?: string | undefined
   signer?: string | undefined
   from?: string | undefined
@@ -51,6 +51,11 @@ export async function openSigner({ keystore, signer, from }: SigningFlags): Prom
   return readSigner({ keystore, signer, from })
 }
 
+/** Whether a command was told to send what it tries. */
+export function isSent({ yes = false, 'dry-run': isDryRun = false }: SigningFlags): boolean {
+  return yes && !isDryRun
+}
+
 /** The hash of what was sent, or undefined where it was only tried. @throws CallRefusedError */
 export async function trySend(
   { client, network }: Session,
@@ -58,7 +63,7 @@ export async function trySend(
   call: ContractCall,
   flags: SigningFlags,
 ): Promise<string | undefined> {
-  if (flags.yes && !flags['dry-run']) return sendCall(client, network.rpcUrl, account, call)
+  if (isSent(flags)) return sendCall(client, network.rpcUrl, account, call)
   await tryCall(client, account.address, call)
   return undefined
 }

@@ -17,6 +17,8 @@ export interface Network {
   /** Snapshot's hub (GraphQL) and sequencer (signed messages). */
   hubUrl: string | undefined
   sequencerUrl: string | undefined
+  /** An IPFS gateway, where Snapshot keeps what was signed. */
+  ipfsUrl: string | undefined
   addresses: { riskParameters: Address; governor: Address; token: Address; timelock: Address }
   /** The block in which the first of the contracts was created. */
   startBlock: bigint
@@ -39,6 +41,7 @@ const networkSchema = z
     graphqlUrl: httpUrl.optional(),
     hubUrl: httpUrl.optional(),
     sequencerUrl: httpUrl.optional(),
+    ipfsUrl: httpUrl.optional(),
     startBlock: block,
     addresses: z.strictObject({
       riskParameters: address,
@@ -89,9 +92,9 @@ export async function readNetwork(options: NetworkOptions): Promise<Network> {
     const what = `the environment variable ${rpcUrlVariable} holds no http or https URL; set it`
     throw new NetworkConfigError(`${file}: networks.${name}: ${what}`)
   }
-  const { graphqlUrl, hubUrl, sequencerUrl, chainId, addresses } = rest
+  const { graphqlUrl, hubUrl, sequencerUrl, ipfsUrl, chainId, addresses } = rest
   return {
-    ...{ name, chainId, addresses, rpcUrl: url, graphqlUrl, hubUrl, sequencerUrl },
+    ...{ name, chainId, addresses, rpcUrl: url, graphqlUrl, hubUrl, sequencerUrl, ipfsUrl },
     startBlock: BigInt(startBlock),
     pools: pools.map((pool) => ({ ...pool, startBlock: BigInt(pool.startBlock) })),
   }
@@ -113,6 +116,7 @@ async function readLocal(dir: string): Promise<Network> {
     graphqlUrl: urls.graphql,
     hubUrl: urls.hub,
     sequencerUrl: urls.sequencer,
+    ipfsUrl: urls.hub === undefined ? undefined : new URL(urls.hub).origin,
     addresses: { riskParameters, governor, token, timelock },
     startBlock: BigInt(startBlock),
     pools: [{ address: addresses.venue.pool, startBlock: BigInt(startBlock) }],

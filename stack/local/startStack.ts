@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pRetry from 'p-retry'
+import type { LocalHub } from '../hub/startHub.ts'
 import { renderSubgraph } from '../subgraph/renderSubgraph.ts'
 import { type GraphNodeTarget, uploadSubgraph } from '../subgraph/uploadSubgraph.ts'
 import { createChainClient } from './chainClient.ts'
@@ -19,6 +20,7 @@ import {
   startGraphNode,
 } from './startGraphNode.ts'
 import { startIpfs } from './startIpfs.ts'
+import { startLocalHub } from './startLocalHub.ts'
 import { askPostgresAt, formatPostgresUrl, startPostgres } from './startPostgres.ts'
 import { claimFolder, releaseFolder, type StackUrls, writeState } from './stateFile.ts'
 
@@ -105,6 +107,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const logFile = (name: ChildName) => join(folder, 'logs', `${name}.log`)
   const children = new Map<ChildName, ChildPart>()
   let ipfs: Server | undefined
+  let hub: LocalHub | undefined
   let isStopped = false
 
   const { promise: done, resolve, reject } = Promise.withResolvers<void>()
@@ -117,6 +120,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await children.get(name)?.stop()
     ipfs?.closeAllConnections()
     ipfs?.close()
+    await hub?.close()
     await releaseFolder(folder)
   }
   const save = async () => {
@@ -239,6 +243,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       // The set-up has run ahead of the clock, a second a block: from here on time passes as it does outside.
       await createChainClient(urls.rpc).increaseTime({ seconds: SET_UP_SEC })
     }
+    hub = await timed('Snapshot', () =>
+      startLocalHub(createChainClient(urls.rpc), addresses.governance),
+    )
+    urls.hub = hub.hubUrl
+    urls.sequencer = hub.sequencerUrl
     Object.assign(state, { isReady: true, urls, addresses })
     await save()
 

@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import type { HDAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '../../client/connect.ts'
+import { readMarkets } from '../../client/readMarkets.ts'
 import { readProposals } from '../../client/readProposals.ts'
+import { sendCall } from '../../client/sendCall.ts'
+import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
+import { completeDraft, encodeProposal, readDraft } from '../../governance/index.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
 import { createChainClient, send } from '../../stack/local/chainClient.ts'
@@ -95,6 +100,68 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     expect(find('tally')[0]).toMatch(/for {8}1,000,000/)
     expect(find('params get')[0]).toMatch(/max:\n.*\n {6}band: 20 %/)
     expect(find('params history')[0]).toMatch(/BoundsSet/)
+  })
+
+  test('behavior: votes signed for Snapshot count once, and one on chain is the last word', async () => {
+    const { governance } = stack.addresses
+    const { governor, riskParameters } = governance
+    const client = await connect(stack.urls.rpc, stack.chainId)
+    const [first, second] = localAccounts.voters
+    const { markets, model } = await readMarkets(client, riskParameters, 0n)
+    const text = readFileSync(join(root, 'docs/examples/calm-bands.yaml'), 'utf8')
+    const draft = readDraft(text.replaceAll('20 %', '25 %').replace('1 h }', '55 min }'))
+    const document = completeDraft(draft, markets, model)
+    const proposal = encodeProposal(document, { riskParameters })
+    const { title } = document
+    const { proposalId, call } = await signSnapshotProposal(
+      client,
+      governor,
+      first,
+      title,
+      proposal,
+    )
+    await sendCall(client, stack.urls.rpc, first, call)
+    const keys = {
+      ...{ FIRST: toKey(first), SECOND: toKey(second), PAYER: toKey(localAccounts.operator) },
+    }
+    const runs = await runLines(
+      `# wait 13 s
+GIMBAL_KEY=$FIRST npm run -s gimbal -- vote ${proposalId} --choice for --via snapshot > votes.ndjson
+GIMBAL_KEY=$SECOND npm run -s gimbal -- vote ${proposalId} --choice against --via snapshot >> votes.ndjson
+GIMBAL_KEY=$SECOND npm run -s gimbal -- vote ${proposalId} --choice abstain --yes
+# wait 2 s
+GIMBAL_KEY=$PAYER npm run -s gimbal -- relay votes.ndjson
+GIMBAL_KEY=$PAYER npm run -s gimbal -- relay votes.ndjson --yes
+GIMBAL_KEY=$PAYER npm run -s gimbal -- relay votes.ndjson --yes
+npm run -s gimbal -- tally ${proposalId} --json`,
+      keys,
+    )
+    const [, , onChain, tried, cast, again, tally] = runs
+    expect(onChain?.output).toMatch(/Sent: 0x/)
+    expect(tried?.output).toMatch(/would be: cast\n.*voted on chain, which is final$/)
+    expect([cast?.status, cast?.output]).toEqual([0, expect.stringMatching(/ {2}cast\n/)])
+    expect(again?.output).toMatch(/voted already\n/)
+    const { forVotes, againstVotes, abstainVotes } = JSON.parse(tally?.output ?? '')
+    expect([forVotes, againstVotes, abstainVotes]).toEqual([
+      `6${'0'.repeat(23)}`,
+      '0',
+      `4${'0'.repeat(23)}`,
+    ])
+
+    // A vote that was changed after it was signed, and one for a proposal that is not there.
+    const [vote = ''] = readFileSync(join(cwd, 'votes.ndjson'), 'utf8').split('\n')
+    writeFileSync(join(cwd, 'changed.ndjson'), vote.replace('"choice":1', '"choice":2'))
+    writeFileSync(join(cwd, 'other.ndjson'), vote.replace(/"proposal":"0x../, '"proposal":"0xab'))
+    const [changed, other] = await runLines(
+      `GIMBAL_KEY=$PAYER npm run -s gimbal -- relay changed.ndjson --yes
+GIMBAL_KEY=$PAYER npm run -s gimbal -- relay other.ndjson --yes`,
+      keys,
+    )
+    expect(changed?.output).toMatch(/voted already|not signed by the voter/)
+    expect([other?.status, other?.output]).toEqual([
+      1,
+      expect.stringMatching(/no proposal of the Governor names/),
+    ])
   })
 
   test('error: what must not count, does not, and says why', async () => {

@@ -5,7 +5,7 @@ import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'h
 import { parseAbi } from 'viem'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Core, loadCore } from '../../core/index.ts'
-import { datasetNames, datasets } from '../../query/index.ts'
+import { createQueryClient, datasetNames, datasets, fetchOccasions } from '../../query/index.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
@@ -200,6 +200,17 @@ describe('the index of the recorded hours', { timeout: patience }, () => {
     ])
     const [operation] = await reader.readAll('timelockOperations')
     expect(operation).toMatchObject({ state: 'EXECUTED', proposal: formatNumberId(id) })
+  })
+
+  test('default: the latest observation and the dearest on record, by which a change is judged', async () => {
+    const client = createQueryClient({ url: stack.urls.graphql ?? '' })
+    const { latest, worstHour } = await fetchOccasions(client, LOCAL_MARKET_ID)
+    const observations = (await reader.readAll('observations')).filter(
+      ({ refusedField }) => refusedField === null,
+    )
+    const fees = observations.map(({ baseFeePerGas }) => BigInt(baseFeePerGas as string))
+    expect(`${latest?.depthUsd6}`).toBe(observations.at(-1)?.depthUsd6)
+    expect(worstHour?.baseFeePerGas).toBe(fees.toSorted((a, b) => Number(b - a))[0])
   })
 
   test('behavior: gimbal verify rebuilds an update from the chain alone, and finds the figure that is false', async () => {

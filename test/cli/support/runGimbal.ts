@@ -27,6 +27,9 @@ export async function runGimbal(args: readonly string[], input = ''): Promise<Gi
 }
 
 /** Starts the command line and leaves its pipes to the caller. */
-export function spawnGimbal(args: readonly string[]) {
-  return spawn(process.execPath, [entry, ...args], { stdio: 'pipe' })
+export function spawnGimbal(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, [entry, ...args], {
+    stdio: 'pipe',
+    env: { ...process.env, ...env },
+  })
 }

@@ -88,9 +88,10 @@ export async function createRealPool() {
       await testClient.mine({ blocks: 1 })
     },
     async initialize(sqrtPriceX96: bigint) {
-      await wait(
-        await account.writeContract({ ...call, functionName: 'initialize', args: [sqrtPriceX96] }),
-      )
+      // An estimate is made for another moment than the block's, and was once too low.
+      const gas = 500_000n
+      const args = [sqrtPriceX96] as const
+      await wait(await account.writeContract({ ...call, functionName: 'initialize', args, gas }))
     },
     async growMemory(cardinality: number) {
       const functionName = 'increaseObservationCardinalityNext'
