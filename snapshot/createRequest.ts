@@ -14,7 +14,7 @@ export interface RequestOptions {
 }
 
 /** One HTTP request, with the reasons for which it may be refused. */
-export interface RequestPart {
+interface RequestPart {
   url: string
   /** Posted as JSON; without it the request is a GET. */
   body?: unknown

@@ -36,7 +36,7 @@ export interface StoredVote {
   vp: number
 }
 
-export interface StoredMessage {
+interface StoredMessage {
   id: Hex
   ipfs: string
   address: Address
