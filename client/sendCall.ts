@@ -62,7 +62,9 @@ export async function sendCall(
 ): Promise<Hex> {
   await tryCall(client, account.address, call)
   const wallet = createWalletClient({ account, transport: http(rpcUrl) })
-  const hash = await wallet.writeContract({ ...call, chain: null } as never)
+  const hash = await wallet.writeContract({ ...call, chain: null } as never).catch((cause) => {
+    throw describeRefusal(call.functionName, cause)
+  })
   const { status } = await client.waitForTransactionReceipt({ hash })
   if (status === 'success') return hash
   throw new CallRefusedError(
@@ -75,8 +77,10 @@ function describeRefusal(functionName: string, cause: unknown): unknown {
   if (!(cause instanceof BaseError)) return cause
   const reverted = cause.walk((error) => error instanceof ContractFunctionRevertedError)
   if (!(reverted instanceof ContractFunctionRevertedError)) {
-    const message = `${functionName} cannot be tried (${cause.shortMessage.split('\n')[0]})`
-    return new CallRefusedError(`${message}; check node and balance`, undefined, { cause })
+    // Of the cause what the node said: viem's own text may hold the URL.
+    const said = cause.details || cause.shortMessage.split('\n')[0]
+    const message = `the node does not take ${functionName} (${said}); check the account's balance, or try another node`
+    return new CallRefusedError(message, undefined, { cause })
   }
   const { errorName, args = [] } = reverted.data ?? {}
   return new CallRefusedError(

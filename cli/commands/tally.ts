@@ -1,10 +1,15 @@
-import { readProposal, readStatus } from '../../client/readProposals.ts'
+import {
+  type MadeProposal,
+  type ProposalStatus,
+  readProposal,
+  readStatus,
+} from '../../client/readProposals.ts'
 import { readVotes } from '../../client/readVotes.ts'
 import { formatVotes } from '../../governance/index.ts'
 import { defineCommand } from '../defineCommand.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { readProposalId } from '../governance/readProposalId.ts'
-import { governanceArgs, openSession, report } from '../governance/session.ts'
+import { governanceArgs, openSession, report, type Session } from '../governance/session.ts'
 
 /** `gimbal tally`: the votes of a proposal, and whether it has what it needs. */
 export const tallyCommand = defineCommand({
@@ -15,7 +20,8 @@ export const tallyCommand = defineCommand({
   },
   async run({ proposal, json, ...flags }) {
     const id = readProposalId(proposal)
-    const { client, network } = await openSession(flags)
+    const session = await openSession(flags)
+    const { client, network } = session
     const { governor } = network.addresses
     const made = await readProposal(client, governor, network.startBlock, id)
     const status = await readStatus(client, governor, made)
@@ -23,6 +29,13 @@ export const tallyCommand = defineCommand({
     const { state, forVotes, againstVotes, abstainVotes, quorumVotes } = status
     const isQuorumReached = forVotes + abstainVotes >= quorumVotes
     const quorum = `${formatVotes(quorumVotes)}, ${isQuorumReached ? 'reached' : 'not reached'}`
+    const onSnapshot = await countOnSnapshot(session, made, status)
+    const snapshotLines =
+      onSnapshot === undefined
+        ? []
+        : [
+            `Snapshot has ${onSnapshot.voteCount} votes: for ${formatVotes(onSnapshot.forVotes)}, against ${formatVotes(onSnapshot.againstVotes)}, abstain ${formatVotes(onSnapshot.abstainVotes)}; \`gimbal relay --proposal\` brings them here`,
+          ]
     await report(
       json,
       [
@@ -31,13 +44,29 @@ export const tallyCommand = defineCommand({
         `${'against'.padEnd(10)} ${formatVotes(againstVotes)}`,
         `${'abstain'.padEnd(10)} ${formatVotes(abstainVotes)}`,
         `${'quorum'.padEnd(10)} ${quorum}`,
+        ...snapshotLines,
         ...voters.map(({ address, choice, votes }) => `${address} ${choice} ${formatVotes(votes)}`),
       ],
       {
         ...{ proposalId: id, state, forVotes, againstVotes, abstainVotes },
-        ...{ quorumVotes, isQuorumReached, voters },
+        ...{ quorumVotes, isQuorumReached, voters, onSnapshot },
       },
     )
     return exitCodes.ok
   },
 })
+
+/** Undefined where nobody votes on Snapshot, or the network names none. */
+async function countOnSnapshot(
+  session: Session,
+  made: MadeProposal,
+  { snapshotProposalId, asOfAt }: ProposalStatus,
+) {
+  const { hubUrl } = session.network
+  if (snapshotProposalId === undefined || hubUrl === undefined || asOfAt <= made.voteStartAt) {
+    return undefined
+  }
+  // Only here: Snapshot's package takes a second to load, which no other command has a use for.
+  const { tallyOnSnapshot } = await import('../governance/tallyOnSnapshot.ts')
+  return tallyOnSnapshot(session, made, snapshotProposalId)
+}

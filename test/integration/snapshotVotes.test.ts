@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Hex, padHex, parseEther, toHex } from 'viem'
+import { type Address, type Hex, padHex, parseEther, toHex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -21,9 +21,8 @@ import { type Stack, startStack } from '../../stack/local/startStack.ts'
 import { spawnGimbal } from '../cli/support/runGimbal.ts'
 
 /** Test keys: the numbers from 1,001 on. */
-const voters = Array.from({ length: 45 }, (_, index) =>
-  privateKeyToAccount(padHex(toHex(1_001 + index), { size: 32 })),
-)
+const keyOfVoter = (index: number): Hex => padHex(toHex(1_001 + index), { size: 32 })
+const voters = Array.from({ length: 45 }, (_, index) => privateKeyToAccount(keyOfVoter(index)))
 const [proposer] = localAccounts.voters
 const governanceFile = new URL('../../stack/local/governance.json', import.meta.url)
 
@@ -58,13 +57,16 @@ function start(args: readonly string[], key: Hex) {
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text
   })
-  const ended = once(child, 'close').then(([status]) => ({ status, stdout }))
-  child.stderr.resume()
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text
+  })
+  const ended = once(child, 'close').then(([status]) => ({ status, stdout, stderr }))
   return { child, ended }
 }
 
 describe('votes on Snapshot', { timeout: 120_000 }, () => {
-  test('default: a proposal on both, 45 votes there, a relay that is killed half-way and repeated: each counts once', async () => {
+  test('default: 45 votes on Snapshot, one on chain, one by signature, a relay that is killed and repeated: each voter counts once', async () => {
     const client = await connect(stack.urls.rpc, stack.chainId)
     const { governor } = stack.addresses.governance
     const draft = 'docs/examples/calm-bands.yaml'
@@ -86,6 +88,23 @@ describe('votes on Snapshot', { timeout: 120_000 }, () => {
 
     const relay = ['relay', '--proposal', proposalId, '--yes']
     const payer = keyOf(localAccounts.operator)
+    // Two of them vote again: one on chain, one by a ballot that somebody brings. Each counts once.
+    const [first, second] = voters.map((_, index) => keyOfVoter(index)) as [Hex, Hex]
+    const ballots = join(folder, 'ballots.ndjson')
+    const vote = ['vote', proposalId, '--choice', 'against']
+    const poor = await start([...vote, '--yes'], first).ended
+    expect([poor.status, poor.stderr]).toEqual([
+      1,
+      expect.stringMatching(/insufficient|funds|balance/i),
+    ])
+    await chain.setBalance({ address: voters[0]?.address as Address, value: parseEther('1') })
+    expect((await start([...vote, '--yes'], first).ended).status).toBe(0)
+    const signed = await start([...vote, '--via', 'signature'], second).ended
+    writeFileSync(ballots, signed.stdout)
+    expect((await start(['relay', ballots, '--yes'], payer).ended).status).toBe(0)
+    const before = JSON.parse((await start(['tally', proposalId], payer).ended).stdout)
+    expect(before).toMatchObject({ forVotes: '0', againstVotes: `${parseEther('2000')}` })
+    expect(before.onSnapshot).toMatchObject({ voteCount: 45, forVotes: `${parseEther('45000')}` })
     const killed = start(relay, payer)
     const [made] = await readProposals(client, governor, 0n)
     if (made === undefined) throw new Error('the proposal is gone')
@@ -103,7 +122,7 @@ describe('votes on Snapshot', { timeout: 120_000 }, () => {
     const { outcomes } = JSON.parse(repeated.stdout)
     expect(outcomes.length).toBe(45)
     const { forVotes } = await readStatus(client, governor, made)
-    expect(forVotes).toBe(parseEther('45000'))
+    expect(forVotes).toBe(parseEther('43000'))
     expect(half).toBeLessThan(forVotes)
     expect((await readVotes(client, governor, made.blockNumber, made.id)).length).toBe(45)
     const counted = await client.getContractEvents({
@@ -111,7 +130,7 @@ describe('votes on Snapshot', { timeout: 120_000 }, () => {
       abi: governorAbi,
       eventName: 'SnapshotVoteCounted',
     })
-    expect(counted.length).toBe(45)
+    expect(counted.length).toBe(43)
 
     await chain.increaseTime({ seconds: 200 })
     await chain.mine({ blocks: 1 })
@@ -136,7 +155,11 @@ describe('votes on Snapshot', { timeout: 120_000 }, () => {
       }),
     )
     expect(markets).toMatchObject([{ bounds: { max: { bandPips: '200000' } } }])
-    expect(proposals).toMatchObject([{ state: 'EXECUTED', forVotes: `${parseEther('45000')}` }])
-    expect(votes.filter(({ way, isCounted }) => way === 'SNAPSHOT' && isCounted).length).toBe(45)
+    expect(proposals).toMatchObject([{ state: 'EXECUTED', forVotes: `${parseEther('43000')}` }])
+    const ways = Object.groupBy(
+      votes.filter(({ isCounted }) => isCounted),
+      ({ way }) => way,
+    )
+    expect([ways.SNAPSHOT?.length, ways.CHAIN?.length, ways.SIGNATURE?.length]).toEqual([43, 1, 1])
   })
 })
