@@ -28,7 +28,7 @@ export async function* fetchByTime<Row extends { id: string }>(
     if (last === undefined || page.length < pageSize) return
     const lastAt = timeOf(last)
     const isSameSecond = lastAt === start.fromAt
-    start = { fromAt: lastAt, skip: isSameSecond ? page.length : 0 }
+    start = { fromAt: lastAt, skip: isSameSecond ? start.skip + page.length : 0 }
     const known = page.filter((row) => timeOf(row) === lastAt).map(({ id }) => id)
     seen = new Set(isSameSecond ? [...seen, ...known] : known)
   }
