@@ -1,4 +1,4 @@
-/** The parts of the bot that decide, sign and remember. */
+/** The parts of the bot that observe, decide, sign, send and remember. */
 export {
   type DecideInput,
   type DecideSettings,
@@ -22,6 +22,7 @@ export type {
   SignedPush,
 } from './journal/journal.ts'
 export { openSqliteJournal } from './journal/openSqliteJournal.ts'
+export { createLog, type LogLevel, logLevels } from './log.ts'
 export { computeDelaySec, computeRank } from './rank.ts'
 export {
   createReport,
@@ -42,4 +43,23 @@ export {
 } from './sign/collectSignatures.ts'
 export { createReportSigner, type SignAnswer } from './sign/createReportSigner.ts'
 export { type SignServer, startSignServer } from './sign/startSignServer.ts'
+export {
+  type ChainBlock,
+  type ChainHead,
+  type ChainReader,
+  type ChainReaderOptions,
+  createChainReader,
+  type MarketReading,
+} from './sources/createChainReader.ts'
+export {
+  createIndexSource,
+  type IndexReading,
+  type IndexSource,
+  type IndexSourceOptions,
+  type Lag,
+} from './sources/createIndexSource.ts'
+export { ChainUnavailableError, ContradictionError } from './sources/errors.ts'
+export type { Draft, SubmitClient, SubmitContext, SubmitSettings } from './submit/context.ts'
+export { createSubmitter, type Progress, type Submitter } from './submit/createSubmitter.ts'
+export { ReadBackError } from './submit/errors.ts'
 export { computeFees, type FeeInput, type Fees, raiseFees } from './submit/fees.ts'

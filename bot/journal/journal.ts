@@ -37,7 +37,7 @@ export interface PushRecord extends SignedPush {
 /** How a transaction ended. */
 export interface Settlement {
   hash: Hex
-  outcome: 'taken' | 'reverted'
+  outcome: Exclude<Outcome, 'open'>
   feeWei: bigint
   /** Unix seconds. */
   settledAt: number

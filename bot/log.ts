@@ -1,0 +1,52 @@
+import pino, { type DestinationStream, type Logger } from 'pino'
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+interface LogOptions {
+  level?: LogLevel
+  /** Where lines go; standard output without it. */
+  destination?: DestinationStream
+}
+
+// Names under which keys, tokens and addresses with keys in them go about here.
+const secretNames = ['privateKey', 'token', 'authorization', 'rawTransaction', 'url', 'urls']
+
+/**
+ * A log of one JSON object a line, with time in ISO 8601 and integers of any size as decimal text. What is under the
+ * name of a secret, at the top or one or two levels below, is struck out.
+ */
+export function createLog({ level = 'info', destination }: LogOptions = {}): Logger {
+  const options = {
+    level,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    base: null,
+    redact: {
+      paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+      censor: '(struck out)',
+    },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (content: object) => plain(content) as Record<string, unknown>,
+    },
+    serializers: { err: describeError },
+  }
+  return destination === undefined ? pino(options) : pino(options, destination)
+}
+
+/** Errors of libraries carry requests, and those carry URLs and payloads: name, code and first line are enough. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: 'what was thrown is no error' }
+  const { name, message } = error
+  const [line = ''] = message.split('\n')
+  const code = 'code' in error ? { code: error.code } : {}
+  return { name, ...code, message: line.replace(/https?:\S+/g, '(URL)') }
+}
+
+// JSON has no bigint. Errors are left to their serializer.
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}`
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null || value instanceof Error) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
+}

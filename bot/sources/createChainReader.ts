@@ -1,0 +1,176 @@
+// The chain as one or two endpoints see it.
+//
+// Method:   every read names a block by its hash and goes to all endpoints at once. One that does not answer in time is
+//           left aside; those that answer have to agree. An endpoint with another chain id, or too far behind, is not
+//           asked.
+
+import { type Address, createPublicClient, type Hex, http, type PublicClient } from 'viem'
+import { portfolioAbi, riskParametersAbi } from '../../abi/index.ts'
+import { describeFailure } from '../describeFailure.ts'
+import { ChainUnavailableError, ContradictionError } from './errors.ts'
+
+export interface ChainReaderOptions {
+  /** One or two, http or https. They may hold keys: messages name their origins only. */
+  urls: readonly string[]
+  chainId: number
+  riskParameters: Address
+  /** How long one read may take in all, milliseconds. */
+  timeoutMs?: number
+  /** How many blocks an endpoint may be behind the other. */
+  maxLagBlocks: bigint
+}
+
+export interface ChainBlock {
+  number: bigint
+  hash: Hex
+  /** Unix seconds. */
+  timestamp: bigint
+}
+
+/** The latest block that the endpoints in use have, and what is wrong with the others, a line for each. */
+export interface ChainHead {
+  block: ChainBlock
+  /** How many endpoints stand for it. */
+  witnesses: number
+  problems: string[]
+}
+
+/** What was voted for a market, its state, and the hash of the core on record. */
+export type MarketReading = Awaited<ReturnType<ChainReader['readMarket']>>
+
+interface Endpoint {
+  origin: string
+  client: PublicClient
+}
+
+const MAX_RETRIES = 2
+const DEFAULT_TIMEOUT_MS = 2_000
+
+export type ChainReader = ReturnType<typeof createChainReader>
+
+/** Reads the chain. Every read throws ChainUnavailableError, or ContradictionError. */
+export function createChainReader(options: ChainReaderOptions) {
+  const { chainId, riskParameters, timeoutMs = DEFAULT_TIMEOUT_MS, maxLagBlocks } = options
+  const endpoints = options.urls.map((url): Endpoint => {
+    // What is answered with 429 or 5xx is asked again, within the time.
+    const transport = http(url, { retryCount: MAX_RETRIES, retryDelay: 100, timeout: timeoutMs })
+    return { origin: new URL(url).origin, client: createPublicClient({ transport }) }
+  })
+
+  async function askEach<Answer>(ask: (client: PublicClient) => Promise<Answer>) {
+    const problems: string[] = []
+    const answers: { endpoint: Endpoint; answer: Answer }[] = []
+    await Promise.all(
+      endpoints.map(async (endpoint) => {
+        const { origin, client } = endpoint
+        try {
+          const answer = await within(timeoutMs, async () => {
+            const [got, answer] = await Promise.all([client.getChainId(), ask(client)])
+            if (got !== chainId) throw new Error(`is on chain ${got}, wanted is ${chainId}`)
+            return answer
+          })
+          answers.push({ endpoint, answer })
+        } catch (error) {
+          problems.push(`${origin}: ${describeFailure(error)}`)
+        }
+      }),
+    )
+    if (answers.length === 0) throw new ChainUnavailableError(problems)
+    return { answers, problems }
+  }
+
+  /** What all endpoints that answer say. */
+  async function agree<Answer>(
+    what: string,
+    ask: (client: PublicClient) => Promise<Answer>,
+  ): Promise<Answer> {
+    const { answers } = await askEach(ask)
+    const [first, ...others] = answers
+    if (first === undefined) throw new ChainUnavailableError([])
+    const text = stringify(first.answer)
+    const other = others.find(({ answer }) => stringify(answer) !== text)
+    if (other === undefined) return first.answer
+    const [one, two] = [first.endpoint.origin, other.endpoint.origin]
+    throw new ContradictionError(`${one} and ${two} differ on ${what}`)
+  }
+
+  /** The block of the chain at a height. */
+  const readBlock = (number: bigint): Promise<ChainBlock> => {
+    return agree(`block ${number}`, async (client) => {
+      return pickBlock(await client.getBlock({ blockNumber: number }))
+    })
+  }
+
+  return {
+    readBlock,
+
+    /** The latest block that all endpoints in use have. */
+    async readHead(): Promise<ChainHead> {
+      const { answers, problems } = await askEach(async (client) => {
+        return pickBlock(await client.getBlock({ blockTag: 'latest' }))
+      })
+      const byHeight = answers.toSorted((a, b) => (a.answer.number < b.answer.number ? 1 : -1))
+      const highest = byHeight[0]?.answer.number ?? 0n
+      const isFresh = ({ answer }: { answer: ChainBlock }) =>
+        highest - answer.number <= maxLagBlocks
+      const late = byHeight.filter((item) => !isFresh(item))
+      const lags = late.map(({ endpoint, answer }) => {
+        return `${endpoint.origin}: is ${highest - answer.number} blocks behind, allowed are ${maxLagBlocks}`
+      })
+      const fresh = byHeight.filter(isFresh)
+      const lowest = fresh.at(-1)?.answer.number ?? highest
+      const block = await readBlock(lowest)
+      return { block, witnesses: fresh.length, problems: [...problems, ...lags] }
+    },
+
+    /** What was voted for a market, and its state, at the end of a block. */
+    readMarket(marketId: Hex, { hash, number }: ChainBlock) {
+      const call = {
+        address: riskParameters,
+        abi: riskParametersAbi,
+        blockHash: hash,
+        requireCanonical: true,
+      } as const
+      return agree(`the market at block ${number}`, async (client) => {
+        const [config, state, coreHash] = await Promise.all([
+          client.readContract({ ...call, functionName: 'marketConfig', args: [marketId] }),
+          client.readContract({ ...call, functionName: 'marketState', args: [marketId] }),
+          client.readContract({ ...call, functionName: 'coreHash' }),
+        ])
+        return { config, state, coreHash }
+      })
+    },
+
+    /** Of a portfolio at the end of a block, 1e6 = $1. */
+    readNavUsd6(address: Address, { hash, number }: ChainBlock): Promise<bigint> {
+      const call = {
+        address,
+        abi: portfolioAbi,
+        functionName: 'navUsd6',
+        blockHash: hash,
+        requireCanonical: true,
+      } as const
+      return agree(`the net asset value at block ${number}`, (client) => client.readContract(call))
+    },
+  }
+}
+
+function pickBlock({ number, hash, timestamp }: ChainBlock): ChainBlock {
+  return { number, hash, timestamp }
+}
+
+async function within<Answer>(timeoutMs: number, run: () => Promise<Answer>): Promise<Answer> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    reject(new Error(`does not answer within ${timeoutMs} ms`))
+  }, timeoutMs)
+  try {
+    return await Promise.race([run(), promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function stringify(answer: unknown): string {
+  return JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+}

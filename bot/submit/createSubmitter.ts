@@ -1,0 +1,110 @@
+// The life of a push, a step at a time.
+//
+// Method:   each step looks at the journal and the chain alone, so that a step after a crash is the same as any other.
+//           Nothing is sent that is not in the journal first; while a nonce is open, only transactions with that nonce
+//           are sent.
+
+import { type Hex, TransactionNotFoundError } from 'viem'
+import { describeFailure } from '../describeFailure.ts'
+import type { PushRecord, Settlement, SignedPush } from '../journal/journal.ts'
+import type { Draft, SubmitContext } from './context.ts'
+import { findOutcome } from './findOutcome.ts'
+import { type Objection, previewReport } from './previewReport.ts'
+import { type SignObjection, signPush } from './signPush.ts'
+
+/** Where a push has got to. `problem` is what the node said to the transaction, if it was not content. */
+export type Progress =
+  | { type: 'idle' }
+  | ({ type: 'held' } & (Objection | SignObjection))
+  | { type: 'sent'; way: 'first' | 'replacement' | 'again'; hash: Hex; problem?: string }
+  | { type: 'waiting'; hash: Hex }
+  /** In a block, not deep enough yet; `hash` unknown: the nonce was used elsewhere. */
+  | { type: 'shallow'; hash?: Hex; depth: bigint }
+  | { type: 'settled'; push: PushRecord; settlement: Settlement }
+
+export interface Submitter {
+  /**
+   * Does the next step: settles what is over; sends what is open and the node does not know, byte for byte; replaces
+   * what has waited for too long, with the draft's report if there is one; or begins to push the draft. To be called
+   * once a block or so, and again at once after `settled`. One call at a time: others wait for it.
+   *
+   * @throws ReadBackError, JournalConflictError, and viem's errors if the node does not answer: nothing is lost, call
+   * it again.
+   */
+  advance(draft?: Draft): Promise<Progress>
+  /** What the account has, wei, and whether that is at the alarm's mark or below. */
+  checkBalance(): Promise<{ balanceWei: bigint; isLow: boolean }>
+}
+
+export function createSubmitter(context: SubmitContext): Submitter {
+  const { client, relay = client, account, scope, journal, settings, clock } = context
+  const sender = { chainId: scope.chainId, account: account.address }
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function step(draft: Draft | undefined): Promise<Progress> {
+    const open = await journal.listOpen(sender)
+    const latest = open.at(-1)
+    if (latest === undefined) return draft === undefined ? { type: 'idle' } : push(draft, [])
+
+    const standing = await findOutcome(context, open)
+    if (standing.type === 'shallow') return standing
+    if (standing.type === 'over') {
+      const settlement = { ...standing.settlement, settledAt: clock() }
+      await journal.settle(settlement)
+      const over = open.find(({ hash }) => hash === settlement.hash) ?? latest
+      return { type: 'settled', push: over, settlement }
+    }
+    if (clock() - latest.signedAt >= settings.replaceAfterSec) {
+      const progress = await push(draft ?? latest, open)
+      if (progress.type !== 'held') return progress
+    }
+    if (await isKnown(latest.hash)) return { type: 'waiting', hash: latest.hash }
+    return send(latest, 'again')
+  }
+
+  async function push(draft: Draft | PushRecord, open: readonly PushRecord[]): Promise<Progress> {
+    const blockTag = open.length === 0 ? 'pending' : 'latest'
+    const objection = 'target' in draft ? await previewReport(context, draft, blockTag) : undefined
+    if (objection) return { type: 'held', ...objection }
+    const signed = await signPush(context, draft, open, blockTag)
+    if ('reason' in signed) return { type: 'held', ...signed }
+    await journal.add(signed)
+    return send(signed, open.length === 0 ? 'first' : 'replacement')
+  }
+
+  // Whatever comes of it, the journal has it: the next step looks it up.
+  async function send(
+    { hash, rawTransaction }: SignedPush,
+    way: 'first' | 'replacement' | 'again',
+  ): Promise<Progress> {
+    try {
+      await relay.sendRawTransaction({ serializedTransaction: rawTransaction })
+      return { type: 'sent', way, hash }
+    } catch (error) {
+      return { type: 'sent', way, hash, problem: describeFailure(error) }
+    }
+  }
+
+  async function isKnown(hash: Hex): Promise<boolean> {
+    try {
+      await client.getTransaction({ hash })
+      return true
+    } catch (error) {
+      if (error instanceof TransactionNotFoundError) return false
+      throw error
+    }
+  }
+
+  return {
+    advance(draft) {
+      const turn = last.then(() => step(draft))
+      last = turn.catch(() => {})
+      return turn
+    },
+
+    async checkBalance() {
+      const balanceWei = await client.getBalance({ address: account.address })
+      return { balanceWei, isLow: balanceWei <= settings.lowBalanceWei }
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import { rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { parseAbi, zeroAddress } from 'viem'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ChainReader, createChainReader } from '../../../bot/sources/createChainReader.ts'
+import { createIndexSource } from '../../../bot/sources/createIndexSource.ts'
+import { ContradictionError } from '../../../bot/sources/errors.ts'
+import { createQueryClient } from '../../../query/index.ts'
+import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
+import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
+import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
+import { POSITION_ID } from '../../../stack/local/openPool.ts'
+import type { Stack } from '../../../stack/local/startStack.ts'
+import { replayScenario } from '../../../stack/scenario/replayScenario.ts'
+import { readScenario } from '../../../stack/scenario/scenarioTable.ts'
+import { IndexReader } from '../../integration/support/indexReader.ts'
+import { startRecordedStack } from '../../integration/support/recordedHours.ts'
+
+const patience = 180_000
+const FROM_AT = 1_692_302_400n // 2023-08-17 20:00 UTC
+const portfolioAbi = parseAbi(['function navUsd6() view returns (uint256)'])
+const file = '../../../stack/scenario/polygon-2023-08-17.csv'
+const scenario = readScenario(fileURLToPath(new URL(file, import.meta.url)))
+
+let stack: Stack
+let folder: string
+let client: ChainClient
+let index: IndexReader
+let chain: ChainReader
+
+beforeAll(async () => {
+  ;({ stack, folder } = await startRecordedStack())
+  client = createChainClient(stack.urls.rpc)
+  index = new IndexReader(stack.urls.graphql ?? '')
+  chain = createChainReader({
+    urls: [stack.urls.rpc],
+    chainId: stack.chainId,
+    riskParameters: stack.addresses.governance.riskParameters,
+    timeoutMs: 5_000,
+    maxLagBlocks: 2n,
+  })
+}, patience)
+
+afterAll(async () => {
+  await stack?.stop()
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+})
+
+function create(changes: Partial<ChainReader> = {}) {
+  const url = stack.urls.graphql ?? ''
+  const reader = { ...chain, ...changes }
+  const limits = { maxLagBlocks: 2n, maxLagSec: 120n }
+  return createIndexSource({ client: createQueryClient({ url }), chain: reader, ...limits })
+}
+
+describe('createIndexSource', { timeout: patience }, () => {
+  test('behavior: before there is a measurement, it says so', async () => {
+    await index.waitFor(await client.getBlock())
+    const reading = await create().readLatest(LOCAL_MARKET_ID, stack.addresses.vault)
+    expect(reading).toMatchObject({ type: 'none', reason: 'no-observation' })
+  })
+
+  test('default: the latest observation, with the net asset value of its closing block', async () => {
+    await replayScenario({
+      url: stack.urls.rpc,
+      pool: {
+        ...stack.addresses.venue,
+        feePips: BigInt(POOL_FEE_PIPS),
+        positionId: POSITION_ID,
+      },
+      ...{ scenario, from: FROM_AT, to: FROM_AT + 64n * 60n, speed: Number.POSITIVE_INFINITY },
+    })
+    await index.waitFor(await client.getBlock())
+    const reading = await create().readLatest(LOCAL_MARKET_ID, stack.addresses.vault)
+    if (reading.type !== 'observation') throw new Error(reading.detail)
+    const { observation, block, epoch, lag } = reading
+    const closing = await client.getBlock({ blockNumber: block.number })
+    expect(block).toEqual({ ...block, hash: closing.hash, timestamp: closing.timestamp })
+    expect(epoch).toBe(closing.timestamp / 600n)
+    expect(lag).toEqual({ blocks: 0n, sec: 0n })
+    const navUsd6 = await client.readContract({
+      ...{ address: stack.addresses.vault, abi: portfolioAbi, functionName: 'navUsd6' },
+      blockNumber: block.number,
+    })
+    expect(observation.navUsd6).toBe(navUsd6)
+    const stored = (await index.readAll('observations')).at(-1)
+    expect(stored).toMatchObject({
+      blockHash: block.hash,
+      baseFeePerGas: `${observation.baseFeePerGas}`,
+      depthUsd6: `${observation.depthUsd6}`,
+      varianceWad: `${observation.varianceWad}`,
+    })
+  })
+
+  test('behavior: without a portfolio there is no observation', async () => {
+    const reading = await create().readLatest(LOCAL_MARKET_ID, zeroAddress)
+    expect(reading).toMatchObject({ type: 'none', reason: 'no-portfolio' })
+  })
+
+  test('behavior: an index that stands still is late, however healthy it says it is', async () => {
+    const late = async (blocks: bigint, sec: bigint) => {
+      const head = await chain.readHead()
+      const { number, timestamp, hash } = head.block
+      const block = { number: number + blocks, timestamp: timestamp + sec, hash }
+      const source = create({ readHead: async () => ({ ...head, block }) })
+      return source.readLatest(LOCAL_MARKET_ID, stack.addresses.vault)
+    }
+    expect(await late(2n, 120n)).toMatchObject({ type: 'observation' })
+    expect(await late(3n, 120n)).toMatchObject({ reason: 'lagging', lag: { blocks: 3n } })
+    expect(await late(2n, 121n)).toMatchObject({ reason: 'lagging', lag: { sec: 121n } })
+    expect(await late(-1n, 0n)).toMatchObject({ reason: 'lagging' })
+  })
+
+  test.each([
+    ['before the query', 1, /^block \d+ is/],
+    ['after the query', 2, /^block \d+ is/],
+    ['at the closing block', 3, /^the closing block \d+ is/],
+  ])('error: ContradictionError if the chain has another block %s', async (_, at, message) => {
+    let reads = 0
+    const other = `0x${'7'.repeat(64)}` as const
+    const source = create({
+      async readBlock(number) {
+        const block = await chain.readBlock(number)
+        return ++reads === at ? { ...block, hash: other } : block
+      },
+    })
+    const failure = await source
+      .readLatest(LOCAL_MARKET_ID, stack.addresses.vault)
+      .catch((error) => error)
+    expect(failure).toBeInstanceOf(ContradictionError)
+    expect(failure.message).toMatch(message)
+  })
+})
