@@ -54,6 +54,8 @@ export interface DecideInput {
   coreHash: Hex
   /** Without: the sources have none. */
   evidence?: Evidence | undefined
+  /** Why the sources have none, in words. */
+  absence?: string | undefined
   /** What two sources say differently about one block, in words. */
   contradiction?: string | undefined
   policy: Policy
@@ -112,7 +114,9 @@ export function decide(input: DecideInput): Decision {
   if (state === undefined) return hold('unknown-market', 'the contract does not know the market')
   if (state.isHalted) return hold('market-halted', 'the guardian has halted the market')
   if (state.isOnFallback) return hold('market-on-fallback', 'the market is on its fallback')
-  if (evidence === undefined) return hold('no-observation', 'the sources have no observation')
+  if (evidence === undefined) {
+    return hold('no-observation', input.absence ?? 'the sources have no observation')
+  }
 
   const { blockAt, epoch } = evidence
   const ageSec = nowAt - blockAt

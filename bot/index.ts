@@ -1,4 +1,5 @@
-/** The parts of the bot that observe, decide, sign, send and remember. */
+/** The bot: observes, decides, signs, sends and remembers. */
+export { type BotConfig, type BotConfigText, parseConfig } from './config.ts'
 export {
   type DecideInput,
   type DecideSettings,
@@ -12,6 +13,7 @@ export {
   type PushReason,
 } from './decide.ts'
 export { computeDeviations } from './deviations.ts'
+export { BotConfigError, StartGateError } from './errors.ts'
 export { JournalConflictError, JournalUnavailableError } from './journal/errors.ts'
 export type {
   Journal,
@@ -22,6 +24,7 @@ export type {
   SignedPush,
 } from './journal/journal.ts'
 export { openSqliteJournal } from './journal/openSqliteJournal.ts'
+export { type LoadedConfig, loadConfig } from './loadConfig.ts'
 export { createLog, type LogLevel, logLevels } from './log.ts'
 export { computeDelaySec, computeRank } from './rank.ts'
 export {
@@ -59,6 +62,7 @@ export {
   type Lag,
 } from './sources/createIndexSource.ts'
 export { ChainUnavailableError, ContradictionError } from './sources/errors.ts'
+export { type RunningBot, startBot } from './startBot.ts'
 export type { Draft, SubmitClient, SubmitContext, SubmitSettings } from './submit/context.ts'
 export { createSubmitter, type Progress, type Submitter } from './submit/createSubmitter.ts'
 export { ReadBackError } from './submit/errors.ts'

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import packageJson from '../package.json' with { type: 'json' }
+import { botCommand } from './commands/bot.ts'
 import { coreHash } from './commands/coreHash.ts'
 import { delegateCommand } from './commands/delegate.ts'
 import { deploy } from './commands/deploy.ts'
@@ -27,6 +28,7 @@ const gimbal: Cli = {
       'Risk parameters that voters bound, a Wasm core computes and a contract recomputes',
   },
   subCommands: {
+    bot: botCommand,
     deploy,
     evaluate,
     export: exportCommand,

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { closeServer, listen } from '../listen.ts'
 import type { Report } from '../report.ts'
 import type { SignAnswer } from './createReportSigner.ts'
 import { MAX_BODY_BYTES, readBody } from './readBody.ts'
@@ -60,14 +60,8 @@ export async function startSignServer(options: SignServerOptions): Promise<SignS
   const server = createServer((request, response) => void handle(request, response))
   // A peer that sends nothing must not hold a connection for long.
   server.requestTimeout = 10_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve)
-  })
-  const { port: chosenPort } = server.address() as AddressInfo
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}/v1/sign`,
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
-  }
+  const url = await listen(server, host, port)
+  return { url: `${url}/v1/sign`, close: () => closeServer(server) }
 }
 
 // Hashes have one length and say nothing about how far a guess is right.

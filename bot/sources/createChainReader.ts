@@ -2,7 +2,7 @@
 //
 // Method:   every read names a block by its hash and goes to all endpoints at once. One that does not answer in time is
 //           left aside; those that answer have to agree. An endpoint with another chain id, or too far behind, is not
-//           asked.
+//           asked. One that let a read wait in vain is not asked again for a while: every read would wait for it.
 
 import { type Address, createPublicClient, type Hex, http, type PublicClient } from 'viem'
 import { portfolioAbi, riskParametersAbi } from '../../abi/index.ts'
@@ -41,10 +41,14 @@ export type MarketReading = Awaited<ReturnType<ChainReader['readMarket']>>
 interface Endpoint {
   origin: string
   client: PublicClient
+  /** Not to be asked before, milliseconds of the process's clock. */
+  silentUntilMs: number
 }
 
 const MAX_RETRIES = 2
 const DEFAULT_TIMEOUT_MS = 2_000
+/** How long an endpoint that did not answer is left aside. */
+const SILENT_MS = 10_000
 
 export type ChainReader = ReturnType<typeof createChainReader>
 
@@ -54,14 +58,20 @@ export function createChainReader(options: ChainReaderOptions) {
   const endpoints = options.urls.map((url): Endpoint => {
     // What is answered with 429 or 5xx is asked again, within the time.
     const transport = http(url, { retryCount: MAX_RETRIES, retryDelay: 100, timeout: timeoutMs })
-    return { origin: new URL(url).origin, client: createPublicClient({ transport }) }
+    const client = createPublicClient({ transport })
+    return { origin: new URL(url).origin, client, silentUntilMs: 0 }
   })
 
   async function askEach<Answer>(ask: (client: PublicClient) => Promise<Answer>) {
     const problems: string[] = []
     const answers: { endpoint: Endpoint; answer: Answer }[] = []
+    const awake = endpoints.filter(({ silentUntilMs }) => silentUntilMs <= performance.now())
+    const asked = awake.length > 0 ? awake : endpoints
+    for (const { origin } of endpoints.filter((endpoint) => !asked.includes(endpoint))) {
+      problems.push(`${origin}: did not answer, and is left aside for ${SILENT_MS / 1_000} s`)
+    }
     await Promise.all(
-      endpoints.map(async (endpoint) => {
+      asked.map(async (endpoint) => {
         const { origin, client } = endpoint
         try {
           const answer = await within(timeoutMs, async () => {
@@ -71,6 +81,8 @@ export function createChainReader(options: ChainReaderOptions) {
           })
           answers.push({ endpoint, answer })
         } catch (error) {
+          const isSilent = error instanceof SilentError
+          if (isSilent) endpoint.silentUntilMs = performance.now() + SILENT_MS
           problems.push(`${origin}: ${describeFailure(error)}`)
         }
       }),
@@ -118,8 +130,10 @@ export function createChainReader(options: ChainReaderOptions) {
         return `${endpoint.origin}: is ${highest - answer.number} blocks behind, allowed are ${maxLagBlocks}`
       })
       const fresh = byHeight.filter(isFresh)
-      const lowest = fresh.at(-1)?.answer.number ?? highest
-      const block = await readBlock(lowest)
+      const lowest = fresh.at(-1)?.answer as ChainBlock
+      // Where all have the same one there is nothing more to ask.
+      const isSame = fresh.every(({ answer }) => answer.hash === lowest.hash)
+      const block = isSame ? lowest : await readBlock(lowest.number)
       return { block, witnesses: fresh.length, problems: [...problems, ...lags] }
     },
 
@@ -141,6 +155,15 @@ export function createChainReader(options: ChainReaderOptions) {
       })
     },
 
+    /** Whether there is a contract at an address at the end of a block. */
+    hasCode(address: Address, { hash, number }: ChainBlock): Promise<boolean> {
+      return agree(`the code of ${address} at block ${number}`, async (client) => {
+        const at = { blockHash: hash, requireCanonical: true }
+        const code = await client.request({ method: 'eth_getCode', params: [address, at] } as never)
+        return code !== '0x'
+      })
+    },
+
     /** Of a portfolio at the end of a block, 1e6 = $1. */
     readNavUsd6(address: Address, { hash, number }: ChainBlock): Promise<bigint> {
       const call = {
@@ -155,6 +178,8 @@ export function createChainReader(options: ChainReaderOptions) {
   }
 }
 
+class SilentError extends Error {}
+
 function pickBlock({ number, hash, timestamp }: ChainBlock): ChainBlock {
   return { number, hash, timestamp }
 }
@@ -162,7 +187,7 @@ function pickBlock({ number, hash, timestamp }: ChainBlock): ChainBlock {
 async function within<Answer>(timeoutMs: number, run: () => Promise<Answer>): Promise<Answer> {
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
-    reject(new Error(`does not answer within ${timeoutMs} ms`))
+    reject(new SilentError(`does not answer within ${timeoutMs} ms`))
   }, timeoutMs)
   try {
     return await Promise.race([run(), promise])

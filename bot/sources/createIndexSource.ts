@@ -2,16 +2,24 @@
 //
 // Method:   the index's newest block has to be on the chain before the query and after it, and so does the closing
 //           block of the observation; how far behind the chain the block is, is what tells whether the index lives.
+//           Of two subgraphs both are asked at one block and have to agree; one that does not answer, or is too far
+//           behind the other, is left aside.
 
+import { isDeepStrictEqual } from 'node:util'
 import { type Address, type Hex, isAddressEqual, zeroAddress } from 'viem'
 import type { Observation } from '../../core/index.ts'
 import { fetchPinnedBlock, type QueryClient } from '../../query/index.ts'
 import type { ChainBlock, ChainReader } from './createChainReader.ts'
 import { ContradictionError } from './errors.ts'
-import { fetchLatestObservation } from './fetchLatestObservation.ts'
+import {
+  fetchClosedObservation,
+  fetchLatestObservation,
+  type IndexedObservation,
+} from './fetchObservation.ts'
 
 export interface IndexSourceOptions {
-  client: QueryClient
+  /** One subgraph or two. */
+  clients: readonly QueryClient[]
   chain: ChainReader
   /** How many blocks the index may be behind the chain. */
   maxLagBlocks: bigint
@@ -26,15 +34,16 @@ export interface Lag {
   sec: bigint
 }
 
+/** An observation with its closing block, on the chain, and that block's epoch. */
+export interface ClosedObservation {
+  observation: Observation
+  block: ChainBlock
+  epoch: bigint
+}
+
 /** An observation with its closing block, or why there is none to be used; `detail` is one line for a log. */
 export type IndexReading =
-  | {
-      type: 'observation'
-      lag: Lag
-      observation: Observation
-      block: ChainBlock
-      epoch: bigint
-    }
+  | ({ type: 'observation'; lag: Lag } & ClosedObservation)
   | {
       type: 'none'
       reason: 'lagging' | 'no-observation' | 'no-portfolio'
@@ -48,10 +57,21 @@ export interface IndexSource {
    * @throws ContradictionError if index and chain have different blocks; ChainUnavailableError; what a query throws.
    */
   readLatest(marketId: Hex, portfolio: Address): Promise<IndexReading>
+  /**
+   * The observation that a block closed; none if index or chain do not have the block, or it closed none.
+   *
+   * @param portfolio - Whose net asset value counts, read at the closing block.
+   * @throws as `readLatest` does.
+   */
+  readClosed(
+    marketId: Hex,
+    portfolio: Address,
+    closing: Pick<ChainBlock, 'number' | 'hash'>,
+  ): Promise<ClosedObservation | undefined>
 }
 
 export function createIndexSource(options: IndexSourceOptions): IndexSource {
-  const { client, chain, maxLagBlocks, maxLagSec } = options
+  const { clients, chain, maxLagBlocks, maxLagSec } = options
 
   async function requireOnChain(block: ChainBlock, what: string): Promise<void> {
     const { hash } = await chain.readBlock(block.number)
@@ -60,9 +80,58 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
     throw new ContradictionError(detail)
   }
 
+  /** The newest block that all subgraphs in use have, and which they are. */
+  async function pin(): Promise<{ newest: ChainBlock; inUse: QueryClient[] }> {
+    const answers = await Promise.allSettled(
+      clients.map(async (client) => ({ client, block: await fetchPinnedBlock(client) })),
+    )
+    const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+    const byHeight = found.toSorted((a, b) => (a.block.number < b.block.number ? 1 : -1))
+    const highest = byHeight[0]?.block
+    if (highest === undefined) {
+      throw answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))[0]
+    }
+    const fresh = byHeight.filter(({ block }) => highest.number - block.number <= maxLagBlocks)
+    const newest = fresh.at(-1)?.block ?? highest
+    const other = fresh.find(({ block }) => {
+      return block.number === newest.number && block.hash !== newest.hash
+    })
+    if (other !== undefined) {
+      const detail = `the subgraphs have ${other.block.hash} and ${newest.hash} as block ${newest.number}`
+      throw new ContradictionError(detail)
+    }
+    return { newest, inUse: fresh.map(({ client }) => client) }
+  }
+
+  /** What all subgraphs in use say at one block, which has to be on the chain before and after. */
+  async function fetchPinned(
+    { newest, inUse }: Awaited<ReturnType<typeof pin>>,
+    fetch: (client: QueryClient) => Promise<IndexedObservation | undefined>,
+  ): Promise<IndexedObservation | undefined> {
+    await requireOnChain(newest, 'block')
+    const [first, ...others] = await Promise.all(inUse.map(fetch))
+    await requireOnChain(newest, 'block')
+    if (others.some((other) => !isDeepStrictEqual(other, first))) {
+      const origins = inUse.map(({ origin }) => origin).join(' and ')
+      throw new ContradictionError(`${origins} differ on the observation at block ${newest.number}`)
+    }
+    return first
+  }
+
+  async function complete(
+    { block, epoch, ...measured }: IndexedObservation,
+    portfolio: Address,
+  ): Promise<ClosedObservation> {
+    await requireOnChain(block, 'the closing block')
+    const navUsd6 = await chain.readNavUsd6(portfolio, block)
+    return { observation: { ...measured, navUsd6 }, block, epoch }
+  }
+
   return {
     async readLatest(marketId, portfolio) {
-      const newest = await fetchPinnedBlock(client)
+      // One after the other: a head that was read first could be behind the index by an honest block.
+      const pinned = await pin()
+      const { newest } = pinned
       const { block: head } = await chain.readHead()
       const lag = { blocks: head.number - newest.number, sec: head.timestamp - newest.timestamp }
       const none = (reason: 'lagging' | 'no-observation' | 'no-portfolio', detail: string) => {
@@ -79,15 +148,21 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
       if (isAddressEqual(portfolio, zeroAddress)) {
         return none('no-portfolio', 'voters have named no portfolio')
       }
-      await requireOnChain(newest, 'block')
-      const found = await fetchLatestObservation(client, marketId, newest)
-      await requireOnChain(newest, 'block')
+      const found = await fetchPinned(pinned, (client) =>
+        fetchLatestObservation(client, marketId, newest),
+      )
       if (found === undefined) return none('no-observation', 'the index has no observation yet')
+      return { type: 'observation', lag, ...(await complete(found, portfolio)) }
+    },
 
-      const { block, epoch, ...measured } = found
-      await requireOnChain(block, 'the closing block')
-      const navUsd6 = await chain.readNavUsd6(portfolio, block)
-      return { type: 'observation', lag, observation: { ...measured, navUsd6 }, block, epoch }
+    async readClosed(marketId, portfolio, closing) {
+      const pinned = await pin()
+      const { newest } = pinned
+      if (newest.number < closing.number || isAddressEqual(portfolio, zeroAddress)) return undefined
+      const found = await fetchPinned(pinned, (client) =>
+        fetchClosedObservation(client, marketId, closing.hash, newest),
+      )
+      return found && complete(found, portfolio)
     },
   }
 }

@@ -50,7 +50,7 @@ function create(changes: Partial<ChainReader> = {}) {
   const url = stack.urls.graphql ?? ''
   const reader = { ...chain, ...changes }
   const limits = { maxLagBlocks: 2n, maxLagSec: 120n }
-  return createIndexSource({ client: createQueryClient({ url }), chain: reader, ...limits })
+  return createIndexSource({ clients: [createQueryClient({ url })], chain: reader, ...limits })
 }
 
 describe('createIndexSource', { timeout: patience }, () => {

@@ -22,11 +22,20 @@ const figures = [
   ...(['depthUsd6', 'depthRefUsd6', 'varianceWad'] as const),
 ]
 
-const document = `query Latest($market: ID!, $block: Bytes!) {
+const fields = `blockNumber blockHash blockAt epoch ${figures.join(' ')}`
+
+const latestDocument = `query Latest($market: ID!, $block: Bytes!) {
   _meta(block: { hash: $block }) { block { hash } }
-  marketWindow(id: $market, block: { hash: $block }) {
-    latestObservation { blockNumber blockHash blockAt epoch ${figures.join(' ')} }
-  }
+  marketWindow(id: $market, block: { hash: $block }) { latestObservation { ${fields} } }
+}`
+
+// A block that closes several segments has an observation for each; the last one is what it leaves.
+const closedDocument = `query Closed($market: String!, $closing: Bytes!, $block: Bytes!) {
+  _meta(block: { hash: $block }) { block { hash } }
+  observations(
+    block: { hash: $block }, where: { market: $market, blockHash: $closing }
+    first: 1, orderBy: id, orderDirection: desc
+  ) { ${fields} }
 }`
 
 const digits = z.string().regex(/^\d+$/, 'a whole number is expected').transform(BigInt)
@@ -46,10 +55,12 @@ const observation = z
       block: { number: blockNumber, hash: blockHash, timestamp: blockAt },
     }),
   )
-const answer = z.object({
-  _meta: z.object({ block: z.object({ hash }) }).nullable(),
+const meta = z.object({ block: z.object({ hash }) }).nullable()
+const latestAnswer = z.object({
+  _meta: meta,
   marketWindow: z.object({ latestObservation: observation.nullable() }).nullable(),
 })
+const closedAnswer = z.object({ _meta: meta, observations: z.array(observation).max(1) })
 
 /**
  * The latest observation of a market as the index had it at a block.
@@ -62,10 +73,31 @@ export async function fetchLatestObservation(
   market: Hex,
   block: ChainBlock,
 ): Promise<IndexedObservation | undefined> {
-  const content = await client.query(document, { market, block: block.hash }, answer)
-  const { _meta, marketWindow } = content
-  if (_meta?.block.hash !== block.hash) {
-    throw new BlockUnavailableError(block.hash, `it answered at ${_meta?.block.hash ?? 'no block'}`)
-  }
+  const variables = { market, block: block.hash }
+  const { _meta, marketWindow } = await client.query(latestDocument, variables, latestAnswer)
+  requireBlock(block, _meta)
   return marketWindow?.latestObservation ?? undefined
+}
+
+/**
+ * The observation that a block closed, as the index had it at a block.
+ *
+ * @returns `undefined` if it closed none.
+ * @throws what a client's `query` throws: BlockUnavailableError if the index does not have the block.
+ */
+export async function fetchClosedObservation(
+  client: QueryClient,
+  market: Hex,
+  closing: Hex,
+  block: ChainBlock,
+): Promise<IndexedObservation | undefined> {
+  const variables = { market, closing, block: block.hash }
+  const { _meta, observations } = await client.query(closedDocument, variables, closedAnswer)
+  requireBlock(block, _meta)
+  return observations[0]
+}
+
+function requireBlock({ hash }: ChainBlock, answeredAt: z.infer<typeof meta>): void {
+  if (answeredAt?.block.hash === hash) return
+  throw new BlockUnavailableError(hash, `it answered at ${answeredAt?.block.hash ?? 'no block'}`)
 }

@@ -1,0 +1,130 @@
+// What has to be true before a replica begins.
+
+import type { Address, Hex } from 'viem'
+import type { Core } from '../core/index.ts'
+import { formatMarket, fromAbiConfig, type MarketConfig } from '../governance/index.ts'
+import { describeFailure } from './describeFailure.ts'
+import type { ChainBlock, ChainReader } from './sources/createChainReader.ts'
+
+/** One check, and what to do if it failed. */
+export interface StartCheck {
+  name: string
+  isOk: boolean
+  detail: string
+}
+
+export interface StartInput {
+  core: Core
+  chain: ChainReader
+  riskParameters: Address
+  markets: readonly Hex[]
+  reporter: Address | undefined
+  /** Other replicas that can be asked to sign. */
+  peerCount: number
+  /** Whether this replica gathers signatures and sends. */
+  sends: boolean
+  heartbeatSec: bigint
+  /** Why this machine's clock and the chain's do not fit; none: they do. */
+  checkClock(timestamp: bigint): string | undefined
+}
+
+/** Looks at chain, contract, core, markets, role and clock, in this order. Never throws because of what it finds. */
+export async function checkStart(input: StartInput): Promise<StartCheck[]> {
+  const { chain, riskParameters, checkClock } = input
+  let head: ChainBlock
+  try {
+    head = (await chain.readHead()).block
+  } catch (error) {
+    return [{ name: 'chain', isOk: false, detail: describeFailure(error) }]
+  }
+  const clockProblem = checkClock(head.timestamp)
+  const checks: StartCheck[] = [
+    { name: 'chain', isOk: true, detail: `block ${head.number}` },
+    {
+      name: 'clock',
+      isOk: clockProblem === undefined,
+      detail: clockProblem ?? 'this machine and the chain agree',
+    },
+  ]
+  const hasCode = await chain.hasCode(riskParameters, head).catch(() => false)
+  checks.push({
+    name: 'contract',
+    isOk: hasCode,
+    detail: hasCode
+      ? `RiskParameters at ${riskParameters}`
+      : `there is no contract at ${riskParameters}; correct riskParameters, or chain`,
+  })
+  if (!hasCode) return checks
+  for (const marketId of input.markets) checks.push(...(await checkMarket(input, marketId, head)))
+  return checks
+}
+
+async function checkMarket(
+  input: StartInput,
+  marketId: Hex,
+  head: ChainBlock,
+): Promise<StartCheck[]> {
+  const { chain, core } = input
+  const name = formatMarket(marketId)
+  try {
+    const { config, coreHash } = await chain.readMarket(marketId, head)
+    const isSame = core.hash === coreHash.toLowerCase()
+    return [
+      {
+        name: 'core',
+        isOk: isSame,
+        detail: isSame
+          ? `${core.hash}, as voted`
+          : `the core here is ${core.hash}, voted is ${coreHash}; install the release that was voted on`,
+      },
+      ...checkConfig(input, name, fromAbiConfig(config)),
+    ]
+  } catch (error) {
+    const detail = `its configuration cannot be read (${describeFailure(error)}); correct markets`
+    return [{ name: `market ${name}`, isOk: false, detail }]
+  }
+}
+
+function checkConfig(
+  { reporter, peerCount, sends, heartbeatSec }: StartInput,
+  name: string,
+  { policy, freshness, reporters, threshold }: MarketConfig,
+): StartCheck[] {
+  const check = (part: string, isOk: boolean, good: string, bad: string): StartCheck => {
+    return { name: `${part} ${name}`, isOk, detail: isOk ? good : bad }
+  }
+  const isReporter =
+    reporter !== undefined && reporters.some((one) => BigInt(one) === BigInt(reporter))
+  const reachable = BigInt(peerCount) + (isReporter ? 1n : 0n)
+  // A confirmation waits for the first observation of an epoch: of the one after, if it is just missed.
+  const latestSec = heartbeatSec + 2n * policy.epochSec
+  return [
+    check('market', true, `${reporters.length} reporters, ${threshold} have to sign`, ''),
+    ...(reporter === undefined
+      ? []
+      : [
+          check(
+            'role',
+            isReporter,
+            `${reporter} is a reporter`,
+            `${reporter} is none of its reporters ${reporters.join(', ')}; use another key, or ask voters for the role`,
+          ),
+        ]),
+    ...(sends
+      ? [
+          check(
+            'quorum',
+            reachable >= threshold,
+            `${reachable} can sign`,
+            `${threshold} have to sign, ${reachable} can: this replica and its peers; name more peers`,
+          ),
+          check(
+            'heartbeat',
+            latestSec <= freshness.maxAgeSec,
+            `a value is at most ${latestSec} s old, ${freshness.maxAgeSec} s are allowed`,
+            `with a heartbeat of ${heartbeatSec} s a value may be ${latestSec} s old, it expires after ${freshness.maxAgeSec} s; give a shorter one`,
+          ),
+        ]
+      : []),
+  ]
+}

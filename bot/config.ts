@@ -1,0 +1,172 @@
+// What a replica is told: one file, and secrets from the environment or a keystore.
+
+import { type Address, type Hex, isAddress, parseEther } from 'viem'
+import { z } from 'zod'
+import { AmountError, parseAmount, parseMarket, type Unit } from '../governance/index.ts'
+import packageJson from '../package.json' with { type: 'json' }
+import { logLevels } from './log.ts'
+
+const amount = (unit: Unit) =>
+  z.string().transform((text, context) => {
+    try {
+      return parseAmount(text, unit)
+    } catch (error) {
+      if (!(error instanceof AmountError)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+      return z.NEVER
+    }
+  })
+const ether = z
+  .string()
+  .regex(
+    /^\d{1,20}(\.\d{1,18})? ether$/,
+    'is no amount such as 0.5 ether, with 18 decimals at most',
+  )
+  .transform((text) => parseEther(text.replace(' ether', '')))
+const seconds = amount('sec').refine((sec) => sec > 0n && sec < 2n ** 31n, 'give a time above 0')
+
+const address = z.custom<Address>(
+  (value) => typeof value === 'string' && isAddress(value),
+  'is no address; give 0x and 40 hex digits with their checksum',
+)
+const market = z.string().transform((text, context): Hex => {
+  const id = parseMarket(text)
+  if (id !== undefined) return id
+  context.addIssue({ code: 'custom', message: `${text} is no market; give its name or its id` })
+  return z.NEVER
+})
+const port = z.int().min(0).max(65_535)
+const variable = z
+  .string()
+  .regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable; give one in capitals')
+
+/** Where something answers. A URL that holds a key stands in an environment variable. */
+const endpoint = z.union(
+  [z.strictObject({ url: z.url({ protocol: /^https?$/ }) }), z.strictObject({ variable })],
+  'give url (http or https), or variable, the name of an environment variable that holds it',
+)
+/** Where a key is; never the key. */
+const key = z.union(
+  [
+    z.strictObject({ variable }),
+    z.strictObject({ keystore: z.string().min(1) }),
+    z.strictObject({ signer: z.url({ protocol: /^https?$/ }), from: address }),
+  ],
+  'give variable (an environment variable), keystore (a file), or signer (a URL) with from',
+)
+
+const chain = z.strictObject({
+  id: z.int().positive(),
+  /** One or two; two have to agree. */
+  endpoints: z.array(endpoint).min(1).max(2),
+  /** `replayed`: the chain's time is not this machine's, and is the only one that counts. */
+  clock: z.enum(['real', 'replayed']).default('real'),
+  /** How often the chain is asked for its latest block. */
+  pollMs: z.int().min(20).max(60_000).default(500),
+  timeoutMs: z.int().min(100).max(60_000).default(2_000),
+  maxLagBlocks: z.int().min(0).max(1_000).default(3),
+  /** How far this machine's clock may be from the chain's; a block's time is late by up to its interval. */
+  maxClockSkew: seconds.default(60n),
+})
+
+const index = z.strictObject({
+  /** One subgraph or two; two have to agree. */
+  endpoints: z.array(endpoint).min(1).max(2),
+  timeoutMs: z.int().min(100).max(60_000).default(3_000),
+  maxLagBlocks: z.int().min(0).max(1_000).default(5),
+  maxLag: seconds.default(120n),
+})
+
+const decide = z.strictObject({
+  /** A loosening counts from more than this share of the value in force. */
+  deadBand: amount('pips')
+    .refine((pips) => pips < 1_000_000n, 'give less than 100 %')
+    .default(20_000n),
+  heartbeat: seconds,
+  maxObservationAge: seconds.default(600n),
+})
+
+const peer = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  /** The environment variable with what it wants as a bearer. */
+  token: variable.optional(),
+})
+
+const submit = z.strictObject({
+  key,
+  /** Gets the transactions instead of the chain's endpoints, such as a private relay. */
+  relay: endpoint.optional(),
+  tip: amount('gwei').default(1_000_000_000n),
+  /** The most that a unit of gas may ever cost. */
+  budget: amount('gwei').refine((wei) => wei > 0n, 'give a price above 0'),
+  /** The most that pushes may cost within 24 hours. */
+  dailyBudget: ether.refine((wei) => wei > 0n, 'give an amount above 0'),
+  /** From this balance downwards the alarm is raised. */
+  lowBalance: ether,
+  replaceAfter: seconds.default(36n),
+  /** Blocks from the transaction's to the latest, both counted, before a push is over. */
+  requiredDepth: z.int().min(1).max(256).default(2),
+})
+
+const schema = z.strictObject({
+  version: z.literal(
+    packageJson.version,
+    `this release is ${packageJson.version}; read its notes, then write that`,
+  ),
+  name: z
+    .string()
+    .regex(/^[a-z0-9-]{1,31}$/, 'is no name; give 1 to 31 of a-z, 0-9 and -')
+    .default('gimbal'),
+  chain,
+  riskParameters: address,
+  index,
+  markets: z.array(market).min(1).max(20),
+  decide,
+  /** Without: this replica carries what others sign. */
+  reporter: z.strictObject({ key }).optional(),
+  peers: z.array(peer).max(20).default([]),
+  /** Without: it answers no peer. */
+  sign: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port, token: variable.optional() })
+    .optional(),
+  turns: z
+    .strictObject({
+      /** How long a replica leaves the push to each of those whose turn it is before. */
+      takeover: seconds.default(10n),
+      peerTimeoutMs: z.int().min(100).max(60_000).default(3_000),
+    })
+    .prefault({}),
+  /** Without: this replica signs, and sends nothing. */
+  submit: submit.optional(),
+  journal: z.union(
+    [z.strictObject({ file: z.string().min(1) }), z.strictObject({ variable })],
+    'give file (SQLite), or variable, the name of an environment variable with a postgresql URL',
+  ),
+  /** Health and metrics. */
+  http: z.strictObject({ host: z.string().default('127.0.0.1'), port }),
+  alarms: z
+    .strictObject({
+      /** How long something may be wrong before the alarm is raised. */
+      after: seconds.default(60n),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
+})
+
+/** A replica's configuration, complete. Amounts are integers: seconds, wei, pips. */
+export type BotConfig = z.output<typeof schema>
+/** The same as a file has it. */
+export type BotConfigText = z.input<typeof schema>
+export type EndpointConfig = z.output<typeof endpoint>
+export type KeyConfig = z.output<typeof key>
+
+/** The configuration, or what is wrong with it, a line for each place. */
+export function parseConfig(content: unknown): { config: BotConfig } | { problems: string[] } {
+  const { data, error } = schema.safeParse(content)
+  if (data !== undefined) return { config: data }
+  return {
+    problems: error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
+    ),
+  }
+}

@@ -1,0 +1,198 @@
+import type { Logger } from 'pino'
+import { type Address, type Hex, isAddressEqual } from 'viem'
+import { type Parameters, parameterFields } from '../../core/index.ts'
+import { formatMarket } from '../../governance/index.ts'
+import type { Decision, MarketState } from '../decide.ts'
+import { describeFailure } from '../describeFailure.ts'
+import type { PeerRefusal, Quorum } from '../sign/collectSignatures.ts'
+import type { SignAnswer } from '../sign/createReportSigner.ts'
+import type { ChainHead } from '../sources/createChainReader.ts'
+import type { IndexReading } from '../sources/createIndexSource.ts'
+import { ChainUnavailableError, ContradictionError } from '../sources/errors.ts'
+import type { Progress } from '../submit/createSubmitter.ts'
+import type { ConditionName, Conditions } from './conditions.ts'
+import type { Metrics } from './metrics.ts'
+
+interface MonitorOptions {
+  log: Logger
+  metrics: Metrics
+  conditions: Conditions
+  /** From this age on a value is late, seconds. */
+  maxValueAgeSec: bigint
+  /** Why the latest block's time is not to be believed, or this machine's; none: it is. */
+  checkClock(timestamp: bigint): string | undefined
+}
+
+/** What a replica tells of its work: to the log, the metrics and the conditions. */
+export type Monitor = ReturnType<typeof createMonitor>
+
+export function createMonitor(options: MonitorOptions) {
+  const { log, metrics, conditions, maxValueAgeSec, checkClock } = options
+  const lastDecisions = new Map<Hex, { text: string; blockNumber: bigint }>()
+  let lastHeld: string | undefined
+
+  const noteRefusal = ({ origin, reason, difference }: PeerRefusal): void => {
+    const kind = difference === undefined ? 'no-answer' : 'differs'
+    metrics.refusals.inc({ peer: origin, kind })
+    log.warn({ event: 'peer-refused', peer: origin, reason, difference }, 'a peer does not sign')
+  }
+
+  return {
+    headRead({ block, witnesses, problems }: ChainHead): void {
+      metrics.headBlock.set(Number(block.number))
+      metrics.headAt.set(Number(block.timestamp))
+      metrics.witnesses.set(witnesses)
+      conditions.set('chain', checkClock(block.timestamp))
+      for (const problem of problems)
+        log.debug({ event: 'endpoint', problem }, 'an endpoint is left aside')
+    },
+
+    indexRead(marketId: Hex, reading: IndexReading, nowAt: bigint): void {
+      metrics.indexLagBlocks.set(Number(reading.lag.blocks))
+      metrics.indexLagSec.set(Number(reading.lag.sec))
+      conditions.set(
+        'index',
+        reading.type === 'none' && reading.reason === 'lagging' ? reading.detail : undefined,
+      )
+      conditions.set('contradiction', undefined)
+      if (reading.type !== 'observation') return
+      const market = formatMarket(marketId)
+      metrics.observationAgeSec.set({ market }, Number(nowAt - reading.block.timestamp))
+    },
+
+    stateRead(
+      marketId: Hex,
+      { observedAt, isHalted, isOnFallback }: MarketState,
+      nowAt: bigint,
+    ): void {
+      const ageSec = nowAt - observedAt
+      metrics.valueAgeSec.set({ market: formatMarket(marketId) }, Number(ageSec))
+      const isSteered = observedAt > 0n && !isHalted && !isOnFallback
+      const problem = `the value of ${formatMarket(marketId)} is ${ageSec} s old, wanted are ${maxValueAgeSec} at most`
+      conditions.set('age', isSteered && ageSec > maxValueAgeSec ? problem : undefined)
+    },
+
+    /** Whether this replica's key is among those that sign for a market. */
+    roleRead(marketId: Hex, own: Address | undefined, reporters: readonly Address[]): void {
+      const isReporter = reporters.some((one) => own !== undefined && isAddressEqual(one, own))
+      const problem = `${own} is no reporter of ${formatMarket(marketId)} any more; ask voters for the role`
+      conditions.set('role', own === undefined || isReporter ? undefined : problem)
+    },
+
+    decided(marketId: Hex, decision: Decision, blockNumber: bigint): void {
+      const { type, reason, detail } = decision
+      const market = formatMarket(marketId)
+      conditions.set('core', reason === 'core-hash-differs' ? detail : undefined)
+      if (reason === 'contradiction') conditions.set('contradiction', detail)
+      const outlook = 'outlook' in decision ? decision.outlook : undefined
+      if (outlook !== undefined) setDeviations(market, outlook.deviations)
+      const text = `${type} ${reason}`
+      const last = lastDecisions.get(marketId)
+      const isNews = last?.text !== text
+      // A block is looked at more than once.
+      if (isNews || last.blockNumber !== blockNumber)
+        metrics.decisions.inc({ market, type, reason })
+      lastDecisions.set(marketId, { text, blockNumber })
+      const content = { event: 'decided', market, type, reason, detail, blockNumber }
+      if (type === 'halt') log[isNews ? 'error' : 'debug'](content, `${text}: ${detail}`)
+      else log[isNews ? 'info' : 'debug'](content, `${text}: ${detail}`)
+    },
+
+    quorumSought(marketId: Hex, epoch: bigint, { signatures, isReached, refusals }: Quorum): void {
+      const market = formatMarket(marketId)
+      metrics.quorumSignatures.set({ market }, signatures.length)
+      metrics.quorums.inc({ market, result: isReached ? 'reached' : 'missed' })
+      const problem = `${signatures.length} signatures for epoch ${epoch} of ${market}`
+      const wasMissed = conditions
+        .list()
+        .some((one) => one.name === 'quorum' && one.problem !== undefined)
+      conditions.set('quorum', isReached ? undefined : `${problem} are too few`)
+      for (const refusal of refusals) noteRefusal(refusal)
+      const content = { event: 'quorum', market, epoch, isReached, signatures: signatures.length }
+      if (isReached) log.info(content, 'a quorum signs')
+      else log[wasMissed ? 'debug' : 'warn'](content, 'there is no quorum')
+    },
+
+    answered(answer: SignAnswer): void {
+      metrics.signatures.inc({ answer: answer.type })
+      const difference = answer.type === 'differs' ? answer.difference : undefined
+      log.debug({ event: 'answered', answer: answer.type, difference }, 'answered a peer')
+    },
+
+    progressed(progress: Progress): void {
+      const isHeld = progress.type === 'held'
+      // Another replica was first: that is what ranks are for.
+      const isRace = isHeld && /EpochNotRisen/.test(progress.detail)
+      const problem = isHeld && !isRace ? `${progress.reason}: ${progress.detail}` : undefined
+      if (progress.type !== 'idle') conditions.set('submission', problem)
+      if (isHeld) {
+        if (problem !== lastHeld) log.warn({ event: 'held', ...progress }, 'a push is held back')
+        lastHeld = problem
+      }
+      if (progress.type === 'sent') {
+        const { way, hash, problem: said } = progress
+        metrics.sent.inc({ way })
+        log.info({ event: 'sent', way, hash, said }, 'sent a push')
+      }
+      if (progress.type === 'settled') {
+        const { outcome, feeWei, hash } = progress.settlement
+        const { epoch, marketId } = progress.push.report
+        metrics.pushes.inc({ outcome })
+        metrics.feeWei.inc(Number(feeWei))
+        const content = {
+          event: 'settled',
+          outcome,
+          feeWei,
+          hash,
+          epoch,
+          market: formatMarket(marketId),
+        }
+        log[outcome === 'taken' ? 'info' : 'warn'](content, 'a push is over')
+      }
+    },
+
+    balanceRead({ balanceWei, isLow }: { balanceWei: bigint; isLow: boolean }): void {
+      metrics.balanceWei.set(Number(balanceWei))
+      conditions.set(
+        'balance',
+        isLow ? `the account has ${balanceWei} wei; send it some` : undefined,
+      )
+    },
+
+    /** Something went wrong in a turn of the loop. */
+    failed(error: unknown): void {
+      const name = findCondition(error)
+      const text = describeFailure(error)
+      const isNews = conditions
+        .list()
+        .every((one) => one.name !== name || one.problem === undefined)
+      conditions.set(name, text)
+      log[isNews ? 'warn' : 'debug']({ event: 'failed', condition: name, err: error }, text)
+    },
+
+    /** A turn of the loop is over. */
+    stepped(elapsedSec: number, isWell: boolean): void {
+      metrics.steps.inc({ result: isWell ? 'done' : 'failed' })
+      metrics.stepSec.observe(elapsedSec)
+      if (isWell) conditions.set('loop', undefined)
+      conditions.review()
+      for (const { name, problem, isAlarm } of conditions.list()) {
+        metrics.condition.set({ name }, problem === undefined ? 0 : 1)
+        metrics.alarm.set({ name }, isAlarm ? 1 : 0)
+      }
+    },
+  }
+
+  function setDeviations(market: string, deviations: Parameters): void {
+    for (const field of parameterFields) {
+      metrics.deviationPips.set({ market, field }, Number(deviations[field]))
+    }
+  }
+}
+
+function findCondition(error: unknown): ConditionName {
+  if (error instanceof ContradictionError) return 'contradiction'
+  if (error instanceof ChainUnavailableError) return 'chain'
+  const code = error instanceof Error && 'code' in error ? `${error.code}` : ''
+  return code.startsWith('query/') ? 'index' : 'loop'
+}

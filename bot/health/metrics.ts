@@ -1,0 +1,57 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What a replica counts, in Prometheus's terms. A registry of its own: several replicas fit into one process. */
+export function createMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge({ name: `gimbal_${name}`, help, labelNames, registers })
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Counter({ name: `gimbal_${name}`, help, labelNames, registers })
+  return {
+    registry,
+    headBlock: gauge('head_block', 'Latest block that the endpoints in use have'),
+    headAt: gauge('head_timestamp_seconds', 'Time of that block, unix seconds'),
+    witnesses: gauge('head_witnesses', 'Endpoints that stand for it'),
+    indexLagBlocks: gauge('index_lag_blocks', 'Blocks that the index is behind the chain'),
+    indexLagSec: gauge('index_lag_seconds', 'How much older its newest block is'),
+    observationAgeSec: gauge(
+      'observation_age_seconds',
+      'Age of the latest observation, by the chain',
+      ['market'],
+    ),
+    valueAgeSec: gauge('value_age_seconds', 'Age of the evidence of the value in force', [
+      'market',
+    ]),
+    deviationPips: gauge(
+      'deviation_pips',
+      'How far a push would move a field, 1e6 = 100 % of the value in force',
+      ['market', 'field'],
+    ),
+    decisions: counter('decisions_total', 'Decisions, once per block and observation', [
+      ...(['market', 'type', 'reason'] as const),
+    ]),
+    sent: counter('transactions_sent_total', 'Transactions sent, by way', ['way']),
+    pushes: counter('pushes_total', 'Pushes that are over, by outcome', ['outcome']),
+    feeWei: counter('fee_wei_total', 'What pushes cost, wei'),
+    quorumSignatures: gauge('quorum_signatures', 'Signatures of the last round', ['market']),
+    quorums: counter('quorums_total', 'Rounds of signatures, by result', ['market', 'result']),
+    refusals: counter('peer_refusals_total', 'Peers that did not sign', ['peer', 'kind']),
+    signatures: counter('signatures_given_total', 'Answers to peers that asked for a signature', [
+      'answer',
+    ]),
+    balanceWei: gauge('balance_wei', 'Of the account that pays for pushes'),
+    steps: counter('steps_total', 'Turns of the loop, by result', ['result']),
+    stepSec: new Histogram({
+      name: 'gimbal_step_seconds',
+      help: 'How long a turn of the loop takes',
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    condition: gauge('condition', '1: something is wrong (docs/runbook.md)', ['name']),
+    alarm: gauge('alarm', '1: it has been wrong for too long', ['name']),
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>

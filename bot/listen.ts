@@ -1,0 +1,19 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Begins to listen; port 0 takes a free one. Returns where, without a path. */
+export async function listen(server: Server, host: string, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve)
+  })
+  const { port: chosenPort } = server.address() as AddressInfo
+  return `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`
+}
+
+/** Resolves when the last answer is sent. Connections that wait for another request are not waited for. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}

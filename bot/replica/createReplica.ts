@@ -1,0 +1,204 @@
+// One turn of a replica's work: read, decide, gather signatures, send.
+//
+// Method:   a turn looks at the sources, the journal and the chain alone; what it keeps in memory (since when a push is
+//           wanted, signatures that were gathered) saves time and can be lost. Whatever fails ends the turn, is told, and
+//           the next one begins anew.
+
+import type { Address, Hex, LocalAccount } from 'viem'
+import type { Core } from '../../core/index.ts'
+import { fromAbiConfig, type MarketConfig, toBigints } from '../../governance/index.ts'
+import {
+  type DecideSettings,
+  type Decision,
+  decide,
+  type Evidence,
+  type MarketState,
+} from '../decide.ts'
+import type { Monitor } from '../health/createMonitor.ts'
+import {
+  createReport,
+  createTypedReport,
+  findDifference,
+  type Report,
+  type ReportScope,
+} from '../report.ts'
+import { collectSignatures, type Peer } from '../sign/collectSignatures.ts'
+import type { ChainBlock, ChainReader } from '../sources/createChainReader.ts'
+import type { ClosedObservation, IndexSource } from '../sources/createIndexSource.ts'
+import { ContradictionError } from '../sources/errors.ts'
+import type { Draft } from '../submit/context.ts'
+import type { Progress, Submitter } from '../submit/createSubmitter.ts'
+import type { createTurns } from './createTurns.ts'
+
+export interface ReplicaOptions {
+  core: Core
+  scope: ReportScope
+  markets: readonly Hex[]
+  chain: ChainReader
+  index: IndexSource
+  settings: DecideSettings
+  /** Signs this replica's own reports; none: it carries what others sign. */
+  reporter: LocalAccount | undefined
+  peers: readonly Peer[]
+  peerTimeoutMs: number
+  turns: ReturnType<typeof createTurns>
+  /** Sends; none: it only signs. */
+  submitter: Submitter | undefined
+  monitor: Monitor
+  /** Told the time of the latest block, unix seconds. */
+  onHead?(timestamp: bigint): void
+}
+
+/** A push that is wanted now, by this replica. */
+interface Wanted {
+  marketId: Hex
+  decision: Extract<Decision, { type: 'push' }>
+  closed: ClosedObservation
+  config: MarketConfig
+}
+
+/** What the sources say about a market. */
+interface Found {
+  closed?: ClosedObservation
+  absence?: string
+  contradiction?: string
+  /** Whether the index has the chain's latest block. */
+  isCurrent: boolean
+}
+
+export interface Replica {
+  /**
+   * One turn.
+   *
+   * @param isDraining - Only what is under way is brought to its end.
+   * @returns how far the push under way is; `settled`: the next turn may follow at once.
+   */
+  step(isDraining: boolean): Promise<Progress['type']>
+}
+
+/** How long to leave peers alone that did not sign, milliseconds: an index catches up within that. */
+const RETRY_MS = 1_000
+
+export function createReplica(options: ReplicaOptions): Replica {
+  const { core, scope, markets, chain, index, settings, reporter, peers } = options
+  const { peerTimeoutMs, turns, submitter, monitor, onHead = () => {} } = options
+  const gathered = new Map<Hex, { report: Report; signatures: Hex[] }>()
+  const missedAtMs = new Map<Hex, number>()
+  /** The latest block, if all is done that can be done at it. */
+  let quietAt: Hex | undefined
+  /** The block at which the account's balance was read. */
+  let balanceAt: Hex | undefined
+
+  /** What to do about a market, and whether only a new block can change that. */
+  async function consider(
+    marketId: Hex,
+    head: ChainBlock,
+  ): Promise<{ wanted?: Wanted; isQuiet: boolean }> {
+    const reading = await chain.readMarket(marketId, head)
+    const config = fromAbiConfig(reading.config)
+    const state = toBigints(reading.state) as MarketState
+    const { coreHash } = reading
+    monitor.stateRead(marketId, state, head.timestamp)
+    monitor.roleRead(marketId, reporter?.address, config.reporters)
+    const { closed, absence, contradiction, isCurrent } = await readEvidence(
+      marketId,
+      config.source.portfolio,
+      head,
+    )
+    const evidence: Evidence | undefined = closed && {
+      observation: closed.observation,
+      blockAt: closed.block.timestamp,
+      epoch: closed.epoch,
+    }
+    const { policy, bounds } = config
+    const decision = decide({
+      ...{ core, coreHash, policy, bounds, state, nowAt: head.timestamp, settings },
+      ...{ evidence, absence, contradiction },
+    })
+    monitor.decided(marketId, decision, head.number)
+    if (decision.type !== 'push' || closed === undefined) return { isQuiet: isCurrent }
+    const { isOurs } = turns.want(marketId, closed.epoch, config.reporters)
+    return { isQuiet: false, ...(isOurs && { wanted: { marketId, decision, closed, config } }) }
+  }
+
+  // That sources contradict each other is a finding, which `decide` answers.
+  async function readEvidence(marketId: Hex, portfolio: Address, head: ChainBlock): Promise<Found> {
+    try {
+      const reading = await index.readLatest(marketId, portfolio)
+      monitor.indexRead(marketId, reading, head.timestamp)
+      const isCurrent = reading.lag.blocks === 0n
+      return reading.type === 'observation'
+        ? { closed: reading, isCurrent }
+        : { absence: reading.detail, isCurrent }
+    } catch (error) {
+      if (!(error instanceof ContradictionError)) throw error
+      return { contradiction: error.message, isCurrent: false }
+    }
+  }
+
+  /** The draft of a push, if enough reporters sign it. */
+  async function gather({
+    marketId,
+    decision,
+    closed,
+    config,
+  }: Wanted): Promise<Draft | undefined> {
+    const { observation, block } = closed
+    const { epochSec } = config.policy
+    const report = createReport({ marketId, observation, block, epochSec })
+    const { target } = decision.outlook
+    const known = gathered.get(marketId)
+    if (known !== undefined && findDifference(known.report, report) === undefined) {
+      return { ...known, target }
+    }
+    if (performance.now() - (missedAtMs.get(marketId) ?? -RETRY_MS) < RETRY_MS) return undefined
+    const own = await reporter?.signTypedData(createTypedReport(scope, report))
+    const quorum = await collectSignatures({
+      ...{ report, scope, own, peers, timeoutMs: peerTimeoutMs },
+      ...{ reporters: config.reporters, threshold: Number(config.threshold) },
+    })
+    monitor.quorumSought(marketId, report.epoch, quorum)
+    if (!quorum.isReached) {
+      missedAtMs.set(marketId, performance.now())
+      return undefined
+    }
+    const { signatures } = quorum
+    gathered.set(marketId, { report, signatures })
+    return { report, signatures, target }
+  }
+
+  async function choose(head: ChainBlock): Promise<Draft | undefined> {
+    const found: Wanted[] = []
+    let isQuiet = true
+    for (const marketId of markets) {
+      const considered = await consider(marketId, head)
+      isQuiet &&= considered.isQuiet
+      if (considered.wanted !== undefined) found.push(considered.wanted)
+    }
+    if (isQuiet) quietAt = head.hash
+    // One push at a time: what makes a protocol safer goes first.
+    const isUrgent = ({ decision }: Wanted) => decision.reason === 'tightening'
+    const first = found.find(isUrgent) ?? found[0]
+    return first && submitter && gather(first)
+  }
+
+  return {
+    async step(isDraining) {
+      const head = await chain.readHead()
+      const { hash, timestamp } = head.block
+      monitor.headRead(head)
+      onHead(timestamp)
+      const draft = isDraining || hash === quietAt ? undefined : await choose(head.block)
+      if (submitter === undefined) return 'idle'
+      const progress = await submitter.advance(draft)
+      monitor.progressed(progress)
+      if (hash !== balanceAt) {
+        balanceAt = hash
+        monitor.balanceRead(await submitter.checkBalance())
+      }
+      // What was gathered has been used, one way or the other.
+      if (progress.type === 'settled') gathered.delete(progress.push.report.marketId)
+      return progress.type
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import type { Address, Hex } from 'viem'
+import { computeDelaySec, computeRank } from '../rank.ts'
+
+interface TurnsOptions {
+  /** This replica's reporter; without one it comes after all of them. */
+  own: Address | undefined
+  /** How long a replica leaves the push to each of those before it, seconds. */
+  takeoverSec: number
+  /** Unix seconds. */
+  clock(): number
+}
+
+export interface Turn {
+  rank: number
+  /** Unix seconds. */
+  beginsAt: number
+  isOurs: boolean
+}
+
+/** Whose turn it is: by rank, and by how long a push has been wanted here. */
+export function createTurns({ own, takeoverSec, clock }: TurnsOptions) {
+  const wantedSince = new Map<Hex, { epoch: bigint; at: number }>()
+  return {
+    /** Notes that a push is wanted, and tells whether it is this replica's turn by now. */
+    want(marketId: Hex, epoch: bigint, reporters: readonly Address[]): Turn {
+      const known = wantedSince.get(marketId)
+      const since = known?.epoch === epoch ? known : { epoch, at: clock() }
+      wantedSince.set(marketId, since)
+      const rank = (own && computeRank(epoch, own, reporters)) ?? reporters.length
+      const beginsAt = since.at + computeDelaySec(rank, takeoverSec)
+      return { rank, beginsAt, isOurs: clock() >= beginsAt }
+    },
+  }
+}

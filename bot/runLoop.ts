@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Monitor } from './health/createMonitor.ts'
+import type { Replica } from './replica/createReplica.ts'
+
+/** A loop that has not turned for this long is stuck, milliseconds. */
+const LIVE_MS = 30_000
+/** How long what is under way may take at the end, milliseconds. */
+const DRAIN_MS = 20_000
+
+export interface Loop {
+  /** Resolves when it has ended, and what was under way with it. */
+  done: Promise<void>
+  /** Whether it has turned of late. */
+  isLive(): boolean
+  /** Whether its end has not begun. */
+  isRunning(): boolean
+  /** Lets what is under way come to its end; what does not is in the journal. */
+  end(): void
+}
+
+/** Turns a replica's work until it is ended. A turn that fails is told, and the next one follows all the same. */
+export function runLoop(replica: Replica, monitor: Monitor, pollMs: number): Loop {
+  const ending = new AbortController()
+  let turnedAtMs = performance.now()
+
+  async function turn(isDraining: boolean) {
+    const startedAtMs = performance.now()
+    let progress: Awaited<ReturnType<Replica['step']>> | 'failed' = 'failed'
+    try {
+      progress = await replica.step(isDraining)
+    } catch (error) {
+      monitor.failed(error)
+    }
+    turnedAtMs = performance.now()
+    monitor.stepped((turnedAtMs - startedAtMs) / 1_000, progress !== 'failed')
+    return progress
+  }
+
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      if ((await turn(false)) === 'settled') continue
+      // It is the end that cuts the wait short.
+      await sleep(pollMs, undefined, { signal: ending.signal }).catch(() => {})
+    }
+    const endAtMs = performance.now() + DRAIN_MS
+    while (performance.now() < endAtMs) {
+      const progress = await turn(true)
+      if (progress === 'idle') return
+      if (progress !== 'settled') await sleep(pollMs)
+    }
+  }
+
+  return {
+    done: run(),
+    isLive: () => performance.now() - turnedAtMs < LIVE_MS,
+    isRunning: () => !ending.signal.aborted,
+    end: () => ending.abort(),
+  }
+}

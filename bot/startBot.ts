@@ -1,0 +1,183 @@
+import type { Logger } from 'pino'
+import { loadCore } from '../core/index.ts'
+import { readSigner } from '../keys/index.ts'
+import { createQueryClient } from '../query/index.ts'
+import { checkStart } from './checkStart.ts'
+import type { KeyConfig } from './config.ts'
+import { createClock } from './createClock.ts'
+import { StartGateError } from './errors.ts'
+import { createConditions } from './health/conditions.ts'
+import { createMonitor } from './health/createMonitor.ts'
+import { createMetrics } from './health/metrics.ts'
+import { startHealthServer } from './health/startHealthServer.ts'
+import { openJournal } from './journal/openJournal.ts'
+import type { LoadedConfig } from './loadConfig.ts'
+import { computeReportAt } from './replica/computeReportAt.ts'
+import { createReplica } from './replica/createReplica.ts'
+import { createTurns } from './replica/createTurns.ts'
+import { runLoop } from './runLoop.ts'
+import { createReportSigner } from './sign/createReportSigner.ts'
+import { startSignServer } from './sign/startSignServer.ts'
+import { createChainReader } from './sources/createChainReader.ts'
+import { createIndexSource } from './sources/createIndexSource.ts'
+import { openSubmitter } from './submit/openSubmitter.ts'
+
+export interface RunningBot {
+  /** Health and metrics, without a path. */
+  url: string
+  /** Where peers ask; none: it answers none. */
+  signUrl: string | undefined
+  /** Resolves when it has ended. */
+  done: Promise<void>
+  /** Lets what is under way come to its end, then ends. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a replica: keys, start gate, journal, servers, and the loop.
+ *
+ * @throws KeyError, RemoteSignerError, StartGateError, JournalUnavailableError, and the system's error if a port is
+ * taken; nothing is left running then.
+ */
+export async function startBot(loaded: LoadedConfig, log: Logger): Promise<RunningBot> {
+  const { config, peers } = loaded
+  const { riskParameters, markets, decide, turns, submit, sign, http } = config
+  const scope = { chainId: config.chain.id, riskParameters }
+  const core = await loadCore()
+  const [reporter, payer] = await Promise.all([
+    config.reporter && readSigner(toSignerOptions(config.reporter.key)),
+    submit && readSigner(toSignerOptions(submit.key)),
+  ])
+  const clock = createClock({
+    kind: config.chain.clock,
+    maxSkewSec: Number(config.chain.maxClockSkew),
+  })
+  const { chain, index } = openSources(loaded)
+  const checks = await checkStart({
+    ...{ core, chain, riskParameters, markets, checkClock: clock.check },
+    ...{ reporter: reporter?.address, peerCount: peers.length },
+    ...{ sends: submit !== undefined, heartbeatSec: decide.heartbeat },
+  })
+  const failed = checks.filter(({ isOk }) => !isOk)
+  if (failed.length > 0) {
+    throw new StartGateError(failed.map(({ name, detail }) => `${name}: ${detail}`))
+  }
+  log.info({ event: 'gate', checks }, 'the start gate is open')
+
+  const metrics = createMetrics()
+  const conditions = createConditions({
+    alarmAfterMs: Number(config.alarms.after) * 1_000,
+    now: () => performance.now(),
+    onAlarm: ({ name, problem, isAlarm }) => {
+      if (isAlarm) log.error({ event: 'alarm', condition: name, problem }, `alarm: ${name}`)
+      else log.info({ event: 'alarm-over', condition: name }, `no more alarm: ${name}`)
+    },
+  })
+  const monitor = createMonitor({
+    ...{ log, metrics, conditions, checkClock: clock.check },
+    maxValueAgeSec: decide.heartbeat + decide.maxObservationAge,
+  })
+
+  const closing: (() => Promise<void>)[] = []
+  const closeAll = async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }
+  try {
+    const journal = payer && (await openJournal(loaded.journal))
+    if (journal) closing.push(() => journal.close())
+    const replica = createReplica({
+      ...{ core, scope, markets, chain, index, reporter, peers, monitor },
+      peerTimeoutMs: turns.peerTimeoutMs,
+      settings: {
+        deadBandPips: decide.deadBand,
+        heartbeatSec: decide.heartbeat,
+        maxObservationAgeSec: decide.maxObservationAge,
+      },
+      turns: createTurns({
+        ...{ own: reporter?.address, takeoverSec: Number(turns.takeover), clock: clock.now },
+      }),
+      submitter:
+        submit && payer && journal
+          ? openSubmitter({
+              ...{ settings: submit, urls: loaded.chainUrls, relayUrl: loaded.relayUrl },
+              ...{ account: payer, scope, journal, clock: clock.now },
+            })
+          : undefined,
+      onHead: clock.setHead,
+    })
+    const answer =
+      reporter &&
+      createReportSigner({
+        ...{ account: reporter, scope },
+        computeReport: (block) =>
+          computeReportAt({ chain, index, markets, waitMs: turns.peerTimeoutMs / 2 }, block),
+      })
+    const signing =
+      sign && answer
+        ? await startSignServer({
+            ...{ host: sign.host, port: sign.port, token: loaded.signToken },
+            answer: async (report) => {
+              const answered = await answer(report)
+              monitor.answered(answered)
+              return answered
+            },
+            onError: monitor.failed,
+          })
+        : undefined
+    if (signing) closing.push(signing.close)
+
+    const loop = runLoop(replica, monitor, config.chain.pollMs)
+    // Whoever ends while the last server starts has to be waited for as well.
+    closing.push(async () => {
+      loop.end()
+      await loop.done
+    })
+    const health = await startHealthServer({
+      ...{ ...http, registry: metrics.registry, conditions },
+      ...{ isLive: loop.isLive, isRunning: loop.isRunning },
+    })
+    closing.splice(-1, 0, health.close)
+    log.info({ event: 'started', health: health.url, sign: signing?.url }, 'started')
+    const done = loop.done.then(async () => {
+      await closeAll()
+      log.info({ event: 'ended' }, 'ended')
+    })
+    return {
+      ...{ url: health.url, signUrl: signing?.url, done },
+      stop: () => {
+        loop.end()
+        return done
+      },
+    }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+function openSources({ config, chainUrls, indexUrls }: LoadedConfig) {
+  const { chain: chainConfig, index: indexConfig, riskParameters } = config
+  const chain = createChainReader({
+    ...{ urls: chainUrls, chainId: chainConfig.id, riskParameters },
+    timeoutMs: chainConfig.timeoutMs,
+    maxLagBlocks: BigInt(chainConfig.maxLagBlocks),
+  })
+  const index = createIndexSource({
+    clients: indexUrls.map((url) =>
+      createQueryClient({ url, timeoutMs: indexConfig.timeoutMs, retries: 1 }),
+    ),
+    chain,
+    maxLagBlocks: BigInt(indexConfig.maxLagBlocks),
+    maxLagSec: indexConfig.maxLag,
+  })
+  return { chain, index }
+}
+
+function toSignerOptions(key: KeyConfig) {
+  if ('variable' in key) return { variable: key.variable }
+  // Keys of other uses do not count here.
+  const variable = ''
+  return 'keystore' in key
+    ? { keystore: key.keystore, variable }
+    : { signer: key.signer, from: key.from, variable }
+}
