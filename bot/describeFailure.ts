@@ -1,9 +1,12 @@
 import { BaseError } from 'viem'
+import { BaseError as OwnError } from '../core/errors.ts'
 
 const LONGEST = 200
 
-/** What went wrong with a node, in one line. URLs are left out: they may hold a key. */
+/** What went wrong, in one line. URLs are left out of what others say: they may hold a key. */
 export function describeFailure(error: unknown): string {
+  // Ours name origins at most.
+  if (error instanceof OwnError) return error.message
   const [line = ''] = readMessage(error).split('\n')
   return line.replace(/https?:\S+/g, '(URL)').slice(0, LONGEST)
 }

@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stringToHex } from 'viem'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { BotConfigError } from '../../bot/errors.ts'
+import { loadConfig } from '../../bot/loadConfig.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gimbal-config-'))
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const minimal = {
+  version: packageJson.version,
+  chain: { id: 1, endpoints: [{ variable: 'RPC_A' }, { url: 'http://127.0.0.1:8545' }] },
+  riskParameters: '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707',
+  index: { endpoints: [{ url: 'http://127.0.0.1:8000/subgraphs/name/gimbal' }] },
+  markets: ['weth-usd'],
+  decide: { heartbeat: '45 min' },
+  journal: { file: 'journal.sqlite' },
+  http: { port: 9464 },
+}
+const submit = {
+  key: { keystore: 'keys/payer.json' },
+  budget: '300 gwei',
+  dailyBudget: '0.5 ether',
+  lowBalance: '0.1 ether',
+}
+const env = { RPC_A: 'https://rpc.invalid/v1/hunter2', TOKEN: 'hunter3' }
+
+async function load(changes: object, variables: Record<string, string> = env) {
+  const file = join(folder, 'gimbal.yaml')
+  await writeFile(file, stringify({ ...minimal, ...changes }))
+  return loadConfig(file, variables)
+}
+
+async function fail(changes: object, variables?: Record<string, string>): Promise<string> {
+  const failure = await load(changes, variables).catch((error) => error)
+  expect(failure).toBeInstanceOf(BotConfigError)
+  return failure.message
+}
+
+describe('loadConfig', () => {
+  test('default: amounts are integers, variables are read, files start at its folder', async () => {
+    const peers = [{ url: 'https://peer.invalid/v1/sign', token: 'TOKEN' }]
+    const loaded = await load({ submit, peers })
+    const { config } = loaded
+    expect(config.markets).toEqual([stringToHex('weth-usd', { size: 32 })])
+    expect(config.decide).toEqual({ deadBand: 20_000n, heartbeat: 2_700n, maxObservationAge: 600n })
+    expect(config.submit).toMatchObject({
+      key: { keystore: join(folder, 'keys/payer.json') },
+      ...{ budget: 300_000_000_000n, dailyBudget: 5n * 10n ** 17n, lowBalance: 10n ** 17n },
+      ...{ tip: 1_000_000_000n, replaceAfter: 36n, requiredDepth: 2 },
+    })
+    expect(loaded.chainUrls).toEqual([env.RPC_A, 'http://127.0.0.1:8545'])
+    expect(loaded.peers).toEqual([{ url: 'https://peer.invalid/v1/sign', token: 'hunter3' }])
+    expect(loaded.journal).toEqual({ file: join(folder, 'journal.sqlite') })
+  })
+
+  test('behavior: JSON is read as well', async () => {
+    const file = join(folder, 'gimbal.json')
+    await writeFile(file, JSON.stringify(minimal))
+    expect((await loadConfig(file, env)).config.name).toBe('gimbal')
+  })
+
+  test('behavior: a file called .env or package.json beside it adds nothing', async () => {
+    await writeFile(join(folder, '.env'), 'RPC_A=http://127.0.0.1:1\n')
+    await writeFile(join(folder, 'package.json'), '{"gimbal":{"name":"other"}}')
+    expect((await load({})).config.name).toBe('gimbal')
+    expect(await fail({}, {})).toMatch(/RPC_A is not set/)
+  })
+
+  test.each([
+    ['an unknown place', { markt: [] }, /markt/],
+    ['another release', { version: '9.9.9' }, /version: this release is/],
+    ['no market', { markets: [] }, /markets/],
+    ['a market that is none', { markets: ['WETH/USD'] }, /markets.0: WETH\/USD is no market/],
+    [
+      'an address without its checksum',
+      { riskParameters: `${minimal.riskParameters}a` },
+      /riskParameters: is no address/,
+    ],
+    ['a time without a unit', { decide: { heartbeat: '45' } }, /decide.heartbeat: .*10 min/],
+    ['a dead-band of everything', { decide: { heartbeat: '1 h', deadBand: '100 %' } }, /deadBand/],
+    ['a price in ether', { submit: { ...submit, budget: '1 ether' } }, /submit.budget: .*30 gwei/],
+    [
+      'a budget in gwei',
+      { submit: { ...submit, dailyBudget: '1 gwei' } },
+      /submit.dailyBudget: .*0.5 ether/,
+    ],
+    [
+      'three endpoints',
+      { chain: { ...minimal.chain, endpoints: Array(3).fill({ variable: 'RPC_A' }) } },
+      /chain.endpoints/,
+    ],
+    [
+      'a key in the file',
+      { reporter: { key: { privateKey: `0x${'ab'.repeat(32)}` } } },
+      /reporter.key: give variable/,
+    ],
+    [
+      'a variable that is no URL',
+      { chain: { ...minimal.chain, endpoints: [{ variable: 'TOKEN' }] } },
+      /chain.endpoints.0: .*TOKEN holds no/,
+    ],
+    ['a database that is none', { journal: { variable: 'TOKEN' } }, /journal: .*TOKEN holds no/],
+  ])('error: %s', async (_, changes, message) => {
+    const text = await fail(changes)
+    expect(text).toMatch(message)
+    expect(text).not.toMatch(/hunter|abab/)
+  })
+
+  test('error: a file that is not there, or cannot be read', async () => {
+    await expect(loadConfig(join(folder, 'none.yaml'), env)).rejects.toThrow(/ENOENT.*give a file/)
+    const file = join(folder, 'broken.yaml')
+    await writeFile(file, 'chain: [')
+    await expect(loadConfig(file, env)).rejects.toBeInstanceOf(BotConfigError)
+  })
+})
