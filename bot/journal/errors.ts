@@ -7,7 +7,7 @@ export class JournalConflictError extends BaseError {
   }
 }
 
-/** The journal cannot be opened: in use, of another version, or not there. `place` is its file. */
+/** The journal cannot be used: in use, of another version, not there, or lost. `place` is its file, or host and database. */
 export class JournalUnavailableError extends BaseError {
   readonly place: string
 

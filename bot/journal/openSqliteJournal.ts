@@ -4,11 +4,9 @@ import { BaseError } from '../../core/index.ts'
 import { checkAddition, checkSettlement } from './checkEntry.ts'
 import { JournalUnavailableError } from './errors.ts'
 import type { Journal, Sender } from './journal.ts'
+import { requireVersion, VERSION } from './requireVersion.ts'
 import { fromRow, type PushRow, toRow } from './rows.ts'
 import { sumSpentWei } from './sumSpentWei.ts'
-
-/** Goes up with each change of the table. */
-const VERSION = 1
 
 const createTable = `
   CREATE TABLE pushes (
@@ -126,15 +124,11 @@ function prepareTable(database: DatabaseSync, file: string): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as {
     user_version: number
   }
-  if (version === VERSION) return
   const { count } = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as {
     count: number
   }
-  if (version !== 0 || count !== 0) {
-    const reason = `is of version ${version}, allowed is ${VERSION}; name another file, or use the release that wrote it`
-    throw new JournalUnavailableError(file, reason)
-  }
-  database.exec(createTable)
+  if (version === 0 && count === 0) database.exec(createTable)
+  else requireVersion(file, version, 'file')
 }
 
 function inTransaction(database: DatabaseSync, act: () => void): void {

@@ -1,8 +1,8 @@
-/** Run as a process: notes and settles one transaction after the other in argv[2], and prints each once it is safe. */
-import { openSqliteJournal } from '../../../../bot/journal/openSqliteJournal.ts'
+/** Run as a process: notes and settles one transaction after the other at argv[2], and prints each once it is safe. */
+import { openJournal } from '../../../../bot/journal/openJournal.ts'
 import { createPush } from './createPush.ts'
 
-const journal = openSqliteJournal(process.argv[2] ?? '')
+const journal = await openJournal(JSON.parse(process.argv[2] ?? ''))
 for (let id = 1; ; id++) {
   const { hash } = createPush(id)
   await journal.add(createPush(id))
