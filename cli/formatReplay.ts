@@ -4,6 +4,7 @@ import { maxOf, minOf } from '../observation/integerMath.ts'
 import type { ScenarioRow } from '../stack/scenario/evaluateScenario.ts'
 import type { Shock } from '../stack/scenario/findShock.ts'
 import type { Scenario } from '../stack/scenario/scenarioTable.ts'
+import { formatScaled } from './formatScaled.ts'
 
 /** What `gimbal replay` shows. */
 export interface Replay {
@@ -166,11 +167,4 @@ function formatAggressiveness({ target }: ScenarioRow, { epochSec }: Policy): st
 
 function formatVolatility({ observation }: ScenarioRow): string {
   return (Math.sqrt(Number(observation.varianceWad) / 1e18) * 100).toFixed(0)
-}
-
-function formatScaled(value: bigint, scale: number, decimals: number): string {
-  return (Number(value) / scale).toLocaleString('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  })
 }

@@ -13,6 +13,7 @@ import { relayCommand } from './commands/relay.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { stackCommand } from './commands/stack.ts'
+import { startCommand } from './commands/start.ts'
 import { subgraphCommand } from './commands/subgraph.ts'
 import { tallyCommand } from './commands/tally.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -35,6 +36,7 @@ const gimbal: Cli = {
     replay: replayCommand,
     scenario: scenarioCommand,
     stack: stackCommand,
+    start: startCommand,
     subgraph: subgraphCommand,
     verify: verifyCommand,
     'core-hash': coreHash,

@@ -1,14 +1,11 @@
-import { fileURLToPath } from 'node:url'
 import { SingleBar } from 'cli-progress'
 import { POOL_FEE_PIPS } from '../stack/local/deployVenue.ts'
 import { POSITION_ID } from '../stack/local/openPool.ts'
 import { type Stack, type StackOptions, startStack } from '../stack/local/startStack.ts'
 import { formatMinute } from '../stack/scenario/formatMinute.ts'
 import { type ReplayResult, replayScenario } from '../stack/scenario/replayScenario.ts'
-import { readScenario, type Scenario } from '../stack/scenario/scenarioTable.ts'
-import { UsageError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exitCodes.ts'
-import { readTimeOfDay } from './readOptions.ts'
+import { type RecordedDay, readDay } from './readDay.ts'
 import { writeOutput } from './writeOutput.ts'
 
 export interface UpOptions extends StackOptions {
@@ -19,11 +16,6 @@ export interface UpOptions extends StackOptions {
   from?: string | undefined
   to?: string | undefined
 }
-
-/** The recorded day that comes with the project. */
-const shippedScenario = fileURLToPath(
-  new URL('../stack/scenario/polygon-2023-08-17.csv', import.meta.url),
-)
 
 /** How long before the first minute the chain begins: its set-up takes a second a block. */
 const SET_UP_SEC = 600n
@@ -78,31 +70,6 @@ export async function upStack({
 async function fail(stack: Stack): Promise<never> {
   await stack.done
   throw new DOMException('the stack was stopped', 'AbortError')
-}
-
-interface RecordedDay {
-  scenario: Scenario
-  from: bigint
-  to: bigint
-  pool: { tick: bigint; liquidity: bigint }
-}
-
-function readDay(file: string, from: string | undefined, to: string | undefined): RecordedDay {
-  const scenario = readScenario(file === 'default' ? shippedScenario : file)
-  const dayAt = BigInt(Date.parse(`${scenario.day}T00:00:00Z`) / 1_000)
-  const firstAt = scenario.minutes[0]?.minuteAt ?? 0n
-  const endAt = (scenario.minutes.at(-1)?.minuteAt ?? 0n) + 60n
-  const fromAt = from === undefined ? firstAt : dayAt + readTimeOfDay('from', from)
-  const toAt = to === undefined ? endAt : dayAt + readTimeOfDay('to', to)
-  const first = scenario.minutes.find(({ minuteAt }) => minuteAt === fromAt)
-  if (first === undefined || fromAt >= toAt) {
-    throw new UsageError(
-      `the scenario goes from ${formatMinute(firstAt)} to ${formatMinute(endAt)}; give a time in it`,
-    )
-  }
-  // A pool without liquidity has no trades; the first minute changes it to what it needs.
-  const liquidity = first.liquidity === 0n ? 1n : first.liquidity
-  return { scenario, from: fromAt, to: toAt, pool: { tick: first.openTick, liquidity } }
 }
 
 async function replay(

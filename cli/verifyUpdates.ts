@@ -17,18 +17,45 @@ export interface VerifyOptions {
   which: 'latest' | 'all' | Hex
   /** Only this market's. */
   marketId: Hex | undefined
-  json: boolean
 }
 
 /** One update and what became of its check. */
-interface Verdict {
+export interface Verdict {
   update: Update
   steps: Step[]
 }
 
-/** Rechecks updates from raw headers and logs; the exit status is 4 if anything differs. */
-export async function verifyUpdates(options: VerifyOptions): Promise<ExitCode> {
-  const { network, json } = options
+/** What became of the checks, and what they were made from. */
+export interface Verification {
+  verdicts: Verdict[]
+  headers: readonly Header[]
+}
+
+/** Rechecks updates from raw headers and logs, and tells of each; the exit status is 4 if anything differs. */
+export async function verifyUpdates(options: VerifyOptions & { json: boolean }): Promise<ExitCode> {
+  const { json } = options
+  const { verdicts, headers } = await recheckUpdates(options, async (verdict) => {
+    if (!json) await writeOutput(process.stdout, formatVerdict(verdict))
+  })
+  const differing = verdicts.filter(hasDifferences).length
+  await writeOutput(
+    process.stdout,
+    json ? formatJson(verdicts) : formatSummary(verdicts.length, differing, headers),
+  )
+  return differing === 0 ? exitCodes.ok : exitCodes.verificationFailed
+}
+
+/**
+ * Rechecks updates from raw headers and logs, on both engines.
+ *
+ * @param onVerdict - Called after each update.
+ * @throws UpdateNotFoundError if there is none; VerifySourceError if the node lacks what it takes.
+ */
+export async function recheckUpdates(
+  options: VerifyOptions,
+  onVerdict: (verdict: Verdict) => Promise<void> = async () => {},
+): Promise<Verification> {
+  const { network } = options
   const client = createChainReader(network.rpcUrl)
   const head = await client.getBlock()
   const { riskParameters } = network.addresses
@@ -59,14 +86,9 @@ export async function verifyUpdates(options: VerifyOptions): Promise<ExitCode> {
       const evidence = { client, riskParameters, core, engines, headers, poolLogs, market }
       const verdict = { update, steps: await verifyUpdate(evidence, update) }
       verdicts.push(verdict)
-      if (!json) await writeOutput(process.stdout, formatVerdict(verdict))
+      await onVerdict(verdict)
     }
-    const differing = verdicts.filter(({ steps }) => hasDifferences(steps)).length
-    await writeOutput(
-      process.stdout,
-      json ? formatJson(verdicts) : formatSummary(verdicts.length, differing, headers),
-    )
-    return differing === 0 ? exitCodes.ok : exitCodes.verificationFailed
+    return { verdicts, headers }
   } finally {
     await evm.close()
   }
@@ -135,7 +157,8 @@ async function withProgress<Result>(
   }
 }
 
-const hasDifferences = (steps: readonly Step[]): boolean =>
+/** Whether anything was found to be otherwise than the contract says. */
+export const hasDifferences = ({ steps }: Verdict): boolean =>
   steps.some(({ differences }) => differences.length > 0)
 
 function formatVerdict({ update, steps }: Verdict): string {
@@ -157,12 +180,12 @@ function formatSummary(count: number, differing: number, headers: readonly Heade
 }
 
 function formatJson(verdicts: readonly Verdict[]): string {
-  const updates = verdicts.map(({ update, steps }) => ({
-    id: formatUpdateId(update),
-    marketId: update.marketId,
-    transactionHash: update.transactionHash,
-    isVerified: !hasDifferences(steps),
-    steps,
+  const updates = verdicts.map((verdict) => ({
+    id: formatUpdateId(verdict.update),
+    marketId: verdict.update.marketId,
+    transactionHash: verdict.update.transactionHash,
+    isVerified: !hasDifferences(verdict),
+    steps: verdict.steps,
   }))
   return `${JSON.stringify({ isVerified: updates.every(({ isVerified }) => isVerified), updates })}\n`
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import {
   loadCore,
   type Observation,
@@ -17,13 +16,9 @@ import { defineCommand } from '../defineCommand.ts'
 import { UsageError } from '../errors.ts'
 import { type ExitCode, exitCodes } from '../exitCodes.ts'
 import { formatReplay } from '../formatReplay.ts'
+import { shippedScenario } from '../readDay.ts'
 import { readTimeOfDay } from '../readOptions.ts'
 import { writeOutput } from '../writeOutput.ts'
-
-/** The recorded day that comes with the project. */
-const shippedScenario = fileURLToPath(
-  new URL('../../stack/scenario/polygon-2023-08-17.csv', import.meta.url),
-)
 
 /** `gimbal replay`: what the model would have said on a recorded day. */
 export const replayCommand = defineCommand({

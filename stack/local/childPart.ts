@@ -7,11 +7,9 @@ import { StackPartError } from './errors.ts'
 import { readLastLines } from './lastLines.ts'
 import { identifyProcess, type ProcessIdentity } from './processIdentity.ts'
 
-/** Parts that are processes of their own. */
-export type ChildName = 'anvil' | 'postgres' | 'graph-node'
-
 export interface ChildOptions {
-  name: ChildName
+  /** What it is called to people: anvil, postgres, graph-node, a replica's name. */
+  name: string
   file: string
   args: readonly string[]
   logFile: string

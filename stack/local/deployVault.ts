@@ -9,11 +9,18 @@ import { LOCAL_MARKET_ID } from './localMarket.ts'
 
 const CONSTANT_MIX = 0
 
-/** The reference vault on the local pool: half dollars, half ether, steered by the local market. */
+/** What the shares are called; two vaults of one chain should be told apart. */
+interface VaultLabel {
+  name: string
+  symbol: string
+}
+
+/** The reference vault on the local pool: half dollars, half ether, steered by what tells the local market's parameters. */
 export function deployVault(
   client: ChainClient,
   { riskParameters }: Pick<Governance, 'riskParameters'>,
   { factory, dollar, weth }: Venue,
+  { name, symbol }: VaultLabel = { name: 'Gimbal local vault', symbol: 'gVLT' },
 ): Promise<Address> {
   const settings = {
     riskParameters,
@@ -30,7 +37,7 @@ export function deployVault(
     twapWindowSec: 1_800,
     maxDeviationPips: 20_000, // 2 %
   }
-  const args = ['Gimbal local vault', 'gVLT', settings]
+  const args = [name, symbol, settings]
   const artifact = readArtifact('vault/RebalancingVault')
   return deployArtifact(client, localAccounts.deployer, 'RebalancingVault', artifact, args)
 }

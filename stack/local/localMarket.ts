@@ -61,7 +61,7 @@ export function createLocalMarket({ pool }: Venue, vault: Address) {
     guardPips: 1_000_000n,
   }
   const fallbackVector: Parameters = {
-    aggressivenessPips: 10_000n, // 1 % an epoch
+    aggressivenessPips: 1_000n, // 0.1 % an epoch
     bandPips: 100_000n, // 10 %
     maxTradeUsd6: 10_000_000_000n, // $10,000
     minIntervalSec: 3_600n,

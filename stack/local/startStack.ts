@@ -7,7 +7,7 @@ import type { LocalHub } from '../hub/startHub.ts'
 import { renderSubgraph } from '../subgraph/renderSubgraph.ts'
 import { type GraphNodeTarget, uploadSubgraph } from '../subgraph/uploadSubgraph.ts'
 import { createChainClient } from './chainClient.ts'
-import type { ChildName, ChildPart } from './childPart.ts'
+import type { ChildPart } from './childPart.ts'
 import { choosePort, LOCALHOST } from './choosePort.ts'
 import { StackChainError, StackPartError } from './errors.ts'
 import { findProgram } from './findProgram.ts'
@@ -77,6 +77,10 @@ export interface Stack {
   /** Resolves when it was stopped; rejects with StackPartError, all stopped, if a part has ended by itself. */
   done: Promise<void>
   stop(): Promise<void>
+  /** Where the log of a part with this name belongs. */
+  logFile(name: string): string
+  /** Takes a process that needs the stack under its care: it is ended before the stack, and ends it if it fails. */
+  addPart(part: ChildPart): Promise<void>
   /**
    * Ends parts and starts them again on the same data, with SIGKILL as a crash would end them. graph-node ends
    * with its database, so it is started again with it; it indexes from the start then.
@@ -104,8 +108,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   ]
   const state = await claimFolder(folder, chainId, options.minFreeBytes)
   const dataDir = join(folder, 'data')
-  const logFile = (name: ChildName) => join(folder, 'logs', `${name}.log`)
-  const children = new Map<ChildName, ChildPart>()
+  const logFile = (name: string) => join(folder, 'logs', `${name}.log`)
+  const children = new Map<string, ChildPart>()
   let ipfs: Server | undefined
   let hub: LocalHub | undefined
   let isStopped = false
@@ -116,24 +120,31 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const stopAll = async () => {
     if (isStopped) return
     isStopped = true
-    for (const name of ['graph-node', 'postgres', 'anvil'] as const)
-      await children.get(name)?.stop()
+    const own = ['graph-node', 'postgres', 'anvil']
+    const added = [...children].filter(([name]) => !own.includes(name))
+    await Promise.all(added.map(([, part]) => part.stop()))
+    for (const name of own) await children.get(name)?.stop()
     ipfs?.closeAllConnections()
     ipfs?.close()
     await hub?.close()
     await releaseFolder(folder)
   }
-  const save = async () => {
-    state.parts = [...children].map(([name, part]) => ({
-      ...part.identity,
-      name,
-      logFile: part.options.logFile,
-    }))
-    await writeState(folder, state)
+  let saved: Promise<void> = Promise.resolve()
+  // One after the other: parts may come at the same time.
+  const save = () => {
+    saved = saved.then(() => {
+      state.parts = [...children].map(([name, part]) => ({
+        ...part.identity,
+        name,
+        logFile: part.options.logFile,
+      }))
+      return writeState(folder, state)
+    })
+    return saved
   }
   const failed = Promise.withResolvers<never>()
   failed.promise.catch(() => {})
-  const watch = async (name: ChildName, part: ChildPart) => {
+  const watch = async (name: string, part: ChildPart) => {
     // Something else has failed while this one was starting.
     if (isStopped) return part.stop()
     children.set(name, part)
@@ -258,6 +269,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       urls,
       addresses,
       done,
+      logFile,
+      addPart: (part) => watch(part.options.name, part),
       stop: async () => {
         await stopAll()
         resolve()

@@ -46,7 +46,7 @@ interface BlockState extends PoolState {
   blockNumber: number
   timestamp: bigint
   gasUsed: bigint
-  transactionCount: number
+  transactions: readonly Hex[]
 }
 
 const abi = parseAbi([
@@ -151,16 +151,17 @@ export class ReplayChain {
   /**
    * Adds one block with these actions and this filling.
    *
-   * @returns how many transactions of it are our own.
+   * @returns whether others have transactions in it. Their number would not tell: theirs may have taken the room of one
+   *   of our own.
    */
   async addBlock(
     timestamp: bigint,
     baseFeePerGas: bigint,
     actions: readonly Action[],
     fill: readonly bigint[],
-  ): Promise<number> {
+  ): Promise<boolean> {
     const calls = this.#encodeActions(actions)
-    await Promise.all([
+    const [, ...own] = await Promise.all([
       this.#client.setNextBlockBaseFeePerGas({ baseFeePerGas }),
       ...calls.map((call) => {
         const nonce = this.#nonces.trader++
@@ -179,7 +180,7 @@ export class ReplayChain {
     this.state = await readState(this.#client, this.#pool.pool)
     this.#gasUsed += this.state.gasUsed
     this.#blocks += 1n
-    return calls.length + fill.length
+    return this.state.transactions.some((hash) => !own.includes(hash))
   }
 
   #send(from: Address, nonce: number, to: Address, gas: bigint, maxFee: bigint, data: Hex) {
@@ -188,7 +189,7 @@ export class ReplayChain {
     return this.#client.request({
       method: 'eth_sendTransaction',
       params: [{ ...call, maxFeePerGas, maxPriorityFeePerGas: zero }],
-    } as never)
+    } as never) as Promise<Hex>
   }
 
   #encodeActions(actions: readonly Action[]): { to: Address; data: Hex }[] {
@@ -259,7 +260,7 @@ async function readState(client: ChainClient, pool: Address): Promise<BlockState
   const ask = <Answer>(method: string, params: unknown[]) =>
     client.request({ method, params } as never) as Promise<Answer>
   const [block, slot0, liquidity] = await Promise.all([
-    ask<RpcBlock<'latest'> | null>('eth_getBlockByNumber', ['latest', false]),
+    ask<RpcBlock<'latest', false> | null>('eth_getBlockByNumber', ['latest', false]),
     ask<Hex>('eth_call', [{ to: pool, data: slot0Call }, 'latest']),
     ask<Hex>('eth_call', [{ to: pool, data: liquidityCall }, 'latest']),
   ])
@@ -270,7 +271,7 @@ async function readState(client: ChainClient, pool: Address): Promise<BlockState
     blockNumber: Number(number),
     timestamp: hexToBigInt(timestamp),
     gasUsed: hexToBigInt(gasUsed),
-    transactionCount: transactions.length,
+    transactions,
   }
 }
 

@@ -78,9 +78,9 @@ export async function replayScenario(options: ReplayOptions): Promise<ReplayResu
         await waitUntil(blockAt)
         const othersGas = await chain.readOthersGas()
         const fill = filler.planBlock(ratioPips, part.length, othersGas)
-        const own = await chain.addBlock(blockAt, minute.baseFeePerGas, part, fill)
+        const hasOthers = await chain.addBlock(blockAt, minute.baseFeePerGas, part, fill)
         filler.settleBlock(chain.state.gasUsed)
-        isShared ||= chain.state.transactionCount > own
+        isShared ||= hasOthers
       }
       if (isShared) result.sharedMinutes += 1
       else checkMinute(minute, chain.state)

@@ -1,0 +1,16 @@
+import type { Core } from '../../core/index.ts'
+import { defaultNavUsd6, defaultPolicy } from '../../stack/scenario/defaultPolicy.ts'
+import { evaluateScenario } from '../../stack/scenario/evaluateScenario.ts'
+import { findShock } from '../../stack/scenario/findShock.ts'
+import type { RecordedDay } from '../readDay.ts'
+
+/** The shock of a part of a day, from its first minute to the all-clear, unix seconds; none: there is none. */
+export function findShockTime(
+  core: Core,
+  { scenario, from, to }: RecordedDay,
+): { startAt: bigint; endAt: bigint } | undefined {
+  const rows = evaluateScenario(core, scenario, defaultPolicy, defaultNavUsd6)
+  const shown = rows.filter(({ at }) => at >= from && at <= to)
+  const shock = findShock(scenario.minutes, shown)
+  return shock && { startAt: shock.start.minuteAt, endAt: shock.allClear?.at ?? to }
+}

@@ -1,0 +1,89 @@
+import type { Parameters } from '../../core/index.ts'
+import { drawRuler } from './drawRuler.ts'
+import { fitFigure, fitPerDay } from './figures.ts'
+import type { Frame } from './frame.ts'
+import { layOut } from './layOut.ts'
+
+const LABEL = 14
+
+interface Column {
+  head: string
+  unit: string
+  width: number
+  format: (values: Parameters, width: number, epochSec: bigint) => string
+}
+
+const table: readonly Column[] = [
+  {
+    ...{ head: 'aggressiveness', unit: '%/day', width: 14 },
+    format: ({ aggressivenessPips }, width, epochSec) =>
+      fitPerDay(aggressivenessPips, epochSec, width),
+  },
+  {
+    ...{ head: 'band', unit: '+- %', width: 7 },
+    format: ({ bandPips }, width) => fitFigure(bandPips, 1e4, 2, width),
+  },
+  {
+    ...{ head: 'max trade', unit: '$k', width: 10 },
+    format: ({ maxTradeUsd6 }, width) => fitFigure(maxTradeUsd6, 1e9, 0, width),
+  },
+  {
+    ...{ head: 'interval', unit: 'days', width: 9 },
+    format: ({ minIntervalSec }, width) => fitFigure(minIntervalSec, 86_400, 1, width),
+  },
+  {
+    ...{ head: 'CPPI', unit: 'x', width: 7 },
+    format: ({ cppiMultiplierE3 }, width) => fitFigure(cppiMultiplierE3, 1e3, 1, width),
+  },
+  {
+    ...{ head: 'guard', unit: '%', width: 7 },
+    format: ({ guardPips }, width) => fitFigure(guardPips, 1e4, 2, width),
+  },
+]
+
+/**
+ * The six parameters in force and as the model asks for them, and where within what voters allow the aggressiveness
+ * stands. Five lines.
+ */
+export function formatParameters(frame: Frame, columns: number, color: boolean): string[] {
+  const { values, target, epochSec } = frame
+  const row = (label: string, cell: (column: Column) => string, style?: 'dim') =>
+    layOut(
+      [
+        { text: ` ${label.padEnd(LABEL)}` },
+        ...table.map((column) => ({ text: ` ${cell(column).padStart(column.width)}`, style })),
+      ],
+      columns,
+      color,
+    )
+  const format = (of: Parameters | undefined) => (column: Column) =>
+    of === undefined ? '-' : column.format(of, column.width, epochSec)
+  return [
+    row('', ({ head }) => head, 'dim'),
+    row('', ({ unit }) => unit, 'dim'),
+    row('● in force', format(values)),
+    row('○ model asks', format(target)),
+    formatBounds(frame, columns, color),
+  ]
+}
+
+function formatBounds(
+  { values, target, min, max, epochSec }: Frame,
+  columns: number,
+  color: boolean,
+): string {
+  const end = (pips: bigint) => (pips === 0n ? '0' : fitPerDay(pips, epochSec, 6).trim())
+  const [low, high] = [end(min.aggressivenessPips), end(max.aggressivenessPips)]
+  const label = ` ${'voted bounds'.padEnd(LABEL)} `
+  const unit = ' %/day (log)'
+  const cells = Math.min(120, columns - label.length - low.length - high.length - unit.length - 4)
+  if (cells < 8) return ''
+  const ruler = drawRuler({
+    value: values.aggressivenessPips,
+    target: target?.aggressivenessPips,
+    min: min.aggressivenessPips,
+    max: max.aggressivenessPips,
+    cells,
+  })
+  return layOut([{ text: `${label}${low} ${ruler} ${high}${unit}` }], columns, color)
+}

@@ -1,0 +1,73 @@
+import { describeCosts, tabulateVaults } from './compareVaults.ts'
+import { describeRun, type Fact } from './describeRun.ts'
+import { wrapWords } from './fitText.ts'
+import type { Summary } from './frame.ts'
+import { type Item, layOut } from './layOut.ts'
+import { type Check, listChecks } from './listChecks.ts'
+
+const COLUMNS = 80
+const NAME = 16
+
+/** What a run came to, for people: at most 80 columns, but a URL stays whole. */
+export function formatSummary(summary: Summary, { color }: { color: boolean }): string {
+  const checks = listChecks(summary)
+  const failed = checks.filter(({ isOk }) => !isOk).length
+  const verdict: Item =
+    failed === 0
+      ? { text: `Checks: all ${checks.length} passed`, style: 'green' }
+      : { text: `Checks: ${failed} of ${checks.length} FAILED`, style: 'red' }
+  return [
+    title('What happened', color),
+    ...describeRun(summary).flatMap(formatFact),
+    '',
+    ...tabulateVaults(summary.vaults),
+    '',
+    ...wrapWords(describeCosts(summary.vaults), COLUMNS),
+    '',
+    layOut([verdict], COLUMNS, color),
+    ...checks.flatMap((check) => formatCheck(check, color)),
+    '',
+    title('Try next', color),
+    ...suggest(summary),
+    '',
+  ].join('\n')
+}
+
+function title(text: string, color: boolean): string {
+  return layOut([{ text, style: 'bold' }], COLUMNS, color)
+}
+
+function formatFact([name, ...texts]: Fact): string[] {
+  return texts
+    .flatMap((text) => wrapWords(text, COLUMNS - NAME))
+    .map((line, index) => `${(index > 0 ? '' : name).padEnd(NAME)}${line}`.trimEnd())
+}
+
+function formatCheck({ isOk, text, details }: Check, color: boolean): string[] {
+  const label: Item = isOk ? { text: 'ok', style: 'green' } : { text: 'FAILED', style: 'red' }
+  const width = COLUMNS - 8
+  const [first = '', ...rest] = wrapWords(text, width)
+  const below = [...rest, ...details.flatMap((detail) => wrapWords(`- ${detail}`, width))]
+  return [
+    layOut([label, { text: ' '.repeat(8 - label.text.length) }, { text: first }], COLUMNS, color),
+    ...below.map((line) => `${' '.repeat(8)}${line}`),
+  ]
+}
+
+function suggest({ market, urls }: Summary): string[] {
+  const [metrics] = urls.metrics
+  return [
+    'npm run -s gimbal -- verify latest',
+    `npm run -s gimbal -- params get ${market}`,
+    'npm run -s gimbal -- proposals list',
+    ...(metrics === undefined ? [] : [`curl -s ${metrics}`]),
+    ...[
+      ['chain', [urls.rpc]] as const,
+      ['queries', [urls.graphql]] as const,
+      ['metrics', urls.metrics] as const,
+      ['ready', urls.ready] as const,
+    ].flatMap(([name, list]) =>
+      list.map((url, index) => `${(index > 0 ? '' : name).padEnd(NAME)}${url}`),
+    ),
+  ].map((line) => `  ${line}`)
+}

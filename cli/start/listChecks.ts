@@ -1,0 +1,58 @@
+import type { Summary } from './frame.ts'
+
+/** One thing that a run has to prove. */
+export interface Check {
+  isOk: boolean
+  /** What holds, or what was found instead. */
+  text: string
+  /** Of a check that failed: one line each. */
+  details: readonly string[]
+}
+
+/** Everything that a run has to prove. It passed if all of it holds, and the run says so itself. */
+export function listChecks(summary: Summary): Check[] {
+  const { isPassed, disagreements, values, vaults, problems } = summary
+  const checks = [
+    checkPushes(summary),
+    values.storedEqualsCore
+      ? pass('the core makes the stored values, to the bit')
+      : fail('the core makes other values than the stored ones'),
+    disagreements === 0
+      ? pass('the replicas never disagreed')
+      : fail(`the replicas disagreed ${countOf(disagreements, 'time', 'times')}`),
+    ...vaults.map(({ name, brokenPromises }) =>
+      brokenPromises.length === 0
+        ? pass(`${name} kept its promises`)
+        : fail(
+            `${name} broke ${countOf(brokenPromises.length, 'promise', 'promises')}`,
+            brokenPromises,
+          ),
+    ),
+    problems.length === 0
+      ? pass('nothing else went wrong')
+      : fail(countOf(problems.length, 'problem', 'problems'), problems),
+  ]
+  const isUnexplained = !isPassed && checks.every(({ isOk }) => isOk)
+  return isUnexplained ? [...checks, fail('the run itself says that it failed')] : checks
+}
+
+function checkPushes({ pushes: { count, verified, differing } }: Summary): Check {
+  if (count === 0) return fail('no push counted')
+  const all = countOf(count, 'push', 'pushes')
+  return verified === count && differing === 0
+    ? pass(`${verified} of ${all} rebuilt from raw headers and logs, none differs`)
+    : fail(`${verified} of ${all} rebuilt from raw headers and logs, ${differing} differing`)
+}
+
+function pass(text: string): Check {
+  return { isOk: true, text, details: [] }
+}
+
+function fail(text: string, details: readonly string[] = []): Check {
+  return { isOk: false, text, details }
+}
+
+/** `1 push`, `2 pushes`. */
+export function countOf(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Bounds } from '../../core/index.ts'
+import type { Frame, HistoryPoint, PushFrame } from './frame.ts'
+import type { KeeperRecord } from './runKeepers.ts'
+import type { ChainReading, watchChain } from './watchChain.ts'
+import type { ReplicasRecord, watchReplicas } from './watchReplicas.ts'
+
+interface ObserveOptions {
+  chain: ReturnType<typeof watchChain>
+  replicas: ReturnType<typeof watchReplicas>
+  /** Of the vaults' keepers, in the vaults' order. */
+  keepers: readonly KeeperRecord[]
+  /** The run, unix seconds. */
+  fromAt: bigint
+  toAt: bigint
+  epochSec: bigint
+  bounds: Pick<Bounds, 'min' | 'max'>
+  everyMs: number
+  onFrame(frame: Frame): void
+}
+
+/** What was seen of a day. */
+export interface DayRecord {
+  frames: readonly HistoryFrame[]
+  last: ChainReading
+  replicas: ReplicasRecord
+}
+
+/** A look at the vaults and the values. */
+export interface HistoryFrame
+  extends HistoryPoint,
+    Pick<ChainReading, 'values' | 'vaults' | 'status'> {}
+
+/** Looks at everything again and again, until it is ended. */
+export function observeDay(options: ObserveOptions) {
+  const { chain, replicas, keepers, fromAt, toAt, epochSec, everyMs, onFrame } = options
+  const frames: HistoryFrame[] = []
+  let isEnding = false
+
+  async function look(): Promise<DayRecord> {
+    const [last, record] = await Promise.all([chain.read(), replicas.read()])
+    const { at, baseFeePerGas, values, vaults, status, observation } = last
+    const { aggressivenessPips, bandPips } = values
+    if (frames.at(-1)?.at !== at) {
+      frames.push({ at, baseFeePerGas, aggressivenessPips, bandPips, values, vaults, status })
+    }
+    const { min, max } = options.bounds
+    onFrame({
+      ...{ fromAt, toAt, at, blockNumber: last.blockNumber, baseFeePerGas, status, epochSec },
+      nativePriceUsd6: observation?.nativePriceUsd6 ?? 0n,
+      depthUsd6: observation?.depthUsd6,
+      ...{ values, target: last.target, min, max, history: frames },
+      lastPush: describePush(last, record),
+      pushes: last.pushes.length,
+      replicas: record.frames,
+      vaults: vaults.map((vault, index) => {
+        const {
+          name = '',
+          rebalances = 0,
+          tradeCostUsd6 = 0n,
+          gasCostUsd6 = 0n,
+        } = keepers[index] ?? {}
+        return { ...vault, name, rebalances, tradeCostUsd6, gasCostUsd6 }
+      }),
+    })
+    return { frames, last, replicas: record }
+  }
+
+  const running = (async () => {
+    while (!isEnding) {
+      await look()
+      await sleep(everyMs)
+    }
+    return look()
+  })()
+  // Whoever ends it learns of a failure.
+  running.catch(() => {})
+  return {
+    /** One last look. Rejects if a look failed. */
+    end(): Promise<DayRecord> {
+      isEnding = true
+      return running
+    },
+  }
+}
+
+function describePush(
+  { pushes }: ChainReading,
+  { reasons }: ReplicasRecord,
+): PushFrame | undefined {
+  const last = pushes.at(-1)
+  if (last === undefined) return undefined
+  const { at, epoch, replica, blocksTaken } = last
+  return { at, epoch, replica, blocksTaken, reason: reasons.get(`${replica} ${epoch}`) ?? '' }
+}

@@ -1,0 +1,103 @@
+import { loadCore } from '../../core/index.ts'
+import { type Stack, startStack } from '../../stack/local/startStack.ts'
+import { type ExitCode, exitCodes } from '../exitCodes.ts'
+import type { RecordedDay } from '../readDay.ts'
+import { writeOutput } from '../writeOutput.ts'
+import { createView } from './createView.ts'
+import { formatSummary } from './formatSummary.ts'
+import { formatSummaryJson } from './formatSummaryJson.ts'
+import { playDay } from './playDay.ts'
+import { summarizeDay } from './summarizeDay.ts'
+
+export interface StartOptions {
+  folder: string
+  /** From the warm-up on. */
+  day: RecordedDay
+  /** From when on it is watched, unix seconds. */
+  watchAt: bigint
+  /** How many times faster than the day, from then on. */
+  speed: number
+  /** Ends after the summary, instead of staying up. */
+  once: boolean
+  /** Prints the summary as one JSON object, and everything else to standard error. */
+  json: boolean
+}
+
+/** How long before the first minute the chain begins: contracts and governance take a second a block, and their delays. */
+const SET_UP_SEC = 1_200n
+const COLUMNS = 80
+/** Without a terminal a line comes for each ten minutes of the market. */
+const EVERY_SEC = 600n
+
+/**
+ * Runs everything on a recorded day, and says what it came to. The status is 0 only if every check passed.
+ *
+ * @throws the errors of what it runs; nothing is left running then.
+ */
+export async function runStart(options: StartOptions): Promise<ExitCode> {
+  const { folder, day, watchAt, speed, once, json } = options
+  const ending = new AbortController()
+  const end = () => ending.abort()
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end)
+  const stream = json ? process.stderr : process.stdout
+  const isLive = stream.isTTY === true
+  const view = createView({ stream, isLive, columns: COLUMNS, everySec: EVERY_SEC })
+  const startedAtMs = performance.now()
+  const elapsedSec = () => (performance.now() - startedAtMs) / 1_000
+  const note = (step: string) => view.note(`  ${elapsedSec().toFixed(1).padStart(6)} s  ${step}`)
+  let stack: Stack | undefined
+  try {
+    const core = await loadCore()
+    stack = await startStack({
+      ...{ folder, genesisAt: day.from - SET_UP_SEC, pool: day.pool, market: 'none' },
+      signal: ending.signal,
+      onStep: note,
+    })
+    const running = playDay({
+      ...{ stack, day, watchAt, core, speed, signal: ending.signal, onStep: note },
+      onFrame: view.show,
+    })
+    const played = await Promise.race([running, failWith(stack, ending.signal)])
+    view.done()
+    stream.write('\nRechecking every push from raw headers and logs ...\n')
+    const summary = await summarizeDay({
+      stack,
+      day,
+      watchAt,
+      core,
+      played,
+      elapsedSec: elapsedSec(),
+    })
+    const color = !json && process.stdout.hasColors?.() === true
+    await writeOutput(
+      process.stdout,
+      json ? formatSummaryJson(summary) : `\n${formatSummary(summary, { color })}`,
+    )
+    const status = summary.isPassed ? exitCodes.ok : exitCodes.verificationFailed
+    if (once) return status
+    stream.write('\nEverything stays up until Ctrl-C.\n')
+    await Promise.race([stack.done, waitForEnd(ending.signal)])
+    return status
+  } catch (error) {
+    if (!ending.signal.aborted) throw error
+    return exitCodes.ok
+  } finally {
+    view.done()
+    if (ending.signal.aborted) stream.write('\nstopping\n')
+    await stack?.stop()
+    process.off('SIGINT', end).off('SIGTERM', end).off('SIGHUP', end)
+  }
+}
+
+/** Rejects as soon as a part of the stack fails, or it is told to end. */
+async function failWith(stack: Stack, signal: AbortSignal): Promise<never> {
+  await Promise.race([stack.done, waitForEnd(signal)])
+  throw new DOMException('the run was stopped', 'AbortError')
+}
+
+function waitForEnd(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,159 @@
+import type { Address } from 'viem'
+import type { Core, Parameters } from '../../core/index.ts'
+import { formatMarket } from '../../governance/index.ts'
+import { maxOf } from '../../observation/integerMath.ts'
+import { checkVault } from '../../stack/demo/checkVault.ts'
+import { readRebalances } from '../../stack/demo/readRebalances.ts'
+import { readVaultLimits } from '../../stack/demo/readVaultLimits.ts'
+import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
+import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
+import type { Stack } from '../../stack/local/startStack.ts'
+import { defaultPolicy } from '../../stack/scenario/defaultPolicy.ts'
+import { readNetwork } from '../network/readNetwork.ts'
+import type { RecordedDay } from '../readDay.ts'
+import { hasDifferences, recheckUpdates, type Verdict } from '../verifyUpdates.ts'
+import { findShockTime } from './findShockTime.ts'
+import type { Summary, VaultSummary } from './frame.ts'
+import { listChecks } from './listChecks.ts'
+import type { PlayedDay } from './playDay.ts'
+import type { KeeperRecord } from './runKeepers.ts'
+
+interface SummarizeOptions {
+  stack: Stack
+  day: RecordedDay
+  /** From when on it was watched, unix seconds. */
+  watchAt: bigint
+  core: Core
+  played: PlayedDay
+  elapsedSec: number
+}
+
+/** Rechecks everything that a day left on the chain, and says what it came to. */
+export async function summarizeDay(options: SummarizeOptions): Promise<Summary> {
+  const { stack, day, watchAt, played, elapsedSec } = options
+  const { governed, replicas, replay, record } = played
+  const network = await readNetwork({ network: 'local', dir: stack.folder })
+  const marketId = LOCAL_MARKET_ID
+  const { verdicts } =
+    record.last.pushes.length === 0
+      ? { verdicts: [] }
+      : await recheckUpdates({ network, which: 'all', marketId })
+  const { alarms, disagreements, wasted } = record.replicas
+  const failures = played.keepers.flatMap(({ name, failures }) =>
+    failures.map((failure) => `the keeper of ${name}: ${failure}`),
+  )
+  const summary: Summary = {
+    isPassed: true,
+    market: formatMarket(marketId),
+    scenario: {
+      name: day.scenario.source,
+      ...{ from: watchAt, to: day.to, minutes: replay.minutes, blocks: replay.blocks },
+      ...{ trades: replay.trades, sharedMinutes: replay.sharedMinutes },
+    },
+    governance: governed,
+    pushes: { ...countPushes(played, verdicts), wasted },
+    disagreements,
+    values: { ...describeValues(played, options), storedEqualsCore: verdicts.every(isOfCore) },
+    vaults: await summarizeVaults(options),
+    elapsedSec,
+    urls: {
+      rpc: stack.urls.rpc,
+      graphql: stack.urls.graphql ?? '',
+      metrics: replicas.map(({ url }) => `${url}/metrics`),
+      ready: replicas.map(({ url }) => `${url}/ready`),
+    },
+    problems: [...alarms, ...failures],
+  }
+  return { ...summary, isPassed: listChecks(summary).every(({ isOk }) => isOk) }
+}
+
+/** Whether target, bounds and stored values came out as on chain; evidence and observation are not the core's. */
+function isOfCore({ steps }: Verdict): boolean {
+  return steps
+    .filter(({ name }) => /^(target|bounds|stored)/.test(name))
+    .every(({ differences }) => differences.length === 0)
+}
+
+function countPushes({ record }: PlayedDay, verdicts: readonly Verdict[]) {
+  const { pushes } = record.last
+  const { reasons } = record.replicas
+  const count = (names: readonly string[]): Record<string, number> => {
+    const groups = Object.entries(Object.groupBy(names, (name) => name))
+    return Object.fromEntries(groups.map(([name, group = []]) => [name, group.length]))
+  }
+  const differing = verdicts.filter(hasDifferences).length
+  return {
+    count: pushes.length,
+    ...{ verified: verdicts.length - differing, differing },
+    byReplica: count(pushes.map(({ replica }) => replica)),
+    reasons: count(
+      pushes.map(({ replica, epoch }) => reasons.get(`${replica} ${epoch}`) ?? 'unknown'),
+    ),
+    medianBlocksTaken: median(pushes.map(({ blocksTaken }) => blocksTaken)),
+  }
+}
+
+function describeValues({ record }: PlayedDay, { day, watchAt }: SummarizeOptions) {
+  const active = record.frames.filter(({ status }) => status === 'Active')
+  const latest = record.last.values
+  const tightest = active.reduce<Parameters>(
+    (least, { values }) => (values.aggressivenessPips < least.aggressivenessPips ? values : least),
+    active[0]?.values ?? latest,
+  )
+  const fees = day.scenario.minutes
+    .filter(({ minuteAt }) => minuteAt >= watchAt && minuteAt < day.to)
+    .map(({ baseFeePerGas }) => baseFeePerGas)
+  return {
+    epochSec: defaultPolicy.epochSec,
+    ...{ first: active[0]?.values ?? latest, tightest, last: latest },
+    peakBaseFeePerGas: fees.reduce(maxOf, 0n),
+  }
+}
+
+async function summarizeVaults(options: SummarizeOptions): Promise<VaultSummary[]> {
+  const { stack, day, core, played } = options
+  const client = createChainClient(stack.urls.rpc)
+  const shock = findShockTime(core, day)
+  const isInShock = (at: bigint) => shock !== undefined && at >= shock.startAt && at <= shock.endAt
+  const summaries = played.vaults.map((vault, at) =>
+    summarizeVault(client, vault, played, at, isInShock),
+  )
+  return Promise.all(summaries)
+}
+
+async function summarizeVault(
+  client: ChainClient,
+  vault: Address,
+  { keepers, record, replay }: PlayedDay,
+  at: number,
+  isInShock: (at: bigint) => boolean,
+): Promise<VaultSummary> {
+  const { name, gasCostsUsd6, gasCostUsd6 } = keepers[at] as KeeperRecord
+  const [limits, rebalances] = await Promise.all([
+    readVaultLimits(client, vault),
+    readRebalances(client, vault, BigInt(replay.firstBlock)),
+  ])
+  const cost = (some: typeof rebalances) => some.reduce((sum, { costQuote }) => sum + costQuote, 0n)
+  const gas = (some: typeof rebalances) =>
+    some.reduce((sum, { blockNumber }) => sum + (gasCostsUsd6.get(blockNumber) ?? 0n), 0n)
+  const inShock = rebalances.filter(({ blockAt }) => isInShock(blockAt))
+  const readings = record.frames.flatMap(({ vaults }) => vaults[at] ?? [])
+  const drifts = readings.map(({ driftPips }) => driftPips)
+  return {
+    name,
+    rebalances: rebalances.length,
+    rebalancesInShock: inShock.length,
+    tradeCostUsd6: cost(rebalances),
+    gasCostUsd6,
+    shockCostUsd6: cost(inShock) + gas(inShock),
+    meanDriftPips: drifts.reduce((sum, drift) => sum + drift, 0n) / BigInt(drifts.length || 1),
+    maxDriftPips: drifts.reduce(maxOf, 0n),
+    navUsd6: readings.at(-1)?.navUsd6 ?? 0n,
+    brokenPromises: checkVault(rebalances, limits),
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
+}

@@ -1,0 +1,140 @@
+import { type Address, erc20Abi, type Hex } from 'viem'
+import { portfolioAbi, riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import type { Core, Observation, Parameters, Policy } from '../../core/index.ts'
+import { toBigints } from '../../governance/index.ts'
+import { maxOf } from '../../observation/integerMath.ts'
+import { createQueryClient, fetchOccasions } from '../../query/index.ts'
+import type { ReplicaProcess } from '../../stack/demo/startReplicas.ts'
+import { vaultAbi } from '../../stack/demo/vaultAbi.ts'
+import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
+import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
+import type { Stack } from '../../stack/local/startStack.ts'
+import type { Status } from './frame.ts'
+
+/** A report that counted. */
+export interface CountedPush {
+  epoch: bigint
+  /** Of whoever sent it. */
+  replica: string
+  /** Unix seconds. */
+  at: bigint
+  blockNumber: bigint
+  /** From the closing block of its evidence to its own. */
+  blocksTaken: number
+}
+
+/** A vault as it is now. */
+export interface VaultReading {
+  navUsd6: bigint
+  driftPips: bigint
+  bandPips: bigint
+}
+
+/** The chain, the market and the vaults at one block. */
+export interface ChainReading {
+  at: bigint
+  blockNumber: bigint
+  baseFeePerGas: bigint
+  status: Status
+  values: Parameters
+  /** The index's latest, and what the model makes of it; none: there is none yet. */
+  observation: Observation | undefined
+  target: Parameters | undefined
+  vaults: VaultReading[]
+  /** In their order, all since the beginning. */
+  pushes: readonly CountedPush[]
+}
+
+const statuses: readonly Status[] = ['Unknown', 'Active', 'Stale', 'Halted', 'Fallback']
+
+interface WatchOptions {
+  stack: Stack
+  core: Core
+  policy: Policy
+  vaults: readonly Address[]
+  replicas: readonly ReplicaProcess[]
+}
+
+/** Reads what a market and its vaults are at, as often as it is asked. */
+export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptions) {
+  const client = createChainClient(stack.urls.rpc)
+  const query = createQueryClient({ url: stack.urls.graphql ?? '', retries: 0 })
+  const { riskParameters } = stack.addresses.governance
+  const pushes: CountedPush[] = []
+  let readTo = 0n
+
+  async function readPushes(to: bigint): Promise<void> {
+    if (to <= readTo) return
+    const events = await client.getContractEvents({
+      ...{ address: riskParameters, abi: riskParametersEvents, strict: true },
+      ...{ fromBlock: readTo + 1n, toBlock: to },
+    })
+    for (const { eventName, args, blockNumber, transactionHash } of events) {
+      if (eventName !== 'Updated' && eventName !== 'Confirmed') continue
+      const [{ timestamp }, sender] = await Promise.all([
+        client.getBlock({ blockNumber }),
+        readSender(client, transactionHash),
+      ])
+      const replica = replicas.find(({ reporter }) => reporter.toLowerCase() === sender)
+      pushes.push({
+        ...{ epoch: args.epoch, at: timestamp, blockNumber },
+        replica: replica?.name ?? sender,
+        blocksTaken: Number(blockNumber - args.blockNumber),
+      })
+    }
+    readTo = to
+  }
+
+  // By itself, and not from its plan: that one knows no drift while spot and mean price disagree.
+  async function readVault(address: Address, blockNumber: bigint): Promise<VaultReading> {
+    const { dollar } = stack.addresses.venue
+    const [navUsd6, quote, { bandPips }] = await Promise.all([
+      client.readContract({ address, abi: portfolioAbi, functionName: 'navUsd6', blockNumber }),
+      client.readContract({
+        ...{ address: dollar, abi: erc20Abi, functionName: 'balanceOf', args: [address] },
+        blockNumber,
+      }),
+      client.readContract({
+        address,
+        abi: vaultAbi,
+        functionName: 'previewRebalance',
+        blockNumber,
+      }),
+    ])
+    const weightPips = navUsd6 === 0n ? 0n : ((navUsd6 - quote) * 1_000_000n) / navUsd6
+    const driftPips = weightPips - policy.targetWeightPips
+    return { navUsd6, driftPips: maxOf(driftPips, -driftPips), bandPips: BigInt(bandPips) }
+  }
+
+  return {
+    async read(): Promise<ChainReading> {
+      const block = await client.getBlock()
+      const at = { blockNumber: block.number }
+      const [[values, status], occasions, readings] = await Promise.all([
+        client.readContract({
+          ...{ ...at, address: riskParameters, abi: riskParametersAbi },
+          ...{ functionName: 'parameters', args: [LOCAL_MARKET_ID] },
+        }),
+        fetchOccasions(query, LOCAL_MARKET_ID),
+        Promise.all(vaults.map((vault) => readVault(vault, block.number))),
+        readPushes(block.number),
+      ])
+      const { latest } = occasions
+      return {
+        ...{ at: block.timestamp, blockNumber: block.number },
+        baseFeePerGas: block.baseFeePerGas ?? 0n,
+        status: statuses[status] ?? 'Unknown',
+        values: toBigints(values) as Parameters,
+        observation: latest,
+        target: latest && core.evaluate(latest, policy),
+        vaults: readings,
+        pushes,
+      }
+    },
+  }
+}
+
+async function readSender(client: ChainClient, hash: Hex): Promise<string> {
+  const { from } = await client.getTransaction({ hash })
+  return from.toLowerCase()
+}

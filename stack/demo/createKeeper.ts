@@ -1,0 +1,124 @@
+import { type Address, encodeFunctionData, type Hex, keccak256 } from 'viem'
+import type { HDAccount } from 'viem/accounts'
+import { computeFees } from '../../bot/submit/fees.ts'
+import { ChainReadError } from '../../client/errors.ts'
+import { type ChainClient, createChainClient } from '../local/chainClient.ts'
+import { defaultPolicy } from '../scenario/defaultPolicy.ts'
+import { describeNodeRefusal } from './describeNodeRefusal.ts'
+import { findRebalance, type Outcome } from './findRebalance.ts'
+import { vaultAbi } from './vaultAbi.ts'
+
+export interface KeeperOptions {
+  url: string
+  vault: Address
+  /** Of this keeper alone. */
+  account: HDAccount
+  /** For messages. */
+  name: string
+  /** The most that a unit of gas may cost, wei; without it, whatever twelve full blocks may lead to. */
+  maxFeePerGas?: bigint
+}
+
+/** Why a vault would not trade, in the order of the contract's enum. */
+const holdReasons = [
+  'none',
+  'no-parameters',
+  'price-unknown',
+  'price-deviates',
+  'empty',
+  'inside-band',
+  'too-soon',
+  'trade-too-small',
+] as const
+type HoldReason = (typeof holdReasons)[number]
+
+/** What a step has done or found. */
+export type KeeperStep =
+  /** The vault would not trade now. */
+  | { type: 'held'; reason: HoldReason; driftPips: bigint; bandPips: bigint }
+  /** The vault or the node does not take a rebalance that the preview promised; `reason` is one line. */
+  | { type: 'refused'; reason: string }
+  | { type: 'sent'; hash: Hex }
+  | Outcome
+
+export interface Keeper {
+  readonly name: string
+  readonly address: Address
+  /**
+   * Looks whether the last transaction is in a block, or, if there is none on its way, whether the vault would trade, and
+   * sends the rebalance then without waiting for its block. One at a time: the next call comes after the last one's end.
+   *
+   * @throws ChainReadError if the node is silent.
+   */
+  step(): Promise<KeeperStep>
+}
+
+const data = encodeFunctionData({ abi: vaultAbi, functionName: 'rebalance' })
+
+/** Who calls `rebalance` of one vault when it would trade. Anyone may; the vault pays nobody for it. */
+export function createKeeper(options: KeeperOptions): Keeper {
+  const { url, account, name } = options
+  const client = createChainClient(url)
+  const who = `the keeper ${name}`
+  let hash: Hex | undefined
+
+  async function sendNext(): Promise<KeeperStep> {
+    try {
+      const planned = await plan(client, options)
+      if ('type' in planned) return planned
+      // Before it is sent: a node that falls silent may have taken it.
+      hash = planned.hash
+      await client.sendRawTransaction(planned)
+      return { type: 'sent', hash }
+    } catch (error) {
+      const reason = describeNodeRefusal(error, url, who)
+      hash = undefined
+      return { type: 'refused', reason }
+    }
+  }
+
+  async function findLast(sent: Hex): Promise<KeeperStep> {
+    const found = await findRebalance(client, options.vault, sent).catch((cause) => {
+      const said = describeNodeRefusal(cause, url, who)
+      throw new ChainReadError(`the node does not tell ${who} of ${sent} (${said}); give another`, {
+        cause,
+      })
+    })
+    if (found.type !== 'waiting') hash = undefined
+    return found
+  }
+
+  const step = () => (hash === undefined ? sendNext() : findLast(hash))
+  return { name, address: account.address, step }
+}
+
+/** The signed rebalance; or why there is none. */
+async function plan(
+  client: ChainClient,
+  { vault, account, maxFeePerGas: budgetPerGas = 2n ** 128n }: KeeperOptions,
+): Promise<KeeperStep | { hash: Hex; serializedTransaction: Hex }> {
+  // As of the block that would hold it: the time since the last rebalance counts.
+  const pending = { blockTag: 'pending' } as const
+  const at = { address: vault, abi: vaultAbi, ...pending } as const
+  const preview = await client.readContract({ ...at, functionName: 'previewRebalance' })
+  const reason = holdReasons[preview.reason] ?? 'none'
+  if (reason !== 'none') {
+    const { driftPips, bandPips } = preview
+    return { type: 'held', reason, driftPips: BigInt(driftPips), bandPips: BigInt(bandPips) }
+  }
+  const { address } = account
+  const [{ baseFeePerGas }, chainId, nonce, estimate] = await Promise.all([
+    client.getBlock(),
+    client.getChainId(),
+    client.getTransactionCount({ address, blockTag: 'latest' }),
+    client.estimateContractGas({ ...at, functionName: 'rebalance', account: address }),
+  ])
+  const tipPerGas = defaultPolicy.priorityFeePerGas
+  const fees = computeFees({ baseFeePerGas: baseFeePerGas ?? 0n, tipPerGas, budgetPerGas })
+  // The pool may move before it gets in, and the swap cost more.
+  const gas = (estimate * 5n) / 4n
+  const type = 'eip1559'
+  const transaction = { type, chainId, nonce, to: vault, data, gas, ...fees } as const
+  const serializedTransaction = await account.signTransaction(transaction)
+  return { hash: keccak256(serializedTransaction), serializedTransaction }
+}

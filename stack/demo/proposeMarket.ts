@@ -1,0 +1,41 @@
+import { type Hex, keccak256, type LocalAccount, type PublicClient, toHex } from 'viem'
+import { sendCall, tryCall } from '../../client/sendCall.ts'
+import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
+import { describeForProposer, encodeProposal } from '../../governance/index.ts'
+import type { HubClient } from '../../snapshot/index.ts'
+import type { Stack } from '../local/startStack.ts'
+import { createMarketDocument } from './createMarketDocument.ts'
+
+interface ProposeOptions {
+  stack: Pick<Stack, 'urls' | 'addresses'>
+  client: PublicClient
+  hub: HubClient
+  proposer: LocalAccount
+}
+
+/** A proposal that stands. */
+export interface ProposedMarket {
+  title: string
+  proposalId: bigint
+  snapshotProposalId: Hex
+  /** Of the Governor's `queue` and `execute`. */
+  args: readonly unknown[]
+}
+
+/** Proposes the local market, on Snapshot and on chain. */
+export async function proposeMarket(options: ProposeOptions): Promise<ProposedMarket> {
+  const { stack, client, hub, proposer } = options
+  const { governor, riskParameters } = stack.addresses.governance
+  const document = createMarketDocument(stack.addresses)
+  const { title } = document
+  const proposal = encodeProposal(document, { riskParameters })
+  const signed = await signSnapshotProposal(client, governor, proposer, title, proposal)
+  const { proposalId, snapshotProposalId, envelope, call } = signed
+  // What the Governor would refuse shall not stand on Snapshot either.
+  await tryCall(client, proposer.address, call)
+  await hub.post(envelope)
+  await sendCall(client, stack.urls.rpc, proposer, call)
+  const { targets, values, calldatas, description } = proposal
+  const hash = keccak256(toHex(describeForProposer(description, proposer.address)))
+  return { title, proposalId, snapshotProposalId, args: [targets, values, calldatas, hash] }
+}

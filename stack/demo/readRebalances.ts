@@ -1,0 +1,130 @@
+import { type Address, erc20Abi, type Log, parseAbi } from 'viem'
+import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import type { Parameters } from '../../core/index.ts'
+import { computeSqrtPriceX96 } from '../../observation/tickMath.ts'
+import type { ChainClient } from '../local/chainClient.ts'
+import type { Rebalance } from './checkVault.ts'
+import { decodeRebalanced } from './decodeRebalanced.ts'
+import { vaultAbi } from './vaultAbi.ts'
+
+const poolAbi = parseAbi([
+  'function observe(uint32[] secondsAgo) view returns (int56[] tickCumulatives, uint160[])',
+])
+
+type Settings = Awaited<ReturnType<typeof readSettings>>
+type FoundLog = Pick<Log<bigint, number, false>, 'topics' | 'data'> &
+  Pick<Log<bigint, number, false>, 'blockNumber' | 'logIndex' | 'transactionHash'>
+
+/**
+ * The rebalances of a vault from a block on, in the order of the chain, each with what `checkVault` needs. The node has to
+ * have the states of their blocks. The vault's quote is token0 of its pool, as on the local one.
+ */
+export async function readRebalances(
+  client: ChainClient,
+  vault: Address,
+  fromBlock: bigint,
+): Promise<Rebalance[]> {
+  const settings = await readSettings(client, vault)
+  const logs = await client.getContractEvents({
+    ...{ address: vault, abi: vaultAbi, eventName: 'Rebalanced', strict: true },
+    ...{ fromBlock, toBlock: 'latest' },
+  })
+  const found: Rebalance[] = []
+  for (const log of logs) found.push(await readOne(client, vault, settings, log, found.at(-1)))
+  return found
+}
+
+async function readSettings(client: ChainClient, vault: Address) {
+  const at = { address: vault, abi: vaultAbi } as const
+  const [settings, pool] = await Promise.all([
+    client.readContract({ ...at, functionName: 'settings' }),
+    client.readContract({ ...at, functionName: 'pool' }),
+  ])
+  return { ...settings, pool }
+}
+
+async function readOne(
+  client: ChainClient,
+  vault: Address,
+  settings: Settings,
+  log: FoundLog,
+  before: Rebalance | undefined,
+): Promise<Rebalance> {
+  const { blockNumber } = log
+  const event = decodeRebalanced(log)
+  const { timestamp: blockAt } = await client.getBlock({ blockNumber })
+  const [parameters, lastAt, meanX96, transfers] = await Promise.all([
+    readParameters(client, settings, log, blockAt),
+    client.readContract({
+      ...{ address: vault, abi: vaultAbi, functionName: 'lastRebalanceAt' },
+      blockNumber: blockNumber - 1n,
+    }),
+    readMeanX96(client, settings, blockNumber),
+    client.getContractEvents({
+      ...{ abi: erc20Abi, eventName: 'Transfer', args: { to: event.caller } },
+      ...{ address: [settings.quoteToken, settings.riskyToken], strict: true },
+      ...{ fromBlock: blockNumber, toBlock: blockNumber },
+    }),
+  ])
+  return {
+    ...event,
+    ...{ blockNumber, blockAt, parameters },
+    // Two in one block: the state before the block does not know the first.
+    lastRebalanceAt: before?.blockNumber === blockNumber ? before.blockAt : BigInt(lastAt),
+    riskyValueQuote: (event.riskyAmount << 192n) / meanX96 ** 2n,
+    transfersToCaller: transfers.filter(({ transactionHash }) => {
+      return transactionHash === log.transactionHash
+    }).length,
+  }
+}
+
+/**
+ * In force just before the rebalance: those of the block before at this block's time, which decides whether a value is
+ * stale; those of the report that was taken before it in its block, if one was. A vote or a halt in between, which no
+ * event tells the effect of, counts as of the end of the block.
+ */
+async function readParameters(
+  client: ChainClient,
+  { riskParameters, marketId }: Settings,
+  { blockNumber, logIndex }: FoundLog,
+  blockAt: bigint,
+): Promise<Parameters> {
+  const events = await client.getContractEvents({
+    ...{ address: riskParameters, abi: riskParametersEvents, strict: true },
+    ...{ fromBlock: blockNumber, toBlock: blockNumber },
+  })
+  const last = events.findLast(({ args, logIndex: index }) => {
+    return index < logIndex && 'marketId' in args && args.marketId === marketId
+  })
+  if (last?.eventName === 'Updated') return toBigints(last.args.newValues)
+  if (last?.eventName === 'Confirmed') return toBigints(last.args.values)
+  const at = last === undefined ? blockNumber - 1n : blockNumber
+  const [values] = await client.readContract({
+    ...{ address: riskParameters, abi: riskParametersAbi, functionName: 'parameters' },
+    ...{ args: [marketId], blockNumber: at, blockOverrides: { time: blockAt } },
+  })
+  return toBigints(values)
+}
+
+/**
+ * The root of the mean price that the vault saw: a trade of the same block has no weight in it, so that the end of the
+ * block tells it too.
+ */
+async function readMeanX96(
+  client: ChainClient,
+  { pool, twapWindowSec }: Settings,
+  blockNumber: bigint,
+): Promise<bigint> {
+  const [[first = 0n, last = 0n]] = await client.readContract({
+    ...{ address: pool, abi: poolAbi, functionName: 'observe', blockNumber },
+    args: [[twapWindowSec, 0]],
+  })
+  const [change, windowSec] = [last - first, BigInt(twapWindowSec)]
+  const isRoundedUp = change < 0n && change % windowSec !== 0n
+  return computeSqrtPriceX96(change / windowSec - (isRoundedUp ? 1n : 0n))
+}
+
+function toBigints(values: Record<keyof Parameters, bigint | number>): Parameters {
+  const entries = Object.entries(values).map(([name, value]) => [name, BigInt(value)])
+  return Object.fromEntries(entries) as Parameters
+}

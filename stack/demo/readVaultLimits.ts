@@ -1,0 +1,18 @@
+import { type Address, erc20Abi } from 'viem'
+import type { ChainClient } from '../local/chainClient.ts'
+import type { VaultLimits } from './checkVault.ts'
+import { vaultAbi } from './vaultAbi.ts'
+
+/** What a vault promises by its settings, which never change. */
+export async function readVaultLimits(client: ChainClient, vault: Address): Promise<VaultLimits> {
+  const { epochSec, poolFeePips, slippageCapPips, quoteToken } = await client.readContract({
+    ...{ address: vault, abi: vaultAbi, functionName: 'settings' },
+  })
+  const token = { address: quoteToken, abi: erc20Abi } as const
+  return {
+    epochSec: BigInt(epochSec),
+    poolFeePips: BigInt(poolFeePips),
+    slippageCapPips: BigInt(slippageCapPips),
+    quoteDecimals: BigInt(await client.readContract({ ...token, functionName: 'decimals' })),
+  }
+}

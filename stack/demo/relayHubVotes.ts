@@ -1,0 +1,50 @@
+import { type Hex, isAddressEqual, type LocalAccount, type PublicClient } from 'viem'
+import { sendCall, tryCall } from '../../client/sendCall.ts'
+import {
+  createVotesCall,
+  isCounted,
+  type RelayedVote,
+  readSnapshotVote,
+  voteOutcomes,
+} from '../../client/snapshotVote.ts'
+import type { HubClient } from '../../snapshot/index.ts'
+import type { Stack } from '../local/startStack.ts'
+import { SnapshotVoteLostError } from './errors.ts'
+
+interface RelayOptions {
+  stack: Pick<Stack, 'urls' | 'addresses'>
+  client: PublicClient
+  hub: HubClient
+  proposalId: bigint
+  snapshotProposalId: Hex
+  /** Whose votes have to be there. */
+  voters: readonly LocalAccount[]
+  /** Pays. */
+  payer: LocalAccount
+}
+
+/**
+ * Reads the votes of a proposal back from Snapshot's hub and brings them to the Governor in one batch.
+ *
+ * @throws SnapshotVoteLostError if the hub lacks one, or the Governor would not count it.
+ */
+export async function relayHubVotes(options: RelayOptions): Promise<void> {
+  const { stack, client, hub, proposalId, snapshotProposalId, voters, payer } = options
+  const { governor } = stack.addresses.governance
+  const votes: RelayedVote[] = []
+  for await (const page of hub.fetchVotes(snapshotProposalId)) {
+    for (const envelope of await hub.fetchEnvelopes(page)) votes.push(readSnapshotVote(envelope))
+  }
+  for (const { address } of voters) {
+    if (votes.some(({ vote }) => isAddressEqual(vote.from, address))) continue
+    throw new SnapshotVoteLostError(address, 'the hub does not have it')
+  }
+  const call = createVotesCall(governor, proposalId, votes)
+  const outcomes = (await tryCall(client, payer.address, call)) as number[]
+  for (const [index, { vote }] of votes.entries()) {
+    const outcome = outcomes[index] ?? voteOutcomes.length
+    if (isCounted(outcome)) continue
+    throw new SnapshotVoteLostError(vote.from, voteOutcomes[outcome] ?? 'for a reason unknown')
+  }
+  await sendCall(client, stack.urls.rpc, payer, call)
+}

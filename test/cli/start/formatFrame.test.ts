@@ -1,0 +1,213 @@
+import { stripVTControlCharacters } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatFrame } from '../../../cli/start/formatFrame.ts'
+import type { Frame } from '../../../cli/start/frame.ts'
+import { parameterMax } from '../../../core/index.ts'
+import { scaled, scaledTimeout, testSeed } from '../../generators/random.ts'
+import { anyFrame, calmFrame, shockFrame, slips } from './support/frames.ts'
+
+const plain = { columns: 80, color: false }
+const show = (frame: Frame) => `\n${formatFrame(frame, plain).join('\n')}\n`
+const level = (text = '') => '▁▂▃▄▅▆▇█'.indexOf(text)
+const random = { numRuns: scaled(300), seed: testSeed() }
+
+describe('formatFrame', () => {
+  test('default: a calm market', () => {
+    expect(show(calmFrame)).toMatchInlineSnapshot(`
+      "
+       Gimbal         Active                       2023-08-17, 20:00 to 22:20 UTC
+       time              21:30 UTC   ━━━━━━━━━━━━━━━━━━━━━━━━━━─────────────── 22:20
+       gas                  53 gwei  ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▃▃▃▂▂▂▂▂▂▂               10–10k
+       aggressiveness     2.04 %/day ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▅▅▅▆▆▆▆▆▆▆               0.1–10
+       band             +-2.26 %     ▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▄▄▄▃▃▃▃▃▃▃               1–10
+       depth             $32.5 M     ether   $1,716    block       640
+
+                      aggressiveness    band  max trade  interval    CPPI   guard
+                               %/day    +- %         $k      days       x       %
+       ● in force               2.04    2.26        163       4.2    16.1    1.35
+       ○ model asks             2.16    2.26        163       4.2    16.1    1.35
+       voted bounds   0 ├┄──────────────●─────────────────────────┤ 14,400 %/day (log)
+
+       pushes                9   last at 21:20 by replica 2 in 2 blocks: loosening
+       replica        state     signed pushes  last decision
+       replica 1      ready         12      5  hold: epoch-counted
+       replica 2      ready          9      3  hold: within-dead-band
+       replica 3      starting       0      1
+
+       vault               value $  drift %  band %  rebalances  fee+impact $    gas $
+       Gimbal           10,004,310     0.44    2.26           1           812       27
+       fixed 1 %        10,003,902     0.31    1.00           3         1,240       81
+      "
+    `)
+  })
+
+  test('default: the shock', () => {
+    expect(show(shockFrame)).toMatchInlineSnapshot(`
+      "
+       Gimbal         Active                       2023-08-17, 20:00 to 22:20 UTC
+       time              21:48 UTC   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━───────── 22:20
+       gas               7,069 gwei  ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▃▃▃▂▂▂▂▂▂▂▂▂▅▅█          10–10k
+       aggressiveness     0.30 %/day ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▅▅▅▆▆▆▆▆▆▆▆▆▄▄▂          0.1–10
+       band             +-5.17 %     ▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▄▄▄▃▃▃▃▃▃▃▃▃▅▅▆          1–10
+       depth             $22.3 M     ether   $1,714    block       730
+
+                      aggressiveness    band  max trade  interval    CPPI   guard
+                               %/day    +- %         $k      days       x       %
+       ● in force               0.30    5.17        130      46.6     5.5    1.87
+       ○ model asks             0.19    5.80        112      59.8     4.9    2.37
+       voted bounds   0 ├┄───────○─●──────────────────────────────┤ 14,400 %/day (log)
+
+       pushes               12   last at 21:46 by replica 1 in 1 block: tightening
+       replica        state     signed pushes  last decision
+       replica 1      ready         13      7  push: tightening
+       replica 2      ready         11      4  push: tightening
+       replica 3      not ready      8      1  hold: the observation is 1260 s old, …
+
+       vault               value $  drift %  band %  rebalances  fee+impact $    gas $
+       Gimbal           10,004,310     1.12    5.17           1           812       27
+       fixed 1 %        10,003,902     1.04    1.00           9         1,240   16,312
+      "
+    `)
+  })
+
+  test(
+    'behavior: any frame fits into 22 lines of 80 columns, in characters of one column',
+    () => {
+      fc.assert(
+        fc.property(anyFrame, fc.boolean(), (frame, color) => {
+          const lines = formatFrame(frame, { columns: 80, color }).map(stripVTControlCharacters)
+          expect(lines.length).toBeLessThanOrEqual(22)
+          for (const line of lines) {
+            expect(line.length).toBeLessThanOrEqual(80)
+            expect(line).toMatch(/^[\x20-\x7e\u00a1-\u00ff▁▂▃▄▅▆▇█━─├┤┄●○…–]*$/)
+            expect(line).toBe(line.trimEnd())
+          }
+        }),
+        random,
+      )
+    },
+    scaledTimeout,
+  )
+
+  test(
+    'behavior: no slip gets into the text, whatever is missing',
+    () => {
+      const bare: Frame = {
+        ...calmFrame,
+        ...{ depthUsd6: undefined, target: undefined, lastPush: undefined, epochSec: 0n },
+        ...{ fromAt: 0n, toAt: 0n, at: 0n, history: [], replicas: [], vaults: [] },
+        ...{ values: parameterMax, min: parameterMax, max: parameterMax, status: 'Unknown' },
+      }
+      expect(show(bare)).not.toMatch(slips)
+      expect(show(bare)).toContain('none yet')
+      fc.assert(
+        fc.property(anyFrame, (frame) => {
+          expect(show(frame)).not.toMatch(slips)
+        }),
+        random,
+      )
+    },
+    scaledTimeout,
+  )
+
+  test(
+    'behavior: a narrower terminal gets fewer items, never part of a number',
+    () => {
+      const numbers = (lines: readonly string[]) =>
+        lines.flatMap((line) => line.split(/[ ─├┤┄●○]+/).filter((word) => /\d/.test(word)))
+      fc.assert(
+        fc.property(
+          fc.oneof(fc.constantFrom(calmFrame, shockFrame), anyFrame),
+          fc.integer({ min: 1, max: 130 }),
+          (frame, columns) => {
+            const lines = formatFrame(frame, { columns, color: false })
+            expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns)
+            const whole = new Set(numbers(formatFrame(frame, { columns: 1_000, color: false })))
+            expect(numbers(lines).filter((word) => !whole.has(word))).toEqual([])
+          },
+        ),
+        random,
+      )
+    },
+    scaledTimeout,
+  )
+
+  test('behavior: nothing jumps when figures change', () => {
+    const grid = (frame: Frame) =>
+      formatFrame(frame, plain).map((line) =>
+        ['gwei', '%/day', ' UTC', 'ether', 'block ', 'last at', 'ready', '├', '┤', ' $'].map(
+          (word) => line.indexOf(word),
+        ),
+      )
+    const calm = grid(calmFrame)
+    const loose = { ...calmFrame.values, aggressivenessPips: 1_000_000n, bandPips: 1_000_000n }
+    for (const frame of [
+      { ...shockFrame, replicas: calmFrame.replicas },
+      { ...calmFrame, baseFeePerGas: 99_999_000_000_000n, nativePriceUsd6: 100_000_000_000n },
+      { ...calmFrame, baseFeePerGas: 7_000_000n, blockNumber: 19_999_999n, pushes: 12_345 },
+      { ...calmFrame, values: loose, target: loose },
+    ]) {
+      expect(grid(frame)).toEqual(calm)
+    }
+  })
+
+  test('behavior: the figures say what the README says', () => {
+    const text = show({ ...shockFrame, values: shockFrame.target ?? shockFrame.values })
+    for (const figure of [
+      '7,069 gwei',
+      '0.19 %/day',
+      '+-5.80 %',
+      '$22.3 M',
+      '59.8',
+      '4.9',
+      '2.37',
+    ]) {
+      expect(text).toContain(figure)
+    }
+  })
+
+  test('behavior: the mark and the chart move down with aggressiveness, the chart of gas up', () => {
+    const lines = (frame: Frame) => formatFrame(frame, plain)
+    const mark = (frame: Frame) =>
+      lines(frame)
+        .find((line) => line.includes('├'))
+        ?.indexOf('●')
+    expect(mark(shockFrame)).toBeLessThan(mark(calmFrame) as number)
+    const last = (frame: Frame, name: string) =>
+      lines(frame)
+        .find((line) => line.startsWith(` ${name} `))
+        ?.match(/[▁-█]+/)?.[0]
+        .at(-1)
+    const steps = (name: string) => level(last(shockFrame, name)) - level(last(calmFrame, name))
+    expect(steps('gas')).toBeGreaterThan(3)
+    expect(steps('aggressiveness')).toBeLessThan(-2)
+  })
+
+  test('behavior: colour changes no character, and is not there unless asked for', () => {
+    for (const frame of [calmFrame, shockFrame]) {
+      const painted = formatFrame(frame, { columns: 80, color: true })
+      expect(painted.join('')).toContain('\u001b[')
+      expect(formatFrame(frame, plain).join('')).not.toContain('\u001b')
+      expect(painted.map((line) => stripVTControlCharacters(line).trimEnd())).toEqual(
+        formatFrame(frame, plain),
+      )
+    }
+  })
+
+  test.each([
+    ['Unknown', 'no value yet'],
+    ['Stale', 'the fallback counts'],
+    ['Halted', 'the fallback counts'],
+    ['Fallback', 'set by the guardian'],
+  ] as const)('error: a market that is %s says so in words', (status, words) => {
+    expect(show({ ...calmFrame, status })).toContain(`${status}: ${words}`)
+  })
+
+  test('error: more replicas than there is room for leave the vaults where they are', () => {
+    const replicas = Array(9).fill(calmFrame.replicas[0])
+    const lines = formatFrame({ ...calmFrame, replicas }, plain)
+    expect(lines).toHaveLength(22)
+    expect(lines.at(-1)).toMatch(/^ fixed 1 % /)
+  })
+})

@@ -1,0 +1,56 @@
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { passUntil } from '../../../../stack/demo/passUntil.ts'
+import { type ChainClient, createChainClient } from '../../../../stack/local/chainClient.ts'
+import { type Stack, type StackOptions, startStack } from '../../../../stack/local/startStack.ts'
+import { readScenario } from '../../../../stack/scenario/scenarioTable.ts'
+
+/** 2023-08-17 20:00 UTC: a complete hour before the first minute, which an observation takes. */
+const HOUR_AT = 1_692_302_400n
+/** 21:30. */
+export const FROM_AT = HOUR_AT + 90n * 60n
+/** What the set-up may take of the chain's time. */
+export const SET_UP_SEC = 600n
+export const GENESIS_AT = HOUR_AT - SET_UP_SEC
+/** A funded portfolio: $10,000,000. */
+export const NAV_USD6 = 10_000_000_000_000n
+
+export const scenario = readScenario(
+  fileURLToPath(new URL('../../../../stack/scenario/polygon-2023-08-17.csv', import.meta.url)),
+)
+
+export interface DemoStack {
+  stack: Stack
+  client: ChainClient
+  stop(): Promise<void>
+}
+
+/** A stack whose chain begins before the hour, with the pool as the first minute finds it. */
+export async function startDemoStack(options: StackOptions): Promise<DemoStack> {
+  const folder = mkdtempSync(join(tmpdir(), 'gimbal-demo-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  // Postgres may run as another user.
+  chmodSync(folder, 0o755)
+  try {
+    const first = scenario.minutes.find(({ minuteAt }) => minuteAt === FROM_AT)
+    const pool = { tick: first?.openTick ?? 0n, liquidity: first?.liquidity ?? 1n }
+    const stack = await startStack({ folder, genesisAt: GENESIS_AT, pool, ...options })
+    const stop = async () => {
+      await stack.stop()
+      await remove()
+    }
+    return { stack, client: createChainClient(stack.urls.rpc), stop }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+/** Lets the chain stand still until a minute before the first one, with a block every ten minutes. */
+export async function passSilence(client: ChainClient): Promise<void> {
+  for (let at = HOUR_AT; at < FROM_AT; at += 600n) await passUntil(client, at)
+  await passUntil(client, FROM_AT - 60n)
+}
