@@ -29,3 +29,14 @@ test('behavior: every test that docs/security.md names in full exists', () => {
   )
   expect(missing.map(([, name]) => name)).toEqual([])
 })
+
+test('behavior: every test file that docs/security.md names exists', () => {
+  const text = readFileSync(`${root}docs/security.md`, 'utf8')
+  const bot = text.slice(text.indexOf('## The bot'))
+  const named = [...bot.matchAll(/`([\w/]+\.test\.ts)`/g)].map(([, name]) => name as string)
+  const there = ['bot', 'reliability'].flatMap((folder) =>
+    readdirSync(`${root}test/${folder}`, { recursive: true, encoding: 'utf8' }),
+  )
+  expect(named.length).toBeGreaterThan(15)
+  expect(named.filter((name) => !there.includes(name))).toEqual([])
+})
