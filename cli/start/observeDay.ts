@@ -27,7 +27,7 @@ export interface DayRecord {
 }
 
 /** A look at the vaults and the values. */
-export interface HistoryFrame
+interface HistoryFrame
   extends HistoryPoint,
     Pick<ChainReading, 'values' | 'vaults' | 'status'> {}
 

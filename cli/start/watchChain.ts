@@ -12,7 +12,7 @@ import type { Stack } from '../../stack/local/startStack.ts'
 import type { Status } from './frame.ts'
 
 /** A report that counted. */
-export interface CountedPush {
+interface CountedPush {
   epoch: bigint
   /** Of whoever sent it. */
   replica: string
