@@ -12,6 +12,7 @@ export {
   type Outlook,
   type PushReason,
 } from './decide.ts'
+export { describeFailure } from './describeFailure.ts'
 export { computeDeviations } from './deviations.ts'
 export { BotConfigError, StartGateError } from './errors.ts'
 export { JournalConflictError, JournalUnavailableError } from './journal/errors.ts'

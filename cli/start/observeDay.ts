@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { describeFailure } from '../../bot/index.ts'
 import type { Bounds } from '../../core/index.ts'
 import type { Frame, HistoryPoint, PushFrame } from './frame.ts'
 import type { KeeperRecord } from './runKeepers.ts'
@@ -17,6 +18,8 @@ interface ObserveOptions {
   bounds: Pick<Bounds, 'min' | 'max'>
   everyMs: number
   onFrame(frame: Frame): void
+  /** Told why a look came to nothing; the next one follows all the same. */
+  onMissed(reason: string): void
 }
 
 /** What was seen of a day. */
@@ -27,13 +30,11 @@ export interface DayRecord {
 }
 
 /** A look at the vaults and the values. */
-interface HistoryFrame
-  extends HistoryPoint,
-    Pick<ChainReading, 'values' | 'vaults' | 'status'> {}
+interface HistoryFrame extends HistoryPoint, Pick<ChainReading, 'values' | 'vaults' | 'status'> {}
 
 /** Looks at everything again and again, until it is ended. */
 export function observeDay(options: ObserveOptions) {
-  const { chain, replicas, keepers, fromAt, toAt, epochSec, everyMs, onFrame } = options
+  const { chain, replicas, keepers, fromAt, toAt, epochSec, everyMs, onFrame, onMissed } = options
   const frames: HistoryFrame[] = []
   let isEnding = false
 
@@ -68,7 +69,7 @@ export function observeDay(options: ObserveOptions) {
 
   const running = (async () => {
     while (!isEnding) {
-      await look()
+      await look().catch((error) => onMissed(describeFailure(error)))
       await sleep(everyMs)
     }
     return look()
@@ -76,7 +77,7 @@ export function observeDay(options: ObserveOptions) {
   // Whoever ends it learns of a failure.
   running.catch(() => {})
   return {
-    /** One last look. Rejects if a look failed. */
+    /** One last look, which has to succeed. */
     end(): Promise<DayRecord> {
       isEnding = true
       return running

@@ -109,6 +109,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     replicas: watchReplicas(replicas),
     keepers: keepers.records,
     ...{ fromAt: watchAt, toAt: day.to, epochSec: policy.epochSec, bounds, everyMs },
+    onMissed: (reason) => onStep(`a look at the chain came to nothing (${reason})`),
     onFrame: (frame) => {
       nativePriceUsd6 = frame.nativePriceUsd6
       onFrame(frame)

@@ -69,6 +69,7 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
       ...{ address: riskParameters, abi: riskParametersEvents, strict: true },
       ...{ fromBlock: readTo + 1n, toBlock: to },
     })
+    const found: CountedPush[] = []
     for (const { eventName, args, blockNumber, transactionHash } of events) {
       if (eventName !== 'Updated' && eventName !== 'Confirmed') continue
       const [{ timestamp }, sender] = await Promise.all([
@@ -76,12 +77,14 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
         readSender(client, transactionHash),
       ])
       const replica = replicas.find(({ reporter }) => reporter.toLowerCase() === sender)
-      pushes.push({
+      found.push({
         ...{ epoch: args.epoch, at: timestamp, blockNumber },
         replica: replica?.name ?? sender,
         blocksTaken: Number(blockNumber - args.blockNumber),
       })
     }
+    // Together, once all is read: a look that fails half-way counts nothing twice.
+    pushes.push(...found)
     readTo = to
   }
 
