@@ -63,7 +63,7 @@ const chain = z.strictObject({
   clock: z.enum(['real', 'replayed']).default('real'),
   /** How often the chain is asked for its latest block. */
   pollMs: z.int().min(20).max(60_000).default(500),
-  timeoutMs: z.int().min(100).max(60_000).default(2_000),
+  timeoutMs: z.int().min(100).max(60_000).default(1_500),
   maxLagBlocks: z.int().min(0).max(1_000).default(3),
   /** How far this machine's clock may be from the chain's; a block's time is late by up to its interval. */
   maxClockSkew: seconds.default(60n),
@@ -73,6 +73,8 @@ const index = z.strictObject({
   /** One subgraph or two; two have to agree. */
   endpoints: z.array(endpoint).min(1).max(2),
   timeoutMs: z.int().min(100).max(60_000).default(3_000),
+  /** Blocks on top of the one at which it is asked: evidence that short reorgs do not touch, so many blocks later. */
+  confirmations: z.int().min(0).max(64).default(0),
   maxLagBlocks: z.int().min(0).max(1_000).default(5),
   maxLag: seconds.default(120n),
 })
@@ -146,8 +148,8 @@ const schema = z.strictObject({
   http: z.strictObject({ host: z.string().default('127.0.0.1'), port }),
   alarms: z
     .strictObject({
-      /** How long something may be wrong before the alarm is raised. */
-      after: seconds.default(60n),
+      /** How long something may be wrong before the alarm is raised: with index.maxLagBlocks, two minutes at 12 s a block. */
+      after: seconds.default(40n),
     })
     .prefault({}),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),

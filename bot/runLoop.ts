@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Monitor } from './health/createMonitor.ts'
+import { JournalUnavailableError } from './journal/errors.ts'
 import type { Replica } from './replica/createReplica.ts'
 
 /** A loop that has not turned for this long is stuck, milliseconds. */
@@ -8,7 +9,10 @@ const LIVE_MS = 30_000
 const DRAIN_MS = 20_000
 
 export interface Loop {
-  /** Resolves when it has ended, and what was under way with it. */
+  /**
+   * Resolves when it has ended, and what was under way with it; rejects with JournalUnavailableError if the journal is
+   * lost: nothing may be sent without it, and only a new start opens it anew.
+   */
   done: Promise<void>
   /** Whether it has turned of late. */
   isLive(): boolean
@@ -30,6 +34,7 @@ export function runLoop(replica: Replica, monitor: Monitor, pollMs: number): Loo
       progress = await replica.step(isDraining)
     } catch (error) {
       monitor.failed(error)
+      if (error instanceof JournalUnavailableError) throw error
     }
     turnedAtMs = performance.now()
     monitor.stepped((turnedAtMs - startedAtMs) / 1_000, progress !== 'failed')

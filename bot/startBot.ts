@@ -1,9 +1,7 @@
 import type { Logger } from 'pino'
 import { loadCore } from '../core/index.ts'
 import { readSigner } from '../keys/index.ts'
-import { createQueryClient } from '../query/index.ts'
 import { checkStart } from './checkStart.ts'
-import type { KeyConfig } from './config.ts'
 import { createClock } from './createClock.ts'
 import { StartGateError } from './errors.ts'
 import { createConditions } from './health/conditions.ts'
@@ -18,16 +16,16 @@ import { createTurns } from './replica/createTurns.ts'
 import { runLoop } from './runLoop.ts'
 import { createReportSigner } from './sign/createReportSigner.ts'
 import { startSignServer } from './sign/startSignServer.ts'
-import { createChainReader } from './sources/createChainReader.ts'
-import { createIndexSource } from './sources/createIndexSource.ts'
+import { openSources } from './sources/openSources.ts'
 import { openSubmitter } from './submit/openSubmitter.ts'
+import { toSignerOptions } from './toSignerOptions.ts'
 
 export interface RunningBot {
   /** Health and metrics, without a path. */
   url: string
   /** Where peers ask; none: it answers none. */
   signUrl: string | undefined
-  /** Resolves when it has ended. */
+  /** Resolves when it has ended; rejects with JournalUnavailableError if it lost its journal. */
   done: Promise<void>
   /** Lets what is under way come to its end, then ends. */
   stop(): Promise<void>
@@ -130,7 +128,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     // Whoever ends while the last server starts has to be waited for as well.
     closing.push(async () => {
       loop.end()
-      await loop.done
+      await loop.done.catch(() => {})
     })
     const health = await startHealthServer({
       ...{ ...http, registry: metrics.registry, conditions },
@@ -138,10 +136,12 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     })
     closing.splice(-1, 0, health.close)
     log.info({ event: 'started', health: health.url, sign: signing?.url }, 'started')
-    const done = loop.done.then(async () => {
+    const done = loop.done.finally(async () => {
       await closeAll()
       log.info({ event: 'ended' }, 'ended')
     })
+    // Whoever waits for it learns of a failure.
+    done.catch(() => {})
     return {
       ...{ url: health.url, signUrl: signing?.url, done },
       stop: () => {
@@ -153,31 +153,4 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     await closeAll()
     throw error
   }
-}
-
-function openSources({ config, chainUrls, indexUrls }: LoadedConfig) {
-  const { chain: chainConfig, index: indexConfig, riskParameters } = config
-  const chain = createChainReader({
-    ...{ urls: chainUrls, chainId: chainConfig.id, riskParameters },
-    timeoutMs: chainConfig.timeoutMs,
-    maxLagBlocks: BigInt(chainConfig.maxLagBlocks),
-  })
-  const index = createIndexSource({
-    clients: indexUrls.map((url) =>
-      createQueryClient({ url, timeoutMs: indexConfig.timeoutMs, retries: 1 }),
-    ),
-    chain,
-    maxLagBlocks: BigInt(indexConfig.maxLagBlocks),
-    maxLagSec: indexConfig.maxLag,
-  })
-  return { chain, index }
-}
-
-function toSignerOptions(key: KeyConfig) {
-  if ('variable' in key) return { variable: key.variable }
-  // Keys of other uses do not count here.
-  const variable = ''
-  return 'keystore' in key
-    ? { keystore: key.keystore, variable }
-    : { signer: key.signer, from: key.from, variable }
 }

@@ -169,10 +169,10 @@ async function checkTarget(
 }
 
 async function checkBounds(
-  { client, riskParameters: address, engines }: Evidence,
+  { client, riskParameters: address, engines, market }: Evidence,
   update: Update,
 ): Promise<Step[]> {
-  const { marketId, target, oldValues, newValues, limits } = update
+  const { marketId, newValues, limits } = update
   const at = {
     address,
     abi: riskParametersAbi,
@@ -189,16 +189,13 @@ async function checkBounds(
       { cause },
     )
   })
-  const input: BoundsCase = {
-    current: oldValues,
-    target,
-    bounds: toBounds(bounds),
-    loosening: toLoosening(state.loosening),
-    nowAt: timestamp,
-  }
+  const before = { bounds: toBounds(bounds), loosening: toLoosening(state.loosening) }
+  // What those before it in its block have used of the budget no block tells.
+  const line = ofBlock(market, update).filter(({ logIndex }) => logIndex <= update.logIndex)
   return Promise.all(
-    engines.map(async ({ name, applyBoundsBatch }) => {
-      const [outcome] = await applyBoundsBatch([input])
+    engines.map(async (engine) => {
+      const { name } = engine
+      const outcome = await applyInLine(engine, { ...before, nowAt: timestamp }, line)
       const isOutcome = outcome !== undefined && !(outcome instanceof Error)
       const packed = isOutcome
         ? parameterFields.reduce(
@@ -219,15 +216,39 @@ async function checkBounds(
   )
 }
 
+/** A market's updates of one block, in the order of the chain. */
+function ofBlock({ updates }: MarketRecord, { blockNumber }: Update): Update[] {
+  return updates.filter((update) => update.blockNumber === blockNumber)
+}
+
+/** The bounds on updates of one block, one after the other: the outcome of the last one, or the first error. */
+async function applyInLine(
+  { applyBoundsBatch }: Pick<Engine, 'applyBoundsBatch'>,
+  { loosening, ...rest }: Pick<BoundsCase, 'bounds' | 'loosening' | 'nowAt'>,
+  [update, ...others]: readonly Update[],
+): Promise<BoundsOutcome | Error | undefined> {
+  if (update === undefined) return undefined
+  const { oldValues: current, target } = update
+  const [outcome] = await applyBoundsBatch([{ ...rest, loosening, current, target }])
+  if (others.length === 0 || outcome === undefined || outcome instanceof Error) return outcome
+  return applyInLine({ applyBoundsBatch }, { ...rest, loosening: outcome.loosening }, others)
+}
+
 async function checkStored(
-  { client, riskParameters: address }: Evidence,
-  { marketId, newValues, blockNumber }: Update,
+  { client, riskParameters: address, market }: Evidence,
+  update: Update,
 ): Promise<Step> {
+  const { marketId, newValues, blockNumber } = update
   const call = { address, abi: riskParametersAbi, functionName: 'marketState' } as const
-  const { values } = await client.readContract({ ...call, args: [marketId], blockNumber })
+  const state = await client.readContract({ ...call, args: [marketId], blockNumber })
+  // The block's end tells of its last one only.
+  const next = ofBlock(market, update).find(({ logIndex }) => logIndex > update.logIndex)
+  const values = next?.oldValues ?? state.values
   return {
     name: 'stored',
-    text: `what the contract holds after block ${blockNumber}`,
+    text: next
+      ? `what the next update in block ${blockNumber} found`
+      : `what the contract holds after block ${blockNumber}`,
     differences: parameterFields.flatMap((field) =>
       compare(field, newValues[field], BigInt(values[field])),
     ),

@@ -28,8 +28,12 @@ export interface Condition {
 }
 
 export interface Conditions {
-  /** Notes a problem, or by `undefined` that there is none. */
-  set(name: ConditionName, problem: string | undefined): void
+  /**
+   * Notes a problem, or by `undefined` that there is none.
+   *
+   * @param subject - What has it, such as a market: all is well once it is with each of them.
+   */
+  set(name: ConditionName, problem: string | undefined, subject?: string): void
   /** Raises the alarm of what has lasted, and ends that of what is over. To be called often. */
   review(): void
   list(): Condition[]
@@ -54,16 +58,22 @@ export function createConditions({ alarmAfterMs, now, onAlarm }: ConditionsOptio
       { name, problem: undefined, sinceMs: now(), isAlarm: false },
     ]),
   )
+  const bySubject = new Map(conditionNames.map((name) => [name, new Map<string, string>()]))
   const change = (condition: Condition, isAlarm: boolean) => {
     const changed = { ...condition, isAlarm }
     byName.set(condition.name, changed)
     onAlarm(changed)
   }
   return {
-    set(name, problem) {
+    set(name, problem, subject = '') {
+      const problems = bySubject.get(name) as Map<string, string>
+      if (problem === undefined) problems.delete(subject)
+      else problems.set(subject, problem)
+      const [first] = problems.values()
       const condition = byName.get(name) as Condition
-      const isNew = (problem === undefined) !== (condition.problem === undefined)
-      byName.set(name, { ...condition, problem, sinceMs: isNew ? now() : condition.sinceMs })
+      const isNew = (first === undefined) !== (condition.problem === undefined)
+      const sinceMs = isNew ? now() : condition.sinceMs
+      byName.set(name, { ...condition, problem: first, sinceMs })
     },
     review() {
       for (const condition of byName.values()) {

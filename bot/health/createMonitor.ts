@@ -10,7 +10,7 @@ import type { ChainHead } from '../sources/createChainReader.ts'
 import type { IndexReading } from '../sources/createIndexSource.ts'
 import { ChainUnavailableError, ContradictionError } from '../sources/errors.ts'
 import type { Progress } from '../submit/createSubmitter.ts'
-import type { ConditionName, Conditions } from './conditions.ts'
+import { type ConditionName, type Conditions, conditionNames } from './conditions.ts'
 import type { Metrics } from './metrics.ts'
 
 interface MonitorOptions {
@@ -22,6 +22,9 @@ interface MonitorOptions {
   /** Why the latest block's time is not to be believed, or this machine's; none: it is. */
   checkClock(timestamp: bigint): string | undefined
 }
+
+/** Under which failures are noted: a turn that goes well ends them, and not a part of one. */
+const TURN = 'turn'
 
 /** What a replica tells of its work: to the log, the metrics and the conditions. */
 export type Monitor = ReturnType<typeof createMonitor>
@@ -38,11 +41,11 @@ export function createMonitor(options: MonitorOptions) {
   }
 
   return {
-    headRead({ block, witnesses, problems }: ChainHead): void {
+    headRead({ block, inUse, problems }: ChainHead): void {
       metrics.headBlock.set(Number(block.number))
       metrics.headAt.set(Number(block.timestamp))
-      metrics.witnesses.set(witnesses)
-      conditions.set('chain', checkClock(block.timestamp))
+      metrics.witnesses.set(inUse.length)
+      conditions.set('chain', checkClock(block.timestamp), 'clock')
       for (const problem of problems)
         log.debug({ event: 'endpoint', problem }, 'an endpoint is left aside')
     },
@@ -53,8 +56,8 @@ export function createMonitor(options: MonitorOptions) {
       conditions.set(
         'index',
         reading.type === 'none' && reading.reason === 'lagging' ? reading.detail : undefined,
+        marketId,
       )
-      conditions.set('contradiction', undefined)
       if (reading.type !== 'observation') return
       const market = formatMarket(marketId)
       metrics.observationAgeSec.set({ market }, Number(nowAt - reading.block.timestamp))
@@ -69,21 +72,31 @@ export function createMonitor(options: MonitorOptions) {
       metrics.valueAgeSec.set({ market: formatMarket(marketId) }, Number(ageSec))
       const isSteered = observedAt > 0n && !isHalted && !isOnFallback
       const problem = `the value of ${formatMarket(marketId)} is ${ageSec} s old, wanted are ${maxValueAgeSec} at most`
-      conditions.set('age', isSteered && ageSec > maxValueAgeSec ? problem : undefined)
+      conditions.set('age', isSteered && ageSec > maxValueAgeSec ? problem : undefined, marketId)
     },
 
     /** Whether this replica's key is among those that sign for a market. */
     roleRead(marketId: Hex, own: Address | undefined, reporters: readonly Address[]): void {
       const isReporter = reporters.some((one) => own !== undefined && isAddressEqual(one, own))
       const problem = `${own} is no reporter of ${formatMarket(marketId)} any more; ask voters for the role`
-      conditions.set('role', own === undefined || isReporter ? undefined : problem)
+      conditions.set('role', own === undefined || isReporter ? undefined : problem, marketId)
     },
 
-    decided(marketId: Hex, decision: Decision, blockNumber: bigint): void {
+    /** @param epoch - Of the evidence; none: there is no evidence. */
+    decided(
+      marketId: Hex,
+      decision: Decision,
+      blockNumber: bigint,
+      epoch: bigint | undefined,
+    ): void {
       const { type, reason, detail } = decision
       const market = formatMarket(marketId)
-      conditions.set('core', reason === 'core-hash-differs' ? detail : undefined)
-      if (reason === 'contradiction') conditions.set('contradiction', detail)
+      const note = (name: ConditionName, isWrong: boolean) =>
+        conditions.set(name, isWrong ? detail : undefined, marketId)
+      note('core', reason === 'core-hash-differs')
+      note('contradiction', reason === 'contradiction')
+      // Others have gathered what was missing here.
+      if (reason === 'epoch-counted') conditions.set('quorum', undefined, marketId)
       const outlook = 'outlook' in decision ? decision.outlook : undefined
       if (outlook !== undefined) setDeviations(market, outlook.deviations)
       const text = `${type} ${reason}`
@@ -93,7 +106,7 @@ export function createMonitor(options: MonitorOptions) {
       if (isNews || last.blockNumber !== blockNumber)
         metrics.decisions.inc({ market, type, reason })
       lastDecisions.set(marketId, { text, blockNumber })
-      const content = { event: 'decided', market, type, reason, detail, blockNumber }
+      const content = { event: 'decided', market, type, reason, detail, blockNumber, epoch }
       if (type === 'halt') log[isNews ? 'error' : 'debug'](content, `${text}: ${detail}`)
       else log[isNews ? 'info' : 'debug'](content, `${text}: ${detail}`)
     },
@@ -106,7 +119,7 @@ export function createMonitor(options: MonitorOptions) {
       const wasMissed = conditions
         .list()
         .some((one) => one.name === 'quorum' && one.problem !== undefined)
-      conditions.set('quorum', isReached ? undefined : `${problem} are too few`)
+      conditions.set('quorum', isReached ? undefined : `${problem} are too few`, marketId)
       for (const refusal of refusals) noteRefusal(refusal)
       const content = { event: 'quorum', market, epoch, isReached, signatures: signatures.length }
       if (isReached) log.info(content, 'a quorum signs')
@@ -116,7 +129,7 @@ export function createMonitor(options: MonitorOptions) {
     answered(answer: SignAnswer): void {
       metrics.signatures.inc({ answer: answer.type })
       const difference = answer.type === 'differs' ? answer.difference : undefined
-      log.debug({ event: 'answered', answer: answer.type, difference }, 'answered a peer')
+      log.info({ event: 'answered', answer: answer.type, difference }, 'answered a peer')
     },
 
     progressed(progress: Progress): void {
@@ -166,7 +179,7 @@ export function createMonitor(options: MonitorOptions) {
       const isNews = conditions
         .list()
         .every((one) => one.name !== name || one.problem === undefined)
-      conditions.set(name, text)
+      conditions.set(name, text, TURN)
       log[isNews ? 'warn' : 'debug']({ event: 'failed', condition: name, err: error }, text)
     },
 
@@ -174,7 +187,7 @@ export function createMonitor(options: MonitorOptions) {
     stepped(elapsedSec: number, isWell: boolean): void {
       metrics.steps.inc({ result: isWell ? 'done' : 'failed' })
       metrics.stepSec.observe(elapsedSec)
-      if (isWell) conditions.set('loop', undefined)
+      if (isWell) for (const name of conditionNames) conditions.set(name, undefined, TURN)
       conditions.review()
       for (const { name, problem, isAlarm } of conditions.list()) {
         metrics.condition.set({ name }, problem === undefined ? 0 : 1)

@@ -46,3 +46,12 @@ export function checkSettlement(
     `${hash} is ${known.outcome}, and is now said to be ${outcome}; look the transaction up on chain`,
   )
 }
+
+/** @throws JournalConflictError if another nonce is among those that are open. */
+export function checkReopening(nonce: number, open: readonly PushRow[]): void {
+  const other = open.find((row) => row.nonce !== nonce)
+  if (other === undefined) return
+  throw new JournalConflictError(
+    `nonce ${nonce} of ${other.account} is to be opened again while ${other.nonce} is open; settle that one first`,
+  )
+}

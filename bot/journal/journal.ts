@@ -68,6 +68,13 @@ export interface Journal {
    * @throws JournalConflictError if it is unknown, or ended otherwise.
    */
   settle(settlement: Settlement): Promise<void>
+  /**
+   * Opens again what had ended with a nonce: its block went in a reorg, and the chain has the nonce free.
+   *
+   * @returns whether there was anything.
+   * @throws JournalConflictError if another nonce of the account is open.
+   */
+  reopen(sender: Sender, nonce: number): Promise<boolean>
   /** What may still be under way, in the order in which it was noted. */
   listOpen(sender: Sender): Promise<PushRecord[]>
   /**

@@ -1,5 +1,5 @@
 import { getAddress } from 'viem'
-import { checkAddition, checkSettlement } from './checkEntry.ts'
+import { checkAddition, checkReopening, checkSettlement } from './checkEntry.ts'
 import type { Journal, Sender } from './journal.ts'
 import { computeLock, openPostgresSession, type PostgresSession } from './openPostgresSession.ts'
 import { requireVersion, VERSION } from './requireVersion.ts'
@@ -100,6 +100,19 @@ export async function openPostgresJournal(url: string): Promise<Journal> {
             ...[isIt ? outcome : 'replaced', isIt ? `${feeWei}` : '0', settledAt, sibling.hash],
           )
         }
+      })
+    },
+
+    async reopen(sender, nonce) {
+      return transactFor(sender, async ({ chainId, account }) => {
+        checkReopening(nonce, await selectOpen({ chainId, account }))
+        const reopened = await session.query(
+          `UPDATE gimbal_journal.pushes SET outcome = 'open', fee_wei = '0', settled_at = NULL
+            WHERE chain_id = $1 AND account = $2 AND nonce = $3 AND outcome <> 'open'
+            RETURNING ordinal`,
+          ...[chainId, account, nonce],
+        )
+        return reopened.length > 0
       })
     },
 

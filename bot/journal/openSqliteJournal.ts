@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { getAddress } from 'viem'
 import { BaseError } from '../../core/index.ts'
-import { checkAddition, checkSettlement } from './checkEntry.ts'
+import { checkAddition, checkReopening, checkSettlement } from './checkEntry.ts'
 import { JournalUnavailableError } from './errors.ts'
 import type { Journal, Sender } from './journal.ts'
 import { requireVersion, VERSION } from './requireVersion.ts'
@@ -80,6 +80,19 @@ export function openSqliteJournal(file: string): Journal {
           update.run(isIt ? outcome : 'replaced', isIt ? `${feeWei}` : '0', settledAt, sibling.hash)
         }
       })
+    },
+
+    async reopen(sender, nonce) {
+      let changes: number | bigint = 0
+      inTransaction(database, () => {
+        checkReopening(nonce, selectOpen(sender))
+        const update = database.prepare(
+          `UPDATE pushes SET outcome = 'open', fee_wei = '0', settled_at = NULL
+            WHERE chain_id = ? AND account = ? AND nonce = ? AND outcome <> 'open'`,
+        )
+        changes = update.run(...ofSender(sender), nonce).changes
+      })
+      return changes > 0
     },
 
     async listOpen(sender) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hex } from 'viem'
-import { fromAbiConfig } from '../../governance/index.ts'
+import { fromAbiConfig, type MarketConfig } from '../../governance/index.ts'
 import { createReport, type Report } from '../report.ts'
 import type { ChainReader } from '../sources/createChainReader.ts'
-import type { IndexSource } from '../sources/createIndexSource.ts'
+import type { ClosedObservation, IndexSource } from '../sources/createIndexSource.ts'
 
 interface Sources {
   chain: ChainReader
@@ -21,18 +21,24 @@ export async function computeReportAt(
   { marketId, blockNumber, blockHash }: Pick<Report, 'marketId' | 'blockNumber' | 'blockHash'>,
 ): Promise<Report | undefined> {
   if (!markets.includes(marketId.toLowerCase() as Hex)) return undefined
-  const { block: head } = await chain.readHead()
-  const reading = await chain.readMarket(marketId, head)
-  const { policy, source } = fromAbiConfig(reading.config)
+  const config = readConfig(chain, marketId)
+  const portfolio = async () => (await config).source.portfolio
   const closing = { number: blockNumber, hash: blockHash }
   const endAtMs = performance.now() + waitMs
-  for (;;) {
-    const closed = await index.readClosed(marketId, source.portfolio, closing)
-    if (closed !== undefined) {
-      const { observation, block } = closed
-      return createReport({ marketId, observation, block, epochSec: policy.epochSec })
+
+  async function find(): Promise<ClosedObservation | undefined> {
+    for (;;) {
+      const closed = await index.readClosed(marketId, portfolio, closing)
+      if (closed !== undefined || performance.now() >= endAtMs) return closed
+      await sleep(POLL_MS)
     }
-    if (performance.now() >= endAtMs) return undefined
-    await sleep(POLL_MS)
   }
+
+  const [{ policy }, closed] = await Promise.all([config, find()])
+  return closed && createReport({ marketId, ...closed, epochSec: policy.epochSec })
+}
+
+async function readConfig(chain: ChainReader, marketId: Hex): Promise<MarketConfig> {
+  const { block: head } = await chain.readHead()
+  return fromAbiConfig((await chain.readMarket(marketId, head)).config)
 }

@@ -4,7 +4,7 @@
 //           wanted, signatures that were gathered) saves time and can be lost. Whatever fails ends the turn, is told, and
 //           the next one begins anew.
 
-import type { Address, Hex, LocalAccount } from 'viem'
+import type { Hex, LocalAccount } from 'viem'
 import type { Core } from '../../core/index.ts'
 import { fromAbiConfig, type MarketConfig, toBigints } from '../../governance/index.ts'
 import {
@@ -24,10 +24,11 @@ import {
 } from '../report.ts'
 import { collectSignatures, type Peer } from '../sign/collectSignatures.ts'
 import type { ChainBlock, ChainReader } from '../sources/createChainReader.ts'
-import type { ClosedObservation, IndexSource } from '../sources/createIndexSource.ts'
+import type { ClosedObservation, IndexSource, Portfolio } from '../sources/createIndexSource.ts'
 import { ContradictionError } from '../sources/errors.ts'
 import type { Draft } from '../submit/context.ts'
-import type { Progress, Submitter } from '../submit/createSubmitter.ts'
+import type { Failover } from '../submit/createFailover.ts'
+import type { Progress } from '../submit/createSubmitter.ts'
 import type { createTurns } from './createTurns.ts'
 
 export interface ReplicaOptions {
@@ -43,7 +44,7 @@ export interface ReplicaOptions {
   peerTimeoutMs: number
   turns: ReturnType<typeof createTurns>
   /** Sends; none: it only signs. */
-  submitter: Submitter | undefined
+  submitter: Failover | undefined
   monitor: Monitor
   /** Told the time of the latest block, unix seconds. */
   onHead?(timestamp: bigint): void
@@ -94,17 +95,10 @@ export function createReplica(options: ReplicaOptions): Replica {
     marketId: Hex,
     head: ChainBlock,
   ): Promise<{ wanted?: Wanted; isQuiet: boolean }> {
-    const reading = await chain.readMarket(marketId, head)
-    const config = fromAbiConfig(reading.config)
-    const state = toBigints(reading.state) as MarketState
-    const { coreHash } = reading
-    monitor.stateRead(marketId, state, head.timestamp)
-    monitor.roleRead(marketId, reporter?.address, config.reporters)
-    const { closed, absence, contradiction, isCurrent } = await readEvidence(
-      marketId,
-      config.source.portfolio,
-      head,
-    )
+    const market = readMarket(marketId, head)
+    const portfolio = async () => (await market).config.source.portfolio
+    const [{ config, state, coreHash }, { closed, absence, contradiction, isCurrent }] =
+      await Promise.all([market, readEvidence(marketId, portfolio, head)])
     const evidence: Evidence | undefined = closed && {
       observation: closed.observation,
       blockAt: closed.block.timestamp,
@@ -115,14 +109,28 @@ export function createReplica(options: ReplicaOptions): Replica {
       ...{ core, coreHash, policy, bounds, state, nowAt: head.timestamp, settings },
       ...{ evidence, absence, contradiction },
     })
-    monitor.decided(marketId, decision, head.number)
+    monitor.decided(marketId, decision, head.number, evidence?.epoch)
+    if (decision.reason === 'epoch-counted') turns.forget(marketId)
     if (decision.type !== 'push' || closed === undefined) return { isQuiet: isCurrent }
     const { isOurs } = turns.want(marketId, closed.epoch, config.reporters)
     return { isQuiet: false, ...(isOurs && { wanted: { marketId, decision, closed, config } }) }
   }
 
+  async function readMarket(marketId: Hex, head: ChainBlock) {
+    const reading = await chain.readMarket(marketId, head)
+    const config = fromAbiConfig(reading.config)
+    const state = toBigints(reading.state) as MarketState
+    monitor.stateRead(marketId, state, head.timestamp)
+    monitor.roleRead(marketId, reporter?.address, config.reporters)
+    return { config, state, coreHash: reading.coreHash }
+  }
+
   // That sources contradict each other is a finding, which `decide` answers.
-  async function readEvidence(marketId: Hex, portfolio: Address, head: ChainBlock): Promise<Found> {
+  async function readEvidence(
+    marketId: Hex,
+    portfolio: Portfolio,
+    head: ChainBlock,
+  ): Promise<Found> {
     try {
       const reading = await index.readLatest(marketId, portfolio)
       monitor.indexRead(marketId, reading, head.timestamp)
@@ -190,7 +198,7 @@ export function createReplica(options: ReplicaOptions): Replica {
       onHead(timestamp)
       const draft = isDraining || hash === quietAt ? undefined : await choose(head.block)
       if (submitter === undefined) return 'idle'
-      const progress = await submitter.advance(draft)
+      const progress = await submitter.advance(draft, head.inUse)
       monitor.progressed(progress)
       if (hash !== balanceAt) {
         balanceAt = hash

@@ -30,5 +30,10 @@ export function createTurns({ own, takeoverSec, clock }: TurnsOptions) {
       const beginsAt = since.at + computeDelaySec(rank, takeoverSec)
       return { rank, beginsAt, isOurs: clock() >= beginsAt }
     },
+
+    /** Notes that the epoch has its push: should it lose that in a reorg, the wait begins anew. */
+    forget(marketId: Hex): void {
+      wantedSince.delete(marketId)
+    },
   }
 }

@@ -2,9 +2,17 @@
 //
 // Method:   every read names a block by its hash and goes to all endpoints at once. One that does not answer in time is
 //           left aside; those that answer have to agree. An endpoint with another chain id, or too far behind, is not
-//           asked. One that let a read wait in vain is not asked again for a while: every read would wait for it.
+//           asked. One that hangs, refuses or is gone is not asked again for a while: every read would wait for it.
 
-import { type Address, createPublicClient, type Hex, http, type PublicClient } from 'viem'
+import {
+  type Address,
+  BaseError,
+  createPublicClient,
+  type Hex,
+  HttpRequestError,
+  http,
+  type PublicClient,
+} from 'viem'
 import { portfolioAbi, riskParametersAbi } from '../../abi/index.ts'
 import { describeFailure } from '../describeFailure.ts'
 import { ChainUnavailableError, ContradictionError } from './errors.ts'
@@ -30,8 +38,8 @@ export interface ChainBlock {
 /** The latest block that the endpoints in use have, and what is wrong with the others, a line for each. */
 export interface ChainHead {
   block: ChainBlock
-  /** How many endpoints stand for it. */
-  witnesses: number
+  /** The endpoints that stand for it, by their places. */
+  inUse: number[]
   problems: string[]
 }
 
@@ -46,8 +54,8 @@ interface Endpoint {
 }
 
 const MAX_RETRIES = 2
-const DEFAULT_TIMEOUT_MS = 2_000
-/** How long an endpoint that did not answer is left aside. */
+const DEFAULT_TIMEOUT_MS = 1_500
+/** How long an endpoint that did not answer is left aside, milliseconds. */
 const SILENT_MS = 10_000
 
 export type ChainReader = ReturnType<typeof createChainReader>
@@ -81,8 +89,7 @@ export function createChainReader(options: ChainReaderOptions) {
           })
           answers.push({ endpoint, answer })
         } catch (error) {
-          const isSilent = error instanceof SilentError
-          if (isSilent) endpoint.silentUntilMs = performance.now() + SILENT_MS
+          if (isSilent(error)) endpoint.silentUntilMs = performance.now() + SILENT_MS
           problems.push(`${origin}: ${describeFailure(error)}`)
         }
       }),
@@ -134,7 +141,8 @@ export function createChainReader(options: ChainReaderOptions) {
       // Where all have the same one there is nothing more to ask.
       const isSame = fresh.every(({ answer }) => answer.hash === lowest.hash)
       const block = isSame ? lowest : await readBlock(lowest.number)
-      return { block, witnesses: fresh.length, problems: [...problems, ...lags] }
+      const inUse = fresh.map(({ endpoint }) => endpoints.indexOf(endpoint))
+      return { block, inUse, problems: [...problems, ...lags] }
     },
 
     /** What was voted for a market, and its state, at the end of a block. */
@@ -179,6 +187,12 @@ export function createChainReader(options: ChainReaderOptions) {
 }
 
 class SilentError extends Error {}
+
+// What an HTTP status tells is said after the last of the retries.
+function isSilent(error: unknown): boolean {
+  if (error instanceof SilentError) return true
+  return error instanceof BaseError && error.walk((e) => e instanceof HttpRequestError) !== null
+}
 
 function pickBlock({ number, hash, timestamp }: ChainBlock): ChainBlock {
   return { number, hash, timestamp }

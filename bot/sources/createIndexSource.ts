@@ -2,6 +2,7 @@
 //
 // Method:   the index's newest block has to be on the chain before the query and after it, and so does the closing
 //           block of the observation; how far behind the chain the block is, is what tells whether the index lives.
+//           What does not wait for another answer is asked together with it: each turn in line is a push's delay.
 //           Of two subgraphs both are asked at one block and have to agree; one that does not answer, or is too far
 //           behind the other, is left aside.
 
@@ -21,6 +22,8 @@ export interface IndexSourceOptions {
   /** One subgraph or two. */
   clients: readonly QueryClient[]
   chain: ChainReader
+  /** How many blocks there are on top of the one at which the index is asked; 0 without it: it is asked at its newest. */
+  confirmations?: bigint
   /** How many blocks the index may be behind the chain. */
   maxLagBlocks: bigint
   /** How much older the index's newest block may be than the chain's, seconds. */
@@ -51,27 +54,30 @@ export type IndexReading =
       detail: string
     }
 
+/** Whose net asset value counts. Asked for when it is needed: whoever reads it meanwhile saves a round trip. */
+export type Portfolio = () => Promise<Address>
+
 export interface IndexSource {
   /**
-   * @param portfolio - Whose net asset value counts, read at the closing block.
+   * @param portfolio - Whose net asset value is read, at the closing block.
    * @throws ContradictionError if index and chain have different blocks; ChainUnavailableError; what a query throws.
    */
-  readLatest(marketId: Hex, portfolio: Address): Promise<IndexReading>
+  readLatest(marketId: Hex, portfolio: Portfolio): Promise<IndexReading>
   /**
    * The observation that a block closed; none if index or chain do not have the block, or it closed none.
    *
-   * @param portfolio - Whose net asset value counts, read at the closing block.
+   * @param portfolio - Whose net asset value is read, at the closing block.
    * @throws as `readLatest` does.
    */
   readClosed(
     marketId: Hex,
-    portfolio: Address,
+    portfolio: Portfolio,
     closing: Pick<ChainBlock, 'number' | 'hash'>,
   ): Promise<ClosedObservation | undefined>
 }
 
 export function createIndexSource(options: IndexSourceOptions): IndexSource {
-  const { clients, chain, maxLagBlocks, maxLagSec } = options
+  const { clients, chain, confirmations = 0n, maxLagBlocks, maxLagSec } = options
 
   async function requireOnChain(block: ChainBlock, what: string): Promise<void> {
     const { hash } = await chain.readBlock(block.number)
@@ -103,27 +109,38 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
     return { newest, inUse: fresh.map(({ client }) => client) }
   }
 
-  /** What all subgraphs in use say at one block, which has to be on the chain before and after. */
-  async function fetchPinned(
+  /** The block to ask at: the index's newest, or the one that has as many on top of it as are wanted. */
+  async function choose(newest: ChainBlock, head: ChainBlock): Promise<ChainBlock> {
+    const deepest = head.number - confirmations
+    return newest.number <= deepest || deepest < 0n ? newest : chain.readBlock(deepest)
+  }
+
+  /** What all subgraphs in use say at one block that is on the chain, which has to be there afterwards too. */
+  async function fetchConfirmed(
     { newest, inUse }: Awaited<ReturnType<typeof pin>>,
+    portfolio: Address,
     fetch: (client: QueryClient) => Promise<IndexedObservation | undefined>,
-  ): Promise<IndexedObservation | undefined> {
-    await requireOnChain(newest, 'block')
+  ): Promise<ClosedObservation | undefined> {
     const [first, ...others] = await Promise.all(inUse.map(fetch))
-    await requireOnChain(newest, 'block')
     if (others.some((other) => !isDeepStrictEqual(other, first))) {
       const origins = inUse.map(({ origin }) => origin).join(' and ')
       throw new ContradictionError(`${origins} differ on the observation at block ${newest.number}`)
     }
-    return first
+    const [, closed] = await Promise.all([
+      requireOnChain(newest, 'block'),
+      first && complete(first, portfolio),
+    ])
+    return closed
   }
 
   async function complete(
     { block, epoch, ...measured }: IndexedObservation,
     portfolio: Address,
   ): Promise<ClosedObservation> {
-    await requireOnChain(block, 'the closing block')
-    const navUsd6 = await chain.readNavUsd6(portfolio, block)
+    const [, navUsd6] = await Promise.all([
+      requireOnChain(block, 'the closing block'),
+      chain.readNavUsd6(portfolio, block),
+    ])
     return { observation: { ...measured, navUsd6 }, block, epoch }
   }
 
@@ -132,6 +149,9 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
       // One after the other: a head that was read first could be behind the index by an honest block.
       const pinned = await pin()
       const { newest } = pinned
+      const before = requireOnChain(newest, 'block')
+      // A chain that is behind the index cannot confirm its newest block; that is told below.
+      before.catch(() => {})
       const { block: head } = await chain.readHead()
       const lag = { blocks: head.number - newest.number, sec: head.timestamp - newest.timestamp }
       const none = (reason: 'lagging' | 'no-observation' | 'no-portfolio', detail: string) => {
@@ -141,28 +161,30 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
         const limits = `allowed are ${maxLagBlocks} and ${maxLagSec}`
         return none('lagging', `the index is ${lag.blocks} blocks, ${lag.sec} s behind, ${limits}`)
       }
-      // A chain that is behind the index cannot confirm its newest block.
       if (lag.blocks < 0n) {
         return none('lagging', `the chain's endpoints are ${-lag.blocks} blocks behind the index`)
       }
-      if (isAddressEqual(portfolio, zeroAddress)) {
+      const [owner] = await Promise.all([portfolio(), before])
+      if (isAddressEqual(owner, zeroAddress)) {
         return none('no-portfolio', 'voters have named no portfolio')
       }
-      const found = await fetchPinned(pinned, (client) =>
-        fetchLatestObservation(client, marketId, newest),
+      const block = await choose(newest, head)
+      const closed = await fetchConfirmed({ ...pinned, newest: block }, owner, (client) =>
+        fetchLatestObservation(client, marketId, block),
       )
-      if (found === undefined) return none('no-observation', 'the index has no observation yet')
-      return { type: 'observation', lag, ...(await complete(found, portfolio)) }
+      if (closed === undefined) return none('no-observation', 'the index has no observation yet')
+      return { type: 'observation', lag, ...closed }
     },
 
     async readClosed(marketId, portfolio, closing) {
       const pinned = await pin()
       const { newest } = pinned
-      if (newest.number < closing.number || isAddressEqual(portfolio, zeroAddress)) return undefined
-      const found = await fetchPinned(pinned, (client) =>
+      if (newest.number < closing.number) return undefined
+      const [owner] = await Promise.all([portfolio(), requireOnChain(newest, 'block')])
+      if (isAddressEqual(owner, zeroAddress)) return undefined
+      return fetchConfirmed(pinned, owner, (client) =>
         fetchClosedObservation(client, marketId, closing.hash, newest),
       )
-      return found && complete(found, portfolio)
     },
   }
 }

@@ -1,28 +1,44 @@
-import type { Submitter } from './createSubmitter.ts'
+import type { Draft } from './context.ts'
+import type { Progress, Submitter } from './createSubmitter.ts'
+
+export interface Failover extends Pick<Submitter, 'checkBalance'> {
+  /**
+   * `Submitter.advance` by one of the endpoints.
+   *
+   * @param inUse - Those that stand for the chain's latest block, by their places: what one that is behind, or on
+   * another chain, says about transactions means nothing. All of them without it.
+   */
+  advance(draft?: Draft, inUse?: readonly number[]): Promise<Progress>
+}
 
 /**
- * Goes on with the next endpoint where one throws, or refuses what others agree on. Each step looks at the journal
- * first, so that it does not matter which endpoint the one before used; within a step there is only one.
+ * Goes on with the next endpoint where one throws, refuses what others agree on, or is not content with a transaction.
+ * Each step looks at the journal first, so that it does not matter which endpoint the one before used; within a step
+ * there is only one.
  *
  * @param submitters - One an endpoint, all with one journal; at least one.
  */
-export function createFailover(submitters: readonly Submitter[]): Submitter {
+export function createFailover(submitters: readonly Submitter[]): Failover {
   let at = 0
-  const current = () => submitters[at % submitters.length] as Submitter
   const orNext = async <Answer>(ask: (submitter: Submitter) => Promise<Answer>) => {
     try {
-      return await ask(current())
+      return await ask(submitters[at] as Submitter)
     } catch (error) {
-      at += 1
+      goOn()
       throw error
     }
   }
+  const goOn = () => {
+    at = (at + 1) % submitters.length
+  }
   return {
-    async advance(draft) {
+    async advance(draft, inUse = [at]) {
+      while (inUse.length > 0 && !inUse.includes(at)) goOn()
       const progress = await orNext((submitter) => submitter.advance(draft))
       const isRefusal =
         progress.type === 'held' && /^(refused|target-differs)$/.test(progress.reason)
-      if (isRefusal) at += 1
+      const isDiscontent = progress.type === 'sent' && progress.problem !== undefined
+      if (isRefusal || isDiscontent) goOn()
       return progress
     },
     checkBalance: () => orNext((submitter) => submitter.checkBalance()),

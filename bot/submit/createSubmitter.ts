@@ -9,13 +9,14 @@ import { describeFailure } from '../describeFailure.ts'
 import type { PushRecord, Settlement, SignedPush } from '../journal/journal.ts'
 import type { Draft, SubmitContext } from './context.ts'
 import { findOutcome } from './findOutcome.ts'
+import { type PrepareObjection, preparePush } from './preparePush.ts'
 import { type Objection, previewReport } from './previewReport.ts'
-import { type SignObjection, signPush } from './signPush.ts'
+import { signPush } from './signPush.ts'
 
 /** Where a push has got to. `problem` is what the node said to the transaction, if it was not content. */
 export type Progress =
   | { type: 'idle' }
-  | ({ type: 'held' } & (Objection | SignObjection))
+  | ({ type: 'held' } & (Objection | PrepareObjection))
   | { type: 'sent'; way: 'first' | 'replacement' | 'again'; hash: Hex; problem?: string }
   | { type: 'waiting'; hash: Hex }
   /** In a block, not deep enough yet; `hash` unknown: the nonce was used elsewhere. */
@@ -64,10 +65,17 @@ export function createSubmitter(context: SubmitContext): Submitter {
 
   async function push(draft: Draft | PushRecord, open: readonly PushRecord[]): Promise<Progress> {
     const blockTag = open.length === 0 ? 'pending' : 'latest'
-    const objection = 'target' in draft ? await previewReport(context, draft, blockTag) : undefined
+    const [objection, prepared] = await Promise.all([
+      'target' in draft ? previewReport(context, draft, blockTag) : undefined,
+      preparePush(context, draft, open, blockTag),
+    ])
     if (objection) return { type: 'held', ...objection }
-    const signed = await signPush(context, draft, open, blockTag)
-    if ('reason' in signed) return { type: 'held', ...signed }
+    if ('reason' in prepared) return { type: 'held', ...prepared }
+    // A push that was over has gone with its block, and has given its nonce back: it is under way again.
+    if (open.length === 0 && (await journal.reopen(sender, prepared.nonce))) {
+      return step('target' in draft ? draft : undefined)
+    }
+    const signed = await signPush(context, prepared)
     await journal.add(signed)
     return send(signed, open.length === 0 ? 'first' : 'replacement')
   }

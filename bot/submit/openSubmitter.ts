@@ -2,8 +2,8 @@ import { createPublicClient, http, type LocalAccount } from 'viem'
 import type { BotConfig } from '../config.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReportScope } from '../report.ts'
-import { createFailover } from './createFailover.ts'
-import { createSubmitter, type Submitter } from './createSubmitter.ts'
+import { createFailover, type Failover } from './createFailover.ts'
+import { createSubmitter } from './createSubmitter.ts'
 
 /** How long one request of a submission may take, milliseconds: a hanging endpoint gives way to the next. */
 const TIMEOUT_MS = 1_500
@@ -22,7 +22,7 @@ interface OpenSubmitterOptions {
 }
 
 /** A submitter as a configuration describes it. */
-export function openSubmitter(options: OpenSubmitterOptions): Submitter {
+export function openSubmitter(options: OpenSubmitterOptions): Failover {
   const { settings, urls, relayUrl, account, scope, journal, clock } = options
   const createClient = (url: string) =>
     createPublicClient({

@@ -1,116 +1,13 @@
-import {
-  BaseError,
-  ExecutionRevertedError,
-  encodeFunctionData,
-  type Hex,
-  keccak256,
-  parseTransaction,
-} from 'viem'
-import { riskParametersAbi } from '../../abi/index.ts'
-import { describeFailure } from '../describeFailure.ts'
-import type { PushRecord, SignedPush } from '../journal/journal.ts'
-import { type Report, toReportArgs } from '../report.ts'
-import { checkSpending, type SpendingObjection } from './checkSpending.ts'
-import type { Draft, SubmitContext } from './context.ts'
-import { computeFees, type Fees, raiseFees } from './fees.ts'
-import type { TrialBlock } from './previewReport.ts'
+import { keccak256 } from 'viem'
+import type { SignedPush } from '../journal/journal.ts'
+import type { SubmitContext } from './context.ts'
+import type { PreparedPush } from './preparePush.ts'
 
-/** Why there is no transaction. `detail` is one line for a log. */
-export type SignObjection =
-  | SpendingObjection
-  | { reason: 'refused' | 'fee-above-budget'; detail: string }
-
-const DAY_SEC = 86_400
-
-/**
- * Signs the transaction for a draft: with the account's next nonce, or, to replace `open`, with theirs and fees above
- * the last one's.
- */
+/** Signs a transaction: from here on it can be broadcast. */
 export async function signPush(
-  context: SubmitContext,
-  { report, signatures }: Pick<Draft, 'report' | 'signatures'>,
-  open: readonly PushRecord[],
-  blockTag: TrialBlock,
-): Promise<SignedPush | SignObjection> {
-  const { client, account, scope, journal, settings, clock } = context
-  const [block, balanceWei] = await Promise.all([
-    client.getBlock({ blockTag: 'latest' }),
-    client.getBalance({ address: account.address, blockTag: 'latest' }),
-  ])
-  const fees = chooseFees(context, block.baseFeePerGas ?? 0n, open.at(-1))
-  if (fees === undefined) {
-    const detail = `the base fee is ${block.baseFeePerGas} wei, the budget ${settings.budgetPerGas} a unit of gas`
-    return { reason: 'fee-above-budget', detail }
-  }
-  const data = encodePush(report, signatures)
-  const to = scope.riskParameters
-  const estimate = await estimateGas(context, data, blockTag)
-  if (typeof estimate === 'string') return { reason: 'refused', detail: estimate }
-  // The value in force may move before the transaction gets in, and cost another slot.
-  const gas = (estimate * 5n) / 4n
-  const maxCostWei = gas * fees.maxFeePerGas
-
-  const sender = { chainId: scope.chainId, account: account.address }
-  const now = clock()
-  const recordedWei = await journal.sumSpentWei(sender, now - DAY_SEC)
-  const spentWei = recordedWei - dearest(open)
-  const { dailyBudgetWei } = settings
-  // A replaced transaction may still be the one that gets in.
-  const atMostWei = dearest([...open, { maxCostWei }])
-  const objection = checkSpending({ maxCostWei: atMostWei, balanceWei, spentWei, dailyBudgetWei })
-  if (objection) return objection
-
-  const nonce = open[0]?.nonce ?? (await client.getTransactionCount({ address: account.address }))
-  const { chainId } = scope
-  const transaction = { type: 'eip1559', chainId, nonce, to, data, gas, ...fees } as const
+  { account }: Pick<SubmitContext, 'account'>,
+  { transaction, ...push }: PreparedPush,
+): Promise<SignedPush> {
   const rawTransaction = await account.signTransaction(transaction)
-  const hash = keccak256(rawTransaction)
-  return {
-    ...{ hash, ...sender, nonce, report, signatures, rawTransaction, maxCostWei },
-    signedAt: now,
-  }
-}
-
-function chooseFees(
-  { settings }: SubmitContext,
-  baseFeePerGas: bigint,
-  last: PushRecord | undefined,
-): Fees | undefined {
-  const { tipPerGas, budgetPerGas } = settings
-  const wanted = computeFees({ baseFeePerGas, tipPerGas, budgetPerGas })
-  // Below the base fee nobody can take it.
-  if (wanted.maxFeePerGas < baseFeePerGas) return undefined
-  return last ? raiseFees(readFees(last), wanted, budgetPerGas) : wanted
-}
-
-function readFees({ rawTransaction }: PushRecord): Fees {
-  const { maxFeePerGas = 0n, maxPriorityFeePerGas = 0n } = parseTransaction(rawTransaction)
-  return { maxFeePerGas, maxPriorityFeePerGas }
-}
-
-function encodePush(report: Report, signatures: Draft['signatures']) {
-  const args = [toReportArgs(report), signatures] as const
-  return encodeFunctionData({ abi: riskParametersAbi, functionName: 'push', args })
-}
-
-/** The gas, or why the call would revert; `preview` leaves the signatures aside, this does not. */
-async function estimateGas(
-  { client, account, scope }: SubmitContext,
-  data: Hex,
-  blockTag: TrialBlock,
-): Promise<bigint | string> {
-  const call = { account: account.address, to: scope.riskParameters, data }
-  try {
-    return await client.estimateGas({ ...call, blockTag })
-  } catch (error) {
-    const isRevert =
-      error instanceof BaseError && error.walk((cause) => cause instanceof ExecutionRevertedError)
-    if (!isRevert) throw error
-    return describeFailure(error)
-  }
-}
-
-function dearest(pushes: readonly Pick<SignedPush, 'maxCostWei'>[]): bigint {
-  const costs = pushes.map(({ maxCostWei }) => maxCostWei)
-  return costs.toSorted((a, b) => (a < b ? 1 : -1))[0] ?? 0n
+  return { ...push, rawTransaction, hash: keccak256(rawTransaction) }
 }

@@ -56,6 +56,22 @@ describe('createConditions', () => {
     expect(alarms).toEqual([{ name: 'index', isAlarm: true }])
   })
 
+  test('behavior: what is well with one market says nothing about another', () => {
+    const { conditions, alarms, at } = create()
+    for (let ms = 0; ms <= 60_000; ms += 1_000) {
+      at(ms).set('age', 'a is old', 'a')
+      at(ms).set('age', undefined, 'b')
+      at(ms).review()
+    }
+    expect(alarms).toEqual([{ name: 'age', isAlarm: true }])
+    conditions.set('age', 'b is old', 'b')
+    conditions.set('age', undefined, 'a')
+    const problems = () => conditions.list().find(({ name }) => name === 'age')?.problem
+    expect(problems()).toBe('b is old')
+    conditions.set('age', undefined, 'b')
+    expect(problems()).toBeUndefined()
+  })
+
   test.each(conditionNames)(
     'behavior: %s decides whether a replica is ready, or only raises the alarm',
     (name) => {

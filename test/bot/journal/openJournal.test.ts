@@ -165,6 +165,31 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     }
   })
 
+  test('behavior: what had ended is open again if its block went, with its replacements', async () => {
+    await journal.add(createPush(1))
+    await journal.add(createPush(2, { nonce: 1, maxCostWei: 10n ** 18n }))
+    await journal.settle(taken(1))
+    expect(await journal.reopen(sender, 2)).toBe(false)
+    expect(await journal.reopen(sender, 1)).toBe(true)
+    expect(await journal.reopen(sender, 1)).toBe(false)
+    const open = await journal.listOpen(sender)
+    expect(open.map(({ hash }) => hash)).toEqual([createPush(1).hash, createPush(2).hash])
+    expect(open[0]).toMatchObject({ outcome: 'open', feeWei: 0n, settledAt: undefined })
+    expect(await journal.sumSpentWei(sender, 0)).toBe(10n ** 18n)
+    await journal.settle({ ...taken(2), outcome: 'reverted' })
+    expect(await journal.sumSpentWei(sender, 0)).toBe(5n)
+  })
+
+  test('error: opening again while another nonce is open', async () => {
+    await journal.add(createPush(1))
+    await journal.settle(taken(1))
+    await journal.add(createPush(2))
+    await expect(journal.reopen(sender, 1)).rejects.toThrow(
+      /^nonce 1 of 0x\w+ is to be opened again while 2 is open/,
+    )
+    expect(await journal.listOpen(sender)).toHaveLength(1)
+  })
+
   test('error: a second nonce while one is open', async () => {
     await journal.add(createPush(1))
     await expect(journal.add(createPush(2))).rejects.toThrow(

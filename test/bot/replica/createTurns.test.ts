@@ -41,6 +41,17 @@ describe('createTurns', () => {
     expect(turns.want(market, second, reporters).isOurs).toBe(false)
   })
 
+  test('behavior: an epoch that loses its push in a reorg begins the wait anew', () => {
+    const epochs = Array.from({ length: 20 }, (_, at) => BigInt(at))
+    const epoch = epochs.find((each) => computeRank(each, reporters[0] as never, reporters) === 1)
+    const { turns, time } = create()
+    turns.want(market, epoch ?? 0n, reporters)
+    time.sec += 10
+    expect(turns.want(market, epoch ?? 0n, reporters).isOurs).toBe(true)
+    turns.forget(market)
+    expect(turns.want(market, epoch ?? 0n, reporters).isOurs).toBe(false)
+  })
+
   test('behavior: one that is no reporter comes after all of them', () => {
     const { turns } = create(localAccounts.operator.address)
     expect(turns.want(market, 1n, reporters)).toMatchObject({ rank: 3, beginsAt: 1_030 })

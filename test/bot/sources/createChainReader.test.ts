@@ -64,10 +64,10 @@ function twist(method: string, change: (result: unknown) => unknown): void {
 describe('createChainReader', { timeout: patience }, () => {
   test('default: head, market and net asset value of one block, on which two endpoints agree', async () => {
     const reader = create()
-    const { block, witnesses, problems } = await reader.readHead()
+    const { block, inUse, problems } = await reader.readHead()
     const { number, hash, timestamp } = await client.getBlock()
-    expect({ block, witnesses, problems }).toEqual({
-      ...{ block: { number, hash, timestamp }, witnesses: 2, problems: [] },
+    expect({ block, inUse: inUse.toSorted(), problems }).toEqual({
+      ...{ block: { number, hash, timestamp }, inUse: [0, 1], problems: [] },
     })
     const { config, state, coreHash } = await reader.readMarket(LOCAL_MARKET_ID, block)
     expect(config.threshold).toBe(2)
@@ -85,7 +85,7 @@ describe('createChainReader', { timeout: patience }, () => {
     second().meddle = meddle
     const reader = create()
     const head = await reader.readHead()
-    expect(head.witnesses).toBe(1)
+    expect(head.inUse).toEqual([0])
     expect(head.problems).toEqual([expect.stringMatching(problem)])
     expect(head.problems[0]).not.toContain('secret-key')
     const { state } = await reader.readMarket(LOCAL_MARKET_ID, head.block)
@@ -95,13 +95,13 @@ describe('createChainReader', { timeout: patience }, () => {
   test('behavior: a request that was refused once with 429 is made again', async () => {
     let refused = 0
     second().meddle = async (_, forward) => (refused++ < 1 ? { status: 429 } : forward())
-    expect(await create().readHead()).toMatchObject({ witnesses: 2, problems: [] })
+    expect(await create().readHead()).toMatchObject({ inUse: { length: 2 }, problems: [] })
   })
 
   test('behavior: an endpoint on another chain is not believed, whatever it says', async () => {
     twist('eth_chainId', () => numberToHex(1))
-    const { witnesses, problems } = await create().readHead()
-    expect(witnesses).toBe(1)
+    const { inUse, problems } = await create().readHead()
+    expect(inUse).toEqual([0])
     expect(problems).toEqual([expect.stringMatching(/is on chain 1, wanted is 31337$/)])
   })
 
@@ -119,10 +119,10 @@ describe('createChainReader', { timeout: patience }, () => {
     }
     lagBy(2n)
     const close = await create().readHead()
-    expect([close.block.number, close.witnesses]).toEqual([latest - 2n, 2])
+    expect([close.block.number, close.inUse.length]).toEqual([latest - 2n, 2])
     lagBy(3n)
     const far = await create().readHead()
-    expect([far.block.number, far.witnesses]).toEqual([latest, 1])
+    expect([far.block.number, far.inUse]).toEqual([latest, [0]])
     expect(far.problems).toEqual([expect.stringMatching(/is 3 blocks behind, allowed are 2$/)])
   })
 

@@ -46,17 +46,19 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true })
 })
 
-function create(changes: Partial<ChainReader> = {}) {
+const portfolio = async () => stack.addresses.vault
+
+function create(changes: Partial<ChainReader> = {}, confirmations = 0n) {
   const url = stack.urls.graphql ?? ''
   const reader = { ...chain, ...changes }
-  const limits = { maxLagBlocks: 2n, maxLagSec: 120n }
+  const limits = { confirmations, maxLagBlocks: 2n, maxLagSec: 120n }
   return createIndexSource({ clients: [createQueryClient({ url })], chain: reader, ...limits })
 }
 
 describe('createIndexSource', { timeout: patience }, () => {
   test('behavior: before there is a measurement, it says so', async () => {
     await index.waitFor(await client.getBlock())
-    const reading = await create().readLatest(LOCAL_MARKET_ID, stack.addresses.vault)
+    const reading = await create().readLatest(LOCAL_MARKET_ID, portfolio)
     expect(reading).toMatchObject({ type: 'none', reason: 'no-observation' })
   })
 
@@ -71,7 +73,7 @@ describe('createIndexSource', { timeout: patience }, () => {
       ...{ scenario, from: FROM_AT, to: FROM_AT + 64n * 60n, speed: Number.POSITIVE_INFINITY },
     })
     await index.waitFor(await client.getBlock())
-    const reading = await create().readLatest(LOCAL_MARKET_ID, stack.addresses.vault)
+    const reading = await create().readLatest(LOCAL_MARKET_ID, portfolio)
     if (reading.type !== 'observation') throw new Error(reading.detail)
     const { observation, block, epoch, lag } = reading
     const closing = await client.getBlock({ blockNumber: block.number })
@@ -92,8 +94,20 @@ describe('createIndexSource', { timeout: patience }, () => {
     })
   })
 
+  test('behavior: with confirmations it is asked further back, where an older one was the latest', async () => {
+    const read = async (confirmations: bigint) => {
+      const reading = await create({}, confirmations).readLatest(LOCAL_MARKET_ID, portfolio)
+      if (reading.type !== 'observation') throw new Error(reading.detail)
+      return reading.block.number
+    }
+    const latest = await read(0n)
+    const above = (await client.getBlockNumber()) - latest
+    expect(await read(above)).toBe(latest)
+    expect(await read(above + 1n)).toBeLessThan(latest)
+  })
+
   test('behavior: without a portfolio there is no observation', async () => {
-    const reading = await create().readLatest(LOCAL_MARKET_ID, zeroAddress)
+    const reading = await create().readLatest(LOCAL_MARKET_ID, async () => zeroAddress)
     expect(reading).toMatchObject({ type: 'none', reason: 'no-portfolio' })
   })
 
@@ -103,7 +117,7 @@ describe('createIndexSource', { timeout: patience }, () => {
       const { number, timestamp, hash } = head.block
       const block = { number: number + blocks, timestamp: timestamp + sec, hash }
       const source = create({ readHead: async () => ({ ...head, block }) })
-      return source.readLatest(LOCAL_MARKET_ID, stack.addresses.vault)
+      return source.readLatest(LOCAL_MARKET_ID, portfolio)
     }
     expect(await late(2n, 120n)).toMatchObject({ type: 'observation' })
     expect(await late(3n, 120n)).toMatchObject({ reason: 'lagging', lag: { blocks: 3n } })
@@ -120,13 +134,13 @@ describe('createIndexSource', { timeout: patience }, () => {
     const other = `0x${'7'.repeat(64)}` as const
     const source = create({
       async readBlock(number) {
+        reads += 1
+        const isOther = reads === at
         const block = await chain.readBlock(number)
-        return ++reads === at ? { ...block, hash: other } : block
+        return isOther ? { ...block, hash: other } : block
       },
     })
-    const failure = await source
-      .readLatest(LOCAL_MARKET_ID, stack.addresses.vault)
-      .catch((error) => error)
+    const failure = await source.readLatest(LOCAL_MARKET_ID, portfolio).catch((error) => error)
     expect(failure).toBeInstanceOf(ContradictionError)
     expect(failure.message).toMatch(message)
   })

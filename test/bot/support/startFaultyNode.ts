@@ -24,21 +24,23 @@ export interface FaultyNode {
   close(): Promise<void>
 }
 
+/** What a node answers to a request. */
+export async function forwardTo(target: string, request: RpcRequest): Promise<Fate> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(target, { method: 'POST', headers, body: JSON.stringify(request) })
+  const { result, error } = (await response.json()) as {
+    result: unknown
+    error?: { code: number; message: string }
+  }
+  return error === undefined ? { result } : { error }
+}
+
 /** A node in front of the real one that is honest until `meddle` is set. */
 export async function startFaultyNode(target: string): Promise<FaultyNode> {
-  const forwardTo = async (request: RpcRequest): Promise<Fate> => {
-    const headers = { 'content-type': 'application/json' }
-    const response = await fetch(target, { method: 'POST', headers, body: JSON.stringify(request) })
-    const { result, error } = (await response.json()) as {
-      result: unknown
-      error?: { code: number; message: string }
-    }
-    return error === undefined ? { result } : { error }
-  }
   const server = createServer(async (incoming, response) => {
     const request = JSON.parse((await incoming.toArray()).join('')) as RpcRequest
     node.methods.push(request.method)
-    const fate = await node.meddle(request, () => forwardTo(request))
+    const fate = await node.meddle(request, () => forwardTo(target, request))
     if (fate === 'silence') return
     if ('status' in fate) {
       response.writeHead(fate.status).end()

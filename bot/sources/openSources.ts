@@ -1,0 +1,24 @@
+import { createQueryClient } from '../../query/index.ts'
+import type { LoadedConfig } from '../loadConfig.ts'
+import { createChainReader } from './createChainReader.ts'
+import { createIndexSource } from './createIndexSource.ts'
+
+/** Chain and index as a configuration describes them. */
+export function openSources({ config, chainUrls, indexUrls }: LoadedConfig) {
+  const { chain: chainConfig, index: indexConfig, riskParameters } = config
+  const chain = createChainReader({
+    ...{ urls: chainUrls, chainId: chainConfig.id, riskParameters },
+    timeoutMs: chainConfig.timeoutMs,
+    maxLagBlocks: BigInt(chainConfig.maxLagBlocks),
+  })
+  const index = createIndexSource({
+    clients: indexUrls.map((url) =>
+      createQueryClient({ url, timeoutMs: indexConfig.timeoutMs, retries: 1 }),
+    ),
+    chain,
+    confirmations: BigInt(indexConfig.confirmations),
+    maxLagBlocks: BigInt(indexConfig.maxLagBlocks),
+    maxLagSec: indexConfig.maxLag,
+  })
+  return { chain, index }
+}
