@@ -4,6 +4,7 @@ import { botCommand } from './commands/bot.ts'
 import { coreHash } from './commands/coreHash.ts'
 import { delegateCommand } from './commands/delegate.ts'
 import { deploy } from './commands/deploy.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
 import { paramsCommand } from './commands/params.ts'
@@ -31,6 +32,7 @@ const gimbal: Cli = {
   subCommands: {
     bot: botCommand,
     deploy,
+    doctor: doctorCommand,
     evaluate,
     export: exportCommand,
     replay: replayCommand,

@@ -5,7 +5,7 @@ import { run } from './run.mjs'
 import { SetupError } from './setupError.mjs'
 
 /** Hardhat 3 and Vitest 5 need it, and it runs TypeScript as it stands. */
-const leastMajor = 24
+export const leastMajor = 24
 
 /**
  * A Node that is new enough, and an npm to go with it: this one, or else the one that the folder `toolchain` brings from

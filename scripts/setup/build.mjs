@@ -27,10 +27,10 @@ import { withLock } from './withLock.mjs'
  * @throws {SetupError} if its tool fails.
  */
 export async function build(root, product, node, { lock }) {
-  const stamp = join(root, 'build', `${product.name}.stamp`)
-  if (isFresh(root, product, stamp)) return
+  const stamp = stampFile(root, product)
+  if (isFresh(root, product)) return
   await withLock(lock, async (onStart) => {
-    if (isFresh(root, product, stamp)) return
+    if (isFresh(root, product)) return
     const cutOff = !existsSync(stamp)
     rmSync(stamp, { force: true })
     const inputs = inputsDigest(root, product)
@@ -54,8 +54,19 @@ export async function build(root, product, node, { lock }) {
   })
 }
 
-/** @param {string} root @param {Product} product @param {string} stamp */
-function isFresh(root, product, stamp) {
+/** @param {string} root @param {Product} product */
+function stampFile(root, { name }) {
+  return join(root, 'build', `${name}.stamp`)
+}
+
+/**
+ * Whether a product is what its inputs give, as far as its stamp tells.
+ *
+ * @param {string} root
+ * @param {Product} product
+ */
+export function isFresh(root, product) {
+  const stamp = stampFile(root, product)
   if (!existsSync(join(root, product.output)) || !existsSync(stamp)) return false
   return readFileSync(stamp, 'utf8') === stampText(root, product, inputsDigest(root, product))
 }

@@ -28,7 +28,7 @@ import { withLock } from './withLock.mjs'
  * @throws {SetupError} if npm fails, or leaves out a package that this machine needs.
  */
 export async function install(folder, node, { lock, what }) {
-  const stamp = join(folder, 'node_modules', '.gimbal-stamp')
+  const stamp = stampFile(folder)
   const wanted = stampText(folder, node)
   if (isStamped(stamp, wanted)) return
   await withLock(lock, async (name) => {
@@ -42,9 +42,24 @@ export async function install(folder, node, { lock, what }) {
 }
 
 /**
+ * Whether the packages of a folder's lock file are there, as far as the stamp tells.
+ *
+ * @param {string} folder
+ * @param {Pick<Node, 'major'>} node
+ */
+export function isInstalled(folder, node) {
+  return isStamped(stampFile(folder), stampText(folder, node))
+}
+
+/** @param {string} folder */
+function stampFile(folder) {
+  return join(folder, 'node_modules', '.gimbal-stamp')
+}
+
+/**
  * What the stamp of an up-to-date install holds. Native packages are chosen by platform and by Node's major version.
  * @param {string} folder
- * @param {Node} node
+ * @param {Pick<Node, 'major'>} node
  */
 function stampText(folder, node) {
   const hash = createHash('sha256')

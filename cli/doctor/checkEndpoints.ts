@@ -1,0 +1,99 @@
+import { createPublicClient, formatEther, http, type LocalAccount } from 'viem'
+import type { StartCheck } from '../../bot/checkStart.ts'
+import { describeFailure } from '../../bot/describeFailure.ts'
+import type { LoadedConfig } from '../../bot/loadConfig.ts'
+import { createChainReader } from '../../bot/sources/createChainReader.ts'
+import { ChainUnavailableError } from '../../bot/sources/errors.ts'
+import { mend, pass } from './check.ts'
+
+export interface EndpointFindings {
+  checks: StartCheck[]
+  /** Of those that answer and are on the chain. */
+  usableUrls: string[]
+}
+
+/** Each endpoint of the chain for itself: whether it answers, on which chain, how high, and how far behind the other. */
+export async function checkEndpoints({
+  config,
+  chainUrls,
+}: LoadedConfig): Promise<EndpointFindings> {
+  const { chain, riskParameters } = config
+  const asked = chainUrls.map(async (url) => {
+    const reader = createChainReader({
+      ...{ urls: [url], chainId: chain.id, riskParameters, timeoutMs: chain.timeoutMs },
+      maxLagBlocks: BigInt(chain.maxLagBlocks),
+    })
+    try {
+      return { url, number: (await reader.readHead()).block.number }
+    } catch (error) {
+      const isSilent = error instanceof ChainUnavailableError
+      return { url, problem: (isSilent && error.problems[0]) || describeFailure(error) }
+    }
+  })
+  const answers = await Promise.all(asked)
+  const heights = answers.flatMap(({ number }) => number ?? [])
+  const highest = heights.toSorted((a, b) => (a < b ? 1 : -1))[0] ?? 0n
+  const checks = answers.map(({ url, number, problem }, at) => {
+    const name = `endpoint ${at + 1}`
+    if (number === undefined) return mend(name, `${problem}; mend it, or give another`)
+    const lag = highest - number
+    const where = `${new URL(url).origin}: chain ${chain.id}, block ${number}`
+    if (lag > chain.maxLagBlocks) {
+      const advice = 'mend it, or give another'
+      return mend(name, `${where}, ${lag} behind, allowed are ${chain.maxLagBlocks}; ${advice}`)
+    }
+    return pass(name, `${where}${lag > 0n ? `, ${lag} behind` : ''}`)
+  })
+  const usableUrls = answers.flatMap(({ url, number }) => (number === undefined ? [] : url))
+  return { checks, usableUrls }
+}
+
+/** Whether what gets the transactions answers, and is on the chain as far as it tells. */
+export async function checkRelay(
+  url: string,
+  chainId: number,
+  timeoutMs: number,
+): Promise<StartCheck> {
+  const { origin } = new URL(url)
+  const body = { jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch(() => undefined)
+  if (answer === undefined || answer.status >= 500) {
+    const what = answer === undefined ? 'does not answer' : `answers with ${answer.status}`
+    return mend('relay', `${origin} ${what}; mend it, or give another`)
+  }
+  const content = await answer.json().catch(() => undefined)
+  const got = Number((content as { result?: unknown } | undefined)?.result)
+  // It may take transactions and nothing else.
+  if (!Number.isSafeInteger(got)) return pass('relay', `${origin} answers, and tells no chain`)
+  if (got === chainId) return pass('relay', `${origin}: chain ${got}`)
+  return mend('relay', `${origin} is on chain ${got}, wanted is ${chainId}; give another`)
+}
+
+/** Whether the account that pays has more than the alarm's mark. */
+export async function checkBalance(
+  urls: readonly string[],
+  { address }: LocalAccount,
+  lowWei: bigint,
+  timeoutMs: number,
+): Promise<StartCheck> {
+  const asked = urls.map((url) => {
+    const transport = http(url, { retryCount: 1, timeout: timeoutMs })
+    return createPublicClient({ transport }).getBalance({ address })
+  })
+  const balanceWei = await Promise.any(asked).catch(({ errors }) => {
+    throw errors[0]
+  })
+  const has = `has ${formatShort(balanceWei)} ether, the alarm is at ${formatShort(lowWei)}`
+  if (balanceWei > lowWei) return pass('balance', `${address} ${has}`)
+  return mend('balance', `${address} ${has}; send it some`)
+}
+
+/** Four decimals, rounded down. */
+function formatShort(wei: bigint): string {
+  return formatEther(wei).replace(/(\.\d{4})\d+$/, '$1')
+}

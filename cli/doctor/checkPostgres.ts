@@ -1,0 +1,45 @@
+import { execa } from 'execa'
+import type { StartCheck } from '../../bot/checkStart.ts'
+import { findPostgres, findPostgresUser } from '../../stack/local/startPostgres.ts'
+import { mend, pass } from './check.ts'
+import { findExisting } from './checkDisk.ts'
+import { checkProgram } from './checkProgram.ts'
+
+const NAME = 'postgres'
+
+type User = { uid: number; gid: number }
+
+interface PostgresOptions {
+  /** Where its data would be, or a folder above. */
+  folder: string
+  isRoot?: boolean
+  findServer?: () => Promise<string>
+  /** Rejects if there is none. */
+  findUser?: () => Promise<User>
+  /** What makes that user. */
+  userTool?: string
+}
+
+/** Whether the database that the stack brings can run: it refuses to do so as root, and then wants a user of its own. */
+export async function checkPostgres(options: PostgresOptions): Promise<StartCheck> {
+  const { findServer = findPostgres, findUser = findPostgresUser, userTool = 'useradd' } = options
+  const { isRoot = process.getuid?.() === 0 } = options
+  const user = isRoot ? await findUser().catch(() => undefined) : undefined
+  const server = await checkProgram(NAME, { find: findServer, user })
+  if (!server.isOk || !isRoot) return server
+  if (user === undefined) {
+    const { code } = await execa(userTool, ['--help'], { reject: false })
+    if (code !== 'ENOENT') return pass(NAME, `${server.detail}; a user for it is made at its start`)
+    return mend(
+      NAME,
+      'does not run as root, and there is no user postgres; make one, or run as another user',
+    )
+  }
+  const folder = await findExisting(options.folder)
+  const { failed } = await execa('test', ['-x', folder], { reject: false, ...user })
+  if (failed) {
+    const advice = 'chmod o+x it and those above, or give another by --dir'
+    return mend(NAME, `its user postgres cannot get into ${folder}; ${advice}`)
+  }
+  return pass(NAME, `${server.detail}, as the user postgres, since this is root`)
+}

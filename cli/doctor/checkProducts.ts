@@ -1,0 +1,25 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { StartCheck } from '../../bot/checkStart.ts'
+import { isFresh } from '../../scripts/setup/build.mjs'
+import { type Product, products } from '../../scripts/setup/products.mjs'
+import { mend, pass } from './check.ts'
+
+/** Whether what is built is there, and is what the sources give. */
+export function checkProducts(root: string, all: readonly Product[] = products): StartCheck[] {
+  return all.map((product) => {
+    const { name, output } = product
+    if (!isThere(join(root, output))) {
+      return mend(name, `${output} is not there; run \`npm run setup\``)
+    }
+    if (!isFresh(root, product)) {
+      return mend(name, `${output} is older than its sources; run \`npm run setup\``)
+    }
+    return pass(name, `${output} is what its sources give`)
+  })
+}
+
+function isThere(path: string): boolean {
+  if (!existsSync(path)) return false
+  return statSync(path).isFile() || readdirSync(path).length > 0
+}
