@@ -111,7 +111,9 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
 
   return {
     async read(): Promise<ChainReading> {
-      const block = await client.getBlock()
+      // Not the latest: while anvil mines the next one, a call at the latest may see the next one's state at its own time.
+      const latest = await client.getBlock()
+      const block = await client.getBlock({ blockNumber: latest.number - 1n })
       const at = { blockNumber: block.number }
       const [[values, status], occasions, readings] = await Promise.all([
         client.readContract({
@@ -122,14 +124,14 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
         Promise.all(vaults.map((vault) => readVault(vault, block.number))),
         readPushes(block.number),
       ])
-      const { latest } = occasions
+      const { latest: observation } = occasions
       return {
         ...{ at: block.timestamp, blockNumber: block.number },
         baseFeePerGas: block.baseFeePerGas ?? 0n,
         status: statuses[status] ?? 'Unknown',
         values: toBigints(values) as Parameters,
-        observation: latest,
-        target: latest && core.evaluate(latest, policy),
+        observation,
+        target: observation && core.evaluate(observation, policy),
         vaults: readings,
         pushes,
       }

@@ -86,7 +86,11 @@ function createConfig(
     },
     riskParameters: addresses.governance.riskParameters,
     // Five minutes of the market are some seconds here.
-    index: { endpoints: [{ url: urls.graphql ?? '' }], maxLagBlocks: 25, maxLag: '300 s' },
+    index: {
+      endpoints: [{ url: urls.graphql ?? '' }],
+      // anvil may answer for its latest block with the state of the one that it is mining.
+      ...{ confirmations: 1, maxLagBlocks: 25, maxLag: '300 s' },
+    },
     markets: ['weth-usd'],
     decide: { deadBand: '2 %', heartbeat: '600 s', maxObservationAge: '600 s' },
     reporter: { key },
