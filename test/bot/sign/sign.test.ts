@@ -85,7 +85,7 @@ describe('startSignServer', () => {
     })
   })
 
-  test('behavior: another report gets the first field that differs, and no signature', async () => {
+  test('P-50 another report gets the first field that differs, and no signature', async () => {
     const { url } = await startReplica(first)
     const response = await post(url, formatRequest(otherReport))
     expect(response.status).toBe(409)

@@ -125,6 +125,39 @@ describe('createIndexSource', { timeout: patience }, () => {
     expect(await late(-1n, 0n)).toMatchObject({ reason: 'lagging' })
   })
 
+  test('behavior: what does not wait for another answer is asked together', async () => {
+    // Each of a pair is answered when both have been asked.
+    const meet = () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      let asked = 0
+      return async (among: number) => {
+        asked += 1
+        if (asked === among) resolve()
+        await promise
+      }
+    }
+    const [first, last] = [meet(), meet()]
+    let reads = 0
+    const source = create({
+      async readHead() {
+        await first(2)
+        return chain.readHead()
+      },
+      async readBlock(number) {
+        reads += 1
+        await (reads === 1 ? first(2) : last(3))
+        return chain.readBlock(number)
+      },
+      async readNavUsd6(address, block) {
+        await last(3)
+        return chain.readNavUsd6(address, block)
+      },
+    })
+    expect(await source.readLatest(LOCAL_MARKET_ID, portfolio)).toMatchObject({
+      type: 'observation',
+    })
+  })
+
   test.each([
     ['before the query', 1, /^block \d+ is/],
     ['after the query', 2, /^block \d+ is/],

@@ -98,6 +98,20 @@ describe('createSubmitter', { timeout: patience }, () => {
     expect(await journal.sumSpentWei(sender, nowAt)).toBe(before - after)
   })
 
+  test('behavior: all that a first push has to know is asked together', async () => {
+    const together = 5 // preview, latest block, balance, estimate, nonce
+    const { promise, resolve } = Promise.withResolvers<void>()
+    node.meddle = async (_, forward) => {
+      if (node.methods.length === together) resolve()
+      await promise
+      return forward()
+    }
+    expect(await create().advance(await chain.createDraft())).toMatchObject({
+      ...{ type: 'sent', way: 'first' },
+    })
+    expect(node.methods.slice(together)).toEqual(['eth_sendRawTransaction'])
+  })
+
   test('behavior: a send whose answer is lost is looked up, and not made again', async () => {
     node.meddle = async ({ method }, forward) => {
       const fate = await forward()

@@ -47,6 +47,7 @@ export class ReplicaStack {
   readonly folder: string
   readonly #replicas: TestReplica[] = []
   #signPorts: number[] = []
+  #configs = 0
 
   private constructor(stack: Stack, folder: string) {
     this.stack = stack
@@ -168,7 +169,9 @@ export class ReplicaStack {
         ...changes.chain,
       },
     }
-    const file = join(this.folder, `replica-${at}.json`)
+    // A name of its own: a file that was loaded is not read a second time.
+    this.#configs += 1
+    const file = join(this.folder, `replica-${at}-${this.#configs}.json`)
     await writeFile(file, JSON.stringify(config))
     return file
   }

@@ -1,0 +1,11 @@
+/** What the bot promises under faults, as measured by the drills on anvil and graph-node, in their long form. */
+import { drills } from '../test/reliability/drills.ts'
+import type { Bench, Figure } from './figure.ts'
+
+const measureReliability: Bench = async () => {
+  const figures: Figure[] = []
+  for (const drill of drills) figures.push(...(await drill.run('long')))
+  return figures
+}
+
+export default measureReliability

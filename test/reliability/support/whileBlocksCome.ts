@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ReplicaStack } from './replicaStack.ts'
+
+interface BlockPace {
+  /** From a block to the next one, milliseconds of this machine's clock. */
+  everyMs?: number
+  /** The same by the chain, seconds. */
+  blockSec?: bigint
+}
+
+/** Lets a chain go on while something is under way. */
+export async function whileBlocksCome<Answer>(
+  stack: ReplicaStack,
+  run: () => Promise<Answer>,
+  { everyMs = 250, blockSec = 12n }: BlockPace = {},
+): Promise<Answer> {
+  const ending = new AbortController()
+  async function mine() {
+    let dueAtMs = performance.now()
+    while (!ending.signal.aborted) {
+      await stack.mine(blockSec)
+      dueAtMs += everyMs
+      const waitMs = Math.max(0, dueAtMs - performance.now())
+      await sleep(waitMs, undefined, { signal: ending.signal }).catch(() => {})
+    }
+  }
+  const mining = mine()
+  try {
+    return await run()
+  } finally {
+    ending.abort()
+    await mining
+  }
+}
