@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
+import { defaultPolicy } from '../../stack/scenario/defaultPolicy.ts'
 import { everyEpoch } from '../../test/reliability/support/beginEpochs.ts'
 import { startBotProcess } from '../../test/reliability/support/botProcess.ts'
 import type { ReplicaStack } from '../../test/reliability/support/replicaStack.ts'
@@ -9,6 +10,7 @@ import type { ReplicaStack } from '../../test/reliability/support/replicaStack.t
 /** What an operator chooses on a node of his own, milliseconds. */
 const POLL_MS = 50
 const changes = { chain: { pollMs: POLL_MS }, ...everyEpoch }
+const { epochSec } = defaultPolicy
 const LOOK_MS = 5
 const TIMEOUT_MS = 30_000
 
@@ -28,8 +30,8 @@ export async function measureLatencies(stack: ReplicaStack, epochs: number): Pro
     await stack.mineUntilCounted((await stack.beginEpoch()).epoch)
     const latencies: Latency[] = []
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const before = await stack.client.getBlock()
-      await stack.mineUntil((before.timestamp / 600n + 1n) * 600n - 60n)
+      const { timestamp } = await stack.client.getBlock()
+      await stack.mineUntil((timestamp / epochSec + 1n) * epochSec - 60n)
       const { number } = await stack.client.getBlock()
       const isAtHead = ({ blockNumber }: Record<string, unknown>) =>
         `${blockNumber}` === `${number}`

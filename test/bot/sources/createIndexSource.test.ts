@@ -126,7 +126,7 @@ describe('createIndexSource', { timeout: patience }, () => {
   })
 
   test('behavior: what does not wait for another answer is asked together', async () => {
-    // Each of a pair is answered when both have been asked.
+    // Nobody is answered before all of them have asked.
     const meet = () => {
       const { promise, resolve } = Promise.withResolvers<void>()
       let asked = 0
