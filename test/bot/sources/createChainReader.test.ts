@@ -92,6 +92,30 @@ describe('createChainReader', { timeout: patience }, () => {
     expect(state.isHalted).toBe(false)
   })
 
+  test.each([
+    ['hangs', async () => 'silence' as const],
+    ['refuses', async () => ({ status: 429 })],
+  ])(
+    'behavior: an endpoint that %s lets one read wait, and not the next one',
+    async (_, meddle) => {
+      second().meddle = meddle
+      const reader = create()
+      await reader.readHead()
+      const { inUse, problems } = await reader.readHead()
+      expect(inUse).toEqual([0])
+      expect(problems).toEqual([expect.stringMatching(/is left aside for 10 s$/)])
+    },
+  )
+
+  test('behavior: an endpoint that does not have the block is asked for the next one', async () => {
+    const reader = create()
+    const { block } = await reader.readHead()
+    second().meddle = async () => ({ error: { code: -32_000, message: 'header not found' } })
+    await reader.readMarket(LOCAL_MARKET_ID, block)
+    second().meddle = (_, forward) => forward()
+    expect((await reader.readHead()).inUse).toHaveLength(2)
+  })
+
   test('behavior: a request that was refused once with 429 is made again', async () => {
     let refused = 0
     second().meddle = async (_, forward) => (refused++ < 1 ? { status: 429 } : forward())

@@ -49,6 +49,24 @@ describe('createFailover', () => {
     expect(asked).toEqual([0, 1])
   })
 
+  test('behavior: one that is not content with a transaction is not asked next', async () => {
+    const sent: Progress = { type: 'sent', way: 'first', hash: '0x01' }
+    const { asked, submitter } = create([sent, { ...sent, problem: 'timed out' }], [])
+    await submitter.advance()
+    await submitter.advance()
+    await submitter.advance()
+    expect(asked).toEqual([0, 0, 1])
+  })
+
+  test('behavior: only endpoints that stand for the latest block are asked', async () => {
+    const { asked, submitter } = create([], [], [])
+    await submitter.advance(undefined, [0, 1, 2])
+    await submitter.advance(undefined, [1, 2])
+    await submitter.advance(undefined, [0, 1, 2])
+    await submitter.advance(undefined, [0])
+    expect(asked).toEqual([0, 1, 1, 0])
+  })
+
   test('behavior: a budget binds wherever it is asked', async () => {
     const held: Progress = { type: 'held', reason: 'daily-budget', detail: 'spent' }
     const { asked, submitter } = create([held], [])

@@ -211,6 +211,32 @@ describe('createSubmitter', { timeout: patience }, () => {
     expect(await submitter.advance()).toMatchObject({ settlement: { outcome: 'taken' } })
   })
 
+  test.each([
+    ['again, byte for byte', 0, 'again'],
+    ['with a newer report if it is old', 60, 'replacement'],
+  ])('behavior: a push that was over when its block went is sent %s', async (_, ageSec, way) => {
+    const submitter = create({ requiredDepth: 1n })
+    const draft = await chain.createDraft()
+    const fork = await chain.client.snapshot()
+    await submitter.advance(draft)
+    await mine()
+    const first = await submitter.advance()
+    if (first.type !== 'settled') throw new Error('not settled')
+    await chain.client.revert({ id: fork })
+
+    expect(await submitter.advance()).toEqual({ type: 'idle' })
+    nowAt += ageSec
+    const newer = await chain.createDraft({ navUsd6: 5n * 10n ** 12n })
+    await mine()
+    expect(await submitter.advance(newer)).toMatchObject({ type: 'sent', way })
+    await mine()
+    const second = await submitter.advance()
+    if (second.type !== 'settled') throw new Error('not settled')
+    expect(second.settlement.outcome).toBe('taken')
+    expect(second.push.nonce).toBe(first.push.nonce)
+    expect(second.push.hash === first.push.hash).toBe(way === 'again')
+  })
+
   test("behavior: a report that another replica's push has overtaken is settled as reverted", async () => {
     const submitter = create()
     const draft = await chain.createDraft()

@@ -20,7 +20,7 @@ import { whileBlocksCome } from '../support/whileBlocksCome.ts'
 const MOST_RECOVERY_BLOCKS = 1
 const MOST_BLOCKS = 6
 
-/** Where the process is killed, counted from the block that closes the epoch. */
+/** Where the process is killed, counted from the block that closes the epoch, or from its start after that. */
 interface Point {
   /** By `nameRequest`; none: any. */
   request?: string
@@ -125,7 +125,7 @@ class Run {
   #bot: BotProcess
   /** Lines of processes that have ended. */
   #past: BotProcess['lines'] = []
-  /** The requests since the epoch began, by name. */
+  /** The requests since the epoch began, or the process, by name. */
   #requests: string[] = []
   #onRequest: (name: string) => Point | undefined = () => undefined
   #onKilled: () => void = () => {}
@@ -165,6 +165,7 @@ class Run {
     for (const point of crash) {
       await whileBlocksCome(this.#stack, () => this.#kill(point))
       this.#past.push(...this.#bot.lines)
+      this.#requests = []
       this.#bot = startBotProcess(this.#configFile)
       await this.#bot.waitFor('started')
     }
@@ -199,11 +200,9 @@ class Run {
   async #kill(point: Point): Promise<void> {
     const { request, nth } = point
     let isKilled = false
-    let seen = this.#requests.filter((name) => request === undefined || name === request).length
+    const isOne = (name: string) => request === undefined || name === request
     this.#onRequest = (name) => {
-      if (request === undefined || name === request) seen += 1
-      else return undefined
-      if (seen < nth) return undefined
+      if (!isOne(name) || this.#requests.filter(isOne).length < nth) return undefined
       this.#onRequest = () => undefined
       return point
     }

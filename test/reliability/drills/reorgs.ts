@@ -45,7 +45,9 @@ export async function drillReorgs(stack: ReplicaStack, size: DrillSize): Promise
   const { number: fromBlock } = await stack.client.getBlock()
   const replicas: TestReplica[] = []
   try {
-    for (const at of [0, 1, 2]) replicas.push(await stack.startReplica(at, { ...everyEpoch, chain: { pollMs: 200 } }))
+    for (const at of [0, 1, 2]) {
+      replicas.push(await stack.startReplica(at, { ...everyEpoch, chain: { pollMs: 200 } }))
+    }
     await passTurn(stack, 0)
     const cases = listCases(size)
     const blocks: number[] = []
