@@ -20,7 +20,7 @@ export function reporterOf(at: number): Address {
 }
 
 /** The replica that is the first to push in an epoch. */
-export function firstOf(epoch: bigint): number {
+function firstOf(epoch: bigint): number {
   return reporters.findIndex((reporter) => computeRank(epoch, reporter, reporters) === 0)
 }
 
