@@ -12,7 +12,7 @@ describe('hideSecrets', () => {
     ['http://[::1]:8080/x.', 'http://[::1]:8080.'],
     ["'https://rpc.invalid/v3/a,b;c(d)e'; no", "'https://rpc.invalid'; no"],
     ['give postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with', 'give postgresql://…, with'],
-    ['file:///work/core.wasm cannot be read', 'file:///work/core.wasm cannot be read'],
+    ['file:///srv/core.wasm cannot be read', 'file:///srv/core.wasm cannot be read'],
     ['block 3: fine', 'block 3: fine'],
   ])('default: %s', (text, shown) => {
     expect(hideSecrets(text, [])).toBe(shown)
