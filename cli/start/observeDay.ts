@@ -37,6 +37,7 @@ export function observeDay(options: ObserveOptions) {
   const { chain, replicas, keepers, fromAt, toAt, epochSec, everyMs, onFrame, onMissed } = options
   const frames: HistoryFrame[] = []
   let isEnding = false
+  let isCancelled = false
 
   async function look(): Promise<DayRecord> {
     const [last, record] = await Promise.all([chain.read(), replicas.read()])
@@ -68,8 +69,8 @@ export function observeDay(options: ObserveOptions) {
   }
 
   const running = (async () => {
-    while (!isEnding) {
-      await look().catch((error) => onMissed(describeFailure(error)))
+    while (!isEnding && !isCancelled) {
+      await look().catch((error) => isCancelled || onMissed(describeFailure(error)))
       await sleep(everyMs)
     }
     return look()
@@ -81,6 +82,10 @@ export function observeDay(options: ObserveOptions) {
     end(): Promise<DayRecord> {
       isEnding = true
       return running
+    },
+    /** No more looks: the day has failed, and its chain may be gone. */
+    cancel(): void {
+      isCancelled = true
     },
   }
 }

@@ -124,11 +124,14 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     }
     parts.push(await replay(leavingAt ?? watchAt, day.to, speed))
     await finish(stack)
-  } finally {
     await keepers.end()
+    const record = await observer.end()
+    return { governed, vaults, replicas, keepers: keepers.records, replay: addUp(parts), record }
+  } catch (error) {
+    keepers.cancel()
+    observer.cancel()
+    throw error
   }
-  const record = await observer.end()
-  return { governed, vaults, replicas, keepers: keepers.records, replay: addUp(parts), record }
 }
 
 /** When an investor leaves, in a minute of the part that is watched; none: there is no shock in it. */

@@ -25,6 +25,8 @@ export interface Keepers {
   records: readonly KeeperRecord[]
   /** Resolves when what is on its way has come in; rejects with ChainReadError if the node is silent. */
   end(): Promise<void>
+  /** No more steps: the day has failed, and its chain may be gone. */
+  cancel(): void
 }
 
 const END_MS = 10_000
@@ -32,6 +34,7 @@ const END_MS = 10_000
 /** Lets keepers look after their vaults, each for itself, until it is ended. */
 export function runKeepers({ keepers, everyMs, readNativePriceUsd6 }: KeepersOptions): Keepers {
   let isEnding = false
+  let isCancelled = false
   const records = keepers.map(({ name }): KeeperRecord => {
     const costs = { tradeCostUsd6: 0n, gasCostUsd6: 0n, gasCostsUsd6: new Map() }
     return { name, rebalances: 0, ...costs, failures: [] }
@@ -55,7 +58,7 @@ export function runKeepers({ keepers, everyMs, readNativePriceUsd6 }: KeepersOpt
   async function run(keeper: Keeper, record: KeeperRecord): Promise<void> {
     let endAtMs = Number.POSITIVE_INFINITY
     let isUnderWay = false
-    while (!isEnding || (isUnderWay && performance.now() < endAtMs)) {
+    while (!isCancelled && (!isEnding || (isUnderWay && performance.now() < endAtMs))) {
       const step = await keeper.step()
       take(record, step)
       isUnderWay = step.type === 'sent' || step.type === 'waiting'
@@ -72,6 +75,9 @@ export function runKeepers({ keepers, everyMs, readNativePriceUsd6 }: KeepersOpt
     async end() {
       isEnding = true
       await running
+    },
+    cancel() {
+      isCancelled = true
     },
   }
 }

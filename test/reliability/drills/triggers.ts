@@ -23,7 +23,7 @@ import {
   type TriggerCase,
 } from '../support/triggerCases.ts'
 
-const RANDOM_CASES: Record<DrillSize, number> = { short: 20, long: 1_000 }
+const RANDOM_CASES: Record<DrillSize, number> = { short: 20, long: 500 }
 const SLOT_SEC = 12n
 const MILLION = 1_000_000n
 /** Longer than the drill. */
