@@ -51,9 +51,13 @@ export function waitForAlarm(
 
 /** Waits until a replica says that all is well. */
 export async function waitUntilWell(replica: TestReplica, timeoutMs?: number): Promise<void> {
+  let last = ''
   const ask = async () => {
     const { isReady, problems } = await readHealth(replica)
-    return isReady && Object.keys(problems).length === 0 ? true : undefined
+    last = JSON.stringify(problems)
+    return isReady && last === '{}' ? true : undefined
   }
-  await until('nothing wrong any more', ask, timeoutMs)
+  await until('nothing wrong any more', ask, timeoutMs).catch((error: Error) => {
+    throw new Error(`${error.message}: ${last}`, { cause: error })
+  })
 }
