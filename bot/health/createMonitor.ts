@@ -137,7 +137,7 @@ export function createMonitor(options: MonitorOptions) {
       // Another replica was first: that is what ranks are for.
       const isRace = isHeld && /EpochNotRisen/.test(progress.detail)
       const problem = isHeld && !isRace ? `${progress.reason}: ${progress.detail}` : undefined
-      if (progress.type !== 'idle') conditions.set('submission', problem)
+      conditions.set('submission', problem)
       if (isHeld) {
         if (problem !== lastHeld) log.warn({ event: 'held', ...progress }, 'a push is held back')
         lastHeld = problem

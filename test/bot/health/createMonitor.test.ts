@@ -80,6 +80,15 @@ describe('createMonitor', () => {
     expect(list()).toEqual([])
   })
 
+  test('behavior: a push that is held back is an alarm if it lasts, and over when there is none to send', () => {
+    const held = { type: 'held', reason: 'refused', detail: 'execution reverted' } as const
+    turn(() => monitor.progressed(held), true)
+    expect(alarms).toEqual(['submission true'])
+    // Another replica's push was taken meanwhile.
+    turn(() => monitor.progressed({ type: 'idle' }), true)
+    expect(alarms).toEqual(['submission true', 'submission false'])
+  })
+
   test('behavior: a quorum is no longer missing once the epoch counts, whoever gathered it', () => {
     monitor.quorumSought(LOCAL_MARKET_ID, 1n, missed)
     monitor.decided(OTHER_MARKET_ID, counted, 9n, 1n)
