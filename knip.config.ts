@@ -14,7 +14,7 @@ export default {
     'query/index.ts',
     'snapshot/index.ts',
     'scripts/*.{mjs,ts}',
-    'stack/subgraph/build.ts',
+    'deploy/subgraph/build.ts',
     'test/contracts/**/*.t.sol',
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',

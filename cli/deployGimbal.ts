@@ -1,15 +1,15 @@
 import { resolve } from 'node:path'
 import { type Hex, isHex } from 'viem'
-import { nameNode } from '../stack/deploy/chain.ts'
-import { type DeployConfig, readDeployConfig } from '../stack/deploy/deployConfig.ts'
-import { DeployConfigError, DeployKeyError } from '../stack/deploy/errors.ts'
-import { formatArg } from '../stack/deploy/formatArg.ts'
+import { nameNode } from '../deploy/contracts/chain.ts'
+import { type DeployConfig, readDeployConfig } from '../deploy/contracts/deployConfig.ts'
+import { DeployConfigError, DeployKeyError } from '../deploy/contracts/errors.ts'
+import { formatArg } from '../deploy/contracts/formatArg.ts'
 import {
   type Deployment,
   type PlannedStep,
   prepareDeployment,
-} from '../stack/deploy/prepareDeployment.ts'
-import { type DeploymentResult, runDeployment } from '../stack/deploy/runDeployment.ts'
+} from '../deploy/contracts/prepareDeployment.ts'
+import { type DeploymentResult, runDeployment } from '../deploy/contracts/runDeployment.ts'
 import { type ExitCode, exitCodes } from './exitCodes.ts'
 import { isHttpUrl } from './isHttpUrl.ts'
 import { writeOutput } from './writeOutput.ts'

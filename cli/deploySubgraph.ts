@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SubgraphTargetError } from '../stack/subgraph/errors.ts'
-import { renderSubgraph } from '../stack/subgraph/renderSubgraph.ts'
-import { uploadSubgraph } from '../stack/subgraph/uploadSubgraph.ts'
+import { SubgraphTargetError } from '../deploy/subgraph/errors.ts'
+import { renderSubgraph } from '../deploy/subgraph/renderSubgraph.ts'
+import { uploadSubgraph } from '../deploy/subgraph/uploadSubgraph.ts'
 import { type ExitCode, exitCodes } from './exitCodes.ts'
 import { writeOutput } from './writeOutput.ts'
 

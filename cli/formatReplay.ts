@@ -1,9 +1,9 @@
 import Table from 'cli-table3'
+import type { ScenarioRow } from '../backtest/evaluateScenario.ts'
+import type { Shock } from '../backtest/findShock.ts'
 import type { Policy } from '../core/index.ts'
+import type { Scenario } from '../market/scenarioTable.ts'
 import { maxOf, minOf } from '../observation/integerMath.ts'
-import type { ScenarioRow } from '../stack/scenario/evaluateScenario.ts'
-import type { Shock } from '../stack/scenario/findShock.ts'
-import type { Scenario } from '../stack/scenario/scenarioTable.ts'
 import { formatScaled } from './formatScaled.ts'
 
 /** What `gimbal replay` shows. */

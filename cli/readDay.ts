@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { formatMinute } from '../stack/scenario/formatMinute.ts'
-import { readScenario, type Scenario } from '../stack/scenario/scenarioTable.ts'
+import { formatMinute } from '../market/formatMinute.ts'
+import { readScenario, type Scenario } from '../market/scenarioTable.ts'
 import { UsageError } from './errors.ts'
 import { readTimeOfDay } from './readOptions.ts'
 
 /** The recorded day that comes with the project. */
 export const shippedScenario = fileURLToPath(
-  new URL('../stack/scenario/polygon-2023-08-17.csv', import.meta.url),
+  new URL('../market/polygon-2023-08-17.csv', import.meta.url),
 )
 
 /** A part of a recorded day, and the pool as it begins. Times are unix seconds. */

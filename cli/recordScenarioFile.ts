@@ -1,11 +1,11 @@
 import { SingleBar } from 'cli-progress'
-import { RecordCancelledError, RecordTimeError } from '../stack/scenario/errors.ts'
-import { formatMinute } from '../stack/scenario/formatMinute.ts'
+import { RecordCancelledError, RecordTimeError } from '../market/errors.ts'
+import { formatMinute } from '../market/formatMinute.ts'
 import {
   type RecordOptions,
   type RecordResult,
   recordScenario,
-} from '../stack/scenario/recordScenario.ts'
+} from '../market/record/recordScenario.ts'
 import { UsageError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exitCodes.ts'
 import { writeOutput } from './writeOutput.ts'

@@ -5,9 +5,9 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { line } from 'd3-shape'
+import { defaultNavUsd6, defaultPolicy } from '../backtest/defaultPolicy.ts'
 import { type Core, loadCore, type Observation, type Parameters } from '../core/index.ts'
-import { defaultNavUsd6, defaultPolicy } from '../stack/scenario/defaultPolicy.ts'
-import { readScenario } from '../stack/scenario/scenarioTable.ts'
+import { readScenario } from '../market/scenarioTable.ts'
 
 /** The market of the plot: the recorded day just before its shock, rounded. */
 const market: Omit<Observation, 'baseFeePerGas' | 'depthUsd6'> = {
@@ -18,7 +18,7 @@ const market: Omit<Observation, 'baseFeePerGas' | 'depthUsd6'> = {
   navUsd6: defaultNavUsd6,
 }
 
-const scenarioUrl = new URL('../stack/scenario/polygon-2023-08-17.csv', import.meta.url)
+const scenarioUrl = new URL('../market/polygon-2023-08-17.csv', import.meta.url)
 const SHOCK_MINUTE = 21 * 60 + 34
 
 const depthsMillionUsd = [120, 60, 30, 15]

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { stringify } from 'yaml'
-import { type ContractName, contractNames, readEvents } from '../../stack/subgraph/abis.ts'
-import { createManifest, readTemplate } from '../../stack/subgraph/manifest.ts'
+import { type ContractName, contractNames, readEvents } from '../../deploy/subgraph/abis.ts'
+import { createManifest, readTemplate } from '../../deploy/subgraph/manifest.ts'
 
 const require = createRequire(import.meta.url)
 const graphCli = join(

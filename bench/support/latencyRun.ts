@@ -1,8 +1,8 @@
 // From the block that closes an epoch to the push sent and the value readable, and where the time goes.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
-import { defaultPolicy } from '../../stack/scenario/defaultPolicy.ts'
 import { everyEpoch } from '../../test/reliability/support/beginEpochs.ts'
 import { startBotProcess } from '../../test/reliability/support/botProcess.ts'
 import type { ReplicaStack } from '../../test/reliability/support/replicaStack.ts'

@@ -13,7 +13,7 @@ export const deploy = defineCommand({
     config: {
       type: 'string',
       valueHint: 'FILE',
-      description: 'What to deploy, JSON such as stack/deploy/local.json. Required',
+      description: 'What to deploy, JSON such as deploy/contracts/local.json. Required',
     },
     network: {
       type: 'string',

@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
+import { evaluateScenario, type ScenarioRow } from '../../backtest/evaluateScenario.ts'
+import { findShock } from '../../backtest/findShock.ts'
+import { selectRows } from '../../backtest/selectRows.ts'
 import {
   loadCore,
   type Observation,
@@ -6,12 +10,8 @@ import {
   type Policy,
   parsePolicy,
 } from '../../core/index.ts'
+import { readScenario } from '../../market/scenarioTable.ts'
 import { SEGMENT_SEC } from '../../observation/periods.ts'
-import { defaultNavUsd6, defaultPolicy } from '../../stack/scenario/defaultPolicy.ts'
-import { evaluateScenario, type ScenarioRow } from '../../stack/scenario/evaluateScenario.ts'
-import { findShock } from '../../stack/scenario/findShock.ts'
-import { readScenario } from '../../stack/scenario/scenarioTable.ts'
-import { selectRows } from '../../stack/scenario/selectRows.ts'
 import { defineCommand } from '../defineCommand.ts'
 import { UsageError } from '../errors.ts'
 import { type ExitCode, exitCodes } from '../exitCodes.ts'

@@ -1,5 +1,5 @@
 import { isAddress } from 'viem'
-import { importScenario, writeScenario } from '../../stack/scenario/importScenario.ts'
+import { importScenario, writeScenario } from '../../market/import/importScenario.ts'
 import { defineCommand } from '../defineCommand.ts'
 import { UsageError } from '../errors.ts'
 import { type ExitCode, exitCodes } from '../exitCodes.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { formatMinute } from '../../stack/scenario/formatMinute.ts'
+import { formatMinute } from '../../market/formatMinute.ts'
 import { defineCommand } from '../defineCommand.ts'
 import { UsageError } from '../errors.ts'
 import { readDay } from '../readDay.ts'

@@ -1,4 +1,4 @@
-import { formatMinute } from '../../stack/scenario/formatMinute.ts'
+import { formatMinute } from '../../market/formatMinute.ts'
 import { formatScaled } from '../formatScaled.ts'
 
 const DAY_SEC = 86_400n

@@ -1,7 +1,7 @@
+import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
+import { evaluateScenario } from '../../backtest/evaluateScenario.ts'
+import { findShock } from '../../backtest/findShock.ts'
 import type { Core } from '../../core/index.ts'
-import { defaultNavUsd6, defaultPolicy } from '../../stack/scenario/defaultPolicy.ts'
-import { evaluateScenario } from '../../stack/scenario/evaluateScenario.ts'
-import { findShock } from '../../stack/scenario/findShock.ts'
 import type { RecordedDay } from '../readDay.ts'
 
 /** The shock of a part of a day, from its first minute to the all-clear, unix seconds; none: there is none. */

@@ -37,8 +37,8 @@ export const products = [
   {
     name: 'subgraph',
     title: 'the subgraph',
-    inputs: ['assembly', 'contracts', 'hardhat.config.ts', 'stack/subgraph', 'subgraph'],
+    inputs: ['assembly', 'contracts', 'hardhat.config.ts', 'deploy/subgraph', 'subgraph'],
     output: 'build/subgraph/compiled',
-    command: () => ['stack/subgraph/build.ts'],
+    command: () => ['deploy/subgraph/build.ts'],
   },
 ]

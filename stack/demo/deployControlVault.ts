@@ -1,11 +1,11 @@
 import type { Address } from 'viem'
+import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import type { Parameters } from '../../core/index.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { readArtifact } from '../local/artifacts.ts'
 import { createChainClient, deployArtifact } from '../local/chainClient.ts'
 import { deployVault } from '../local/deployVault.ts'
 import type { Stack } from '../local/startStack.ts'
-import { defaultPolicy } from '../scenario/defaultPolicy.ts'
 import { askChain } from './askChain.ts'
 import { withSteadyTime } from './withSteadyTime.ts'
 

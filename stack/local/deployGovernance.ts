@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { type Address, type Hex, toHex } from 'viem'
-import { readDeployConfig } from '../deploy/deployConfig.ts'
-import { prepareDeployment } from '../deploy/prepareDeployment.ts'
-import { runDeployment } from '../deploy/runDeployment.ts'
+import { readDeployConfig } from '../../deploy/contracts/deployConfig.ts'
+import { prepareDeployment } from '../../deploy/contracts/prepareDeployment.ts'
+import { runDeployment } from '../../deploy/contracts/runDeployment.ts'
 import { localAccounts } from './accounts.ts'
 import { StackChainError } from './errors.ts'
 

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { defaultPolicy } from '../scenario/defaultPolicy.ts'
+import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { localAccounts } from './accounts.ts'
 import { readArtifact } from './artifacts.ts'
 import { type ChainClient, deployArtifact } from './chainClient.ts'

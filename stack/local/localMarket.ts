@@ -1,6 +1,6 @@
 import { type Address, stringToHex } from 'viem'
+import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import type { Parameters } from '../../core/index.ts'
-import { defaultPolicy } from '../scenario/defaultPolicy.ts'
 import { localAccounts } from './accounts.ts'
 import type { Venue } from './deployVenue.ts'
 

@@ -1,5 +1,5 @@
 import { parseAbi, parseEther } from 'viem'
-import { computeMiddleX96, computeMintAmounts, FULL_RANGE_TICK } from '../scenario/poolMath.ts'
+import { computeMiddleX96, computeMintAmounts, FULL_RANGE_TICK } from '../replay/poolMath.ts'
 import { localAccounts } from './accounts.ts'
 import { type ChainClient, send } from './chainClient.ts'
 import { POOL_FEE_PIPS, type Venue } from './deployVenue.ts'

@@ -9,7 +9,7 @@ import {
 import { formatAbiItem } from 'viem/utils'
 import { describe, expect, test } from 'vitest'
 import * as abis from '../../abi/index.ts'
-import { readPublishedArtifact } from '../../stack/deploy/gimbalModule.ts'
+import { readPublishedArtifact } from '../../deploy/contracts/gimbalModule.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
 
 const require = createRequire(import.meta.url)

@@ -5,21 +5,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ChainReader, createChainReader } from '../../../bot/sources/createChainReader.ts'
 import { createIndexSource } from '../../../bot/sources/createIndexSource.ts'
 import { ContradictionError } from '../../../bot/sources/errors.ts'
+import { readScenario } from '../../../market/scenarioTable.ts'
 import { createQueryClient } from '../../../query/index.ts'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
 import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
 import type { Stack } from '../../../stack/local/startStack.ts'
-import { replayScenario } from '../../../stack/scenario/replayScenario.ts'
-import { readScenario } from '../../../stack/scenario/scenarioTable.ts'
+import { replayScenario } from '../../../stack/replay/replayScenario.ts'
 import { IndexReader } from '../../integration/support/indexReader.ts'
 import { startRecordedStack } from '../../integration/support/recordedHours.ts'
 
 const patience = 180_000
 const FROM_AT = 1_692_302_400n // 2023-08-17 20:00 UTC
 const portfolioAbi = parseAbi(['function navUsd6() view returns (uint256)'])
-const file = '../../../stack/scenario/polygon-2023-08-17.csv'
+const file = '../../../market/polygon-2023-08-17.csv'
 const scenario = readScenario(fileURLToPath(new URL(file, import.meta.url)))
 
 let stack: Stack

@@ -1,7 +1,7 @@
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import type { DecideInput } from '../../../bot/decide.ts'
 import { type Core, loadCore, type Observation, type Parameters } from '../../../core/index.ts'
 import { createLocalMarket } from '../../../stack/local/localMarket.ts'
-import { defaultPolicy } from '../../../stack/scenario/defaultPolicy.ts'
 
 /** A calm minute of the recorded day, about. */
 export const defaultObservation: Observation = {

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Abi, type Address, parseAbi, parseEventLogs, zeroHash } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadCore } from '../../../core/index.ts'
-import { hashRole, readPublishedArtifact } from '../../../stack/deploy/gimbalModule.ts'
-import localConfig from '../../../stack/deploy/local.json' with { type: 'json' }
+import { hashRole, readPublishedArtifact } from '../../../deploy/contracts/gimbalModule.ts'
+import localConfig from '../../../deploy/contracts/local.json' with { type: 'json' }
 import { runGimbal, spawnGimbal } from '../support/runGimbal.ts'
 import { type Chain, startChain } from '../support/startChain.ts'
 

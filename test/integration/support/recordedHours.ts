@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodeFunctionData, keccak256, toHex, zeroAddress } from 'viem'
+import { readScenario } from '../../../market/scenarioTable.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { createChainClient } from '../../../stack/local/chainClient.ts'
 import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { createLocalMarket, LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
 import { type Stack, startStack } from '../../../stack/local/startStack.ts'
-import { replayScenario } from '../../../stack/scenario/replayScenario.ts'
-import { readScenario } from '../../../stack/scenario/scenarioTable.ts'
+import { replayScenario } from '../../../stack/replay/replayScenario.ts'
 import { Actor, type Report, sortByAddress } from './actor.ts'
 import { type Entity, IndexReader } from './indexReader.ts'
 
@@ -25,7 +25,7 @@ const DEPOSIT_QUOTE = 10_000_000_000_000n // $10,000,000
 const FOR = 1
 
 const scenario = readScenario(
-  fileURLToPath(new URL('../../../stack/scenario/polygon-2023-08-17.csv', import.meta.url)),
+  fileURLToPath(new URL('../../../market/polygon-2023-08-17.csv', import.meta.url)),
 )
 
 /** A stack that is about to see the recorded hours, in a folder of its own that Postgres can reach. */

@@ -5,7 +5,7 @@
 //           the spike, nothing that was usual before it tells what a block costs now.
 
 import { parseGwei } from 'viem'
-import { defaultPolicy } from '../../../stack/scenario/defaultPolicy.ts'
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import { beginNextEpoch, everyEpoch } from '../support/beginEpochs.ts'
 import type { DrillSize } from '../support/drillSize.ts'
 import { endReplicas } from '../support/endReplicas.ts'

@@ -4,9 +4,9 @@
 //           sent something, or after the 12 s of a slot. Whether it is due is told by the chain, not by the replicas.
 
 import { riskParametersAbi } from '../../../abi/index.ts'
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import { openSqliteJournal } from '../../../bot/index.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
-import { defaultPolicy } from '../../../stack/scenario/defaultPolicy.ts'
 import { reporterOf } from '../support/beginEpochs.ts'
 import type { DrillSize } from '../support/drillSize.ts'
 import { endReplicas } from '../support/endReplicas.ts'

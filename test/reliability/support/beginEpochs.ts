@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import { computeRank } from '../../../bot/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
-import { defaultPolicy } from '../../../stack/scenario/defaultPolicy.ts'
 import type { ReplicaStack } from './replicaStack.ts'
 import { waitForIndex } from './waitForIndex.ts'
 

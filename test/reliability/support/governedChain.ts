@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type Address, encodeFunctionData, type Hex, parseEther } from 'viem'
 import type { HDAccount } from 'viem/accounts'
 import { riskParametersAbi, riskParametersErrors } from '../../../abi/index.ts'
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import type { MarketState } from '../../../bot/decide.ts'
 import { createReport, createTypedReport, type Report, toReportArgs } from '../../../bot/report.ts'
 import {
@@ -23,7 +24,6 @@ import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { type Stack, startStack } from '../../../stack/local/startStack.ts'
-import { defaultPolicy } from '../../../stack/scenario/defaultPolicy.ts'
 import { sortByAddress } from '../../integration/support/actor.ts'
 
 /** 2023-08-17 20:00 UTC: a multiple of the epoch. */

@@ -15,7 +15,7 @@ import { send } from '../../../stack/local/chainClient.ts'
 import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
-import { replayScenario } from '../../../stack/scenario/replayScenario.ts'
+import { replayScenario } from '../../../stack/replay/replayScenario.ts'
 import { Actor } from '../../integration/support/actor.ts'
 import { depositQuote } from './support/depositQuote.ts'
 import {

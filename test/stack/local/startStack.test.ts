@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readScenario } from '../../../market/scenarioTable.ts'
+import { computeSegments } from '../../../market/segments.ts'
 import { createChainClient } from '../../../stack/local/chainClient.ts'
 import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { PortInUseError, StackFolderError, StackPartError } from '../../../stack/local/errors.ts'
@@ -13,13 +15,11 @@ import { isRunning } from '../../../stack/local/processIdentity.ts'
 import { askSubgraph } from '../../../stack/local/startGraphNode.ts'
 import { type Stack, startStack } from '../../../stack/local/startStack.ts'
 import { readState } from '../../../stack/local/stateFile.ts'
-import { replayScenario } from '../../../stack/scenario/replayScenario.ts'
-import { readScenario } from '../../../stack/scenario/scenarioTable.ts'
-import { computeSegments } from '../../../stack/scenario/segments.ts'
+import { replayScenario } from '../../../stack/replay/replayScenario.ts'
 import { startFileIpfs } from '../support/startFileIpfs.ts'
 
 const scenario = readScenario(
-  fileURLToPath(new URL('../../../stack/scenario/polygon-2023-08-17.csv', import.meta.url)),
+  fileURLToPath(new URL('../../../market/polygon-2023-08-17.csv', import.meta.url)),
 )
 // 21:30 to 21:36, the first minutes of the shock.
 const from = 1_692_307_800n

@@ -4,7 +4,7 @@ import {
   contractNames,
   formatType,
   readEvents,
-} from '../../../stack/subgraph/abis.ts'
+} from '../../../deploy/subgraph/abis.ts'
 
 /** A test of `gnd test`: blocks through the real indexer, then queries. */
 export interface Fixture {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import getPort from 'get-port'
 import { keccak256, toHex } from 'viem'
+import { renderSubgraph } from '../../../deploy/subgraph/renderSubgraph.ts'
 import { formatPostgresUrl, startPostgres } from '../../../stack/local/startPostgres.ts'
-import { renderSubgraph } from '../../../stack/subgraph/renderSubgraph.ts'
 import { at, type Fixture } from './fixture.ts'
 
 /** What `gnd test` says of each fixture, and all of its output. */

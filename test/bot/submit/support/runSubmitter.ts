@@ -4,10 +4,10 @@
  */
 import { text } from 'node:stream/consumers'
 import type { Address } from 'viem'
+import { defaultPolicy } from '../../../../backtest/defaultPolicy.ts'
 import { openSqliteJournal } from '../../../../bot/journal/openSqliteJournal.ts'
 import { parseRequest } from '../../../../bot/sign/reportText.ts'
 import { createSubmitter } from '../../../../bot/submit/createSubmitter.ts'
-import { defaultPolicy } from '../../../../stack/scenario/defaultPolicy.ts'
 import { core } from '../../support/defaultInput.ts'
 import { createContext } from './pushChain.ts'
 

@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readScenario } from '../../../../market/scenarioTable.ts'
 import { passUntil } from '../../../../stack/demo/passUntil.ts'
 import { type ChainClient, createChainClient } from '../../../../stack/local/chainClient.ts'
 import { type Stack, type StackOptions, startStack } from '../../../../stack/local/startStack.ts'
-import { readScenario } from '../../../../stack/scenario/scenarioTable.ts'
 
 /** 2023-08-17 20:00 UTC: a complete hour before the first minute, which an observation takes. */
 const HOUR_AT = 1_692_302_400n
@@ -19,7 +19,7 @@ export const GENESIS_AT = HOUR_AT - SET_UP_SEC
 export const NAV_USD6 = 10_000_000_000_000n
 
 export const scenario = readScenario(
-  fileURLToPath(new URL('../../../../stack/scenario/polygon-2023-08-17.csv', import.meta.url)),
+  fileURLToPath(new URL('../../../../market/polygon-2023-08-17.csv', import.meta.url)),
 )
 
 export interface DemoStack {

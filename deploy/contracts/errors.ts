@@ -1,0 +1,32 @@
+import { BaseError } from '../../core/errors.ts'
+
+/** The configuration of a deployment cannot be read, or a field of it is not allowed. */
+export class DeployConfigError extends BaseError {
+  readonly file: string
+
+  constructor(file: string, reason: string, options: { cause?: unknown } = {}) {
+    super('deploy/contracts-config', `${file}: ${reason}`, options)
+    this.file = file
+  }
+}
+
+/** The key is missing or malformed. Says nothing of what was got, which may be a secret. */
+export class DeployKeyError extends BaseError {
+  constructor(reason: string) {
+    super('deploy/contracts-key', reason)
+  }
+}
+
+/** The chain does not answer, is another one, or cannot run the contracts or pay for them. */
+export class DeployChainError extends BaseError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('deploy/contracts-chain', message, options)
+  }
+}
+
+/** A deployment stopped under way, or does not fit what an earlier run has left. */
+export class DeployFailedError extends BaseError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('deploy/contracts-failed', message, options)
+  }
+}

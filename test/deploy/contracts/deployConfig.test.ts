@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEther } from 'viem'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readDeployConfig } from '../../../deploy/contracts/deployConfig.ts'
+import local from '../../../deploy/contracts/local.json' with { type: 'json' }
+
+const [holder] = local.token.holders
+let file: string
+
+beforeAll(async () => {
+  file = join(await mkdtemp(join(tmpdir(), 'gimbal-deploy-config-')), 'config.json')
+})
+
+afterAll(() => rm(join(file, '..'), { recursive: true }))
+
+async function readText(text: string) {
+  await writeFile(file, text)
+  return readDeployConfig(file)
+}
+
+describe('readDeployConfig', () => {
+  it('default: the example is one', async () => {
+    const example = fileURLToPath(new URL('../../../deploy/contracts/local.json', import.meta.url))
+    const config = await readDeployConfig(example)
+    expect(config.token.holders[0]?.tokens).toBe(parseEther('600000'))
+    expect(config.governor.quorumPercent).toBe(40)
+  })
+
+  it.each([
+    ['guardian', { guardian: '0x12' }, 'guardian: is not an address'],
+    ['guardian', { guardian: `0x${'0'.repeat(40)}` }, 'guardian: is not an address'],
+    ['checksum', { guardian: '0x90f79bf6EB2c4f870365E785982E1f101E93b906' }, 'guardian: is not'],
+    ['holders', { token: { holders: [] } }, 'token.holders: names no holder'],
+    ['twice', { token: { holders: [holder, holder] } }, 'token.holders: names a holder twice'],
+    [
+      'tokens',
+      { token: { holders: [{ ...holder, tokens: 5 }] } },
+      'token.holders.0.tokens: Invalid input: expected string',
+    ],
+    ['unknown', { owner: '0x12' }, 'the file: Unrecognized key: "owner"'],
+    ['delay', { timelock: { minDelaySec: 0 } }, 'timelock.minDelaySec: must be 1 s or more'],
+    ['quorum', { governor: { ...local.governor, quorumPercent: 101 } }, 'must be 100 or less'],
+    [
+      'threshold',
+      { governor: { ...local.governor, proposalThresholdTokens: '1000000.1' } },
+      'is more than all holders have',
+    ],
+    ['networks', { networks: {} }, 'networks: names no network'],
+    ['url', { networks: { a: { chainId: 1 } } }, 'networks.a: needs one of rpcUrl'],
+    ['scheme', { networks: { a: { chainId: 1, rpcUrl: 'ftp://a' } } }, 'networks.a.rpcUrl'],
+  ])('error: %s', async (_name, change, message) => {
+    const failing = readText(JSON.stringify({ ...local, ...change }))
+    await expect(failing).rejects.toMatchObject({
+      code: 'deploy/contracts-config',
+      message: expect.stringContaining(message),
+    })
+  })
+
+  it('error: not JSON, and no file', async () => {
+    await expect(readText('{')).rejects.toThrow('is not JSON')
+    await expect(readDeployConfig(`${file}.none`)).rejects.toThrow('cannot be read (ENOENT)')
+  })
+})

@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
+import { evaluateScenario, type ScenarioRow } from '../../backtest/evaluateScenario.ts'
+import {
+  loadCore,
+  type Observation,
+  observationFields,
+  type ParameterField,
+  type Policy,
+  type PolicyField,
+  parameterFields,
+  policyFields,
+} from '../../core/index.ts'
+import { readScenario } from '../../market/scenarioTable.ts'
+import { plotModel } from '../../scripts/plotModel.ts'
+import { DAY_AT } from '../market/support/createMinutes.ts'
+
+// docs/model.md promises numbers and directions: here they are computed again.
+
+const read = (path: string): string =>
+  readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const page = read('docs/model.md')
+/** The same on one line, for sentences that the page breaks. */
+const prose = page.replaceAll(/\s+/g, ' ')
+const core = await loadCore()
+
+/** Cells of the rows of all tables whose first cell is a field's name. */
+const tableRows = page
+  .split('\n')
+  .filter((line) => /^\| `\w+` \|/.test(line))
+  .map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+
+const cellsOf = (field: string): string[] => {
+  const row = tableRows.find(([name]) => name === `\`${field}\``)
+  if (row === undefined) throw new Error(`docs/model.md has no row for ${field}`)
+  return row
+}
+
+/** How the page calls a change, and which way the number goes. */
+const words: Record<string, [field: ParameterField, sign: number]> = {
+  'aggressiveness higher': ['aggressivenessPips', 1],
+  'aggressiveness lower': ['aggressivenessPips', -1],
+  'band wider': ['bandPips', 1],
+  'band narrower': ['bandPips', -1],
+  'largest trade larger': ['maxTradeUsd6', 1],
+  'interval longer': ['minIntervalSec', 1],
+  'interval shorter': ['minIntervalSec', -1],
+  'multiplier higher': ['cppiMultiplierE3', 1],
+  'multiplier lower': ['cppiMultiplierE3', -1],
+  'guard earlier': ['guardPips', 1],
+}
+
+// Busy blocks, a thin pool, and a day as epoch, so that no output is a handful of units.
+const busy: Observation = {
+  baseFeePerGas: 50_000_000_000n,
+  gasUsedRatioPips: 800_000n,
+  nativePriceUsd6: 1_700_000_000n,
+  depthUsd6: 30_000_000_000_000n,
+  depthRefUsd6: 120_000_000_000_000n,
+  varianceWad: 33_000_000_000_000_000n,
+  navUsd6: defaultNavUsd6,
+}
+const basePolicy: Policy = { ...defaultPolicy, targetWeightPips: 300_000n, epochSec: 86_400n }
+
+function computeSigns(
+  after: Partial<Observation & Policy>,
+  observation = busy,
+  policy = basePolicy,
+): Record<string, number> {
+  const before = core.evaluate(observation, policy)
+  const changed = core.evaluate({ ...observation, ...after }, { ...policy, ...after })
+  return Object.fromEntries(
+    parameterFields.map((field) => [field, Math.sign(Number(changed[field] - before[field]))]),
+  )
+}
+
+describe('docs/model.md', () => {
+  test('behavior: every field has its row', () => {
+    const names = [...observationFields, ...policyFields, ...parameterFields]
+    expect(tableRows.map(([name]) => name?.replaceAll('`', '')).sort()).toEqual([...names].sort())
+  })
+
+  test.each([...policyFields])('behavior: domain and example of %s', (field) => {
+    const [, domain, example] = cellsOf(field)
+    expect(domain).toBe(`${core.domain[field].min} to ${core.domain[field].max}`)
+    expect(example).toBe(`${defaultPolicy[field]}`)
+  })
+
+  /** Small numbers beside large ones are raised by more, or rounding would hide what they do. */
+  const factors: Partial<Record<PolicyField, bigint>> = {
+    priorityFeePerGas: 100n,
+    executionDelaySec: 50n,
+  }
+  test.each([...policyFields])('behavior: what raising %s makes', (field) => {
+    const claim = cellsOf(field)[4] ?? ''
+    const claims = claim.replace(/^.*: /, '').split(', ')
+    const unchanged = Object.fromEntries(parameterFields.map((name) => [name, 0]))
+    const expected = Object.fromEntries(claims.map((text) => words[text] ?? [text, Number.NaN]))
+    // 30 % to 39 % for the weight, twice as much for the rest.
+    const raised =
+      field === 'targetWeightPips' ? 390_000n : basePolicy[field] * (factors[field] ?? 2n)
+    expect(computeSigns({ [field]: raised })).toEqual({ ...unchanged, ...expected })
+  })
+
+  test('behavior: busy and thin are needed where the page says so', () => {
+    const still = Object.fromEntries(parameterFields.map((name) => [name, 0]))
+    const calm = { ...busy, gasUsedRatioPips: 500_000n, depthUsd6: busy.depthRefUsd6 }
+    expect(cellsOf('inclusionBlocks')[4]).toMatch(/^busy: /)
+    expect(computeSigns({ inclusionBlocks: 12n }, calm)).toEqual(still)
+    expect(cellsOf('viscosityE4')[4]).toMatch(/^thin: /)
+    expect(computeSigns({ viscosityE4: 10_000n }, calm)).toEqual(still)
+  })
+
+  const moves: [title: string, column: number, after: Partial<Observation>][] = [
+    ['congestion up', 3, { baseFeePerGas: 2n * busy.baseFeePerGas, gasUsedRatioPips: 900_000n }],
+    ['depth down', 4, { depthUsd6: busy.depthUsd6 / 2n }],
+    ['variance up', 5, { varianceWad: 2n * busy.varianceWad }],
+    ['portfolio up', 6, { navUsd6: 2n * busy.navUsd6 }],
+  ]
+  test.each(moves)('behavior: directions with %s', (title, column, after) => {
+    expect(page).toMatch(/congestion up \| depth down \| variance up \| portfolio up/)
+    const signs = computeSigns(after)
+    const senses: Record<string, number> = {
+      ...{ higher: 1, wider: 1, longer: 1, earlier: 1, same: 0 },
+      ...{ lower: -1, narrower: -1, smaller: -1, shorter: -1 },
+    }
+    for (const field of parameterFields) {
+      const cell = cellsOf(field)[column] ?? ''
+      if (cell === '-') continue
+      expect(senses[cell], `${field} with ${title}`).toBe(signs[field])
+    }
+  })
+
+  test('behavior: the figures of viscosity', () => {
+    const dear = (share: number): string => {
+      const kappa = Number(defaultPolicy.viscosityE4) / 1e4
+      return `${Number((2 ** (kappa * (1 / share - 1))).toPrecision(3))}`
+    }
+    expect(prose).toContain(
+      `${dear(1 / 2)} times at a half, ${dear(1 / 3)} times at a third, ${dear(1 / 10)} times at a tenth`,
+    )
+  })
+
+  test('behavior: the worked example is the recorded day', () => {
+    const file = new URL('../../market/polygon-2023-08-17.csv', import.meta.url)
+    const scenario = readScenario(fileURLToPath(file))
+    const rows = evaluateScenario(core, scenario, defaultPolicy, defaultNavUsd6)
+    const columns = [21 * 60 + 34, 21 * 60 + 48].map((minute) => {
+      return describeRow(rows.find(({ at }) => at === DAY_AT + BigInt(minute) * 60n) as ScenarioRow)
+    })
+    for (const title of Object.keys(columns[0] ?? {})) {
+      expect(page).toContain(`| ${title} | ${columns.map((column) => column[title]).join(' | ')} |`)
+    }
+    const [cheapGas, dearGas] = columns.map((column) => column['gas of one rebalance'])
+    expect(prose).toContain(`At 21:34 that is ${cheapGas}; at 21:48,`)
+    expect(prose).toContain(`the transaction waits, ${dearGas}.`)
+    const [calm, dear] = columns.map((column) => column['**band**, either side of 50 %'] ?? '')
+    const within = (band: string) =>
+      [50 - Number.parseFloat(band), 50 + Number.parseFloat(band)].map((edge) => edge.toFixed(2))
+    const [low, high] = within(calm ?? '')
+    expect(prose).toContain(`left alone from ${low} % to ${high} % ether`)
+    expect(prose).toContain(`from ${within(dear ?? '').join(' % to ')} %`)
+    const times = Number.parseFloat(dear ?? '') / Number.parseFloat(calm ?? '')
+    expect(prose).toContain(`the band ${times.toFixed(1)} times as wide`)
+  })
+
+  test('behavior: the plot is what the core draws', () => {
+    expect(read('docs/model-plot.svg')).toBe(plotModel(core))
+    expect(page).toContain('](model-plot.svg)')
+  })
+})
+
+/** The rows of the worked example, by their titles. */
+function describeRow({ observation: o, target }: ScenarioRow): Record<string, string> {
+  const group = (value: number, decimals = 0): string =>
+    value.toLocaleString('en-US', {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    })
+  const share = (pips: bigint, decimals: number) => `${(Number(pips) / 1e4).toFixed(decimals)} %`
+  const millions = (usd6: bigint) => (Number(usd6) / 1e12).toFixed(1)
+  const p = defaultPolicy
+  const used = Number(o.gasUsedRatioPips) / 1e6
+  const stretch = (1 + Math.max(0, 2 * used - 1) / 8) ** Number(p.inclusionBlocks)
+  const feePerGas = Number(o.baseFeePerGas) * stretch + Number(p.priorityFeePerGas)
+  const gasUsd = (Number(p.gasUnits) * feePerGas * Number(o.nativePriceUsd6)) / 1e24
+  const thin = Number(o.depthRefUsd6) / Number(o.depthUsd6) - 1
+  const perDay = (Number(target.aggressivenessPips) * 86_400) / Number(p.epochSec) / 1e4
+  return {
+    'gas price, gwei': group(Number(o.baseFeePerGas) / 1e9, 1),
+    'blocks used': share(o.gasUsedRatioPips, 1),
+    'depth, $M (usual)': `${millions(o.depthUsd6)} (${millions(o.depthRefUsd6)})`,
+    'volatility a year': `${(Math.sqrt(Number(o.varianceWad) / 1e18) * 100).toFixed(1)} %`,
+    'gas of one rebalance': `$${group(gasUsd)}`,
+    'the pool counts as so many times as dear': (
+      2 **
+      ((Number(p.viscosityE4) / 1e4) * thin)
+    ).toFixed(2),
+    '**aggressiveness**, drift closed per epoch': share(target.aggressivenessPips, 4),
+    'the same a day': `${perDay.toFixed(2)} %`,
+    '**band**, either side of 50 %': share(target.bandPips, 2),
+    '**largest trade**': `$${group(Math.floor(Number(target.maxTradeUsd6) / 1e6))}`,
+    '**interval**': `${(Number(target.minIntervalSec) / 86_400).toFixed(1)} days`,
+    '**CPPI multiplier**': (Number(target.cppiMultiplierE3) / 1e3).toFixed(1),
+    '**guard**': share(target.guardPips, 2),
+  }
+}

@@ -1,0 +1,31 @@
+import type { ScenarioRow } from '../../../backtest/evaluateScenario.ts'
+import type { Parameters } from '../../../core/index.ts'
+import { DAY_AT } from './createMinutes.ts'
+
+/** Rows from 00:30 on, every two minutes, all the same except for what `change` makes of a target. */
+export function createRows(
+  count: number,
+  change: (index: number) => Partial<Parameters> = () => ({}),
+): ScenarioRow[] {
+  return Array.from({ length: count }, (_, index) => ({
+    at: DAY_AT + 1_800n + BigInt(index) * 120n,
+    observation: {
+      baseFeePerGas: 50_000_000_000n,
+      gasUsedRatioPips: 500_000n,
+      nativePriceUsd6: 1_700_000_000n,
+      depthUsd6: 30_000_000_000_000n,
+      depthRefUsd6: 60_000_000_000_000n,
+      varianceWad: 30_000_000_000_000_000n,
+      navUsd6: 10_000_000_000_000n,
+    },
+    target: {
+      aggressivenessPips: 200n,
+      bandPips: 20_000n,
+      maxTradeUsd6: 150_000_000_000n,
+      minIntervalSec: 300_000n,
+      cppiMultiplierE3: 15_000n,
+      guardPips: 10_000n,
+      ...change(index),
+    },
+  }))
+}
