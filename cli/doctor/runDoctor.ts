@@ -1,6 +1,6 @@
 import type { StartCheck } from '../../bot/checkStart.ts'
-import { type ExitCode, exitCodes } from '../exitCodes.ts'
-import { writeOutput } from '../writeOutput.ts'
+import { writeOutput } from '../io/writeOutput.ts'
+import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import type { CheckGroup } from './check.ts'
 import { formatGroup, formatVerdict } from './formatGroup.ts'
 import { hideSecrets } from './hideSecrets.ts'

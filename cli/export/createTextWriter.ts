@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Cell, Column, Row } from '../../query/index.ts'
-import { writeOutput } from '../writeOutput.ts'
+import { writeOutput } from '../io/writeOutput.ts'
 import type { RowWriter } from './rowWriter.ts'
 
 /** CSV after RFC 4180: a line with the columns' names, which end in their units; nothing for a missing value. */

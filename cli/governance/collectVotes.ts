@@ -1,6 +1,6 @@
 import { readProposal, readStatus } from '../../client/readProposals.ts'
 import { type RelayedVote, readSnapshotVote } from '../../client/snapshotVote.ts'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../program/errors.ts'
 import { openHub } from './openHub.ts'
 import type { Session } from './session.ts'
 

@@ -1,8 +1,8 @@
 import { keccak256, toHex } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
 import { readProposal } from '../../client/readProposals.ts'
-import { defineCommand } from '../defineCommand.ts'
-import { exitCodes } from '../exitCodes.ts'
+import { defineCommand } from '../program/defineCommand.ts'
+import { exitCodes } from '../program/exitCodes.ts'
 import { readProposalId } from './readProposalId.ts'
 import {
   describeSending,

@@ -1,6 +1,6 @@
 import { type Ballot, ballotSchema } from '../../client/ballot.ts'
 import { type RelayedVote, readSnapshotVote } from '../../client/snapshotVote.ts'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../program/errors.ts'
 
 /** Votes that voters signed: for the Governor itself, and for Snapshot. */
 export interface SignedVotes {

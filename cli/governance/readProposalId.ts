@@ -1,5 +1,5 @@
 import { isHex, size } from 'viem'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../program/errors.ts'
 
 /** A proposal's number, from decimal digits or 32 bytes in hex. @throws UsageError */
 export function readProposalId(text: string | undefined): bigint {

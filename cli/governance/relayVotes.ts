@@ -10,7 +10,7 @@ import {
   type RelayedVote,
   voteOutcomes,
 } from '../../client/snapshotVote.ts'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../program/errors.ts'
 import { type Session, type SigningFlags, trySend } from './session.ts'
 
 /** Votes of Snapshot in one transaction: they share its cost, and a block has room for them. */

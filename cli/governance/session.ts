@@ -2,9 +2,9 @@ import type { LocalAccount, PublicClient } from 'viem'
 import { connect } from '../../client/connect.ts'
 import { type ContractCall, sendCall, tryCall } from '../../client/sendCall.ts'
 import { readSigner } from '../../keys/index.ts'
+import { writeOutput } from '../io/writeOutput.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { type Network, readNetwork } from '../network/readNetwork.ts'
-import { writeOutput } from '../writeOutput.ts'
 
 /** What every command of governance is told: where, how to print, whether to send. */
 export const governanceArgs = {

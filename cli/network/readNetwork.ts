@@ -4,7 +4,7 @@ import { type Address, isAddress } from 'viem'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { readState } from '../../stack/local/stateFile.ts'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../program/errors.ts'
 import { NetworkConfigError } from './errors.ts'
 
 /** Where the contracts of one deployment are, and who can be asked about them. */

@@ -1,4 +1,4 @@
-import { formatScaled } from '../formatScaled.ts'
+import { formatScaled } from '../io/formatScaled.ts'
 import { fitCount, fitFigure } from './figures.ts'
 import { fitName } from './fitText.ts'
 import type { VaultSummary } from './frame.ts'

@@ -1,4 +1,4 @@
-import { formatScaled } from '../formatScaled.ts'
+import { formatScaled } from '../io/formatScaled.ts'
 import { fitFigure, fitPerDay, formatClock, formatDay, formatEndClock } from './figures.ts'
 import type { Summary } from './frame.ts'
 import { countOf } from './listChecks.ts'

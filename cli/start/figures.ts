@@ -1,5 +1,5 @@
 import { formatMinute } from '../../market/formatMinute.ts'
-import { formatScaled } from '../formatScaled.ts'
+import { formatScaled } from '../io/formatScaled.ts'
 
 const DAY_SEC = 86_400n
 

@@ -2,7 +2,7 @@ import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { evaluateScenario } from '../../backtest/evaluateScenario.ts'
 import { findShock } from '../../backtest/findShock.ts'
 import type { Core } from '../../core/index.ts'
-import type { RecordedDay } from '../readDay.ts'
+import type { RecordedDay } from '../market/readDay.ts'
 
 /** The shock of a part of a day, from its first minute to the all-clear, unix seconds; none: there is none. */
 export function findShockTime(

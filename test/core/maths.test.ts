@@ -1,7 +1,7 @@
 import { encodeErrorResult } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { deployTwinContract, type TwinContract } from '../../cli/twinContract.ts'
 import { CoreAbortedError, loadCore } from '../../core/index.ts'
+import { deployTwinContract, type TwinContract } from '../../verify/evm/twinContract.ts'
 import { logUniform, nearPower } from '../generators/fields.ts'
 import { Random, testSeed } from '../generators/random.ts'
 import { exp2, expNeg, FRACTION_BITS, floorRoot, ONE } from '../oracle/fixedPoint.ts'

@@ -85,7 +85,7 @@ describe('computeObservations', () => {
   })
 
   test('default: the recorded day equals an independent recomputation in floating point', () => {
-    const file = new URL('polygon-2023-08-17.csv', import.meta.url)
+    const file = new URL('../../market/polygon-2023-08-17.csv', import.meta.url)
     const scenario = readScenario(fileURLToPath(file))
     const got = computeObservations(scenario.minutes, scenario.warmUp, navUsd6)
     const expected = recompute(scenario.minutes, scenario.warmUp)

@@ -7,7 +7,7 @@ import { computeDepthSegments } from '../../market/segments.ts'
 import { createMinutes } from './support/createMinutes.ts'
 import { makeFolder } from './support/makeFolder.ts'
 
-const shipped = fileURLToPath(new URL('polygon-2023-08-17.csv', import.meta.url))
+const shipped = fileURLToPath(new URL('../../market/polygon-2023-08-17.csv', import.meta.url))
 
 const scenario: Scenario = {
   day: '2023-08-17',

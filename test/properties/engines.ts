@@ -1,4 +1,3 @@
-import { createEvmEngine } from '../../cli/evmEngine.ts'
 import {
   type BoundsCase,
   type BoundsOutcome,
@@ -9,6 +8,7 @@ import {
   type Parameters,
   type Row,
 } from '../../core/index.ts'
+import { createEvmEngine } from '../../verify/evm/evmEngine.ts'
 
 /** One of the two engines, seen from a property: rows in, one outcome a row. */
 export interface EngineUnderTest {

@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
-import { replayCommand } from '../../../cli/commands/replay.ts'
-import { scenarioCommand } from '../../../cli/commands/scenario.ts'
-import { runCli } from '../../../cli/runCli.ts'
+import { replayCommand } from '../../../cli/market/replay.ts'
+import { scenarioCommand } from '../../../cli/market/scenario.ts'
+import { runCli } from '../../../cli/program/runCli.ts'
 
 /** What a command line came to. */
 export interface Outcome {

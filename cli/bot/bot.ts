@@ -1,0 +1,33 @@
+import { resolve } from 'node:path'
+import { defineCommand } from '../program/defineCommand.ts'
+import { UsageError } from '../program/errors.ts'
+import { exitCodes } from '../program/exitCodes.ts'
+
+/** `gimbal bot`: one replica of the bot, until it is told to end. */
+export const botCommand = defineCommand({
+  meta: {
+    name: 'bot',
+    description: 'Run a replica of the bot: observe, sign, push (docs/runbook.md)',
+  },
+  args: {
+    action: { type: 'positional', required: false, description: 'run' },
+    config: { type: 'string', valueHint: 'FILE', description: 'Its configuration, YAML or JSON' },
+  },
+  async run({ action, config }) {
+    if (action !== 'run') {
+      throw new UsageError(
+        `${action === undefined ? 'no action given' : `unknown action ${action}`}; give run`,
+      )
+    }
+    if (config === undefined) throw new UsageError('no configuration given; give --config FILE')
+    // Only here: they bring a database and metrics along.
+    const { createLog, loadConfig, startBot } = await import('../../bot/index.ts')
+    const loaded = await loadConfig(resolve(config))
+    const { name, log } = loaded.config
+    const bot = await startBot(loaded, createLog({ level: log.level }).child({ replica: name }))
+    const end = () => void bot.stop()
+    process.once('SIGINT', end).once('SIGTERM', end).once('SIGHUP', end)
+    await bot.done
+    return exitCodes.ok
+  },
+})

@@ -1,0 +1,52 @@
+import { defineCommand } from '../program/defineCommand.ts'
+import { UsageError } from '../program/errors.ts'
+import { isHttpUrl } from '../program/isHttpUrl.ts'
+
+/** `gimbal deploy`: governance, the model and RiskParameters, on any chain that has the CLZ opcode. */
+export const deploy = defineCommand({
+  meta: {
+    name: 'deploy',
+    description:
+      'Deploy governance, the model and RiskParameters; the key comes from GIMBAL_DEPLOYER_KEY',
+  },
+  args: {
+    config: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'What to deploy, JSON such as deploy/contracts/local.json. Required',
+    },
+    network: {
+      type: 'string',
+      valueHint: 'NAME',
+      description: 'A network of the configuration; this or --rpc',
+    },
+    rpc: {
+      type: 'string',
+      valueHint: 'URL',
+      description: 'A node on one of the networks of the configuration',
+    },
+    out: {
+      type: 'string',
+      valueHint: 'DIR',
+      default: '.',
+      description: 'Where the folder deployments/ is, with the journal and CHAINID.json',
+    },
+    'dry-run': {
+      type: 'boolean',
+      description: 'Only say what would be done; so it is without --yes',
+    },
+    yes: { type: 'boolean', description: 'Send the transactions' },
+    json: { type: 'boolean', description: 'Print one JSON object instead of text' },
+  },
+  async run({ config: file, network, rpc, out, yes = false, json = false, ...rest }) {
+    if (!file) throw new UsageError('no configuration given; give --config')
+    if (yes && rest['dry-run']) throw new UsageError('--yes and --dry-run are both given; give one')
+    if (!network === !rpc) throw new UsageError('give one of --network and --rpc')
+    if (rpc && !isHttpUrl(rpc)) {
+      throw new UsageError('the value of --rpc is no http or https URL; give one')
+    }
+    // Only here: Hardhat takes a while to load, and no other command has a use for it.
+    const { deployGimbal } = await import('./deployGimbal.ts')
+    return deployGimbal({ file, network, rpc, out, yes, json })
+  },
+})

@@ -1,0 +1,50 @@
+import { defineCommand } from '../program/defineCommand.ts'
+import { UsageError } from '../program/errors.ts'
+import { isHttpUrl } from '../program/isHttpUrl.ts'
+
+/** `gimbal subgraph`: the index for a network, as files or on a graph-node. */
+export const subgraphCommand = defineCommand({
+  meta: {
+    name: 'subgraph',
+    description:
+      'Write the index for a network into a folder (render), or onto a graph-node (deploy)',
+  },
+  args: {
+    action: { type: 'positional', required: false, description: 'render or deploy' },
+    network: {
+      type: 'string',
+      valueHint: 'NAME',
+      description: 'A network of subgraph/networks.json',
+    },
+    deployment: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'Addresses and start block as JSON (default: those of networks.json)',
+    },
+    out: { type: 'string', valueHint: 'DIR', description: 'For render: the folder' },
+    name: { type: 'string', valueHint: 'NAME', description: 'For deploy: the name to query it by' },
+    'graph-node': {
+      type: 'string',
+      valueHint: 'URL',
+      description: 'For deploy: its JSON-RPC for deployments. Token: GIMBAL_GRAPH_TOKEN',
+    },
+    ipfs: { type: 'string', valueHint: 'URL', description: 'For deploy: the HTTP API of its IPFS' },
+  },
+  async run({ action, network, deployment, out, name, ipfs, ...args }) {
+    if (action !== 'render' && action !== 'deploy') {
+      throw new UsageError(`the action is ${action ?? 'missing'}; give render or deploy`)
+    }
+    if (network === undefined) throw new UsageError('no --network given; give one')
+    const { deploySubgraph, renderSubgraphTo } = await import('./deploySubgraph.ts')
+    if (action === 'render') {
+      if (out === undefined) throw new UsageError('no --out given; give a folder')
+      return renderSubgraphTo({ network, deployment, out })
+    }
+    const adminUrl = args['graph-node'] ?? ''
+    if (!isHttpUrl(adminUrl) || !isHttpUrl(ipfs ?? '')) {
+      throw new UsageError('give an http or https URL for --graph-node and one for --ipfs')
+    }
+    if (name === undefined) throw new UsageError('no --name given; give one such as gimbal/main')
+    return deploySubgraph({ network, deployment, name, adminUrl, ipfsUrl: ipfs ?? '' })
+  },
+})

@@ -1,0 +1,70 @@
+import { datasetNames, datasets } from '../../query/index.ts'
+import { defineCommand } from '../program/defineCommand.ts'
+import { UsageError } from '../program/errors.ts'
+import { exitCodes } from '../program/exitCodes.ts'
+import { isHttpUrl } from '../program/isHttpUrl.ts'
+import { readTime } from '../program/readOptions.ts'
+import { exportDataset, exportFormats } from './exportDataset.ts'
+
+/** `gimbal export`: what the index holds, as a table. */
+export const exportCommand = defineCommand({
+  meta: {
+    name: 'export',
+    description: 'Export what the index holds, at one block; docs/export.md explains the columns',
+  },
+  args: {
+    dataset: { type: 'positional', required: false, description: datasetNames.join(', ') },
+    format: {
+      type: 'enum',
+      options: [...exportFormats],
+      default: 'csv',
+      description: 'How; parquet needs --output',
+    },
+    from: {
+      type: 'string',
+      valueHint: 'TIME',
+      description: 'From this time on: 2023-08-17, 2023-08-17T21:20:00Z, or Unix seconds',
+    },
+    to: { type: 'string', valueHint: 'TIME', description: 'Before this time' },
+    url: {
+      type: 'string',
+      valueHint: 'URL',
+      default: 'http://127.0.0.1:8000/subgraphs/name/gimbal',
+      description: 'Where the subgraph answers',
+    },
+    output: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'Where to (default: standard output)',
+    },
+  },
+  async run({ dataset: name, format, from, to, url, output }) {
+    const dataset = datasetNames.find((known) => known === name)
+    if (dataset === undefined) {
+      const got = name === undefined ? 'no dataset given' : `unknown dataset ${name}`
+      throw new UsageError(`${got}; give one of ${datasetNames.join(', ')}`)
+    }
+    if (!isHttpUrl(url))
+      throw new UsageError('the value of --url is no http or https URL; give one')
+    if (output === '') throw new UsageError('--output is empty; name a file')
+    if (format === 'parquet' && output === undefined) {
+      throw new UsageError('parquet goes to a file; give --output')
+    }
+    const fromAt = from === undefined ? 0n : readTime('from', from)
+    const toAt = to === undefined ? undefined : readTime('to', to)
+    if (toAt !== undefined && toAt <= fromAt) {
+      throw new UsageError('--to is not after --from; give a later time')
+    }
+    const { rows, block } = await exportDataset({
+      dataset: datasets[dataset],
+      format,
+      fromAt,
+      toAt,
+      url,
+      file: output,
+    })
+    const place = output === undefined ? '' : ` to ${output}`
+    console.error(`gimbal: ${rows} ${dataset}${place}, as of block ${block.number} (${block.hash})`)
+    return exitCodes.ok
+  },
+})

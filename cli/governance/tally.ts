@@ -1,0 +1,72 @@
+import {
+  type MadeProposal,
+  type ProposalStatus,
+  readProposal,
+  readStatus,
+} from '../../client/readProposals.ts'
+import { readVotes } from '../../client/readVotes.ts'
+import { formatVotes } from '../../governance/index.ts'
+import { defineCommand } from '../program/defineCommand.ts'
+import { exitCodes } from '../program/exitCodes.ts'
+import { readProposalId } from './readProposalId.ts'
+import { governanceArgs, openSession, report, type Session } from './session.ts'
+
+/** `gimbal tally`: the votes of a proposal, and whether it has what it needs. */
+export const tallyCommand = defineCommand({
+  meta: { name: 'tally', description: 'Count the votes of a proposal' },
+  args: {
+    proposal: { type: 'positional', required: false, description: "The proposal's id" },
+    ...governanceArgs,
+  },
+  async run({ proposal, json, ...flags }) {
+    const id = readProposalId(proposal)
+    const session = await openSession(flags)
+    const { client, network } = session
+    const { governor } = network.addresses
+    const made = await readProposal(client, governor, network.startBlock, id)
+    const status = await readStatus(client, governor, made)
+    const voters = await readVotes(client, governor, made.blockNumber, id)
+    const { state, forVotes, againstVotes, abstainVotes, quorumVotes } = status
+    const isQuorumReached = forVotes + abstainVotes >= quorumVotes
+    const quorum = `${formatVotes(quorumVotes)}, ${isQuorumReached ? 'reached' : 'not reached'}`
+    const onSnapshot = await countOnSnapshot(session, made, status)
+    const snapshotLines =
+      onSnapshot === undefined
+        ? []
+        : [
+            `Snapshot has ${onSnapshot.voteCount} votes: for ${formatVotes(onSnapshot.forVotes)}, against ${formatVotes(onSnapshot.againstVotes)}, abstain ${formatVotes(onSnapshot.abstainVotes)}; \`gimbal relay --proposal\` brings them here`,
+          ]
+    await report(
+      json,
+      [
+        `${'state'.padEnd(10)} ${state}`,
+        `${'for'.padEnd(10)} ${formatVotes(forVotes)}`,
+        `${'against'.padEnd(10)} ${formatVotes(againstVotes)}`,
+        `${'abstain'.padEnd(10)} ${formatVotes(abstainVotes)}`,
+        `${'quorum'.padEnd(10)} ${quorum}`,
+        ...snapshotLines,
+        ...voters.map(({ address, choice, votes }) => `${address} ${choice} ${formatVotes(votes)}`),
+      ],
+      {
+        ...{ proposalId: id, state, forVotes, againstVotes, abstainVotes },
+        ...{ quorumVotes, isQuorumReached, voters, onSnapshot },
+      },
+    )
+    return exitCodes.ok
+  },
+})
+
+/** Undefined where nobody votes on Snapshot, or the network names none. */
+async function countOnSnapshot(
+  session: Session,
+  made: MadeProposal,
+  { snapshotProposalId, asOfAt }: ProposalStatus,
+) {
+  const { hubUrl } = session.network
+  if (snapshotProposalId === undefined || hubUrl === undefined || asOfAt <= made.voteStartAt) {
+    return undefined
+  }
+  // Only here: Snapshot's package takes a second to load, which no other command has a use for.
+  const { tallyOnSnapshot } = await import('./tallyOnSnapshot.ts')
+  return tallyOnSnapshot(session, made, snapshotProposalId)
+}

@@ -1,0 +1,73 @@
+import { SingleBar } from 'cli-progress'
+import { RecordCancelledError, RecordTimeError } from '../../market/errors.ts'
+import { formatMinute } from '../../market/formatMinute.ts'
+import {
+  type RecordOptions,
+  type RecordResult,
+  recordScenario,
+} from '../../market/record/recordScenario.ts'
+import { writeOutput } from '../io/writeOutput.ts'
+import { UsageError } from '../program/errors.ts'
+import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+
+/** Records a scenario into a file, with a bar on a terminal, and says what it has recorded. */
+export async function recordScenarioFile(
+  options: Omit<RecordOptions, 'onProgress' | 'signal'>,
+): Promise<ExitCode> {
+  const controller = new AbortController()
+  const stop = (signal: string) => controller.abort(new RecordCancelledError(signal))
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const progress = createProgress()
+  try {
+    const { signal } = controller
+    const result = await recordScenario({ ...options, onProgress: progress.advance, signal })
+    progress.stop()
+    await writeOutput(process.stdout, formatResult(options.file, result))
+    return exitCodes.ok
+  } catch (error) {
+    if (error instanceof RecordTimeError) throw new UsageError(error.message, { cause: error })
+    throw error
+  } finally {
+    progress.stop()
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+  }
+}
+
+/** A bar on a terminal; nothing elsewhere. */
+function createProgress() {
+  if (!process.stderr.isTTY) return { advance: () => {}, stop: () => {} }
+  const bar = new SingleBar({
+    format: 'record {bar} {value}/{total} blocks, {time} UTC, {eta_formatted} left',
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+  })
+  let isStarted = false
+  return {
+    advance(done: number, total: number, at: bigint) {
+      const shown = { time: formatMinute(at) }
+      if (isStarted) bar.update(done, shown)
+      else bar.start(total, done, shown)
+      isStarted = true
+    },
+    stop: () => bar.stop(),
+  }
+}
+
+function formatResult(file: string, result: RecordResult): string {
+  const { scenario, chainId, firstBlock, lastBlock, resumedBlocks } = result
+  const { minutes, warmUp, warmUpRecord } = scenario
+  const from = formatMinute(minutes[0]?.minuteAt ?? 0n)
+  const resumed = resumedBlocks === 0 ? '' : `, ${resumedBlocks} of them by an earlier run`
+  const quiet = minutes.filter(({ inAmount0, inAmount1 }) => inAmount0 + inAmount1 === 0n).length
+  const depth = (warmUp.depthRefUsd6 / 1_000_000n).toLocaleString('en-US')
+  const volatility = (100 * Math.sqrt(Number(warmUp.varianceWad) / 1e18)).toFixed(1)
+  return [
+    `recorded ${minutes.length} minutes from ${from} UTC on, of chain ${chainId}: ${result.trades} trades, ` +
+      `${result.liquidityChanges} changes of liquidity, ${quiet} minutes without a trade`,
+    `read blocks ${firstBlock} to ${lastBlock}${resumed}`,
+    `warm-up ${warmUpRecord}: depth $${depth}, volatility ${volatility} % a year`,
+    `in ${file}; replay it with \`gimbal replay --scenario ${file}\` or \`gimbal stack up --scenario ${file}\``,
+    '',
+  ].join('\n')
+}

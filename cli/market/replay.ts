@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
+import { evaluateScenario, type ScenarioRow } from '../../backtest/evaluateScenario.ts'
+import { findShock } from '../../backtest/findShock.ts'
+import { selectRows } from '../../backtest/selectRows.ts'
+import {
+  loadCore,
+  type Observation,
+  type Parameters,
+  type Policy,
+  parsePolicy,
+} from '../../core/index.ts'
+import { readScenario } from '../../market/scenarioTable.ts'
+import { SEGMENT_SEC } from '../../observation/periods.ts'
+import { writeOutput } from '../io/writeOutput.ts'
+import { defineCommand } from '../program/defineCommand.ts'
+import { UsageError } from '../program/errors.ts'
+import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { readTimeOfDay } from '../program/readOptions.ts'
+import { formatReplay } from './formatReplay.ts'
+import { shippedScenario } from './readDay.ts'
+
+/** `gimbal replay`: what the model would have said on a recorded day. */
+export const replayCommand = defineCommand({
+  meta: { name: 'replay', description: 'Show what the model says over a recorded day' },
+  args: {
+    scenario: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'A record that `gimbal scenario` made (default: 2023-08-17 on Polygon)',
+    },
+    from: { type: 'string', valueHint: 'HH:MM', default: '00:00', description: 'First time, UTC' },
+    to: { type: 'string', valueHint: 'HH:MM', default: '24:00', description: 'Last time, UTC' },
+    every: {
+      type: 'string',
+      valueHint: 'TIME',
+      default: '30m',
+      description: 'A row at least this often: 2m, 30m, 1h; rows of great change come on top',
+    },
+    nav: {
+      type: 'string',
+      valueHint: 'USD',
+      description: 'Value of the portfolio in dollars (default: 10000000)',
+    },
+    policy: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'JSON with the policy fields that differ from the example, decimal strings',
+    },
+    json: { type: 'boolean', description: 'Print one JSON object instead of a table' },
+  },
+  async run(args): Promise<ExitCode> {
+    const file = args.scenario ?? shippedScenario
+    const [fromSec, toSec] = [readTimeOfDay('from', args.from), readTimeOfDay('to', args.to)]
+    if (fromSec >= toSec) throw new UsageError('--from is not before --to; give an earlier --from')
+    const everySec = readEvery(args.every)
+    const navUsd6 = args.nav === undefined ? defaultNavUsd6 : readNav(args.nav)
+    const policy = args.policy === undefined ? defaultPolicy : readPolicy(args.policy)
+
+    const core = await loadCore()
+    core.validatePolicy(policy)
+    const scenario = readScenario(file)
+    const all = evaluateScenario(core, scenario, policy, navUsd6)
+    const dayAt = BigInt(Date.parse(`${scenario.day}T00:00:00Z`) / 1000)
+    const inTime = all.filter(({ at }) => at >= dayAt + fromSec && at <= dayAt + toSec)
+    if (inTime.length === 0) {
+      throw new UsageError('no observation in this time; the first one takes half an hour')
+    }
+    const rows = selectRows(inTime, everySec)
+    const text = args.json
+      ? `${JSON.stringify({
+          day: scenario.day,
+          source: scenario.source,
+          core: core.hash,
+          policy: toStrings(policy),
+          rows: rows.map(toJsonRow),
+        })}\n`
+      : formatReplay({ scenario, dayAt, policy, rows, shock: findShock(scenario.minutes, inTime) })
+    await writeOutput(process.stdout, text)
+    return exitCodes.ok
+  },
+})
+
+function readEvery(text: string): bigint {
+  const [, count = '0', unit] = /^(\d{1,4})([mh])$/.exec(text) ?? []
+  const seconds = BigInt(count) * (unit === 'h' ? 3_600n : 60n)
+  if (seconds > 0n && seconds % SEGMENT_SEC === 0n && seconds <= 86_400n) return seconds
+  throw new UsageError(`--every is ${text}; give a time from 2m to 24h that is a multiple of 2m`)
+}
+
+function readNav(text: string): bigint {
+  const [, dollars, cents = ''] = /^(\d{1,13})(?:\.(\d{1,6}))?$/.exec(text) ?? []
+  if (dollars !== undefined) return BigInt(dollars + cents.padEnd(6, '0'))
+  throw new UsageError(`--nav is ${text}; give dollars, for example 10000000`)
+}
+
+function readPolicy(file: string): Policy {
+  let changes: unknown
+  try {
+    changes = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new UsageError(`cannot read ${file} (${(cause as Error).message}); give a JSON file`, {
+      cause,
+    })
+  }
+  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) {
+    throw new UsageError(`${file} holds no JSON object; give one, e.g. { "viscosityE4": "0" }`)
+  }
+  return parsePolicy({ ...toStrings(defaultPolicy), ...changes })
+}
+
+function toStrings<Fields extends Policy | Observation | Parameters>(
+  fields: Fields,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))
+}
+
+function toJsonRow({ at, observation, target }: ScenarioRow) {
+  return { at: String(at), observation: toStrings(observation), target: toStrings(target) }
+}

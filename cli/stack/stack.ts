@@ -1,0 +1,137 @@
+import { resolve } from 'node:path'
+import { defineCommand } from '../program/defineCommand.ts'
+import { UsageError } from '../program/errors.ts'
+import { isHttpUrl } from '../program/isHttpUrl.ts'
+import { readPort, readSpeed } from '../program/readOptions.ts'
+
+const actions = 'up, status, logs or down'
+
+/** `gimbal stack`: a whole local system, or one on given parts. */
+export const stackCommand = defineCommand({
+  meta: {
+    name: 'stack',
+    description: 'Run chain, contracts, database and index on this machine: up, status, logs, down',
+  },
+  args: {
+    action: { type: 'positional', required: false, description: actions },
+    part: {
+      type: 'positional',
+      required: false,
+      description: 'For logs: anvil, postgres or graph-node; all without it',
+    },
+    dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
+    scenario: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'For up: replay this recorded day, or "default" for the shipped one',
+    },
+    speed: {
+      type: 'string',
+      valueHint: 'max|N|real',
+      default: 'max',
+      description: 'How many times faster than the day was',
+    },
+    from: { type: 'string', valueHint: 'HH:MM', description: 'First minute of the day, UTC' },
+    to: { type: 'string', valueHint: 'HH:MM', description: 'End of the replay, UTC' },
+    'rpc-port': {
+      type: 'string',
+      valueHint: 'PORT',
+      description: 'For the chain (default: a free one)',
+    },
+    'postgres-port': { type: 'string', valueHint: 'PORT', description: 'For Postgres, likewise' },
+    'graphql-port': { type: 'string', valueHint: 'PORT', description: 'For queries, likewise' },
+    'chain-id': {
+      type: 'string',
+      valueHint: 'ID',
+      default: '31337',
+      description: "The chain's id",
+    },
+    rpc: {
+      type: 'string',
+      valueHint: 'URL',
+      description: 'Use this anvil instead of one of its own',
+    },
+    postgres: {
+      type: 'string',
+      valueHint: 'URL',
+      description: 'Use this empty database (UTF8, locale C) instead of one of its own',
+    },
+    'graph-node': {
+      type: 'string',
+      valueHint: 'URL',
+      description: 'Use this graph-node (its JSON-RPC for deployments), with --ipfs and --graphql',
+    },
+    ipfs: { type: 'string', valueHint: 'URL', description: 'HTTP API of the IPFS it reads from' },
+    graphql: { type: 'string', valueHint: 'URL', description: 'Where it answers queries' },
+    'no-index': { type: 'boolean', description: 'Chain and contracts only' },
+    config: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'Governance as `gimbal deploy` takes it (default: delays of minutes)',
+    },
+    'no-market': {
+      type: 'boolean',
+      description: 'Leave the market to a proposal; else the timelock adds it, impersonated',
+    },
+    json: { type: 'boolean', description: 'For status: one JSON object' },
+  },
+  async run(args) {
+    const { action, part, dir, scenario } = args
+    if (action === undefined) throw new UsageError(`no action given; give ${actions}`)
+    const folder = resolve(dir ?? new URL('../../build/stack', import.meta.url).pathname)
+    if (action !== 'logs' && part !== undefined) {
+      throw new UsageError(`unexpected argument ${part}; remove it`)
+    }
+    // Only here: they bring Hardhat and a database along, which no other command has a use for.
+    if (action === 'status' || action === 'logs' || action === 'down') {
+      const { downStack, showLogs, showStatus } = await import('./inspectStack.ts')
+      if (action === 'status') return showStatus(folder, args.json ?? false)
+      return action === 'logs' ? showLogs(folder, part) : downStack(folder)
+    }
+    if (action !== 'up') throw new UsageError(`unknown action ${action}; give ${actions}`)
+    const { rpc, postgres, from, to } = args
+    if (rpc !== undefined && !isHttpUrl(rpc)) {
+      throw new UsageError('the value of --rpc is no http or https URL; give one')
+    }
+    if (postgres !== undefined && !/^postgres(ql)?:$/.test(URL.parse(postgres)?.protocol ?? '')) {
+      throw new UsageError('the value of --postgres is no postgresql URL; give one')
+    }
+    const graphNode = readGraphNode(args['graph-node'], args.ipfs, args.graphql)
+    const chainId = Number(args['chain-id'])
+    if (!Number.isSafeInteger(chainId) || chainId < 1) {
+      throw new UsageError(`--chain-id is ${args['chain-id']}; give a whole number above 0`)
+    }
+    const { upStack } = await import('./upStack.ts')
+    return upStack({
+      folder,
+      chainId,
+      scenario,
+      speed: readSpeed(args.speed),
+      from,
+      to,
+      ports: {
+        rpc: readPort('rpc-port', args['rpc-port']),
+        postgres: readPort('postgres-port', args['postgres-port']),
+        graphql: readPort('graphql-port', args['graphql-port']),
+      },
+      external: { rpc, postgres, graphNode },
+      index: !args['no-index'],
+      configFile: args.config,
+      market: args['no-market'] ? 'none' : 'timelock',
+    })
+  },
+})
+
+function readGraphNode(
+  adminUrl: string | undefined,
+  ipfsUrl: string | undefined,
+  queryUrl: string | undefined,
+) {
+  if (adminUrl === undefined && ipfsUrl === undefined && queryUrl === undefined) return undefined
+  if (isHttpUrl(adminUrl ?? '') && isHttpUrl(ipfsUrl ?? '') && isHttpUrl(queryUrl ?? '')) {
+    return { adminUrl: adminUrl ?? '', ipfsUrl: ipfsUrl ?? '', queryUrl: queryUrl ?? '' }
+  }
+  throw new UsageError(
+    '--graph-node, --ipfs and --graphql belong together; give an http or https URL for each',
+  )
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path'
+import { formatMinute } from '../../market/formatMinute.ts'
+import { readDay } from '../market/readDay.ts'
+import { defineCommand } from '../program/defineCommand.ts'
+import { UsageError } from '../program/errors.ts'
+import { readSpeed, readTimeOfDay } from '../program/readOptions.ts'
+
+/** Slower than this the day is a long one, faster the replicas' blocks would come before their answers. */
+const MAX_SPEED = 120
+/**
+ * How long before the watched time the replay begins. One whole hour is the least before there is an observation; the
+ * variance is an average, in which the shock's own hour would weigh too much with less.
+ */
+const WARM_UP_HOURS = 5n
+
+/** `gimbal start`: everything at work on a recorded day. */
+export const startCommand = defineCommand({
+  meta: {
+    name: 'start',
+    description: 'Run everything on a recorded market day: stack, vote, replicas, vaults',
+  },
+  args: {
+    once: { type: 'boolean', description: 'End after the summary; status 0 if every check passed' },
+    json: { type: 'boolean', description: 'Print the summary as one JSON object' },
+    from: {
+      type: 'string',
+      valueHint: 'HH:MM',
+      default: '21:00',
+      description: 'First minute, UTC',
+    },
+    to: { type: 'string', valueHint: 'HH:MM', default: '22:30', description: 'End of it, UTC' },
+    speed: {
+      type: 'string',
+      valueHint: 'N',
+      default: '40',
+      description: 'How many times faster than the day was, up to 120',
+    },
+    dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
+  },
+  async run({ once = false, json = false, from, to, speed: speedText, dir }) {
+    const speed = readSpeed(speedText)
+    if (speed > MAX_SPEED) {
+      throw new UsageError(
+        `--speed is ${speedText}; give at most ${MAX_SPEED}, as replicas need time`,
+      )
+    }
+    const watchSec = readTimeOfDay('from', from)
+    const beginSec = watchSec - WARM_UP_HOURS * 3_600n
+    if (beginSec < 0n) {
+      throw new UsageError(
+        `--from is ${from}; give 05:00 or later, as the warm-up takes five hours`,
+      )
+    }
+    const day = readDay('default', formatMinute(beginSec).slice(-5), to)
+    const watchAt = day.from + WARM_UP_HOURS * 3_600n
+    if (watchAt >= day.to)
+      throw new UsageError(`${from} is not before ${to}; give an earlier --from`)
+    const folder = resolve(dir ?? new URL('../../build/stack', import.meta.url).pathname)
+    // Only here: it brings Hardhat and a database along, which no other command has a use for.
+    const { runStart } = await import('./runStart.ts')
+    return runStart({ folder, day, watchAt, speed, once, json })
+  },
+})

@@ -1,0 +1,191 @@
+import { SingleBar } from 'cli-progress'
+import type { Address, Hex, PublicClient } from 'viem'
+import { loadCore } from '../../core/index.ts'
+import type { Header, RawLog } from '../../observation/index.ts'
+import { UpdateNotFoundError } from '../../verify/errors.ts'
+import { createEvmEngine } from '../../verify/evm/evmEngine.ts'
+import { createChainReader, readHeaders, readLogs } from '../../verify/readChain.ts'
+import { type MarketRecord, readMarkets, type Update } from '../../verify/readUpdates.ts'
+import { type Engine, formatUpdateId, type Step, verifyUpdate } from '../../verify/verifyUpdate.ts'
+import { writeOutput } from '../io/writeOutput.ts'
+import type { Network } from '../network/readNetwork.ts'
+import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+
+export interface VerifyOptions {
+  network: Network
+  /** `latest`, `all`, or an update's id: block number (8 bytes) and log index (4 bytes), as the index has it. */
+  which: 'latest' | 'all' | Hex
+  /** Only this market's. */
+  marketId: Hex | undefined
+}
+
+/** One update and what became of its check. */
+export interface Verdict {
+  update: Update
+  steps: Step[]
+}
+
+/** What became of the checks, and what they were made from. */
+export interface Verification {
+  verdicts: Verdict[]
+  headers: readonly Header[]
+}
+
+/** Rechecks updates from raw headers and logs, and tells of each; the exit status is 4 if anything differs. */
+export async function verifyUpdates(options: VerifyOptions & { json: boolean }): Promise<ExitCode> {
+  const { json } = options
+  const { verdicts, headers } = await recheckUpdates(options, async (verdict) => {
+    if (!json) await writeOutput(process.stdout, formatVerdict(verdict))
+  })
+  const differing = verdicts.filter(hasDifferences).length
+  await writeOutput(
+    process.stdout,
+    json ? formatJson(verdicts) : formatSummary(verdicts.length, differing, headers),
+  )
+  return differing === 0 ? exitCodes.ok : exitCodes.verificationFailed
+}
+
+/**
+ * Rechecks updates from raw headers and logs, on both engines.
+ *
+ * @param onVerdict - Called after each update.
+ * @throws UpdateNotFoundError if there is none; VerifySourceError if the node lacks what it takes.
+ */
+export async function recheckUpdates(
+  options: VerifyOptions,
+  onVerdict: (verdict: Verdict) => Promise<void> = async () => {},
+): Promise<Verification> {
+  const { network } = options
+  const client = createChainReader(network.rpcUrl)
+  const head = await client.getBlock()
+  const { riskParameters } = network.addresses
+  const own = await readLogs(client, [riskParameters], network.startBlock, head.number)
+  const markets = readMarkets(own)
+  const chosen = choose(markets, options)
+  const [last = network.startBlock] = chosen
+    .map(({ observedBlockNumber }) => observedBlockNumber)
+    .toSorted((a, b) => Number(b - a))
+  const headers = await withProgress((onProgress) =>
+    readHeaders(client, network.startBlock, last, onProgress),
+  )
+  const poolLogs = await readPools(client, network, markets, last)
+  const core = await loadCore()
+  const evm = await createEvmEngine()
+  try {
+    const engines: Engine[] = [
+      {
+        name: 'Wasm',
+        evaluateBatch: async (rows) => core.evaluateBatch(rows),
+        applyBoundsBatch: async (cases) => core.applyBoundsBatch(cases),
+      },
+      { name: 'EVM', ...evm },
+    ]
+    const verdicts: Verdict[] = []
+    for (const update of chosen) {
+      const market = markets.get(update.marketId) as MarketRecord
+      const evidence = { client, riskParameters, core, engines, headers, poolLogs, market }
+      const verdict = { update, steps: await verifyUpdate(evidence, update) }
+      verdicts.push(verdict)
+      await onVerdict(verdict)
+    }
+    return { verdicts, headers }
+  } finally {
+    await evm.close()
+  }
+}
+
+function choose(
+  markets: ReadonlyMap<Hex, MarketRecord>,
+  { which, marketId }: VerifyOptions,
+): Update[] {
+  const all = [...markets]
+    .filter(([id]) => marketId === undefined || id === marketId)
+    .flatMap(([, { updates }]) => updates)
+    .toSorted((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
+  const chosen =
+    which === 'all'
+      ? all
+      : which === 'latest'
+        ? all.slice(-1)
+        : all.filter((update) => formatUpdateId(update) === which.toLowerCase())
+  if (chosen.length > 0) return chosen
+  const got = which === 'latest' || which === 'all' ? 'no update' : `no update ${which}`
+  throw new UpdateNotFoundError(
+    `the chain has ${got} among the ${all.length} of ${marketId ?? 'all markets'}; ` +
+      'give latest, or the id of one as the index tells it',
+  )
+}
+
+/** The logs of every pool that a source names, from where the index begins to follow it. */
+async function readPools(
+  client: PublicClient,
+  { pools, startBlock }: Network,
+  markets: ReadonlyMap<Hex, MarketRecord>,
+  last: bigint,
+): Promise<Map<Address, RawLog[]>> {
+  const from = new Map<Address, bigint>()
+  for (const { sources } of markets.values()) {
+    for (const { blockNumber, value } of sources) {
+      for (const pool of [value.pool, value.nativePool]) {
+        const listed = pools.find(({ address }) => address.toLowerCase() === pool.toLowerCase())
+        const first = listed?.startBlock ?? blockNumber
+        const known = from.get(pool)
+        if (known === undefined || first < known) from.set(pool, first)
+      }
+    }
+  }
+  const entries = [...from].map(async ([pool, first]) => {
+    const begin = first > startBlock ? first : startBlock
+    return [pool, await readLogs(client, [pool], begin, last)] as const
+  })
+  return new Map(await Promise.all(entries))
+}
+
+async function withProgress<Result>(
+  run: (onProgress: (done: number, total: number) => void) => Promise<Result>,
+): Promise<Result> {
+  const bar = new SingleBar({ format: 'headers [{bar}] {value}/{total}, {eta_formatted} left' })
+  let isStarted = false
+  try {
+    return await run((done, total) => {
+      if (!isStarted) bar.start(total, done)
+      isStarted = true
+      bar.update(done)
+    })
+  } finally {
+    bar.stop()
+  }
+}
+
+/** Whether anything was found to be otherwise than the contract says. */
+export const hasDifferences = ({ steps }: Verdict): boolean =>
+  steps.some(({ differences }) => differences.length > 0)
+
+function formatVerdict({ update, steps }: Verdict): string {
+  const lines = steps.flatMap(({ name, text, differences }) => [
+    `  ${differences.length === 0 ? 'ok  ' : 'DIFF'} ${name.padEnd(14)} ${text}`,
+    ...differences.map((difference) => `         ${difference}`),
+  ])
+  return `${[
+    `update ${formatUpdateId(update)}, market ${update.marketId}`,
+    `  in transaction ${update.transactionHash}, ${update.kind}`,
+    ...lines,
+  ].join('\n')}\n\n`
+}
+
+function formatSummary(count: number, differing: number, headers: readonly Header[]): string {
+  const from = `rebuilt from ${headers.length} headers and the pools' logs, without the index`
+  const result = differing === 0 ? 'all bits agree' : `${differing} differ`
+  return `${count} ${count === 1 ? 'update' : 'updates'} ${from}: ${result}\n`
+}
+
+function formatJson(verdicts: readonly Verdict[]): string {
+  const updates = verdicts.map((verdict) => ({
+    id: formatUpdateId(verdict.update),
+    marketId: verdict.update.marketId,
+    transactionHash: verdict.update.transactionHash,
+    isVerified: !hasDifferences(verdict),
+    steps: verdict.steps,
+  }))
+  return `${JSON.stringify({ isVerified: updates.every(({ isVerified }) => isVerified), updates })}\n`
+}
