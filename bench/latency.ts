@@ -16,7 +16,9 @@ const measureLatency: Bench = async () => {
     const latencies = await measureLatencies(stack, EPOCHS)
     const describe = (name: string, times: number[], aim?: number): Figure[] =>
       ([50, 95] as const).map((percent) => ({
-        ...{ name: `${name}-p${percent}-ms`, value: percentile(times, percent), unit: 'ms' },
+        name: `${name}-p${percent}-ms`,
+        value: percentile(times, percent),
+        unit: 'ms',
         ...(aim !== undefined && percent === 95 && { aim }),
         better: 'lower',
       }))

@@ -184,7 +184,11 @@ function computeOutlook(
   try {
     const target = core.evaluate(observation, policy)
     const { next, limits } = core.applyBounds({
-      ...{ current: values, target, bounds, loosening, nowAt },
+      current: values,
+      target,
+      bounds,
+      loosening,
+      nowAt,
     })
     return { target, next, limits, deviations: computeDeviations(values, next) }
   } catch (error) {

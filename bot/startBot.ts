@@ -52,9 +52,15 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
   })
   const { chain, index } = openSources(loaded)
   const checks = await checkStart({
-    ...{ core, chain, riskParameters, markets, checkClock: clock.check },
-    ...{ reporter: reporter?.address, peerCount: peers.length },
-    ...{ sends: submit !== undefined, heartbeatSec: decide.heartbeat },
+    core,
+    chain,
+    riskParameters,
+    markets,
+    checkClock: clock.check,
+    reporter: reporter?.address,
+    peerCount: peers.length,
+    sends: submit !== undefined,
+    heartbeatSec: decide.heartbeat,
   })
   const failed = checks.filter(({ isOk }) => !isOk)
   if (failed.length > 0) {
@@ -72,7 +78,10 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     },
   })
   const monitor = createMonitor({
-    ...{ log, metrics, conditions, checkClock: clock.check },
+    log,
+    metrics,
+    conditions,
+    checkClock: clock.check,
     maxValueAgeSec: decide.heartbeat + decide.maxObservationAge,
   })
 
@@ -84,7 +93,14 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     const journal = payer && (await openJournal(loaded.journal))
     if (journal) closing.push(() => journal.close())
     const replica = createReplica({
-      ...{ core, scope, markets, chain, index, reporter, peers, monitor },
+      core,
+      scope,
+      markets,
+      chain,
+      index,
+      reporter,
+      peers,
+      monitor,
       peerTimeoutMs: turns.peerTimeoutMs,
       settings: {
         deadBandPips: decide.deadBand,
@@ -92,13 +108,20 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
         maxObservationAgeSec: decide.maxObservationAge,
       },
       turns: createTurns({
-        ...{ own: reporter?.address, takeoverSec: Number(turns.takeover), clock: clock.now },
+        own: reporter?.address,
+        takeoverSec: Number(turns.takeover),
+        clock: clock.now,
       }),
       submitter:
         submit && payer && journal
           ? openSubmitter({
-              ...{ settings: submit, urls: loaded.chainUrls, relayUrl: loaded.relayUrl },
-              ...{ account: payer, scope, journal, clock: clock.now },
+              settings: submit,
+              urls: loaded.chainUrls,
+              relayUrl: loaded.relayUrl,
+              account: payer,
+              scope,
+              journal,
+              clock: clock.now,
             })
           : undefined,
       onHead: clock.setHead,
@@ -106,14 +129,17 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     const answer =
       reporter &&
       createReportSigner({
-        ...{ account: reporter, scope },
+        account: reporter,
+        scope,
         computeReport: (block) =>
           computeReportAt({ chain, index, markets, waitMs: turns.peerTimeoutMs / 2 }, block),
       })
     const signing =
       sign && answer
         ? await startSignServer({
-            ...{ host: sign.host, port: sign.port, token: loaded.signToken },
+            host: sign.host,
+            port: sign.port,
+            token: loaded.signToken,
             answer: async (report) => {
               const answered = await answer(report)
               monitor.answered(answered)
@@ -131,8 +157,11 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
       await loop.done.catch(() => {})
     })
     const health = await startHealthServer({
-      ...{ ...http, registry: metrics.registry, conditions },
-      ...{ isLive: loop.isLive, isRunning: loop.isRunning },
+      ...http,
+      registry: metrics.registry,
+      conditions,
+      isLive: loop.isLive,
+      isRunning: loop.isRunning,
     })
     closing.splice(-1, 0, health.close)
     log.info({ event: 'started', health: health.url, sign: signing?.url }, 'started')
@@ -143,7 +172,9 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     // Whoever waits for it learns of a failure.
     done.catch(() => {})
     return {
-      ...{ url: health.url, signUrl: signing?.url, done },
+      url: health.url,
+      signUrl: signing?.url,
+      done,
       stop: () => {
         loop.end()
         return done

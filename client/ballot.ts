@@ -33,7 +33,10 @@ export async function signBallot(
 ): Promise<Ballot> {
   const chainId = await client.getChainId()
   const nonce = await client.readContract({
-    ...{ address: governor, abi: governorAbi, functionName: 'nonces', args: [voter.address] },
+    address: governor,
+    abi: governorAbi,
+    functionName: 'nonces',
+    args: [voter.address],
   })
   const signature = await voter.signTypedData({
     domain: { name: 'Gimbal Governor', version: '1', chainId, verifyingContract: governor },

@@ -19,8 +19,12 @@ export async function readMarkets(
 ): Promise<Governed> {
   const blockNumber = atBlock ?? (await client.getBlock()).number
   const added = await client.getContractEvents({
-    ...{ address: riskParameters, abi: riskParametersEvents, eventName: 'MarketAdded' },
-    ...{ fromBlock: startBlock, toBlock: blockNumber, strict: true },
+    address: riskParameters,
+    abi: riskParametersEvents,
+    eventName: 'MarketAdded',
+    fromBlock: startBlock,
+    toBlock: blockNumber,
+    strict: true,
   })
   const at = { address: riskParameters, abi: riskParametersAbi, blockNumber } as const
   const configs = added.map(async ({ args: { marketId } }) => {

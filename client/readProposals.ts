@@ -37,8 +37,12 @@ export async function readProposals(
   startBlock: bigint,
 ): Promise<MadeProposal[]> {
   const logs = await client.getContractEvents({
-    ...{ address: governor, abi: governorAbi, eventName: 'ProposalCreated' },
-    ...{ fromBlock: startBlock, toBlock: 'latest', strict: true },
+    address: governor,
+    abi: governorAbi,
+    eventName: 'ProposalCreated',
+    fromBlock: startBlock,
+    toBlock: 'latest',
+    strict: true,
   })
   return logs.map(({ args, blockNumber, transactionHash }) => ({
     id: args.proposalId,
@@ -84,12 +88,20 @@ export async function readStatus(
     ])
   const countedAt = asOfAt > voteStartAt ? voteStartAt : asOfAt - 1n
   const quorumVotes = await client.readContract({
-    ...{ ...at, functionName: 'quorum', args: [countedAt] },
+    ...at,
+    functionName: 'quorum',
+    args: [countedAt],
   })
   const [snapshotProposalId] = naming
   return {
     state: proposalStates[state] as ProposalState,
-    ...{ voteEndAt, executableAt, againstVotes, forVotes, abstainVotes, quorumVotes, asOfAt },
+    voteEndAt,
+    executableAt,
+    againstVotes,
+    forVotes,
+    abstainVotes,
+    quorumVotes,
+    asOfAt,
     snapshotProposalId: BigInt(snapshotProposalId) === 0n ? undefined : snapshotProposalId,
   }
 }

@@ -12,8 +12,12 @@ export async function readVotes(
   proposalId: bigint,
 ): Promise<Voter[]> {
   const logs = await client.getContractEvents({
-    ...{ address: governor, abi: governorAbi, eventName: 'VoteCast' },
-    ...{ fromBlock, toBlock: 'latest', strict: true },
+    address: governor,
+    abi: governorAbi,
+    eventName: 'VoteCast',
+    fromBlock,
+    toBlock: 'latest',
+    strict: true,
   })
   const voters = new Map<Address, Voter>()
   for (const { args } of logs) {

@@ -42,7 +42,8 @@ export async function signSnapshotProposal(
   const description = describeForProposer(text, proposer.address)
   const actions = [targets, values, calldatas] as const
   const proposalId = await client.readContract({
-    ...{ ...at, functionName: 'getProposalId' },
+    ...at,
+    functionName: 'getProposalId',
     args: [...actions, keccak256(toHex(description))],
   })
   const [block, space, plugins, delaySec, periodSec] = await Promise.all([
@@ -56,11 +57,22 @@ export async function signSnapshotProposal(
   const timestamp = Number(block.timestamp)
   const start = timestamp + Number(delaySec)
   const fields = {
-    ...{ timestamp, type: 'basic' as const, title, discussion: '', labels: [] },
-    ...{ start, end: start + Number(periodSec), snapshot: Number(block.number), app: APP },
+    timestamp,
+    type: 'basic' as const,
+    title,
+    discussion: '',
+    labels: [],
+    start,
+    end: start + Number(periodSec),
+    snapshot: Number(block.number),
+    app: APP,
   }
   const data = createSnapshotProposal({
-    ...{ ...fields, from: proposer.address, space, body: description, plugins },
+    ...fields,
+    from: proposer.address,
+    space,
+    body: description,
+    plugins,
   })
   const snapshotProposalId = getSnapshotId(data)
   const chosen = {

@@ -87,7 +87,13 @@ function decodeCall(
 ): Change | UnknownCall {
   const selector = calldata.length < 10 ? calldata : slice(calldata, 0, 4)
   const unknown = (reason: UnknownCall['reason']): UnknownCall => ({
-    ...{ change: 'unknown', index, target, valueWei, calldata, selector, reason },
+    change: 'unknown',
+    index,
+    target,
+    valueWei,
+    calldata,
+    selector,
+    reason,
   })
   if (!isAddressEqual(target, riskParameters)) return unknown('target')
   if (!knownSelectors.has(selector.toLowerCase() as Hex)) return unknown('selector')

@@ -107,7 +107,13 @@ export function describeProposal(facts: ProposalFacts): ProposalPage {
   const { proposal, decoded, verification, diff, state, times, tally, voters = [] } = facts
   const { title, summary, document } = decoded
   return {
-    ...{ title, summary, state, stateText: stateTexts[state], times, changes: diff, voters },
+    title,
+    summary,
+    state,
+    stateText: stateTexts[state],
+    times,
+    changes: diff,
+    voters,
     warnings: listWarnings(verification),
     tally: describeTally(tally),
     ...(document && { documentHash: hashDocument(document) }),

@@ -55,7 +55,10 @@ export function diffConfigs(from: MarketConfig | undefined, to: MarketConfig): F
     if (old?.value.text === value.text) return []
     return [
       {
-        ...{ path, label, to: value, direction: findDirection(old?.value.raw, value.raw, looser) },
+        path,
+        label,
+        to: value,
+        direction: findDirection(old?.value.raw, value.raw, looser),
         ...(old && { from: placeWithin(old.value, range) }),
         ...(range && { range }),
       },
@@ -85,7 +88,9 @@ function listEntries(config: MarketConfig): Entry[] {
   const { policy, bounds, fallbackVector, freshness, source, reporters, threshold } = config
   const groups = Object.keys(boundsGroups) as BoundsGroup[]
   const withinBounds = vectorSpecs.map((spec) => ({
-    ...{ ...spec, min: bounds.min[spec.field], max: bounds.max[spec.field] },
+    ...spec,
+    min: bounds.min[spec.field],
+    max: bounds.max[spec.field],
   }))
   return [
     ...listGroup('policy', '', policySpecs, policy),
@@ -109,8 +114,11 @@ function listGroup<Field extends string>(
   return specs.map((spec) => {
     const range = { min: toValue(spec, spec.min), max: toValue(spec, spec.max) }
     return {
-      ...{ path: `${group}.${spec.name}`, label: `${label} ${toWords(spec.name)}`.trim(), range },
-      ...{ value: placeWithin(toValue(spec, values[spec.field]), range), looser: spec.looser },
+      path: `${group}.${spec.name}`,
+      label: `${label} ${toWords(spec.name)}`.trim(),
+      range,
+      value: placeWithin(toValue(spec, values[spec.field]), range),
+      looser: spec.looser,
     }
   })
 }
@@ -149,7 +157,9 @@ function listSource(source: SourceConfig): Entry[] {
     'nativeQuoteDecimals',
   ] as const
   return keys.map((key) => ({
-    ...{ path: `source.${key}`, label: `source: ${toWords(key)}`, looser: 'neither' },
+    path: `source.${key}`,
+    label: `source: ${toWords(key)}`,
+    looser: 'neither',
     value: { text: source[key] === zeroAddress ? 'none' : `${source[key]}` },
   }))
 }
@@ -161,11 +171,16 @@ function listReporters(reporters: readonly Address[], threshold: bigint): Entry[
   const thresholdRange = { min: range.min, max: { text: `${size}`, raw: size } }
   return [
     {
-      ...{ path: 'reporters', label: 'reporters', looser: 'down', range },
+      path: 'reporters',
+      label: 'reporters',
+      looser: 'down',
+      range,
       value: placeWithin({ text: `${size}: ${reporters.join(', ')}`, raw: size }, range),
     },
     {
-      ...{ path: 'threshold', label: 'signatures that a report needs', looser: 'down' },
+      path: 'threshold',
+      label: 'signatures that a report needs',
+      looser: 'down',
       range: thresholdRange,
       value: placeWithin({ text: `${threshold}`, raw: threshold }, thresholdRange),
     },

@@ -110,7 +110,9 @@ function evaluateBoth(
       const spec = vectorSpecs[index] as (typeof vectorSpecs)[number]
       const old = before?.[field]
       return {
-        ...{ field, name: spec.name, to: toValue(spec, after[field]) },
+        field,
+        name: spec.name,
+        to: toValue(spec, after[field]),
         boundedTo: toValue(spec, clamp(after[field], to, field)),
         ...(from &&
           old !== undefined && {

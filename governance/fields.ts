@@ -63,7 +63,12 @@ type ParameterSpec = FieldSpec & { field: ParameterField }
 /** A vector within the model's caps. */
 export const vectorSpecs: readonly ParameterSpec[] = parameterUnits.map(
   ([name, field, unit, looser, cap]) => ({
-    ...{ name, field, unit, looser, min: 0n, max: cap ?? parameterMax[field] },
+    name,
+    field,
+    unit,
+    looser,
+    min: 0n,
+    max: cap ?? parameterMax[field],
   }),
 )
 
@@ -76,7 +81,12 @@ const maxSpecs: readonly ParameterSpec[] = vectorSpecs.map((own) =>
 const limitSpecs = (looser: (own: 'up' | 'down') => FieldSpec['looser']) =>
   parameterUnits.map(
     ([name, field, unit, own]): ParameterSpec => ({
-      ...{ name, field, unit, looser: looser(own), min: 0n, max: parameterMax[field] },
+      name,
+      field,
+      unit,
+      looser: looser(own),
+      min: 0n,
+      max: parameterMax[field],
       noLimit: parameterMax[field],
     }),
   )

@@ -90,7 +90,10 @@ function toPlainBounds(bounds: Bounds): { readonly [key: string]: Plain } {
 function toPlainSource(source: SourceConfig): { readonly [key: string]: Plain } {
   const { pool, nativePool, portfolio, isQuoteToken0, isNativeToken0 } = source
   return {
-    ...{ pool, nativePool, portfolio, isQuoteToken0 },
+    pool,
+    nativePool,
+    portfolio,
+    isQuoteToken0,
     quoteDecimals: Number(source.quoteDecimals),
     isNativeToken0,
     nativeQuoteDecimals: Number(source.nativeQuoteDecimals),

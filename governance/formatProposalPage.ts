@@ -56,7 +56,9 @@ function formatTimes(times: ProposalTimes, timeZone: string): string[] {
 
 function formatTime(time: bigint, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', {
-    ...{ timeZone, dateStyle: 'short', timeStyle: 'short' },
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
   }).format(new Date(Number(time) * 1000))
 }
 

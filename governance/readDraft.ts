@@ -139,7 +139,9 @@ function toIssues(issue: z.core.$ZodIssue, root: unknown): Issue[] {
   if (issue.code === 'unrecognized_keys') {
     const allowed = 'a key of this format; correct or remove it'
     return issue.keys.map((key) => ({
-      ...{ path: [...issue.path, key].join('.'), got: 'a key that is unknown here', allowed },
+      path: [...issue.path, key].join('.'),
+      got: 'a key that is unknown here',
+      allowed,
     }))
   }
   const isGroup = issue.code === 'invalid_type' && issue.expected === 'object'

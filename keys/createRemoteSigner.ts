@@ -82,7 +82,10 @@ function formatTransaction(transaction: TransactionSerializable, from: Address):
           maxPriorityFeePerGas: numberToHex(maxPriorityFeePerGas ?? 0n),
         }
   return {
-    ...{ from, to, data, ...fees },
+    from,
+    to,
+    data,
+    ...fees,
     nonce: numberToHex(nonce),
     gas: numberToHex(gas),
     value: numberToHex(value),

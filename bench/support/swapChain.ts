@@ -27,8 +27,12 @@ export async function addSwapBlocks(
   await client.setAutomine(false)
   for (let block = 0; block < blocks; block += 1) {
     const call = {
-      ...{ from, to: venue.router, data, nonce: numberToHex(first + block) },
-      ...{ gas: numberToHex(GAS_LIMIT), maxFeePerGas: numberToHex(MAX_FEE_PER_GAS) },
+      from,
+      to: venue.router,
+      data,
+      nonce: numberToHex(first + block),
+      gas: numberToHex(GAS_LIMIT),
+      maxFeePerGas: numberToHex(MAX_FEE_PER_GAS),
       maxPriorityFeePerGas: numberToHex(0),
     }
     await client.request({ method: 'eth_sendTransaction', params: [call] } as never)

@@ -106,8 +106,16 @@ export function createReplica(options: ReplicaOptions): Replica {
     }
     const { policy, bounds } = config
     const decision = decide({
-      ...{ core, coreHash, policy, bounds, state, nowAt: head.timestamp, settings },
-      ...{ evidence, absence, contradiction },
+      core,
+      coreHash,
+      policy,
+      bounds,
+      state,
+      nowAt: head.timestamp,
+      settings,
+      evidence,
+      absence,
+      contradiction,
     })
     monitor.decided(marketId, decision, head.number, evidence?.epoch)
     if (decision.reason === 'epoch-counted') turns.forget(marketId)
@@ -162,8 +170,13 @@ export function createReplica(options: ReplicaOptions): Replica {
     if (performance.now() - (missedAtMs.get(marketId) ?? -RETRY_MS) < RETRY_MS) return undefined
     const own = await reporter?.signTypedData(createTypedReport(scope, report))
     const quorum = await collectSignatures({
-      ...{ report, scope, own, peers, timeoutMs: peerTimeoutMs },
-      ...{ reporters: config.reporters, threshold: Number(config.threshold) },
+      report,
+      scope,
+      own,
+      peers,
+      timeoutMs: peerTimeoutMs,
+      reporters: config.reporters,
+      threshold: Number(config.threshold),
     })
     monitor.quorumSought(marketId, report.epoch, quorum)
     if (!quorum.isReached) {

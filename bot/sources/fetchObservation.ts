@@ -45,9 +45,16 @@ const hash = z
   .transform((text) => text as Hex)
 const observation = z
   .object({
-    ...{ blockNumber: digits, blockHash: hash, blockAt: digits, epoch: digits },
-    ...{ baseFeePerGas: digits, gasUsedRatioPips: digits, nativePriceUsd6: digits },
-    ...{ depthUsd6: digits, depthRefUsd6: digits, varianceWad: digits },
+    blockNumber: digits,
+    blockHash: hash,
+    blockAt: digits,
+    epoch: digits,
+    baseFeePerGas: digits,
+    gasUsedRatioPips: digits,
+    nativePriceUsd6: digits,
+    depthUsd6: digits,
+    depthRefUsd6: digits,
+    varianceWad: digits,
   })
   .transform(
     ({ blockNumber, blockHash, blockAt, ...rest }): IndexedObservation => ({

@@ -7,7 +7,9 @@ import { createIndexSource } from './createIndexSource.ts'
 export function openSources({ config, chainUrls, indexUrls }: LoadedConfig) {
   const { chain: chainConfig, index: indexConfig, riskParameters } = config
   const chain = createChainReader({
-    ...{ urls: chainUrls, chainId: chainConfig.id, riskParameters },
+    urls: chainUrls,
+    chainId: chainConfig.id,
+    riskParameters,
     timeoutMs: chainConfig.timeoutMs,
     maxLagBlocks: BigInt(chainConfig.maxLagBlocks),
   })

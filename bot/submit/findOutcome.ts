@@ -81,7 +81,9 @@ async function readBack(
   const address = scope.riskParameters
   const ours = receipt.logs.filter((log) => log.address.toLowerCase() === address.toLowerCase())
   const events = parseEventLogs({
-    ...{ abi: riskParametersEvents, eventName: ['Updated', 'Confirmed'], logs: ours },
+    abi: riskParametersEvents,
+    eventName: ['Updated', 'Confirmed'],
+    logs: ours,
   })
   const event = events.find(({ args }) => {
     const isMarket = args.marketId.toLowerCase() === report.marketId.toLowerCase()
@@ -89,7 +91,9 @@ async function readBack(
   })
   if (event === undefined) throw new ReadBackError(hash, 'its receipt tells of no value')
   const state = await client.readContract({
-    ...{ address, abi: riskParametersAbi, functionName: 'marketState' },
+    address,
+    abi: riskParametersAbi,
+    functionName: 'marketState',
     args: [report.marketId],
     blockNumber: receipt.blockNumber,
   })

@@ -31,7 +31,11 @@ export function openSubmitter(options: OpenSubmitterOptions): Failover {
     })
   const relay = relayUrl === undefined ? undefined : createClient(relayUrl)
   const common = {
-    ...{ relay, account, scope, journal, clock },
+    relay,
+    account,
+    scope,
+    journal,
+    clock,
     settings: {
       tipPerGas: settings.tip,
       budgetPerGas: settings.budget,

@@ -24,7 +24,9 @@ export async function previewReport(
   blockTag: TrialBlock,
 ): Promise<Objection | undefined> {
   const [theirs, , , refusal] = await client.readContract({
-    ...{ address: scope.riskParameters, abi: riskParametersAbi, functionName: 'preview' },
+    address: scope.riskParameters,
+    abi: riskParametersAbi,
+    functionName: 'preview',
     args: [toReportArgs(report)],
     blockTag,
   })

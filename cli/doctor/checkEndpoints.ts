@@ -20,7 +20,10 @@ export async function checkEndpoints({
   const { chain, riskParameters } = config
   const asked = chainUrls.map(async (url) => {
     const reader = createChainReader({
-      ...{ urls: [url], chainId: chain.id, riskParameters, timeoutMs: chain.timeoutMs },
+      urls: [url],
+      chainId: chain.id,
+      riskParameters,
+      timeoutMs: chain.timeoutMs,
       maxLagBlocks: BigInt(chain.maxLagBlocks),
     })
     try {

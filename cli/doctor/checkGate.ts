@@ -13,9 +13,14 @@ export async function checkGate(
   const { riskParameters, markets, chain, decide, submit } = loaded.config
   const maxSkewSec = Number(chain.maxClockSkew)
   const checks = await checkStart({
-    ...{ core: await loadCore(), chain: openSources(loaded).chain, riskParameters, markets },
-    ...{ reporter: reporter?.address, peerCount: loaded.peers.length },
-    ...{ sends: submit !== undefined, heartbeatSec: decide.heartbeat },
+    core: await loadCore(),
+    chain: openSources(loaded).chain,
+    riskParameters,
+    markets,
+    reporter: reporter?.address,
+    peerCount: loaded.peers.length,
+    sends: submit !== undefined,
+    heartbeatSec: decide.heartbeat,
     checkClock: createClock({ kind: chain.clock, maxSkewSec }).check,
   })
   // Without the key it is not known who signs; the key's own check has said so.

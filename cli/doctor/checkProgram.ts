@@ -16,7 +16,9 @@ export async function checkProgram(name: string, options: ProgramOptions): Promi
   const { find, user } = options
   const path = await find()
   const { failed, stdout, stderr, code, shortMessage } = await execa(path, ['--version'], {
-    ...{ reject: false, timeout: PATIENCE_MS, stdin: 'ignore' },
+    reject: false,
+    timeout: PATIENCE_MS,
+    stdin: 'ignore',
     ...user,
   })
   if (!failed) return pass(name, /\d+\.\d[\w.-]*/.exec(stdout)?.[0] ?? 'starts')

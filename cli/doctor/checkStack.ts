@@ -67,7 +67,9 @@ async function checkAnswers({ urls, chainId, addresses }: StackState): Promise<S
       const { origin } = new URL(hub)
       const urls = { hubUrl: hub, sequencerUrl: sequencer, ipfsUrl: origin }
       const found = await createHubClient({
-        ...{ ...urls, timeoutMs: TIMEOUT_MS, retries: 0 },
+        ...urls,
+        timeoutMs: TIMEOUT_MS,
+        retries: 0,
       }).fetchSpace(space)
       if (found !== undefined) return pass('hub', `${origin}: has the space ${space}`)
       return mend('hub', `${origin} has no space ${space}; start the stack anew`)

@@ -105,7 +105,9 @@ async function checkJournal(
       'file' in journal
         ? await checkSqliteJournal(journal.file, isReplicaRunning)
         : await checkPostgresJournal(journal.url, {
-            ...{ chainId: config.chain.id, account, isReplicaRunning },
+            chainId: config.chain.id,
+            account,
+            isReplicaRunning,
           })
     // One that runs has its journal; without the account it is not known who has it.
     const isOther = isReplicaRunning && !isInUse && ('file' in journal || account !== undefined)

@@ -35,7 +35,9 @@ export function defineStepCommand(name: 'queue' | 'execute' | 'cancel', descript
       const call = { address, abi: governorAbi, functionName: name, args }
       const transactionHash = await trySend(session, account, call, flags)
       await report(json, [`${name} proposal ${id}`, describeSending(transactionHash)], {
-        ...{ proposalId: id, step: name, transactionHash },
+        proposalId: id,
+        step: name,
+        transactionHash,
       })
       return exitCodes.ok
     },

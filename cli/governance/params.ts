@@ -70,7 +70,10 @@ function readMarketId(text: string | undefined) {
 async function readInForce({ client, network }: Session, id: `0x${string}`) {
   const { riskParameters: address } = network.addresses
   const [values, status, ageSec] = await client.readContract({
-    ...{ address, abi: riskParametersAbi, functionName: 'parameters', args: [id] },
+    address,
+    abi: riskParametersAbi,
+    functionName: 'parameters',
+    args: [id],
   })
   return {
     status: statuses[status] ?? 'unknown',

@@ -69,7 +69,10 @@ export const proposeCommand = defineCommand({
         describeSending(transactionHash),
       ],
       {
-        ...{ proposalId, snapshotProposalId, documentHash, transactionHash },
+        proposalId,
+        snapshotProposalId,
+        documentHash,
+        transactionHash,
         document: formatDocument(document),
       },
     )
@@ -92,7 +95,9 @@ async function proposeOnChain(
   const { governor: address } = session.network.addresses
   const description = describeForProposer(text, account.address)
   const proposalId = await session.client.readContract({
-    ...{ address, abi: governorAbi, functionName: 'getProposalId' },
+    address,
+    abi: governorAbi,
+    functionName: 'getProposalId',
     args: [targets, values, calldatas, keccak256(toHex(description))],
   })
   const args = [targets, values, calldatas, description]

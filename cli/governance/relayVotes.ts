@@ -41,7 +41,9 @@ export async function relayBallot(
   }
   const at = { address, abi: governorAbi } as const
   const hasVoted = await client.readContract({
-    ...{ ...at, functionName: 'hasVoted', args: [proposalId, voter] },
+    ...at,
+    functionName: 'hasVoted',
+    args: [proposalId, voter],
   })
   if (hasVoted) return { voter, outcome: 'voted already', isDone: true }
   try {
@@ -111,7 +113,10 @@ function describe(
 }
 
 const refuse = (voter: Address, reason: string): Outcome => ({
-  ...{ voter, outcome: 'refused', isDone: false, reason },
+  voter,
+  outcome: 'refused',
+  isDone: false,
+  reason,
 })
 
 /** The Governor's proposal of each Snapshot proposal that one names. */

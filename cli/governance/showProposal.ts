@@ -23,15 +23,24 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
   const decoded = decodeProposal(made, { riskParameters })
   const { latest, worstHour } = await readOccasions(session, [...governed.markets.keys()])
   const diff = diffProposal(decoded, governed.markets, {
-    ...{ core: await loadCore(), model: governed.model, latest, worstHour },
+    core: await loadCore(),
+    model: governed.model,
+    latest,
+    worstHour,
   })
   const { timestamp: createdAt } = await client.getBlock({ blockNumber: made.blockNumber })
   const { voteEndAt, executableAt, quorumVotes } = status
   return describeProposal({
-    ...{ proposal: made, decoded, diff, state: status.state },
+    proposal: made,
+    decoded,
+    diff,
+    state: status.state,
     verification: verifyProposal(made, { riskParameters }),
     times: {
-      ...{ createdAt, snapshotAt: made.voteStartAt, startAt: made.voteStartAt, endAt: voteEndAt },
+      createdAt,
+      snapshotAt: made.voteStartAt,
+      startAt: made.voteStartAt,
+      endAt: voteEndAt,
       ...(executableAt !== 0n && { etaAt: executableAt }),
     },
     tally: {

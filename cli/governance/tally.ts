@@ -48,8 +48,15 @@ export const tallyCommand = defineCommand({
         ...voters.map(({ address, choice, votes }) => `${address} ${choice} ${formatVotes(votes)}`),
       ],
       {
-        ...{ proposalId: id, state, forVotes, againstVotes, abstainVotes },
-        ...{ quorumVotes, isQuorumReached, voters, onSnapshot },
+        proposalId: id,
+        state,
+        forVotes,
+        againstVotes,
+        abstainVotes,
+        quorumVotes,
+        isQuorumReached,
+        voters,
+        onSnapshot,
       },
     )
     return exitCodes.ok

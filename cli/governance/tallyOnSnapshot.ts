@@ -18,8 +18,10 @@ export async function tallyOnSnapshot(
     const powers = await Promise.all(
       page.map(({ voter }) =>
         client.readContract({
-          ...{ address: network.addresses.token, abi: tokenAbi },
-          ...{ functionName: 'getPastVotes', args: [voter, voteStartAt] },
+          address: network.addresses.token,
+          abi: tokenAbi,
+          functionName: 'getPastVotes',
+          args: [voter, voteStartAt],
         }),
       ),
     )

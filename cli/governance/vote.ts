@@ -86,7 +86,8 @@ export const voteCommand = defineCommand({
       return exitCodes.ok
     }
     const call = {
-      ...{ address: governor, abi: governorAbi },
+      address: governor,
+      abi: governorAbi,
       ...(reason === undefined
         ? { functionName: 'castVote', args: [id, support] }
         : { functionName: 'castVoteWithReason', args: [id, support, reason] }),

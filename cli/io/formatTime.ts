@@ -3,8 +3,13 @@ export function formatTime(at: bigint, timeZone?: string): string {
   const date = new Date(Number(at) * 1_000)
   const utc = date.toISOString().replace('T', ' ').replace('.000Z', ' UTC')
   const local = new Intl.DateTimeFormat('en-GB', {
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
-    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
     ...(timeZone !== undefined && { timeZone }),
   }).format(date)
   return `${utc} (${local})`

@@ -94,7 +94,14 @@ export async function readNetwork(options: NetworkOptions): Promise<Network> {
   }
   const { graphqlUrl, hubUrl, sequencerUrl, ipfsUrl, chainId, addresses } = rest
   return {
-    ...{ name, chainId, addresses, rpcUrl: url, graphqlUrl, hubUrl, sequencerUrl, ipfsUrl },
+    name,
+    chainId,
+    addresses,
+    rpcUrl: url,
+    graphqlUrl,
+    hubUrl,
+    sequencerUrl,
+    ipfsUrl,
     startBlock: BigInt(startBlock),
     pools: pools.map((pool) => ({ ...pool, startBlock: BigInt(pool.startBlock) })),
   }

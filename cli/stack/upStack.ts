@@ -91,7 +91,11 @@ async function replay(
         feePips: BigInt(POOL_FEE_PIPS),
         positionId: POSITION_ID,
       },
-      ...{ scenario, from, to, speed, signal },
+      scenario,
+      from,
+      to,
+      speed,
+      signal,
       onMinute: (done, _total, minute) => {
         bar.update(done, { time: formatMinute(minute.minuteAt) })
       },

@@ -41,7 +41,9 @@ export function formatCharts(frame: Frame, columns: number, color: boolean): str
   }
   const rows = [
     {
-      ...{ name: 'time', figure: formatClock(frame.at), unit: 'UTC' },
+      name: 'time',
+      figure: formatClock(frame.at),
+      unit: 'UTC',
       after: [drawProgress(span), ` ${formatEndClock(frame.toAt)}`].map(dim),
     },
     ...charts(frame).map((chart) => drawChart(chart, frame, span)),
@@ -65,19 +67,30 @@ function charts({ baseFeePerGas, values, epochSec }: Frame): Chart[] {
   // Each is drawn as cautiously as it is measured: a short peak of the gas price must not fall between two cells.
   return [
     {
-      ...{ name: 'gas', figure: fitGwei(baseFeePerGas, FIGURE), unit: 'gwei' },
-      ...{ choose: Math.max, decades: 3, calmEnd: 'bottom' },
+      name: 'gas',
+      figure: fitGwei(baseFeePerGas, FIGURE),
+      unit: 'gwei',
+      choose: Math.max,
+      decades: 3,
+      calmEnd: 'bottom',
       read: (point) => Number(point.baseFeePerGas) / 1e9,
     },
     {
       name: 'aggressiveness',
-      ...{ figure: fitPerDay(values.aggressivenessPips, epochSec, FIGURE), unit: '%/day' },
-      ...{ choose: Math.min, decades: 2, calmEnd: 'top' },
+      figure: fitPerDay(values.aggressivenessPips, epochSec, FIGURE),
+      unit: '%/day',
+      choose: Math.min,
+      decades: 2,
+      calmEnd: 'top',
       read: (point) => toPercentPerDay(point.aggressivenessPips, epochSec),
     },
     {
-      ...{ name: 'band', figure: `+-${fitFigure(values.bandPips, 1e4, 2, 6).trim()}`, unit: '%' },
-      ...{ choose: Math.max, decades: 1, calmEnd: 'bottom' },
+      name: 'band',
+      figure: `+-${fitFigure(values.bandPips, 1e4, 2, 6).trim()}`,
+      unit: '%',
+      choose: Math.max,
+      decades: 1,
+      calmEnd: 'bottom',
       read: (point) => Number(point.bandPips) / 1e4,
     },
   ]

@@ -15,28 +15,40 @@ interface Column {
 
 const table: readonly Column[] = [
   {
-    ...{ head: 'aggressiveness', unit: '%/day', width: 14 },
+    head: 'aggressiveness',
+    unit: '%/day',
+    width: 14,
     format: ({ aggressivenessPips }, width, epochSec) =>
       fitPerDay(aggressivenessPips, epochSec, width),
   },
   {
-    ...{ head: 'band', unit: '+- %', width: 7 },
+    head: 'band',
+    unit: '+- %',
+    width: 7,
     format: ({ bandPips }, width) => fitFigure(bandPips, 1e4, 2, width),
   },
   {
-    ...{ head: 'max trade', unit: '$k', width: 10 },
+    head: 'max trade',
+    unit: '$k',
+    width: 10,
     format: ({ maxTradeUsd6 }, width) => fitFigure(maxTradeUsd6, 1e9, 0, width),
   },
   {
-    ...{ head: 'interval', unit: 'days', width: 9 },
+    head: 'interval',
+    unit: 'days',
+    width: 9,
     format: ({ minIntervalSec }, width) => fitFigure(minIntervalSec, 86_400, 1, width),
   },
   {
-    ...{ head: 'CPPI', unit: 'x', width: 7 },
+    head: 'CPPI',
+    unit: 'x',
+    width: 7,
     format: ({ cppiMultiplierE3 }, width) => fitFigure(cppiMultiplierE3, 1e3, 1, width),
   },
   {
-    ...{ head: 'guard', unit: '%', width: 7 },
+    head: 'guard',
+    unit: '%',
+    width: 7,
     format: ({ guardPips }, width) => fitFigure(guardPips, 1e4, 2, width),
   },
 ]

@@ -48,10 +48,20 @@ export function observeDay(options: ObserveOptions) {
     }
     const { min, max } = options.bounds
     onFrame({
-      ...{ fromAt, toAt, at, blockNumber: last.blockNumber, baseFeePerGas, status, epochSec },
+      fromAt,
+      toAt,
+      at,
+      blockNumber: last.blockNumber,
+      baseFeePerGas,
+      status,
+      epochSec,
       nativePriceUsd6: observation?.nativePriceUsd6 ?? 0n,
       depthUsd6: observation?.depthUsd6,
-      ...{ values, target: last.target, min, max, history: frames },
+      values,
+      target: last.target,
+      min,
+      max,
+      history: frames,
       lastPush: describePush(last, record),
       pushes: last.pushes.length,
       replicas: record.frames,

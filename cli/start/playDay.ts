@@ -72,7 +72,11 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     replayScenario({
       url: stack.urls.rpc,
       pool: { ...stack.addresses.venue, feePips: BigInt(POOL_FEE_PIPS), positionId: POSITION_ID },
-      ...{ scenario: day.scenario, from, to, speed: atSpeed, signal },
+      scenario: day.scenario,
+      from,
+      to,
+      speed: atSpeed,
+      signal,
     })
   const fundedAt = watchAt - FUNDED_BEFORE_SEC
   const parts = [await replay(day.from, fundedAt, Number.POSITIVE_INFINITY)]
@@ -108,7 +112,11 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     chain: watchChain({ stack, core, policy, vaults, replicas }),
     replicas: watchReplicas(replicas),
     keepers: keepers.records,
-    ...{ fromAt: watchAt, toAt: day.to, epochSec: policy.epochSec, bounds, everyMs },
+    fromAt: watchAt,
+    toAt: day.to,
+    epochSec: policy.epochSec,
+    bounds,
+    everyMs,
     onMissed: (reason) => onStep(`a look at the chain came to nothing (${reason})`),
     onFrame: (frame) => {
       nativePriceUsd6 = frame.nativePriceUsd6

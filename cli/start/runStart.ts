@@ -49,12 +49,21 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
   try {
     const core = await loadCore()
     stack = await startStack({
-      ...{ folder, genesisAt: day.from - SET_UP_SEC, pool: day.pool, market: 'none' },
+      folder,
+      genesisAt: day.from - SET_UP_SEC,
+      pool: day.pool,
+      market: 'none',
       signal: ending.signal,
       onStep: note,
     })
     const running = playDay({
-      ...{ stack, day, watchAt, core, speed, signal: ending.signal, onStep: note },
+      stack,
+      day,
+      watchAt,
+      core,
+      speed,
+      signal: ending.signal,
+      onStep: note,
       onFrame: view.show,
     })
     const played = await Promise.race([running, failWith(stack, ending.signal)])

@@ -47,8 +47,12 @@ export async function summarizeDay(options: SummarizeOptions): Promise<Summary> 
     market: formatMarket(marketId),
     scenario: {
       name: day.scenario.source,
-      ...{ from: watchAt, to: day.to, minutes: replay.minutes, blocks: replay.blocks },
-      ...{ trades: replay.trades, sharedMinutes: replay.sharedMinutes },
+      from: watchAt,
+      to: day.to,
+      minutes: replay.minutes,
+      blocks: replay.blocks,
+      trades: replay.trades,
+      sharedMinutes: replay.sharedMinutes,
     },
     governance: governed,
     pushes: { ...countPushes(played, verdicts), wasted },
@@ -84,7 +88,8 @@ function countPushes({ record }: PlayedDay, verdicts: readonly Verdict[]) {
   const differing = verdicts.filter(hasDifferences).length
   return {
     count: pushes.length,
-    ...{ verified: verdicts.length - differing, differing },
+    verified: verdicts.length - differing,
+    differing,
     byReplica: count(pushes.map(({ replica }) => replica)),
     reasons: count(
       pushes.map(({ replica, epoch }) => reasons.get(`${replica} ${epoch}`) ?? 'unknown'),
@@ -105,7 +110,9 @@ function describeValues({ record }: PlayedDay, { day, watchAt }: SummarizeOption
     .map(({ baseFeePerGas }) => baseFeePerGas)
   return {
     epochSec: defaultPolicy.epochSec,
-    ...{ first: active[0]?.values ?? latest, tightest, last: latest },
+    first: active[0]?.values ?? latest,
+    tightest,
+    last: latest,
     peakBaseFeePerGas: fees.reduce(maxOf, 0n),
   }
 }

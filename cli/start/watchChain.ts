@@ -66,8 +66,11 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
   async function readPushes(to: bigint): Promise<void> {
     if (to <= readTo) return
     const events = await client.getContractEvents({
-      ...{ address: riskParameters, abi: riskParametersEvents, strict: true },
-      ...{ fromBlock: readTo + 1n, toBlock: to },
+      address: riskParameters,
+      abi: riskParametersEvents,
+      strict: true,
+      fromBlock: readTo + 1n,
+      toBlock: to,
     })
     const found: CountedPush[] = []
     for (const { eventName, args, blockNumber, transactionHash } of events) {
@@ -78,7 +81,9 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
       ])
       const replica = replicas.find(({ reporter }) => reporter.toLowerCase() === sender)
       found.push({
-        ...{ epoch: args.epoch, at: timestamp, blockNumber },
+        epoch: args.epoch,
+        at: timestamp,
+        blockNumber,
         replica: replica?.name ?? sender,
         blocksTaken: Number(blockNumber - args.blockNumber),
       })
@@ -94,7 +99,10 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
     const [navUsd6, quote, { bandPips }] = await Promise.all([
       client.readContract({ address, abi: portfolioAbi, functionName: 'navUsd6', blockNumber }),
       client.readContract({
-        ...{ address: dollar, abi: erc20Abi, functionName: 'balanceOf', args: [address] },
+        address: dollar,
+        abi: erc20Abi,
+        functionName: 'balanceOf',
+        args: [address],
         blockNumber,
       }),
       client.readContract({
@@ -117,8 +125,11 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
       const at = { blockNumber: block.number }
       const [[values, status], occasions, readings] = await Promise.all([
         client.readContract({
-          ...{ ...at, address: riskParameters, abi: riskParametersAbi },
-          ...{ functionName: 'parameters', args: [LOCAL_MARKET_ID] },
+          ...at,
+          address: riskParameters,
+          abi: riskParametersAbi,
+          functionName: 'parameters',
+          args: [LOCAL_MARKET_ID],
         }),
         fetchOccasions(query, LOCAL_MARKET_ID),
         Promise.all(vaults.map((vault) => readVault(vault, block.number))),
@@ -126,7 +137,8 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
       ])
       const { latest: observation } = occasions
       return {
-        ...{ at: block.timestamp, blockNumber: block.number },
+        at: block.timestamp,
+        blockNumber: block.number,
         baseFeePerGas: block.baseFeePerGas ?? 0n,
         status: statuses[status] ?? 'Unknown',
         values: toBigints(values) as Parameters,

@@ -27,7 +27,10 @@ export function watchReplicas(replicas: readonly ReplicaProcess[]) {
     frames: replicas.map(({ name }) => {
       return { name, state: 'starting', signed: 0, pushes: 0, decision: '' }
     }),
-    ...{ reasons: new Map(), disagreements: 0, wasted: 0, alarms: [] },
+    reasons: new Map(),
+    disagreements: 0,
+    wasted: 0,
+    alarms: [],
   }
 
   function take(frame: ReplicaFrame, line: LogLine): void {

@@ -67,7 +67,8 @@ export class RecordChain {
   /** @throws RecordError if nobody answers there, or no node of Ethereum's kind. */
   static async open(url: string, signal?: AbortSignal): Promise<RecordChain> {
     const transport = http(url, {
-      ...{ retryCount: 0, timeout: 30_000 },
+      retryCount: 0,
+      timeout: 30_000,
       ...(signal && { fetchOptions: { signal } }),
     })
     const client = createPublicClient({ transport })

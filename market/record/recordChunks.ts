@@ -47,7 +47,9 @@ export async function readChunks(
     checkFollows(part.file, headers, last?.hash ?? plan.parentHash)
     const timestamps = new Map(headers.map(({ hash, timestamp }) => [hash, timestamp]))
     const chunk: RecordChunk = {
-      ...{ fromBlock, toBlock, hash: headers.at(-1)?.hash as Hex },
+      fromBlock,
+      toBlock,
+      hash: headers.at(-1)?.hash as Hex,
       blocks: headers.map(({ timestamp, baseFeePerGas }) => {
         return { timestamp, baseFeePerGas: baseFeePerGas ?? 0n }
       }),

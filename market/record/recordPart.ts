@@ -58,11 +58,18 @@ const chunkSchema = z.object({
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('initialize'), timestamp, tick: integer }),
       z.object({
-        ...{ kind: z.literal('swap'), timestamp, tick: integer, liquidity: integer },
-        ...{ amount0: integer, amount1: integer },
+        kind: z.literal('swap'),
+        timestamp,
+        tick: integer,
+        liquidity: integer,
+        amount0: integer,
+        amount1: integer,
       }),
       z.object({
-        ...{ kind: z.literal('liquidity'), timestamp, tickLower: integer, tickUpper: integer },
+        kind: z.literal('liquidity'),
+        timestamp,
+        tickLower: integer,
+        tickUpper: integer,
         liquidityDelta: integer,
       }),
     ]),

@@ -87,7 +87,11 @@ export async function recordScenario(options: RecordOptions): Promise<RecordResu
   const own = changes.filter(({ timestamp }) => timestamp >= fromAt)
   const count = (kind: PoolChange['kind']) => own.filter((change) => change.kind === kind).length
   return {
-    ...{ scenario, chainId, firstBlock, lastBlock, resumedBlocks },
+    scenario,
+    chainId,
+    firstBlock,
+    lastBlock,
+    resumedBlocks,
     trades: count('swap'),
     liquidityChanges: count('liquidity'),
   }
@@ -142,7 +146,10 @@ async function createPlan(
   }
   const before = await chain.readHeader(first.number - 1n)
   return {
-    ...{ chainId: chain.chainId, pool, beginAt, toAt },
+    chainId: chain.chainId,
+    pool,
+    beginAt,
+    toAt,
     firstBlock: first.number,
     lastBlock: end.number - 1n,
     parentHash: before.hash,

@@ -22,8 +22,16 @@ export function createMarketDocument({
       'within these bounds, from what reporters measure; nobody can set a value by hand.',
     changes: [
       {
-        ...{ change: 'market', market: LOCAL_MARKET_ID, rationale: explain(config) },
-        ...{ policy, bounds, fallback, freshness, source, reporters, threshold },
+        change: 'market',
+        market: LOCAL_MARKET_ID,
+        rationale: explain(config),
+        policy,
+        bounds,
+        fallback,
+        freshness,
+        source,
+        reporters,
+        threshold,
       },
     ],
   }

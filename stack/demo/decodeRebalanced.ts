@@ -35,7 +35,10 @@ export function decodeRebalanced({ topics, data }: Pick<Log, 'topics' | 'data'>)
     targetWeightPips: BigInt(args.targetWeightPips),
     bandPips: BigInt(args.bandPips),
     elapsedSec: BigInt(args.elapsedSec),
-    ...{ riskyAmount, quoteAmount, costQuote, navQuote },
+    riskyAmount,
+    quoteAmount,
+    costQuote,
+    navQuote,
     impactPips: BigInt(args.impactPips),
   }
 }

@@ -26,8 +26,12 @@ export async function readRebalances(
 ): Promise<Rebalance[]> {
   const settings = await readSettings(client, vault)
   const logs = await client.getContractEvents({
-    ...{ address: vault, abi: vaultAbi, eventName: 'Rebalanced', strict: true },
-    ...{ fromBlock, toBlock: 'latest' },
+    address: vault,
+    abi: vaultAbi,
+    eventName: 'Rebalanced',
+    strict: true,
+    fromBlock,
+    toBlock: 'latest',
   })
   const found: Rebalance[] = []
   for (const log of logs) found.push(await readOne(client, vault, settings, log, found.at(-1)))
@@ -56,19 +60,27 @@ async function readOne(
   const [parameters, lastAt, meanX96, transfers] = await Promise.all([
     readParameters(client, settings, log, blockAt),
     client.readContract({
-      ...{ address: vault, abi: vaultAbi, functionName: 'lastRebalanceAt' },
+      address: vault,
+      abi: vaultAbi,
+      functionName: 'lastRebalanceAt',
       blockNumber: blockNumber - 1n,
     }),
     readMeanX96(client, settings, blockNumber),
     client.getContractEvents({
-      ...{ abi: erc20Abi, eventName: 'Transfer', args: { to: event.caller } },
-      ...{ address: [settings.quoteToken, settings.riskyToken], strict: true },
-      ...{ fromBlock: blockNumber, toBlock: blockNumber },
+      abi: erc20Abi,
+      eventName: 'Transfer',
+      args: { to: event.caller },
+      address: [settings.quoteToken, settings.riskyToken],
+      strict: true,
+      fromBlock: blockNumber,
+      toBlock: blockNumber,
     }),
   ])
   return {
     ...event,
-    ...{ blockNumber, blockAt, parameters },
+    blockNumber,
+    blockAt,
+    parameters,
     // Two in one block: the state before the block does not know the first.
     lastRebalanceAt: before?.blockNumber === blockNumber ? before.blockAt : BigInt(lastAt),
     riskyValueQuote: (event.riskyAmount << 192n) / meanX96 ** 2n,
@@ -90,8 +102,11 @@ async function readParameters(
   blockAt: bigint,
 ): Promise<Parameters> {
   const events = await client.getContractEvents({
-    ...{ address: riskParameters, abi: riskParametersEvents, strict: true },
-    ...{ fromBlock: blockNumber, toBlock: blockNumber },
+    address: riskParameters,
+    abi: riskParametersEvents,
+    strict: true,
+    fromBlock: blockNumber,
+    toBlock: blockNumber,
   })
   const last = events.findLast(({ args, logIndex: index }) => {
     return index < logIndex && 'marketId' in args && args.marketId === marketId
@@ -100,8 +115,12 @@ async function readParameters(
   if (last?.eventName === 'Confirmed') return toBigints(last.args.values)
   const at = last === undefined ? blockNumber - 1n : blockNumber
   const [values] = await client.readContract({
-    ...{ address: riskParameters, abi: riskParametersAbi, functionName: 'parameters' },
-    ...{ args: [marketId], blockNumber: at, blockOverrides: { time: blockAt } },
+    address: riskParameters,
+    abi: riskParametersAbi,
+    functionName: 'parameters',
+    args: [marketId],
+    blockNumber: at,
+    blockOverrides: { time: blockAt },
   })
   return toBigints(values)
 }
@@ -116,7 +135,10 @@ async function readMeanX96(
   blockNumber: bigint,
 ): Promise<bigint> {
   const [[first = 0n, last = 0n]] = await client.readContract({
-    ...{ address: pool, abi: poolAbi, functionName: 'observe', blockNumber },
+    address: pool,
+    abi: poolAbi,
+    functionName: 'observe',
+    blockNumber,
     args: [[twapWindowSec, 0]],
   })
   const [change, windowSec] = [last - first, BigInt(twapWindowSec)]

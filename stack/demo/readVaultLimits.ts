@@ -6,7 +6,9 @@ import { vaultAbi } from './vaultAbi.ts'
 /** What a vault promises by its settings, which never change. */
 export async function readVaultLimits(client: ChainClient, vault: Address): Promise<VaultLimits> {
   const { epochSec, poolFeePips, slippageCapPips, quoteToken } = await client.readContract({
-    ...{ address: vault, abi: vaultAbi, functionName: 'settings' },
+    address: vault,
+    abi: vaultAbi,
+    functionName: 'settings',
   })
   const token = { address: quoteToken, abi: erc20Abi } as const
   return {

@@ -79,9 +79,12 @@ function createConfig(
   // A replayed block comes after 12 s over the speed: some five looks at each.
   const pollMs = Math.min(1_000, Math.max(50, Math.round(12_000 / speed / 5)))
   return {
-    ...{ version: packageJson.version, name },
+    version: packageJson.version,
+    name,
     chain: {
-      ...{ id: chainId, clock: 'replayed', pollMs },
+      id: chainId,
+      clock: 'replayed',
+      pollMs,
       endpoints: [{ url: urls.rpc }],
     },
     riskParameters: addresses.governance.riskParameters,
@@ -89,7 +92,9 @@ function createConfig(
     index: {
       endpoints: [{ url: urls.graphql ?? '' }],
       // anvil may answer for its latest block with the state of the one that it is mining.
-      ...{ confirmations: 1, maxLagBlocks: 25, maxLag: '300 s' },
+      confirmations: 1,
+      maxLagBlocks: 25,
+      maxLag: '300 s',
     },
     markets: ['weth-usd'],
     decide: { deadBand: '2 %', heartbeat: '600 s', maxObservationAge: '600 s' },
@@ -101,8 +106,11 @@ function createConfig(
     submit: {
       key,
       // The day's gas price is one of another chain, taken as if it were paid in ether.
-      ...{ budget: '50000 gwei', dailyBudget: '2000 ether', lowBalance: '100 ether' },
-      ...{ replaceAfter: '60 s', requiredDepth: 2 },
+      budget: '50000 gwei',
+      dailyBudget: '2000 ether',
+      lowBalance: '100 ether',
+      replaceAfter: '60 s',
+      requiredDepth: 2,
     },
     journal: { file: journal },
     http: { port: own.http },

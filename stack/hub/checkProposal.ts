@@ -28,7 +28,15 @@ export async function checkProposal(
   const plugins = parsePlugins(fields.plugins)
   const app = toKebabCase(String(fields.app))
   const payload = {
-    ...{ name: title, body, discussion, choices, start, end, labels, type, app },
+    name: title,
+    body,
+    discussion,
+    choices,
+    start,
+    end,
+    labels,
+    type,
+    app,
     snapshot: fields.snapshot,
     metadata: { plugins },
   }
@@ -51,8 +59,21 @@ export async function checkProposal(
   const author = getAddress(message.from)
   await checkAuthor(author, message.space, space, getVotingPower)
   return {
-    ...{ id, author, created: message.timestamp, space: message.space, type, title, body },
-    ...{ discussion, choices, labels, start, end, snapshot: fields.snapshot, plugins, app },
+    id,
+    author,
+    created: message.timestamp,
+    space: message.space,
+    type,
+    title,
+    body,
+    discussion,
+    choices,
+    labels,
+    start,
+    end,
+    snapshot: fields.snapshot,
+    plugins,
+    app,
   }
 }
 

@@ -56,7 +56,10 @@ function createResolvers(store: Store, nowAt: number) {
         .map(({ choice, vp }) => ({ choice, balance: vp }))
     return {
       ...proposal,
-      ...{ space, network: space?.network, symbol: space?.symbol, strategies: space?.strategies },
+      space,
+      network: space?.network,
+      symbol: space?.symbol,
+      strategies: space?.strategies,
       state: findState(proposal, nowAt),
       votes: () => readBalances().length,
       scores: () => scoreSnapshot(proposal, readBalances()),

@@ -21,7 +21,11 @@ export async function startLocalHub(
     client.readContract({ ...at, functionName: 'proposalThreshold' }),
   ])
   const settings = createSpaceSettings({
-    ...{ name: 'Gimbal', chainId, token, symbol: 'GMBL', admins: [] },
+    name: 'Gimbal',
+    chainId,
+    token,
+    symbol: 'GMBL',
+    admins: [],
     votingDelaySec: Number(delaySec),
     votingPeriodSec: Number(periodSec),
     minScore: Number(formatEther(threshold)),
@@ -30,13 +34,17 @@ export async function startLocalHub(
     spaces: { [space]: settings },
     getVotingPower: (account, _space, snapshot) =>
       client.readContract({
-        ...{ address: token, abi: tokenAbi, functionName: 'getVotes', args: [account] },
+        address: token,
+        abi: tokenAbi,
+        functionName: 'getVotes',
+        args: [account],
         ...(snapshot === 'latest' ? {} : { blockNumber: BigInt(snapshot) }),
       }),
     now: async () => Number((await client.getBlock({ blockTag: 'pending' })).timestamp),
     verifyContractSignature: (signer, digest, signature) =>
       client.readContract({
-        ...{ ...at, functionName: 'isValidContractSignature' },
+        ...at,
+        functionName: 'isValidContractSignature',
         args: [signer, digest, signature],
       }),
   })

@@ -215,8 +215,14 @@ export class ReplayChain {
     const [tokenIn, tokenOut] = toX96 < fromX96 ? [dollar, weth] : [weth, dollar]
     const recipient = localAccounts.trader.address
     const params = {
-      ...{ tokenIn, tokenOut, fee: Number(feePips), recipient, deadline: DEADLINE },
-      ...{ amountIn: AMOUNT_IN, amountOutMinimum: 0n, sqrtPriceLimitX96: toX96 },
+      tokenIn,
+      tokenOut,
+      fee: Number(feePips),
+      recipient,
+      deadline: DEADLINE,
+      amountIn: AMOUNT_IN,
+      amountOutMinimum: 0n,
+      sqrtPriceLimitX96: toX96,
     }
     return encodeFunctionData({ abi, functionName: 'exactInputSingle', args: [params] })
   }

@@ -142,7 +142,8 @@ describe('decide', () => {
     // The voted least trade is more than this depth bears: 0.5 % / 99.5 % of it.
     const min = { ...bounds.min, maxTradeUsd6: 1_000_000_000n }
     const at = (depthUsd6: bigint) => ({
-      ...{ bounds: { ...bounds, min }, state: createState({ maxTradeUsd6: 2_000_000_000n }) },
+      bounds: { ...bounds, min },
+      state: createState({ maxTradeUsd6: 2_000_000_000n }),
       evidence: { ...evidence, observation: { ...defaultObservation, depthUsd6 } },
     })
     expect(decideOn(at(199_000_000_000n))).toBe('push: tightening')
@@ -153,7 +154,9 @@ describe('decide', () => {
     const stopped = { state: undefined, evidence: undefined }
     const contradiction = 'depthUsd6 is 1 and 2'
     expect(decide(createInput({ ...stopped, contradiction }))).toEqual({
-      ...{ type: 'halt', reason: 'contradiction', detail: contradiction },
+      type: 'halt',
+      reason: 'contradiction',
+      detail: contradiction,
     })
     const coreHash = `0x${'11'.repeat(32)}` as const
     expect(decideOn({ ...stopped, coreHash })).toBe('halt: core-hash-differs')
@@ -178,7 +181,10 @@ describe('decide', () => {
       const state = { ...createState(), values: current, observedAt: 1n, epoch: 1n, loosening }
       const decision = decide(
         createInput({
-          ...{ policy, bounds: rest.bounds, state, nowAt },
+          policy,
+          bounds: rest.bounds,
+          state,
+          nowAt,
           evidence: { observation, blockAt: nowAt, epoch: 2n },
         }),
       )

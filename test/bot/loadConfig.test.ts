@@ -55,8 +55,12 @@ describe('loadConfig', () => {
     expect(config.decide).toEqual({ deadBand: 20_000n, heartbeat: 2_700n, maxObservationAge: 600n })
     expect(config.submit).toMatchObject({
       key: { keystore: join(folder, 'keys/payer.json') },
-      ...{ budget: 300_000_000_000n, dailyBudget: 5n * 10n ** 17n, lowBalance: 10n ** 17n },
-      ...{ tip: 1_000_000_000n, replaceAfter: 36n, requiredDepth: 2 },
+      budget: 300_000_000_000n,
+      dailyBudget: 5n * 10n ** 17n,
+      lowBalance: 10n ** 17n,
+      tip: 1_000_000_000n,
+      replaceAfter: 36n,
+      requiredDepth: 2,
     })
     expect(loaded.chainUrls).toEqual([env.RPC_A, 'http://127.0.0.1:8545'])
     expect(loaded.peers).toEqual([{ url: 'https://peer.invalid/v1/sign', token: 'hunter3' }])

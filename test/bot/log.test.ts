@@ -39,7 +39,8 @@ describe('createLog', () => {
     const error = new Error('HTTP request to https://node/hunter2 failed.\nRequest: hunter2')
     log.error({ err: Object.assign(error, { code: 'bot/x', request: 'hunter2' }) }, 'failed')
     expect(read()[0].err).toEqual({
-      ...{ name: 'Error', code: 'bot/x' },
+      name: 'Error',
+      code: 'bot/x',
       message: 'HTTP request to (URL) failed.',
     })
     expect(lines.join()).not.toContain('hunter2')

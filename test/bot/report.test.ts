@@ -13,8 +13,10 @@ import { defaultObservation } from './support/defaultInput.ts'
 
 const block = { number: 7n, hash: toHex(0xabcd, { size: 32 }), timestamp: 1_700_000_399n }
 const report = createReport({
-  ...{ marketId: LOCAL_MARKET_ID, observation: defaultObservation },
-  ...{ block, epochSec: 600n },
+  marketId: LOCAL_MARKET_ID,
+  observation: defaultObservation,
+  block,
+  epochSec: 600n,
 })
 
 describe('createReport', () => {
@@ -64,7 +66,9 @@ describe('createTypedReport', () => {
     for (const observation of [defaultObservation, largest]) {
       const signed = { ...report, observation }
       const expected = await client.readContract({
-        ...{ address: riskParameters, abi: riskParametersAbi, functionName: 'reportDigest' },
+        address: riskParameters,
+        abi: riskParametersAbi,
+        functionName: 'reportDigest',
         args: [toReportArgs(signed)],
       })
       expect(hashTypedData(createTypedReport({ chainId, riskParameters }, signed))).toBe(expected)
@@ -86,7 +90,9 @@ describe('findDifference', () => {
     const marketId = toHex(1, { size: 32 })
     expect(findDifference(report, { ...report, marketId })?.field).toBe('marketId')
     expect(findDifference(report, { ...report, epoch: 0n, blockNumber: 0n })).toEqual({
-      ...{ field: 'epoch', ours: '2833333', theirs: '0' },
+      field: 'epoch',
+      ours: '2833333',
+      theirs: '0',
     })
     expect(findDifference(report, { ...report, blockNumber: 8n })?.field).toBe('blockNumber')
     expect(findDifference(report, { ...report, blockHash: marketId })?.field).toBe('blockHash')

@@ -128,8 +128,15 @@ describe('docs/model.md', () => {
     expect(page).toMatch(/congestion up \| depth down \| variance up \| portfolio up/)
     const signs = computeSigns(after)
     const senses: Record<string, number> = {
-      ...{ higher: 1, wider: 1, longer: 1, earlier: 1, same: 0 },
-      ...{ lower: -1, narrower: -1, smaller: -1, shorter: -1 },
+      higher: 1,
+      wider: 1,
+      longer: 1,
+      earlier: 1,
+      same: 0,
+      lower: -1,
+      narrower: -1,
+      smaller: -1,
+      shorter: -1,
     }
     for (const field of parameterFields) {
       const cell = cellsOf(field)[column] ?? ''

@@ -29,7 +29,11 @@ const market = stringToHex('weth-usd', { size: 32 })
 const noSource = { ...localConfig.source, pool: zeroAddress, nativePool: zeroAddress }
 
 const toAddition = (id: Hex, { fallbackVector, ...config }: MarketConfig): Change => ({
-  ...{ change: 'market', market: id, rationale, ...config, fallback: fallbackVector },
+  change: 'market',
+  market: id,
+  rationale,
+  ...config,
+  fallback: fallbackVector,
 })
 
 let folder: string
@@ -93,8 +97,10 @@ describe('a real RiskParameters', () => {
       const config = { ...random, source: { ...random.source, ...noSource } }
       await execute(toAddition(id, config))
       const stored = await client.readContract({
-        ...{ address: stack.addresses.governance.riskParameters, abi: riskParametersAbi },
-        ...{ functionName: 'marketConfig', args: [id] },
+        address: stack.addresses.governance.riskParameters,
+        abi: riskParametersAbi,
+        functionName: 'marketConfig',
+        args: [id],
       })
       expect(fromAbiConfig(stored)).toEqual(config)
       const { policy, bounds, fallbackVector: fallback, freshness, reporters, threshold } = config

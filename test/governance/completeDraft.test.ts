@@ -33,7 +33,11 @@ function findIssues(changes: readonly object[]) {
 
 const { fallbackVector: fallback, ...rest } = localConfig
 const { market: _, ...wholeMarket } = toPlainChange({
-  ...{ change: 'market', market: LOCAL_MARKET_ID, rationale: 'A reason', ...rest, fallback },
+  change: 'market',
+  market: LOCAL_MARKET_ID,
+  rationale: 'A reason',
+  ...rest,
+  fallback,
 })
 
 describe('completeDraft', () => {

@@ -25,7 +25,9 @@ const draft: Draft = {
     { change: 'fallback', market, rationale, fallback: { bandPips: 40_000n } },
     { change: 'policy', market, rationale, policy: { zE4: 20_000n, slippageCapPips: 10_000n } },
     {
-      ...{ change: 'bounds', market, rationale },
+      change: 'bounds',
+      market,
+      rationale,
       bounds: { max: { bandPips: 50_000n }, min: { guardPips: 2_000n }, cooldownSec: 600n },
     },
     { change: 'reporters', market, rationale, threshold: 1n },
@@ -55,9 +57,13 @@ describe('a proposal for voters', () => {
   function describeIt(one: Proposal) {
     const decoded = decodeProposal(one, contracts)
     return describeProposal({
-      ...{ proposal: one, decoded, verification: verifyProposal(one, contracts), state: 'active' },
+      proposal: one,
+      decoded,
+      verification: verifyProposal(one, contracts),
+      state: 'active',
       diff: diffProposal(decoded, localMarkets, {
-        ...{ core, model: localModel },
+        core,
+        model: localModel,
         latest: new Map([[market, latest]]),
         worstHour: new Map([[market, worst]]),
       }),
@@ -160,11 +166,10 @@ describe('a proposal for voters', () => {
 
   test('behavior: a call that nobody can read is the first thing that a voter sees', () => {
     const page = describeIt({
-      ...{
-        targets: [...proposal.targets, `0x${'12'.repeat(20)}`],
-        values: [...proposal.values, 1n],
-      },
-      ...{ calldatas: [...proposal.calldatas, '0xdeadbeef'], description: '# All is well' },
+      targets: [...proposal.targets, `0x${'12'.repeat(20)}`],
+      values: [...proposal.values, 1n],
+      calldatas: [...proposal.calldatas, '0xdeadbeef'],
+      description: '# All is well',
     })
     expect(page.warnings[0]).toMatch(/^DANGER: call 6 calls another contract: 0x1212/)
     const lines = formatProposalPage(page).split('\n')

@@ -45,7 +45,8 @@ describe('readDraft', () => {
     const yaml = change(`change: model\nmodel: ${address}\ncoreHash: ${hash}`)
     expect(readDraft(yaml).changes[0]).toMatchObject({ model: address, coreHash: hash })
     const json = {
-      ...{ gimbal: 1, title: 'A title' },
+      gimbal: 1,
+      title: 'A title',
       changes: [{ change: 'resume', market: 'weth-usd', rationale: 'A reason' }],
     }
     expect(readDraft(JSON.stringify(json)).changes).toHaveLength(1)

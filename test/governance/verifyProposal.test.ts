@@ -35,8 +35,10 @@ const encodeOne = (change: Document['changes'][number]) =>
 /** The proposal with one more call. */
 function withCall(calldata: Hex, target: Hex = contracts.riskParameters, value = 0n): Proposal {
   return {
-    ...{ targets: [...proposal.targets, target], values: [...proposal.values, value] },
-    ...{ calldatas: [...proposal.calldatas, calldata], description: proposal.description },
+    targets: [...proposal.targets, target],
+    values: [...proposal.values, value],
+    calldatas: [...proposal.calldatas, calldata],
+    description: proposal.description,
   }
 }
 
@@ -57,8 +59,11 @@ describe('verifyProposal', () => {
       isConsistent: false,
       findings: [
         {
-          ...{ kind: 'value-differs', call: 0, path: 'policy.gas' },
-          ...{ text: '300,000 gas', calldata: '300,001 gas' },
+          kind: 'value-differs',
+          call: 0,
+          path: 'policy.gas',
+          text: '300,000 gas',
+          calldata: '300,001 gas',
         },
       ],
     })

@@ -53,12 +53,10 @@ async function runLines(text: string, variables: Record<string, string> = {}): P
     const script =
       name === undefined ? command : `printf %s ${value?.startsWith('$') ? `"${value}"` : value}`
     const { exitCode, all } = await execa('sh', ['-c', script], {
-      ...{
-        cwd,
-        env: { ...env, GIMBAL_STACK: folder, TZ: 'Europe/Berlin' },
-        all: true,
-        reject: false,
-      },
+      cwd,
+      env: { ...env, GIMBAL_STACK: folder, TZ: 'Europe/Berlin' },
+      all: true,
+      reject: false,
     })
     if (name !== undefined) env[name] = all
     else runs.push({ line, status: exitCode ?? -1, output: all })
@@ -122,7 +120,9 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     )
     await sendCall(client, stack.urls.rpc, first, call)
     const keys = {
-      ...{ FIRST: toKey(first), SECOND: toKey(second), PAYER: toKey(localAccounts.operator) },
+      FIRST: toKey(first),
+      SECOND: toKey(second),
+      PAYER: toKey(localAccounts.operator),
     }
     const runs = await runLines(
       `# wait 13 s

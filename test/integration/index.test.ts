@@ -190,7 +190,10 @@ describe('the index of the recorded hours', { timeout: patience }, () => {
         voteStartAt: await actor.read('governor', 'proposalSnapshot', [id]),
         voteEndAt: await actor.read('governor', 'proposalDeadline', [id]),
         executableAt: await actor.read('governor', 'proposalEta', [id]),
-        ...{ againstVotes: against, forVotes: inFavour, abstainVotes: abstained, voterCount: 2 },
+        againstVotes: against,
+        forVotes: inFavour,
+        abstainVotes: abstained,
+        voterCount: 2,
       }),
     })
     const changes = await reader.readAll('proposalChanges')

@@ -126,7 +126,9 @@ describe('votes on Snapshot', { timeout: 120_000 }, () => {
     expect(half).toBeLessThan(forVotes)
     expect((await readVotes(client, governor, made.blockNumber, made.id)).length).toBe(45)
     const counted = await client.getContractEvents({
-      ...{ address: governor, fromBlock: 0n, strict: true },
+      address: governor,
+      fromBlock: 0n,
+      strict: true,
       abi: governorAbi,
       eventName: 'SnapshotVoteCounted',
     })

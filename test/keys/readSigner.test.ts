@@ -75,9 +75,14 @@ async function answerFor(method: string, params: readonly unknown[]): Promise<un
   const { chainId, nonce, gas, value, maxFeePerGas, maxPriorityFeePerGas, to, data } = fields
   const number = (hex: Hex | undefined) => hexToBigInt(hex ?? '0x0')
   const raw = await account.signTransaction({
-    ...{ type: 'eip1559', to: to as Hex, data: data as Hex },
-    ...{ chainId: Number(number(chainId)), nonce: Number(number(nonce)) },
-    ...{ gas: number(gas), value: number(value), maxFeePerGas: number(maxFeePerGas) },
+    type: 'eip1559',
+    to: to as Hex,
+    data: data as Hex,
+    chainId: Number(number(chainId)),
+    nonce: Number(number(nonce)),
+    gas: number(gas),
+    value: number(value),
+    maxFeePerGas: number(maxFeePerGas),
     maxPriorityFeePerGas: number(maxPriorityFeePerGas),
   })
   return { raw }
@@ -101,8 +106,14 @@ describe('readSigner', () => {
       const signature = await signer.signTypedData(ballot)
       expect(await recoverTypedDataAddress({ ...ballot, signature })).toBe(account.address)
       const raw = await signer.signTransaction({
-        ...{ type: 'eip1559', chainId: 31_337, nonce: 7, gas: 21_000n, value: 5n },
-        ...{ to: account.address, maxFeePerGas: 9n, maxPriorityFeePerGas: 1n },
+        type: 'eip1559',
+        chainId: 31_337,
+        nonce: 7,
+        gas: 21_000n,
+        value: 5n,
+        to: account.address,
+        maxFeePerGas: 9n,
+        maxPriorityFeePerGas: 1n,
       })
       expect(parseTransaction(raw)).toMatchObject({ nonce: 7, value: 5n, chainId: 31_337 })
       const sender = await recoverTransactionAddress({ serializedTransaction: raw as never })

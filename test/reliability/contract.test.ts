@@ -14,7 +14,11 @@ describe('bot and contract', { timeout: patience }, () => {
 
   test('behavior: a dishonest quorum loosens by a step an epoch, until the guardian halts the market', async () => {
     expect(await drillCompromise('short')).toEqual({
-      ...{ epochs: 34, leastShare: 1, mostShare: 1, mostShareEver: 1, wronglyTaken: 0 },
+      epochs: 34,
+      leastShare: 1,
+      mostShare: 1,
+      mostShareEver: 1,
+      wronglyTaken: 0,
     })
   })
 })

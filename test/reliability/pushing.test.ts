@@ -28,7 +28,8 @@ describe('pushing', { timeout: patience }, () => {
     expect(await drillKilled(stack, 'short')).toEqual({
       points: 12,
       worstRecoveryBlocks: expect.toSatisfy((blocks: number) => blocks <= 1),
-      ...{ doubleNonces: 0, wasted: 0 },
+      doubleNonces: 0,
+      wasted: 0,
     })
   })
 

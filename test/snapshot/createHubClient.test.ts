@@ -57,7 +57,10 @@ describe('createHubClient', () => {
     const { client } = local
     const proposal = await local.openVote()
     expect(await client.fetchSpace(space)).toMatchObject({
-      ...{ id: space, name: 'Gimbal', network: '1', strategies: settings.strategies },
+      id: space,
+      name: 'Gimbal',
+      network: '1',
+      strategies: settings.strategies,
       voting: { delay: DELAY_SEC, period: PERIOD_SEC, type: 'basic' },
       filters: { minScore: 10, onlyMembers: false },
     })
@@ -65,7 +68,10 @@ describe('createHubClient', () => {
     const { from, timestamp, privacy: _, ...fields } = message
     const expected = {
       ...fields,
-      ...{ id: proposal, author: from, created: timestamp, state: 'active' },
+      id: proposal,
+      author: from,
+      created: timestamp,
+      state: 'active',
       plugins: JSON.parse(message.plugins),
     }
     expect(await client.fetchProposal(proposal)).toMatchObject(expected)

@@ -19,8 +19,22 @@ function createFilledHub(times: readonly number[], pageSize: number) {
   const { message } = createProposal()
   const { title, body, discussion, choices, labels, start, end, snapshot } = message
   store.proposals.set(proposal, {
-    ...{ id: proposal, ipfs: '', author: author.address, created: START_AT, space, type: 'basic' },
-    ...{ title, body, discussion, choices, labels, start, end, snapshot, plugins: {}, app: '' },
+    id: proposal,
+    ipfs: '',
+    author: author.address,
+    created: START_AT,
+    space,
+    type: 'basic',
+    title,
+    body,
+    discussion,
+    choices,
+    labels,
+    start,
+    end,
+    snapshot,
+    plugins: {},
+    app: '',
   })
   const add = (index: number, created: number) => {
     const voter = pad(toHex(index + 1), { size: 20 })
@@ -33,8 +47,11 @@ function createFilledHub(times: readonly number[], pageSize: number) {
   for (const [index, created] of times.entries()) add(index, created)
   const requests: { first: number; skip: number }[] = []
   const client = createHubClient({
-    ...{ hubUrl: 'http://hub.local/graphql', sequencerUrl: 'http://hub.local/' },
-    ...{ ipfsUrl: 'http://hub.local', pageSize, retries: 0 },
+    hubUrl: 'http://hub.local/graphql',
+    sequencerUrl: 'http://hub.local/',
+    ipfsUrl: 'http://hub.local',
+    pageSize,
+    retries: 0,
     fetch: async (_, init) => {
       const request = JSON.parse(String(init?.body))
       requests.push(request.variables)

@@ -27,8 +27,12 @@ describe('verifyUpdate', { timeout: patience }, () => {
     const { riskParameters: address } = scope
     const push = async ({ report, signatures }: Awaited<ReturnType<PushChain['createDraft']>>) => {
       await client.writeContract({
-        ...{ address, abi: riskParametersAbi, functionName: 'push' },
-        ...{ account: localAccounts.operator, chain: null, gas: 1_000_000n },
+        address,
+        abi: riskParametersAbi,
+        functionName: 'push',
+        account: localAccounts.operator,
+        chain: null,
+        gas: 1_000_000n,
         args: [toReportArgs(report), [...signatures]],
       } as never)
     }
@@ -66,8 +70,13 @@ describe('verifyUpdate', { timeout: patience }, () => {
         core.applyBoundsBatch(cases),
     }
     const evidence = {
-      ...{ client: reader, riskParameters: address, core, engines: [wasm], market },
-      ...{ headers: await readHeaders(reader, 1n, number), poolLogs: new Map() },
+      client: reader,
+      riskParameters: address,
+      core,
+      engines: [wasm],
+      market,
+      headers: await readHeaders(reader, 1n, number),
+      poolLogs: new Map(),
     }
     for (const update of market.updates) {
       const steps = await verifyUpdate(evidence, update)

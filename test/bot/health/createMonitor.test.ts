@@ -35,8 +35,11 @@ beforeEach(() => {
   list = () => conditions.list().flatMap(({ name, problem }) => (problem ? [name] : []))
   const destination = { write: (line: string) => void lines.push(JSON.parse(line)) }
   monitor = createMonitor({
-    ...{ log: createLog({ destination }), metrics: createMetrics(), conditions },
-    ...{ maxValueAgeSec: 1_200n, checkClock: () => undefined },
+    log: createLog({ destination }),
+    metrics: createMetrics(),
+    conditions,
+    maxValueAgeSec: 1_200n,
+    checkClock: () => undefined,
   })
 })
 

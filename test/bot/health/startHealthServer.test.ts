@@ -14,8 +14,12 @@ beforeEach(async () => {
   isRunning = true
   conditions = createConditions({ alarmAfterMs: 0, now: () => 0, onAlarm: () => {} })
   server = await startHealthServer({
-    ...{ host: '127.0.0.1', port: 0, registry: metrics.registry, conditions },
-    ...{ isLive: () => isLive, isRunning: () => isRunning },
+    host: '127.0.0.1',
+    port: 0,
+    registry: metrics.registry,
+    conditions,
+    isLive: () => isLive,
+    isRunning: () => isRunning,
   })
 })
 

@@ -75,7 +75,9 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     expect(await journal.listOpen(sender)).toEqual([
       {
         ...createPush(1, { nonce: 2 ** 53 - 1 }),
-        ...{ outcome: 'open', feeWei: 0n, settledAt: undefined },
+        outcome: 'open',
+        feeWei: 0n,
+        settledAt: undefined,
       },
     ])
   })

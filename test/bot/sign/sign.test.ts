@@ -90,7 +90,9 @@ describe('startSignServer', () => {
     const response = await post(url, formatRequest(otherReport))
     expect(response.status).toBe(409)
     expect(await response.json()).toEqual({
-      ...{ field: 'observation.navUsd6', theirs: '1', ours: `${defaultObservation.navUsd6}` },
+      field: 'observation.navUsd6',
+      theirs: '1',
+      ours: `${defaultObservation.navUsd6}`,
     })
   })
 
@@ -144,7 +146,12 @@ describe('collectSignatures', () => {
   test('behavior: a peer that hangs does not delay a quorum without it', async () => {
     const peers = [await startLiar(undefined), await startReplica(second)]
     const quorum = await collectSignatures({
-      ...{ report, scope, reporters, threshold: 2, own: await sign(first), peers },
+      report,
+      scope,
+      reporters,
+      threshold: 2,
+      own: await sign(first),
+      peers,
       timeoutMs: 2 ** 31 - 1,
     })
     expect(quorum).toMatchObject({ isReached: true, refusals: [] })
@@ -164,12 +171,16 @@ describe('collectSignatures', () => {
     const { signatures, isReached, refusals } = await collect(peers, await sign(first))
     expect([signatures.length, isReached]).toEqual([1, false])
     const difference = {
-      ...{ field: 'observation.navUsd6', ours: `${defaultObservation.navUsd6}`, theirs: '1' },
+      field: 'observation.navUsd6',
+      ours: `${defaultObservation.navUsd6}`,
+      theirs: '1',
     }
     for (const peer of peers) {
       const { origin } = new URL(peer.url)
       expect(refusals).toContainEqual({
-        ...{ origin, reason: 'it has another observation.navUsd6', difference },
+        origin,
+        reason: 'it has another observation.navUsd6',
+        difference,
       })
     }
   })

@@ -67,7 +67,9 @@ describe('createChainReader', { timeout: patience }, () => {
     const { block, inUse, problems } = await reader.readHead()
     const { number, hash, timestamp } = await client.getBlock()
     expect({ block, inUse: inUse.toSorted(), problems }).toEqual({
-      ...{ block: { number, hash, timestamp }, inUse: [0, 1], problems: [] },
+      block: { number, hash, timestamp },
+      inUse: [0, 1],
+      problems: [],
     })
     const { config, state, coreHash } = await reader.readMarket(LOCAL_MARKET_ID, block)
     expect(config.threshold).toBe(2)

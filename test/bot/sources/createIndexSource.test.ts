@@ -70,7 +70,10 @@ describe('createIndexSource', { timeout: patience }, () => {
         feePips: BigInt(POOL_FEE_PIPS),
         positionId: POSITION_ID,
       },
-      ...{ scenario, from: FROM_AT, to: FROM_AT + 64n * 60n, speed: Number.POSITIVE_INFINITY },
+      scenario,
+      from: FROM_AT,
+      to: FROM_AT + 64n * 60n,
+      speed: Number.POSITIVE_INFINITY,
     })
     await index.waitFor(await client.getBlock())
     const reading = await create().readLatest(LOCAL_MARKET_ID, portfolio)
@@ -81,7 +84,9 @@ describe('createIndexSource', { timeout: patience }, () => {
     expect(epoch).toBe(closing.timestamp / 600n)
     expect(lag).toEqual({ blocks: 0n, sec: 0n })
     const navUsd6 = await client.readContract({
-      ...{ address: stack.addresses.vault, abi: portfolioAbi, functionName: 'navUsd6' },
+      address: stack.addresses.vault,
+      abi: portfolioAbi,
+      functionName: 'navUsd6',
       blockNumber: block.number,
     })
     expect(observation.navUsd6).toBe(navUsd6)

@@ -107,7 +107,8 @@ describe('createSubmitter', { timeout: patience }, () => {
       return forward()
     }
     expect(await create().advance(await chain.createDraft())).toMatchObject({
-      ...{ type: 'sent', way: 'first' },
+      type: 'sent',
+      way: 'first',
     })
     expect(node.methods.slice(together)).toEqual(['eth_sendRawTransaction'])
   })
@@ -204,7 +205,8 @@ describe('createSubmitter', { timeout: patience }, () => {
     await chain.client.revert({ id: fork })
     await chain.client.request({ method: 'anvil_dropAllTransactions' } as never)
     expect(await submitter.advance(draft)).toMatchObject({
-      ...{ type: 'sent', way: 'again' },
+      type: 'sent',
+      way: 'again',
       hash: 'hash' in sent ? sent.hash : undefined,
     })
     await mine(2)
@@ -242,8 +244,12 @@ describe('createSubmitter', { timeout: patience }, () => {
     const draft = await chain.createDraft()
     await submitter.advance(draft)
     await chain.client.writeContract({
-      ...{ account: localAccounts.trader, chain: null, maxPriorityFeePerGas: parseGwei('30') },
-      ...{ address: chain.scope.riskParameters, abi: riskParametersAbi, functionName: 'push' },
+      account: localAccounts.trader,
+      chain: null,
+      maxPriorityFeePerGas: parseGwei('30'),
+      address: chain.scope.riskParameters,
+      abi: riskParametersAbi,
+      functionName: 'push',
       maxFeePerGas: parseGwei('60'),
       gas: 1_000_000n,
       args: [draft.report as never, [...draft.signatures]],

@@ -14,10 +14,12 @@ describe('computeFees', () => {
   test('behavior: never above the budget, the tip neither', () => {
     const budgetPerGas = 50n * GWEI
     expect(computeFees({ baseFeePerGas: 40n * GWEI, tipPerGas: GWEI, budgetPerGas })).toEqual({
-      ...{ maxFeePerGas: budgetPerGas, maxPriorityFeePerGas: GWEI },
+      maxFeePerGas: budgetPerGas,
+      maxPriorityFeePerGas: GWEI,
     })
     expect(computeFees({ baseFeePerGas: 0n, tipPerGas: 60n * GWEI, budgetPerGas })).toEqual({
-      ...{ maxFeePerGas: budgetPerGas, maxPriorityFeePerGas: budgetPerGas },
+      maxFeePerGas: budgetPerGas,
+      maxPriorityFeePerGas: budgetPerGas,
     })
   })
 
@@ -41,17 +43,20 @@ describe('raiseFees', () => {
   test('default: both fees by an eighth, rounded up', () => {
     const sent = { maxFeePerGas: 81n, maxPriorityFeePerGas: 9n }
     expect(raiseFees(sent, { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n }, budget)).toEqual({
-      ...{ maxFeePerGas: 92n, maxPriorityFeePerGas: 11n },
+      maxFeePerGas: 92n,
+      maxPriorityFeePerGas: 11n,
     })
   })
 
   test('behavior: the market has moved further: what it wants', () => {
     const sent = { maxFeePerGas: 80n, maxPriorityFeePerGas: 8n }
     expect(raiseFees(sent, { maxFeePerGas: 200n, maxPriorityFeePerGas: 5n }, budget)).toEqual({
-      ...{ maxFeePerGas: 200n, maxPriorityFeePerGas: 9n },
+      maxFeePerGas: 200n,
+      maxPriorityFeePerGas: 9n,
     })
     expect(raiseFees(sent, { maxFeePerGas: 50n, maxPriorityFeePerGas: 300n }, budget)).toEqual({
-      ...{ maxFeePerGas: 300n, maxPriorityFeePerGas: 300n },
+      maxFeePerGas: 300n,
+      maxPriorityFeePerGas: 300n,
     })
   })
 

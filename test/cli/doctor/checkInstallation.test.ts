@@ -27,7 +27,9 @@ afterEach(() => {
 
 const major = Number.parseInt(process.version.slice(1), 10)
 const createNode = () => ({
-  ...{ path: process.execPath, major, env: process.env },
+  path: process.execPath,
+  major,
+  env: process.env,
   npm: [process.execPath, project.npm] as [string, string],
 })
 const lockFile = () => join(project.root, 'build', 'setup.lock')
@@ -39,7 +41,8 @@ describe('checkPackages', () => {
   test('default: what the set-up has installed', async () => {
     await setUp()
     expect(checkPackages(project.root)).toEqual({
-      ...{ name: 'packages', isOk: true },
+      name: 'packages',
+      isOk: true,
       detail: `as package-lock.json says, for Node ${major}`,
     })
   })
@@ -72,11 +75,16 @@ describe('checkPackages', () => {
 
 describe('checkProducts', () => {
   const wasm: Product = {
-    ...{ name: 'core', title: 'the core', inputs: ['source'], output: 'build/core.wasm' },
+    name: 'core',
+    title: 'the core',
+    inputs: ['source'],
+    output: 'build/core.wasm',
     command: (part) => ['tool.mjs', part],
   }
   const folder: Product = {
-    ...{ ...wasm, name: 'contracts', output: 'build/artifacts' },
+    ...wasm,
+    name: 'contracts',
+    output: 'build/artifacts',
     command: () => ['tool.mjs', 'build/artifacts/file'],
   }
   const tool = `

@@ -40,7 +40,9 @@ describe('checkSqliteJournal', () => {
     await journal.close()
     const before = look()
     expect((await checkSqliteJournal(file, false)).check).toEqual({
-      ...{ name: 'journal', isOk: true, detail: file },
+      name: 'journal',
+      isOk: true,
+      detail: file,
     })
     expect(look()).toEqual(before)
   })

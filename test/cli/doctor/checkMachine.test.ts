@@ -10,11 +10,14 @@ describe('checkNode', () => {
   test('default: the version, and whence it comes', () => {
     expect(checkNode({ root: '/p/', version: 'v24.1.0', path: '/p/toolchain/x/bin/node' })).toEqual(
       {
-        ...{ name: 'node', isOk: true, detail: '24.1.0, brought by toolchain/' },
+        name: 'node',
+        isOk: true,
+        detail: '24.1.0, brought by toolchain/',
       },
     )
     expect(checkNode({ root: '/p/', version: 'v26.0.0', path: '/usr/bin/node' })).toMatchObject({
-      ...{ isOk: true, detail: '26.0.0, /usr/bin/node' },
+      isOk: true,
+      detail: '26.0.0, /usr/bin/node',
     })
     expect(checkNode({ root: '/p/' })).toMatchObject({ isOk: true })
   })

@@ -16,7 +16,8 @@ afterEach(async () => {
 
 async function startPeer(token?: string): Promise<string> {
   const server = await startSignServer({
-    ...{ port: 0, token },
+    port: 0,
+    token,
     answer: async (report) => {
       told.push(report)
       return { type: 'unknown' }
@@ -39,7 +40,9 @@ async function startOther(...statuses: number[]): Promise<string> {
 
 const check = (url: string, token?: string) =>
   checkPeer('peer 1', {
-    ...{ url, token, timeoutMs: 500 },
+    url,
+    token,
+    timeoutMs: 500,
     variable: token === undefined ? undefined : 'PEER_TOKEN',
   })
 
@@ -50,7 +53,8 @@ describe('checkPeer', () => {
     expect(await check(open)).toEqual({ name: 'peer 1', isOk: true, detail: `${origin} answers` })
     const { detail, isOk } = await check(await startPeer('token-a'), 'token-a')
     expect({ detail, isOk }).toMatchObject({
-      ...{ isOk: true, detail: expect.stringMatching(/answers, and takes the token$/) },
+      isOk: true,
+      detail: expect.stringMatching(/answers, and takes the token$/),
     })
     expect(told).toEqual([])
   })

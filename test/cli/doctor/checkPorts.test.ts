@@ -109,7 +109,9 @@ describe('checkHealth', () => {
     expect(alarm.detail).toBe('ready; quorum: 1 signature; see docs/runbook.md')
     const none = await checkHealth({ host, port: await occupy() })
     expect(none).toEqual({
-      ...{ name: 'health', isOk: false, detail: 'its /ready is no answer; see its log' },
+      name: 'health',
+      isOk: false,
+      detail: 'its /ready is no answer; see its log',
     })
   })
 })

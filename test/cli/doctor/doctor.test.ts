@@ -55,7 +55,9 @@ describe('gimbal doctor', { timeout: 60_000 }, () => {
     expect(isOk).toBe(true)
     expect(checks.length).toBe(text.stdout.match(/^ {2}ok {3}/gm)?.length)
     expect(checks[0]).toEqual({
-      ...{ group: 'The configuration', name: 'file', isOk: true },
+      group: 'The configuration',
+      name: 'file',
+      isOk: true,
       detail: expect.stringMatching(/replica-0 on chain 31337 for weth-usd; signs, sends$/),
     })
     for (const out of [text.stdout, json.stdout]) {

@@ -28,7 +28,10 @@ class Screen extends Writable {
 function open(options: Partial<ViewOptions> = {}) {
   const screen = new Screen()
   const view = createView({
-    ...{ stream: screen, isLive: true, columns: 80, everySec: 600n },
+    stream: screen,
+    isLive: true,
+    columns: 80,
+    everySec: 600n,
     ...options,
   })
   return { screen, view }

@@ -9,7 +9,9 @@ describe('drawSparkline', () => {
   test('default: equal steps of the logarithm are equal steps of the chart', () => {
     const values = [0, 1, 2, 3, 4, 5, 6, 7].map((step) => 10 ** (1 + (step * 4) / 8 + 0.01))
     expect(drawSparkline(points(...values), span, rising)).toEqual({
-      ...{ text: '▁▂▃▄▅▆▇█', bottom: 1, top: 5 },
+      text: '▁▂▃▄▅▆▇█',
+      bottom: 1,
+      top: 5,
     })
   })
 

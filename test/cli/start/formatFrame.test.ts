@@ -95,9 +95,20 @@ describe('formatFrame', () => {
     () => {
       const bare: Frame = {
         ...calmFrame,
-        ...{ depthUsd6: undefined, target: undefined, lastPush: undefined, epochSec: 0n },
-        ...{ fromAt: 0n, toAt: 0n, at: 0n, history: [], replicas: [], vaults: [] },
-        ...{ values: parameterMax, min: parameterMax, max: parameterMax, status: 'Unknown' },
+        depthUsd6: undefined,
+        target: undefined,
+        lastPush: undefined,
+        epochSec: 0n,
+        fromAt: 0n,
+        toAt: 0n,
+        at: 0n,
+        history: [],
+        replicas: [],
+        vaults: [],
+        values: parameterMax,
+        min: parameterMax,
+        max: parameterMax,
+        status: 'Unknown',
       }
       expect(show(bare)).not.toMatch(slips)
       expect(show(bare)).toContain('none yet')

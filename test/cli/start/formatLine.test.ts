@@ -33,7 +33,10 @@ describe('formatLine', () => {
   test('error: what is missing is a dash, and a market out of order says so', () => {
     const line = formatLine({
       ...calmFrame,
-      ...{ status: 'Stale', depthUsd6: undefined, target: undefined, lastPush: undefined },
+      status: 'Stale',
+      depthUsd6: undefined,
+      target: undefined,
+      lastPush: undefined,
     })
     expect(line).toMatch(/^21:30 {2}Stale {2}gas .* depth +- .*\(asked -\) .* no push yet$/)
   })

@@ -93,18 +93,23 @@ describe('formatSummary', () => {
           fc.array(words),
           ({ words: text, counts: map, count, large: amount, isPassed }, lines) => {
             const vault = {
-              ...{ name: text, rebalances: count, rebalancesInShock: count, navUsd6: amount },
-              ...{ tradeCostUsd6: amount, gasCostUsd6: amount, shockCostUsd6: amount },
-              ...{ meanDriftPips: amount, maxDriftPips: amount, brokenPromises: lines },
+              name: text,
+              rebalances: count,
+              rebalancesInShock: count,
+              navUsd6: amount,
+              tradeCostUsd6: amount,
+              gasCostUsd6: amount,
+              shockCostUsd6: amount,
+              meanDriftPips: amount,
+              maxDriftPips: amount,
+              brokenPromises: lines,
             }
             const summary: Summary = {
               ...goodSummary,
-              ...{
-                isPassed,
-                problems: lines,
-                disagreements: count,
-                vaults: lines.map(() => vault),
-              },
+              isPassed,
+              problems: lines,
+              disagreements: count,
+              vaults: lines.map(() => vault),
               scenario: {
                 ...goodSummary.scenario,
                 name: text,

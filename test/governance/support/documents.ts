@@ -96,9 +96,13 @@ const anySource: fc.Arbitrary<SourceConfig> = fc.boolean().chain((hasPools) => {
   const pool = hasPools ? anyAddress : fc.constant(zeroAddress)
   return fc.record(
     {
-      ...{ pool, nativePool: pool, portfolio: fc.oneof(anyAddress, fc.constant(zeroAddress)) },
-      ...{ isQuoteToken0: fc.boolean(), quoteDecimals: anyWithin(0n, 255n) },
-      ...{ isNativeToken0: fc.boolean(), nativeQuoteDecimals: anyWithin(0n, 255n) },
+      pool,
+      nativePool: pool,
+      portfolio: fc.oneof(anyAddress, fc.constant(zeroAddress)),
+      isQuoteToken0: fc.boolean(),
+      quoteDecimals: anyWithin(0n, 255n),
+      isNativeToken0: fc.boolean(),
+      nativeQuoteDecimals: anyWithin(0n, 255n),
     },
     { noNullPrototype: true },
   )
@@ -108,7 +112,12 @@ export const anyConfig: fc.Arbitrary<MarketConfig> = fc
   .tuple(anyPolicy, anyBounded, anySource, anyReporters)
   .chain(([policy, { bounds, fallback }, source, reporters]) =>
     anyFreshness(policy.epochSec).map((freshness) => ({
-      ...{ policy, bounds, fallbackVector: fallback, freshness, source, ...reporters },
+      policy,
+      bounds,
+      fallbackVector: fallback,
+      freshness,
+      source,
+      ...reporters,
     })),
   )
 
@@ -151,8 +160,15 @@ const anyChange: fc.Arbitrary<Change> = fc
       { change: 'source', ...on, source },
       { change: 'model', rationale, model, coreHash },
       {
-        ...{ change: 'market', ...on, policy, bounds, fallback, freshness, source },
-        ...{ reporters, threshold },
+        change: 'market',
+        ...on,
+        policy,
+        bounds,
+        fallback,
+        freshness,
+        source,
+        reporters,
+        threshold,
       },
       { change: 'resume', ...on },
     ]

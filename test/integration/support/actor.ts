@@ -162,8 +162,14 @@ export class Actor {
     const { dollar, weth, router } = this.addresses.venue
     const [tokenIn, tokenOut] = isDollarSold ? [dollar, weth] : [weth, dollar]
     const params = {
-      ...{ tokenIn, tokenOut, fee: POOL_FEE_PIPS, recipient: localAccounts.trader.address },
-      ...{ deadline: 2n ** 64n, amountIn, amountOutMinimum: 0n, sqrtPriceLimitX96: 0n },
+      tokenIn,
+      tokenOut,
+      fee: POOL_FEE_PIPS,
+      recipient: localAccounts.trader.address,
+      deadline: 2n ** 64n,
+      amountIn,
+      amountOutMinimum: 0n,
+      sqrtPriceLimitX96: 0n,
     }
     const call = { functionName: 'exactInputSingle', args: [params] }
     await send(this.client, localAccounts.trader, { address: router, abi: routerAbi, ...call })

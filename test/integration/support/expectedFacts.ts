@@ -103,8 +103,14 @@ export function computeExpectedFacts({ events }: ChainRecord): Record<string, En
       const { status, soldRisky, quoteAmount, weightBeforePips, weightAfterPips, ...rest } = args
       const { targetWeightPips: aim, costQuote, navQuote } = rest
       return plain({
-        ...{ ...rest, vault: address, status: STATUSES[status], isRiskySold: soldRisky },
-        ...{ weightBeforePips, weightAfterPips, tradedQuote: quoteAmount, navUsd6: navQuote },
+        ...rest,
+        vault: address,
+        status: STATUSES[status],
+        isRiskySold: soldRisky,
+        weightBeforePips,
+        weightAfterPips,
+        tradedQuote: quoteAmount,
+        navUsd6: navQuote,
         driftBeforePips: Math.abs(weightBeforePips - aim),
         driftAfterPips: Math.abs(weightAfterPips - aim),
         costPips: quoteAmount === 0n ? 0n : (costQuote * 1_000_000n) / quoteAmount,

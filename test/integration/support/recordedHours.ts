@@ -57,7 +57,10 @@ export async function playRecordedHours(stack: Stack): Promise<Actor> {
       feePips: BigInt(POOL_FEE_PIPS),
       positionId: POSITION_ID,
     },
-    ...{ scenario, from: FROM_AT, to: TO_AT, speed: Number.POSITIVE_INFINITY },
+    scenario,
+    from: FROM_AT,
+    to: TO_AT,
+    speed: Number.POSITIVE_INFINITY,
   })
   await actor.mineAt(TO_AT)
   const reader = new IndexReader(stack.urls.graphql ?? '')

@@ -12,7 +12,13 @@ function record(changes: readonly PoolChange[], more: Partial<RecordedChain> = {
   const poolBefore = { tick: 100n, liquidity: 1_000n }
   const toAt = fromAt + 120n
   return computeMinutes({
-    ...{ fromAt, toAt, blocks: [], changes, feeBefore: 7n, poolBefore, ...more },
+    fromAt,
+    toAt,
+    blocks: [],
+    changes,
+    feeBefore: 7n,
+    poolBefore,
+    ...more,
   })
 }
 
@@ -30,15 +36,31 @@ describe('computeMinutes', () => {
       swap(59n, 101n, -5n, 6n),
     ])
     expect(first).toEqual({
-      ...{ minuteAt: fromAt, baseFeePerGas: 7n, liquidity: 900n },
-      ...{ openTick: 103n, closeTick: 101n, lowestTick: 99n, highestTick: 103n },
-      ...{ inAmount0: 30n, inAmount1: 66n, netAmount0: -25n, netAmount1: 46n },
+      minuteAt: fromAt,
+      baseFeePerGas: 7n,
+      liquidity: 900n,
+      openTick: 103n,
+      closeTick: 101n,
+      lowestTick: 99n,
+      highestTick: 103n,
+      inAmount0: 30n,
+      inAmount1: 66n,
+      netAmount0: -25n,
+      netAmount1: 46n,
     })
     // Without a trade the tick stays, and nothing is paid.
     expect(second).toEqual({
-      ...{ minuteAt: fromAt + 60n, baseFeePerGas: 7n, liquidity: 900n },
-      ...{ openTick: 101n, closeTick: 101n, lowestTick: 101n, highestTick: 101n },
-      ...{ inAmount0: 0n, inAmount1: 0n, netAmount0: 0n, netAmount1: 0n },
+      minuteAt: fromAt + 60n,
+      baseFeePerGas: 7n,
+      liquidity: 900n,
+      openTick: 101n,
+      closeTick: 101n,
+      lowestTick: 101n,
+      highestTick: 101n,
+      inAmount0: 0n,
+      inAmount1: 0n,
+      netAmount0: 0n,
+      netAmount1: 0n,
     })
   })
 

@@ -50,7 +50,10 @@ beforeAll(async () => {
   result = await replayScenario({
     url,
     pool: { ...venue, feePips: BigInt(POOL_FEE_PIPS), positionId: POSITION_ID },
-    ...{ scenario: shipped, from: fromAt, to: toAt, speed: Number.POSITIVE_INFINITY },
+    scenario: shipped,
+    from: fromAt,
+    to: toAt,
+    speed: Number.POSITIVE_INFINITY,
   })
   // The block that tells that the last minute is over.
   await client.setNextBlockTimestamp({ timestamp: toAt })

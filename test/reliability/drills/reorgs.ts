@@ -71,7 +71,10 @@ function listCases(size: DrillSize): Case[] {
   const isOdd = (number: number) => number % 2 === 1
   if (size === 'short') {
     return SHORT_DEPTHS.map((depth, index) => ({
-      ...{ depth, isEvidenceGone: isOdd(index), isAtOnce: index % 3 > 0, isPooled: index > 3 },
+      depth,
+      isEvidenceGone: isOdd(index),
+      isAtOnce: index % 3 > 0,
+      isPooled: index > 3,
     }))
   }
   return LONG_DEPTHS.flatMap((depth) =>
@@ -79,7 +82,8 @@ function listCases(size: DrillSize): Case[] {
       // A push comes a block after its evidence at the earliest.
       .filter((isEvidenceGone) => depth > 1 || !isEvidenceGone)
       .map((isEvidenceGone) => ({
-        ...{ depth, isEvidenceGone },
+        depth,
+        isEvidenceGone,
         isAtOnce: isOdd(depth),
         isPooled: isOdd(depth >> 1),
       })),

@@ -95,7 +95,9 @@ async function startTrio(stack: ReplicaStack): Promise<Trio> {
   ]
   const replicas = new Map<number, TestReplica>()
   const trio: Trio = {
-    ...{ first, lastIndex, changes },
+    first,
+    lastIndex,
+    changes,
     get: (at) => replicas.get(at) as TestReplica,
     async start(at) {
       replicas.set(at, await stack.startReplica(at, changes[at]))

@@ -116,7 +116,12 @@ class Trial {
     // How old a value is matters where a case says so.
     const heartbeatSec = one.sinceSec === undefined ? NEVER_SEC : HEARTBEAT_SEC
     const decision = decide({
-      ...{ core: this.#core, coreHash, policy, bounds, state, nowAt },
+      core: this.#core,
+      coreHash,
+      policy,
+      bounds,
+      state,
+      nowAt,
       evidence: { observation, epoch, blockAt },
       settings: { ...settings, heartbeatSec },
     })

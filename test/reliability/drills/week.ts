@@ -68,7 +68,9 @@ export async function drillWeek(stack: ReplicaStack, size: DrillSize): Promise<W
     ...replicas.map(countServers),
   ])
   const figures: WeekFigures = {
-    ...{ epochs: EPOCHS[size], pushes: watch.pushes, missedHeartbeats: watch.missed },
+    epochs: EPOCHS[size],
+    pushes: watch.pushes,
+    missedHeartbeats: watch.missed,
     oldestSec: watch.oldestSec,
     heapGrowthMib: growth(samples.map(({ heapMib }) => heapMib)),
     residentGrowthMib: growth(samples.map(({ residentMib }) => residentMib)),

@@ -19,7 +19,8 @@ export interface BotProcess {
 /** Starts a replica from a file of `ReplicaStack.writeConfig`. It has not begun yet: wait for `started`. */
 export function startBotProcess(configFile: string, env: NodeJS.ProcessEnv = {}): BotProcess {
   const child = execa(process.execPath, [program, 'bot', 'run', '--config', configFile], {
-    ...{ reject: false, buffer: { stdout: false, stderr: true } },
+    reject: false,
+    buffer: { stdout: false, stderr: true },
     // A drill starts many.
     env: { NODE_COMPILE_CACHE: join(dirname(configFile), 'compiled'), ...env },
   })

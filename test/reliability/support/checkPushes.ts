@@ -42,7 +42,12 @@ export async function checkPushes(own: ReplicaStack, fromBlock: bigint): Promise
       core.applyBoundsBatch(cases),
   }
   const evidence = {
-    ...{ client, riskParameters, core, engines: [wasm], headers, market },
+    client,
+    riskParameters,
+    core,
+    engines: [wasm],
+    headers,
+    market,
     poolLogs: new Map([[venue.pool, poolLogs]]),
   }
   const updates = market.updates.filter(({ blockNumber }) => blockNumber >= fromBlock)

@@ -29,7 +29,8 @@ export async function exposeReplica(stack: ReplicaStack, at: number): Promise<Ex
   const peers = await Promise.all(others.map((other) => startFaultyServer(stack.signUrl(other))))
   const servers = [index, own, ...peers]
   return {
-    ...{ index, own },
+    index,
+    own,
     changes: {
       chain: { endpoints: [{ url: node.url }] },
       index: { endpoints: [{ url: index.url }], maxLagBlocks: 10, maxLag: '1000 s' },

@@ -41,18 +41,27 @@ export interface Preview {
 }
 
 const zero: Parameters = {
-  ...{ aggressivenessPips: 0n, bandPips: 0n, maxTradeUsd6: 0n },
-  ...{ minIntervalSec: 0n, cppiMultiplierE3: 0n, guardPips: 0n },
+  aggressivenessPips: 0n,
+  bandPips: 0n,
+  maxTradeUsd6: 0n,
+  minIntervalSec: 0n,
+  cppiMultiplierE3: 0n,
+  guardPips: 0n,
 }
 /** Bounds that let all values through that the contract can hold. */
 export const freeBounds: Bounds = {
   min: zero,
   max: {
     ...parameterMax,
-    ...{ aggressivenessPips: 1_000_000n, bandPips: 1_000_000n, guardPips: 4_000_000n },
+    aggressivenessPips: 1_000_000n,
+    bandPips: 1_000_000n,
+    guardPips: 4_000_000n,
   },
-  ...{ stepUp: parameterMax, stepDown: parameterMax, budget: parameterMax },
-  ...{ budgetWindowSec: 86_400n, cooldownSec: 0n },
+  stepUp: parameterMax,
+  stepDown: parameterMax,
+  budget: parameterMax,
+  budgetWindowSec: 86_400n,
+  cooldownSec: 0n,
 }
 
 export class GovernedChain {
@@ -131,7 +140,9 @@ export class GovernedChain {
   /** What a protocol gets; the status is the contract's `Status`. */
   async readParameters(): Promise<{ values: Parameters; status: number }> {
     const [values, status] = await this.client.readContract({
-      ...{ ...this.#call, functionName: 'parameters', args: [LOCAL_MARKET_ID] },
+      ...this.#call,
+      functionName: 'parameters',
+      args: [LOCAL_MARKET_ID],
     })
     return { values: toBigints(values) as Parameters, status }
   }
@@ -147,7 +158,9 @@ export class GovernedChain {
   async preview(report: Report, nowAt: bigint): Promise<Preview> {
     await this.client.setNextBlockTimestamp({ timestamp: nowAt })
     const [target, next, limits, refusal] = await this.client.readContract({
-      ...{ ...this.#call, functionName: 'preview', args: [toReportArgs(report)] },
+      ...this.#call,
+      functionName: 'preview',
+      args: [toReportArgs(report)],
       blockTag: 'pending',
     })
     return {
@@ -171,8 +184,12 @@ export class GovernedChain {
     const args = [toReportArgs(report), signatures] as const
     await this.client.setNextBlockTimestamp({ timestamp: nowAt })
     await this.client.simulateContract({
-      ...{ address: riskParameters, account, blockTag: 'pending' },
-      ...{ abi: [...riskParametersAbi, ...riskParametersErrors], functionName: 'push', args },
+      address: riskParameters,
+      account,
+      blockTag: 'pending',
+      abi: [...riskParametersAbi, ...riskParametersErrors],
+      functionName: 'push',
+      args,
     })
     const data = encodeFunctionData({ abi: riskParametersAbi, functionName: 'push', args })
     await this.#mine(await this.#queue(account, data))

@@ -58,7 +58,8 @@ export async function passWithout(
     const { getFigure } = await readHealth(replica)
     const signed = getFigure('gimbal_signatures_given_total{answer="signed"}')
     const sent = await stack.client.getTransactionCount({
-      ...{ address: reporterOf(at), blockTag: 'pending' },
+      address: reporterOf(at),
+      blockTag: 'pending',
     })
     return `${signed} signatures for others, ${sent} pushes`
   }

@@ -172,8 +172,11 @@ export function anyTriggerCase(random: Random, target: Parameters, name: string)
     bounds: {
       min: each((field) => random.pick([0n, values[field], random.between(0n, values[field])])),
       max: each((field) => random.pick([caps[field], caps[field], values[field]])),
-      ...{ stepUp: each(limit), stepDown: each(limit), budget: each(limit) },
-      ...{ budgetWindowSec: 86_400n, cooldownSec: random.pick([0n, 0n, COOLDOWN_SEC]) },
+      stepUp: each(limit),
+      stepDown: each(limit),
+      budget: each(limit),
+      budgetWindowSec: 86_400n,
+      cooldownSec: random.pick([0n, 0n, COOLDOWN_SEC]),
     },
     sinceSec: random.pick([HEARTBEAT_SEC - 1n, HEARTBEAT_SEC, COOLDOWN_SEC - 1n, COOLDOWN_SEC]),
   }

@@ -41,7 +41,11 @@ afterEach(async () => {
 
 const open = (name: 'first' | 'second' = 'first', change = {}) =>
   createKeeper({
-    ...{ url: demo.stack.urls.rpc, vault: control, account: accounts[name], name, ...change },
+    url: demo.stack.urls.rpc,
+    vault: control,
+    account: accounts[name],
+    name,
+    ...change,
   })
 
 /** A drift beyond the control's band, and blocks that come when they are told to. */
@@ -109,9 +113,13 @@ describe('createKeeper', () => {
     const { hash } = expectType(await keeper.step(), 'sent')
     const call = { address: control, abi: vaultAbi, functionName: 'rebalance' } as const
     await client.writeContract({
-      ...{ ...call, account: accounts.second, chain: null, gas: 1_000_000n },
+      ...call,
+      account: accounts.second,
+      chain: null,
+      gas: 1_000_000n,
       // anvil puts the highest bidder first.
-      ...{ maxFeePerGas: 1_000n * GWEI, maxPriorityFeePerGas: GWEI },
+      maxFeePerGas: 1_000n * GWEI,
+      maxPriorityFeePerGas: GWEI,
     })
     await mineAt(BASE_FEE)
     const lost = expectType(await keeper.step(), 'reverted')
@@ -153,7 +161,9 @@ describe('describeNodeRefusal', () => {
     const { client, stack } = demo
     const refusal = await client
       .estimateContractGas({
-        ...{ address: control, abi: vaultAbi, functionName: 'rebalance' },
+        address: control,
+        abi: vaultAbi,
+        functionName: 'rebalance',
         account: accounts.first,
       })
       .catch((error) => error)

@@ -30,11 +30,15 @@ describe('deployControlVault', () => {
     expect(settings).toEqual(own)
     expect(governed).toBe(demo.stack.addresses.governance.riskParameters)
     const [values, status, ageSec] = await demo.client.readContract({
-      ...{ address: riskParameters, abi: riskParametersAbi, functionName: 'parameters' },
+      address: riskParameters,
+      abi: riskParametersAbi,
+      functionName: 'parameters',
       args: [LOCAL_MARKET_ID],
     })
     expect(values).toMatchObject({
-      ...{ bandPips: 25_000, aggressivenessPips: 1_000_000, maxTradeUsd6: 2n ** 64n - 1n },
+      bandPips: 25_000,
+      aggressivenessPips: 1_000_000,
+      maxTradeUsd6: 2n ** 64n - 1n,
       minIntervalSec: settings.epochSec,
     })
     expect([status, ageSec]).toEqual([1, 0])
@@ -77,11 +81,16 @@ describe('fundVaults', () => {
         client.readContract({ ...at, functionName: 'previewRebalance' }),
         client.readContract({ ...share, functionName: 'totalSupply' }),
         client.readContract({
-          ...{ ...share, functionName: 'balanceOf', args: [localAccounts.trader.address] },
+          ...share,
+          functionName: 'balanceOf',
+          args: [localAccounts.trader.address],
         }),
         ...[venue.dollar, venue.weth].map((token) =>
           client.readContract({
-            ...{ address: token, abi: erc20Abi, functionName: 'balanceOf', args: [address] },
+            address: token,
+            abi: erc20Abi,
+            functionName: 'balanceOf',
+            args: [address],
           }),
         ),
       ])

@@ -84,8 +84,11 @@ describe('governMarket', { timeout: patience }, () => {
     ])
     await requireMarket(client, stack.addresses)
     const added = await client.getContractEvents({
-      ...{ address: governor, abi: governorAbi, eventName: 'ProposalExecuted' },
-      ...{ fromBlock: executedBlockNumber, toBlock: executedBlockNumber },
+      address: governor,
+      abi: governorAbi,
+      eventName: 'ProposalExecuted',
+      fromBlock: executedBlockNumber,
+      toBlock: executedBlockNumber,
     })
     expect(added.length).toBe(1)
 
@@ -97,7 +100,9 @@ describe('governMarket', { timeout: patience }, () => {
       title: governed.title,
     })
     expect(readPlugins(proposal?.plugins)).toEqual({
-      ...{ chainId: stack.chainId, governor, proposalId },
+      chainId: stack.chainId,
+      governor,
+      proposalId,
     })
     const votes = await collect(hub.fetchVotes(snapshotProposalId))
     expect(votes).toMatchObject([{ voter: second.address, choice: 1, vp: 400_000 }])

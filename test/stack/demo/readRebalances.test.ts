@@ -59,7 +59,10 @@ beforeAll(async () => {
     await replayScenario({
       url: stack.urls.rpc,
       pool: { ...stack.addresses.venue, feePips: BigInt(POOL_FEE_PIPS), positionId: POSITION_ID },
-      ...{ scenario, from: at, to: at + 60n, speed: Number.POSITIVE_INFINITY },
+      scenario,
+      from: at,
+      to: at + 60n,
+      speed: Number.POSITIVE_INFINITY,
     })
     // What a keeper sends now waits for the blocks of the next minute.
     await client.setAutomine(false)
@@ -94,8 +97,11 @@ describe('readRebalances', { timeout: patience }, () => {
     // The mean price as the vault itself would have told it at that moment.
     for (const { blockNumber, blockAt, riskyAmount, riskyValueQuote } of other) {
       const { meanSqrtPriceX96 } = await client.readContract({
-        ...{ address: control, abi: vaultAbi, functionName: 'previewRebalance' },
-        ...{ blockNumber: blockNumber - 1n, blockOverrides: { time: blockAt } },
+        address: control,
+        abi: vaultAbi,
+        functionName: 'previewRebalance',
+        blockNumber: blockNumber - 1n,
+        blockOverrides: { time: blockAt },
       })
       const expected = (riskyAmount << 192n) / meanSqrtPriceX96 ** 2n
       expect(riskyValueQuote - expected).toBeGreaterThan(-2n)
@@ -134,19 +140,29 @@ describe('readRebalances', { timeout: patience }, () => {
       navUsd6: NAV_USD6,
     }
     const report = {
-      ...{ marketId: LOCAL_MARKET_ID, epoch: timestamp / 600n, blockNumber: number },
-      ...{ blockHash: hash, observation },
+      marketId: LOCAL_MARKET_ID,
+      epoch: timestamp / 600n,
+      blockNumber: number,
+      blockHash: hash,
+      observation,
     }
     const signatures = await actor.sign(report)
     const { fresh } = await fundKeepers(stack, ['fresh'])
     const keeper = createKeeper({
-      ...{ url: urls.rpc, vault: addresses.vault, account: fresh, name: 'fresh' },
+      url: urls.rpc,
+      vault: addresses.vault,
+      account: fresh,
+      name: 'fresh',
     })
     await client.setAutomine(false)
     try {
       await client.writeContract({
-        ...{ address: riskParameters, abi: actor.abis.riskParameters, functionName: 'push' },
-        ...{ args: [report, signatures], account: localAccounts.operator, chain: null },
+        address: riskParameters,
+        abi: actor.abis.riskParameters,
+        functionName: 'push',
+        args: [report, signatures],
+        account: localAccounts.operator,
+        chain: null,
         // anvil puts the highest bidder first.
         maxFeePerGas: 10n ** 15n,
       })
@@ -161,8 +177,11 @@ describe('readRebalances', { timeout: patience }, () => {
     expect(rebalances.length).toBe(1)
     const [rebalance] = rebalances as [Rebalance]
     const [before] = await client.readContract({
-      ...{ address: riskParameters, abi: riskParametersAbi, functionName: 'parameters' },
-      ...{ args: [LOCAL_MARKET_ID], blockNumber: rebalance.blockNumber - 1n },
+      address: riskParameters,
+      abi: riskParametersAbi,
+      functionName: 'parameters',
+      args: [LOCAL_MARKET_ID],
+      blockNumber: rebalance.blockNumber - 1n,
     })
     expect(before.bandPips).toBe(100_000)
     expect(rebalance.parameters.bandPips).toBeLessThan(100_000n)

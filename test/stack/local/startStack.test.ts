@@ -63,7 +63,10 @@ describe('startStack', { timeout: patience }, () => {
         feePips: BigInt(POOL_FEE_PIPS),
         positionId: POSITION_ID,
       },
-      ...{ scenario, from, to, speed: Number.POSITIVE_INFINITY },
+      scenario,
+      from,
+      to,
+      speed: Number.POSITIVE_INFINITY,
     })
     expect(result).toMatchObject({ minutes: 6, blocks: 30, sharedMinutes: 0 })
 

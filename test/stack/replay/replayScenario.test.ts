@@ -26,7 +26,11 @@ function replay(more: Partial<ReplayOptions> = {}, pool: Address = chain.venue.p
   return replayScenario({
     url: chain.url,
     pool: { ...chain.venue, pool, feePips: BigInt(POOL_FEE_PIPS), positionId: POSITION_ID },
-    ...{ scenario, from, to, speed: Number.POSITIVE_INFINITY, ...more },
+    scenario,
+    from,
+    to,
+    speed: Number.POSITIVE_INFINITY,
+    ...more,
   })
 }
 
@@ -57,7 +61,9 @@ describe('replayScenario', () => {
 
   test('error: times that the scenario does not have, or that the chain is past', async () => {
     await openPool(chain.client, chain.venue, {
-      ...{ tick: 201_000n, liquidity: 10n ** 18n, observationCardinality: 1 },
+      tick: 201_000n,
+      liquidity: 10n ** 18n,
+      observationCardinality: 1,
     })
     const never = { from: from + 86_400n, to: from + 86_460n }
     expect((await fail(never)).message).toMatch(

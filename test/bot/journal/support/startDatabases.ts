@@ -55,7 +55,9 @@ export async function startDatabases(): Promise<Databases> {
     throw error
   }
   return {
-    ...{ port, ask, stop },
+    port,
+    ask,
+    stop,
     async create() {
       const name = `journal_${++count}`
       await ask('postgres', `CREATE DATABASE ${name} OWNER bot`)

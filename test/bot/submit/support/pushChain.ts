@@ -44,7 +44,9 @@ export async function startPushChain(): Promise<PushChain> {
     riskParameters: stack.addresses.governance.riskParameters,
   }
   return {
-    ...{ url: stack.urls.rpc, client, scope },
+    url: stack.urls.rpc,
+    client,
+    scope,
     async createDraft(changes = {}) {
       const observation = { ...defaultObservation, ...changes }
       const block = await client.getBlock()

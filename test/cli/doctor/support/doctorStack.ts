@@ -63,7 +63,8 @@ export async function startDoctorStack(): Promise<DoctorStack> {
   }
   const asked: unknown[] = []
   const peer = await startSignServer({
-    ...{ port: 0, token: env.PEER_TOKEN },
+    port: 0,
+    token: env.PEER_TOKEN,
     answer: async (report) => {
       asked.push(report)
       return { type: 'unknown' }
@@ -81,7 +82,9 @@ export async function startDoctorStack(): Promise<DoctorStack> {
     reporter: { key: { variable: 'DOCTOR_KEY' } },
     submit: {
       key: { variable: 'DOCTOR_KEY' },
-      ...{ budget: '300 gwei', dailyBudget: '5 ether', lowBalance: '1 ether' },
+      budget: '300 gwei',
+      dailyBudget: '5 ether',
+      lowBalance: '1 ether',
     },
     // Two have to sign.
     peers: [{ url: peer.url, token: 'PEER_TOKEN' }],
@@ -104,7 +107,16 @@ export async function startDoctorStack(): Promise<DoctorStack> {
     return findings
   }
   return {
-    ...{ stack, client, node, index, peer, asked, folder, env, writeConfig, examine },
+    stack,
+    client,
+    node,
+    index,
+    peer,
+    asked,
+    folder,
+    env,
+    writeConfig,
+    examine,
     listMends: async (changes, variables) =>
       (await examine(changes, variables))
         .filter(({ isOk }) => !isOk)

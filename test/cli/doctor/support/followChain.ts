@@ -20,10 +20,16 @@ export async function startFollowingIndex(client: ChainClient): Promise<FakeInde
   await showBlock(index, client)
   const { number, hash, timestamp } = index.newest
   const latestObservation = {
-    ...{ blockNumber: `${number}`, blockHash: hash, blockAt: `${timestamp}` },
+    blockNumber: `${number}`,
+    blockHash: hash,
+    blockAt: `${timestamp}`,
     epoch: `${Math.floor(timestamp / 600)}`,
-    ...{ baseFeePerGas: '30000000000', gasUsedRatioPips: '500000', nativePriceUsd6: '1715000000' },
-    ...{ depthUsd6: '32500000000000', depthRefUsd6: '33000000000000', varianceWad: '1' },
+    baseFeePerGas: '30000000000',
+    gasUsedRatioPips: '500000',
+    nativePriceUsd6: '1715000000',
+    depthUsd6: '32500000000000',
+    depthRefUsd6: '33000000000000',
+    varianceWad: '1',
   }
   // Windows are nothing that it serves by itself.
   index.intercept = (answer) => {

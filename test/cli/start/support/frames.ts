@@ -27,7 +27,10 @@ function historyUntil(time: string): HistoryPoint[] {
   return day
     .filter(([of]) => of <= time)
     .map(([of, gwei, aggressivenessPips, bandPips]) => ({
-      ...{ at: at(of), baseFeePerGas: gwei * GWEI, aggressivenessPips, bandPips },
+      at: at(of),
+      baseFeePerGas: gwei * GWEI,
+      aggressivenessPips,
+      bandPips,
     }))
 }
 
@@ -42,29 +45,53 @@ const calmValues: Parameters = {
 
 const calmVaults: readonly VaultFrame[] = [
   {
-    ...{ name: 'Gimbal', navUsd6: 10_004_310_000_000n, driftPips: 4_400n, bandPips: 22_600n },
-    ...{ rebalances: 1, tradeCostUsd6: 812_000_000n, gasCostUsd6: 27_000_000n },
+    name: 'Gimbal',
+    navUsd6: 10_004_310_000_000n,
+    driftPips: 4_400n,
+    bandPips: 22_600n,
+    rebalances: 1,
+    tradeCostUsd6: 812_000_000n,
+    gasCostUsd6: 27_000_000n,
   },
   {
-    ...{ name: 'fixed 1 %', navUsd6: 10_003_902_000_000n, driftPips: 3_100n, bandPips: 10_000n },
-    ...{ rebalances: 3, tradeCostUsd6: 1_240_000_000n, gasCostUsd6: 81_000_000n },
+    name: 'fixed 1 %',
+    navUsd6: 10_003_902_000_000n,
+    driftPips: 3_100n,
+    bandPips: 10_000n,
+    rebalances: 3,
+    tradeCostUsd6: 1_240_000_000n,
+    gasCostUsd6: 81_000_000n,
   },
 ]
 
 /** Half an hour before the shock. */
 export const calmFrame: Frame = {
-  ...{ fromAt: at('20:00'), toAt: at('22:20'), at: at('21:30'), blockNumber: 640n },
-  ...{ baseFeePerGas: 53n * GWEI, nativePriceUsd6: 1_716_000_000n, depthUsd6: 32_500_000_000_000n },
-  ...{ status: 'Active', epochSec: 600n, values: calmValues },
+  fromAt: at('20:00'),
+  toAt: at('22:20'),
+  at: at('21:30'),
+  blockNumber: 640n,
+  baseFeePerGas: 53n * GWEI,
+  nativePriceUsd6: 1_716_000_000n,
+  depthUsd6: 32_500_000_000_000n,
+  status: 'Active',
+  epochSec: 600n,
+  values: calmValues,
   target: { ...calmValues, aggressivenessPips: 150n },
   min: {
-    ...{ aggressivenessPips: 0n, bandPips: 1_000n, maxTradeUsd6: 0n },
-    ...{ minIntervalSec: 60n, cppiMultiplierE3: 1_000n, guardPips: 1_000n },
+    aggressivenessPips: 0n,
+    bandPips: 1_000n,
+    maxTradeUsd6: 0n,
+    minIntervalSec: 60n,
+    cppiMultiplierE3: 1_000n,
+    guardPips: 1_000n,
   },
   max: { ...parameterMax, aggressivenessPips: 1_000_000n, bandPips: 1_000_000n },
   history: historyUntil('21:30'),
   lastPush: {
-    ...{ at: at('21:20'), epoch: 2_820_440n, replica: 'replica 2', reason: 'loosening' },
+    at: at('21:20'),
+    epoch: 2_820_440n,
+    replica: 'replica 2',
+    reason: 'loosening',
     blocksTaken: 2,
   },
   pushes: 9,
@@ -79,19 +106,33 @@ export const calmFrame: Frame = {
 /** In the middle of the shock, one push before the model has what it asks for. */
 export const shockFrame: Frame = {
   ...calmFrame,
-  ...{ at: at('21:48'), blockNumber: 730n, baseFeePerGas: 7_069n * GWEI },
-  ...{ nativePriceUsd6: 1_714_000_000n, depthUsd6: 22_300_000_000_000n },
+  at: at('21:48'),
+  blockNumber: 730n,
+  baseFeePerGas: 7_069n * GWEI,
+  nativePriceUsd6: 1_714_000_000n,
+  depthUsd6: 22_300_000_000_000n,
   values: {
-    ...{ aggressivenessPips: 21n, bandPips: 51_700n, maxTradeUsd6: 130_000_000_000n },
-    ...{ minIntervalSec: 4_026_240n, cppiMultiplierE3: 5_500n, guardPips: 18_700n },
+    aggressivenessPips: 21n,
+    bandPips: 51_700n,
+    maxTradeUsd6: 130_000_000_000n,
+    minIntervalSec: 4_026_240n,
+    cppiMultiplierE3: 5_500n,
+    guardPips: 18_700n,
   },
   target: {
-    ...{ aggressivenessPips: 13n, bandPips: 58_000n, maxTradeUsd6: 112_055_000_000n },
-    ...{ minIntervalSec: 5_166_720n, cppiMultiplierE3: 4_900n, guardPips: 23_700n },
+    aggressivenessPips: 13n,
+    bandPips: 58_000n,
+    maxTradeUsd6: 112_055_000_000n,
+    minIntervalSec: 5_166_720n,
+    cppiMultiplierE3: 4_900n,
+    guardPips: 23_700n,
   },
   history: historyUntil('21:47'),
   lastPush: {
-    ...{ at: at('21:46'), epoch: 2_820_443n, replica: 'replica 1', reason: 'tightening' },
+    at: at('21:46'),
+    epoch: 2_820_443n,
+    replica: 'replica 1',
+    reason: 'tightening',
     blocksTaken: 1,
   },
   pushes: 12,
@@ -99,7 +140,10 @@ export const shockFrame: Frame = {
     { name: 'replica 1', state: 'ready', signed: 13, pushes: 7, decision: 'push: tightening' },
     { name: 'replica 2', state: 'ready', signed: 11, pushes: 4, decision: 'push: tightening' },
     {
-      ...{ name: 'replica 3', state: 'not-ready', signed: 8, pushes: 1 },
+      name: 'replica 3',
+      state: 'not-ready',
+      signed: 8,
+      pushes: 1,
       decision: 'hold: the observation is 1260 s old, allowed are 1200 s',
     },
   ],
@@ -141,17 +185,24 @@ const U256 = 2n ** 256n - 1n
 
 /** Frames of any size, from zeros to the largest of each type, with and without what may be missing. */
 export const anyFrame: fc.Arbitrary<Frame> = fc.record({
-  ...{ fromAt: time, toAt: time, at: time, blockNumber: raw(2n ** 64n) },
-  ...{ baseFeePerGas: raw(U256), nativePriceUsd6: raw(U256) },
+  fromAt: time,
+  toAt: time,
+  at: time,
+  blockNumber: raw(2n ** 64n),
+  baseFeePerGas: raw(U256),
+  nativePriceUsd6: raw(U256),
   depthUsd6: fc.option(raw(U256), { nil: undefined }),
   status: fc.constantFrom<Status>('Unknown', 'Active', 'Stale', 'Halted', 'Fallback'),
   epochSec: raw(604_800n),
   values: parameters,
   target: fc.option(parameters, { nil: undefined }),
-  ...{ min: parameters, max: parameters },
+  min: parameters,
+  max: parameters,
   history: fc.array(
     fc.record({
-      ...{ at: time, baseFeePerGas: raw(U256), aggressivenessPips: raw(2n ** 32n - 1n) },
+      at: time,
+      baseFeePerGas: raw(U256),
+      aggressivenessPips: raw(2n ** 32n - 1n),
       bandPips: raw(2n ** 32n - 1n),
     }),
   ),
@@ -164,14 +215,21 @@ export const anyFrame: fc.Arbitrary<Frame> = fc.record({
     fc.record({
       name: text,
       state: fc.constantFrom('starting', 'ready', 'not-ready', 'stopped'),
-      ...{ signed: count, pushes: count, decision: text },
+      signed: count,
+      pushes: count,
+      decision: text,
     }),
     { maxLength: 30 },
   ),
   vaults: fc.array(
     fc.record({
-      ...{ name: text, navUsd6: raw(U256), driftPips: raw(U256), bandPips: raw(U256) },
-      ...{ rebalances: count, tradeCostUsd6: raw(U256), gasCostUsd6: raw(U256) },
+      name: text,
+      navUsd6: raw(U256),
+      driftPips: raw(U256),
+      bandPips: raw(U256),
+      rebalances: count,
+      tradeCostUsd6: raw(U256),
+      gasCostUsd6: raw(U256),
     }),
   ),
 })
