@@ -46,3 +46,4 @@ export {
 } from './fields.ts'
 export { loadCore } from './loadCore.ts'
 export { parseObservation, parsePolicy, parseRow } from './parseRow.ts'
+export { showLines, showText } from './showText.ts'
