@@ -28,9 +28,11 @@ export default {
         .join('\n'),
   },
   ignoreDependencies: [
-    // Started by name from scripts.
+    // Started by name from scripts; swc reads TypeScript for dependency-cruiser.
     '@biomejs/biome',
+    '@swc/core',
     'assemblyscript',
+    'dependency-cruiser',
     'solhint',
     // Reached by path: the compiler of the mappings and their library, the compiler of the contracts, published
     // bytecode, programs.

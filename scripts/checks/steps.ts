@@ -23,6 +23,11 @@ export function steps(root: string): readonly Step[] {
       count: countOne,
     },
     { name: 'types', command: ['tsc'], count: countOne },
+    {
+      name: 'rooms (who may import whom)',
+      command: ['depcruise', '--config', '.dependency-cruiser.mjs', '.'],
+      count: countOne,
+    },
     { name: 'dead code', command: ['knip', '--no-progress'], count: countOne },
     {
       name: 'solidity tests',
