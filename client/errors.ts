@@ -7,6 +7,21 @@ export class ChainReadError extends BaseError {
   }
 }
 
+/** A node has left out logs that its own headers, receipts or contracts tell of. The range is in blocks. */
+export class IncompleteLogsError extends BaseError {
+  readonly fromBlock: bigint
+  readonly toBlock: bigint
+
+  constructor(fromBlock: bigint, toBlock: bigint, evidence: string) {
+    super(
+      'client/incomplete-logs',
+      `the node leaves out logs of the blocks ${fromBlock} to ${toBlock}: ${evidence}; ask it again later, or give another node`,
+    )
+    this.fromBlock = fromBlock
+    this.toBlock = toBlock
+  }
+}
+
 /** There is no such proposal. */
 export class ProposalNotFoundError extends BaseError {
   constructor(proposalId: bigint) {

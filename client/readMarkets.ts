@@ -1,6 +1,20 @@
-import type { Address, Hex, PublicClient } from 'viem'
+import {
+  type Address,
+  type Hex,
+  type Log,
+  type PublicClient,
+  parseEventLogs,
+  toEventSelector,
+} from 'viem'
 import { riskParametersAbi, riskParametersEvents } from '../abi/index.ts'
 import { type CurrentModel, fromAbiConfig, type MarketConfig } from '../governance/index.ts'
+import { IncompleteLogsError } from './errors.ts'
+import { readContractLogs } from './logs/readContractLogs.ts'
+
+/** All but what pushes emit, which is most of the logs. */
+const votedEvents = riskParametersEvents.filter(
+  ({ name }) => name !== 'Updated' && name !== 'Confirmed' && name !== 'PushFailed',
+)
 
 /** What is voted at one block. */
 export interface Governed {
@@ -10,7 +24,11 @@ export interface Governed {
   model: CurrentModel
 }
 
-/** Every market's configuration, and the model, all at one block: the latest, or one whose state the node still has. */
+/**
+ * Every market's configuration, and the model, all at one block: the latest, or one whose state the node still has.
+ *
+ * @throws IncompleteLogsError if the node is known to have left out some.
+ */
 export async function readMarkets(
   client: PublicClient,
   riskParameters: Address,
@@ -18,14 +36,22 @@ export async function readMarkets(
   atBlock?: bigint,
 ): Promise<Governed> {
   const blockNumber = atBlock ?? (await client.getBlock()).number
-  const added = await client.getContractEvents({
+  const logs = await readContractLogs(client, {
     address: riskParameters,
-    abi: riskParametersEvents,
-    eventName: 'MarketAdded',
+    topics: votedEvents.map((event) => toEventSelector(event)),
     fromBlock: startBlock,
     toBlock: blockNumber,
-    strict: true,
   })
+  const all = logs as Log<bigint, number, false>[]
+  const added = parseEventLogs({ abi: votedEvents, eventName: 'MarketAdded', logs: all })
+  const known = new Set(added.map(({ args }) => args.marketId))
+  const orphan = parseEventLogs({ abi: votedEvents, logs: all }).find(
+    ({ args }) => 'marketId' in args && !known.has(args.marketId),
+  )
+  if (orphan !== undefined) {
+    const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a market that it did not give`
+    throw new IncompleteLogsError(startBlock, orphan.blockNumber, evidence)
+  }
   const at = { address: riskParameters, abi: riskParametersAbi, blockNumber } as const
   const configs = added.map(async ({ args: { marketId } }) => {
     const config = await client.readContract({

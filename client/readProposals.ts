@@ -1,7 +1,8 @@
-import type { Address, Hex, PublicClient } from 'viem'
+import { type Address, type Hex, type Log, type PublicClient, parseEventLogs } from 'viem'
 import { governorAbi } from '../abi/index.ts'
 import { type Proposal, type ProposalState, proposalStates } from '../governance/index.ts'
-import { ProposalNotFoundError } from './errors.ts'
+import { IncompleteLogsError, ProposalNotFoundError } from './errors.ts'
+import { readContractLogs } from './logs/readContractLogs.ts'
 
 /** A proposal as it was made. */
 export interface MadeProposal extends Proposal {
@@ -30,21 +31,25 @@ export interface ProposalStatus {
   asOfAt: bigint
 }
 
-/** Every proposal of the Governor, in the order in which they were made. */
+/**
+ * Every proposal of the Governor, in the order in which they were made.
+ *
+ * @throws IncompleteLogsError if the node is known to have left out some.
+ */
 export async function readProposals(
   client: PublicClient,
   governor: Address,
   startBlock: bigint,
 ): Promise<MadeProposal[]> {
-  const logs = await client.getContractEvents({
-    address: governor,
+  const toBlock = await client.getBlockNumber()
+  const range = { address: governor, fromBlock: startBlock, toBlock }
+  const logs = await readContractLogs(client, range)
+  const all = logs as Log<bigint, number, false>[]
+  const proposals = parseEventLogs({
     abi: governorAbi,
     eventName: 'ProposalCreated',
-    fromBlock: startBlock,
-    toBlock: 'latest',
-    strict: true,
-  })
-  return logs.map(({ args, blockNumber, transactionHash }) => ({
+    logs: all,
+  }).map(({ args, blockNumber, transactionHash }) => ({
     id: args.proposalId,
     proposer: args.proposer,
     targets: args.targets,
@@ -55,9 +60,17 @@ export async function readProposals(
     blockNumber,
     transactionHash,
   }))
+  // Votes and steps name their proposal: one that was never made is one that was left out.
+  const known = new Set(proposals.map(({ id }) => id))
+  const orphan = parseEventLogs({ abi: governorAbi, logs: all }).find(
+    ({ args }) => !known.has(args.proposalId),
+  )
+  if (orphan === undefined) return proposals
+  const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a proposal that it did not give`
+  throw new IncompleteLogsError(startBlock, orphan.blockNumber, evidence)
 }
 
-/** @throws ProposalNotFoundError */
+/** @throws ProposalNotFoundError; IncompleteLogsError if the Governor knows it and the node gives no log of it. */
 export async function readProposal(
   client: PublicClient,
   governor: Address,
@@ -66,8 +79,17 @@ export async function readProposal(
 ): Promise<MadeProposal> {
   const proposals = await readProposals(client, governor, startBlock)
   const found = proposals.find((proposal) => proposal.id === id)
-  if (found === undefined) throw new ProposalNotFoundError(id)
-  return found
+  if (found !== undefined) return found
+  const { number: blockNumber } = await client.getBlock()
+  const snapshotAt = await client.readContract({
+    address: governor,
+    abi: governorAbi,
+    functionName: 'proposalSnapshot',
+    args: [id],
+    blockNumber,
+  })
+  if (snapshotAt === 0n) throw new ProposalNotFoundError(id)
+  throw new IncompleteLogsError(startBlock, blockNumber, `the Governor knows the proposal ${id}`)
 }
 
 /** Where a proposal stands now. */

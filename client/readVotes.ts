@@ -1,30 +1,53 @@
-import type { Address, PublicClient } from 'viem'
+import { type Address, type Log, type PublicClient, parseEventLogs, toEventSelector } from 'viem'
+import { getAbiItem } from 'viem/utils'
 import { governorAbi } from '../abi/index.ts'
 import type { Voter } from '../governance/index.ts'
+import { IncompleteLogsError } from './errors.ts'
+import { readLogs } from './logs/readLogs.ts'
 
 const choices = ['against', 'for', 'abstain'] as const
+const voteCast = toEventSelector(getAbiItem({ abi: governorAbi, name: 'VoteCast' }))
 
-/** Who voted how, each voter's last vote, in the order of the chain. */
+/**
+ * Who voted how, each voter's last vote, in the order of the chain.
+ *
+ * @throws IncompleteLogsError if they are not what the Governor has counted.
+ */
 export async function readVotes(
   client: PublicClient,
   governor: Address,
   fromBlock: bigint,
   proposalId: bigint,
 ): Promise<Voter[]> {
-  const logs = await client.getContractEvents({
-    address: governor,
+  const blockNumber = await client.getBlockNumber()
+  const filter = { addresses: [governor], topics: [voteCast] }
+  const logs = await readLogs(client, filter, fromBlock, blockNumber)
+  const events = parseEventLogs({
     abi: governorAbi,
     eventName: 'VoteCast',
-    fromBlock,
-    toBlock: 'latest',
-    strict: true,
+    logs: logs as Log<bigint, number, false>[],
   })
   const voters = new Map<Address, Voter>()
-  for (const { args } of logs) {
+  for (const { args } of events) {
     const choice = choices[args.support]
     if (args.proposalId !== proposalId || choice === undefined) continue
     const { voter: address, weight: votes, reason } = args
     voters.set(address, { address, choice, votes, ...(reason !== '' && { reason }) })
   }
-  return [...voters.values()]
+  const counted = await client.readContract({
+    address: governor,
+    abi: governorAbi,
+    functionName: 'proposalVotes',
+    args: [proposalId],
+    blockNumber,
+  })
+  const told = [...voters.values()]
+  choices.forEach((choice, index) => {
+    const ofChoice = told.filter((voter) => voter.choice === choice)
+    const votes = ofChoice.reduce((sum, voter) => sum + voter.votes, 0n)
+    if (votes === counted[index]) return
+    const evidence = `the Governor has counted ${counted[index]} votes ${choice}, the logs tell of ${votes}`
+    throw new IncompleteLogsError(fromBlock, blockNumber, evidence)
+  })
+  return told
 }

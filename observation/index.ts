@@ -3,6 +3,7 @@
  * network, a clock or the index. The bots' and verifiers' own way to an observation.
  */
 export { type CautiousFigures, computeCautious, type MedianFigures } from './cautious.ts'
+export { createBloomTest, type LogFilter } from './createBloomTest.ts'
 export { type DepthLevel, depthLevelsBps, type TokenAmounts } from './depthLevels.ts'
 export {
   EventOrderError,

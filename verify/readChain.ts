@@ -1,11 +1,10 @@
-import { type Address, createPublicClient, http, type PublicClient } from 'viem'
-import type { Header, RawLog } from '../observation/index.ts'
+import { createPublicClient, http, type PublicClient } from 'viem'
+import type { BloomHeader } from '../client/logs/checkLogs.ts'
+import type { Header } from '../observation/index.ts'
 import { VerifySourceError } from './errors.ts'
 
 /** Blocks whose headers are asked for at a time; they travel as one batch of JSON-RPC. */
 const HEADERS_AT_ONCE = 250
-/** Blocks whose logs are asked for at a time; halved where a node refuses. */
-const LOG_SPAN = 2_000n
 
 /** A client that repeats what fails for now, and asks for many things in one request. */
 export function createChainReader(url: string): PublicClient {
@@ -30,8 +29,8 @@ export async function readHeaders(
   from: bigint,
   to: bigint,
   onProgress: (done: number, total: number) => void = () => {},
-): Promise<Header[]> {
-  const headers: Header[] = []
+): Promise<(Header & BloomHeader)[]> {
+  const headers: (Header & BloomHeader)[] = []
   const total = Number(to - from) + 1
   while (headers.length < total) {
     const first = from + BigInt(headers.length)
@@ -59,31 +58,4 @@ export async function readHeaders(
     onProgress(headers.length, total)
   }
   return headers
-}
-
-/** Logs of some contracts in the order of the chain. */
-export async function readLogs(
-  client: PublicClient,
-  address: readonly Address[],
-  from: bigint,
-  to: bigint,
-): Promise<RawLog[]> {
-  const logs: RawLog[] = []
-  let span = LOG_SPAN
-  for (let begin = from; begin <= to; ) {
-    const end = begin + span - 1n < to ? begin + span - 1n : to
-    try {
-      logs.push(
-        ...(await client.getLogs({ address: [...address], fromBlock: begin, toBlock: end })),
-      )
-      begin = end + 1n
-    } catch (cause) {
-      if (begin === end) {
-        const what = `the node does not give the logs of block ${begin}; try another`
-        throw new VerifySourceError(what, { cause })
-      }
-      span = (end - begin + 1n) / 2n
-    }
-  }
-  return logs
 }

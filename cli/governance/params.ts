@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { riskParametersAbi } from '../../abi/index.ts'
+import { readContractLogs } from '../../client/logs/readContractLogs.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { loadCore, parameterFields } from '../../core/index.ts'
 import {
@@ -12,7 +13,7 @@ import {
   parseMarket,
   readDraft,
 } from '../../governance/index.ts'
-import { createChainReader, readLogs } from '../../verify/readChain.ts'
+import { createChainReader } from '../../verify/readChain.ts'
 import { formatTime } from '../io/formatTime.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { defineCommand } from '../program/defineCommand.ts'
@@ -140,7 +141,11 @@ async function showHistory(
   const reader = createChainReader(network.rpcUrl)
   const { number } = await reader.getBlock()
   const { riskParameters } = network.addresses
-  const logs = await readLogs(reader, [riskParameters], network.startBlock, number)
+  const logs = await readContractLogs(reader, {
+    address: riskParameters,
+    fromBlock: network.startBlock,
+    toBlock: number,
+  })
   const entries = await listHistory(reader, logs, id)
   if (entries.length === 0) throw new UsageError(`there is no market ${formatMarket(id)}`)
   const lines = entries.map(({ at, event, text }) => `${formatTime(at)}  ${event}  ${text}`)

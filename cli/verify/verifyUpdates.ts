@@ -1,10 +1,14 @@
 import { SingleBar } from 'cli-progress'
 import type { Address, Hex, PublicClient } from 'viem'
+import { type BloomHeader, checkLogs } from '../../client/logs/checkLogs.ts'
+import { createBlockLogsReader } from '../../client/logs/readBlockLogs.ts'
+import { readContractLogs } from '../../client/logs/readContractLogs.ts'
+import { readLogs } from '../../client/logs/readLogs.ts'
 import { loadCore } from '../../core/index.ts'
-import type { Header, RawLog } from '../../observation/index.ts'
+import { type Header, poolEventTopics, type RawLog } from '../../observation/index.ts'
 import { UpdateNotFoundError } from '../../verify/errors.ts'
 import { createEvmEngine } from '../../verify/evm/evmEngine.ts'
-import { createChainReader, readHeaders, readLogs } from '../../verify/readChain.ts'
+import { createChainReader, readHeaders } from '../../verify/readChain.ts'
 import { type MarketRecord, readMarkets, type Update } from '../../verify/readUpdates.ts'
 import { type Engine, formatUpdateId, type Step, verifyUpdate } from '../../verify/verifyUpdate.ts'
 import { writeOutput } from '../io/writeOutput.ts'
@@ -59,7 +63,11 @@ export async function recheckUpdates(
   const client = createChainReader(network.rpcUrl)
   const head = await client.getBlock()
   const { riskParameters } = network.addresses
-  const own = await readLogs(client, [riskParameters], network.startBlock, head.number)
+  const own = await readContractLogs(client, {
+    address: riskParameters,
+    fromBlock: network.startBlock,
+    toBlock: head.number,
+  })
   const markets = readMarkets(own)
   const chosen = choose(markets, options)
   const [last = network.startBlock] = chosen
@@ -68,7 +76,10 @@ export async function recheckUpdates(
   const headers = await withProgress((onProgress) =>
     readHeaders(client, network.startBlock, last, onProgress),
   )
-  const poolLogs = await readPools(client, network, markets, last)
+  const readBlockLogs = createBlockLogsReader(client)
+  const ownUpToLast = own.filter(({ blockNumber }) => (blockNumber ?? 0n) <= last)
+  await checkLogs(readBlockLogs, headers, ownUpToLast, { addresses: [riskParameters] })
+  const poolLogs = await readPools(client, network, markets, headers)
   const core = await loadCore()
   const evm = await createEvmEngine()
   try {
@@ -121,8 +132,9 @@ async function readPools(
   client: PublicClient,
   { pools, startBlock }: Network,
   markets: ReadonlyMap<Hex, MarketRecord>,
-  last: bigint,
+  headers: readonly BloomHeader[],
 ): Promise<Map<Address, RawLog[]>> {
+  const last = headers.at(-1)?.number ?? startBlock
   const from = new Map<Address, bigint>()
   for (const { sources } of markets.values()) {
     for (const { blockNumber, value } of sources) {
@@ -136,7 +148,11 @@ async function readPools(
   }
   const entries = [...from].map(async ([pool, first]) => {
     const begin = first > startBlock ? first : startBlock
-    return [pool, await readLogs(client, [pool], begin, last)] as const
+    const filter = { addresses: [pool], topics: poolEventTopics }
+    const logs = await readLogs(client, filter, begin, last)
+    const own = headers.filter(({ number }) => number >= begin)
+    await checkLogs(createBlockLogsReader(client), own, logs, filter)
+    return [pool, logs] as const
   })
   return new Map(await Promise.all(entries))
 }

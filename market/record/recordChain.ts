@@ -10,6 +10,9 @@ import {
   parseAbiItem,
   BaseError as ViemError,
 } from 'viem'
+import { checkBlock, checkLogs } from '../../client/logs/checkLogs.ts'
+import { createBlockLogsReader } from '../../client/logs/readBlockLogs.ts'
+import { poolEventTopics, type RawLog } from '../../observation/index.ts'
 import { minOf } from '../../observation/integerMath.ts'
 import { RecordError } from '../errors.ts'
 import { formatMinute } from '../formatMinute.ts'
@@ -150,6 +153,20 @@ export class RecordChain {
       }
     }
     return logs
+  }
+
+  /** @throws IncompleteLogsError if headers or receipts tell of more events of the pool than the node gave. */
+  async checkLogs(
+    address: Address,
+    headers: readonly Header[],
+    logs: readonly RawLog[],
+  ): Promise<void> {
+    const filter = { addresses: [address], topics: poolEventTopics }
+    const readBlockLogs = createBlockLogsReader(this.#client, (request) => this.#ask(request))
+    await checkLogs(readBlockLogs, headers, logs, filter)
+    // A node that cuts off cuts at the end of its answer.
+    const last = headers.find(({ number }) => number === logs.at(-1)?.blockNumber)
+    if (last !== undefined) await checkBlock(readBlockLogs, last, logs, filter)
   }
 
   /** The pool after a block; undefined if it had no price then, or the node does not have that state. */

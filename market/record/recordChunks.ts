@@ -45,6 +45,7 @@ export async function readChunks(
     const logs = await chain.readLogs(plan.pool, fromBlock, toBlock)
     const headers = await chain.readHeaders(fromBlock, toBlock)
     checkFollows(part.file, headers, last?.hash ?? plan.parentHash)
+    await chain.checkLogs(plan.pool, headers, logs)
     const timestamps = new Map(headers.map(({ hash, timestamp }) => [hash, timestamp]))
     const chunk: RecordChunk = {
       fromBlock,

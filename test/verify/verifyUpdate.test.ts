@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../abi/index.ts'
 import { toReportArgs } from '../../bot/report.ts'
+import { readLogs } from '../../client/logs/readLogs.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
-import { createChainReader, readHeaders, readLogs } from '../../verify/readChain.ts'
+import { createChainReader, readHeaders } from '../../verify/readChain.ts'
 import { readMarkets } from '../../verify/readUpdates.ts'
 import { verifyUpdate } from '../../verify/verifyUpdate.ts'
 import { type PushChain, startPushChain } from '../bot/submit/support/pushChain.ts'
@@ -56,7 +57,7 @@ describe('verifyUpdate', { timeout: patience }, () => {
 
     const reader = createChainReader(chain.url)
     const { number } = await reader.getBlock()
-    const logs = await readLogs(reader, [address], 0n, number)
+    const logs = await readLogs(reader, { addresses: [address] }, 0n, number)
     const market = readMarkets(logs).get(LOCAL_MARKET_ID)
     if (market === undefined) throw new Error('no market')
     const lastTwo = market.updates.slice(-2)

@@ -14,9 +14,9 @@ import { computeMiddleX96 } from '../../../stack/replay/poolMath.ts'
 import { type ReplayResult, replayScenario } from '../../../stack/replay/replayScenario.ts'
 import { runCommand } from '../../cli/support/runCommand.ts'
 import { spawnGimbal } from '../../cli/support/runGimbal.ts'
+import { type Answer, type RpcRequest, startProxy } from '../../support/startProxy.ts'
 import { makeFolder } from '../support/makeFolder.ts'
 import { type PoolChain, startPoolChain } from '../support/startPoolChain.ts'
-import { type Answer, startProxy } from '../support/startProxy.ts'
 
 const shipped = readScenario(
   fileURLToPath(new URL('../../../market/polygon-2023-08-17.csv', import.meta.url)),
@@ -293,6 +293,26 @@ describe('recordScenario', () => {
   ]
   test.each(ranges)('error: a time %s', async (_name, options, message) => {
     await expect(record(options)).rejects.toThrow(message)
+  })
+
+  test('error: a node that leaves out logs is not believed', async () => {
+    const logs: { blockNumber: string }[] = await chain.client.request({
+      method: 'eth_getLogs',
+      params: [{ address: venue.pool, fromBlock: '0x0', toBlock: 'latest' }],
+    } as never)
+    const cutOff = (count: number) => (request: RpcRequest) => {
+      const [range] = request.params ?? []
+      if (request.method !== 'eth_getLogs' || typeof range !== 'object') return undefined
+      const [from, to] = [BigInt(range.fromBlock), BigInt(range.toBlock)]
+      const own = logs.filter(({ blockNumber: at }) => BigInt(at) >= from && BigInt(at) <= to)
+      return { result: own.slice(0, Math.max(0, own.length - count)) }
+    }
+    for (const count of [1, 3, logs.length]) {
+      const { url } = await startProxy(chain.url, cutOff(count))
+      await expect(record({ url })).rejects.toThrow(
+        /the node leaves out logs of the blocks \d+ to \d+: it gave \d+ of the \d+/,
+      )
+    }
   })
 
   test('error: an address that is no pool, and a pool in another order', async () => {

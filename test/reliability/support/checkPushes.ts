@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { decodeFunctionData } from 'viem'
 import { riskParametersAbi } from '../../../abi/index.ts'
 import { fetchClosedObservation } from '../../../bot/sources/fetchObservation.ts'
+import { readLogs } from '../../../client/logs/readLogs.ts'
 import { loadCore } from '../../../core/index.ts'
 import { createQueryClient } from '../../../query/index.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
-import { createChainReader, readHeaders, readLogs } from '../../../verify/readChain.ts'
+import { createChainReader, readHeaders } from '../../../verify/readChain.ts'
 import { readMarkets, type Update } from '../../../verify/readUpdates.ts'
 import { verifyUpdate } from '../../../verify/verifyUpdate.ts'
 import type { ReplicaStack } from './replicaStack.ts'
@@ -28,8 +29,8 @@ export async function checkPushes(own: ReplicaStack, fromBlock: bigint): Promise
   const startBlock = BigInt(governance.startBlock)
   const [headers, poolLogs, ownLogs, core] = await Promise.all([
     readHeaders(client, startBlock, last),
-    readLogs(client, [venue.pool], startBlock, last),
-    readLogs(client, [riskParameters], startBlock, last),
+    readLogs(client, { addresses: [venue.pool] }, startBlock, last),
+    readLogs(client, { addresses: [riskParameters] }, startBlock, last),
     loadCore(),
   ])
   const market = readMarkets(ownLogs).get(LOCAL_MARKET_ID)

@@ -7,7 +7,7 @@ import { openPool, POSITION_ID } from '../../../stack/local/openPool.ts'
 import { ReplayError, ReplayMismatchError } from '../../../stack/replay/errors.ts'
 import { type ReplayOptions, replayScenario } from '../../../stack/replay/replayScenario.ts'
 import { type PoolChain, startPoolChain } from '../../market/support/startPoolChain.ts'
-import { startProxy } from '../../market/support/startProxy.ts'
+import { startProxy } from '../../support/startProxy.ts'
 
 const scenario = readScenario(
   fileURLToPath(new URL('../../../market/polygon-2023-08-17.csv', import.meta.url)),
