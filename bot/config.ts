@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { AmountError, parseAmount, parseMarket, type Unit } from '../governance/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { logLevels } from './log.ts'
+import { bodyForms } from './notify/formatBody.ts'
+import { noticeKinds } from './notify/notice.ts'
 
 const amount = (unit: Unit) =>
   z.string().transform((text, context) => {
@@ -110,6 +112,23 @@ const submit = z.strictObject({
   requiredDepth: z.int().min(1).max(256).default(2),
 })
 
+const receiver = z
+  .strictObject({
+    /** The environment variable with the webhook's URL: with most services it is a secret. */
+    variable,
+    form: z.enum(bodyForms).default('json'),
+    /** Telegram's chat id. */
+    chat: z.string().min(1).optional(),
+    about: z
+      .array(z.enum(noticeKinds))
+      .min(1)
+      .default([...noticeKinds]),
+  })
+  .refine(
+    ({ form, chat }) => (form === 'telegram') === (chat !== undefined),
+    'chat belongs to the form telegram, which needs it',
+  )
+
 const schema = z.strictObject({
   version: z.literal(
     packageJson.version,
@@ -152,6 +171,18 @@ const schema = z.strictObject({
       after: seconds.default(40n),
     })
     .prefault({}),
+  /** Who is told by webhooks; of proposals only with `proposals`. */
+  notify: z.array(receiver).max(10).default([]),
+  /** Without: nobody is told of proposals. */
+  proposals: z
+    .strictObject({
+      governor: address,
+      endingWithin: seconds.default(21_600n),
+      /** Where it is kept what was told. */
+      file: z.string().min(1).default('proposals-told.json'),
+      every: seconds.default(60n),
+    })
+    .optional(),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })
 

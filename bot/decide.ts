@@ -75,19 +75,26 @@ export interface Outlook extends Pick<BoundsOutcome, 'next' | 'limits'> {
   deviations: Parameters
 }
 
-export type HoldReason =
-  | 'unknown-market'
-  | 'market-halted'
-  | 'market-on-fallback'
-  | 'no-observation'
-  | 'observation-stale'
-  | 'clock-behind'
-  | 'epoch-counted'
-  | 'out-of-domain'
-  | 'impact-above-cap'
-  | 'within-dead-band'
-export type PushReason = 'first-value' | 'tightening' | 'heartbeat' | 'loosening'
-export type HaltReason = 'contradiction' | 'core-hash-differs'
+/** Why each kind of decision is taken. */
+export const decisionReasons = {
+  hold: [
+    'unknown-market',
+    'market-halted',
+    'market-on-fallback',
+    'no-observation',
+    'observation-stale',
+    'clock-behind',
+    'epoch-counted',
+    'out-of-domain',
+    'impact-above-cap',
+    'within-dead-band',
+  ],
+  push: ['first-value', 'tightening', 'heartbeat', 'loosening'],
+  halt: ['contradiction', 'core-hash-differs'],
+} as const
+export type HoldReason = (typeof decisionReasons.hold)[number]
+export type PushReason = (typeof decisionReasons.push)[number]
+export type HaltReason = (typeof decisionReasons.halt)[number]
 
 /** `detail` is one line for a log. `outlook` is there as soon as it could be computed. */
 export type Decision =

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { loadConfig as loadFile } from 'c12'
 import { type BotConfig, type EndpointConfig, type KeyConfig, parseConfig } from './config.ts'
 import { BotConfigError } from './errors.ts'
+import type { Receiver } from './notify/createNotifier.ts'
 
 /** A configuration whose file names are absolute and whose environment variables are read. */
 export interface LoadedConfig {
@@ -13,6 +14,7 @@ export interface LoadedConfig {
   journal: { file: string } | { url: string }
   signToken: string | undefined
   peers: { url: string; token: string | undefined }[]
+  receivers: Receiver[]
 }
 
 /**
@@ -45,9 +47,9 @@ export async function loadConfig(
   const readUrl = (place: string, endpoint: EndpointConfig) =>
     'url' in endpoint ? endpoint.url : read(place, endpoint.variable, /^https?:\/\//)
 
-  const { chain, index, submit, journal, sign, peers } = config
+  const { chain, index, submit, journal, sign, peers, notify } = config
   const loaded = {
-    config: resolveKeystores(config, cwd),
+    config: resolveFiles(config, cwd),
     chainUrls: chain.endpoints.map((endpoint, at) => readUrl(`chain.endpoints.${at}`, endpoint)),
     indexUrls: index.endpoints.map((endpoint, at) => readUrl(`index.endpoints.${at}`, endpoint)),
     relayUrl: submit?.relay && readUrl('submit.relay', submit.relay),
@@ -59,6 +61,10 @@ export async function loadConfig(
     peers: peers.map(({ url, token }, at) => ({
       url,
       token: token === undefined ? undefined : read(`peers.${at}.token`, token),
+    })),
+    receivers: notify.map(({ variable, ...rest }, at) => ({
+      ...rest,
+      url: read(`notify.${at}`, variable, /^https?:\/\//),
     })),
   }
   if (problems.length > 0) throw new BotConfigError(file, problems)
@@ -81,13 +87,14 @@ async function readContent(file: string, configFile: string, cwd: string): Promi
   }
 }
 
-function resolveKeystores(config: BotConfig, cwd: string): BotConfig {
+function resolveFiles(config: BotConfig, cwd: string): BotConfig {
   const locate = (key: KeyConfig): KeyConfig =>
     'keystore' in key ? { keystore: resolve(cwd, key.keystore) } : key
-  const { reporter, submit } = config
+  const { reporter, submit, proposals } = config
   return {
     ...config,
     ...(reporter && { reporter: { key: locate(reporter.key) } }),
     ...(submit && { submit: { ...submit, key: locate(submit.key) } }),
+    ...(proposals && { proposals: { ...proposals, file: resolve(cwd, proposals.file) } }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { loadCore } from '../core/index.ts'
+import { formatMarket } from '../governance/index.ts'
 import { readSigner } from '../keys/index.ts'
 import { checkStart } from './checkStart.ts'
 import { createClock } from './createClock.ts'
@@ -10,6 +11,8 @@ import { createMetrics } from './health/metrics.ts'
 import { startHealthServer } from './health/startHealthServer.ts'
 import { openJournal } from './journal/openJournal.ts'
 import type { LoadedConfig } from './loadConfig.ts'
+import { createNotifier } from './notify/createNotifier.ts'
+import { startProposalWatch } from './notify/startProposalWatch.ts'
 import { computeReportAt } from './replica/computeReportAt.ts'
 import { createReplica } from './replica/createReplica.ts'
 import { createTurns } from './replica/createTurns.ts'
@@ -68,13 +71,20 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
   }
   log.info({ event: 'gate', checks }, 'the start gate is open')
 
-  const metrics = createMetrics()
+  const metrics = createMetrics({
+    markets: markets.map(formatMarket),
+    peers: peers.map(({ url }) => url),
+  })
+  const notifier = createNotifier({ receivers: loaded.receivers, log })
   const conditions = createConditions({
     alarmAfterMs: Number(config.alarms.after) * 1_000,
     now: () => performance.now(),
     onAlarm: ({ name, problem, isAlarm }) => {
-      if (isAlarm) log.error({ event: 'alarm', condition: name, problem }, `alarm: ${name}`)
-      else log.info({ event: 'alarm-over', condition: name }, `no more alarm: ${name}`)
+      const event = isAlarm ? 'alarm' : 'alarm-over'
+      const text = isAlarm ? `alarm: ${name}` : `no more alarm: ${name}`
+      log[isAlarm ? 'error' : 'info']({ event, condition: name, problem }, text)
+      const said = `${config.name}: ${text}${problem === undefined ? '' : ` (${problem})`}`
+      notifier.tell({ event, text: said, replica: config.name, condition: name })
     },
   })
   const monitor = createMonitor({
@@ -85,7 +95,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     maxValueAgeSec: decide.heartbeat + decide.maxObservationAge,
   })
 
-  const closing: (() => Promise<void>)[] = []
+  const closing: (() => Promise<void>)[] = [notifier.close]
   const closeAll = async () => {
     for (const close of closing.splice(0).reverse()) await close()
   }
@@ -150,6 +160,15 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
         : undefined
     if (signing) closing.push(signing.close)
 
+    if (config.proposals) {
+      const watch = startProposalWatch({
+        ...config.proposals,
+        chainUrls: loaded.chainUrls,
+        tell: notifier.tell,
+        log,
+      })
+      closing.push(watch.close)
+    }
     const loop = runLoop(replica, monitor, config.chain.pollMs)
     // Whoever ends while the last server starts has to be waited for as well.
     closing.push(async () => {

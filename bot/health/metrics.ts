@@ -1,7 +1,19 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { decisionReasons } from '../decide.ts'
+import { conditionNames } from './conditions.ts'
 
-/** What a replica counts, in Prometheus's terms. A registry of its own: several replicas fit into one process. */
-export function createMetrics() {
+interface MetricsOptions {
+  /** The markets' names. */
+  markets?: readonly string[]
+  /** The peers' URLs, of which the origin is told. */
+  peers?: readonly string[]
+}
+
+/**
+ * What a replica counts, in Prometheus's terms. A registry of its own: several replicas fit into one process. Every
+ * series is there from the start, at 0: `increase()` sees no first event in a series that begins with it.
+ */
+export function createMetrics({ markets = [], peers = [] }: MetricsOptions = {}) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -9,7 +21,7 @@ export function createMetrics() {
     new Gauge({ name: `gimbal_${name}`, help, labelNames, registers })
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
     new Counter({ name: `gimbal_${name}`, help, labelNames, registers })
-  return {
+  const metrics = {
     registry,
     headBlock: gauge('head_block', 'Latest block that the endpoints in use have'),
     headAt: gauge('head_timestamp_seconds', 'Time of that block, unix seconds'),
@@ -30,7 +42,9 @@ export function createMetrics() {
       ['market', 'field'],
     ),
     decisions: counter('decisions_total', 'Decisions, once per block and observation', [
-      ...(['market', 'type', 'reason'] as const),
+      'market',
+      'type',
+      'reason',
     ]),
     sent: counter('transactions_sent_total', 'Transactions sent, by way', ['way']),
     pushes: counter('pushes_total', 'Pushes that are over, by outcome', ['outcome']),
@@ -52,6 +66,26 @@ export function createMetrics() {
     condition: gauge('condition', '1: something is wrong (docs/runbook.md)', ['name']),
     alarm: gauge('alarm', '1: it has been wrong for too long', ['name']),
   }
+  for (const outcome of ['taken', 'reverted', 'replaced']) metrics.pushes.inc({ outcome }, 0)
+  for (const way of ['first', 'replacement', 'again']) metrics.sent.inc({ way }, 0)
+  for (const answer of ['signed', 'differs', 'unknown']) metrics.signatures.inc({ answer }, 0)
+  for (const result of ['done', 'failed']) metrics.steps.inc({ result }, 0)
+  for (const name of conditionNames) {
+    metrics.condition.set({ name }, 0)
+    metrics.alarm.set({ name }, 0)
+  }
+  for (const peer of peers) {
+    for (const kind of ['no-answer', 'differs']) {
+      metrics.refusals.inc({ peer: new URL(peer).origin, kind }, 0)
+    }
+  }
+  for (const market of markets) {
+    for (const result of ['reached', 'missed']) metrics.quorums.inc({ market, result }, 0)
+    for (const [type, reasons] of Object.entries(decisionReasons)) {
+      for (const reason of reasons) metrics.decisions.inc({ market, type, reason }, 0)
+    }
+  }
+  return metrics
 }
 
 export type Metrics = ReturnType<typeof createMetrics>

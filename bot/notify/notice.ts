@@ -1,0 +1,14 @@
+/** Something that people want to hear of. `text` is one line for them; the other fields are for programs. */
+export type Notice = { text: string } & (
+  | { event: 'alarm' | 'alarm-over'; replica: string; condition: string }
+  | { event: 'proposal-made' | 'vote-ending'; proposalId: string; endAt: number }
+  | { event: 'proposal-over'; proposalId: string; state: string }
+)
+
+/** What a receiver may want to hear of: `alarms` of the replica, `proposals` of the Governor. */
+export const noticeKinds = ['alarms', 'proposals'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+export function getKind({ event }: Notice): NoticeKind {
+  return event === 'alarm' || event === 'alarm-over' ? 'alarms' : 'proposals'
+}
