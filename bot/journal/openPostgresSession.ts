@@ -162,7 +162,12 @@ function createClient(url: string): pg.Client {
   )
 }
 
+/** PostgreSQL's `disk_full`. */
+const DISK_FULL = '53100'
+
 function describe(error: unknown): string {
+  if ((error as { code?: unknown }).code === DISK_FULL)
+    return "the server's disk is full; make room"
   // Several addresses that are tried in vain are an error without a message.
   return describeFailure(error) || String((error as { code?: unknown }).code)
 }

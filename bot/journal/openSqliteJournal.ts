@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { getAddress } from 'viem'
 import { BaseError } from '../../core/index.ts'
 import { checkAddition, checkReopening, checkSettlement } from './checkEntry.ts'
+import { describeSqliteFailure } from './describeSqliteFailure.ts'
 import { JournalUnavailableError } from './errors.ts'
 import type { Journal, Sender } from './journal.ts'
 import { requireVersion, VERSION } from './requireVersion.ts'
@@ -32,14 +33,24 @@ const createTable = `
 /**
  * Opens the journal in a file, which is made if it is not there. One process at a time.
  *
- * @throws JournalUnavailableError if another process has it, or it is not a journal of this version.
+ * @throws JournalUnavailableError if another process has it, it is not a journal of this version, or the disk fails; so
+ * do its functions.
  */
 export function openSqliteJournal(file: string): Journal {
   const database = openDatabase(file)
+  // Without its journal the bot may send nothing: whatever the database fails with ends the work.
+  const guard = <Result>(act: () => Result): Result => {
+    try {
+      return act()
+    } catch (error) {
+      throw toUnavailable(file, error)
+    }
+  }
+  const write = (act: () => void): void => guard(() => inTransaction(database, act))
 
   const select = (condition: string, ...values: (string | number)[]): PushRow[] => {
     const statement = database.prepare(`SELECT * FROM pushes WHERE ${condition} ORDER BY ordinal`)
-    return statement.all(...values) as unknown as PushRow[]
+    return guard(() => statement.all(...values)) as unknown as PushRow[]
   }
   const ofSender = ({ chainId, account }: Sender) => [chainId, getAddress(account)] as const
   const selectNonce = (row: Pick<PushRow, 'chain_id' | 'account' | 'nonce'>) => {
@@ -57,7 +68,7 @@ export function openSqliteJournal(file: string): Journal {
   return {
     async add(push) {
       const row = toRow(push)
-      inTransaction(database, () => {
+      write(() => {
         if (!checkAddition(row, [...selectNonce(row), ...selectOpen(push)])) return
         const names = Object.keys(row)
         const places = names.map(() => '?').join(', ')
@@ -68,7 +79,7 @@ export function openSqliteJournal(file: string): Journal {
 
     async settle(settlement) {
       const { hash, outcome, feeWei, settledAt } = settlement
-      inTransaction(database, () => {
+      write(() => {
         const [known] = select('hash = ?', hash)
         const siblings = known === undefined ? [] : selectNonce(known)
         if (!checkSettlement(settlement, siblings)) return
@@ -84,7 +95,7 @@ export function openSqliteJournal(file: string): Journal {
 
     async reopen(sender, nonce) {
       let changes: number | bigint = 0
-      inTransaction(database, () => {
+      write(() => {
         checkReopening(nonce, selectOpen(sender))
         const update = database.prepare(
           `UPDATE pushes SET outcome = 'open', fee_wei = '0', settled_at = NULL
@@ -125,11 +136,7 @@ function openDatabase(file: string): DatabaseSync {
   } catch (cause) {
     database?.close()
     if (cause instanceof BaseError) throw cause
-    const isBusy = cause instanceof Error && /locked|busy/.test(cause.message)
-    const reason = isBusy
-      ? 'is in use by another process; stop that one, or name another file'
-      : 'cannot be opened; check its folder, its rights, and that it is a journal'
-    throw new JournalUnavailableError(file, reason, { cause })
+    throw toUnavailable(file, cause)
   }
 }
 
@@ -150,7 +157,13 @@ function inTransaction(database: DatabaseSync, act: () => void): void {
     act()
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    // SQLite itself rolls back when the disk is full or fails.
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
+}
+
+function toUnavailable(file: string, cause: unknown): unknown {
+  const reason = describeSqliteFailure(cause)
+  return reason === undefined ? cause : new JournalUnavailableError(file, reason, { cause })
 }

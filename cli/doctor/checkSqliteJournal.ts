@@ -11,9 +11,12 @@ import type { StartCheck } from '../../bot/checkStart.ts'
 import { describeFailure } from '../../bot/describeFailure.ts'
 import { openSqliteJournal } from '../../bot/journal/openSqliteJournal.ts'
 import { mend, pass } from './check.ts'
+import { checkDisk } from './checkDisk.ts'
 
 const NAME = 'journal'
 const SQLITE_BUSY = 5
+/** A year of pushes takes less. */
+const MIN_FREE_BYTES = 100 * 1_024 ** 2
 
 export interface JournalFinding {
   check: StartCheck
@@ -32,6 +35,8 @@ export async function checkSqliteJournal(
   if (!(await isAllowed(folder))) {
     return found(mend(NAME, `its folder ${folder} may not be written; change its rights`))
   }
+  const room = await checkDisk(NAME, folder, MIN_FREE_BYTES)
+  if (!room.isOk) return found(room)
   const isThere = await stat(file).then(() => true, isNot)
   if (!isThere) return found(pass(NAME, `${file} is made at the first start`))
   if (!(await isAllowed(file))) {

@@ -73,7 +73,7 @@ describe('checkSqliteJournal', () => {
   })
 
   test.each<[string, () => void, RegExp]>([
-    ['no database', () => writeFileSync(file, 'x'.repeat(200)), /cannot be opened; check its/],
+    ['no database', () => writeFileSync(file, 'x'.repeat(200)), /is no journal, or a damaged one/],
     [
       'another version',
       () => {
