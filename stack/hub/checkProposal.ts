@@ -1,91 +1,109 @@
 import snapshot from '@snapshot-labs/snapshot.js'
 import { getAddress, isAddressEqual, parseEther } from 'viem'
 import type { SpaceSettings } from '../../snapshot/index.ts'
-import { parsePlugins, toKebabCase } from './payload.ts'
-import { refuseUnless } from './refusal.ts'
-import type { Store, StoredProposal } from './store.ts'
+import {
+  effectivePrivacy,
+  hasValidChoices,
+  isPrivacyAllowed,
+  type ProposalPayload,
+  readProposal,
+} from './proposalPayload.ts'
+import { askOrRefuse, refuseUnless } from './refusal.ts'
+import type { Sequencer } from './sequencer.ts'
+import { readSettings, type StoredProposal } from './store.ts'
 import type { ValidMessage } from './validateEnvelope.ts'
-import type { GetVotingPower } from './votingPower.ts'
 
 const MAX_BODY_CHARACTERS = 10_000
+const MAX_CHOICES = 20
+/** The first block with the contracts that a hub reads, of a chain that the real hub does not know. */
+const NETWORK_START_BLOCK = 1
+
+type Payload = ProposalPayload & Pick<StoredProposal, 'start' | 'end' | 'snapshot' | 'app'>
 
 /**
- * Checks a proposal as the sequencer does, in its order. Source: snapshot-sequencer, src/writer/proposal.ts.
+ * Checks a proposal as the sequencer does, in its order, and returns what keeps it. Source: snapshot-sequencer,
+ * src/writer/proposal.ts. The limits of proposals a day and month have no counterpart here.
  *
  * @param nowAt Unix seconds.
  * @throws Refusal
  */
-export async function checkProposal(
-  { id, message }: ValidMessage,
-  store: Store,
-  nowAt: number,
-  getVotingPower: GetVotingPower,
-): Promise<Omit<StoredProposal, 'ipfs'>> {
-  const space = store.spaces[message.space] as SpaceSettings
-  // Verified below.
-  const fields = message as unknown as Omit<StoredProposal, 'plugins'> & { plugins: string }
-  const { title, body, discussion, choices, start, end, labels, type } = fields
-  const plugins = parsePlugins(fields.plugins)
-  const app = toKebabCase(String(fields.app))
-  const payload = {
-    name: title,
-    body,
-    discussion,
-    choices,
-    start,
-    end,
-    labels,
-    type,
-    app,
-    snapshot: fields.snapshot,
-    metadata: { plugins },
-  }
+export async function checkProposal(valid: ValidMessage, sequencer: Sequencer, nowAt: number) {
+  const { id, message } = valid
+  const settings = readSettings(sequencer.store, valid.space)
+  const { start, end, snapshot: block, app } = message as unknown as Payload
+  const payload: Payload = { ...readProposal(message), start, end, snapshot: block, app: app || '' }
   const isFormatted = snapshot.utils.validateSchema(snapshot.schemas.proposal, payload) === true
   refuseUnless(isFormatted, 'wrong proposal format')
+  refuseUnless(end > nowAt, 'proposal end date must be in the future')
+  refuseUnless(hasValidChoices(payload), 'wrong choices for basic type voting')
+  checkVoting(payload, message.timestamp, settings)
+  await checkAuthor(valid, settings, sequencer)
+  await checkBlock(valid.space, block, sequencer)
+  checkLength(payload)
+  const proposal: Omit<StoredProposal, 'ipfs'> = {
+    id,
+    author: getAddress(message.from),
+    created: message.timestamp,
+    updated: null,
+    space: valid.space,
+    type: payload.type,
+    title: payload.name,
+    body: payload.body,
+    discussion: payload.discussion,
+    choices: payload.choices,
+    labels: payload.labels ?? [],
+    start,
+    end,
+    snapshot: block,
+    plugins: payload.metadata.plugins,
+    privacy: effectivePrivacy(payload, settings.voting.privacy),
+    app: payload.app,
+    flagged: false,
+  }
+  return (ipfs: string) => {
+    sequencer.store.proposals.set(id, { ...proposal, ipfs })
+  }
+}
+
+function checkVoting(payload: Payload, timestamp: number, { voting }: SpaceSettings): void {
+  const { delay, period } = voting
+  const { start, end, type } = payload
+  refuseUnless(delay === 0 || start === timestamp + delay, 'invalid voting delay')
+  refuseUnless(period === 0 || end - start === period, 'invalid voting period')
+  refuseUnless(type === voting.type, 'invalid voting type')
+  refuseUnless(isPrivacyAllowed(payload, voting.privacy), 'not allowed to set privacy')
+}
+
+async function checkAuthor(
+  { message, space }: ValidMessage,
+  { admins, members, moderators, filters }: SpaceSettings,
+  { getVotingPower }: Sequencer,
+): Promise<void> {
+  const author = getAddress(message.from)
+  const isAuthor = [...admins, ...members, ...moderators].some((one) => isAddressEqual(one, author))
+  if (isAuthor) return
+  refuseUnless(!filters.onlyMembers, 'only space authors can propose')
+  const power = await askOrRefuse(
+    () => getVotingPower(author, space, 'latest'),
+    'failed to check validation',
+  )
+  refuseUnless(power >= parseEther(String(filters.minScore)), 'validation failed')
+}
+
+async function checkBlock(
+  space: string,
+  block: number,
+  { getBlockNumber }: Sequencer,
+): Promise<void> {
+  refuseUnless(block >= NETWORK_START_BLOCK, 'proposal snapshot must be after network start')
+  const latest = await askOrRefuse(() => getBlockNumber(space), 'unable to fetch block')
+  refuseUnless(block <= latest, 'invalid snapshot block')
+}
+
+function checkLength({ body, choices }: Payload): void {
   refuseUnless(
     body.length <= MAX_BODY_CHARACTERS,
     `proposal body length can not exceed ${MAX_BODY_CHARACTERS} characters`,
   )
-  refuseUnless(end > nowAt, 'proposal end date must be in the future')
-  const isBasic = type === 'basic'
-  refuseUnless(
-    !isBasic || choices.length === 2 || choices.length === 3,
-    'wrong choices for basic type voting',
-  )
-  const { delay, period } = space.voting
-  refuseUnless(delay === 0 || start === message.timestamp + delay, 'invalid voting delay')
-  refuseUnless(period === 0 || end - start === period, 'invalid voting period')
-  refuseUnless(type === space.voting.type, 'invalid voting type')
-  const author = getAddress(message.from)
-  await checkAuthor(author, message.space, space, getVotingPower)
-  return {
-    id,
-    author,
-    created: message.timestamp,
-    space: message.space,
-    type,
-    title,
-    body,
-    discussion,
-    choices,
-    labels,
-    start,
-    end,
-    snapshot: fields.snapshot,
-    plugins,
-    app,
-  }
-}
-
-async function checkAuthor(
-  author: StoredProposal['author'],
-  spaceId: string,
-  { admins, members, moderators, filters }: SpaceSettings,
-  getVotingPower: GetVotingPower,
-): Promise<void> {
-  const isAuthor = [...admins, ...members, ...moderators].some((one) => isAddressEqual(one, author))
-  if (isAuthor) return
-  refuseUnless(!filters.onlyMembers, 'only space authors can propose')
-  const power = await getVotingPower(author, spaceId, 'latest')
-  refuseUnless(power >= parseEther(String(filters.minScore)), 'validation failed')
+  refuseUnless(choices.length <= MAX_CHOICES, `number of choices can not exceed ${MAX_CHOICES}`)
 }

@@ -1,46 +1,77 @@
 import snapshot from '@snapshot-labs/snapshot.js'
 import { formatEther, getAddress, type Hex } from 'viem'
-import { parseMetadata, toKebabCase } from './payload.ts'
-import { refuseUnless } from './refusal.ts'
-import type { Store, StoredVote } from './store.ts'
+import { keepVote } from './keepVote.ts'
+import { parseJson } from './payload.ts'
+import { askOrRefuse, Refusal, refuseUnless } from './refusal.ts'
+import type { Sequencer } from './sequencer.ts'
+import { findProposal, type Store, type StoredProposal, type StoredVote } from './store.ts'
 import type { ValidMessage } from './validateEnvelope.ts'
-import type { GetVotingPower } from './votingPower.ts'
 
 const MAX_METADATA_CHARACTERS = 2_000
 
 /**
- * Checks a vote as the sequencer does, in its order. Source: snapshot-sequencer, src/writer/vote.ts.
+ * Checks a vote of any type as the sequencer does, in its order, and returns what keeps it. Sources:
+ * snapshot-sequencer, src/ingestor.ts and src/writer/vote.ts.
  *
  * @param nowAt Unix seconds.
  * @throws Refusal
  */
-export async function checkVote(
-  { id, message }: ValidMessage,
-  store: Store,
-  nowAt: number,
-  getVotingPower: GetVotingPower,
-): Promise<Omit<StoredVote, 'ipfs'>> {
-  refuseUnless(String(message.metadata).length <= MAX_METADATA_CHARACTERS, 'too large metadata')
+export async function checkVote(valid: ValidMessage, sequencer: Sequencer, nowAt: number) {
+  const { id, message, space } = valid
+  const { store, getVotingPower } = sequencer
+  const metadata = String(message.metadata ?? '')
+  refuseUnless(metadata.length <= MAX_METADATA_CHARACTERS, 'too large metadata')
   const payload = {
     proposal: message.proposal as Hex,
-    choice: message.choice as number,
-    reason: String(message.reason),
-    app: toKebabCase(String(message.app)),
-    metadata: parseMetadata(message.metadata),
+    choice: readChoice(valid, store),
+    reason: String(message.reason || ''),
+    app: String(message.app || ''),
+    metadata: parseJson(metadata) as object,
   }
   const isFormatted = snapshot.utils.validateSchema(snapshot.schemas.vote, payload) === true
   refuseUnless(isFormatted, 'wrong vote format')
-  const proposal = store.proposals.get(payload.proposal)
-  refuseUnless(proposal?.space === message.space, 'unknown proposal')
+  const proposal = findProposal(store, space, payload.proposal)
+  refuseUnless(proposal !== undefined, 'unknown proposal')
   const isOpen = [message.timestamp, nowAt].every(
     (at) => at >= proposal.start && at <= proposal.end,
   )
   refuseUnless(isOpen, 'not in voting window')
-  const { isValidChoice } = snapshot.utils.voting[proposal.type]
-  refuseUnless(isValidChoice(payload.choice, proposal.choices), 'invalid choice')
+  checkChoice(payload, proposal)
   const voter = getAddress(message.from)
-  const power = await getVotingPower(voter, message.space, proposal.snapshot)
+  const power = await askOrRefuse(
+    () => getVotingPower(voter, space, proposal.snapshot),
+    'failed to check voting power',
+  )
   refuseUnless(power > 0n, 'no voting power')
   const vp = Number(formatEther(power))
-  return { ...payload, id, voter, created: message.timestamp, space: message.space, vp }
+  // Checked above.
+  const choice = payload.choice as StoredVote['choice']
+  const vote = { ...payload, choice, id, voter, created: message.timestamp, space, vp }
+  return (ipfs: string) => keepVote(store, { ...vote, ipfs })
+}
+
+// A choice that is a text holds JSON, unless it is encrypted.
+function readChoice({ kind, message, space }: ValidMessage, store: Store): unknown {
+  if (kind !== 'vote-string') return message.choice
+  const proposal = findProposal(store, space, message.proposal)
+  refuseUnless(proposal !== undefined, 'unknown proposal')
+  if (proposal.privacy === 'shutter') return message.choice
+  try {
+    return JSON.parse(String(message.choice))
+  } catch {
+    throw new Refusal('invalid choice')
+  }
+}
+
+function checkChoice(
+  { choice, reason }: { choice: unknown; reason: string },
+  { type, choices, privacy }: StoredProposal,
+): void {
+  if (privacy === 'shutter') {
+    refuseUnless(reason === '', 'reason not allowed with shutter')
+    refuseUnless(typeof choice === 'string' && choice.startsWith('0x'), 'invalid choice')
+    return
+  }
+  const { isValidChoice } = snapshot.utils.voting[type]
+  refuseUnless(isValidChoice(choice as number, choices), 'invalid choice')
 }

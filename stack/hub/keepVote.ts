@@ -9,12 +9,16 @@ import { type Store, type StoredVote, voteKey } from './store.ts'
 export function keepVote(store: Store, vote: StoredVote): void {
   const key = voteKey(vote.proposal, vote.voter)
   const earlier = store.votes.get(key)
-  if (earlier !== undefined) {
-    refuseUnless(earlier.created <= vote.created, 'already voted at later time')
-    refuseUnless(
-      earlier.created < vote.created || vote.id > earlier.id,
-      'already voted same time with lower index',
-    )
+  if (earlier === undefined) {
+    store.votes.set(key, vote)
+    return
   }
-  store.votes.set(key, vote)
+  refuseUnless(earlier.created <= vote.created, 'already voted at later time')
+  refuseUnless(
+    earlier.created < vote.created || vote.id > earlier.id,
+    'already voted same time with lower index',
+  )
+  // As the sequencer does: the row keeps the spelling of the first vote.
+  const { space, proposal } = earlier
+  store.votes.set(key, { ...vote, space, proposal })
 }

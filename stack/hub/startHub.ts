@@ -1,24 +1,25 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { SpaceSettings } from '../../snapshot/index.ts'
-import { ingest, type Sequencer } from './ingest.ts'
-import { queryStore } from './queryStore.ts'
-import { Refusal } from './refusal.ts'
+import { createAnswerer } from './answerRequest.ts'
+import type { HubFault } from './fault.ts'
+import type { RateLimit } from './rateLimit.ts'
+import type { Sequencer } from './sequencer.ts'
 import { createStore, type StoredProposal, type StoredVote } from './store.ts'
-import type { VerifyContractSignature } from './validateEnvelope.ts'
-import type { GetVotingPower } from './votingPower.ts'
 
-export interface HubOptions {
+export interface HubOptions
+  extends Pick<Sequencer, 'getVotingPower' | 'getBlockNumber' | 'now'>,
+    Partial<Pick<Sequencer, 'verifyContractSignature'>> {
   /** A free port by default. */
   port?: number
   /** Settings by name. */
   spaces: Readonly<Record<string, SpaceSettings>>
-  getVotingPower: GetVotingPower
-  /** Unix seconds; the time of the chain where one runs. */
-  now: () => number | Promise<number>
-  /** Without it, only signatures of accounts with a key are taken. */
-  verifyContractSignature?: VerifyContractSignature
+  /** Off without it. */
+  rateLimit?: RateLimit
+  /** Makes it fail as the real services do now and then; never by default. */
+  hasFault?: HubFault
 }
 
 /** A hub that runs. */
@@ -30,6 +31,9 @@ export interface LocalHub {
   /** What it knows at this moment. */
   readonly proposals: readonly StoredProposal[]
   readonly votes: readonly StoredVote[]
+  /** Does what Snapshot's own moderation does: everything goes on, and answers say `flagged: true`. */
+  flagSpace(id: string): void
+  flagProposal(id: Hex): void
   close(): Promise<void>
 }
 
@@ -38,15 +42,31 @@ export interface LocalHub {
  * real ones do, and forgets everything when it ends.
  */
 export async function startHub(options: HubOptions): Promise<LocalHub> {
-  const { port = 0, spaces, getVotingPower, now, verifyContractSignature } = options
+  const { port = 0, spaces, rateLimit, hasFault = () => false, ...asked } = options
   const store = createStore(spaces)
-  const relayer = privateKeyToAccount(generatePrivateKey())
-  const sequencer = { store, getVotingPower, verifyContractSignature, now, relayer }
+  const answerRequest = createAnswerer(
+    {
+      store,
+      getVotingPower: asked.getVotingPower,
+      getBlockNumber: asked.getBlockNumber,
+      verifyContractSignature: asked.verifyContractSignature,
+      now: asked.now,
+      relayer: privateKeyToAccount(generatePrivateKey()),
+      hasFault,
+      inProcess: new Set(),
+    },
+    rateLimit,
+  )
 
   const server = createServer(async (request, response) => {
-    const { status, answer } = await answerRequest(sequencer, request)
-    response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(answer))
+    const answer = await answerRequest(request)
+    if (answer === undefined) {
+      response.destroy()
+      return
+    }
+    const { status, headers = {}, body } = answer
+    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.end(JSON.stringify(body))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -63,49 +83,17 @@ export async function startHub(options: HubOptions): Promise<LocalHub> {
     get votes() {
       return [...store.votes.values()]
     },
+    flagSpace: (id) => {
+      store.flaggedSpaces.add(id)
+    },
+    flagProposal: (id) => {
+      const proposal = store.proposals.get(id)
+      if (proposal !== undefined) store.proposals.set(id, { ...proposal, flagged: true })
+    },
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))
         server.closeAllConnections()
       }),
-  }
-}
-
-interface Answer {
-  status: number
-  answer: object
-}
-
-async function answerRequest(sequencer: Sequencer, request: IncomingMessage): Promise<Answer> {
-  const { method, url = '/' } = request
-  try {
-    const body = await readJson(request)
-    if (method === 'POST' && url === '/graphql') {
-      return await queryStore(sequencer.store, await sequencer.now(), Object(body))
-    }
-    if (method === 'POST' && url === '/') {
-      return { status: 200, answer: await ingest(sequencer, body) }
-    }
-    const pinned = sequencer.store.pinned.get(/^\/ipfs\/(\w+)$/.exec(url)?.[1] ?? '')
-    if (pinned !== undefined) return { status: 200, answer: pinned }
-    return { status: 404, answer: { error: 'not_found' } }
-  } catch (error) {
-    if (error instanceof Refusal) return toRefusal(400, 'client_error', error.message)
-    return toRefusal(500, 'server_error', {})
-  }
-}
-
-// As the sequencer does: what is no reason becomes an empty object.
-function toRefusal(status: number, error: string, description: string | object): Answer {
-  return { status, answer: { error, error_description: description } }
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
-  } catch {
-    return undefined
   }
 }

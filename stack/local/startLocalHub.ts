@@ -40,6 +40,7 @@ export async function startLocalHub(
         args: [account],
         ...(snapshot === 'latest' ? {} : { blockNumber: BigInt(snapshot) }),
       }),
+    getBlockNumber: async () => Number(await client.getBlockNumber({ cacheTime: 0 })),
     now: async () => Number((await client.getBlock({ blockTag: 'pending' })).timestamp),
     verifyContractSignature: (signer, digest, signature) =>
       client.readContract({

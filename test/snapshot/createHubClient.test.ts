@@ -142,7 +142,7 @@ describe('fetchEnvelopes', () => {
   })
 
   it('error: the gateway gives another message, or none', async () => {
-    await local.client.post(await local.signVote({ proposal, app: 'Gimbal Bot' }))
+    await local.client.post(await local.signVote({ proposal, metadata: '{ }' }))
     const votes = await fetchVotes()
     const other = { ...(await local.signVote({ proposal, choice: 2 })), hash: votes[0]?.id }
     for (const body of [JSON.stringify(other), '{}', 'null', '[]']) {

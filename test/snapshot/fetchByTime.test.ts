@@ -23,6 +23,7 @@ function createFilledHub(times: readonly number[], pageSize: number) {
     ipfs: '',
     author: author.address,
     created: START_AT,
+    updated: null,
     space,
     type: 'basic',
     title,
@@ -34,7 +35,9 @@ function createFilledHub(times: readonly number[], pageSize: number) {
     end,
     snapshot,
     plugins: {},
+    privacy: '',
     app: '',
+    flagged: false,
   })
   const add = (index: number, created: number) => {
     const voter = pad(toHex(index + 1), { size: 20 })

@@ -42,6 +42,7 @@ export async function startTestHub(change: Partial<HubOptions> = {}) {
   const hub = await startHub({
     spaces: { [space]: settings },
     getVotingPower: (address: Address) => (address === stranger.address ? 0n : parseEther('10')),
+    getBlockNumber: () => 1_000,
     now: () => clock.nowAt,
     ...change,
   })
@@ -53,6 +54,11 @@ export async function startTestHub(change: Partial<HubOptions> = {}) {
     fields: Partial<SnapshotProposalFields> = {},
     signer: MessageSigner = author,
   ) => signMessage(signer, createProposal({ from: signer.address, ...fields }))
+  const signPrivateProposal = () => {
+    const data = createProposal()
+    const message = { ...data.message, privacy: 'shutter' }
+    return signMessage(author, { ...data, message })
+  }
   const signVote = (
     fields: Pick<SnapshotVoteFields, 'proposal'> & Partial<SnapshotVoteFields>,
     signer: MessageSigner = author,
@@ -61,12 +67,31 @@ export async function startTestHub(change: Partial<HubOptions> = {}) {
     return signMessage(signer, createVote({ ...defaults, ...fields }))
   }
 
+  const post = (body: unknown) =>
+    fetch(hub.sequencerUrl, { method: 'POST', body: JSON.stringify(body) })
+
   return {
     hub,
     client,
+    /** Posts anything. */
+    post,
+    /** Posts anything, and returns why the sequencer refuses it; with the status where it is not 400. */
+    async refusalOf(body: unknown): Promise<string> {
+      const response = await post(body)
+      const answer = await response.json()
+      const refusal = `${response.status} ${answer.error}: ${answer.error_description}`
+      return refusal.replace(/^400 client_error: /, '')
+    },
+    /** Asks the hub for rows, with a status and an answer that nothing has checked. */
+    async query(document: string, headers: Record<string, string> = {}) {
+      const body = JSON.stringify({ query: `{ ${document} }` })
+      const response = await fetch(hub.hubUrl, { method: 'POST', body, headers })
+      return { status: response.status, headers: response.headers, ...(await response.json()) }
+    },
     createClient,
     clock,
     signProposal,
+    signPrivateProposal,
     signVote,
     /** A proposal of the author, and the clock in the middle of its vote. */
     async openVote() {
