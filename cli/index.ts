@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { realpathSync } from 'node:fs'
 import packageJson from '../package.json' with { type: 'json' }
 import { botCommand } from './bot/bot.ts'
 import { deploy } from './deploy/deploy.ts'
@@ -23,7 +24,8 @@ import { stackCommand } from './stack/stack.ts'
 import { startCommand } from './start/start.ts'
 import { verifyCommand } from './verify/verify.ts'
 
-const gimbal: Cli = {
+/** The whole command line. */
+export const gimbal: Cli = {
   meta: {
     name: 'gimbal',
     version: packageJson.version,
@@ -62,9 +64,13 @@ const gimbal: Cli = {
   },
 }
 
-// A write reports its failure to whoever wrote; without a listener the same failure would also end the
-// process with a stack trace.
-process.stdout.on('error', () => {})
-process.stderr.on('error', () => {})
+// The manual and its tests import this file for its commands, and run none.
+const [, script] = process.argv
+if (script !== undefined && realpathSync(script) === import.meta.filename) {
+  // A write reports its failure to whoever wrote; without a listener the same failure would also end the
+  // process with a stack trace.
+  process.stdout.on('error', () => {})
+  process.stderr.on('error', () => {})
 
-process.exitCode = await runCli(gimbal, process.argv.slice(2))
+  process.exitCode = await runCli(gimbal, process.argv.slice(2))
+}

@@ -8,6 +8,9 @@ export const botCommand = defineCommand({
   meta: {
     name: 'bot',
     description: 'Run a replica of the bot: observe, sign, push (docs/runbook.md)',
+    examples: ['gimbal bot run --config replica.yaml'],
+    keyHelp:
+      'The configuration names them: reporter.key signs observations, submit.key sends pushes.',
   },
   args: {
     action: { type: 'positional', required: false, description: 'run' },

@@ -6,8 +6,13 @@ import { isHttpUrl } from '../program/isHttpUrl.ts'
 export const deploy = defineCommand({
   meta: {
     name: 'deploy',
-    description:
-      'Deploy governance, the model and RiskParameters; the key comes from GIMBAL_DEPLOYER_KEY',
+    description: 'Deploy governance, the model and RiskParameters',
+    examples: [
+      'gimbal deploy --config deploy/contracts/local.json --network local',
+      'gimbal deploy --config deploy/contracts/local.json --rpc http://127.0.0.1:8545 --yes',
+    ],
+    keyHelp:
+      'The environment variable GIMBAL_DEPLOYER_KEY (0x and 64 hex digits). A key is never an argument.',
   },
   args: {
     config: {

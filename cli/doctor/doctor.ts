@@ -10,6 +10,7 @@ export const doctorCommand = defineCommand({
   meta: {
     name: 'doctor',
     description: 'Check this installation, or a replica, and say what to mend. Exit 1: something',
+    examples: ['gimbal doctor', 'gimbal doctor --config replica.yaml'],
   },
   args: {
     config: {

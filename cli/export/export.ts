@@ -11,6 +11,10 @@ export const exportCommand = defineCommand({
   meta: {
     name: 'export',
     description: 'Export what the index holds, at one block; docs/export.md explains the columns',
+    examples: [
+      'gimbal export observations',
+      'gimbal export observations --from 2023-08-17 --to 2023-08-18 --format parquet --output day.parquet',
+    ],
   },
   args: {
     dataset: { type: 'positional', required: false, description: datasetNames.join(', ') },

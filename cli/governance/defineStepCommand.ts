@@ -3,6 +3,7 @@ import { governorAbi } from '../../abi/index.ts'
 import { readProposal } from '../../client/readProposals.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { signingKeyHelp } from '../program/keyHelp.ts'
 import { readProposalId } from './readProposalId.ts'
 import {
   describeSending,
@@ -17,7 +18,12 @@ import {
 /** A command that takes a proposal one step further: the Governor wants all of it again, and it is read from the chain. */
 export function defineStepCommand(name: 'queue' | 'execute' | 'cancel', description: string) {
   return defineCommand({
-    meta: { name, description },
+    meta: {
+      name,
+      description,
+      examples: [`gimbal ${name} 1a2b --yes`],
+      keyHelp: signingKeyHelp,
+    },
     args: {
       proposal: { type: 'positional', required: false, description: "The proposal's id" },
       ...governanceArgs,

@@ -3,6 +3,7 @@ import { tokenAbi } from '../../abi/index.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { signingKeyHelp } from '../program/keyHelp.ts'
 import {
   describeSending,
   governanceArgs,
@@ -18,6 +19,8 @@ export const delegateCommand = defineCommand({
   meta: {
     name: 'delegate',
     description: 'Give the votes of your tokens to an account, or yourself',
+    examples: ['gimbal delegate 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --yes'],
+    keyHelp: signingKeyHelp,
   },
   args: {
     account: { type: 'positional', required: false, description: 'Who is to have them' },

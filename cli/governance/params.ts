@@ -31,6 +31,12 @@ export const paramsCommand = defineCommand({
   meta: {
     name: 'params',
     description: 'Parameters in force and what voters set: list, get, history, diff',
+    examples: [
+      'gimbal params list',
+      'gimbal params get weth-usd',
+      'gimbal params history weth-usd',
+      'gimbal params diff docs/examples/calm-bands.yaml',
+    ],
   },
   args: {
     action: { type: 'positional', required: false, description: actions },

@@ -9,7 +9,11 @@ import { readPage } from './showProposal.ts'
 
 /** `gimbal proposals`: what is and was to be decided. */
 export const proposalsCommand = defineCommand({
-  meta: { name: 'proposals', description: 'List proposals, or show one as a voter reads it' },
+  meta: {
+    name: 'proposals',
+    description: 'List proposals, or show one as a voter reads it',
+    examples: ['gimbal proposals list', 'gimbal proposals show 1a2b'],
+  },
   args: {
     action: { type: 'positional', required: false, description: 'list or show' },
     proposal: { type: 'positional', required: false, description: 'For show: its id' },

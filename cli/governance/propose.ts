@@ -13,6 +13,7 @@ import {
 import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { signingKeyHelp } from '../program/keyHelp.ts'
 import type { proposeOnSnapshot as ProposeOnSnapshot } from './proposeOnSnapshot.ts'
 import {
   describeSending,
@@ -28,7 +29,16 @@ import {
 
 /** `gimbal propose`: a draft becomes a proposal of the Governor. */
 export const proposeCommand = defineCommand({
-  meta: { name: 'propose', description: 'Complete a draft, show it, and propose it (--yes)' },
+  meta: {
+    name: 'propose',
+    description: 'Complete a draft, show it, and propose it (--yes)',
+    examples: [
+      'gimbal propose docs/examples/calm-bands.yaml',
+      'gimbal propose docs/examples/calm-bands.yaml --yes --keystore voter.json',
+      'gimbal propose docs/examples/calm-bands.yaml --via both --yes',
+    ],
+    keyHelp: signingKeyHelp,
+  },
   args: {
     draft: {
       type: 'positional',

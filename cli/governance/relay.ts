@@ -3,13 +3,19 @@ import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { signingKeyHelp } from '../program/keyHelp.ts'
 import { readProposalId } from './readProposalId.ts'
 import type { Outcome } from './relayVotes.ts'
 import { governanceArgs, openSession, openSigner, report, signingArgs } from './session.ts'
 
 /** `gimbal relay`: bring votes that voters signed. Again and again: each counts once. */
 export const relayCommand = defineCommand({
-  meta: { name: 'relay', description: 'Bring votes that voters signed, and pay for them (--yes)' },
+  meta: {
+    name: 'relay',
+    description: 'Bring votes that voters signed, and pay for them (--yes)',
+    examples: ['gimbal relay ballots.ndjson --yes', 'gimbal relay --proposal 1a2b --yes'],
+    keyHelp: signingKeyHelp,
+  },
   args: {
     votes: {
       type: 'positional',

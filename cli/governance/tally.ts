@@ -13,7 +13,11 @@ import { governanceArgs, openSession, report, type Session } from './session.ts'
 
 /** `gimbal tally`: the votes of a proposal, and whether it has what it needs. */
 export const tallyCommand = defineCommand({
-  meta: { name: 'tally', description: 'Count the votes of a proposal' },
+  meta: {
+    name: 'tally',
+    description: 'Count the votes of a proposal',
+    examples: ['gimbal tally 1a2b', 'gimbal tally 1a2b --json'],
+  },
   args: {
     proposal: { type: 'positional', required: false, description: "The proposal's id" },
     ...governanceArgs,

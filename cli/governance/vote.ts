@@ -7,6 +7,7 @@ import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { signingKeyHelp } from '../program/keyHelp.ts'
 import { readProposalId } from './readProposalId.ts'
 import {
   describeSending,
@@ -25,7 +26,16 @@ const supports = ['against', 'for', 'abstain'] as const
 
 /** `gimbal vote`: on chain, or by a signature that somebody else brings. */
 export const voteCommand = defineCommand({
-  meta: { name: 'vote', description: 'Vote for or against a proposal, or abstain' },
+  meta: {
+    name: 'vote',
+    description: 'Vote for or against a proposal, or abstain',
+    examples: [
+      'gimbal vote 1a2b --choice for --yes',
+      'gimbal vote 1a2b --choice against --via signature --keystore voter.json > ballot.ndjson',
+      'gimbal vote 1a2b --choice for --via snapshot --yes',
+    ],
+    keyHelp: signingKeyHelp,
+  },
   args: {
     proposal: { type: 'positional', required: false, description: "The proposal's id" },
     choice: {

@@ -22,7 +22,11 @@ import { shippedScenario } from './readDay.ts'
 
 /** `gimbal replay`: what the model would have said on a recorded day. */
 export const replayCommand = defineCommand({
-  meta: { name: 'replay', description: 'Show what the model says over a recorded day' },
+  meta: {
+    name: 'replay',
+    description: 'Show what the model says over a recorded day',
+    examples: ['gimbal replay', 'gimbal replay --from 21:20 --to 22:20 --every 2m'],
+  },
   args: {
     scenario: {
       type: 'string',

@@ -28,6 +28,10 @@ export const scenarioCommand = defineCommand({
     name: 'scenario',
     description:
       'Import a recorded day of one pool and of the gas price, or record one from a chain',
+    examples: [
+      'gimbal scenario record --rpc https://rpc.example --pool 0x88e6A0c2dDD26FEEb64F039a2c41296FcB3f5640 --from 2026-03-01T12:00 --to 2026-03-01T18:00',
+      'gimbal scenario import --pool minutes.csv.gz --gas gas.csv.gz --date 2023-08-17',
+    ],
   },
   args: {
     action: { type: 'positional', required: false, description: 'import or record' },

@@ -8,6 +8,7 @@ export const coreHash = defineCommand({
   meta: {
     name: 'core-hash',
     description: 'Print the keccak256 of the Wasm core, the name under which it is voted on',
+    examples: ['gimbal core-hash'],
   },
   args: {},
   async run() {

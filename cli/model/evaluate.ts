@@ -8,6 +8,7 @@ export const evaluate = defineCommand({
   meta: {
     name: 'evaluate',
     description: 'Evaluate the model for every line of a file, and print one target a line',
+    examples: ['gimbal evaluate rows.ndjson', 'gimbal evaluate - --engine both < rows.ndjson'],
   },
   args: {
     file: {

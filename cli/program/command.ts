@@ -1,9 +1,20 @@
 import type { ArgsDef } from 'citty'
 import type { ExitCode } from './exitCodes.ts'
 
+/** What the help tells about a command. */
+export interface CommandMeta {
+  name: string
+  /** One sentence without a full stop. */
+  description: string
+  /** Whole command lines that begin with `gimbal`, such as `gimbal vote 1a2b --choice for --yes`. */
+  examples?: readonly string[]
+  /** Of a command that signs: where its key comes from. See `signingKeyHelp`. */
+  keyHelp?: string
+}
+
 /** One command: citty's description of its arguments, and a run that returns the exit status. */
 export interface Command {
-  meta: { name: string; description: string }
+  meta: CommandMeta
   args: ArgsDef
   run(rawArgs: string[]): Promise<ExitCode>
 }

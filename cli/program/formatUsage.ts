@@ -32,11 +32,19 @@ function formatMain({ meta, subCommands }: Cli): string[] {
 }
 
 function formatCommand({ meta, args }: Command): string[] {
+  const { description, keyHelp, examples = [] } = meta
   const rows = Object.entries(args).map(([name, definition]) => {
     const fallback = definition.default === undefined ? '' : ` (default: ${definition.default})`
     return [formatArg(name, definition), `${definition.description ?? ''}${fallback}`]
   })
-  return rows.length === 0 ? [meta.description] : [meta.description, formatTable('Arguments', rows)]
+  return [
+    description,
+    ...(rows.length === 0 ? [] : [formatTable('Arguments', rows)]),
+    ...(keyHelp === undefined ? [] : [`Key: ${keyHelp}`]),
+    ...(examples.length === 0
+      ? []
+      : [['Examples:', ...examples.map((line) => `  ${line}`)].join('\n')]),
+  ]
 }
 
 function formatArg(name: string, definition: ArgDef): string {

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util'
-import type { ArgsDef } from 'citty'
 import { BaseError } from '../../core/index.ts'
 import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
+import { checkArgs } from './checkArgs.ts'
 import type { Cli, Command } from './command.ts'
 import { UsageError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exitCodes.ts'
@@ -45,35 +44,6 @@ async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode
   if (options.some(isHelp)) return print(formatUsage(cli, command))
   checkArgs(command.args, args)
   return command.run(args)
-}
-
-// citty lets unknown options, surplus arguments and options without a value pass; Node's parser does not.
-function checkArgs(definitions: ArgsDef, args: string[]): void {
-  const named = Object.entries(definitions).filter(([, { type }]) => type !== 'positional')
-  const { positionals, values } = parseStrictly(named, args)
-  const surplus = positionals[Object.keys(definitions).length - named.length]
-  if (surplus !== undefined) throw new UsageError(`unexpected argument ${surplus}; remove it`)
-  for (const [name, definition] of named) {
-    const value = values[name]
-    if (definition.type !== 'enum' || value === undefined) continue
-    const allowed = definition.options ?? []
-    if (allowed.includes(String(value))) continue
-    throw new UsageError(`unknown ${name} ${value}; give one of ${allowed.join(', ')}`)
-  }
-}
-
-function parseStrictly(named: readonly [string, ArgsDef[string]][], args: string[]) {
-  const options = named.map(([name, { type }]) => {
-    return [name, { type: type === 'boolean' ? 'boolean' : 'string' }] as const
-  })
-  try {
-    return parseArgs({ args, options: Object.fromEntries(options), allowPositionals: true })
-  } catch (cause) {
-    const [sentence = ''] = (cause as Error).message.split(/[.\n]/)
-    throw new UsageError(`${sentence.replace(/^[A-Z]/, (c) => c.toLowerCase())}; correct it`, {
-      cause,
-    })
-  }
 }
 
 // Our own errors, and those of the operating system (a full disk), say what is wrong without their stack.

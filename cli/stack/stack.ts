@@ -11,6 +11,13 @@ export const stackCommand = defineCommand({
   meta: {
     name: 'stack',
     description: 'Run chain, contracts, database and index on this machine: up, status, logs, down',
+    examples: [
+      'gimbal stack up',
+      'gimbal stack up --scenario default --from 21:20 --to 22:20',
+      'gimbal stack status',
+      'gimbal stack logs graph-node',
+      'gimbal stack down',
+    ],
   },
   args: {
     action: { type: 'positional', required: false, description: actions },

@@ -18,6 +18,7 @@ export const startCommand = defineCommand({
   meta: {
     name: 'start',
     description: 'Run everything on a recorded market day: stack, vote, replicas, vaults',
+    examples: ['gimbal start', 'gimbal start --once --from 21:30 --to 22:10'],
   },
   args: {
     once: { type: 'boolean', description: 'End after the summary; status 0 if every check passed' },

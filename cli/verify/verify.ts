@@ -13,6 +13,11 @@ export const verifyCommand = defineCommand({
     name: 'verify',
     description:
       'Recompute updates from raw headers and logs: latest, an id, or --all. Exit 4: differs',
+    examples: [
+      'gimbal verify latest',
+      'gimbal verify --all --market weth-usd',
+      'gimbal verify proposal 1a2b',
+    ],
   },
   args: {
     update: {
