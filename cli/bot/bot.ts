@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
@@ -17,11 +18,7 @@ export const botCommand = defineCommand({
     config: { type: 'string', valueHint: 'FILE', description: 'Its configuration, YAML or JSON' },
   },
   async run({ action, config }) {
-    if (action !== 'run') {
-      throw new UsageError(
-        `${action === undefined ? 'no action given' : `unknown action ${action}`}; give run`,
-      )
-    }
+    chooseOne('action', action, ['run'])
     if (config === undefined) throw new UsageError('no configuration given; give --config FILE')
     // Only here: they bring a database and metrics along.
     const { createLog, loadConfig, startBot } = await import('../../bot/index.ts')

@@ -1,3 +1,4 @@
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { isHttpUrl } from '../program/isHttpUrl.ts'
@@ -34,10 +35,8 @@ export const subgraphCommand = defineCommand({
     },
     ipfs: { type: 'string', valueHint: 'URL', description: 'For deploy: the HTTP API of its IPFS' },
   },
-  async run({ action, network, deployment, out, name, ipfs, ...args }) {
-    if (action !== 'render' && action !== 'deploy') {
-      throw new UsageError(`the action is ${action ?? 'missing'}; give render or deploy`)
-    }
+  async run({ action: given, network, deployment, out, name, ipfs, ...args }) {
+    const action = chooseOne('action', given, ['render', 'deploy'])
     if (network === undefined) throw new UsageError('no --network given; give one')
     const { deploySubgraph, renderSubgraphTo } = await import('./deploySubgraph.ts')
     if (action === 'render') {

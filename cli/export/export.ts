@@ -1,4 +1,5 @@
 import { datasetNames, datasets } from '../../query/index.ts'
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
@@ -43,11 +44,7 @@ export const exportCommand = defineCommand({
     },
   },
   async run({ dataset: name, format, from, to, url, output }) {
-    const dataset = datasetNames.find((known) => known === name)
-    if (dataset === undefined) {
-      const got = name === undefined ? 'no dataset given' : `unknown dataset ${name}`
-      throw new UsageError(`${got}; give one of ${datasetNames.join(', ')}`)
-    }
+    const dataset = chooseOne('dataset', name, datasetNames)
     if (!isHttpUrl(url))
       throw new UsageError('the value of --url is no http or https URL; give one')
     if (output === '') throw new UsageError('--output is empty; name a file')

@@ -1,6 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { SingleBar } from 'cli-progress'
 import {
   createQueryClient,
   type Dataset,
@@ -9,6 +8,7 @@ import {
   type PinnedBlock,
   type Row,
 } from '../../query/index.ts'
+import { createBar } from '../io/createBar.ts'
 import { createParquetWriter } from './createParquetWriter.ts'
 import { createCsvWriter, createNdjsonWriter } from './createTextWriter.ts'
 import { ExportCancelledError, ExportFileError } from './errors.ts'
@@ -124,13 +124,8 @@ function closeStream(output: WriteStream): Promise<void> {
 
 /** A bar on a terminal, by the time that the rows have reached; nothing elsewhere. */
 function createProgress(name: string, until: bigint) {
-  if (!process.stderr.isTTY) return { advance: () => {}, stop: () => {} }
-  const bar = new SingleBar({
-    format: `${name} {bar} {percentage} % | {rows} rows`,
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: true,
-  })
+  const bar = createBar(`${name} {bar} {percentage} % | {rows} rows`, name.length + 24)
+  if (bar === undefined) return { advance: () => {}, stop: () => {} }
   let start: bigint | undefined
   bar.start(1, 0, { rows: 0 })
   return {

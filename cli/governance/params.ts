@@ -16,6 +16,7 @@ import {
 import { createChainReader } from '../../verify/readChain.ts'
 import { formatTime } from '../io/formatTime.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
@@ -24,7 +25,7 @@ import { governanceArgs, openSession, report, type Session } from './session.ts'
 import { readOccasions } from './showProposal.ts'
 
 const statuses = ['unknown', 'active', 'stale', 'halted', 'fallback'] as const
-const actions = 'list, get, history or diff'
+const actions = ['list', 'get', 'history', 'diff'] as const
 
 /** `gimbal params`: what is in force, what it was, and what a draft would make of it. */
 export const paramsCommand = defineCommand({
@@ -39,7 +40,7 @@ export const paramsCommand = defineCommand({
     ],
   },
   args: {
-    action: { type: 'positional', required: false, description: actions },
+    action: { type: 'positional', required: false, description: actions.join(', ') },
     subject: {
       type: 'positional',
       required: false,
@@ -48,7 +49,7 @@ export const paramsCommand = defineCommand({
     ...governanceArgs,
   },
   async run({ action, subject, json, ...flags }) {
-    switch (action) {
+    switch (chooseOne('action', action, actions)) {
       case 'list':
         if (subject !== undefined) throw new UsageError(`unexpected argument ${subject}; remove it`)
         return listMarkets(await openSession(flags), json)
@@ -60,8 +61,6 @@ export const paramsCommand = defineCommand({
         const text = await readArgumentFile('draft', subject)
         return diffDraft(text, await openSession(flags), json)
       }
-      default:
-        throw new UsageError(`the action is ${action ?? 'missing'}; give ${actions}`)
     }
   },
 })

@@ -1,5 +1,6 @@
 import { readProposal, readProposals, readStatus } from '../../client/readProposals.ts'
 import { decodeProposal, formatProposalPage } from '../../governance/index.ts'
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
@@ -19,10 +20,8 @@ export const proposalsCommand = defineCommand({
     proposal: { type: 'positional', required: false, description: 'For show: its id' },
     ...governanceArgs,
   },
-  async run({ action, proposal, json, ...flags }) {
-    if (action !== 'list' && action !== 'show') {
-      throw new UsageError(`the action is ${action ?? 'missing'}; give list or show`)
-    }
+  async run({ action: given, proposal, json, ...flags }) {
+    const action = chooseOne('action', given, ['list', 'show'])
     if (action === 'list' && proposal !== undefined) {
       throw new UsageError(`unexpected argument ${proposal}; remove it`)
     }

@@ -1,73 +1,93 @@
 import Table from 'cli-table3'
 import type { ScenarioRow } from '../../backtest/evaluateScenario.ts'
 import type { Shock } from '../../backtest/findShock.ts'
-import type { Policy } from '../../core/index.ts'
-import type { Scenario } from '../../market/scenarioTable.ts'
+import { showText } from '../../core/showText.ts'
 import { maxOf, minOf } from '../../observation/integerMath.ts'
+import { fitFigure } from '../io/fitFigure.ts'
 import { formatScaled } from '../io/formatScaled.ts'
+import { wrapWords } from '../io/wrapWords.ts'
+import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
+import { describeReplay, formatTime, type Replay } from './describeReplay.ts'
 
-/** What `gimbal replay` shows. */
-export interface Replay {
-  scenario: Scenario
-  /** Midnight, unix seconds. */
-  dayAt: bigint
-  policy: Policy
-  /** At least one. */
-  rows: readonly ScenarioRow[]
-  shock: Shock | undefined
-}
-
-const columns: readonly [title: string, format: (row: ScenarioRow, replay: Replay) => string][] = [
-  ['time\nUTC', ({ at }, { dayAt }) => formatTime(at, dayAt)],
-  ['gas\ngwei', ({ observation }) => formatGwei(observation.baseFeePerGas)],
-  ['ETH\n$', ({ observation }) => formatScaled(observation.nativePriceUsd6, 1e6, 0)],
-  ['depth\n$M', ({ observation }) => formatScaled(observation.depthUsd6, 1e12, 1)],
-  ['aggressive-\nness %/day', (row, { policy }) => formatAggressiveness(row, policy)],
-  ['band\n+- %', ({ target }) => formatScaled(target.bandPips, 1e4, 2)],
-  ['max trade\n$k', ({ target }) => formatScaled(target.maxTradeUsd6, 1e9, 0)],
-  ['interval\ndays', ({ target }) => formatScaled(target.minIntervalSec, 86_400, 1)],
-  ['CPPI\nx', ({ target }) => formatScaled(target.cppiMultiplierE3, 1e3, 1)],
-  ['guard\n%', ({ target }) => formatScaled(target.guardPips, 1e4, 2)],
+/** With a blank between two of them the widths add up to 78, whatever the figures are. */
+const columns: readonly [
+  title: string,
+  width: number,
+  format: (row: ScenarioRow, width: number, replay: Replay) => string,
+][] = [
+  ['time\nUTC', 5, ({ at }, _, { dayAt }) => formatTime(at, dayAt)],
+  ['gas\ngwei', 8, ({ observation }, width) => fitFigure(observation.baseFeePerGas, 1e9, 0, width)],
+  ['ETH\n$', 7, ({ observation }, width) => fitFigure(observation.nativePriceUsd6, 1e6, 0, width)],
+  ['depth\n$M', 7, ({ observation }, width) => fitFigure(observation.depthUsd6, 1e12, 1, width)],
+  [
+    'aggres-\nsiveness\n%/day',
+    8,
+    ({ target }, width, { policy }) =>
+      fitFigure(target.aggressivenessPips * 86_400n, 1e4 * Number(policy.epochSec), 2, width),
+  ],
+  ['band\n+- %', 6, ({ target }, width) => fitFigure(target.bandPips, 1e4, 2, width)],
+  ['max\ntrade\n$k', 8, ({ target }, width) => fitFigure(target.maxTradeUsd6, 1e9, 0, width)],
+  ['interval\ndays', 8, ({ target }, width) => fitFigure(target.minIntervalSec, 86_400, 1, width)],
+  ['CPPI\nx', 6, ({ target }, width) => fitFigure(target.cppiMultiplierE3, 1e3, 1, width)],
+  ['guard\n%', 6, ({ target }, width) => fitFigure(target.guardPips, 1e4, 2, width)],
 ]
 
-/**
- * The replay as text for people, at most 90 characters wide: a heading, the table, and what it
- * shows.
- */
-export function formatReplay(replay: Replay): string {
+/** The replay as text for people, at most `width` columns wide: a heading, the table, and what it shows. Width: at least 80. */
+export function formatReplay(replay: Replay, width: number): string {
   const { scenario, policy, rows } = replay
   const table = new Table({
     head: columns.map(([title]) => title),
+    colWidths: columns.map(([, size]) => size + 1),
     colAligns: columns.map(() => 'right' as const),
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 1 },
     chars: { ...noBorders, mid: '' },
   })
-  table.push(...rows.map((row) => columns.map(([, format]) => format(row, replay))))
+  table.push(
+    ...rows.map((row) => columns.map(([, size, format]) => format(row, size, replay).trim())),
+  )
   const nav = formatScaled(rows[0]?.observation.navUsd6 ?? 0n, 1e6, 0)
   const weight = formatScaled(policy.targetWeightPips, 1e4, 0)
   return [
-    `${scenario.day}: ${scenario.source}`,
-    `A portfolio of $${nav}, ${weight} % in ether, which also pays the gas. Gas, ETH, depth: the more`,
-    'cautious median of 6 and 30 minutes. Aggressiveness: the share of the drift that is closed.',
+    ...wrapWords(`${scenario.day}: ${showText(scenario.source)}`, width),
+    ...wrapWords(
+      `A portfolio of $${nav}, ${weight} % in ether, which also pays the gas. Gas, ETH, depth: the more ` +
+        'cautious median of 6 and 30 minutes. Aggressiveness: the share of the drift that is closed.',
+      width,
+    ),
     '',
     table.toString().replaceAll(/ +$/gm, ''),
     '',
-    ...describe(replay),
+    ...describeReplay(replay).flatMap(formatEvent(width)),
     '',
     'Try next:',
-    ...suggest(replay).map((args) => `  npm run -s gimbal -- replay ${args}`),
+    ...suggest(replay).flatMap((line) => wrapCommand(line, width)),
     '',
   ].join('\n')
 }
 
-function suggest({ shock, dayAt }: Replay): string[] {
-  const closer =
-    shock && `--from ${closerTime(shock, dayAt, -10n)} --to ${closerTime(shock, dayAt, 50n)}`
+function formatEvent(width: number) {
+  return ([time, text]: readonly [string, string]): string[] => {
+    if (time === '') return wrapWords(text, width)
+    const lines = wrapWords(text, width - 7)
+    return lines.map((line, index) => `${(index === 0 ? time : '').padEnd(7)}${line}`)
+  }
+}
+
+/** A closer look, a portfolio on which gas weighs ten times as much, and a policy to which thin is not dear. */
+function suggest({ shock, dayAt, given }: Replay): string[] {
+  const closer = shock && {
+    from: closerTime(shock, dayAt, -10n),
+    to: closerTime(shock, dayAt, 50n),
+    every: '2m',
+  }
   return [
-    ...(closer ? [`${closer} --every 2m`] : []),
-    '--nav 1000000   (gas weighs ten times as much)',
-    '--policy FILE   (with { "viscosityE4": "0" }: thin is not dear)',
-  ]
+    ...(closer ? [closer] : []),
+    { nav: '1000000' },
+    { policy: 'docs/examples/thin-is-not-dear.json' },
+  ].map((change) => {
+    const options = Object.entries({ ...given, ...change })
+    return typeCommand('replay', ...options.flatMap(([name, value]) => [`--${name}`, value]))
+  })
 }
 
 /** A time so many minutes from the shock's start, rounded down to ten minutes, within the day. */
@@ -92,79 +112,4 @@ const noBorders = {
   right: '',
   'right-mid': '',
   middle: '',
-}
-
-function describe(replay: Replay): string[] {
-  const { rows, dayAt, policy, shock } = replay
-  if (shock === undefined) return describeCalm(rows)
-  const { start, peak, before, felt, slowest, widest } = shock
-  const time = (at: bigint): string => formatTime(at, dayAt)
-  const minutes = (peak.minuteAt - start.minuteAt) / 60n
-  const percent = (pips: bigint): string => `${formatScaled(pips, 1e4, 2)} %`
-  return [
-    `${time(start.minuteAt)}  Gas rises from ${formatGwei(start.baseFeePerGas)} to ` +
-      `${formatGwei(peak.baseFeePerGas)} gwei within ${minutes} minutes. Within the hour ETH falls`,
-    `       from $${formatScaled(shock.nativePriceUsd6.start, 1e6, 0)} to ` +
-      `$${formatScaled(shock.nativePriceUsd6.lowest, 1e6, 0)}, depth from ` +
-      `$${formatScaled(shock.depthUsd6.start, 1e12, 0)} M to ` +
-      `$${formatScaled(shock.depthUsd6.lowest, 1e12, 0)} M.`,
-    `${time(felt.at)}  The model has felt it. Aggressiveness falls from ` +
-      `${formatAggressiveness(before, policy)} to ${formatAggressiveness(slowest, policy)} % ` +
-      `a day (${time(slowest.at)}),`,
-    `       the band widens from ${percent(before.target.bandPips)} to ` +
-      `${percent(widest.target.bandPips)} (${time(widest.at)}): trade less while it is dear.`,
-    `       The guard goes the other way, from ${percent(before.target.guardPips)} to ` +
-      `${percent(slowest.target.guardPips)}: get out of danger earlier.`,
-    ...describeEnd(replay, shock),
-  ]
-}
-
-function describeEnd({ rows, dayAt, policy }: Replay, { allClear, before }: Shock): string[] {
-  const last = rows.at(-1) as ScenarioRow
-  const clear = allClear
-    ? `${formatTime(allClear.at, dayAt)}  Half of the widening is gone.`
-    : `${formatTime(last.at, dayAt)}  More than half of the widening is still there.`
-  return [
-    `${clear} At ${formatTime(last.at, dayAt)} aggressiveness is ` +
-      `${formatAggressiveness(last, policy)} % a day,`,
-    `       with a volatility of ${formatVolatility(last)} % a year (before: ` +
-      `${formatVolatility(before)} %): more risk, less patience.`,
-  ]
-}
-
-function describeCalm(rows: readonly ScenarioRow[]): string[] {
-  const range = (values: bigint[], format: (value: bigint) => string): string => {
-    const sorted = values.toSorted((a, b) => (a < b ? -1 : 1))
-    return `${format(sorted[0] as bigint)} to ${format(sorted.at(-1) as bigint)}`
-  }
-  const gas = range(
-    rows.map(({ observation }) => observation.baseFeePerGas),
-    formatGwei,
-  )
-  const band = range(
-    rows.map(({ target }) => target.bandPips),
-    (pips) => formatScaled(pips, 1e4, 2),
-  )
-  return [`No shock in this time: gas stays at ${gas} gwei, the band at ${band} %.`]
-}
-
-/** Time of the day on which the scenario lies; the end of the day is 24:00. */
-function formatTime(at: bigint, dayAt: bigint): string {
-  const minutes = Number(at - dayAt) / 60
-  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60]
-  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
-}
-
-function formatGwei(weiPerGas: bigint): string {
-  return formatScaled(weiPerGas, 1e9, 0)
-}
-
-/** From a share an epoch to percent a day, so that policies with different epochs compare. */
-function formatAggressiveness({ target }: ScenarioRow, { epochSec }: Policy): string {
-  const perDay = (Number(target.aggressivenessPips) * 86_400) / Number(epochSec)
-  return (perDay / 1e4).toFixed(2)
-}
-
-function formatVolatility({ observation }: ScenarioRow): string {
-  return (Math.sqrt(Number(observation.varianceWad) / 1e18) * 100).toFixed(0)
 }

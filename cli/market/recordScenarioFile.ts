@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress'
 import { RecordCancelledError, RecordTimeError } from '../../market/errors.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
 import {
@@ -6,9 +5,13 @@ import {
   type RecordResult,
   recordScenario,
 } from '../../market/record/recordScenario.ts'
+import { createBar } from '../io/createBar.ts'
+import { getColumns } from '../io/terminal.ts'
+import { wrapWords } from '../io/wrapWords.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
 
 /** Records a scenario into a file, with a bar on a terminal, and says what it has recorded. */
 export async function recordScenarioFile(
@@ -35,13 +38,9 @@ export async function recordScenarioFile(
 
 /** A bar on a terminal; nothing elsewhere. */
 function createProgress() {
-  if (!process.stderr.isTTY) return { advance: () => {}, stop: () => {} }
-  const bar = new SingleBar({
-    format: 'record {bar} {value}/{total} blocks, {time} UTC, {eta_formatted} left',
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: true,
-  })
+  const format = 'record {bar} {value}/{total} blocks, {time} UTC, {eta_formatted} left'
+  const bar = createBar(format, 66)
+  if (bar === undefined) return { advance: () => {}, stop: () => {} }
   let isStarted = false
   return {
     advance(done: number, total: number, at: bigint) {
@@ -62,12 +61,18 @@ function formatResult(file: string, result: RecordResult): string {
   const quiet = minutes.filter(({ inAmount0, inAmount1 }) => inAmount0 + inAmount1 === 0n).length
   const depth = (warmUp.depthRefUsd6 / 1_000_000n).toLocaleString('en-US')
   const volatility = (100 * Math.sqrt(Number(warmUp.varianceWad) / 1e18)).toFixed(1)
-  return [
+  const columns = getColumns(process.stdout)
+  const sentences = [
     `recorded ${minutes.length} minutes from ${from} UTC on, of chain ${chainId}: ${result.trades} trades, ` +
       `${result.liquidityChanges} changes of liquidity, ${quiet} minutes without a trade`,
     `read blocks ${firstBlock} to ${lastBlock}${resumed}`,
     `warm-up ${warmUpRecord}: depth $${depth}, volatility ${volatility} % a year`,
-    `in ${file}; replay it with \`gimbal replay --scenario ${file}\` or \`gimbal stack up --scenario ${file}\``,
+    `in ${file}; replay it:`,
+  ]
+  return [
+    ...sentences.flatMap((sentence) => wrapWords(sentence, columns)),
+    ...wrapCommand(typeCommand('replay', '--scenario', file), columns),
+    ...wrapCommand(typeCommand('stack', 'up', '--scenario', file), columns),
     '',
   ].join('\n')
 }

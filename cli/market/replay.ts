@@ -12,6 +12,7 @@ import {
 } from '../../core/index.ts'
 import { readScenario } from '../../market/scenarioTable.ts'
 import { SEGMENT_SEC } from '../../observation/periods.ts'
+import { getColumns } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -79,11 +80,27 @@ export const replayCommand = defineCommand({
           policy: toStrings(policy),
           rows: rows.map(toJsonRow),
         })}\n`
-      : formatReplay({ scenario, dayAt, policy, rows, shock: findShock(scenario.minutes, inTime) })
+      : formatReplay(
+          {
+            scenario,
+            dayAt,
+            policy,
+            rows,
+            shock: findShock(scenario.minutes, inTime),
+            given: selectGiven(args),
+          },
+          Math.max(80, getColumns(process.stdout)),
+        )
     await writeOutput(process.stdout, text)
     return exitCodes.ok
   },
 })
+
+/** Hints carry these along. */
+function selectGiven(args: Readonly<Record<string, unknown>>): Record<string, string> {
+  const given = ['scenario', 'nav', 'policy'].filter((name) => args[name] !== undefined)
+  return Object.fromEntries(given.map((name) => [name, String(args[name])]))
+}
 
 function readEvery(text: string): bigint {
   const [, count = '0', unit] = /^(\d{1,4})([mh])$/.exec(text) ?? []

@@ -1,6 +1,7 @@
 import { isAddress } from 'viem'
 import { importScenario, writeScenario } from '../../market/import/importScenario.ts'
 import { writeOutput } from '../io/writeOutput.ts'
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
@@ -71,15 +72,13 @@ export const scenarioCommand = defineCommand({
       description: 'Where it goes (default: scenario-DAY.csv)',
     },
   },
-  async run({ action, ...args }): Promise<ExitCode> {
+  async run({ action: given, ...args }): Promise<ExitCode> {
+    const action = chooseOne('action', given, ['import', 'record'])
     if (args.source !== undefined && /[\r\n]/.test(args.source)) {
       throw new UsageError('source has several lines; give one')
     }
     if (args.output === '') throw new UsageError('--output is empty; name a file')
-    if (action === 'import') return runImport(args)
-    if (action === 'record') return runRecord(args)
-    const got = action === undefined ? 'no action given' : `unknown action ${action}`
-    throw new UsageError(`${got}; give import or record`)
+    return action === 'import' ? runImport(args) : runRecord(args)
   },
 })
 

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { ArgsDef } from 'citty'
+import { showText } from '../../core/showText.ts'
+import { chooseOne, suggest } from './chooseOne.ts'
 import { UsageError } from './errors.ts'
 
 /**
@@ -13,13 +15,13 @@ export function checkArgs(definitions: ArgsDef, args: string[]): void {
   const named = Object.entries(definitions).filter(([, { type }]) => type !== 'positional')
   const { positionals, values } = parseStrictly(named, args)
   const surplus = positionals[Object.keys(definitions).length - named.length]
-  if (surplus !== undefined) throw new UsageError(`unexpected argument ${surplus}; remove it`)
+  if (surplus !== undefined) {
+    throw new UsageError(`unexpected argument ${showText(surplus)}; remove it`)
+  }
   for (const [name, definition] of named) {
     const value = values[name]
     if (definition.type !== 'enum' || value === undefined) continue
-    const allowed = definition.options ?? []
-    if (allowed.includes(String(value))) continue
-    throw new UsageError(`unknown ${name} ${value}; give one of ${allowed.join(', ')}`)
+    chooseOne(name, String(value), definition.options ?? [])
   }
 }
 
@@ -30,9 +32,20 @@ function parseStrictly(named: readonly [string, ArgsDef[string]][], args: string
   try {
     return parseArgs({ args, options: Object.fromEntries(options), allowPositionals: true })
   } catch (cause) {
-    const [sentence = ''] = (cause as Error).message.split(/[.\n]/)
-    throw new UsageError(`${sentence.replace(/^[A-Z]/, (c) => c.toLowerCase())}; correct it`, {
-      cause,
-    })
+    throw new UsageError(describe(cause as NodeJS.ErrnoException, named), { cause })
   }
+}
+
+function describe(
+  { code, message }: NodeJS.ErrnoException,
+  named: readonly [string, unknown][],
+): string {
+  const unknown = /^Unknown option '(.+?)'\./s.exec(message)?.[1]
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && unknown !== undefined) {
+    const names = [...named.map(([name]) => `--${name}`), '--help']
+    const advice = suggest(unknown, names, 'give one that --help lists')
+    return `unknown option '${showText(unknown)}'; ${advice}`
+  }
+  const [sentence = ''] = message.split(/[.\n]/)
+  return `${sentence.replace(/^[A-Z]/, (letter) => letter.toLowerCase())}; correct it`
 }

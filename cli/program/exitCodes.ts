@@ -10,3 +10,11 @@ export const exitCodes = {
 } as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** What each says, in the words of the help. */
+export const exitTexts: Readonly<Record<ExitCode, string>> = {
+  0: 'ok',
+  1: 'failed',
+  2: 'wrong usage',
+  4: 'verification failed',
+}

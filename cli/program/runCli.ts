@@ -1,10 +1,15 @@
 import { BaseError } from '../../core/index.ts'
+import { showText } from '../../core/showText.ts'
+import { getColumns } from '../io/terminal.ts'
+import { wrapWords } from '../io/wrapWords.ts'
 import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
 import { checkArgs } from './checkArgs.ts'
+import { suggest } from './chooseOne.ts'
 import type { Cli, Command } from './command.ts'
 import { UsageError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exitCodes.ts'
-import { formatSynopsis, formatUsage } from './formatUsage.ts'
+import { formatShortUsage, formatUsage } from './formatUsage.ts'
+import { typeHints } from './typedCommand.ts'
 
 /**
  * Runs one command line and returns its exit status. citty describes a command and reads its arguments; that
@@ -19,29 +24,31 @@ export async function runCli(cli: Cli, rawArgs: readonly string[]): Promise<Exit
     if (isClosedPipe(error)) return exitCodes.ok
     if (!(error instanceof UsageError)) {
       // The stack only where nobody foresaw the error: there it is what a report needs.
-      console.error(isForeseen(error) ? `gimbal: ${error.message}` : error)
+      console.error(isForeseen(error) ? `gimbal: ${typeHints(error.message)}` : error)
       return exitCodes.failed
     }
-    const help = [cli.meta.name, command?.meta.name, '--help'].filter(Boolean).join(' ')
-    console.error(`gimbal: ${error.message}`)
-    console.error(`Usage: ${formatSynopsis(cli, command)}\nMore: ${help}`)
+    const columns = getColumns(process.stderr)
+    console.error(wrapWords(`gimbal: ${typeHints(error.message)}`, columns).join('\n'))
+    console.error(formatShortUsage(cli, command, columns))
     return exitCodes.usage
   }
 }
 
 async function runMain(cli: Cli, name: string): Promise<ExitCode> {
-  if (isHelp(name)) return print(formatUsage(cli, undefined))
+  if (isHelp(name)) return printHelp(cli, undefined)
   if (name === '--version' || name === '-v') return print(cli.meta.version)
-  const choice = `give one of ${Object.keys(cli.subCommands).join(', ')}`
-  if (name === '') throw new UsageError(`no command given; ${choice}`)
+  const commands = Object.keys(cli.subCommands)
+  const advice = `give one of ${commands.join(', ')}`
+  if (name === '') throw new UsageError(`no command given; ${advice}`)
   const kind = name.startsWith('-') ? 'option' : 'command'
-  throw new UsageError(`unknown ${kind} ${name}; ${choice}`)
+  const names = [...(kind === 'command' ? commands : []), '--help', '--version']
+  throw new UsageError(`unknown ${kind} ${showText(name)}; ${suggest(name, names, advice)}`)
 }
 
 async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode> {
   const end = args.indexOf('--')
   const options = end === -1 ? args : args.slice(0, end)
-  if (options.some(isHelp)) return print(formatUsage(cli, command))
+  if (options.some(isHelp)) return printHelp(cli, command)
   checkArgs(command.args, args)
   return command.run(args)
 }
@@ -49,6 +56,10 @@ async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode
 // Our own errors, and those of the operating system (a full disk), say what is wrong without their stack.
 function isForeseen(error: unknown): error is Error {
   return error instanceof BaseError || (error instanceof Error && 'syscall' in error)
+}
+
+function printHelp(cli: Cli, command: Command | undefined): Promise<ExitCode> {
+  return print(formatUsage(cli, command, getColumns(process.stdout)))
 }
 
 async function print(text: string): Promise<ExitCode> {

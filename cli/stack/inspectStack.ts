@@ -6,16 +6,17 @@ import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { readState } from '../../stack/local/stateFile.ts'
 import { stopStack } from '../../stack/local/stopStack.ts'
 import { writeOutput } from '../io/writeOutput.ts'
-import { UsageError } from '../program/errors.ts'
+import { chooseOne } from '../program/chooseOne.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { typeCommand } from '../program/typedCommand.ts'
+import { listFolderArgs } from './stackFolder.ts'
 
-const NO_STACK = 'no stack runs there; start one with `gimbal stack up`'
 const SHOWN_LINES = 40
 
 /** Asks every part of a stack. Status 1 if there is none, or not all of it answers. */
 export async function showStatus(folder: string, json: boolean): Promise<ExitCode> {
   const state = await readState(folder)
-  if (state === undefined) throw new StackFolderError(folder, NO_STACK)
+  if (state === undefined) throw missStack(folder)
   const { supervisor, isReady, chainId, parts, urls, addresses } = state
   const rows = [{ name: 'supervisor', pid: supervisor.pid, runs: await isRunning(supervisor) }]
   for (const part of parts) {
@@ -61,14 +62,22 @@ export async function showStatus(folder: string, json: boolean): Promise<ExitCod
   return isWhole ? exitCodes.ok : exitCodes.failed
 }
 
+function missStack(folder: string): StackFolderError {
+  const start = typeCommand('stack', 'up', ...listFolderArgs(folder))
+  return new StackFolderError(folder, `no stack runs there; start one with \`${start}\``)
+}
+
 /** The last lines of one part, or of each. */
 export async function showLogs(folder: string, part: string | undefined): Promise<ExitCode> {
   const state = await readState(folder)
-  if (state === undefined) throw new StackFolderError(folder, NO_STACK)
+  if (state === undefined) throw missStack(folder)
   const wanted = state.parts.filter(({ name }) => part === undefined || name === part)
   if (wanted.length === 0) {
-    const names = state.parts.map(({ name }) => name).join(', ')
-    throw new UsageError(`unknown part ${part}; give one of ${names}`)
+    chooseOne(
+      'part',
+      part,
+      state.parts.map(({ name }) => name),
+    )
   }
   for (const { name, logFile } of wanted) {
     const lines = await readLastLines(logFile, SHOWN_LINES)

@@ -1,10 +1,11 @@
-import { resolve } from 'node:path'
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { isHttpUrl } from '../program/isHttpUrl.ts'
 import { readPort, readSpeed } from '../program/readOptions.ts'
+import { findStackFolder } from './stackFolder.ts'
 
-const actions = 'up, status, logs or down'
+const actions = ['up', 'status', 'logs', 'down'] as const
 
 /** `gimbal stack`: a whole local system, or one on given parts. */
 export const stackCommand = defineCommand({
@@ -20,7 +21,7 @@ export const stackCommand = defineCommand({
     ],
   },
   args: {
-    action: { type: 'positional', required: false, description: actions },
+    action: { type: 'positional', required: false, description: actions.join(', ') },
     part: {
       type: 'positional',
       required: false,
@@ -83,19 +84,18 @@ export const stackCommand = defineCommand({
     json: { type: 'boolean', description: 'For status: one JSON object' },
   },
   async run(args) {
-    const { action, part, dir, scenario } = args
-    if (action === undefined) throw new UsageError(`no action given; give ${actions}`)
-    const folder = resolve(dir ?? new URL('../../build/stack', import.meta.url).pathname)
+    const { part, dir, scenario } = args
+    const action = chooseOne('action', args.action, actions)
+    const folder = findStackFolder(dir)
     if (action !== 'logs' && part !== undefined) {
       throw new UsageError(`unexpected argument ${part}; remove it`)
     }
     // Only here: they bring Hardhat and a database along, which no other command has a use for.
-    if (action === 'status' || action === 'logs' || action === 'down') {
+    if (action !== 'up') {
       const { downStack, showLogs, showStatus } = await import('./inspectStack.ts')
       if (action === 'status') return showStatus(folder, args.json ?? false)
       return action === 'logs' ? showLogs(folder, part) : downStack(folder)
     }
-    if (action !== 'up') throw new UsageError(`unknown action ${action}; give ${actions}`)
     const { rpc, postgres, from, to } = args
     if (rpc !== undefined && !isHttpUrl(rpc)) {
       throw new UsageError('the value of --rpc is no http or https URL; give one')

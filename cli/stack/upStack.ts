@@ -1,12 +1,15 @@
-import { SingleBar } from 'cli-progress'
 import { formatMinute } from '../../market/formatMinute.ts'
 import { POOL_FEE_PIPS } from '../../stack/local/deployVenue.ts'
 import { POSITION_ID } from '../../stack/local/openPool.ts'
 import { type Stack, type StackOptions, startStack } from '../../stack/local/startStack.ts'
 import { type ReplayResult, replayScenario } from '../../stack/replay/replayScenario.ts'
+import { createBar } from '../io/createBar.ts'
+import { getColumns } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { type RecordedDay, readDay } from '../market/readDay.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
+import { findStackFolder, listFolderArgs } from './stackFolder.ts'
 
 export interface UpOptions extends StackOptions {
   /** A file, or `default`. */
@@ -50,7 +53,9 @@ export async function upStack({
       ])
       await writeOutput(process.stdout, formatReplay(result))
     }
-    console.error('It runs until Ctrl-C, or `gimbal stack down` elsewhere.')
+    const down = typeCommand('stack', 'down', ...listFolderArgs(findStackFolder(options.folder)))
+    const hint = wrapCommand(down, getColumns(process.stderr))
+    console.error(['It runs until Ctrl-C, or in another terminal:', ...hint].join('\n'))
     const aborted = new Promise<void>((resolve) => {
       if (ending.signal.aborted) resolve()
       else ending.signal.addEventListener('abort', () => resolve())
@@ -78,11 +83,11 @@ async function replay(
   speed: number,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  const bar = new SingleBar({
-    format: 'replay [{bar}] {value}/{total} minutes, {time} UTC, {eta_formatted} left',
-    noTTYOutput: false,
-  })
-  bar.start(Number((to - from) / 60n), 0, { time: formatMinute(from) })
+  const bar = createBar(
+    'replay [{bar}] {value}/{total} minutes, {time} UTC, {eta_formatted} left',
+    64,
+  )
+  bar?.start(Number((to - from) / 60n), 0, { time: formatMinute(from) })
   try {
     return await replayScenario({
       url: stack.urls.rpc,
@@ -97,11 +102,11 @@ async function replay(
       speed,
       signal,
       onMinute: (done, _total, minute) => {
-        bar.update(done, { time: formatMinute(minute.minuteAt) })
+        bar?.update(done, { time: formatMinute(minute.minuteAt) })
       },
     })
   } finally {
-    bar.stop()
+    bar?.stop()
   }
 }
 

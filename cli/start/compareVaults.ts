@@ -1,5 +1,6 @@
+import { fitFigure } from '../io/fitFigure.ts'
 import { formatScaled } from '../io/formatScaled.ts'
-import { fitCount, fitFigure } from './figures.ts'
+import { fitCount } from './figures.ts'
 import { fitName } from './fitText.ts'
 import type { VaultSummary } from './frame.ts'
 import { countOf } from './listChecks.ts'

@@ -1,5 +1,6 @@
+import { fitFigure } from '../io/fitFigure.ts'
 import { formatScaled } from '../io/formatScaled.ts'
-import { fitFigure, fitPerDay, formatClock, formatDay, formatEndClock } from './figures.ts'
+import { fitPerDay, formatClock, formatDay, formatEndClock } from './figures.ts'
 import type { Summary } from './frame.ts'
 import { countOf } from './listChecks.ts'
 

@@ -1,7 +1,7 @@
+import { fitFigure } from '../io/fitFigure.ts'
 import { drawProgress, drawSparkline, type Scale, type Span } from './drawSparkline.ts'
 import {
   fitCount,
-  fitFigure,
   fitGwei,
   fitPerDay,
   formatClock,

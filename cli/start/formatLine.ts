@@ -1,4 +1,5 @@
-import { fitFigure, fitGwei, fitPerDay, formatClock } from './figures.ts'
+import { fitFigure } from '../io/fitFigure.ts'
+import { fitGwei, fitPerDay, formatClock } from './figures.ts'
 import { fitWords } from './fitText.ts'
 import type { Frame } from './frame.ts'
 import { layOut } from './layOut.ts'

@@ -1,6 +1,7 @@
 import type { Parameters } from '../../core/index.ts'
+import { fitFigure } from '../io/fitFigure.ts'
 import { drawRuler } from './drawRuler.ts'
-import { fitFigure, fitPerDay } from './figures.ts'
+import { fitPerDay } from './figures.ts'
 import type { Frame } from './frame.ts'
 import { layOut } from './layOut.ts'
 

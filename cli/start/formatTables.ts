@@ -1,4 +1,5 @@
-import { fitCount, fitFigure, formatClock } from './figures.ts'
+import { fitFigure } from '../io/fitFigure.ts'
+import { fitCount, formatClock } from './figures.ts'
 import { fitName, fitWords } from './fitText.ts'
 import type { Frame, ReplicaFrame, VaultFrame } from './frame.ts'
 import { type Item, layOut, type Style } from './layOut.ts'

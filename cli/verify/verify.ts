@@ -3,6 +3,7 @@ import { readProposalId } from '../governance/readProposalId.ts'
 import { openSession } from '../governance/session.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { readNetwork } from '../network/readNetwork.ts'
+import { suggest } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { verifyProposalOnChain } from './verifyProposalOnChain.ts'
@@ -51,9 +52,9 @@ function readWhich(update: string | undefined, all: boolean): 'latest' | 'all' |
   if (all && update === undefined) return 'all'
   if (!all && update === 'latest') return 'latest'
   if (!all && isHex(update) && size(update) === 12) return update
-  throw new UsageError(
-    `got ${all ? '--all and ' : ''}${update ?? 'no update'}; give latest, an id of 12 bytes in hex, or --all alone`,
-  )
+  const got = `got ${all ? '--all and ' : ''}${update ?? 'no update'}`
+  const advice = 'give latest, proposal with its id, an id of 12 bytes in hex, or --all alone'
+  throw new UsageError(`${got}; ${suggest(update ?? '', ['latest', 'proposal'], advice)}`)
 }
 
 function readMarketId(text: string | undefined): Hex | undefined {

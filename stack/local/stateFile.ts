@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { quoteArgument } from '../../core/quoteArgument.ts'
 import { StackFolderError } from './errors.ts'
 import { identifyProcess, isRunning, type ProcessIdentity } from './processIdentity.ts'
 import type { StackAddresses } from './setUpChain.ts'
@@ -90,16 +91,17 @@ export async function claimFolder(
 }
 
 async function describeOwner(folder: string): Promise<StackFolderError> {
+  const down = `\`gimbal stack down --dir ${quoteArgument(folder)}\``
   const state = await readState(folder)
   if (state !== undefined && (await isRunning(state.supervisor))) {
     return new StackFolderError(
       folder,
-      `a stack runs there (process ${state.supervisor.pid}); end it with \`gimbal stack down\`, or give another by --dir`,
+      `a stack runs there (process ${state.supervisor.pid}); end it with ${down}, or give another by --dir`,
     )
   }
   return new StackFolderError(
     folder,
-    'a stack was left there when its process was killed; clear it with `gimbal stack down`',
+    `a stack was left there when its process was killed; clear it with ${down}`,
   )
 }
 

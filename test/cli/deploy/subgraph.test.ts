@@ -31,7 +31,7 @@ describe('gimbal subgraph', () => {
   })
 
   test.each([
-    [[], 2, /the action is missing; give render or deploy/],
+    [[], 2, /no action given; give one of render, deploy/],
     [['render', '--network', 'base'], 2, /no --out given/],
     [['deploy', '--network', 'base', '--name', 'a'], 2, /URL for --graph-node/],
     [['render', '--network', 'nowhere', '--out', 'x'], 1, /not in networks.json/],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,12 +35,22 @@ async function replayJson(...args: string[]): Promise<JsonReplay> {
   return JSON.parse(stdout)
 }
 
+/** The arguments of each command line below `Try next`, as a shell reads them. */
+function listHints(stdout: string): string[][] {
+  const [, hints = ''] = stdout.split('\nTry next:\n')
+  const script = hints.replaceAll('npm run -s gimbal -- replay', "printf '%s\\0'")
+  const lines = script.replaceAll('\\\n', ' ').trim().split('\n')
+  return lines.map((line) =>
+    execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\0').slice(0, -1),
+  )
+}
+
 describe('gimbal replay', () => {
   test('default: the recorded day in one table, told in plain words', async () => {
     const { status, stdout, stderr } = await runCommand('replay')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const lines = stdout.split('\n')
-    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100)
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80)
     const rows = lines.filter((line) => /^ ?\d\d:\d\d +[\d,]+ +[\d,]+ +[\d.]+ +[\d.]+ /.test(line))
     expect(rows.length).toBeGreaterThan(50)
     expect(rows.length).toBeLessThanOrEqual(60)
@@ -53,7 +64,29 @@ describe('gimbal replay', () => {
       '21:40  The model has felt it. Aggressiveness falls from 2.07 to 0.19 %',
     )
     expect(stdout).toContain('the band widens from 2.25 % to 5.80 %')
-    expect(stdout).toContain('replay --from 21:20 --to 22:20 --every 2m')
+    expect(listHints(stdout)).toEqual([
+      ['--from', '21:20', '--to', '22:20', '--every', '2m'],
+      ['--nav', '1000000'],
+      ['--policy', 'docs/examples/thin-is-not-dear.json'],
+    ])
+  })
+
+  test('behavior: every hint works as printed, and keeps to what was asked', async () => {
+    const policy = write('a policy.json', '{ "viscosityE4": "0" }')
+    const { stdout } = await runCommand('replay', '--policy', policy, '--nav', '5000000')
+    const hints = listHints(stdout)
+    expect(hints).toContainEqual(['--nav', '1000000', '--policy', policy])
+    for (const hint of hints) {
+      const { status, stderr } = await runCommand('replay', ...hint)
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    }
+  })
+
+  test('behavior: 80 columns at most, whatever the portfolio is', async () => {
+    for (const nav of ['1', '9999999999999']) {
+      const { stdout } = await runCommand('replay', '--nav', nav, '--every', '24h')
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    }
   })
 
   test('behavior: the shock is felt within three segments, and what it shows was computed', async () => {

@@ -59,8 +59,12 @@ describe('gimbal scenario', () => {
   })
 
   const cases: [name: string, args: string[], message: RegExp][] = [
-    ['no action', ['scenario'], /no action given; give import or record/],
-    ['another action', ['scenario', 'export'], /unknown action export; give import or record/],
+    ['no action', ['scenario'], /no action given; give one of import, record/],
+    [
+      'another action',
+      ['scenario', 'export'],
+      /unknown action export; did you mean import\? Give one of import, record/,
+    ],
     ['no pool', ['scenario', 'import'], /--pool is missing/],
     ['no gas', ['scenario', 'import', '--pool', 'a'], /--gas is missing/],
     ['no date', ['scenario', 'import', '--pool', 'a', '--gas', 'b'], /--date is missing/],

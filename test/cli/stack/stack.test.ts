@@ -3,8 +3,8 @@ import { runGimbal } from '../support/runGimbal.ts'
 
 describe('gimbal stack', () => {
   const cases: [name: string, args: string[], message: RegExp][] = [
-    ['no action', [], /no action given; give up, status, logs or down/],
-    ['another action', ['start'], /unknown action start; give up, status, logs or down/],
+    ['no action', [], /no action given; give one of up, status, logs, down/],
+    ['another action', ['start'], /unknown action start; give one of up, status, logs, down/],
     ['a port that is none', ['up', '--rpc-port', '70000'], /--rpc-port is 70000; give a port/],
     ['a speed that is none', ['up', '--speed', 'fast'], /--speed is fast; give max, real/],
     ['a URL that is none', ['up', '--rpc', 'anvil'], /the value of --rpc is no http/],
@@ -18,7 +18,9 @@ describe('gimbal stack', () => {
 
   it('error: status of a folder without a stack', async () => {
     const { status, stderr } = await runGimbal(['stack', 'status', '--dir', 'build/no-stack'])
-    expect(stderr).toMatch(/no stack runs there; start one with `gimbal stack up`/)
+    expect(stderr).toMatch(
+      /no stack runs there; start one with `npm run -s gimbal -- stack up --dir build\/no-stack`/,
+    )
     expect(status).toBe(1)
   })
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fitFigure } from '../../../cli/io/fitFigure.ts'
 import {
   fitCount,
-  fitFigure,
   fitGwei,
   fitPerDay,
   formatClock,

@@ -1,6 +1,5 @@
 import { vi } from 'vitest'
-import { replayCommand } from '../../../cli/market/replay.ts'
-import { scenarioCommand } from '../../../cli/market/scenario.ts'
+import { gimbal } from '../../../cli/index.ts'
 import { runCli } from '../../../cli/program/runCli.ts'
 
 /** What a command line came to. */
@@ -8,11 +7,6 @@ export interface Outcome {
   status: number
   stdout: string
   stderr: string
-}
-
-const cli = {
-  meta: { name: 'gimbal', version: '0', description: '' },
-  subCommands: { replay: replayCommand, scenario: scenarioCommand },
 }
 
 /** Runs `gimbal ...` in this process. */
@@ -31,7 +25,7 @@ export async function runCommand(...args: string[]): Promise<Outcome> {
     outcome.stderr += `${parts.join(' ')}\n`
   })
   try {
-    outcome.status = await runCli(cli, args)
+    outcome.status = await runCli(gimbal, args)
   } finally {
     write.mockRestore()
     log.mockRestore()
