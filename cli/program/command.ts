@@ -2,7 +2,7 @@ import type { ArgsDef } from 'citty'
 import type { ExitCode } from './exitCodes.ts'
 
 /** What the help tells about a command. */
-export interface CommandMeta {
+interface CommandMeta {
   name: string
   /** One sentence without a full stop. */
   description: string
