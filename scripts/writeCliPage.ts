@@ -19,7 +19,7 @@ export function formatCliPage(cli: Cli): string {
     `[\`${meta.name}\`](#${cli.meta.name}-${meta.name})`,
     escapeCell(meta.description),
   ])
-  return [
+  const sections = [
     '# The command line',
     `${cli.meta.description}. In the project's folder, \`${cli.meta.name}\` is typed as \`npm run -s gimbal --\`. ` +
       '`--help` after a command tells what stands here. This page is written by ' +
@@ -27,11 +27,8 @@ export function formatCliPage(cli: Cli): string {
     formatTable(['command', 'what it does'], names),
     formatTable(['exit status', 'meaning'], statuses),
     ...commands.map((command) => formatCommand(cli, command)),
-    '',
   ]
-    .join('\n\n')
-    .trimEnd()
-    .concat('\n')
+  return `${sections.join('\n\n')}\n`
 }
 
 function formatCommand(cli: Cli, command: Command): string {

@@ -24,10 +24,13 @@ export function takesColors(output: Output, env: NodeJS.ProcessEnv = process.env
   return output.isTTY === true && (output.hasColors?.() ?? false)
 }
 
-/** Whether lines can be drawn anew in place: a pipe keeps every byte, and a dumb terminal has no cursor to move. */
+/**
+ * Whether lines can be drawn anew in place: a pipe keeps every byte, a dumb terminal has no cursor to move, and one that
+ * tells 0 columns does not know its size.
+ */
 export function canRedraw(
-  { isTTY = false }: Output,
+  { isTTY = false, columns }: Output,
   env: NodeJS.ProcessEnv = process.env,
 ): boolean {
-  return isTTY && env.TERM !== 'dumb'
+  return isTTY && columns !== 0 && env.TERM !== 'dumb'
 }

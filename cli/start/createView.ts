@@ -1,15 +1,18 @@
+import { clearScreenDown, cursorTo } from 'node:readline'
 import type { WriteStream } from 'node:tty'
 import { createLogUpdate } from 'log-update'
+import { wrapWords } from '../io/wrapWords.ts'
 import { toPlain } from './fitText.ts'
 import { formatFrame } from './formatFrame.ts'
-import { formatLine } from './formatLine.ts'
+import { formatLine, lineHead } from './formatLine.ts'
 import type { Frame } from './frame.ts'
 
 export interface ViewOptions {
-  /** A terminal's knows its own size, and whether it has colours. */
-  stream: NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'rows' | 'hasColors'>>
+  /** A terminal's knows its own size, and tells by `resize` when that changes. */
+  stream: NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'rows'>>
   /** Whether to redraw in place. */
   isLive: boolean
+  color: boolean
   /** Where the stream does not know. */
   columns: number
   /** Market time between two plain lines, seconds; at least 1. */
@@ -19,8 +22,8 @@ export interface ViewOptions {
 export interface View {
   /** The newest frame; older ones may never be drawn. */
   show(frame: Frame): void
-  /** A line that stays, above the frame. */
-  note(line: string): void
+  /** What happened when: lines that stay, above the frame. `when` is at most 12 columns wide. */
+  note(when: string, what: string): void
   /** Leaves the newest frame on the screen, and the cursor as it was. */
   done(): void
 }
@@ -31,62 +34,105 @@ export function createView(options: ViewOptions): View {
 
 /** Ten times a second. */
 const LEAST_MS = 100
+const DEFAULT_ROWS = 24
 
-function createLiveView({ stream, columns }: ViewOptions): View {
-  const log = createLogUpdate(stream, { defaultWidth: columns })
-  const color = stream.hasColors?.() ?? false
+function createLiveView({ stream, color, columns: defaultColumns }: ViewOptions): View {
+  const log = createLogUpdate(stream, { defaultWidth: defaultColumns })
+  const notes: [when: string, what: string][] = []
   let newest: Frame | undefined
   let drawnMs = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
+  let isTorn = false
 
+  // A terminal without a size tells 0.
+  const getSize = () => {
+    return { columns: stream.columns || defaultColumns, rows: stream.rows || DEFAULT_ROWS }
+  }
   const draw = () => {
     clearTimeout(timer)
     timer = undefined
     if (newest === undefined) return
     drawnMs = performance.now()
-    const lines = formatFrame(newest, { columns: stream.columns ?? columns, color })
-    // On a low terminal the vaults go, not the market: log-update by itself would cut above.
-    log(lines.slice(0, Math.max(1, (stream.rows ?? 24) - 1)).join('\n'))
+    const lines = formatFrame(newest, { ...getSize(), color })
+    if (isTorn) restore(lines.length)
+    isTorn = false
+    log(lines.join('\n'))
   }
+  // Terminals differ in what a new size does to the lines that stand there: some wrap them, some cut them. What was
+  // drawn cannot be found again, so the screen begins anew with the last notes, and what scrolled away stays there.
+  const restore = (frameLines: number) => {
+    log.done()
+    cursorTo(stream, 0, 0)
+    clearScreenDown(stream)
+    const { columns, rows } = getSize()
+    const lines = notes.flatMap(([when, what]) => formatNote(when, what, columns))
+    const room = Math.max(0, rows - 1 - frameLines)
+    const kept = room === 0 ? [] : lines.slice(-room)
+    if (kept.length > 0) stream.write(`${kept.join('\n')}\n`)
+  }
+  const plan = () => {
+    if (timer !== undefined) return
+    const waitMs = drawnMs + LEAST_MS - performance.now()
+    if (waitMs <= 0) draw()
+    // A frame that is due shall not keep a process alive that has ended otherwise.
+    else timer = setTimeout(draw, waitMs).unref()
+  }
+  const resize = () => {
+    isTorn = newest !== undefined
+    plan()
+  }
+  stream.on('resize', resize)
   return {
     show(frame) {
       newest = frame
-      if (timer !== undefined) return
-      const waitMs = drawnMs + LEAST_MS - performance.now()
-      if (waitMs <= 0) draw()
-      // A frame that is due shall not keep a process alive that has ended otherwise.
-      else timer = setTimeout(draw, waitMs).unref()
+      plan()
     },
-    note(line) {
-      log.persist(toPlain(line))
-      draw()
+    note(when, what) {
+      notes.push([when, what])
+      const { rows, columns } = getSize()
+      // A screen holds no more of them.
+      if (notes.length > rows) notes.shift()
+      if (isTorn) draw()
+      else {
+        log.persist(formatNote(when, what, columns).join('\n'))
+        draw()
+      }
     },
     done() {
       draw()
       log.done()
       newest = undefined
+      stream.off('resize', resize)
     },
   }
 }
 
-function createPlainView({ stream, everySec }: ViewOptions): View {
+function createPlainView({ stream, columns, everySec }: ViewOptions): View {
   let newest: Frame | undefined
   let written: Frame | undefined
   const write = (frame: Frame) => {
+    const head = written === undefined ? `${lineHead}\n` : ''
     written = frame
-    stream.write(`${formatLine(frame)}\n`)
+    stream.write(`${head}${formatLine(frame)}\n`)
   }
   return {
     show(frame) {
       newest = frame
       if (written === undefined || frame.at / everySec !== written.at / everySec) write(frame)
     },
-    note(line) {
-      stream.write(`${toPlain(line)}\n`)
+    note(when, what) {
+      stream.write(`${formatNote(when, what, columns).join('\n')}\n`)
     },
     done() {
       if (newest !== undefined && newest !== written) write(newest)
       newest = undefined
     },
   }
+}
+
+function formatNote(when: string, what: string, columns: number): string[] {
+  const width = Math.max(1, columns - when.length - 2)
+  return wrapWords(toPlain(what), width, { isCut: true }).map((line, index) => {
+    return `${index === 0 ? when : ' '.repeat(when.length)}  ${line}`
+  })
 }

@@ -1,3 +1,5 @@
+import { wrapWords } from '../io/wrapWords.ts'
+
 /** Somebody else's text in characters that take one column each; the others become `?`. */
 export function toPlain(text: string): string {
   return text
@@ -20,18 +22,7 @@ export function fitName(name: string, width: number): string {
   return plain.length <= width ? plain.padEnd(width) : `${plain.slice(0, width - 1)}…`
 }
 
-/** A text in lines of at most `width` columns; a word that is longer is cut. */
-export function wrapWords(text: string, width: number): string[] {
-  const lines: string[] = []
-  for (const word of toPlain(text).trim().split(/ +/)) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`
-      continue
-    }
-    for (let at = 0; at === 0 || at < word.length; at += width) {
-      lines.push(word.slice(at, at + width))
-    }
-  }
-  return lines
+/** Somebody else's text in lines of at most `width` columns; a word that is longer is cut. */
+export function wrapPlain(text: string, width: number): string[] {
+  return wrapWords(toPlain(text), width, { isCut: true })
 }

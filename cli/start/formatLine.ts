@@ -2,35 +2,30 @@ import { fitFigure } from '../io/fitFigure.ts'
 import { fitGwei, fitPerDay, formatClock } from './figures.ts'
 import { fitWords } from './fitText.ts'
 import type { Frame } from './frame.ts'
-import { layOut } from './layOut.ts'
 
-const COLUMNS = 120
+const COLUMNS = 80
 
-/** One moment in one line for a log: at most 120 columns, figures below figures. */
+/** What stands above the lines: at most 80 columns. */
+export const lineHead = 'UTC    gas gwei  depth $M  aggressiveness     asked  band +-%  last push'
+
+/** One moment in one line for a log, below `lineHead`: at most 80 columns, figures below figures. */
 export function formatLine(frame: Frame): string {
-  const { at, baseFeePerGas, depthUsd6, values, target, epochSec, status } = frame
-  const perDay = (pips: bigint) => fitPerDay(pips, epochSec, 6)
-  const depth = depthUsd6 === undefined ? '-' : `$${fitFigure(depthUsd6, 1e12, 1, 6).trim()} M`
-  const asked = target === undefined ? '-' : perDay(target.aggressivenessPips).trim()
-  const start = [
+  const { at, baseFeePerGas, depthUsd6, values, target, epochSec } = frame
+  const asked = target === undefined ? '-' : fitPerDay(target.aggressivenessPips, epochSec, 8)
+  const cells = [
     formatClock(at),
-    ...(status === 'Active' ? [] : [`  ${status}`]),
-    `  gas ${fitGwei(baseFeePerGas, 6)} gwei`,
-    `  depth ${depth.padStart(7)}`,
-    `  aggressiveness ${perDay(values.aggressivenessPips)} %/day${` (asked ${asked})`.padEnd(13)}`,
-    `  band ${`+-${fitFigure(values.bandPips, 1e4, 2, 6).trim()} %`.padStart(8)}`,
+    fitGwei(baseFeePerGas, 8),
+    depthUsd6 === undefined ? '-'.padStart(8) : fitFigure(depthUsd6, 1e12, 1, 8),
+    `${fitPerDay(values.aggressivenessPips, epochSec, 8)} %/day`,
+    asked.padStart(8),
+    fitFigure(values.bandPips, 1e4, 2, 8),
   ]
-  const room = COLUMNS - start.join('').length - 2
-  const items = [...start, `  ${fitWords(describePush(frame), room)}`]
-  return layOut(
-    items.map((text) => ({ text })),
-    COLUMNS,
-    false,
-  )
+  const start = `${cells.join('  ')}  `
+  return start + fitWords(describePush(frame), COLUMNS - start.length)
 }
 
-function describePush({ lastPush }: Frame): string {
-  return lastPush === undefined
-    ? 'no push yet'
-    : `push ${formatClock(lastPush.at)} ${lastPush.reason}`
+function describePush({ lastPush, status }: Frame): string {
+  const push =
+    lastPush === undefined ? 'none yet' : `${formatClock(lastPush.at)} ${lastPush.reason}`
+  return status === 'Active' ? push : `${status}, ${push}`
 }

@@ -54,6 +54,11 @@ const table: readonly Column[] = [
   },
 ]
 
+const BOUNDS = 'voted bounds'
+
+/** What the columns of the parameters, and their line, are called. */
+export const parameterLabels = [...table.map(({ head }) => head), BOUNDS]
+
 /**
  * The six parameters in force and as the model asks for them, and where within what voters allow the aggressiveness
  * stands. Five lines.
@@ -87,7 +92,7 @@ function formatBounds(
 ): string {
   const end = (pips: bigint) => (pips === 0n ? '0' : fitPerDay(pips, epochSec, 6).trim())
   const [low, high] = [end(min.aggressivenessPips), end(max.aggressivenessPips)]
-  const label = ` ${'voted bounds'.padEnd(LABEL)} `
+  const label = ` ${BOUNDS.padEnd(LABEL)} `
   const unit = ' %/day (log)'
   const cells = Math.min(120, columns - label.length - low.length - high.length - unit.length - 4)
   if (cells < 8) return ''

@@ -1,6 +1,7 @@
+import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
 import { describeCosts, tabulateVaults } from './compareVaults.ts'
 import { describeRun, type Fact } from './describeRun.ts'
-import { wrapWords } from './fitText.ts'
+import { wrapPlain } from './fitText.ts'
 import type { Summary } from './frame.ts'
 import { type Item, layOut } from './layOut.ts'
 import { type Check, listChecks } from './listChecks.ts'
@@ -8,8 +9,14 @@ import { type Check, listChecks } from './listChecks.ts'
 const COLUMNS = 80
 const NAME = 16
 
+interface SummaryOptions {
+  color: boolean
+  /** What a command needs to find the stack of this run again: `--dir FOLDER`, or nothing. */
+  folderArgs: readonly string[]
+}
+
 /** What a run came to, for people: at most 80 columns, but a URL stays whole. */
-export function formatSummary(summary: Summary, { color }: { color: boolean }): string {
+export function formatSummary(summary: Summary, { color, folderArgs }: SummaryOptions): string {
   const checks = listChecks(summary)
   const failed = checks.filter(({ isOk }) => !isOk).length
   const verdict: Item =
@@ -22,13 +29,13 @@ export function formatSummary(summary: Summary, { color }: { color: boolean }): 
     '',
     ...tabulateVaults(summary.vaults),
     '',
-    ...wrapWords(describeCosts(summary.vaults), COLUMNS),
+    ...wrapPlain(describeCosts(summary.vaults), COLUMNS),
     '',
     layOut([verdict], COLUMNS, color),
     ...checks.flatMap((check) => formatCheck(check, color)),
     '',
     title('Try next', color),
-    ...suggest(summary),
+    ...suggest(summary, folderArgs),
     '',
   ].join('\n')
 }
@@ -39,35 +46,38 @@ function title(text: string, color: boolean): string {
 
 function formatFact([name, ...texts]: Fact): string[] {
   return texts
-    .flatMap((text) => wrapWords(text, COLUMNS - NAME))
+    .flatMap((text) => wrapPlain(text, COLUMNS - NAME))
     .map((line, index) => `${(index > 0 ? '' : name).padEnd(NAME)}${line}`.trimEnd())
 }
 
 function formatCheck({ isOk, text, details }: Check, color: boolean): string[] {
   const label: Item = isOk ? { text: 'ok', style: 'green' } : { text: 'FAILED', style: 'red' }
   const width = COLUMNS - 8
-  const [first = '', ...rest] = wrapWords(text, width)
-  const below = [...rest, ...details.flatMap((detail) => wrapWords(`- ${detail}`, width))]
+  const [first = '', ...rest] = wrapPlain(text, width)
+  const below = [...rest, ...details.flatMap((detail) => wrapPlain(`- ${detail}`, width))]
   return [
     layOut([label, { text: ' '.repeat(8 - label.text.length) }, { text: first }], COLUMNS, color),
     ...below.map((line) => `${' '.repeat(8)}${line}`),
   ]
 }
 
-function suggest({ market, urls }: Summary): string[] {
+function suggest({ market, urls }: Summary, folderArgs: readonly string[]): string[] {
   const [metrics] = urls.metrics
-  return [
-    'npm run -s gimbal -- verify latest',
-    `npm run -s gimbal -- params get ${market}`,
-    'npm run -s gimbal -- proposals list',
+  const commands = [
+    typeCommand('verify', 'latest', ...folderArgs),
+    typeCommand('params', 'get', market, ...folderArgs),
+    typeCommand('proposals', 'list', ...folderArgs),
     ...(metrics === undefined ? [] : [`curl -s ${metrics}`]),
+  ].flatMap((line) => wrapCommand(line, COLUMNS))
+  return [
+    ...commands,
     ...[
       ['chain', [urls.rpc]] as const,
       ['queries', [urls.graphql]] as const,
       ['metrics', urls.metrics] as const,
       ['ready', urls.ready] as const,
     ].flatMap(([name, list]) =>
-      list.map((url, index) => `${(index > 0 ? '' : name).padEnd(NAME)}${url}`),
+      list.map((url, index) => `  ${(index > 0 ? '' : name).padEnd(NAME)}${url}`),
     ),
-  ].map((line) => `  ${line}`)
+  ]
 }

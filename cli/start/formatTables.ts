@@ -1,25 +1,23 @@
 import { fitFigure } from '../io/fitFigure.ts'
 import { fitCount, formatClock } from './figures.ts'
 import { fitName, fitWords } from './fitText.ts'
-import type { Frame, ReplicaFrame, VaultFrame } from './frame.ts'
+import type { Frame, PushFrame, ReplicaFrame, VaultFrame } from './frame.ts'
 import { type Item, layOut, type Style } from './layOut.ts'
 
 const NAME = 15
 
 /** How many pushes have counted, and when, from whom and why the last one came. */
 export function formatPush({ lastPush, pushes }: Frame, columns: number, color: boolean): string {
-  const items: Item[] = [{ text: ` ${'pushes'.padEnd(NAME)}${fitCount(pushes, 8)}` }]
-  if (lastPush === undefined) {
-    items.push({ text: '   none yet' })
-  } else {
-    const { at, replica, reason, blocksTaken } = lastPush
-    items.push({ text: `   last at ${formatClock(at)}` })
-    items.push({ text: ` by ${fitName(replica, NAME).trim()}` })
-    items.push({ text: blocksTaken === 1 ? ' in 1 block' : ` in ${blocksTaken} blocks` })
-    const why = fitWords(reason, columns - widthOf(items) - 2)
-    if (why !== '') items.push({ text: `: ${why}` })
-  }
-  return layOut(items, columns, color)
+  const items: Item[] = [{ text: ` ${'pushes'.padEnd(NAME)}${fitCount(pushes, 8)}   ` }]
+  const room = columns - widthOf(items)
+  return layOut([...items, { text: fitWords(describePush(lastPush), room) }], columns, color)
+}
+
+function describePush(push: PushFrame | undefined): string {
+  if (push === undefined) return 'none yet'
+  const { at, replica, reason, blocksTaken } = push
+  const blocks = blocksTaken === 1 ? 'in 1 block' : `in ${blocksTaken} blocks`
+  return `last at ${formatClock(at)} by ${fitName(replica, NAME).trim()} ${blocks}: ${reason}`
 }
 
 const stateStyles: Readonly<Record<ReplicaFrame['state'], Style>> = {
@@ -48,6 +46,9 @@ export function formatReplicas(
   return formatRows(heads, rows, columns, color)
 }
 
+/** What the columns of the replicas are called. */
+export const replicaLabels = ['state', 'signed', 'pushes', 'last decision']
+
 type VaultColumn = readonly [
   head: string,
   width: number,
@@ -62,6 +63,9 @@ const vaultColumns: readonly VaultColumn[] = [
   ['fee+impact $', 13, ({ tradeCostUsd6 }, width) => fitFigure(tradeCostUsd6, 1e6, 0, width)],
   ['gas $', 8, ({ gasCostUsd6 }, width) => fitFigure(gasCostUsd6, 1e6, 0, width)],
 ]
+
+/** What the columns of the vaults are called. */
+export const vaultLabels = vaultColumns.map(([head]) => head)
 
 /** A heading, and one line for each vault. */
 export function formatVaults(

@@ -1,8 +1,10 @@
 import { loadCore } from '../../core/index.ts'
 import { type Stack, startStack } from '../../stack/local/startStack.ts'
+import { canRedraw, takesColors } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { listFolderArgs } from '../stack/stackFolder.ts'
 import { createView } from './createView.ts'
 import { formatSummary } from './formatSummary.ts'
 import { formatSummaryJson } from './formatSummaryJson.ts'
@@ -40,11 +42,16 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
   const end = () => ending.abort()
   process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end)
   const stream = json ? process.stderr : process.stdout
-  const isLive = stream.isTTY === true
-  const view = createView({ stream, isLive, columns: COLUMNS, everySec: EVERY_SEC })
+  const view = createView({
+    stream,
+    isLive: canRedraw(stream),
+    color: takesColors(stream),
+    columns: COLUMNS,
+    everySec: EVERY_SEC,
+  })
   const startedAtMs = performance.now()
   const elapsedSec = () => (performance.now() - startedAtMs) / 1_000
-  const note = (step: string) => view.note(`  ${elapsedSec().toFixed(1).padStart(6)} s  ${step}`)
+  const note = (step: string) => view.note(`  ${elapsedSec().toFixed(1).padStart(6)} s`, step)
   let stack: Stack | undefined
   try {
     const core = await loadCore()
@@ -77,10 +84,10 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
       played,
       elapsedSec: elapsedSec(),
     })
-    const color = !json && process.stdout.hasColors?.() === true
+    const options = { color: takesColors(process.stdout), folderArgs: listFolderArgs(folder) }
     await writeOutput(
       process.stdout,
-      json ? formatSummaryJson(summary) : `\n${formatSummary(summary, { color })}`,
+      json ? formatSummaryJson(summary) : `\n${formatSummary(summary, options)}`,
     )
     const status = summary.isPassed ? exitCodes.ok : exitCodes.verificationFailed
     if (once) return status

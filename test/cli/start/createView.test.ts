@@ -1,35 +1,20 @@
-import { Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createView, type ViewOptions } from '../../../cli/start/createView.ts'
 import { formatFrame } from '../../../cli/start/formatFrame.ts'
-import { formatLine } from '../../../cli/start/formatLine.ts'
+import { formatLine, lineHead } from '../../../cli/start/formatLine.ts'
 import { at, calmFrame, shockFrame } from './support/frames.ts'
+import { Terminal } from './support/terminal.ts'
 
 const HIDE = '\u001b[?25l'
 const SHOW = '\u001b[?25h'
 
-/** Keeps what is written, as a terminal would get it. */
-class Screen extends Writable {
-  isTTY = true
-  columns = 80
-  rows = 24
-  written: string[] = []
-  hasColors = () => false
-  override _write(chunk: Buffer, _: string, done: () => void) {
-    this.written.push(String(chunk))
-    done()
-  }
-  get text() {
-    return this.written.join('')
-  }
-}
-
 function open(options: Partial<ViewOptions> = {}) {
-  const screen = new Screen()
+  const screen = new Terminal(80, 24)
   const view = createView({
     stream: screen,
     isLive: true,
+    color: false,
     columns: 80,
     everySec: 600n,
     ...options,
@@ -78,12 +63,12 @@ describe('createView on a terminal', () => {
 
   test('behavior: a note stays above the frame, on one line', () => {
     const { screen, view } = open()
-    view.note('   3.1 s  before the first frame')
+    view.note('   3.1 s', 'before the first frame')
     view.show(calmFrame)
-    view.note('21:30 the proposal\nis executed\u001b[2J')
+    view.note('21:30', 'the proposal\nis executed\u001b[2J')
     const text = stripVTControlCharacters(screen.text)
     expect(text.startsWith('   3.1 s  before the first frame\n Gimbal')).toBe(true)
-    expect(text).toContain('21:30 the proposal is executed?[2J\n Gimbal')
+    expect(text).toContain('21:30  the proposal is executed?[2J\n Gimbal')
     expect(screen.text).not.toContain('\u001b[2J')
   })
 
@@ -100,7 +85,7 @@ describe('createView on a terminal', () => {
       const { view } = open()
       view.show(calmFrame)
       expect(cursor.at(-1)).toBe(HIDE)
-      view.note('a note')
+      view.note('  1.0 s', 'a note')
       view.show(shockFrame)
       view.done()
     } finally {
@@ -109,16 +94,67 @@ describe('createView on a terminal', () => {
     expect(cursor.at(-1)).toBe(SHOW)
   })
 
-  test('behavior: takes the width and the height that the terminal has now', () => {
+  describe.each(['wraps', 'cuts'] as const)('whose new size %s what stands there', (mode) => {
+    const sizes = [
+      [60, 16],
+      [120, 40],
+      [61, 24],
+      [80, 8],
+      [30, 30],
+      [80, 24],
+    ] as const
+
+    test('behavior: after each change there is one whole frame, and the last notes above it', () => {
+      const screen = new Terminal(100, 30, mode)
+      const { view } = open({ stream: screen })
+      for (let count = 0; count < 40; count += 1) view.note('   3.1 s', `note ${count}`)
+      view.show(calmFrame)
+      for (const [columns, rows] of sizes) {
+        vi.advanceTimersByTime(200)
+        screen.resize(columns, rows)
+        const lines = formatFrame(calmFrame, { columns, rows, color: false })
+        const free = Math.max(0, rows - 1 - lines.length)
+        const notes = Array.from({ length: free }, (_, at) => `   3.1 s  note ${40 - free + at}`)
+        expect(screen.screen.slice(-(free + lines.length + 1))).toEqual([...notes, ...lines, ''])
+        expect(
+          screen.screen.filter((line) => line.startsWith(' Gimbal         Active')),
+        ).toHaveLength(1)
+      }
+      view.done()
+    })
+
+    test('behavior: frames and notes that come between changes tear nothing', () => {
+      const screen = new Terminal(80, 24, mode)
+      const { view } = open({ stream: screen })
+      view.show(calmFrame)
+      for (const [index, [columns, rows]] of sizes.entries()) {
+        // Sooner after the last frame than one is drawn.
+        screen.resize(columns, rows)
+        view.show(index % 2 === 0 ? shockFrame : calmFrame)
+        view.note('   9.9 s', `size ${index}`)
+        vi.advanceTimersByTime(100)
+        view.show(minute(index))
+        vi.advanceTimersByTime(100)
+        const lines = formatFrame(minute(index), { columns, rows, color: false })
+        expect(screen.screen.slice(-lines.length - 1)).toEqual([...lines, ''])
+        expect(
+          screen.screen.filter((line) => line.startsWith(' Gimbal         Active')),
+        ).toHaveLength(1)
+      }
+      view.done()
+      const drawn = screen.written.length
+      screen.resize(40, 10)
+      vi.advanceTimersByTime(1_000)
+      expect(screen.written).toHaveLength(drawn)
+    })
+  })
+
+  test('behavior: a change before the first frame draws nothing', () => {
     const { screen, view } = open()
-    view.show(calmFrame)
-    Object.assign(screen, { columns: 60, rows: 10 })
-    screen.written = []
-    vi.advanceTimersByTime(100)
-    view.show(shockFrame)
+    view.note('   0.1 s', 'the chain')
+    screen.resize(60, 16)
     view.done()
-    const lines = stripVTControlCharacters(screen.text).trimEnd().split('\n')
-    expect(lines).toEqual(formatFrame(shockFrame, { columns: 60, color: false }).slice(0, 9))
+    expect(screen.screen).toEqual(['   0.1 s  the chain', ''])
   })
 })
 
@@ -128,22 +164,34 @@ describe('createView elsewhere', () => {
     for (let count = 0; count <= 25; count += 1) view.show(minute(count))
     view.done()
     expect(screen.text).toBe(
-      [0, 10, 20, 25].map((count) => `${formatLine(minute(count))}\n`).join(''),
+      [lineHead, ...[0, 10, 20, 25].map((count) => formatLine(minute(count))), ''].join('\n'),
     )
   })
 
   test('behavior: prints nothing but plain lines, and each frame once', () => {
     const { screen, view } = open({ isLive: false })
     view.show(calmFrame)
-    view.note('a note\u001b[31m\nin two lines')
+    view.note('  1.0 s', 'a note\u001b[31m\nin two lines')
     view.show(shockFrame)
     view.done()
     view.done()
     expect(screen.text).toMatch(/^[\x20-\x7e\n]+$/)
     const lines = screen.text.trimEnd().split('\n')
     expect(lines).toEqual([
-      ...[formatLine(calmFrame), 'a note?[31m in two lines', formatLine(shockFrame)],
+      lineHead,
+      formatLine(calmFrame),
+      '  1.0 s  a note?[31m in two lines',
+      formatLine(shockFrame),
     ])
+  })
+
+  test('behavior: a long note goes on below itself, within 80 columns', () => {
+    const { screen, view } = open({ isLive: false })
+    view.note('     3.1 s', 'word '.repeat(30))
+    const lines = screen.text.trimEnd().split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines[1]).toMatch(/^ {12}word/)
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80)
   })
 
   test('behavior: without any frame there is nothing to say', () => {

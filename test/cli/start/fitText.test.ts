@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fitName, fitWords, toPlain, wrapWords } from '../../../cli/start/fitText.ts'
+import { fitName, fitWords, toPlain, wrapPlain } from '../../../cli/start/fitText.ts'
 import { scaled, scaledTimeout, testSeed } from '../../generators/random.ts'
 import { sentence } from './support/frames.ts'
 
@@ -40,18 +40,18 @@ describe('fitName', () => {
   })
 })
 
-describe('wrapWords', () => {
+describe('wrapPlain', () => {
   test('default: lines of whole words', () => {
-    expect(wrapWords('one two three', 7)).toEqual(['one two', 'three'])
+    expect(wrapPlain('one two three', 7)).toEqual(['one two', 'three'])
   })
 
   test(
     'behavior: loses nothing, and cuts only what is wider than a line',
     () => {
-      expect(wrapWords('abcdefgh ij', 3)).toEqual(['abc', 'def', 'gh', 'ij'])
+      expect(wrapPlain('abcdefgh ij', 3)).toEqual(['abc', 'def', 'gh', 'ij'])
       fc.assert(
         fc.property(sentence, fc.integer({ min: 10, max: 90 }), (text, columns) => {
-          const lines = wrapWords(text, columns)
+          const lines = wrapPlain(text, columns)
           expect(lines.join(' ')).toBe(text)
           for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
         }),

@@ -134,7 +134,12 @@ describe('formatFrame', () => {
           (frame, columns) => {
             const lines = formatFrame(frame, { columns, color: false })
             expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns)
-            const whole = new Set(numbers(formatFrame(frame, { columns: 1_000, color: false })))
+            const whole = new Set([
+              ...numbers(formatFrame(frame, { columns: 1_000, color: false })),
+              // Of the last line, which names what is missing.
+              '80',
+              '24',
+            ])
             expect(numbers(lines).filter((word) => !whole.has(word))).toEqual([])
           },
         ),
@@ -215,10 +220,50 @@ describe('formatFrame', () => {
     expect(show({ ...calmFrame, status })).toContain(`${status}: ${words}`)
   })
 
+  test.each([
+    [60, 24, ['day', 'block', 'CPPI', 'guard', 'fee+impact $', 'gas $']],
+    [80, 16, ['replicas', 'vaults']],
+    [60, 16, ['day', 'block', 'CPPI', 'guard', 'replicas', 'vaults']],
+    [80, 18, ['vaults']],
+    [40, 5, ['day', 'market', 'parameters', 'pushes', 'replicas', 'vaults']],
+  ])(
+    'behavior: %d columns and %d rows say what they have no room for',
+    (columns, rows, missing) => {
+      const lines = formatFrame(shockFrame, { columns, rows, color: false })
+      expect(lines.length).toBeLessThanOrEqual(rows - 1)
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
+      const text = lines.join(' ').replaceAll(/ +/g, ' ')
+      const [, notice] = text.split('80 columns and 24 rows show all; no room for: ')
+      expect(notice?.split(', ')).toEqual(missing)
+    },
+  )
+
+  test('behavior: nothing is missing at 80 columns and 23 rows, and no cell vanishes unnamed', () => {
+    const whole = formatFrame(shockFrame, plain)
+    expect(formatFrame(shockFrame, { ...plain, rows: 23 })).toEqual(whole)
+    for (let columns = 30; columns < 80; columns += 1) {
+      const text = formatFrame(shockFrame, { columns, color: false })
+        .join(' ')
+        .replaceAll(/ +/g, ' ')
+      for (const word of [
+        'max trade',
+        'interval',
+        'CPPI',
+        'guard',
+        'rebalances',
+        'gas $',
+        'block',
+      ]) {
+        expect(text).toContain(word)
+      }
+    }
+  })
+
   test('error: more replicas than there is room for leave the vaults where they are', () => {
     const replicas = Array(9).fill(calmFrame.replicas[0])
     const lines = formatFrame({ ...calmFrame, replicas }, plain)
     expect(lines).toHaveLength(22)
+    expect(lines).toContain(' and 7 more replicas')
     expect(lines.at(-1)).toMatch(/^ fixed 1 % /)
   })
 })

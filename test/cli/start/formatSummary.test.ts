@@ -9,7 +9,7 @@ import { scaled, scaledTimeout, testSeed } from '../../generators/random.ts'
 import { sentence, slips } from './support/frames.ts'
 import { goodSummary } from './support/summary.ts'
 
-const show = (summary: Summary) => formatSummary(summary, { color: false })
+const show = (summary: Summary) => formatSummary(summary, { color: false, folderArgs: [] })
 const [ours, control] = goodSummary.vaults as [Summary['vaults'][0], Summary['vaults'][0]]
 
 describe('formatSummary', () => {
@@ -78,6 +78,16 @@ describe('formatSummary', () => {
     expect(text).toContain('  curl -s http://127.0.0.1:9101/metrics\n')
   })
 
+  test('behavior: the hints of a run in another folder name it', () => {
+    const folderArgs = ['--dir', 'build/my stack']
+    const text = formatSummary(goodSummary, { color: false, folderArgs })
+    for (const args of ['verify latest', 'params get weth-usd', 'proposals list']) {
+      expect(text).toContain(`  npm run -s gimbal -- ${args} --dir 'build/my stack'\n`)
+    }
+    const long = { color: false, folderArgs: ['--dir', `/tmp/${'long/'.repeat(20)}`] }
+    expect(formatSummary(goodSummary, long)).toContain(' -- verify latest --dir \\\n')
+  })
+
   test(
     'behavior: at most 80 columns, and no slip, whatever it is about',
     () => {
@@ -134,7 +144,7 @@ describe('formatSummary', () => {
   )
 
   test('behavior: colour changes no character', () => {
-    const painted = formatSummary(goodSummary, { color: true })
+    const painted = formatSummary(goodSummary, { color: true, folderArgs: [] })
     expect(painted).toContain('\u001b[')
     expect(stripVTControlCharacters(painted)).toBe(show(goodSummary))
   })
