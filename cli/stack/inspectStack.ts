@@ -5,6 +5,8 @@ import { isRunning } from '../../stack/local/processIdentity.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { readState } from '../../stack/local/stateFile.ts'
 import { stopStack } from '../../stack/local/stopStack.ts'
+import { getColumns } from '../io/terminal.ts'
+import { wrapWords } from '../io/wrapWords.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
@@ -12,6 +14,8 @@ import { typeCommand } from '../program/typedCommand.ts'
 import { listFolderArgs } from './stackFolder.ts'
 
 const SHOWN_LINES = 40
+/** Columns of a part's name. */
+const NAME = 13
 
 /** Asks every part of a stack. Status 1 if there is none, or not all of it answers. */
 export async function showStatus(folder: string, json: boolean): Promise<ExitCode> {
@@ -46,20 +50,28 @@ export async function showStatus(folder: string, json: boolean): Promise<ExitCod
         ...answers,
         addresses,
       })
-    : [
-        ...rows.map(({ name, pid, runs }) => {
-          return `${name.padEnd(12)} ${runs ? 'runs' : 'GONE'}  process ${pid}`
-        }),
-        `chain        ${head === undefined ? 'no answer' : `block ${head}`}  ${rpc ?? ''}`,
+    : formatRows([
+        ...rows.map(({ name, pid, runs }) => [name, `${runs ? 'runs' : 'GONE'}, process ${pid}`]),
+        ['chain', `${head === undefined ? 'no answer' : `block ${head}`}, ${rpc ?? ''}`],
         ...(graphql
-          ? [`index        ${indexed === undefined ? 'no answer' : `block ${indexed}`}  ${graphql}`]
+          ? [['index', `${indexed === undefined ? 'no answer' : `block ${indexed}`}, ${graphql}`]]
           : []),
-        isReady ? '' : 'still starting',
-      ]
-        .join('\n')
-        .trimEnd()
+        ...(isReady ? [] : [['stack', 'still starting']]),
+      ])
   await writeOutput(process.stdout, `${text}\n`)
   return isWhole ? exitCodes.ok : exitCodes.failed
+}
+
+/** Names and what there is to say of each, as wide as the terminal. */
+function formatRows(rows: readonly string[][]): string {
+  const width = getColumns(process.stdout) - NAME
+  return rows
+    .flatMap(([name = '', text = '']) =>
+      wrapWords(text, width).map(
+        (line, index) => `${(index === 0 ? name : '').padEnd(NAME)}${line}`,
+      ),
+    )
+    .join('\n')
 }
 
 function missStack(folder: string): StackFolderError {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { attempt, mend, pass } from '../../../cli/doctor/check.ts'
+import { formatGroup } from '../../../cli/doctor/formatGroup.ts'
 import { runDoctor } from '../../../cli/doctor/runDoctor.ts'
 
 let written = ''
@@ -30,6 +31,32 @@ describe('runDoctor', () => {
   test('default: a line a check below its heading, and a verdict', async () => {
     expect(await run(0)).toBe(0)
     expect(written).toBe('One\n  ok   first  is there\n\nTwo\n  ok   a  b\n\nall is well\n')
+  })
+
+  test('behavior: long details go on below themselves, and hints are as they are typed', () => {
+    const detail = `${'word '.repeat(20)}see \`gimbal stack down\``
+    const text = formatGroup('One', [mend('first', detail)], {})
+    const lines = text.split('\n')
+    expect(lines[2]).toMatch(/^ {14}word/)
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80)
+    expect(lines.join(' ').replaceAll(/ +/g, ' ')).toContain('`npm run -s gimbal -- stack down`')
+    expect(text).not.toContain('\u001b')
+  })
+
+  test('behavior: what is too wide beside its name stands below it, uncut', () => {
+    const hash = `0x${'ab'.repeat(32)}`
+    const text = formatGroup('One', [pass('core hash', `${hash}, as voted`)], {})
+    expect(text).toBe(`One\n  ok   core hash\n       ${hash}, as\n       voted`)
+  })
+
+  test('behavior: colours on a terminal, unless they are refused', () => {
+    const terminal = { isTTY: true, columns: 80, hasColors: () => true }
+    const format = () => formatGroup('One', [mend('first', 'is gone')], terminal)
+    for (const name of ['NO_COLOR', 'FORCE_COLOR', 'TERM']) vi.stubEnv(name, undefined)
+    expect(format()).toContain('\u001b[')
+    vi.stubEnv('NO_COLOR', '1')
+    expect(format()).toBe('One\n  MEND first  is gone')
+    vi.unstubAllEnvs()
   })
 
   test.each([

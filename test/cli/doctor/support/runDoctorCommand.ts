@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { GimbalRun } from '../../support/runGimbal.ts'
 import { spawnGimbal } from '../../support/runGimbal.ts'
 
-/** Runs `gimbal doctor` in a process of its own. */
+/** Runs `gimbal doctor` in a process of its own. A detail that goes on below itself is on one line again. */
 export async function runDoctorCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -16,5 +16,5 @@ export async function runDoctorCommand(
     run.stderr += text
   })
   const [status] = await once(child, 'close')
-  return { ...run, status }
+  return { ...run, stdout: run.stdout.replaceAll(/\n {7,}(?=\S)/g, ' '), status }
 }
