@@ -56,6 +56,12 @@ export { formatMarket, parseMarket } from './marketNames.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
 export { parseDocument, readDocument, readDraft } from './readDraft.ts'
 export { createJsonSchema } from './schema.ts'
+export {
+  findByPrefix,
+  findProposals,
+  shortenIds,
+  toIdHex,
+} from './shortIds.ts'
 export { fromAbiConfig, toBigints } from './toBigints.ts'
 export { formatAmount, parseAmount, type Unit } from './units.ts'
 export { type Finding, type Verification, verifyProposal } from './verifyProposal.ts'

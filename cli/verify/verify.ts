@@ -1,5 +1,4 @@
 import { type Hex, isHex, size, stringToHex } from 'viem'
-import { readProposalId } from '../governance/readProposalId.ts'
 import { openSession } from '../governance/session.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { readNetwork } from '../network/readNetwork.ts'
@@ -32,7 +31,7 @@ export const verifyCommand = defineCommand({
   },
   async run({ update, proposal, all = false, market, json = false, ...network }) {
     if (update === 'proposal' && !all) {
-      return verifyProposalOnChain(readProposalId(proposal), await openSession(network), json)
+      return verifyProposalOnChain(proposal, await openSession(network), json)
     }
     if (proposal !== undefined) throw new UsageError(`unexpected argument ${proposal}; remove it`)
     const which = readWhich(update, all)

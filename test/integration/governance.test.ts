@@ -87,8 +87,10 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     const [tried, sent] = find('propose docs')
     expect(tried).toMatch(/Tried, not sent/)
     expect(sent).toMatch(/Sent: 0x/)
-    expect(find('proposals list')[0]).toMatch(/^pending +\d+ {2}Let the band breathe/)
-    expect(find('verify proposal')[0]).toMatch(/does what its text says, and nothing else/)
+    expect(find('proposals list')[0]).toMatch(/^0x[0-9a-f]{8} +pending +Let the band breathe/)
+    expect(find('verify proposal')[0]).toMatch(
+      /^Proposal 0x[0-9a-f]{8} does what its text says, and nothing else/,
+    )
     expect(find('proposals show')[0]).toMatch(
       /100.00 % \[1000000 pips\] -> 20.00 % \[200000 pips\]/,
     )
@@ -218,7 +220,7 @@ npm run -s gimbal -- proposals show 1`,
       expect.stringMatching(/^2 .*the proposal is succeeded; its vote is over/s),
       expect.stringMatching(/^0 .*Sent: 0x/s),
       expect.stringMatching(/^1 .*timelock's delay is not over/),
-      expect.stringMatching(/^1 .*no proposal 1/),
+      expect.stringMatching(/^1 .*no proposal 1; give one of 0x[0-9a-f]{8}, /),
     ])
 
     // A call that the text does not name: whoever looks is told first of all.
