@@ -15,7 +15,6 @@ const UNSEEN = new RegExp(
     `|(?<![^\\p{M}${UNSEEN_CLASS}]\\p{M}{0,${MAX_MARKS - 1}})\\p{M}`,
   'gu',
 )
-const UNSEEN_IN_JSON = new RegExp(`(?!\\n)[${UNSEEN_CLASS}]`, 'gu')
 
 const named: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
@@ -41,10 +40,13 @@ export function showLines(text: string): string {
  * obeys. Line feeds of its layout stay.
  */
 export function showJson(json: string): string {
-  return json.replace(UNSEEN_IN_JSON, (character) =>
-    [...Array(character.length).keys()]
-      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
-      .join(''),
+  return json.replace(UNSEEN, (character) =>
+    character === '\n'
+      ? character
+      : character
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
   )
 }
 

@@ -34,11 +34,12 @@ export function wrapText(line: string, columns: number, indent = ''): string[] {
       current = extended
       continue
     }
-    if (current.trim() !== '') {
+    if (current.trim() !== '' && measureColumns(`${indent}${word}`) <= columns) {
       lines.push(current)
-      current = indent
+      current = `${indent}${word}`
+      continue
     }
-    current += word
+    current = extended
     let part = takeColumns(current, columns)
     while (part.length < current.length) {
       lines.push(part)

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { StartCheck } from '../../bot/checkStart.ts'
+import { showText } from '../../core/index.ts'
 
 /** A heading, and a line for each check. Coloured if `stream` takes colours. */
 export function formatGroup(
@@ -10,7 +11,7 @@ export function formatGroup(
   const width = Math.max(...checks.map(({ name }) => name.length))
   const lines = checks.map(({ name, isOk, detail }) => {
     const mark = isOk ? 'ok  ' : styleText(['red', 'bold'], 'MEND', { stream })
-    return `  ${mark} ${name.padEnd(width)}  ${detail.replaceAll(/\s*\n\s*/g, ' ')}`
+    return `  ${mark} ${name.padEnd(width)}  ${showText(detail.replaceAll(/\s*\n\s*/g, ' '))}`
   })
   return [styleText('bold', title, { stream }), ...lines].join('\n')
 }

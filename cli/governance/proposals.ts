@@ -1,8 +1,10 @@
 import { readStatus } from '../../client/readProposals.ts'
 import { decodeProposal, formatProposalPage } from '../../governance/index.ts'
+import { readColumns } from '../io/readColumns.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { formatProposals } from './formatProposals.ts'
 import { listProposals, resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report } from './session.ts'
 import { readPage } from './showProposal.ts'
@@ -43,10 +45,7 @@ export const proposalsCommand = defineCommand({
         return { id: made.id, shortId: made.shortId, state, title, proposer: made.proposer }
       }),
     )
-    const lines = rows.map(
-      ({ shortId, state, title }) => `${shortId}  ${state.padEnd(9)}  ${title}`,
-    )
-    await report(json, lines.length === 0 ? ['no proposals yet'] : lines, { proposals: rows })
+    await report(json, formatProposals(rows, readColumns()), { proposals: rows })
     return exitCodes.ok
   },
 })

@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { ScenarioRow } from '../../backtest/evaluateScenario.ts'
 import type { Shock } from '../../backtest/findShock.ts'
-import type { Policy } from '../../core/index.ts'
+import { type Policy, showText } from '../../core/index.ts'
 import type { Scenario } from '../../market/scenarioTable.ts'
 import { maxOf, minOf } from '../../observation/integerMath.ts'
 import { formatScaled } from '../io/formatScaled.ts'
@@ -46,7 +46,7 @@ export function formatReplay(replay: Replay): string {
   const nav = formatScaled(rows[0]?.observation.navUsd6 ?? 0n, 1e6, 0)
   const weight = formatScaled(policy.targetWeightPips, 1e4, 0)
   return [
-    `${scenario.day}: ${scenario.source}`,
+    `${scenario.day}: ${showText(scenario.source)}`,
     `A portfolio of $${nav}, ${weight} % in ether, which also pays the gas. Gas, ETH, depth: the more`,
     'cautious median of 6 and 30 minutes. Aggressiveness: the share of the drift that is closed.',
     '',

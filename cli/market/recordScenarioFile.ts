@@ -6,7 +6,7 @@ import {
   type RecordResult,
   recordScenario,
 } from '../../market/record/recordScenario.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { printText } from '../io/print.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
@@ -22,7 +22,7 @@ export async function recordScenarioFile(
     const { signal } = controller
     const result = await recordScenario({ ...options, onProgress: progress.advance, signal })
     progress.stop()
-    await writeOutput(process.stdout, formatResult(options.file, result))
+    await printText(formatResult(options.file, result))
     return exitCodes.ok
   } catch (error) {
     if (error instanceof RecordTimeError) throw new UsageError(error.message, { cause: error })
@@ -68,6 +68,5 @@ function formatResult(file: string, result: RecordResult): string {
     `read blocks ${firstBlock} to ${lastBlock}${resumed}`,
     `warm-up ${warmUpRecord}: depth $${depth}, volatility ${volatility} % a year`,
     `in ${file}; replay it with \`gimbal replay --scenario ${file}\` or \`gimbal stack up --scenario ${file}\``,
-    '',
   ].join('\n')
 }

@@ -9,9 +9,11 @@ import {
   type Parameters,
   type Policy,
   parsePolicy,
+  showLines,
 } from '../../core/index.ts'
 import { readScenario } from '../../market/scenarioTable.ts'
 import { SEGMENT_SEC } from '../../observation/periods.ts'
+import { printJson } from '../io/print.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -67,16 +69,19 @@ export const replayCommand = defineCommand({
       throw new UsageError('no observation in this time; the first one takes half an hour')
     }
     const rows = selectRows(inTime, everySec)
-    const text = args.json
-      ? `${JSON.stringify({
-          day: scenario.day,
-          source: scenario.source,
-          core: core.hash,
-          policy: toStrings(policy),
-          rows: rows.map(toJsonRow),
-        })}\n`
-      : formatReplay({ scenario, dayAt, policy, rows, shock: findShock(scenario.minutes, inTime) })
-    await writeOutput(process.stdout, text)
+    if (args.json) {
+      await printJson({
+        day: scenario.day,
+        source: scenario.source,
+        core: core.hash,
+        policy: toStrings(policy),
+        rows: rows.map(toJsonRow),
+      })
+      return exitCodes.ok
+    }
+    const shock = findShock(scenario.minutes, inTime)
+    const text = formatReplay({ scenario, dayAt, policy, rows, shock })
+    await writeOutput(process.stdout, showLines(text))
     return exitCodes.ok
   },
 })

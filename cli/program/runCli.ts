@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import type { ArgsDef } from 'citty'
-import { BaseError } from '../../core/index.ts'
+import { BaseError, showLines, showText } from '../../core/index.ts'
 import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
 import type { Cli, Command } from './command.ts'
 import { UsageError } from './errors.ts'
@@ -20,7 +20,7 @@ export async function runCli(cli: Cli, rawArgs: readonly string[]): Promise<Exit
     if (isClosedPipe(error)) return exitCodes.ok
     if (!(error instanceof UsageError)) {
       // The stack only where nobody foresaw the error: there it is what a report needs.
-      console.error(isForeseen(error) ? `gimbal: ${error.message}` : error)
+      console.error(describe(error))
       return exitCodes.failed
     }
     const help = [cli.meta.name, command?.meta.name, '--help'].filter(Boolean).join(' ')
@@ -76,9 +76,18 @@ function parseStrictly(named: readonly [string, ArgsDef[string]][], args: string
   }
 }
 
-// Our own errors, and those of the operating system (a full disk), say what is wrong without their stack.
-function isForeseen(error: unknown): error is Error {
-  return error instanceof BaseError || (error instanceof Error && 'syscall' in error)
+// Our own errors, and those of the operating system (a full disk), say what is wrong without their stack. What the
+// others quote may come from anywhere.
+function describe(error: unknown): string {
+  if (error instanceof BaseError) return `gimbal: ${error.message}`
+  if (error instanceof Error && 'syscall' in error) return `gimbal: ${showText(error.message)}`
+  // viem's own text holds the URL, which may hold a key.
+  if (error instanceof Error && 'shortMessage' in error) {
+    const { shortMessage, details } = error as { shortMessage: unknown; details?: unknown }
+    const said = showText(`${details || shortMessage}`).replaceAll(/https?:\S+/g, '(URL)')
+    return `gimbal: the node does not do as it is asked (${said}); try again, or give another node`
+  }
+  return showLines(inspect(error))
 }
 
 async function print(text: string): Promise<ExitCode> {

@@ -11,7 +11,7 @@ import { createEvmEngine } from '../../verify/evm/evmEngine.ts'
 import { createChainReader, readHeaders } from '../../verify/readChain.ts'
 import { type MarketRecord, readMarkets, type Update } from '../../verify/readUpdates.ts'
 import { type Engine, formatUpdateId, type Step, verifyUpdate } from '../../verify/verifyUpdate.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { printJson, printText } from '../io/print.ts'
 import type { Network } from '../network/readNetwork.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
@@ -39,13 +39,12 @@ export interface Verification {
 export async function verifyUpdates(options: VerifyOptions & { json: boolean }): Promise<ExitCode> {
   const { json } = options
   const { verdicts, headers } = await recheckUpdates(options, async (verdict) => {
-    if (!json) await writeOutput(process.stdout, formatVerdict(verdict))
+    if (!json) await printText(formatVerdict(verdict))
   })
   const differing = verdicts.filter(hasDifferences).length
-  await writeOutput(
-    process.stdout,
-    json ? formatJson(verdicts) : formatSummary(verdicts.length, differing, headers),
-  )
+  await (json
+    ? printJson(toPlain(verdicts))
+    : printText(formatSummary(verdicts.length, differing, headers)))
   return differing === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }
 
@@ -186,16 +185,16 @@ function formatVerdict({ update, steps }: Verdict): string {
     `update ${formatUpdateId(update)}, market ${update.marketId}`,
     `  in transaction ${update.transactionHash}, ${update.kind}`,
     ...lines,
-  ].join('\n')}\n\n`
+  ].join('\n')}\n`
 }
 
 function formatSummary(count: number, differing: number, headers: readonly Header[]): string {
   const from = `rebuilt from ${headers.length} headers and the pools' logs, without the index`
   const result = differing === 0 ? 'all bits agree' : `${differing} differ`
-  return `${count} ${count === 1 ? 'update' : 'updates'} ${from}: ${result}\n`
+  return `${count} ${count === 1 ? 'update' : 'updates'} ${from}: ${result}`
 }
 
-function formatJson(verdicts: readonly Verdict[]): string {
+function toPlain(verdicts: readonly Verdict[]): object {
   const updates = verdicts.map((verdict) => ({
     id: formatUpdateId(verdict.update),
     marketId: verdict.update.marketId,
@@ -203,5 +202,5 @@ function formatJson(verdicts: readonly Verdict[]): string {
     isVerified: !hasDifferences(verdict),
     steps: verdict.steps,
   }))
-  return `${JSON.stringify({ isVerified: updates.every(({ isVerified }) => isVerified), updates })}\n`
+  return { isVerified: updates.every(({ isVerified }) => isVerified), updates }
 }

@@ -25,7 +25,7 @@ describe('wrapText', () => {
   })
 
   test('behavior: a long word is broken, so that no terminal begins a line of its own', () => {
-    expect(wrapText('a 123456789', 4, '| ')).toEqual(['a', '| 12', '| 34', '| 56', '| 78', '| 9'])
+    expect(wrapText('a 123456789', 4, '| ')).toEqual(['a 12', '| 34', '| 56', '| 78', '| 9'])
   })
 
   test('behavior: no line is longer, and nothing but blanks is lost', () => {
