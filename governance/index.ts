@@ -5,6 +5,7 @@
 export { applyMarketChange, type MarketChange } from './applyChange.ts'
 export { completeDraft } from './completeDraft.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
+export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
   describeProposal,
   formatVotes,
