@@ -24,7 +24,7 @@ export {
   readDescription,
   renderDescription,
 } from './description.ts'
-export type { Direction, FieldDiff, FieldValue } from './diffFields.ts'
+export { type Direction, diffConfigs, type FieldDiff, type FieldValue } from './diffFields.ts'
 export {
   type DiffOptions,
   diffProposal,
@@ -32,6 +32,7 @@ export {
   type ModelDiff,
   type TargetDiff,
 } from './diffProposal.ts'
+export { diffVectors, type FieldMove, nameParameter } from './diffVectors.ts'
 export type {
   Change,
   ChangeKind,

@@ -37,7 +37,7 @@ export async function summarizeDay(options: SummarizeOptions): Promise<Summary> 
   const { verdicts } =
     record.last.pushes.length === 0
       ? { verdicts: [] }
-      : await recheckUpdates({ network, which: 'all', marketId })
+      : await recheckUpdates({ network, which: 'all', market: marketId })
   const { alarms, disagreements, wasted } = record.replicas
   const failures = played.keepers.flatMap(({ name, failures }) =>
     failures.map((failure) => `the keeper of ${name}: ${failure}`),

@@ -99,7 +99,15 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     expect(again).toMatch(/voted already/)
     expect(find('tally')[0]).toMatch(/for {8}1,000,000/)
     expect(find('params get')[0]).toMatch(/max:\n.*\n {6}band: 20 %/)
-    expect(find('params history')[0]).toMatch(/BoundsSet/)
+    expect(find('params get')[0]).toMatch(
+      /^market: weth-usd\nstatus: \w+\nevidence: .*\nin force:\n/,
+    )
+    expect(find('params get')[0]).toMatch(/\n {2}max trade: \$[\d,]+\n {2}min interval: /)
+    expect(find('params history')[0]).toMatch(
+      /^\S+ \S+ UTC bounds set, by proposal 0x[0-9a-f]{8}\n {2}largest band: 100.00 % -> 20.00 %$/m,
+    )
+    const wide = find('params').flatMap((output) => output.split('\n'))
+    expect(wide.filter((line) => line.length > 80)).toEqual([])
   })
 
   test('behavior: votes signed for Snapshot count once, and one on chain is the last word', async () => {
