@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { ScenarioRow } from '../../backtest/evaluateScenario.ts'
 import type { Shock } from '../../backtest/findShock.ts'
-import { type Policy, showText } from '../../core/index.ts'
+import { type Policy, showText, wrapText } from '../../core/index.ts'
 import type { Scenario } from '../../market/scenarioTable.ts'
 import { maxOf, minOf } from '../../observation/integerMath.ts'
 import { formatScaled } from '../io/formatScaled.ts'
@@ -49,6 +49,7 @@ export function formatReplay(replay: Replay): string {
     `${scenario.day}: ${showText(scenario.source)}`,
     `A portfolio of $${nav}, ${weight} % in ether, which also pays the gas. Gas, ETH, depth: the more`,
     'cautious median of 6 and 30 minutes. Aggressiveness: the share of the drift that is closed.',
+    ...describeHistory(scenario),
     '',
     table.toString().replaceAll(/ +$/gm, ''),
     '',
@@ -58,6 +59,15 @@ export function formatReplay(replay: Replay): string {
     ...suggest(replay).map((args) => `  npm run -s gimbal -- replay ${args}`),
     '',
   ].join('\n')
+}
+
+/** What the two long averages begin with: `npm start`, whose index begins with none, tells other figures. */
+function describeHistory({ warmUp, warmUpRecord }: Scenario): string[] {
+  const depth = formatScaled(warmUp.depthRefUsd6, 1e12, 0)
+  const text =
+    `History: usual depth ($${depth} M) and volatility (${formatVolatility(warmUp)} %) begin with those of ` +
+    `${showText(warmUpRecord)}. The index of \`npm start\` begins without any, so its figures differ.`
+  return wrapText(text, 90)
 }
 
 function suggest({ shock, dayAt }: Replay): string[] {
@@ -127,8 +137,8 @@ function describeEnd({ rows, dayAt, policy }: Replay, { allClear, before }: Shoc
   return [
     `${clear} At ${formatTime(last.at, dayAt)} aggressiveness is ` +
       `${formatAggressiveness(last, policy)} % a day,`,
-    `       with a volatility of ${formatVolatility(last)} % a year (before: ` +
-      `${formatVolatility(before)} %): more risk, less patience.`,
+    `       with a volatility of ${formatVolatility(last.observation)} % a year (before: ` +
+      `${formatVolatility(before.observation)} %): more risk, less patience.`,
   ]
 }
 
@@ -165,6 +175,6 @@ function formatAggressiveness({ target }: ScenarioRow, { epochSec }: Policy): st
   return (perDay / 1e4).toFixed(2)
 }
 
-function formatVolatility({ observation }: ScenarioRow): string {
-  return (Math.sqrt(Number(observation.varianceWad) / 1e18) * 100).toFixed(0)
+function formatVolatility({ varianceWad }: { varianceWad: bigint }): string {
+  return (Math.sqrt(Number(varianceWad) / 1e18) * 100).toFixed(0)
 }
