@@ -13,7 +13,8 @@ import {
   type Policy,
   parameterFields,
 } from '../core/index.ts'
-import { computeDeviations, loosensUp } from './deviations.ts'
+import { describeMoves, isLooser } from '../governance/index.ts'
+import { computeDeviations } from './deviations.ts'
 
 /** When a push is worth its fee. */
 export interface DecideSettings {
@@ -96,10 +97,13 @@ export type HoldReason = (typeof decisionReasons.hold)[number]
 export type PushReason = (typeof decisionReasons.push)[number]
 export type HaltReason = (typeof decisionReasons.halt)[number]
 
-/** `detail` is one line for a log. `outlook` is there as soon as it could be computed. */
+/**
+ * `detail` is one line for a log. `outlook` is there as soon as it could be computed. `reason` of a push is why it is worth
+ * its fee; `label` is the same for people, and says so where a push tightens and loosens at once.
+ */
 export type Decision =
   | { type: 'hold'; reason: HoldReason; detail: string; outlook?: Outlook }
-  | { type: 'push'; reason: PushReason; detail: string; outlook: Outlook }
+  | { type: 'push'; reason: PushReason; label: string; detail: string; outlook: Outlook }
   | { type: 'halt'; reason: HaltReason; detail: string }
 
 const MILLION = 1_000_000n
@@ -155,16 +159,16 @@ function weigh(input: DecideInput, state: MarketState, evidence: Evidence): Deci
   }
 
   const push = (reason: PushReason, detail: string): Decision => {
-    return { type: 'push', reason, detail, outlook }
+    const isMove = reason === 'tightening' || reason === 'loosening'
+    const label = isMove ? describeMoves(state.values, next) : reason
+    return { type: 'push', reason, label, detail, outlook }
   }
   if (state.observedAt === 0n) return push('first-value', 'the market has no evidence yet')
   const moved = parameterFields.filter((field) => next[field] !== state.values[field])
-  const isLoosening = (field: ParameterField) =>
-    next[field] > state.values[field] === loosensUp(field)
   const describe = (field: ParameterField) => `${field} ${state.values[field]} -> ${next[field]}`
 
-  const tightening = moved.filter((field) => !isLoosening(field))
-  if (tightening.length > 0) return push('tightening', tightening.map(describe).join(', '))
+  const isTightening = moved.some((field) => !isLooser(field, state.values[field], next[field]))
+  if (isTightening) return push('tightening', moved.map(describe).join(', '))
   const valueAgeSec = nowAt - state.observedAt
   if (valueAgeSec >= settings.heartbeatSec) {
     return push('heartbeat', `the value in force is ${valueAgeSec} s old`)

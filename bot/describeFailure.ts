@@ -1,5 +1,6 @@
 import { BaseError } from 'viem'
 import { BaseError as OwnError } from '../core/errors.ts'
+import { showText } from '../core/showText.ts'
 
 const LONGEST = 200
 
@@ -8,7 +9,7 @@ export function describeFailure(error: unknown): string {
   // Ours name origins at most.
   if (error instanceof OwnError) return error.message
   const [line = ''] = readMessage(error).split('\n')
-  return line.replace(/https?:\S+/g, '(URL)').slice(0, LONGEST)
+  return showText(line.replace(/https?:\S+/g, '(URL)')).slice(0, LONGEST)
 }
 
 function readMessage(error: unknown): string {

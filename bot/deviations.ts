@@ -2,11 +2,6 @@ import { type ParameterField, type Parameters, parameterFields } from '../core/i
 
 const MILLION = 1_000_000n
 
-/** Whether a rise makes a protocol bolder: aggressiveness, trade size, multiplier (docs/model.md, section "Bounds"). */
-export function loosensUp(field: ParameterField): boolean {
-  return field === 'aggressivenessPips' || field === 'maxTradeUsd6' || field === 'cppiMultiplierE3'
-}
-
 /**
  * How far each field of `to` is from `from`, as a share of `from` or of 1 where that is more, 1e6 = 100 %; rounded
  * up, so that 0 means that nothing moved and that a deviation is above a whole number of pips exactly if the share is.

@@ -1,4 +1,5 @@
-import pino, { type DestinationStream, type Logger } from 'pino'
+import pino, { type DestinationStream, type LogFn, type Logger } from 'pino'
+import { showText } from '../core/index.ts'
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -14,7 +15,8 @@ const secretNames = ['privateKey', 'token', 'authorization', 'rawTransaction', '
 
 /**
  * A log of one JSON object a line, with time in ISO 8601 and integers of any size as decimal text. What is under the
- * name of a secret, at the top or one or two levels below, is struck out.
+ * name of a secret, at the top or one or two levels below, is struck out. Texts are as `showText` shows them: nodes,
+ * peers and the index have a say in them, and whoever reads the log reads it on a terminal.
  */
 export function createLog({ level = 'info', destination }: LogOptions = {}): Logger {
   const options = {
@@ -30,6 +32,12 @@ export function createLog({ level = 'info', destination }: LogOptions = {}): Log
       log: (content: object) => plain(content) as Record<string, unknown>,
     },
     serializers: { err: describeError },
+    hooks: {
+      logMethod(args: Parameters<LogFn>, method: LogFn) {
+        const shown = args.map((part) => (typeof part === 'string' ? showText(part) : part))
+        method.apply(this, shown as Parameters<LogFn>)
+      },
+    },
   }
   return destination === undefined ? pino(options) : pino(options, destination)
 }
@@ -40,13 +48,16 @@ function describeError(error: unknown): object {
   const { name, message } = error
   const [line = ''] = message.split('\n')
   const code = 'code' in error ? { code: error.code } : {}
-  return { name, ...code, message: line.replace(/https?:\S+/g, '(URL)') }
+  return { name, ...code, message: showText(line.replace(/https?:\S+/g, '(URL)')) }
 }
 
 // JSON has no bigint. Errors are left to their serializer.
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return `${value}`
+  if (typeof value === 'string') return showText(value)
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null || value instanceof Error) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [showText(name), plain(inner)]),
+  )
 }

@@ -22,14 +22,38 @@ export class IncompleteLogsError extends BaseError {
   }
 }
 
-/** There is no such proposal. */
+/** How many ids a message names. */
+const MAX_NAMED = 5
+
+/** There is no such proposal. `known` has the short ids of those that there are, the latest last. */
 export class ProposalNotFoundError extends BaseError {
-  constructor(proposalId: bigint) {
-    super(
-      'client/proposal-not-found',
-      `the Governor has no proposal ${proposalId}; see \`gimbal proposals list\``,
-    )
+  constructor(id: string, known: readonly string[]) {
+    const latest = known.slice(-MAX_NAMED).reverse()
+    const choice =
+      known.length === 0
+        ? 'it has none yet'
+        : `give one of ${nameSome(latest, known.length)}, see \`gimbal proposals list\``
+    super('client/proposal-not-found', `the Governor has no proposal ${id}; ${choice}`)
   }
+}
+
+/** The beginning of an id fits several: the message lists them. */
+export class AmbiguousIdError extends BaseError {
+  readonly candidates: readonly string[]
+
+  constructor(what: string, prefix: string, candidates: readonly string[]) {
+    const named = nameSome(candidates.slice(0, 2 * MAX_NAMED), candidates.length)
+    super(
+      'client/ambiguous-id',
+      `${prefix} is the beginning of ${candidates.length} ids; give more digits of one ${what}: ${named}`,
+    )
+    this.candidates = candidates
+  }
+}
+
+function nameSome(shown: readonly string[], count: number): string {
+  const more = count - shown.length
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} (and ${more} more)`
 }
 
 /** A contract refuses a call, or would. */

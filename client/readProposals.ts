@@ -88,7 +88,12 @@ export async function readProposal(
     args: [id],
     blockNumber,
   })
-  if (snapshotAt === 0n) throw new ProposalNotFoundError(id)
+  if (snapshotAt === 0n) {
+    throw new ProposalNotFoundError(
+      `${id}`,
+      proposals.map((of) => `${of.id}`),
+    )
+  }
   throw new IncompleteLogsError(startBlock, blockNumber, `the Governor knows the proposal ${id}`)
 }
 

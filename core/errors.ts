@@ -1,17 +1,33 @@
 import { fieldMeanings, type InputField } from './fields.ts'
+import { showText } from './showText.ts'
+
+/** Of each line of a message: a page of a proxy in the place of a reason is no message. */
+const MAX_LINE_LENGTH = 4_000
 
 /**
  * Every error that this project throws on purpose. `message` is one line that says what was got, what is
  * allowed and what to do; `code` is stable and meant for programs; `cause` is the error underneath, if any.
+ *
+ * A message quotes files, nodes and contracts: whatever a terminal or a log would obey in it is shown as `showText`
+ * shows it, so that no message carries it on. One of several lines comes as its lines.
  */
 export class BaseError extends Error {
   readonly code: string
 
-  constructor(code: string, message: string, options: { cause?: unknown } = {}) {
-    super(message, options)
+  constructor(
+    code: string,
+    message: string | readonly string[],
+    options: { cause?: unknown } = {},
+  ) {
+    super([message].flat().map(showLine).join('\n'), options)
     this.code = code
     this.name = new.target.name
   }
+}
+
+function showLine(line: string): string {
+  const shown = showText(line)
+  return shown.length > MAX_LINE_LENGTH ? `${shown.slice(0, MAX_LINE_LENGTH - 1)}…` : shown
 }
 
 /**

@@ -46,4 +46,5 @@ export {
 } from './fields.ts'
 export { loadCore } from './loadCore.ts'
 export { parseObservation, parsePolicy, parseRow } from './parseRow.ts'
-export { showLines, showText } from './showText.ts'
+export { showJson, showLines, showText } from './showText.ts'
+export { cutText, measureColumns, wrapText } from './wrapText.ts'

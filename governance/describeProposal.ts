@@ -123,11 +123,16 @@ export function describeProposal(facts: ProposalFacts): ProposalPage {
 
 const alarming = ['call-unknown', 'call-sends-ether', 'call-hidden']
 
+const DANGER = 'DANGER: '
+
+/** Whether a warning of a page is one of those that nobody may overlook. */
+export const isDanger = (warning = ''): boolean => warning.startsWith(DANGER)
+
 /** What nobody can read or was not told about comes first, and loudly. */
 function listWarnings({ findings }: Verification): string[] {
   const isAlarming = ({ kind }: { kind: string }) => alarming.includes(kind)
   return [
-    ...findings.filter(isAlarming).map(({ message }) => `DANGER: ${message}`),
+    ...findings.filter(isAlarming).map(({ message }) => `${DANGER}${message}`),
     ...findings.filter((finding) => !isAlarming(finding)).map(({ message }) => message),
   ]
 }

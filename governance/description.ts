@@ -27,7 +27,7 @@ export function renderDescription(document: Document): string {
   const fence = '`'.repeat(Math.max(3, ...runs))
   return [
     `# ${title}\n`,
-    `${summary}\n`,
+    `${quote(summary)}\n`,
     ...changes.map((change, index) => `${renderChange(change, index)}\n`),
     `${fence}gimbal\n${yaml}${fence}\n`,
     `Document: ${hashDocument(document)}`,
@@ -75,10 +75,15 @@ export function nameChange(change: Change): string {
 }
 
 function renderChange(change: Change, index: number): string {
-  const { change: _, market: __, rationale, ...parts } = toPlainChange(change)
+  const { change: _, market: __, rationale: ___, ...parts } = toPlainChange(change)
   const values = flatten(parts).map(([path, value]) => `- ${path}: ${value}`)
   const list = values.length === 0 ? [] : ['', ...values]
-  return [`## ${index + 1}. ${nameChange(change)}`, '', rationale, ...list].join('\n')
+  return [`## ${index + 1}. ${nameChange(change)}`, '', quote(change.rationale), ...list].join('\n')
+}
+
+/** A quotation in Markdown: a summary that imitates the headings of changes is seen to be a summary. */
+function quote(text: string): string {
+  return text === '' ? '' : text.replaceAll(/^(?=.)/gm, '> ').replaceAll(/^$/gm, '>')
 }
 
 /** Every value of a group by its path. */

@@ -123,7 +123,8 @@ function listGroup<Field extends string>(
   })
 }
 
-const toWords = (name: string) =>
+/** A name of documents in words: `min interval`. */
+export const toWords = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('cppi', 'CPPI')
 
 /** A value as people read it, and as the contract has it. */

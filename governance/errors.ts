@@ -17,12 +17,13 @@ export class ProposalError extends BaseError {
   readonly issues: readonly Issue[]
 
   constructor(issues: readonly Issue[], options: { cause?: unknown } = {}) {
-    super('governance/proposal', issues.map(formatIssue).join('\n'), options)
+    super('governance/proposal', issues.map(formatIssue), options)
     this.issues = issues
   }
 }
 
-function formatIssue({ path, got, allowed, line }: Issue): string {
+/** An issue in a sentence. */
+export function formatIssue({ path, got, allowed, line }: Issue): string {
   const where = `${path || 'the document'}${line === undefined ? '' : ` (line ${line})`}`
   return `${where}: got ${got}, allowed is ${allowed}`
 }

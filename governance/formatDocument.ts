@@ -1,7 +1,7 @@
 import { type Hex, keccak256, stringToHex } from 'viem'
 import { stringify } from 'yaml'
 import type { Bounds } from '../core/bounds.ts'
-import type { ParameterField } from '../core/fields.ts'
+import { type ParameterField, parameterMax } from '../core/fields.ts'
 import type { Change, Document, MarketAddition, MarketConfig, SourceConfig } from './document.ts'
 import {
   type BoundsGroup,
@@ -14,7 +14,6 @@ import {
 } from './fields.ts'
 import { formatMarket } from './marketNames.ts'
 import { formatField } from './scalars.ts'
-import { formatAmount } from './units.ts'
 
 /** What JSON can hold. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain }
@@ -51,10 +50,10 @@ export function formatMarketConfig({ fallbackVector, ...config }: MarketConfig):
   return toPlainParts({ change: 'market', ...config, fallback: fallbackVector })
 }
 
-/** A value of the vector with its unit, as documents have it. */
+/** A value in force with its unit; the type's largest, which nothing reaches, is no limit. */
 export function formatParameter(field: ParameterField, raw: bigint): string {
-  const { unit } = vectorSpecs.find((spec) => spec.field === field) as (typeof vectorSpecs)[number]
-  return formatAmount(raw, unit)
+  const spec = vectorSpecs.find((of) => of.field === field) as FieldSpec
+  return formatField({ ...spec, noLimit: parameterMax[field] }, raw)
 }
 
 type Parts = Pick<Change, 'change'> & Partial<Omit<MarketAddition, 'change' | 'market'>>

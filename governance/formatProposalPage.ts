@@ -1,12 +1,20 @@
-import { formatVotes, type ProposalPage, type ProposalTimes } from './describeProposal.ts'
+import { showLines, showText } from '../core/showText.ts'
+import { cutText, measureColumns, wrapText } from '../core/wrapText.ts'
+import { formatVotes, isDanger, type ProposalPage, type ProposalTimes } from './describeProposal.ts'
 import type { FieldDiff } from './diffFields.ts'
 import type { MarketDiff, ModelDiff } from './diffProposal.ts'
 
 const WIDTH = 80
 const INDENT = '  '
+/** Begins each line of what a proposer or a voter wrote, so that none of it reads as a line of ours. */
+const QUOTE = '| '
+const TITLE = 'Proposal: '
+/** A document's title has 120 characters at most; one on chain may have any number. */
+const MAX_TITLE_COLUMNS = 3 * (WIDTH - TITLE.length)
 
 /**
- * The page as plain text of 80 columns; only a word that is longer goes beyond.
+ * The page as plain text of 80 columns. What people wrote is quoted: each of its lines begins with `| `. Dangers come
+ * first, and once more at the end.
  *
  * @param timeZone - Of the reader, as IANA names it: `Europe/Berlin`. Times are told in UTC and in it.
  * @throws RangeError for a time zone that is unknown.
@@ -16,15 +24,22 @@ export function formatProposalPage(
   { timeZone = 'UTC' }: { timeZone?: string } = {},
 ): string {
   const { title, summary, stateText, warnings, times, tally, changes, documentHash } = page
+  const heading = `${TITLE}${cutText(showText(title), MAX_TITLE_COLUMNS)}`
+  const alarms = warnings.map((warning) => wrapText(showText(`!! ${warning}`), WIDTH, '   '))
   const sections = [
-    [...wrap(title), '='.repeat(Math.min(WIDTH, title.length))],
-    warnings.flatMap((warning) => wrap(`!! ${warning}`, '   ')),
+    [
+      ...wrapText(heading, WIDTH, ' '.repeat(TITLE.length)),
+      '='.repeat(Math.min(WIDTH, measureColumns(heading))),
+    ],
+    alarms.flat(),
     [stateText, ...formatTimes(times, timeZone)],
     formatTally(tally),
-    summary.split('\n').flatMap((line) => wrap(line)),
+    quote(summary),
     ...changes.map(formatChange),
     formatVoters(page),
     documentHash === undefined ? [] : [`Document ${documentHash}`],
+    // A long text has moved them out of sight.
+    alarms.filter((_, index) => isDanger(warnings[index])).flat(),
   ]
   const filled = sections.filter((lines) => lines.some((line) => line !== ''))
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -78,8 +93,8 @@ function formatTally(tally: ProposalPage['tally']): string[] {
 
 function formatChange({ index, label, rationale, fields, model }: MarketDiff): string[] {
   return [
-    ...wrap(`${index + 1}. ${label}`),
-    ...rationale.split('\n').flatMap((line) => wrap(`${INDENT}${line}`, INDENT)),
+    ...wrapText(`${index + 1}. ${label}`, WIDTH, INDENT),
+    ...quote(rationale, INDENT),
     ...fields.flatMap(formatField),
     ...model.flatMap(formatModel),
   ]
@@ -96,9 +111,9 @@ function formatField({ label, from, to, range, direction }: FieldDiff): string[]
   const change = from === undefined ? to.text : `${from.text} -> ${to.text}`
   return [
     '',
-    ...wrap(`${INDENT}${label}${mark}`, INDENT.repeat(2)),
-    ...wrap(`${INDENT.repeat(2)}${change}`, INDENT.repeat(3)),
-    ...(place === '' ? [] : wrap(`${INDENT.repeat(2)}${place}`, INDENT.repeat(3))),
+    ...wrapText(`${INDENT}${label}${mark}`, WIDTH, INDENT.repeat(2)),
+    ...wrapText(`${INDENT.repeat(2)}${change}`, WIDTH, INDENT.repeat(3)),
+    ...(place === '' ? [] : wrapText(`${INDENT.repeat(2)}${place}`, WIDTH, INDENT.repeat(3))),
   ]
 }
 
@@ -110,8 +125,9 @@ function formatModel({ occasion, targets }: ModelDiff): string[] {
     ...targets.flatMap(({ name, from, to, boundedFrom, boundedTo }) => {
       const [free, bounded] = [join(from, to), join(boundedFrom, boundedTo)]
       const withinBounds = free === bounded ? [] : [`within the bounds ${bounded}`]
-      return wrap(
+      return wrapText(
         `${INDENT.repeat(2)}${name}: ${[free, ...withinBounds].join('; ')}`,
+        WIDTH,
         INDENT.repeat(3),
       )
     }),
@@ -126,23 +142,17 @@ function join(from: { text: string } | undefined, to: { text: string }): string 
 function formatVoters({ voters }: ProposalPage): string[] {
   return voters.flatMap(({ address, choice, votes, reason }) => [
     `${address} ${choice.padEnd(8)} ${formatVotes(votes)}`,
-    ...(reason === undefined ? [] : wrap(`${INDENT}${reason}`, INDENT)),
+    ...(reason === undefined ? [] : quote(reason, INDENT)),
   ])
 }
 
-/** Breaks a line at blanks; the lines that follow begin with `indent`. */
-function wrap(line: string, indent = ''): string[] {
-  const [start = ''] = /^ */.exec(line) ?? []
-  const lines: string[] = []
-  let current = start
-  for (const word of line.trim().split(/ +/)) {
-    const isFirst = current.trim() === ''
-    const extended = isFirst ? `${current}${word}` : `${current} ${word}`
-    if (isFirst || extended.length <= WIDTH) current = extended
-    else {
-      lines.push(current)
-      current = `${indent}${word}`
-    }
-  }
-  return [...lines, current.trimEnd()]
+/** What somebody wrote, so that it cannot pass for the page itself. */
+function quote(text: string, indent = ''): string[] {
+  if (text === '') return []
+  const begin = `${indent}${QUOTE}`
+  return showLines(text)
+    .split('\n')
+    .flatMap((line) =>
+      wrapText(line, WIDTH - begin.length).map((part) => `${begin}${part}`.trimEnd()),
+    )
 }

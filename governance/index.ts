@@ -5,6 +5,7 @@
 export { applyMarketChange, type MarketChange } from './applyChange.ts'
 export { completeDraft } from './completeDraft.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
+export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
   describeProposal,
   formatVotes,
@@ -23,7 +24,7 @@ export {
   readDescription,
   renderDescription,
 } from './description.ts'
-export type { Direction, FieldDiff, FieldValue } from './diffFields.ts'
+export { type Direction, diffConfigs, type FieldDiff, type FieldValue } from './diffFields.ts'
 export {
   type DiffOptions,
   diffProposal,
@@ -31,6 +32,7 @@ export {
   type ModelDiff,
   type TargetDiff,
 } from './diffProposal.ts'
+export { diffVectors, type FieldMove, nameParameter } from './diffVectors.ts'
 export type {
   Change,
   ChangeKind,
@@ -56,6 +58,12 @@ export { formatMarket, parseMarket } from './marketNames.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
 export { parseDocument, readDocument, readDraft } from './readDraft.ts'
 export { createJsonSchema } from './schema.ts'
+export {
+  findByPrefix,
+  findProposals,
+  shortenIds,
+  toIdHex,
+} from './shortIds.ts'
 export { fromAbiConfig, toBigints } from './toBigints.ts'
 export { formatAmount, parseAmount, type Unit } from './units.ts'
 export { type Finding, type Verification, verifyProposal } from './verifyProposal.ts'

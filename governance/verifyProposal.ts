@@ -8,6 +8,7 @@ import {
   stripProposer,
 } from './description.ts'
 import type { Change, Document } from './document.ts'
+import { formatIssue } from './errors.ts'
 import { hashDocument, toPlainChange } from './formatDocument.ts'
 import type { Proposal, ProposalContracts } from './proposal.ts'
 
@@ -57,7 +58,7 @@ export function verifyProposal(proposal: Proposal, contracts: ProposalContracts)
   if (block === undefined) {
     findings.push({ kind: 'block-missing', message: 'the description has no ```gimbal block' })
   } else if (block.document === undefined) {
-    const message = `the description's block is no document: ${block.error?.message ?? ''}`
+    const message = `the description's block is no document: ${block.error?.issues.map(formatIssue).join('; ')}`
     findings.push({ kind: 'block-malformed', message })
   } else {
     findings.push(...compareCalls(changes, block.document))

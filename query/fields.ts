@@ -20,6 +20,9 @@ export interface Column {
 /** A value of a column: bigint for integer, decimal and time (Unix seconds). */
 export type Cell = bigint | boolean | string | null
 
+// The index has names of ours in its texts, and nothing else: no terminal obeys one, and no spreadsheet takes one for a
+// formula.
+const name = z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name of letters and digits is expected')
 const decimalText = z.string().regex(/^-?\d+$/, 'a whole number in decimal digits is expected')
 const wholeNumber = z.union([z.int(), decimalText]).transform((value) => BigInt(value))
 
@@ -29,7 +32,7 @@ const cellTypes: Readonly<Record<ColumnKind, z.ZodType<Cell>>> = {
   decimal: wholeNumber,
   time: wholeNumber,
   flag: z.boolean(),
-  text: z.union([z.string(), z.array(z.string()).transform((items) => items.join(' '))]),
+  text: z.union([name, z.array(name).transform((items) => items.join(' '))]),
   bytes: z.string().regex(/^0x([0-9a-f]{2})*$/, 'bytes in hexadecimal are expected'),
 }
 

@@ -1,3 +1,5 @@
+import { showText } from '../../core/index.ts'
+
 /**
  * What can be wrong with a replica, and whether it is ready all the same.
  *
@@ -29,7 +31,7 @@ export interface Condition {
 
 export interface Conditions {
   /**
-   * Notes a problem, or by `undefined` that there is none.
+   * Notes a problem, or by `undefined` that there is none. Its text is kept as `showText` shows it.
    *
    * @param subject - What has it, such as a market: all is well once it is with each of them.
    */
@@ -68,7 +70,7 @@ export function createConditions({ alarmAfterMs, now, onAlarm }: ConditionsOptio
     set(name, problem, subject = '') {
       const problems = bySubject.get(name) as Map<string, string>
       if (problem === undefined) problems.delete(subject)
-      else problems.set(subject, problem)
+      else problems.set(subject, showText(problem))
       const [first] = problems.values()
       const condition = byName.get(name) as Condition
       const isNew = (first === undefined) !== (condition.problem === undefined)

@@ -106,9 +106,10 @@ export function createMonitor(options: MonitorOptions) {
       if (isNews || last.blockNumber !== blockNumber)
         metrics.decisions.inc({ market, type, reason })
       lastDecisions.set(marketId, { text, blockNumber })
-      const content = { event: 'decided', market, type, reason, detail, blockNumber, epoch }
-      if (type === 'halt') log[isNews ? 'error' : 'debug'](content, `${text}: ${detail}`)
-      else log[isNews ? 'info' : 'debug'](content, `${text}: ${detail}`)
+      const label = type === 'push' ? decision.label : reason
+      const content = { event: 'decided', market, type, reason, label, detail, blockNumber, epoch }
+      const level = type === 'halt' ? 'error' : 'info'
+      log[isNews ? level : 'debug'](content, `${type} ${label}: ${detail}`)
     },
 
     quorumSought(marketId: Hex, epoch: bigint, { signatures, isReached, refusals }: Quorum): void {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Hex, isHex } from 'viem'
+import { showJson, showLines, showText } from '../../core/index.ts'
 import { nameNode } from '../../deploy/contracts/chain.ts'
 import { type DeployConfig, readDeployConfig } from '../../deploy/contracts/deployConfig.ts'
 import { DeployConfigError, DeployKeyError } from '../../deploy/contracts/errors.ts'
@@ -43,12 +44,18 @@ export async function deployGimbal(options: DeployGimbalOptions): Promise<ExitCo
     key,
   })
   if (!yes) {
-    await writeOutput(process.stdout, json ? toJson(deployment) : formatPlan(deployment))
+    await writeOutput(
+      process.stdout,
+      json ? showJson(toJson(deployment)) : showLines(formatPlan(deployment)),
+    )
     return exitCodes.ok
   }
-  console.error(formatPlan(deployment))
+  console.error(showLines(formatPlan(deployment)))
   const result = await runDeployment(deployment)
-  await writeOutput(process.stdout, json ? toJson(deployment, result) : formatResult(result))
+  await writeOutput(
+    process.stdout,
+    json ? showJson(toJson(deployment, result)) : showLines(formatResult(result)),
+  )
   return report(result)
 }
 
@@ -141,6 +148,6 @@ function toJson(deployment: Deployment, result?: DeploymentResult): string {
 
 function report({ roles }: DeploymentResult): ExitCode {
   const wrong = roles.filter(({ isTrue }) => !isTrue)
-  for (const { fact } of wrong) console.error(`gimbal: the chain says otherwise: ${fact}`)
+  for (const { fact } of wrong) console.error(showText(`gimbal: the chain says otherwise: ${fact}`))
   return wrong.length === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }

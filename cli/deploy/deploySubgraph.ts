@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { SubgraphTargetError } from '../../deploy/subgraph/errors.ts'
 import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
 interface Target {
@@ -17,7 +17,7 @@ interface Target {
 export async function renderSubgraphTo(options: Target & { out: string }): Promise<ExitCode> {
   const { network, deployment, out } = options
   await renderSubgraph({ ...(await readDeployment(network, deployment)), network, outDir: out })
-  await writeOutput(process.stdout, `${join(out, 'subgraph.yaml')}\n`)
+  await printText(join(out, 'subgraph.yaml'))
   return exitCodes.ok
 }
 
@@ -31,7 +31,7 @@ export async function deploySubgraph(
     await renderSubgraph({ ...(await readDeployment(network, deployment)), network, outDir })
     const accessToken = process.env.GIMBAL_GRAPH_TOKEN
     const id = await uploadSubgraph(outDir, name, { adminUrl, ipfsUrl, accessToken })
-    await writeOutput(process.stdout, `${id}\n`)
+    await printText(id)
     return exitCodes.ok
   } finally {
     await rm(outDir, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { StartCheck } from '../../bot/checkStart.ts'
+import { showText } from '../../core/index.ts'
 import { getColumns, type Output, takesColors } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
 import { typeHints } from '../program/typedCommand.ts'
@@ -17,7 +18,7 @@ export function formatGroup(title: string, checks: readonly StartCheck[], stream
   const lines = checks.flatMap(({ name, isOk, detail }) => {
     const mark = isOk ? 'ok  ' : paint(['red', 'bold'], 'MEND')
     const head = `  ${mark} ${name.padEnd(width)}`
-    const text = typeHints(detail)
+    const text = typeHints(showText(detail.replaceAll(/\s*\n\s*/g, ' ')))
     const beside = wrapWords(text, columns - lead)
     if (beside.every((line) => line.length <= columns - lead)) {
       return beside.map((line, index) => `${index === 0 ? `${head}  ` : ' '.repeat(lead)}${line}`)

@@ -1,4 +1,5 @@
 import type { StartCheck } from '../../bot/checkStart.ts'
+import { printJson, printText } from '../io/print.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import type { CheckGroup } from './check.ts'
@@ -22,11 +23,11 @@ export async function runDoctor({ groups, secrets, json }: DoctorOptions): Promi
     if (shown.length === 0) continue
     all.push(...shown.map((check) => ({ group: title, ...check })))
     if (json) continue
+    // The group escapes what it quotes, and may be coloured.
     await writeOutput(process.stdout, `${formatGroup(title, shown, process.stdout)}\n\n`)
   }
   const mendCount = all.filter(({ isOk }) => !isOk).length
   const isOk = mendCount === 0
-  const text = json ? JSON.stringify({ isOk, checks: all }) : formatVerdict(mendCount)
-  await writeOutput(process.stdout, `${text}\n`)
+  await (json ? printJson({ isOk, checks: all }) : printText(formatVerdict(mendCount)))
   return isOk ? exitCodes.ok : exitCodes.failed
 }

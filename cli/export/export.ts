@@ -1,4 +1,5 @@
 import { datasetNames, datasets } from '../../query/index.ts'
+import { printNote } from '../io/print.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -65,7 +66,7 @@ export const exportCommand = defineCommand({
       file: output,
     })
     const place = output === undefined ? '' : ` to ${output}`
-    console.error(`gimbal: ${rows} ${dataset}${place}, as of block ${block.number} (${block.hash})`)
+    printNote(`gimbal: ${rows} ${dataset}${place}, as of block ${block.number} (${block.hash})`)
     return exitCodes.ok
   },
 })

@@ -1,4 +1,4 @@
-import { readProposal, readStatus } from '../../client/readProposals.ts'
+import { type MadeProposal, readStatus } from '../../client/readProposals.ts'
 import { type RelayedVote, readSnapshotVote } from '../../client/snapshotVote.ts'
 import { UsageError } from '../program/errors.ts'
 import { openHub } from './openHub.ts'
@@ -7,10 +7,9 @@ import type { Session } from './session.ts'
 /** Every vote that Snapshot's hub has for a proposal of the Governor, as its voter signed it. */
 export async function collectVotes(
   { client, network }: Session,
-  proposalId: bigint,
+  made: MadeProposal,
 ): Promise<RelayedVote[]> {
   const { governor } = network.addresses
-  const made = await readProposal(client, governor, network.startBlock, proposalId)
   const { snapshotProposalId } = await readStatus(client, governor, made)
   if (snapshotProposalId === undefined) {
     throw new UsageError('the proposal names no Snapshot proposal; there is nothing to collect')

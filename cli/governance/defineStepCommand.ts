@@ -1,10 +1,9 @@
 import { keccak256, toHex } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
-import { readProposal } from '../../client/readProposals.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
-import { readProposalId } from './readProposalId.ts'
+import { resolveProposal } from './resolveProposal.ts'
 import {
   describeSending,
   governanceArgs,
@@ -30,17 +29,16 @@ export function defineStepCommand(name: 'queue' | 'execute' | 'cancel', descript
       ...signingArgs,
     },
     async run({ proposal, json, ...flags }) {
-      const id = readProposalId(proposal)
       const session = await openSession(flags)
-      const { network, client } = session
+      const { network } = session
       const { governor: address } = network.addresses
-      const made = await readProposal(client, address, network.startBlock, id)
+      const made = await resolveProposal(session, proposal)
       const account = await openSigner(flags)
-      const { targets, values, calldatas, description } = made
+      const { id, shortId, targets, values, calldatas, description } = made
       const args = [targets, values, calldatas, keccak256(toHex(description))]
       const call = { address, abi: governorAbi, functionName: name, args }
       const transactionHash = await trySend(session, account, call, flags)
-      await report(json, [`${name} proposal ${id}`, describeSending(transactionHash)], {
+      await report(json, [`${name} proposal ${shortId}`, describeSending(transactionHash)], {
         proposalId: id,
         step: name,
         transactionHash,

@@ -1,26 +1,28 @@
-import { stringify } from 'yaml'
 import { riskParametersAbi } from '../../abi/index.ts'
 import { readContractLogs } from '../../client/logs/readContractLogs.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
-import { loadCore, parameterFields } from '../../core/index.ts'
+import { loadCore, type Parameters, showText, wrapText } from '../../core/index.ts'
 import {
   completeDraft,
   diffProposal,
   formatChanges,
   formatMarket,
-  formatMarketConfig,
-  formatParameter,
-  parseMarket,
+  type MarketConfig,
   readDraft,
+  toBigints,
 } from '../../governance/index.ts'
 import { createChainReader } from '../../verify/readChain.ts'
-import { formatTime } from '../io/formatTime.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
+import { getColumns } from '../io/terminal.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { formatHistory } from './formatHistory.ts'
+import { formatMarketPage, formatMarkets, type InForce } from './formatMarkets.ts'
 import { listHistory } from './listHistory.ts'
+import { nameMarkets, resolveMarket } from './resolveMarket.ts'
+import { listProposals } from './resolveProposal.ts'
 import { governanceArgs, openSession, report, type Session } from './session.ts'
 import { readOccasions } from './showProposal.ts'
 
@@ -54,9 +56,9 @@ export const paramsCommand = defineCommand({
         if (subject !== undefined) throw new UsageError(`unexpected argument ${subject}; remove it`)
         return listMarkets(await openSession(flags), json)
       case 'get':
-        return getMarket(readMarketId(subject), await openSession(flags), json)
+        return getMarket(subject, await openSession(flags), json)
       case 'history':
-        return showHistory(readMarketId(subject), await openSession(flags), json)
+        return showHistory(subject, await openSession(flags), json)
       case 'diff': {
         const text = await readArgumentFile('draft', subject)
         return diffDraft(text, await openSession(flags), json)
@@ -65,15 +67,7 @@ export const paramsCommand = defineCommand({
   },
 })
 
-function readMarketId(text: string | undefined) {
-  const id = text === undefined ? undefined : parseMarket(text)
-  if (id !== undefined) return id
-  throw new UsageError(
-    `the market is ${text ?? 'missing'}; give its name, or its id as 0x and 64 hex digits`,
-  )
-}
-
-async function readInForce({ client, network }: Session, id: `0x${string}`) {
+async function readInForce({ client, network }: Session, id: `0x${string}`): Promise<InForce> {
   const { riskParameters: address } = network.addresses
   const [values, status, ageSec] = await client.readContract({
     address,
@@ -84,77 +78,73 @@ async function readInForce({ client, network }: Session, id: `0x${string}`) {
   return {
     status: statuses[status] ?? 'unknown',
     // The type's largest stands for: no evidence yet.
-    ageSec: ageSec === 2 ** 40 - 1 ? undefined : ageSec,
-    values: Object.fromEntries(parameterFields.map((field) => [field, BigInt(values[field])])),
+    ageSec: ageSec === 2 ** 40 - 1 ? undefined : BigInt(ageSec),
+    values: toBigints(values) as Parameters,
   }
 }
 
+function readGoverned({ client, network }: Session) {
+  return readMarkets(client, network.addresses.riskParameters, network.startBlock)
+}
+
 async function listMarkets(session: Session, json: boolean | undefined): Promise<ExitCode> {
-  const { network, client } = session
-  const { markets } = await readMarkets(
-    client,
-    network.addresses.riskParameters,
-    network.startBlock,
-  )
+  const { markets } = await readGoverned(session)
+  const names = nameMarkets([...markets.keys()])
   const rows = await Promise.all(
-    [...markets.keys()].map(async (id) => ({
+    [...markets].map(async ([id, { freshness }]) => ({
       market: formatMarket(id),
       id,
+      name: names.get(id) ?? id,
+      maxAgeSec: freshness.maxAgeSec,
       ...(await readInForce(session, id)),
     })),
   )
-  const lines = rows.map(({ market, status, ageSec, values }) => {
-    const age = ageSec === undefined ? 'no evidence yet' : `${ageSec} s old`
-    const band = formatParameter('bandPips', values.bandPips ?? 0n)
-    return `${market}  ${status}, ${age}, band ${band}`
-  })
-  await report(json, lines.length === 0 ? ['no markets yet'] : lines, { markets: rows })
+  await report(json, formatMarkets(rows, getColumns(process.stdout)), { markets: rows })
   return exitCodes.ok
 }
 
 async function getMarket(
-  id: `0x${string}`,
+  subject: string | undefined,
   session: Session,
   json: boolean | undefined,
 ): Promise<ExitCode> {
-  const { network, client } = session
-  const { markets } = await readMarkets(
-    client,
-    network.addresses.riskParameters,
-    network.startBlock,
-  )
-  const config = markets.get(id)
-  if (config === undefined) {
-    const known = [...markets.keys()].map(formatMarket).join(', ') || 'none'
-    throw new UsageError(`there is no market ${formatMarket(id)}; give one of ${known}`)
-  }
-  const { status, ageSec, values } = await readInForce(session, id)
-  const inForce = Object.fromEntries(
-    parameterFields.map((field) => [field, formatParameter(field, values[field] ?? 0n)]),
-  )
-  const voted = formatMarketConfig(config)
-  const text = stringify({ market: formatMarket(id), status, inForce, voted }, { lineWidth: 0 })
-  await report(json, [text.trimEnd()], { market: id, status, ageSec, values, config })
+  const { markets } = await readGoverned(session)
+  const id = resolveMarket(subject, [...markets.keys()])
+  const config = markets.get(id) as MarketConfig
+  const inForce = await readInForce(session, id)
+  const { status, ageSec, values } = inForce
+  await report(json, [formatMarketPage(id, inForce, config)], {
+    market: id,
+    status,
+    ageSec,
+    values,
+    config,
+  })
   return exitCodes.ok
 }
 
 async function showHistory(
-  id: `0x${string}`,
-  { network }: Session,
+  subject: string | undefined,
+  session: Session,
   json: boolean | undefined,
 ): Promise<ExitCode> {
-  const reader = createChainReader(network.rpcUrl)
-  const { number } = await reader.getBlock()
-  const { riskParameters } = network.addresses
-  const logs = await readContractLogs(reader, {
-    address: riskParameters,
-    fromBlock: network.startBlock,
-    toBlock: number,
-  })
-  const entries = await listHistory(reader, logs, id)
-  if (entries.length === 0) throw new UsageError(`there is no market ${formatMarket(id)}`)
-  const lines = entries.map(({ at, event, text }) => `${formatTime(at)}  ${event}  ${text}`)
-  await report(json, lines, { market: id, entries })
+  const { network } = session
+  const { markets } = await readGoverned(session)
+  const marketId = resolveMarket(subject, [...markets.keys()])
+  const client = createChainReader(network.rpcUrl)
+  const { number } = await client.getBlock()
+  const { riskParameters, governor } = network.addresses
+  const { startBlock } = network
+  const range = { fromBlock: startBlock, toBlock: number }
+  const logs = await readContractLogs(client, { address: riskParameters, ...range })
+  const entries = await listHistory({ client, governor, ...range, logs, marketId })
+  const shortIds = new Map((await listProposals(session)).map(({ id, shortId }) => [id, shortId]))
+  const lines = formatHistory(
+    entries,
+    (id) => shortIds.get(id) ?? `${id}`,
+    getColumns(process.stdout),
+  )
+  await report(json, lines, { market: marketId, entries })
   return exitCodes.ok
 }
 
@@ -169,6 +159,7 @@ async function diffDraft(
   const document = completeDraft(readDraft(text), markets, model)
   const occasions = await readOccasions(session, [...markets.keys()])
   const diff = diffProposal(document, markets, { core: await loadCore(), model, ...occasions })
-  await report(json, [document.title, '', formatChanges(diff)], { title: document.title, diff })
+  const title = wrapText(showText(document.title), 80)
+  await report(json, [...title, '', formatChanges(diff)], { title: document.title, diff })
   return exitCodes.ok
 }

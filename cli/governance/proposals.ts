@@ -1,10 +1,12 @@
-import { readProposal, readProposals, readStatus } from '../../client/readProposals.ts'
+import { readStatus } from '../../client/readProposals.ts'
 import { decodeProposal, formatProposalPage } from '../../governance/index.ts'
+import { getColumns } from '../io/terminal.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
-import { readProposalId } from './readProposalId.ts'
+import { formatProposals } from './formatProposals.ts'
+import { listProposals, resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report } from './session.ts'
 import { readPage } from './showProposal.ts'
 
@@ -25,27 +27,28 @@ export const proposalsCommand = defineCommand({
     if (action === 'list' && proposal !== undefined) {
       throw new UsageError(`unexpected argument ${proposal}; remove it`)
     }
-    const id = action === 'show' ? readProposalId(proposal) : undefined
     const session = await openSession(flags)
     const { client, network } = session
     const { governor, riskParameters } = network.addresses
-    if (id !== undefined) {
-      const made = await readProposal(client, governor, network.startBlock, id)
+    if (action === 'show') {
+      const made = await resolveProposal(session, proposal)
       const page = await readPage(session, made)
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-      await report(json, [formatProposalPage(page, { timeZone }).trimEnd()], { id, ...page })
+      await report(json, [formatProposalPage(page, { timeZone }).trimEnd()], {
+        id: made.id,
+        ...page,
+      })
       return exitCodes.ok
     }
-    const proposals = await readProposals(client, governor, network.startBlock)
+    const proposals = await listProposals(session)
     const rows = await Promise.all(
       proposals.map(async (made) => {
         const { state } = await readStatus(client, governor, made)
         const { title } = decodeProposal(made, { riskParameters })
-        return { id: made.id, state, title, proposer: made.proposer }
+        return { id: made.id, shortId: made.shortId, state, title, proposer: made.proposer }
       }),
     )
-    const lines = rows.map(({ id: own, state, title }) => `${state.padEnd(9)}  ${own}  ${title}`)
-    await report(json, lines.length === 0 ? ['no proposals yet'] : lines, { proposals: rows })
+    await report(json, formatProposals(rows, getColumns(process.stdout)), { proposals: rows })
     return exitCodes.ok
   },
 })

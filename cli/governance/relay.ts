@@ -4,8 +4,8 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
-import { readProposalId } from './readProposalId.ts'
 import type { Outcome } from './relayVotes.ts'
+import { resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, openSigner, report, signingArgs } from './session.ts'
 
 /** `gimbal relay`: bring votes that voters signed. Again and again: each counts once. */
@@ -42,7 +42,10 @@ export const relayCommand = defineCommand({
     const { ballots, snapshotVotes } =
       proposal === undefined
         ? parseSignedVotes(await readArgumentFile('votes', votes))
-        : { ballots: [], snapshotVotes: await collectVotes(session, readProposalId(proposal)) }
+        : {
+            ballots: [],
+            snapshotVotes: await collectVotes(session, await resolveProposal(session, proposal)),
+          }
     const account = await openSigner(flags)
     // What a run before has sent may be on its way: seen too early, it would be sent again.
     await waitUntilSettled(session.client, account.address)

@@ -2,7 +2,7 @@ import type { LocalAccount, PublicClient } from 'viem'
 import { connect } from '../../client/connect.ts'
 import { type ContractCall, sendCall, tryCall } from '../../client/sendCall.ts'
 import { readSigner } from '../../keys/index.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { printJson, printText } from '../io/print.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { type Network, readNetwork } from '../network/readNetwork.ts'
 
@@ -74,8 +74,7 @@ export async function report(
   lines: readonly string[],
   object: Record<string, unknown>,
 ): Promise<void> {
-  const text = json ? JSON.stringify(object, formatBigint) : lines.join('\n')
-  await writeOutput(process.stdout, `${text}\n`)
+  await (json ? printJson(object) : printText(lines.join('\n')))
 }
 
 /** The last line about a call that was tried or sent. */
@@ -83,8 +82,4 @@ export function describeSending(hash: string | undefined): string {
   return hash === undefined
     ? 'Tried, not sent: the contract would take it. Add --yes to send it.'
     : `Sent: ${hash}`
-}
-
-function formatBigint(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? `${value}` : value
 }

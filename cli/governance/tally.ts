@@ -1,14 +1,9 @@
-import {
-  type MadeProposal,
-  type ProposalStatus,
-  readProposal,
-  readStatus,
-} from '../../client/readProposals.ts'
+import { type MadeProposal, type ProposalStatus, readStatus } from '../../client/readProposals.ts'
 import { readVotes } from '../../client/readVotes.ts'
 import { formatVotes } from '../../governance/index.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
-import { readProposalId } from './readProposalId.ts'
+import { resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report, type Session } from './session.ts'
 
 /** `gimbal tally`: the votes of a proposal, and whether it has what it needs. */
@@ -23,11 +18,11 @@ export const tallyCommand = defineCommand({
     ...governanceArgs,
   },
   async run({ proposal, json, ...flags }) {
-    const id = readProposalId(proposal)
     const session = await openSession(flags)
     const { client, network } = session
     const { governor } = network.addresses
-    const made = await readProposal(client, governor, network.startBlock, id)
+    const made = await resolveProposal(session, proposal)
+    const { id } = made
     const status = await readStatus(client, governor, made)
     const voters = await readVotes(client, governor, made.blockNumber, id)
     const { state, forVotes, againstVotes, abstainVotes, quorumVotes } = status

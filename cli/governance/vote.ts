@@ -1,14 +1,14 @@
 import type { LocalAccount } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
 import { signBallot } from '../../client/ballot.ts'
-import { type ProposalStatus, readProposal, readStatus } from '../../client/readProposals.ts'
+import { type ProposalStatus, readStatus } from '../../client/readProposals.ts'
 import type { Envelope } from '../../snapshot/index.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
-import { readProposalId } from './readProposalId.ts'
+import { resolveProposal } from './resolveProposal.ts'
 import {
   describeSending,
   governanceArgs,
@@ -60,16 +60,16 @@ export const voteCommand = defineCommand({
     ...signingArgs,
   },
   async run({ proposal, choice, reason, via, json, ...flags }) {
-    const id = readProposalId(proposal)
     if (choice === undefined)
       throw new UsageError('no --choice given; give for, against or abstain')
     const support = supports.indexOf(choice as (typeof supports)[number])
     const session = await openSession(flags)
     const { network, client } = session
     const { governor } = network.addresses
+    const made = await resolveProposal(session, proposal)
+    const { id, shortId } = made
     const account = await openSigner(flags)
     if (via !== 'chain') {
-      const made = await readProposal(client, governor, network.startBlock, id)
       const status = await readStatus(client, governor, made)
       // A vote for what is over would only be refused by whoever brings it.
       if (status.state !== 'active' && status.state !== 'pending') {
@@ -85,7 +85,7 @@ export const voteCommand = defineCommand({
       if (via === 'snapshot' && isSent(flags)) {
         const { openHub } = await import('./openHub.ts')
         const { id: messageId } = await openHub(network).post(signed as Envelope)
-        const line = `${account.address} votes ${choice} on ${id}; Snapshot took it as ${messageId}`
+        const line = `${account.address} votes ${choice} on ${shortId}; Snapshot took it as ${messageId}`
         await report(json, [line], { proposalId: id, voter: account.address, choice, messageId })
         return exitCodes.ok
       }
@@ -105,7 +105,7 @@ export const voteCommand = defineCommand({
     const transactionHash = await trySend(session, account, call, flags)
     await report(
       json,
-      [`${account.address} votes ${choice} on ${id}`, describeSending(transactionHash)],
+      [`${account.address} votes ${choice} on ${shortId}`, describeSending(transactionHash)],
       { proposalId: id, voter: account.address, choice, transactionHash },
     )
     return exitCodes.ok

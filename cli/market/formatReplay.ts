@@ -1,7 +1,8 @@
 import Table from 'cli-table3'
 import type { ScenarioRow } from '../../backtest/evaluateScenario.ts'
 import type { Shock } from '../../backtest/findShock.ts'
-import { showText } from '../../core/showText.ts'
+import { showText } from '../../core/index.ts'
+import type { Scenario } from '../../market/scenarioTable.ts'
 import { maxOf, minOf } from '../../observation/integerMath.ts'
 import { fitFigure } from '../io/fitFigure.ts'
 import { formatScaled } from '../io/formatScaled.ts'
@@ -54,6 +55,7 @@ export function formatReplay(replay: Replay, width: number): string {
         'cautious median of 6 and 30 minutes. Aggressiveness: the share of the drift that is closed.',
       width,
     ),
+    ...wrapWords(describeHistory(scenario), width),
     '',
     table.toString().replaceAll(/ +$/gm, ''),
     '',
@@ -71,6 +73,16 @@ function formatEvent(width: number) {
     const lines = wrapWords(text, width - 7)
     return lines.map((line, index) => `${(index === 0 ? time : '').padEnd(7)}${line}`)
   }
+}
+
+/** What the two long averages begin with: `npm start`, whose index begins with none, tells other figures. */
+function describeHistory({ warmUp, warmUpRecord }: Scenario): string {
+  const depth = formatScaled(warmUp.depthRefUsd6, 1e12, 0)
+  const volatility = (Math.sqrt(Number(warmUp.varianceWad) / 1e18) * 100).toFixed(0)
+  return (
+    `History: usual depth ($${depth} M) and volatility (${volatility} %) begin with those of ` +
+    `${showText(warmUpRecord)}. The index of \`npm start\` begins without any, so its figures differ.`
+  )
 }
 
 /** A closer look, a portfolio on which gas weighs ten times as much, and a policy to which thin is not dear. */

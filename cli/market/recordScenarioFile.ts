@@ -6,9 +6,9 @@ import {
   recordScenario,
 } from '../../market/record/recordScenario.ts'
 import { createBar } from '../io/createBar.ts'
+import { printText } from '../io/print.ts'
 import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
-import { writeOutput } from '../io/writeOutput.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
@@ -25,7 +25,7 @@ export async function recordScenarioFile(
     const { signal } = controller
     const result = await recordScenario({ ...options, onProgress: progress.advance, signal })
     progress.stop()
-    await writeOutput(process.stdout, formatResult(options.file, result))
+    await printText(formatResult(options.file, result))
     return exitCodes.ok
   } catch (error) {
     if (error instanceof RecordTimeError) throw new UsageError(error.message, { cause: error })

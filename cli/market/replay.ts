@@ -9,9 +9,11 @@ import {
   type Parameters,
   type Policy,
   parsePolicy,
+  showLines,
 } from '../../core/index.ts'
 import { readScenario } from '../../market/scenarioTable.ts'
 import { SEGMENT_SEC } from '../../observation/periods.ts'
+import { printJson } from '../io/print.ts'
 import { getColumns } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
@@ -72,26 +74,20 @@ export const replayCommand = defineCommand({
       throw new UsageError('no observation in this time; the first one takes half an hour')
     }
     const rows = selectRows(inTime, everySec)
-    const text = args.json
-      ? `${JSON.stringify({
-          day: scenario.day,
-          source: scenario.source,
-          core: core.hash,
-          policy: toStrings(policy),
-          rows: rows.map(toJsonRow),
-        })}\n`
-      : formatReplay(
-          {
-            scenario,
-            dayAt,
-            policy,
-            rows,
-            shock: findShock(scenario.minutes, inTime),
-            given: selectGiven(args),
-          },
-          Math.max(80, getColumns(process.stdout)),
-        )
-    await writeOutput(process.stdout, text)
+    if (args.json) {
+      await printJson({
+        day: scenario.day,
+        source: scenario.source,
+        core: core.hash,
+        policy: toStrings(policy),
+        rows: rows.map(toJsonRow),
+      })
+      return exitCodes.ok
+    }
+    const shock = findShock(scenario.minutes, inTime)
+    const replay = { scenario, dayAt, policy, rows, shock, given: selectGiven(args) }
+    const text = formatReplay(replay, Math.max(80, getColumns(process.stdout)))
+    await writeOutput(process.stdout, showLines(text))
     return exitCodes.ok
   },
 })

@@ -1,6 +1,6 @@
 import { isAddress } from 'viem'
 import { importScenario, writeScenario } from '../../market/import/importScenario.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { printJson } from '../io/print.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -98,7 +98,7 @@ async function runImport(args: ScenarioArgs): Promise<ExitCode> {
     warmUpRecord: scenario.warmUpRecord,
     warmUp: { depthRefUsd6: `${depthRefUsd6}`, varianceWad: `${varianceWad}` },
   }
-  await writeOutput(process.stdout, `${JSON.stringify(summary)}\n`)
+  await printJson(summary)
   return exitCodes.ok
 }
 

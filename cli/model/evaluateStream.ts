@@ -1,5 +1,12 @@
 import type { Writable } from 'node:stream'
-import { BaseError, type Parameters, parameterFields } from '../../core/index.ts'
+import {
+  BaseError,
+  type Parameters,
+  parameterFields,
+  showJson,
+  showLines,
+  showText,
+} from '../../core/index.ts'
 import { type Line, readLines } from '../io/readLines.ts'
 import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
@@ -36,7 +43,7 @@ export async function evaluateStream(options: EvaluateStreamOptions): Promise<Ex
 
   const refuse = (number: number, error: Error): void => {
     refusedCount += 1
-    log(`line ${number}: ${error.message}`)
+    log(showLines(`line ${number}: ${error.message}`))
   }
 
   const parse = (lines: readonly Line[]): NumberedRow[] =>
@@ -104,13 +111,13 @@ async function evaluateRows(engines: Engines, rows: NumberedRow[]): Promise<Eval
 
 function formatTarget(id: string | number, target: Parameters): string {
   const texts = parameterFields.map((field) => [field, target[field].toString()])
-  return JSON.stringify({ id, target: Object.fromEntries(texts) })
+  return showJson(JSON.stringify({ id, target: Object.fromEntries(texts) }))
 }
 
 function formatDifference(number: number, id: string | number, difference: Difference): string {
   const { field, wasm, evm, xor } = difference
   return [
-    `line ${number}: the engines differ in ${field} of id ${JSON.stringify(id)}`,
+    `line ${number}: the engines differ in ${field} of id ${showText(JSON.stringify(id))}`,
     `  wasm  ${wasm}`,
     `  evm   ${evm}`,
     ...(xor === undefined ? [] : [`  xor   ${xor}`]),

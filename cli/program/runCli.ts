@@ -1,5 +1,5 @@
-import { BaseError } from '../../core/index.ts'
-import { showText } from '../../core/showText.ts'
+import { inspect } from 'node:util'
+import { BaseError, showLines, showText } from '../../core/index.ts'
 import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
 import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
@@ -24,7 +24,7 @@ export async function runCli(cli: Cli, rawArgs: readonly string[]): Promise<Exit
     if (isClosedPipe(error)) return exitCodes.ok
     if (!(error instanceof UsageError)) {
       // The stack only where nobody foresaw the error: there it is what a report needs.
-      console.error(isForeseen(error) ? `gimbal: ${typeHints(error.message)}` : error)
+      console.error(describe(error))
       return exitCodes.failed
     }
     const columns = getColumns(process.stderr)
@@ -53,9 +53,18 @@ async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode
   return command.run(args)
 }
 
-// Our own errors, and those of the operating system (a full disk), say what is wrong without their stack.
-function isForeseen(error: unknown): error is Error {
-  return error instanceof BaseError || (error instanceof Error && 'syscall' in error)
+// Our own errors, and those of the operating system (a full disk), say what is wrong without their stack. What the
+// others quote may come from anywhere.
+function describe(error: unknown): string {
+  if (error instanceof BaseError) return `gimbal: ${typeHints(error.message)}`
+  if (error instanceof Error && 'syscall' in error) return `gimbal: ${showText(error.message)}`
+  // viem's own text holds the URL, which may hold a key.
+  if (error instanceof Error && 'shortMessage' in error) {
+    const { shortMessage, details } = error as { shortMessage: unknown; details?: unknown }
+    const said = showText(`${details || shortMessage}`).replaceAll(/https?:\S+/g, '(URL)')
+    return `gimbal: the node does not do as it is asked (${said}); try again, or give another node`
+  }
+  return showLines(inspect(error))
 }
 
 function printHelp(cli: Cli, command: Command | undefined): Promise<ExitCode> {

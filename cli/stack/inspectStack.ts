@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { createChainClient } from '../../stack/local/chainClient.ts'
 import { StackFolderError } from '../../stack/local/errors.ts'
 import { readLastLines } from '../../stack/local/lastLines.ts'
@@ -5,9 +6,9 @@ import { isRunning } from '../../stack/local/processIdentity.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { readState } from '../../stack/local/stateFile.ts'
 import { stopStack } from '../../stack/local/stopStack.ts'
+import { printJson, printText } from '../io/print.ts'
 import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
-import { writeOutput } from '../io/writeOutput.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { typeCommand } from '../program/typedCommand.ts'
@@ -39,26 +40,16 @@ export async function showStatus(folder: string, json: boolean): Promise<ExitCod
     head !== undefined &&
     (!graphql || indexed !== undefined)
   const answers = { chainHead: head ?? null, indexedTo: indexed ?? null }
-  const text = json
-    ? JSON.stringify({
-        folder,
-        isReady,
-        isWhole,
-        chainId,
-        parts: rows,
-        urls,
-        ...answers,
-        addresses,
-      })
-    : formatRows([
-        ...rows.map(({ name, pid, runs }) => [name, `${runs ? 'runs' : 'GONE'}, process ${pid}`]),
-        ['chain', `${head === undefined ? 'no answer' : `block ${head}`}, ${rpc ?? ''}`],
-        ...(graphql
-          ? [['index', `${indexed === undefined ? 'no answer' : `block ${indexed}`}, ${graphql}`]]
-          : []),
-        ...(isReady ? [] : [['stack', 'still starting']]),
-      ])
-  await writeOutput(process.stdout, `${text}\n`)
+  const object = { folder, isReady, isWhole, chainId, parts: rows, urls, ...answers, addresses }
+  const text = formatRows([
+    ...rows.map(({ name, pid, runs }) => [name, `${runs ? 'runs' : 'GONE'}, process ${pid}`]),
+    ['chain', `${head === undefined ? 'no answer' : `block ${head}`}, ${rpc ?? ''}`],
+    ...(graphql
+      ? [['index', `${indexed === undefined ? 'no answer' : `block ${indexed}`}, ${graphql}`]]
+      : []),
+    ...(isReady ? [] : [['stack', 'still starting']]),
+  ])
+  await (json ? printJson(object) : printText(text))
   return isWhole ? exitCodes.ok : exitCodes.failed
 }
 
@@ -93,7 +84,7 @@ export async function showLogs(folder: string, part: string | undefined): Promis
   }
   for (const { name, logFile } of wanted) {
     const lines = await readLastLines(logFile, SHOWN_LINES)
-    await writeOutput(process.stdout, `== ${name}: ${logFile}\n${lines}\n`)
+    await printText(`== ${name}: ${logFile}\n${stripVTControlCharacters(lines)}`)
   }
   return exitCodes.ok
 }
@@ -103,6 +94,6 @@ export async function downStack(folder: string): Promise<ExitCode> {
   const stopped = await stopStack(folder)
   const text =
     stopped === undefined ? 'no stack runs there' : `stopped ${stopped.join(', ') || 'it'}`
-  await writeOutput(process.stdout, `${text}\n`)
+  await printText(text)
   return exitCodes.ok
 }

@@ -16,6 +16,11 @@ export function describeRun(summary: Summary): Fact[] {
   })) as [Answer, Answer, Answer]
   return [
     describeScenario(summary),
+    [
+      'history',
+      'the index was new: usual depth and volatility are of the replayed hours alone',
+      '`gimbal replay` begins with those of the days before: its figures differ',
+    ],
     describeVote(summary),
     ['gas', `${formatScaled(peakBaseFeePerGas, 1e9, 0)} gwei at its peak`],
     [

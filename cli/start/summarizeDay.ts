@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import type { Core, Parameters } from '../../core/index.ts'
-import { formatMarket } from '../../governance/index.ts'
+import { formatMarket, groupMoves } from '../../governance/index.ts'
 import { maxOf } from '../../observation/integerMath.ts'
 import { checkVault } from '../../stack/demo/checkVault.ts'
 import { readRebalances } from '../../stack/demo/readRebalances.ts'
@@ -37,7 +37,7 @@ export async function summarizeDay(options: SummarizeOptions): Promise<Summary> 
   const { verdicts } =
     record.last.pushes.length === 0
       ? { verdicts: [] }
-      : await recheckUpdates({ network, which: 'all', marketId })
+      : await recheckUpdates({ network, which: 'all', market: marketId })
   const { alarms, disagreements, wasted } = record.replicas
   const failures = played.keepers.flatMap(({ name, failures }) =>
     failures.map((failure) => `the keeper of ${name}: ${failure}`),
@@ -92,7 +92,9 @@ function countPushes({ record }: PlayedDay, verdicts: readonly Verdict[]) {
     differing,
     byReplica: count(pushes.map(({ replica }) => replica)),
     reasons: count(
-      pushes.map(({ replica, epoch }) => reasons.get(`${replica} ${epoch}`) ?? 'unknown'),
+      pushes.map(({ replica, epoch }) =>
+        groupMoves(reasons.get(`${replica} ${epoch}`) ?? 'unknown'),
+      ),
     ),
     medianBlocksTaken: median(pushes.map(({ blocksTaken }) => blocksTaken)),
   }

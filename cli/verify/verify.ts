@@ -1,11 +1,10 @@
-import { type Hex, isHex, size, stringToHex } from 'viem'
-import { readProposalId } from '../governance/readProposalId.ts'
 import { openSession } from '../governance/session.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { readNetwork } from '../network/readNetwork.ts'
 import { suggest } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
+import { isUpdateName } from './resolveUpdate.ts'
 import { verifyProposalOnChain } from './verifyProposalOnChain.ts'
 
 /** `gimbal verify`: recheck what the contract took, without believing anybody. */
@@ -24,7 +23,7 @@ export const verifyCommand = defineCommand({
     update: {
       type: 'positional',
       required: false,
-      description: 'latest, an id as the index tells it, or proposal',
+      description: 'latest, BLOCK or BLOCK-LOG, an id as the index tells it, or proposal',
     },
     proposal: {
       type: 'positional',
@@ -38,28 +37,22 @@ export const verifyCommand = defineCommand({
   },
   async run({ update, proposal, all = false, market, json = false, ...network }) {
     if (update === 'proposal' && !all) {
-      return verifyProposalOnChain(readProposalId(proposal), await openSession(network), json)
+      return verifyProposalOnChain(proposal, await openSession(network), json)
     }
     if (proposal !== undefined) throw new UsageError(`unexpected argument ${proposal}; remove it`)
     const which = readWhich(update, all)
     const options = { network: await readNetwork(network), which, json }
     const { verifyUpdates } = await import('./verifyUpdates.ts')
-    return verifyUpdates({ ...options, marketId: readMarketId(market) })
+    return verifyUpdates({ ...options, market })
   },
 })
 
-function readWhich(update: string | undefined, all: boolean): 'latest' | 'all' | Hex {
+function readWhich(update: string | undefined, all: boolean): string {
   if (all && update === undefined) return 'all'
   if (!all && update === 'latest') return 'latest'
-  if (!all && isHex(update) && size(update) === 12) return update
+  if (!all && update !== undefined && isUpdateName(update)) return update
   const got = `got ${all ? '--all and ' : ''}${update ?? 'no update'}`
-  const advice = 'give latest, proposal with its id, an id of 12 bytes in hex, or --all alone'
+  const advice =
+    'give latest, proposal with its id, BLOCK or BLOCK-LOG, an id in hex, or --all alone'
   throw new UsageError(`${got}; ${suggest(update ?? '', ['latest', 'proposal'], advice)}`)
-}
-
-function readMarketId(text: string | undefined): Hex | undefined {
-  if (text === undefined) return undefined
-  if (isHex(text) && size(text) === 32) return text
-  if (/^[a-z0-9-]{1,31}$/.test(text)) return stringToHex(text, { size: 32 })
-  throw new UsageError(`--market is ${text}; give a name such as weth-usd, or 32 bytes in hex`)
 }

@@ -5,22 +5,25 @@ import { createBlockLogsReader } from '../../client/logs/readBlockLogs.ts'
 import { readContractLogs } from '../../client/logs/readContractLogs.ts'
 import { readLogs } from '../../client/logs/readLogs.ts'
 import { loadCore } from '../../core/index.ts'
+import { describeMoves, formatMarket } from '../../governance/index.ts'
 import { type Header, poolEventTopics, type RawLog } from '../../observation/index.ts'
 import { UpdateNotFoundError } from '../../verify/errors.ts'
 import { createEvmEngine } from '../../verify/evm/evmEngine.ts'
 import { createChainReader, readHeaders } from '../../verify/readChain.ts'
 import { type MarketRecord, readMarkets, type Update } from '../../verify/readUpdates.ts'
 import { type Engine, formatUpdateId, type Step, verifyUpdate } from '../../verify/verifyUpdate.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { resolveMarket } from '../governance/resolveMarket.ts'
+import { printJson, printText } from '../io/print.ts'
 import type { Network } from '../network/readNetwork.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { nameUpdate, resolveUpdate } from './resolveUpdate.ts'
 
 export interface VerifyOptions {
   network: Network
-  /** `latest`, `all`, or an update's id: block number (8 bytes) and log index (4 bytes), as the index has it. */
-  which: 'latest' | 'all' | Hex
-  /** Only this market's. */
-  marketId: Hex | undefined
+  /** `latest`, `all`, or an update as `resolveUpdate` takes it. */
+  which: string
+  /** Only this market's: as `resolveMarket` takes it. */
+  market: string | undefined
 }
 
 /** One update and what became of its check. */
@@ -39,13 +42,12 @@ export interface Verification {
 export async function verifyUpdates(options: VerifyOptions & { json: boolean }): Promise<ExitCode> {
   const { json } = options
   const { verdicts, headers } = await recheckUpdates(options, async (verdict) => {
-    if (!json) await writeOutput(process.stdout, formatVerdict(verdict))
+    if (!json) await printText(formatVerdict(verdict))
   })
   const differing = verdicts.filter(hasDifferences).length
-  await writeOutput(
-    process.stdout,
-    json ? formatJson(verdicts) : formatSummary(verdicts.length, differing, headers),
-  )
+  await (json
+    ? printJson(toPlain(verdicts))
+    : printText(formatSummary(verdicts.length, differing, headers)))
   return differing === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }
 
@@ -107,23 +109,17 @@ export async function recheckUpdates(
 
 function choose(
   markets: ReadonlyMap<Hex, MarketRecord>,
-  { which, marketId }: VerifyOptions,
+  { which, market }: VerifyOptions,
 ): Update[] {
+  const marketId = market === undefined ? undefined : resolveMarket(market, [...markets.keys()])
   const all = [...markets]
     .filter(([id]) => marketId === undefined || id === marketId)
     .flatMap(([, { updates }]) => updates)
     .toSorted((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
-  const chosen =
-    which === 'all'
-      ? all
-      : which === 'latest'
-        ? all.slice(-1)
-        : all.filter((update) => formatUpdateId(update) === which.toLowerCase())
-  if (chosen.length > 0) return chosen
-  const got = which === 'latest' || which === 'all' ? 'no update' : `no update ${which}`
+  if (which !== 'all' && which !== 'latest') return [resolveUpdate(all, which)]
+  if (all.length > 0) return which === 'all' ? all : all.slice(-1)
   throw new UpdateNotFoundError(
-    `the chain has ${got} among the ${all.length} of ${marketId ?? 'all markets'}; ` +
-      'give latest, or the id of one as the index tells it',
+    `the chain has no update yet of ${market ?? 'any market'}; wait for the first push`,
   )
 }
 
@@ -183,19 +179,24 @@ function formatVerdict({ update, steps }: Verdict): string {
     ...differences.map((difference) => `         ${difference}`),
   ])
   return `${[
-    `update ${formatUpdateId(update)}, market ${update.marketId}`,
-    `  in transaction ${update.transactionHash}, ${update.kind}`,
+    `update ${nameUpdate(update)} of ${formatMarket(update.marketId)}, ${update.kind}${describeWay(update)}`,
+    `  id ${formatUpdateId(update)}`,
+    `  in transaction ${update.transactionHash}`,
     ...lines,
-  ].join('\n')}\n\n`
+  ].join('\n')}\n`
+}
+
+function describeWay({ kind, oldValues, newValues }: Update): string {
+  return kind === 'updated' ? `, ${describeMoves(oldValues, newValues)}` : ''
 }
 
 function formatSummary(count: number, differing: number, headers: readonly Header[]): string {
   const from = `rebuilt from ${headers.length} headers and the pools' logs, without the index`
   const result = differing === 0 ? 'all bits agree' : `${differing} differ`
-  return `${count} ${count === 1 ? 'update' : 'updates'} ${from}: ${result}\n`
+  return `${count} ${count === 1 ? 'update' : 'updates'} ${from}: ${result}`
 }
 
-function formatJson(verdicts: readonly Verdict[]): string {
+function toPlain(verdicts: readonly Verdict[]): object {
   const updates = verdicts.map((verdict) => ({
     id: formatUpdateId(verdict.update),
     marketId: verdict.update.marketId,
@@ -203,5 +204,5 @@ function formatJson(verdicts: readonly Verdict[]): string {
     isVerified: !hasDifferences(verdict),
     steps: verdict.steps,
   }))
-  return `${JSON.stringify({ isVerified: updates.every(({ isVerified }) => isVerified), updates })}\n`
+  return { isVerified: updates.every(({ isVerified }) => isVerified), updates }
 }

@@ -26,7 +26,8 @@ export class DeployChainError extends BaseError {
 
 /** A deployment stopped under way, or does not fit what an earlier run has left. */
 export class DeployFailedError extends BaseError {
-  constructor(message: string, options: { cause?: unknown } = {}) {
+  /** @param message - Of several lines, where Ignition tells of several contracts. */
+  constructor(message: string | readonly string[], options: { cause?: unknown } = {}) {
     super('deploy/contracts-failed', message, options)
   }
 }

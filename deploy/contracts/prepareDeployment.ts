@@ -109,8 +109,12 @@ async function rehearseSteps(environment: Environment, module: GimbalModule) {
     return { described, gas: await rehearse(environment, module) }
   } catch (cause) {
     throw new DeployFailedError(
-      `the rehearsal failed, and nothing was sent: ${(cause as Error).message.trim()}\n` +
+      [
+        ...`the rehearsal failed, and nothing was sent: ${(cause as Error).message.trim()}`.split(
+          '\n',
+        ),
         'Build the contracts with `npm run setup`, or correct the configuration',
+      ],
       { cause },
     )
   }

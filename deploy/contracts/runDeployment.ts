@@ -48,7 +48,10 @@ export async function runDeployment(deployment: Deployment): Promise<DeploymentR
     // A URL may hold a secret.
     const reason = (cause as Error).message.replaceAll(url, nameNode(url)).trim()
     throw new DeployFailedError(
-      `the deployment stopped: ${reason}\nIts journal is kept; correct the cause and run the same command again`,
+      [
+        ...`the deployment stopped: ${reason}`.split('\n'),
+        'Its journal is kept; correct the cause and run the same command again',
+      ],
       { cause },
     )
   } finally {

@@ -20,8 +20,10 @@ export class StackPartError extends BaseError {
   readonly lastLines: string
 
   constructor(part: string, what: string, lastLines: string, options: { cause?: unknown } = {}) {
-    const quoted = lastLines === '' ? 'It wrote nothing.' : `Its last lines:\n${lastLines}`
-    super('stack/part', `${part} ${what}; everything is stopped. ${quoted}`, options)
+    const quoted =
+      lastLines === '' ? ['It wrote nothing.'] : ['Its last lines:', ...lastLines.split('\n')]
+    const [first = '', ...rest] = quoted
+    super('stack/part', [`${part} ${what}; everything is stopped. ${first}`, ...rest], options)
     this.part = part
     this.lastLines = lastLines
   }

@@ -47,6 +47,20 @@ describe('decide', () => {
     expect(decision.detail).toBe(`${field} ${bolder} -> ${defaultTarget[field]}`)
   })
 
+  test('behavior: a push that also loosens says so, and which parameter', () => {
+    const state = createState({
+      bandPips: defaultTarget.bandPips - 1n,
+      aggressivenessPips: defaultTarget.aggressivenessPips / 33n,
+    })
+    const free = { ...bounds, stepUp: parameterMax, stepDown: parameterMax, budget: parameterMax }
+    expect(decide(createInput({ state, bounds: free }))).toMatchObject({
+      type: 'push',
+      reason: 'tightening',
+      label: 'tightening 1, loosening 1 (aggressiveness)',
+      detail: expect.stringMatching(/^aggressivenessPips .* bandPips /),
+    })
+  })
+
   test.each(parameterFields)('behavior: %s loosens: push only beyond the dead-band', (field) => {
     const free = { ...bounds, stepUp: parameterMax, stepDown: parameterMax, budget: parameterMax }
     const target = defaultTarget[field]

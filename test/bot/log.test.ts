@@ -24,6 +24,19 @@ describe('createLog', () => {
     ])
   })
 
+  test('behavior: texts of others are shown, in names, values, errors and sentences', () => {
+    const { log, lines, read } = record()
+    const said = 'no\x1b[8m\u202e\u009b\nDANGER'
+    const shown = 'no\\x1b[8m\\u{202e}\\x9b\\nDANGER'
+    log.warn({ said, list: [{ [said]: said }] }, `a peer says ${said}`)
+    log.error({ err: new Error('no\x1b[8m\u202e') }, said)
+    expect(lines.join('')).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u)
+    expect(read()).toMatchObject([
+      { said: shown, list: [{ [shown]: shown }], msg: `a peer says ${shown}` },
+      { err: { message: 'no\\x1b[8m\\u{202e}' }, msg: shown },
+    ])
+  })
+
   test('behavior: what bears the name of a secret is struck out, two levels deep as well', () => {
     const { log, lines } = record()
     const secret = 'hunter2'

@@ -173,7 +173,7 @@ describe('a proposal for voters', () => {
     })
     expect(page.warnings[0]).toMatch(/^DANGER: call 6 calls another contract: 0x1212/)
     const lines = formatProposalPage(page).split('\n')
-    expect(lines[0]).toBe('All is well')
+    expect(lines[0]).toBe('Proposal: All is well')
     expect(lines[3]).toMatch(/^!! DANGER/)
     expect(page).not.toHaveProperty('documentHash')
   })

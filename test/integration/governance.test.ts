@@ -87,8 +87,10 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     const [tried, sent] = find('propose docs')
     expect(tried).toMatch(/Tried, not sent/)
     expect(sent).toMatch(/Sent: 0x/)
-    expect(find('proposals list')[0]).toMatch(/^pending +\d+ {2}Let the band breathe/)
-    expect(find('verify proposal')[0]).toMatch(/does what its text says, and nothing else/)
+    expect(find('proposals list')[0]).toMatch(/^0x[0-9a-f]{8} +pending +Let the band breathe/)
+    expect(find('verify proposal')[0]).toMatch(
+      /^Proposal 0x[0-9a-f]{8} does what its text says, and nothing else/,
+    )
     expect(find('proposals show')[0]).toMatch(
       /100.00 % \[1000000 pips\] -> 20.00 % \[200000 pips\]/,
     )
@@ -97,7 +99,15 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     expect(again).toMatch(/voted already/)
     expect(find('tally')[0]).toMatch(/for {8}1,000,000/)
     expect(find('params get')[0]).toMatch(/max:\n.*\n {6}band: 20 %/)
-    expect(find('params history')[0]).toMatch(/BoundsSet/)
+    expect(find('params get')[0]).toMatch(
+      /^market: weth-usd\nstatus: \w+\nevidence: .*\nin force:\n/,
+    )
+    expect(find('params get')[0]).toMatch(/\n {2}max trade: \$[\d,]+\n {2}min interval: /)
+    expect(find('params history')[0]).toMatch(
+      /^\S+ \S+ UTC bounds set, by proposal 0x[0-9a-f]{8}\n {2}largest band: 100.00 % -> 20.00 %$/m,
+    )
+    const wide = find('params').flatMap((output) => output.split('\n'))
+    expect(wide.filter((line) => line.length > 80)).toEqual([])
   })
 
   test('behavior: votes signed for Snapshot count once, and one on chain is the last word', async () => {
@@ -218,7 +228,7 @@ npm run -s gimbal -- proposals show 1`,
       expect.stringMatching(/^2 .*the proposal is succeeded; its vote is over/s),
       expect.stringMatching(/^0 .*Sent: 0x/s),
       expect.stringMatching(/^1 .*timelock's delay is not over/),
-      expect.stringMatching(/^1 .*no proposal 1/),
+      expect.stringMatching(/^1 .*no proposal 1; give one of 0x[0-9a-f]{8}, /),
     ])
 
     // A call that the text does not name: whoever looks is told first of all.

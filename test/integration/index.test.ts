@@ -248,7 +248,7 @@ describe('the index of the recorded hours', { timeout: patience }, () => {
       ['stored', []],
     ])
     const unknown = await verify(`0x${'0'.repeat(24)}`)
-    expect(unknown.stderr).toMatch(/no update 0x0+ among the \d+ of all markets/)
+    expect(unknown.stderr).toMatch(/no update 0x0+ among \d+; give latest, or one such as \d+-\d+/)
     expect(unknown.status).toBe(1)
   })
 

@@ -24,6 +24,13 @@ describe('createConditions', () => {
     expect(conditions.list().every(({ problem }) => problem === undefined)).toBe(true)
   })
 
+  test('behavior: what a node or a peer says of a problem is shown', () => {
+    const { conditions } = create()
+    conditions.set('index', 'says\x1b[8m \u202e')
+    const [problem] = conditions.list().flatMap((one) => one.problem ?? [])
+    expect(problem).toBe('says\\x1b[8m \\u{202e}')
+  })
+
   test('behavior: what lasts becomes an alarm, once; it ends with the problem', () => {
     const { alarms, at } = create()
     at(0).set('index', 'stands still')

@@ -20,6 +20,10 @@ describe('formatSummary', () => {
       market          Uniswap v3 USDC/WETH 0.05 % on Polygon
                       2023-08-17 20:00 to 22:20 UTC, in 94 s in all
                       140 minutes (131 shared with others), 700 blocks, 512 trades
+      history         the index was new: usual depth and volatility are of the
+                      replayed hours alone
+                      \`gimbal replay\` begins with those of the days before: its
+                      figures differ
       voted           Bounds for weth-usd: tighten at once, loosen in steps
                       1,000,000 tokens for it, 600,000 on chain, 400,000 by Snapshot
       gas             9,558 gwei at its peak

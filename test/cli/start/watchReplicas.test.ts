@@ -44,6 +44,14 @@ describe('watchReplicas', () => {
     expect([record.disagreements, record.wasted, record.alarms]).toEqual([0, 0, []])
   })
 
+  test('behavior: a push that moves the values both ways is told by its label', async () => {
+    const label = 'tightening 3, loosening 1 (aggressiveness)'
+    await write({ event: 'decided', type: 'push', reason: 'tightening', label, epoch: '7' })
+    const record = await watch().read()
+    expect(record.frames[0]?.decision).toBe(`push ${label}`)
+    expect(record.reasons.get('replica-1 7')).toBe(label)
+  })
+
   test.each([
     [{ event: 'peer-refused', difference: { field: 'observation.navUsd6' } }],
     [{ event: 'decided', type: 'halt', reason: 'contradiction' }],

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { governorAbi, tokenAbi } from '../../../abi/index.ts'
 import { connect } from '../../../client/connect.ts'
 import { CallRefusedError } from '../../../client/errors.ts'
-import { readProposal, readProposals, readStatus } from '../../../client/readProposals.ts'
+import { readProposals, readStatus } from '../../../client/readProposals.ts'
 import { readVotes } from '../../../client/readVotes.ts'
 import { encodeProposal, verifyProposal } from '../../../governance/index.ts'
 import { createHubClient, readPlugins } from '../../../snapshot/index.ts'
@@ -71,7 +71,9 @@ describe('governMarket', { timeout: patience }, () => {
     expect(steps.length).toBe(6)
 
     const client = await connect(stack.urls.rpc, stack.chainId)
-    const made = await readProposal(client, governor, 0n, proposalId)
+    const proposals = await readProposals(client, governor, 0n)
+    const made = proposals.find(({ id }) => id === proposalId)
+    if (made === undefined) throw new Error('the proposal is gone')
     const status = await readStatus(client, governor, made)
     expect(status).toMatchObject({ state: 'executed', snapshotProposalId })
     expect([status.forVotes, status.againstVotes]).toEqual([governed.forVotes, 0n])

@@ -1,0 +1,63 @@
+import { stringify } from 'yaml'
+import { type Parameters, parameterFields } from '../../core/index.ts'
+import {
+  formatMarket,
+  formatMarketConfig,
+  formatParameter,
+  type MarketConfig,
+  nameParameter,
+} from '../../governance/index.ts'
+import { formatDuration } from '../io/formatDuration.ts'
+
+/** What a market holds now. */
+export interface InForce {
+  status: string
+  /** Of the evidence; undefined: there is none yet. */
+  ageSec: bigint | undefined
+  values: Parameters
+}
+
+/** A line of at most `columns` for each market, or two where it would be longer. */
+export function formatMarkets(
+  rows: readonly (InForce & { name: string; maxAgeSec: bigint })[],
+  columns: number,
+): string[] {
+  if (rows.length === 0) return ['no markets yet']
+  const width = Math.max(...rows.map(({ name }) => name.length))
+  return rows.flatMap(({ name, status, ageSec, values, maxAgeSec }) => {
+    const band = formatParameter('bandPips', values.bandPips)
+    const head = `${name.padEnd(width)}  ${status.padEnd(8)}`
+    const rest = `  band ${band}, ${describeAge(ageSec, maxAgeSec)}`
+    return head.length + rest.length <= columns ? [head + rest] : [head.trimEnd(), rest]
+  })
+}
+
+/** A market: what is in force and for how long, and what was voted, as drafts have it. */
+export function formatMarketPage(
+  id: `0x${string}`,
+  { status, ageSec, values }: InForce,
+  config: MarketConfig,
+): string {
+  const inForce = parameterFields.map((field) => [
+    nameParameter(field),
+    formatParameter(field, values[field]),
+  ])
+  const page = {
+    market: formatMarket(id),
+    status,
+    evidence: describeAge(ageSec, config.freshness.maxAgeSec),
+    'in force': Object.fromEntries(inForce),
+    voted: formatMarketConfig(config),
+  }
+  return stringify(page, { lineWidth: 0 }).trimEnd()
+}
+
+function describeAge(ageSec: bigint | undefined, maxAgeSec: bigint): string {
+  if (ageSec === undefined) return 'no evidence yet'
+  const leftSec = maxAgeSec - ageSec
+  const end =
+    leftSec >= 0n
+      ? `expires in ${formatDuration(leftSec)}`
+      : `expired ${formatDuration(-leftSec)} ago`
+  return `${formatDuration(ageSec)} old, ${end}`
+}

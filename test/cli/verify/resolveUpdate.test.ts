@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { isUpdateName, nameUpdate, resolveUpdate } from '../../../cli/verify/resolveUpdate.ts'
+import { AmbiguousIdError } from '../../../client/errors.ts'
+import { UpdateNotFoundError } from '../../../verify/errors.ts'
+import type { Update } from '../../../verify/readUpdates.ts'
+import { formatUpdateId } from '../../../verify/verifyUpdate.ts'
+
+const of = (blockNumber: bigint, logIndex: number) => ({ blockNumber, logIndex }) as Update
+const updates = [of(181n, 0), of(1_819n, 3), of(1_820n, 0), of(1_820n, 2)]
+
+describe('resolveUpdate', () => {
+  test('default: by block, by block and log, by its id or the beginning of it', () => {
+    expect(resolveUpdate(updates, '1819')).toBe(updates[1])
+    expect(resolveUpdate(updates, '1820-2')).toBe(updates[3])
+    expect(resolveUpdate(updates, '181')).toBe(updates[0])
+    for (const update of updates) {
+      expect(resolveUpdate(updates, nameUpdate(update))).toBe(update)
+      expect(resolveUpdate(updates, formatUpdateId(update).toUpperCase())).toBe(update)
+    }
+    expect(resolveUpdate(updates, '0x000000000000071b')).toBe(updates[1])
+  })
+
+  test('behavior: what can be a name', () => {
+    expect(
+      ['1819', '1819-3', '0x000000000000071b00000003', 'latest', 'x'].map(isUpdateName),
+    ).toEqual([true, true, true, false, false])
+  })
+
+  test('error: several, or none', () => {
+    expect(() => resolveUpdate(updates, '1820')).toThrow(AmbiguousIdError)
+    expect(() => resolveUpdate(updates, '1820')).toThrow(/one update: 1820-0, 1820-2$/)
+    expect(() => resolveUpdate(updates, '18')).toThrow(UpdateNotFoundError)
+    expect(() => resolveUpdate(updates, '18')).toThrow(/give latest, or one such as 1820-2, 1820-0/)
+    expect(() => resolveUpdate([], '18')).toThrow(/no update yet/)
+  })
+})
