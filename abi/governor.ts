@@ -33,7 +33,7 @@ export const governorAbi = parseAbi([
   'function votingDelay() view returns (uint256)',
   'function votingPeriod() view returns (uint256)',
   'function clock() view returns (uint48)',
-  'function nonces(address owner) view returns (uint256)',
+  'function nonces(address owner, uint192 key) view returns (uint256)',
   'function token() view returns (address)',
   'function timelock() view returns (address)',
   'function isValidContractSignature(address signer, bytes32 digest, bytes signature) view returns (bool)',
