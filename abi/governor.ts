@@ -62,10 +62,33 @@ export const governorAbi = parseAbi([
   'error GovernorRestrictedProposer(address proposer)',
   'error GovernorUnableToCancel(uint256 proposalId, address account)',
   'error GovernorUnexpectedProposalState(uint256 proposalId, uint8 current, bytes32 expectedStates)',
+  'error CheckpointUnorderedInsertion()',
+  'error ERC6372InconsistentClock()',
+  'error FailedCall()',
+  'error GovernorAlreadyQueuedProposal(uint256 proposalId)',
+  'error GovernorDisabledDeposit()',
+  'error GovernorInvalidProposalLength(uint256 targets, uint256 calldatas, uint256 values)',
+  'error GovernorInvalidQuorumFraction(uint256 quorumNumerator, uint256 quorumDenominator)',
+  'error GovernorInvalidVoteParams()',
+  'error GovernorInvalidVotingPeriod(uint256 votingPeriod)',
+  'error GovernorPreventLateQuorumVoteExtensionTooLarge(uint256 newVoteExtension, uint256 maxVoteExtension)',
+  'error GovernorProposalQueueingFailed(uint256 proposalId)',
+  'error GovernorProposalQueueingNotRequired(uint256 proposalId)',
+  'error InvalidAccountNonce(address account, uint256 currentNonce)',
+  'error InvalidShortString()',
+  'error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)',
+  'error StringTooLong(string str)',
 ])
 
 /** What the Governor passes on from the timelock (OpenZeppelin 5). */
 export const timelockAbi = parseAbi([
   'function getMinDelay() view returns (uint256)',
   'error TimelockUnexpectedOperationState(bytes32 operationId, bytes32 expectedStates)',
+  'error AccessControlBadConfirmation()',
+  'error AccessControlUnauthorizedAccount(address account, bytes32 neededRole)',
+  'error FailedCall()',
+  'error TimelockInsufficientDelay(uint256 delay, uint256 minDelay)',
+  'error TimelockInvalidOperationLength(uint256 targets, uint256 payloads, uint256 values)',
+  'error TimelockUnauthorizedCaller(address caller)',
+  'error TimelockUnexecutedPredecessor(bytes32 predecessorId)',
 ])

@@ -14,7 +14,7 @@ import {
   getSnapshotId,
   signMessage,
 } from '../snapshot/index.ts'
-import type { ContractCall } from './sendCall.ts'
+import type { ContractCall } from './contractCall.ts'
 
 const APP = 'gimbal'
 

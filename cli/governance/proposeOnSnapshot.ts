@@ -1,5 +1,5 @@
 import type { Hex, LocalAccount } from 'viem'
-import { tryCall } from '../../client/sendCall.ts'
+import { tryCall } from '../../client/rehearseCall.ts'
 import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
 import type { Proposal } from '../../governance/index.ts'
 import { openHub } from './openHub.ts'
