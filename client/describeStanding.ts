@@ -57,7 +57,7 @@ function describeWayOn({ id, state }: Standing, action: ProposalAction): string 
   }
   if (action === 'cancel') return 'nobody can cancel it any more'
   if (state === 'succeeded') return `the next step is \`gimbal queue ${id} --yes\``
-  if (state === 'queued') return `the next step is \`gimbal execute ${id} --yes\``
+  if (state === 'queued') return `the next step is then \`gimbal execute ${id} --yes\``
   if (action !== 'vote') return `wait for the end of the vote; see ${show}`
   return `vote then, or sign a ballot now with \`gimbal vote ${id} --choice CHOICE --via signature\``
 }

@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import { BaseError } from '../core/errors.ts'
 import { formatEther } from './formatEther.ts'
 
@@ -92,5 +92,38 @@ export class WrongContractError extends BaseError {
       `${faults.join('; ')}; correct the network's addresses, or give the node of the right chain`,
     )
     this.faults = faults
+  }
+}
+
+/** Snapshot would not take a proposal; `faults` has a sentence for each reason. */
+export class SnapshotProposalRefusedError extends BaseError {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(
+      'client/snapshot-proposal-refused',
+      `Snapshot would not take the proposal: ${faults.join('; ')}`,
+    )
+    this.faults = faults
+  }
+}
+
+/** A proposal stands on Snapshot, and the Governor's that takes the votes there could not be made. */
+export class HalfProposedError extends BaseError {
+  readonly snapshotProposalId: Hex
+
+  constructor(
+    snapshotProposalId: Hex,
+    reason: string,
+    command: string,
+    until: string,
+    options: { cause?: unknown } = {},
+  ) {
+    super(
+      'client/half-proposed',
+      `Snapshot has the proposal ${snapshotProposalId}, the Governor has none, so that votes there count nowhere yet: ${reason}. Before ${until}, \`${command}\` takes it up and goes on`,
+      options,
+    )
+    this.snapshotProposalId = snapshotProposalId
   }
 }

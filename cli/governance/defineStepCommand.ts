@@ -1,6 +1,10 @@
-import { keccak256, toHex } from 'viem'
+import { type Address, isAddressEqual, keccak256, toHex } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
+import { describeStanding } from '../../client/describeStanding.ts'
+import { ProposalStateError } from '../../client/errors.ts'
+import { readNextBlockAt } from '../../client/readNextBlockAt.ts'
 import { readProposal } from '../../client/readProposals.ts'
+import { readVoting, type Voting } from '../../client/readVoting.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { readProposalId } from './readProposalId.ts'
@@ -14,8 +18,13 @@ import {
   trySend,
 } from './session.ts'
 
+type Step = 'queue' | 'execute' | 'cancel'
+
+/** The state that each step needs. */
+const stateFor = { queue: 'succeeded', execute: 'queued', cancel: 'pending' } as const
+
 /** A command that takes a proposal one step further: the Governor wants all of it again, and it is read from the chain. */
-export function defineStepCommand(name: 'queue' | 'execute' | 'cancel', description: string) {
+export function defineStepCommand(name: Step, description: string) {
   return defineCommand({
     meta: { name, description },
     args: {
@@ -29,7 +38,9 @@ export function defineStepCommand(name: 'queue' | 'execute' | 'cancel', descript
       const { network, client } = session
       const { governor: address } = network.addresses
       const made = await readProposal(client, address, network.startBlock, id)
+      const voting = await readVoting(client, address, id)
       const account = await openSigner(flags)
+      requireStep(name, voting, account.address, await readNextBlockAt(client))
       const { targets, values, calldatas, description } = made
       const args = [targets, values, calldatas, keccak256(toHex(description))]
       const call = { address, abi: governorAbi, functionName: name, args }
@@ -42,4 +53,18 @@ export function defineStepCommand(name: 'queue' | 'execute' | 'cancel', descript
       return exitCodes.ok
     },
   })
+}
+
+/** @throws ProposalStateError if the proposal is not where the step needs it, or the account may not take the step. */
+function requireStep(step: Step, voting: Voting, account: Address, nowAt: bigint): void {
+  const { id, state, proposer, executableAt } = voting
+  if (state !== stateFor[step] || (step === 'execute' && executableAt > nowAt)) {
+    throw new ProposalStateError(id, describeStanding(voting, step))
+  }
+  if (step === 'cancel' && !isAddressEqual(proposer, account)) {
+    throw new ProposalStateError(
+      id,
+      `${account} may not cancel it; its proposer ${proposer} may, before the vote begins`,
+    )
+  }
 }
