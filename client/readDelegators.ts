@@ -1,5 +1,16 @@
-import { type Address, isAddressEqual, type PublicClient } from 'viem'
+import {
+  type Address,
+  isAddressEqual,
+  type Log,
+  type PublicClient,
+  parseEventLogs,
+  toEventSelector,
+} from 'viem'
+import { getAbiItem } from 'viem/utils'
 import { tokenAbi } from '../abi/index.ts'
+import { readLogs } from './logs/readLogs.ts'
+
+const delegateChanged = toEventSelector(getAbiItem({ abi: tokenAbi, name: 'DelegateChanged' }))
 
 /** An account that lets another cast its votes. */
 export interface Delegator {
@@ -11,6 +22,8 @@ export interface Delegator {
 /**
  * Who lets an account cast his votes now, the largest first, from the token's events; those without tokens are left out.
  * The account itself is none of them.
+ *
+ * @throws IncompleteLogsError if the node is known to have left out some.
  */
 export async function readDelegators(
   client: PublicClient,
@@ -18,16 +31,14 @@ export async function readDelegators(
   startBlock: bigint,
   delegate: Address,
 ): Promise<Delegator[]> {
-  const logs = await client.getContractEvents({
-    address: token,
+  const filter = { addresses: [token], topics: [delegateChanged] }
+  const logs = await readLogs(client, filter, startBlock, await client.getBlockNumber())
+  const events = parseEventLogs({
     abi: tokenAbi,
     eventName: 'DelegateChanged',
-    args: { toDelegate: delegate },
-    fromBlock: startBlock,
-    toBlock: 'latest',
-    strict: true,
-  })
-  const accounts = [...new Set(logs.map(({ args }) => args.delegator))]
+    logs: logs as Log<bigint, number, false>[],
+  }).filter(({ args }) => isAddressEqual(args.toDelegate, delegate))
+  const accounts = [...new Set(events.map(({ args }) => args.delegator))]
   const found = await Promise.all(
     accounts.map(async (account) => {
       const at = { address: token, abi: tokenAbi, args: [account], blockTag: 'pending' } as const

@@ -66,7 +66,8 @@ export async function openSession(flags: NetworkFlags): Promise<Session> {
   const network = await readNetwork(flags)
   const client = await connect(network.rpcUrl, network.chainId)
   await checkContracts(client, network.addresses)
-  return { network, client }
+  // A stack's index begins at the last of the contracts, what token and Governor have logged at the first.
+  return { network: network.name === 'local' ? { ...network, startBlock: 0n } : network, client }
 }
 
 /** The account of the flags, or of the environment variable GIMBAL_KEY. */
