@@ -11,41 +11,25 @@ export interface VotingPower {
 }
 
 /**
- * The votes of accounts on a proposal: what they held, or were given by others, at the moment when its vote began.
+ * The votes of an account on a proposal: what it held, or was given by others, at the moment when the vote began.
  *
  * @param voteStartAt - Unix seconds: the proposal's snapshot.
- * @returns one for each account, in the same order.
  */
-export async function readVotingPowers(
-  client: PublicClient,
-  token: Address,
-  accounts: readonly Address[],
-  voteStartAt: bigint,
-): Promise<VotingPower[]> {
-  const isProvisional = (await readNextBlockAt(client)) <= voteStartAt
-  // As of the block that would hold a vote: the token knows the past only, and a quiet chain's last block may be old.
-  const at = { address: token, abi: tokenAbi, blockTag: 'pending' } as const
-  return Promise.all(
-    accounts.map(async (account) => {
-      const votes = isProvisional
-        ? await client.readContract({ ...at, functionName: 'getVotes', args: [account] })
-        : await client.readContract({
-            ...at,
-            functionName: 'getPastVotes',
-            args: [account, voteStartAt],
-          })
-      return { votes, isProvisional }
-    }),
-  )
-}
-
-/** The votes of one account on a proposal; see `readVotingPowers`. */
 export async function readVotingPower(
   client: PublicClient,
   token: Address,
   account: Address,
   voteStartAt: bigint,
 ): Promise<VotingPower> {
-  const [power] = await readVotingPowers(client, token, [account], voteStartAt)
-  return power as VotingPower
+  const isProvisional = (await readNextBlockAt(client)) <= voteStartAt
+  // As of the block that would hold a vote: the token knows the past only, and a quiet chain's last block may be old.
+  const at = { address: token, abi: tokenAbi, blockTag: 'pending' } as const
+  const votes = isProvisional
+    ? await client.readContract({ ...at, functionName: 'getVotes', args: [account] })
+    : await client.readContract({
+        ...at,
+        functionName: 'getPastVotes',
+        args: [account, voteStartAt],
+      })
+  return { votes, isProvisional }
 }

@@ -1,8 +1,10 @@
-import type { Abi, AbiError, AbiParameter } from 'viem'
+import type { Abi, AbiParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { explainRefusal } from '../../client/refusals/explainRefusal.ts'
 import { readPublishedArtifact } from '../../deploy/contracts/gimbalModule.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
+
+type AbiError = Extract<Abi[number], { type: 'error' }>
 
 /** Every error that the compiled contracts on a voter's path can give. */
 const errors: [name: string, error: AbiError][] = [

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -72,7 +75,7 @@ async function readPosted(): Promise<string[]> {
   return ids
 }
 
-describe('voters', { timeout: 120_000 }, () => {
+describe('voters', { timeout: 300_000 }, () => {
   test('default: an account is shown with and without a key, and what gives it votes', async () => {
     const mine = await gimbal(first, 'account')
     expect(mine.stdout).toMatch(/delegate +itself\nvotes now +600,000 \(all of its own tokens\)/)
@@ -213,6 +216,50 @@ describe('voters', { timeout: 120_000 }, () => {
       0,
       expect.stringMatching(/On Snapshot 0x\w+ \(posted before; it is taken up\)\nSent: 0x/),
     ])
+    expect((await readPosted()).length).toBe(before.length + 1)
+  })
+
+  test('error: where the second step fails after the first, what was left is named with the command to go on', async () => {
+    // A node that takes no transactions.
+    const node = createServer(async (request, response) => {
+      const body = await text(request)
+      const calls = [JSON.parse(body)].flat()
+      if (calls.some(({ method }) => method === 'eth_sendRawTransaction')) {
+        const error = { code: -32_000, message: 'the pool is full' }
+        response.end(JSON.stringify({ jsonrpc: '2.0', id: calls[0].id, error }))
+        return
+      }
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(stack.urls.rpc, { method: 'POST', headers, body })
+      response.setHeader('content-type', 'application/json').end(await answer.text())
+    })
+    await once(node.listen(0, '127.0.0.1'), 'listening')
+    const config = join(folder, 'full.yaml')
+    const write = (rpcUrl: string) => {
+      const { riskParameters, token, timelock, governor } = stack.addresses.governance
+      const { hub: hubUrl = '', sequencer: sequencerUrl } = stack.urls
+      const addresses = { riskParameters, token, timelock, governor }
+      const urls = { rpcUrl, hubUrl, sequencerUrl, ipfsUrl: new URL(hubUrl).origin }
+      const network = { chainId: stack.chainId, startBlock: 0, addresses, ...urls }
+      writeFileSync(config, JSON.stringify({ networks: { full: network } }))
+    }
+    write(`http://127.0.0.1:${(node.address() as AddressInfo).port}`)
+    const before = await readPosted()
+    const draft = writeDraft('Half', 58)
+    const flags = ['--via', 'both', '--yes', '--network', 'full', '--config', config]
+    const half = await gimbal(first, 'propose', draft, ...flags)
+    node.close()
+    const [, command = ''] = /`gimbal (.*)`/.exec(half.stderr) ?? []
+    expect([half.status, half.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^gimbal: Snapshot has the proposal 0x\w{64}, the Governor has none.*the pool is full.*Before 20.*UTC, `gimbal/,
+      ),
+    ])
+    expect(command.split(' ')).toEqual(['propose', draft, ...flags])
+    write(stack.urls.rpc)
+    const rest = await gimbal(first, ...command.split(' '))
+    expect([rest.status, rest.stdout]).toEqual([0, expect.stringMatching(/taken up\)\nSent: 0x/)])
     expect((await readPosted()).length).toBe(before.length + 1)
   })
 
