@@ -18,13 +18,23 @@ const [first, second] = localAccounts.voters
 const { operator } = localAccounts
 const keyOf = (account: HDAccount): Hex => toHex(account.getHdKey().privateKey as Uint8Array)
 
+const governanceFile = new URL('../../../stack/local/governance.json', import.meta.url)
+const DELAY_SEC = 3_000
+const PERIOD_SEC = 6_000
+
 let stack: Stack
 let folder: string
 let chain: ReturnType<typeof createChainClient>
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-voters-'))
-  stack = await startStack({ folder: join(folder, 'stack'), index: false })
+  // Longer than any of these tests takes on a busy machine.
+  const config = JSON.parse(readFileSync(governanceFile, 'utf8'))
+  config.governor.votingDelaySec = DELAY_SEC
+  config.governor.votingPeriodSec = PERIOD_SEC
+  const configFile = join(folder, 'governance.json')
+  writeFileSync(configFile, JSON.stringify(config))
+  stack = await startStack({ folder: join(folder, 'stack'), index: false, configFile })
   chain = createChainClient(stack.urls.rpc)
 }, 90_000)
 
@@ -36,7 +46,8 @@ afterAll(async () => {
 /** Runs the command line as an account, or without a key. */
 async function gimbal(account: HDAccount | undefined, ...args: string[]) {
   const key = account === undefined ? '' : keyOf(account)
-  const child = spawnGimbal([...args, '--dir', stack.folder], { GIMBAL_KEY: key })
+  const place = args.includes('--network') ? [] : ['--dir', stack.folder]
+  const child = spawnGimbal([...args, ...place], { GIMBAL_KEY: key })
   child.stdin.end()
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
   const [status, stdout, stderr] = await Promise.all([
@@ -94,7 +105,7 @@ describe('voters', { timeout: 300_000 }, () => {
     const draft = writeDraft('Weigh the votes', 51)
     const posted = await gimbal(first, 'propose', draft, '--via', 'both', '--yes', '--json')
     const { proposalId } = JSON.parse(posted.stdout)
-    await pass(13)
+    await pass(DELAY_SEC + 1)
     for (const via of ['chain', 'signature', 'snapshot']) {
       const vote = ['vote', proposalId, '--choice', 'for', '--via', via, '--yes']
       const { status, stdout, stderr } = await gimbal(operator, ...vote)
@@ -145,7 +156,7 @@ describe('voters', { timeout: 300_000 }, () => {
       await propose(writeDraft('The first', 52)),
       await propose(writeDraft('The second', 53)),
     ]
-    await pass(13)
+    await pass(DELAY_SEC + 1)
     const ballots: string[] = []
     for (const id of ids) {
       const signed = await gimbal(first, 'vote', id, '--choice', 'for', '--via', 'signature')
@@ -172,7 +183,7 @@ describe('voters', { timeout: 300_000 }, () => {
     ])
     const cancel = await gimbal(second, 'cancel', id, '--yes')
     expect(cancel.stderr).toMatch(/0x3C44\w+ may not cancel it; its proposer 0x7099/)
-    await pass(200)
+    await pass(DELAY_SEC + PERIOD_SEC + 1)
     const late = await gimbal(first, 'vote', id, '--choice', 'for', '--yes')
     expect([late.status, late.stderr]).toEqual([
       1,
@@ -273,7 +284,7 @@ describe('voters', { timeout: 300_000 }, () => {
   })
 
   test('behavior: on a chain without a block for longer than a vote, both steps fit together', async () => {
-    await chain.increaseTime({ seconds: 1_000 })
+    await chain.increaseTime({ seconds: 2 * PERIOD_SEC })
     const draft = writeDraft('Quiet', 57)
     const { status, stdout, stderr } = await gimbal(
       first,
