@@ -86,4 +86,9 @@ export const riskParametersErrors = parseAbi([
   'error RefusedWithoutReason()',
   'error MalformedTarget()',
   'error ConfigNotStored()',
+  'error AccessManagedInvalidAuthority(address authority)',
+  'error AccessManagedRequiredDelay(address caller, uint32 delay)',
+  'error AccessManagedUnauthorized(address caller)',
+  'error InvalidShortString()',
+  'error StringTooLong(string str)',
 ])

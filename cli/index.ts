@@ -6,6 +6,7 @@ import { deploy } from './deploy/deploy.ts'
 import { subgraphCommand } from './deploy/subgraph.ts'
 import { doctorCommand } from './doctor/doctor.ts'
 import { exportCommand } from './export/export.ts'
+import { accountCommand } from './governance/account.ts'
 import { defineStepCommand } from './governance/defineStepCommand.ts'
 import { delegateCommand } from './governance/delegate.ts'
 import { paramsCommand } from './governance/params.ts'
@@ -51,6 +52,7 @@ export const gimbal: Cli = {
     vote: voteCommand,
     relay: relayCommand,
     tally: tallyCommand,
+    account: accountCommand,
     delegate: delegateCommand,
     queue: defineStepCommand('queue', 'Hand a proposal that has passed to the timelock (--yes)'),
     execute: defineStepCommand(

@@ -23,7 +23,13 @@ const ballotTypes = {
   ],
 } as const
 
-/** Signs a ballot with the voter's next nonce: it is good until the voter signs and somebody brings another. */
+/** The low bits of a proposal's id, by which the Governor keeps a count of nonces for each proposal. */
+const NONCE_KEY_BITS = 192
+
+/**
+ * Signs a ballot with the voter's next nonce for this proposal: ballots for other proposals stay good beside it, in
+ * whatever order they are brought.
+ */
 export async function signBallot(
   client: PublicClient,
   governor: Address,
@@ -36,7 +42,7 @@ export async function signBallot(
     address: governor,
     abi: governorAbi,
     functionName: 'nonces',
-    args: [voter.address],
+    args: [voter.address, BigInt.asUintN(NONCE_KEY_BITS, proposalId)],
   })
   const signature = await voter.signTypedData({
     domain: { name: 'Gimbal Governor', version: '1', chainId, verifyingContract: governor },

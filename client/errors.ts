@@ -1,4 +1,6 @@
+import type { Address, Hex } from 'viem'
 import { BaseError } from '../core/errors.ts'
+import { formatEther } from './formatEther.ts'
 
 /** A node does not answer, is on another chain, or does not have what is asked for. */
 export class ChainReadError extends BaseError {
@@ -64,5 +66,88 @@ export class CallRefusedError extends BaseError {
   constructor(message: string, reason: string | undefined, options: { cause?: unknown } = {}) {
     super('client/call-refused', message, options)
     this.reason = reason
+  }
+}
+
+/** An account cannot pay a transaction at today's fees. Amounts in wei. */
+export class InsufficientEtherError extends BaseError {
+  readonly account: Address
+  readonly balanceWei: bigint
+  readonly costWei: bigint
+
+  constructor(account: Address, functionName: string, balanceWei: bigint, costWei: bigint) {
+    super(
+      'client/insufficient-ether',
+      `the balance of ${account} is ${formatEther(balanceWei, 'down')}, and ${functionName} may cost ${formatEther(costWei)}; send ${formatEther(costWei - balanceWei)} or more to it`,
+    )
+    this.account = account
+    this.balanceWei = balanceWei
+    this.costWei = costWei
+  }
+}
+
+/** A vote of an account would count for nothing. */
+export class NoVotingPowerError extends BaseError {
+  readonly account: Address
+
+  constructor(account: Address, message: string) {
+    super('client/no-voting-power', message)
+    this.account = account
+  }
+}
+
+/** A proposal is not where an action needs it; the message says where it stands and what can be done. */
+export class ProposalStateError extends BaseError {
+  readonly proposalId: bigint
+
+  constructor(proposalId: bigint, message: string) {
+    super('client/proposal-state', message)
+    this.proposalId = proposalId
+  }
+}
+
+/** Addresses of a network are of other contracts than they are said to be; `faults` has a sentence for each. */
+export class WrongContractError extends BaseError {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(
+      'client/wrong-contract',
+      `${faults.join('; ')}; correct the network's addresses, or give the node of the right chain`,
+    )
+    this.faults = faults
+  }
+}
+
+/** Snapshot would not take a proposal; `faults` has a sentence for each reason. */
+export class SnapshotProposalRefusedError extends BaseError {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(
+      'client/snapshot-proposal-refused',
+      `Snapshot would not take the proposal: ${faults.join('; ')}`,
+    )
+    this.faults = faults
+  }
+}
+
+/** A proposal stands on Snapshot, and the Governor's that takes the votes there could not be made. */
+export class HalfProposedError extends BaseError {
+  readonly snapshotProposalId: Hex
+
+  constructor(
+    snapshotProposalId: Hex,
+    reason: string,
+    command: string,
+    until: string,
+    options: { cause?: unknown } = {},
+  ) {
+    super(
+      'client/half-proposed',
+      `Snapshot has the proposal ${snapshotProposalId}, the Governor has none, so that votes there count nowhere yet: ${reason}. Before ${until}, \`${command}\` takes it up and goes on`,
+      options,
+    )
+    this.snapshotProposalId = snapshotProposalId
   }
 }

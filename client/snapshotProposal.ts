@@ -12,85 +12,120 @@ import {
   createSnapshotProposal,
   type Envelope,
   getSnapshotId,
+  type SnapshotProposalFields,
   signMessage,
 } from '../snapshot/index.ts'
-import type { ContractCall } from './sendCall.ts'
+import type { ContractCall } from './contractCall.ts'
+import { readNextBlockAt } from './readNextBlockAt.ts'
 
 const APP = 'gimbal'
 
-/** A proposal on Snapshot, and the call by which the Governor takes its votes. */
-export interface SnapshotProposal {
+/** A proposal for Snapshot, not signed yet, and the call by which the Governor takes its votes. */
+export interface SnapshotProposalPlan {
   proposalId: bigint
   snapshotProposalId: Hex
-  /** For the sequencer; post it before the call is sent. */
-  envelope: Envelope
+  fields: SnapshotProposalFields
+  /** The typed data that its proposer signs; post it before the call is sent. */
+  data: ReturnType<typeof createSnapshotProposal>
   call: ContractCall
 }
 
+/** The same, signed: for the sequencer. */
+export interface SnapshotProposal extends SnapshotProposalPlan {
+  envelope: Envelope
+}
+
 /**
- * Signs a Snapshot proposal with the Governor's own delay and period, so that it is open when the Governor's vote begins
+ * Plans a Snapshot proposal with the Governor's own delay and period, so that it is open when the Governor's vote begins
  * and closes by its end. Its body is the description, its plugins name chain, Governor and proposal.
  */
-export async function signSnapshotProposal(
+export async function planSnapshotProposal(
   client: PublicClient,
   governor: Address,
-  proposer: LocalAccount,
+  proposer: Address,
   title: string,
   { targets, values, calldatas, description: text }: Proposal,
-): Promise<SnapshotProposal> {
+): Promise<SnapshotProposalPlan> {
   const at = { address: governor, abi: governorAbi } as const
-  const description = describeForProposer(text, proposer.address)
+  const description = describeForProposer(text, proposer)
   const actions = [targets, values, calldatas] as const
   const proposalId = await client.readContract({
     ...at,
     functionName: 'getProposalId',
     args: [...actions, keccak256(toHex(description))],
   })
-  const [block, space, plugins, delaySec, periodSec] = await Promise.all([
+  const [block, nextBlockAt, space, plugins, delaySec, periodSec] = await Promise.all([
     client.getBlock(),
+    readNextBlockAt(client),
     client.readContract({ ...at, functionName: 'snapshotSpace' }),
     client.readContract({ ...at, functionName: 'snapshotPlugins', args: [proposalId] }),
     client.readContract({ ...at, functionName: 'votingDelay' }),
     client.readContract({ ...at, functionName: 'votingPeriod' }),
   ])
-  // The chain's time, not this machine's: the Governor compares with it.
-  const timestamp = Number(block.timestamp)
+  // The chain's time, not this machine's: the Governor compares with it. On a chain whose blocks come with transactions
+  // the last block may be older than a whole vote.
+  const timestamp = Number(nextBlockAt)
   const start = timestamp + Number(delaySec)
-  const fields = {
+  const fields: SnapshotProposalFields = {
+    from: proposer,
+    space,
     timestamp,
-    type: 'basic' as const,
+    type: 'basic',
     title,
+    body: description,
     discussion: '',
     labels: [],
     start,
     end: start + Number(periodSec),
     snapshot: Number(block.number),
-    app: APP,
-  }
-  const data = createSnapshotProposal({
-    ...fields,
-    from: proposer.address,
-    space,
-    body: description,
     plugins,
-  })
-  const snapshotProposalId = getSnapshotId(data)
-  const chosen = {
-    timestamp: BigInt(fields.timestamp),
-    votingType: fields.type,
-    title,
-    discussion: fields.discussion,
-    labels: fields.labels,
-    start: BigInt(start),
-    end: BigInt(fields.end),
-    snapshot: BigInt(fields.snapshot),
     app: APP,
   }
-  const args = [...actions, description, chosen, snapshotProposalId]
-  return {
-    proposalId,
-    snapshotProposalId,
-    envelope: await signMessage(proposer, data),
-    call: { ...at, functionName: 'proposeWithSnapshot', args },
+  return planWithFields(governor, proposalId, actions, fields)
+}
+
+/** The plan whose Snapshot proposal has other fields: one that stands there already. */
+export function planAnew(
+  { proposalId, call }: SnapshotProposalPlan,
+  fields: SnapshotProposalFields,
+): SnapshotProposalPlan {
+  const [targets, values, calldatas] = call.args
+  return planWithFields(call.address, proposalId, [targets, values, calldatas], fields)
+}
+
+function planWithFields(
+  address: Address,
+  proposalId: bigint,
+  actions: readonly unknown[],
+  fields: SnapshotProposalFields,
+): SnapshotProposalPlan {
+  const data = createSnapshotProposal(fields)
+  const snapshotProposalId = getSnapshotId(data)
+  const { timestamp, type, title, discussion, labels, start, end, snapshot, app } = fields
+  const chosen = {
+    timestamp: BigInt(timestamp),
+    votingType: type,
+    title,
+    discussion,
+    labels,
+    start: BigInt(start),
+    end: BigInt(end),
+    snapshot: BigInt(snapshot),
+    app,
   }
+  const args = [...actions, fields.body, chosen, snapshotProposalId]
+  const call = { address, abi: governorAbi, functionName: 'proposeWithSnapshot', args }
+  return { proposalId, snapshotProposalId, fields, data, call }
+}
+
+/** Plans a Snapshot proposal and signs it. */
+export async function signSnapshotProposal(
+  client: PublicClient,
+  governor: Address,
+  proposer: LocalAccount,
+  title: string,
+  proposal: Proposal,
+): Promise<SnapshotProposal> {
+  const plan = await planSnapshotProposal(client, governor, proposer.address, title, proposal)
+  return { ...plan, envelope: await signMessage(proposer, plan.data) }
 }

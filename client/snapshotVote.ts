@@ -2,7 +2,7 @@ import type { Address, Hex, LocalAccount, PublicClient } from 'viem'
 import { z } from 'zod'
 import { governorAbi } from '../abi/index.ts'
 import { createVote, type Envelope, envelopeSchema, signMessage } from '../snapshot/index.ts'
-import type { ContractCall } from './sendCall.ts'
+import type { ContractCall } from './contractCall.ts'
 
 /** Snapshot's choice, from 1, of the Governor's support: against, for, abstain. */
 const choiceOfSupport = [2, 1, 3] as const

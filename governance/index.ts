@@ -61,6 +61,7 @@ export { createJsonSchema } from './schema.ts'
 export {
   findByPrefix,
   findProposals,
+  shortenId,
   shortenIds,
   toIdHex,
 } from './shortIds.ts'

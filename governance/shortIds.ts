@@ -11,6 +11,9 @@ const leastIdDigits = 4
 /** A proposal's id in hex, 32 bytes. */
 export const toIdHex = (id: bigint): Hex => toHex(id, { size: 32 })
 
+/** The short form of one proposal's id, where the others are not at hand: two of them share it by chance only. */
+export const shortenId = (id: bigint): Hex => toIdHex(id).slice(0, 2 + SHORT_DIGITS) as Hex
+
 /**
  * The short form of each id, such as `0x1a2b3c4d`: all of one length, which is the least that tells the ids apart, and
  * eight digits at least.

@@ -26,6 +26,7 @@ export {
   SnapshotUnreachableError,
 } from './errors.ts'
 export type { HubMessage, HubProposal, HubSpace, HubVote } from './hubRows.ts'
+export { listProposalFaults } from './listProposalFaults.ts'
 export { proposalTypes, snapshotDomain, voteTypes } from './messageTypes.ts'
 export { type GovernorLink, readPlugins } from './plugins.ts'
 export type { PostedMessage } from './postEnvelope.ts'

@@ -1,5 +1,8 @@
-import { isAddress } from 'viem'
+import { type Address, isAddress, isAddressEqual, zeroAddress } from 'viem'
 import { tokenAbi } from '../../abi/index.ts'
+import { type Holding, readHolding } from '../../client/readHolding.ts'
+import { formatVotes } from '../../governance/index.ts'
+import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
@@ -36,13 +39,36 @@ export const delegateCommand = defineCommand({
     const session = await openSession(flags)
     const account = await openSigner(flags)
     const { token: address } = session.network.addresses
+    const holding = await readHolding(session.client, address, account.address)
+    const { delegate, tokens } = holding
+    const done = { delegator: account.address, delegatee, delegateBefore: delegate, tokens }
+    if (isAddressEqual(delegate ?? zeroAddress, delegatee)) {
+      const line = `${describeChange(holding, delegatee)}; nothing is left to do`
+      await report(json, [line], { ...done, isChanged: false })
+      return exitCodes.ok
+    }
+    // Before anything is signed.
+    if (!json) await writeOutput(process.stdout, `${describeChange(holding, delegatee)}\n`)
     const call = { address, abi: tokenAbi, functionName: 'delegate', args: [delegatee] }
     const transactionHash = await trySend(session, account, call, flags)
     await report(
       json,
       [`${account.address} delegates to ${delegatee}`, describeSending(transactionHash)],
-      { delegator: account.address, delegatee, transactionHash },
+      { ...done, isChanged: true, transactionHash },
     )
     return exitCodes.ok
   },
 })
+
+/** Whose the votes of the tokens are, and whose they are to be. */
+function describeChange({ account, tokens, delegate }: Holding, delegatee: Address): string {
+  const name = (one: Address | undefined) => {
+    if (one === undefined || isAddressEqual(one, zeroAddress)) return 'nobody'
+    return isAddressEqual(one, account) ? 'itself' : one
+  }
+  const held = `${account} holds ${formatVotes(tokens)} tokens`
+  const now = `their votes are with ${name(delegate)}`
+  if (isAddressEqual(delegate ?? zeroAddress, delegatee)) return `${held}; ${now} already`
+  const rest = tokens === 0n ? '; it moves no votes until it gets tokens' : ''
+  return `${held}; ${now}, and will be with ${name(delegatee)} on proposals whose vote begins later${rest}`
+}

@@ -1,6 +1,9 @@
-import { type Hex, keccak256, type LocalAccount, toHex } from 'viem'
+import { type Address, keccak256, type LocalAccount, toHex } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
+import { describeStanding } from '../../client/describeStanding.ts'
+import { ProposalNotFoundError, ProposalStateError } from '../../client/errors.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
+import { readVoting } from '../../client/readVoting.ts'
 import {
   completeDraft,
   describeForProposer,
@@ -11,12 +14,13 @@ import {
   readDraft,
 } from '../../governance/index.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
+import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
+import { describeProposed, type Proposed } from './describeProposed.ts'
 import type { proposeOnSnapshot as ProposeOnSnapshot } from './proposeOnSnapshot.ts'
 import {
-  describeSending,
   governanceArgs,
   openSession,
   openSigner,
@@ -64,53 +68,66 @@ export const proposeCommand = defineCommand({
     const document = completeDraft(readDraft(text), markets, model)
     const account = await openSigner(flags)
     const proposal = encodeProposal(document, { riskParameters })
-    const { proposalId, snapshotProposalId, transactionHash } =
-      via === 'governor'
-        ? await proposeOnChain(session, account, proposal, flags)
-        : await proposeOnSnapshotLazily(session, account, document.title, proposal, via, flags)
+    const proposalId = await requireNew(session, account.address, proposal)
     const documentHash = hashDocument(document)
-    await report(
-      json,
-      [
-        formatDocument(document),
-        `Document ${documentHash}`,
-        `Proposal ${proposalId}`,
-        ...(snapshotProposalId === undefined ? [] : [`On Snapshot ${snapshotProposalId}`]),
-        describeSending(transactionHash),
-      ],
-      {
-        proposalId,
-        snapshotProposalId,
-        documentHash,
-        transactionHash,
-        document: formatDocument(document),
-      },
-    )
+    // Before anything is signed.
+    const shown = [formatDocument(document), `Document ${documentHash}`, `Proposal ${proposalId}`]
+    if (!json) await writeOutput(process.stdout, `${shown.join('\n')}\n`)
+    const { title } = document
+    const proposed =
+      via === 'governor'
+        ? await proposeOnChain(session, account, proposalId, proposal, flags)
+        : await proposeOnSnapshotLazily(session, account, {
+            draft: draft ?? '-',
+            title,
+            proposal,
+            via,
+            flags,
+          })
+    await report(json, describeProposed(proposed, via), {
+      proposalId,
+      snapshotProposalId: proposed.snapshotProposalId,
+      snapshot: proposed.snapshot,
+      documentHash,
+      transactionHash: proposed.transactionHash,
+      document: formatDocument(document),
+    })
     return exitCodes.ok
   },
 })
 
-export interface Proposed {
-  proposalId: bigint
-  snapshotProposalId?: Hex
-  transactionHash: string | undefined
+/** The id that the Governor gives to a proposal. @throws ProposalStateError if it has it already. */
+async function requireNew(
+  { client, network }: Session,
+  proposer: Address,
+  { targets, values, calldatas, description: text }: Proposal,
+): Promise<bigint> {
+  const { governor } = network.addresses
+  const description = describeForProposer(text, proposer)
+  const proposalId = await client.readContract({
+    address: governor,
+    abi: governorAbi,
+    functionName: 'getProposalId',
+    args: [targets, values, calldatas, keccak256(toHex(description))],
+  })
+  try {
+    const voting = await readVoting(client, governor, proposalId)
+    throw new ProposalStateError(proposalId, describeStanding(voting, 'propose'))
+  } catch (error) {
+    if (error instanceof ProposalNotFoundError) return proposalId
+    throw error
+  }
 }
 
 async function proposeOnChain(
   session: Session,
   account: LocalAccount,
+  proposalId: bigint,
   { targets, values, calldatas, description: text }: Proposal,
   flags: SigningFlags,
 ): Promise<Proposed> {
   const { governor: address } = session.network.addresses
-  const description = describeForProposer(text, account.address)
-  const proposalId = await session.client.readContract({
-    address,
-    abi: governorAbi,
-    functionName: 'getProposalId',
-    args: [targets, values, calldatas, keccak256(toHex(description))],
-  })
-  const args = [targets, values, calldatas, description]
+  const args = [targets, values, calldatas, describeForProposer(text, account.address)]
   const call = { address, abi: governorAbi, functionName: 'propose', args }
   return { proposalId, transactionHash: await trySend(session, account, call, flags) }
 }

@@ -1,27 +1,69 @@
-import type { Hex, LocalAccount } from 'viem'
-import { tryCall } from '../../client/sendCall.ts'
-import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
+import type { LocalAccount } from 'viem'
+import { HalfProposedError, SnapshotProposalRefusedError } from '../../client/errors.ts'
+import { findPostedProposal } from '../../client/findPostedProposal.ts'
+import { formatUtc } from '../../client/formatUtc.ts'
+import { rehearseCall, tryCall } from '../../client/rehearseCall.ts'
+import { sendCall } from '../../client/sendCall.ts'
+import { planSnapshotProposal, type SnapshotProposalPlan } from '../../client/snapshotProposal.ts'
 import type { Proposal } from '../../governance/index.ts'
+import { type HubClient, listProposalFaults, signMessage } from '../../snapshot/index.ts'
+import type { Proposed } from './describeProposed.ts'
+import { formatCommand } from './formatCommand.ts'
 import { openHub } from './openHub.ts'
-import { isSent, type Session, type SigningFlags, trySend } from './session.ts'
+import { isSent, type NetworkFlags, type Session, type SigningFlags } from './session.ts'
 
-/** Posts a proposal to Snapshot, and, for both, makes the Governor's that takes the votes there. */
+interface Options {
+  /** Where the draft was read, for the command to go on with. */
+  draft: string
+  title: string
+  proposal: Proposal
+  via: string
+  flags: NetworkFlags & SigningFlags
+}
+
+/**
+ * Posts a proposal to Snapshot, and, for both, makes the Governor's that takes the votes there. Both steps are rehearsed
+ * before the first is done, and one that was posted before is taken up.
+ *
+ * @throws SnapshotProposalRefusedError if Snapshot would refuse it; CallRefusedError if the Governor would;
+ *   InsufficientEtherError if the account cannot pay the second step; HalfProposedError if that fails after the first.
+ */
 export async function proposeOnSnapshot(
-  session: Session,
+  { client, network }: Session,
   account: LocalAccount,
-  title: string,
-  proposal: Proposal,
-  via: string,
-  flags: SigningFlags,
-): Promise<{ proposalId: bigint; snapshotProposalId: Hex; transactionHash: string | undefined }> {
-  const { client, network } = session
+  { draft, title, proposal, via, flags }: Options,
+): Promise<Proposed> {
   const { governor } = network.addresses
   const hub = openHub(network)
-  const signed = await signSnapshotProposal(client, governor, account, title, proposal)
-  const { proposalId, snapshotProposalId, envelope, call } = signed
-  // Before anything is posted: what the Governor would refuse shall not stand on Snapshot either.
-  await tryCall(client, account.address, call)
-  if (isSent(flags)) await hub.post(envelope)
-  const transactionHash = via === 'both' ? await trySend(session, account, call, flags) : undefined
-  return { proposalId, snapshotProposalId, transactionHash }
+  const fresh = await planSnapshotProposal(client, governor, account.address, title, proposal)
+  const posted = await findPostedProposal(hub, fresh)
+  const plan = posted ?? fresh
+  if (posted === undefined) await requireTakable(hub, fresh)
+  // What the Governor would refuse shall not stand on Snapshot either.
+  await (via === 'both' ? rehearseCall : tryCall)(client, account.address, plan.call)
+  const { proposalId, snapshotProposalId } = plan
+  const ids = { proposalId, snapshotProposalId }
+  const wasPosted = posted !== undefined
+  if (!isSent(flags)) {
+    return { ...ids, snapshot: wasPosted ? 'there already' : 'tried', transactionHash: undefined }
+  }
+  if (!wasPosted) await hub.post(await signMessage(account, plan.data))
+  const snapshot = wasPosted ? 'there already' : 'posted'
+  if (via === 'snapshot') return { ...ids, snapshot, transactionHash: undefined }
+  try {
+    const transactionHash = await sendCall(client, network.rpcUrl, account, plan.call)
+    return { ...ids, snapshot, transactionHash }
+  } catch (cause) {
+    const command = formatCommand(['propose', draft, '--via', 'both', '--yes'], flags)
+    const { end, start } = plan.fields
+    const until = formatUtc(BigInt(end - (start - plan.fields.timestamp)))
+    throw new HalfProposedError(snapshotProposalId, (cause as Error).message, command, until, {
+      cause,
+    })
+  }
+}
+
+async function requireTakable(hub: HubClient, { fields }: SnapshotProposalPlan): Promise<void> {
+  const faults = listProposalFaults(fields, await hub.fetchSpace(fields.space))
+  if (faults.length > 0) throw new SnapshotProposalRefusedError(faults)
 }

@@ -3,7 +3,7 @@ import { governorAbi } from '../../abi/index.ts'
 import type { Ballot } from '../../client/ballot.ts'
 import { CallRefusedError } from '../../client/errors.ts'
 import { readProposals, readStatus } from '../../client/readProposals.ts'
-import { tryCall } from '../../client/sendCall.ts'
+import { tryCall } from '../../client/rehearseCall.ts'
 import {
   createVotesCall,
   isCounted,

@@ -1,6 +1,9 @@
 import type { LocalAccount, PublicClient } from 'viem'
+import { checkContracts } from '../../client/checkContracts.ts'
 import { connect } from '../../client/connect.ts'
-import { type ContractCall, sendCall, tryCall } from '../../client/sendCall.ts'
+import type { ContractCall } from '../../client/contractCall.ts'
+import { rehearseCall } from '../../client/rehearseCall.ts'
+import { sendCall } from '../../client/sendCall.ts'
 import { readSigner } from '../../keys/index.ts'
 import { printJson, printText } from '../io/print.ts'
 import { networkArgs } from '../network/networkArgs.ts'
@@ -12,25 +15,42 @@ export const governanceArgs = {
   json: { type: 'boolean', description: 'One JSON object on standard output' },
 } as const
 
+/** Where the key comes from. */
+export const keyArgs = {
+  keystore: {
+    type: 'string',
+    valueHint: 'FILE',
+    description:
+      'Sign with this keystore file; without it the key is in the environment: GIMBAL_KEY',
+  },
+  signer: {
+    type: 'string',
+    valueHint: 'URL',
+    description: 'Sign with the remote signer there, which keeps the key',
+  },
+  from: { type: 'string', valueHint: 'ADDRESS', description: 'Account of the remote signer' },
+} as const
+
 /** Whose signature, and whether it is sent. */
 export const signingArgs = {
-  keystore: { type: 'string', valueHint: 'FILE', description: 'Sign with this keystore file' },
-  signer: { type: 'string', valueHint: 'URL', description: 'Sign with this remote signer' },
-  from: { type: 'string', valueHint: 'ADDRESS', description: 'Account of the remote signer' },
+  ...keyArgs,
   yes: { type: 'boolean', description: 'Send it; without, it is only tried and shown' },
   'dry-run': { type: 'boolean', description: 'Never send, even with --yes' },
 } as const
 
-interface NetworkFlags {
+export interface NetworkFlags {
   network: string
   config?: string | undefined
   dir?: string | undefined
 }
 
-export interface SigningFlags {
+export interface KeyFlags {
   keystore?: string | undefined
   signer?: string | undefined
   from?: string | undefined
+}
+
+export interface SigningFlags extends KeyFlags {
   yes?: boolean | undefined
   'dry-run'?: boolean | undefined
 }
@@ -41,13 +61,17 @@ export interface Session {
   client: PublicClient
 }
 
+/** @throws NetworkConfigError, ChainReadError; WrongContractError if an address is another contract's. */
 export async function openSession(flags: NetworkFlags): Promise<Session> {
   const network = await readNetwork(flags)
-  return { network, client: await connect(network.rpcUrl, network.chainId) }
+  const client = await connect(network.rpcUrl, network.chainId)
+  await checkContracts(client, network.addresses)
+  // A stack's index begins at the last of the contracts, what token and Governor have logged at the first.
+  return { network: network.name === 'local' ? { ...network, startBlock: 0n } : network, client }
 }
 
 /** The account of the flags, or of the environment variable GIMBAL_KEY. */
-export async function openSigner({ keystore, signer, from }: SigningFlags): Promise<LocalAccount> {
+export async function openSigner({ keystore, signer, from }: KeyFlags): Promise<LocalAccount> {
   return readSigner({ keystore, signer, from })
 }
 
@@ -56,7 +80,12 @@ export function isSent({ yes = false, 'dry-run': isDryRun = false }: SigningFlag
   return yes && !isDryRun
 }
 
-/** The hash of what was sent, or undefined where it was only tried. @throws CallRefusedError */
+/**
+ * The hash of what was sent, or undefined where it was only tried, with all that sending takes.
+ *
+ * @throws CallRefusedError if the contract refuses it.
+ * @throws InsufficientEtherError if the account cannot pay it.
+ */
 export async function trySend(
   { client, network }: Session,
   account: LocalAccount,
@@ -64,7 +93,7 @@ export async function trySend(
   flags: SigningFlags,
 ): Promise<string | undefined> {
   if (isSent(flags)) return sendCall(client, network.rpcUrl, account, call)
-  await tryCall(client, account.address, call)
+  await rehearseCall(client, account.address, call)
   return undefined
 }
 

@@ -1,9 +1,12 @@
-import type { LocalAccount } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
 import { signBallot } from '../../client/ballot.ts'
-import { type ProposalStatus, readStatus } from '../../client/readProposals.ts'
-import type { Envelope } from '../../snapshot/index.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import type { ContractCall } from '../../client/contractCall.ts'
+import { describeStanding } from '../../client/describeStanding.ts'
+import { ProposalStateError } from '../../client/errors.ts'
+import { readNextBlockAt } from '../../client/readNextBlockAt.ts'
+import { readVoting, type Voting } from '../../client/readVoting.ts'
+import { tryCall } from '../../client/rehearseCall.ts'
+import { printJson, printNote, printText } from '../io/print.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
@@ -20,6 +23,7 @@ import {
   signingArgs,
   trySend,
 } from './session.ts'
+import { weighVote } from './weighVote.ts'
 
 /** As the Governor numbers them. */
 const supports = ['against', 'for', 'abstain'] as const
@@ -56,76 +60,83 @@ export const voteCommand = defineCommand({
       description:
         'chain sends a transaction; signature prints a ballot for `gimbal relay`; snapshot posts with --yes, and prints without',
     },
+    'allow-zero': {
+      type: 'boolean',
+      description: 'Vote although the account has no votes on this proposal',
+    },
     ...governanceArgs,
     ...signingArgs,
   },
-  async run({ proposal, choice, reason, via, json, ...flags }) {
-    if (choice === undefined)
+  async run({ proposal, choice, reason, via, 'allow-zero': isZeroAllowed, json, ...flags }) {
+    if (choice === undefined) {
       throw new UsageError('no --choice given; give for, against or abstain')
-    const support = supports.indexOf(choice as (typeof supports)[number])
+    }
+    if (via === 'signature' && reason !== undefined) {
+      throw new UsageError('a signed ballot has no reason; remove --reason, or vote otherwise')
+    }
+    const support = supports.indexOf(choice as (typeof supports)[number]) as 0 | 1 | 2
     const session = await openSession(flags)
-    const { network, client } = session
-    const { governor } = network.addresses
-    const made = await resolveProposal(session, proposal)
-    const { id, shortId } = made
+    const { id, shortId } = await resolveProposal(session, proposal)
+    const voting = await readVoting(session.client, session.network.addresses.governor, id)
+    await requireOpen(session, voting, via)
     const account = await openSigner(flags)
-    if (via !== 'chain') {
-      const status = await readStatus(client, governor, made)
-      // A vote for what is over would only be refused by whoever brings it.
-      if (status.state !== 'active' && status.state !== 'pending') {
-        throw new UsageError(`the proposal is ${status.state}; its vote is over`)
-      }
-      if (via === 'signature' && reason !== undefined) {
-        throw new UsageError('a signed ballot has no reason; remove --reason, or vote otherwise')
-      }
-      const signed =
-        via === 'signature'
-          ? await signBallot(client, governor, account, id, support)
-          : await signForSnapshot(session, account, status, support as 0 | 1 | 2, reason)
-      if (via === 'snapshot' && isSent(flags)) {
-        const { openHub } = await import('./openHub.ts')
-        const { id: messageId } = await openHub(network).post(signed as Envelope)
-        const line = `${account.address} votes ${choice} on ${shortId}; Snapshot took it as ${messageId}`
-        await report(json, [line], { proposalId: id, voter: account.address, choice, messageId })
-        return exitCodes.ok
-      }
-      const text = JSON.stringify(signed, (_, value) =>
-        typeof value === 'bigint' ? `${value}` : value,
-      )
-      await writeOutput(process.stdout, `${text}\n`)
+    const { address: voter } = account
+    const { text, votes, isProvisional } = await weighVote(session, voter, voting, isZeroAllowed)
+    const isPrinted = via === 'signature' || (via === 'snapshot' && !isSent(flags))
+    // Before anything is signed. Standard output of a signed vote is for `gimbal relay`.
+    if (isPrinted) printNote(`gimbal: ${text}`)
+    else if (!json) await printText(text)
+    const done = { proposalId: id, voter, choice, votes, isProvisional }
+    if (via === 'chain') {
+      const call = createVoteCall(session, id, support, reason)
+      const transactionHash = await trySend(session, account, call, flags)
+      const lines = [`${voter} votes ${choice} on ${shortId}`, describeSending(transactionHash)]
+      await report(json, lines, { ...done, transactionHash })
       return exitCodes.ok
     }
-    const call = {
-      address: governor,
-      abi: governorAbi,
-      ...(reason === undefined
-        ? { functionName: 'castVote', args: [id, support] }
-        : { functionName: 'castVoteWithReason', args: [id, support, reason] }),
+    if (via === 'snapshot') {
+      // Only here: Snapshot's package takes a second to load, which no other command has a use for.
+      const { signForSnapshot, postVote } = await import('./voteOnSnapshot.ts')
+      const signed = await signForSnapshot(session, account, voting, support, reason)
+      if (isSent(flags)) {
+        const messageId = await postVote(session, voting, signed)
+        const line = `${voter} votes ${choice} on ${shortId}; Snapshot took it as ${messageId}`
+        await report(json, [line], { ...done, messageId })
+        return exitCodes.ok
+      }
+      printNote('gimbal: signed, not posted; add --yes to post it, or bring it by `gimbal relay`')
+      await printJson(signed)
+      return exitCodes.ok
     }
-    const transactionHash = await trySend(session, account, call, flags)
-    await report(
-      json,
-      [`${account.address} votes ${choice} on ${shortId}`, describeSending(transactionHash)],
-      { proposalId: id, voter: account.address, choice, transactionHash },
-    )
+    const { governor } = session.network.addresses
+    const ballot = await signBallot(session.client, governor, account, id, support)
+    if (voting.state === 'active') {
+      const args = [id, support, voter, ballot.signature]
+      const call = { address: governor, abi: governorAbi, functionName: 'castVoteBySig', args }
+      await tryCall(session.client, voter, call)
+    }
+    await printJson(ballot)
     return exitCodes.ok
   },
 })
 
-async function signForSnapshot(
-  { client, network }: Session,
-  voter: LocalAccount,
-  { snapshotProposalId }: ProposalStatus,
-  support: 0 | 1 | 2,
+/** What is signed for later may be signed before the vote begins; Snapshot's has to carry a date within the vote. */
+async function requireOpen({ client }: Session, voting: Voting, via: string): Promise<void> {
+  const { id, state, snapshotStartAt } = voting
+  if (state === 'active' || (state === 'pending' && via === 'signature')) return
+  const isOpenThere = via === 'snapshot' && (await readNextBlockAt(client)) >= snapshotStartAt
+  if (state === 'pending' && isOpenThere) return
+  throw new ProposalStateError(id, describeStanding(voting, 'vote'))
+}
+
+function createVoteCall(
+  { network }: Session,
+  id: bigint,
+  support: number,
   reason: string | undefined,
-): Promise<Envelope> {
-  if (snapshotProposalId === undefined) {
-    throw new UsageError(
-      'the proposal names no Snapshot proposal, so no vote there counts; vote by chain or signature',
-    )
-  }
-  // Only here: Snapshot's package takes a second to load, which no other command has a use for.
-  const { signSnapshotVote } = await import('../../client/snapshotVote.ts')
-  const { governor } = network.addresses
-  return signSnapshotVote(client, governor, voter, snapshotProposalId, support, reason)
+): ContractCall {
+  const at = { address: network.addresses.governor, abi: governorAbi }
+  return reason === undefined
+    ? { ...at, functionName: 'castVote', args: [id, support] }
+    : { ...at, functionName: 'castVoteWithReason', args: [id, support, reason] }
 }

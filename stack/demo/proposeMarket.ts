@@ -1,5 +1,6 @@
 import { type Hex, keccak256, type LocalAccount, type PublicClient, toHex } from 'viem'
-import { sendCall, tryCall } from '../../client/sendCall.ts'
+import { tryCall } from '../../client/rehearseCall.ts'
+import { sendCall } from '../../client/sendCall.ts'
 import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
 import { describeForProposer, encodeProposal } from '../../governance/index.ts'
 import type { HubClient } from '../../snapshot/index.ts'

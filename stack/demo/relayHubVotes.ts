@@ -1,5 +1,6 @@
 import { type Hex, isAddressEqual, type LocalAccount, type PublicClient } from 'viem'
-import { sendCall, tryCall } from '../../client/sendCall.ts'
+import { tryCall } from '../../client/rehearseCall.ts'
+import { sendCall } from '../../client/sendCall.ts'
 import {
   createVotesCall,
   isCounted,

@@ -88,6 +88,14 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     expect(tried).toMatch(/Tried, not sent/)
     expect(sent).toMatch(/Sent: 0x/)
     expect(find('proposals list')[0]).toMatch(/^0x[0-9a-f]{8} +pending +Let the band breathe/)
+    const [mine, other] = find('gimbal -- account')
+    expect(mine).toMatch(
+      /tokens +600,000\ndelegate +itself\nvotes now +600,000 \(all of its own tokens\)/,
+    )
+    expect(other).toMatch(
+      /active +0x[0-9a-f]{8} {2}Let the band breathe.*\n +400,000 votes as of 20/,
+    )
+    expect(find('--choice for --reason')[0]).toMatch(/^Weight: 600,000 votes as of 20/)
     expect(find('verify proposal')[0]).toMatch(
       /^Proposal 0x[0-9a-f]{8} does what its text says, and nothing else/,
     )
@@ -220,14 +228,16 @@ npm run -s gimbal -- proposals show 1`,
       expect.stringMatching(/^1 .*refused {2}/),
       expect.stringMatching(/^2 .*on chain 1, not for this one/s),
       expect.stringMatching(/^2 .*line 1 is no ballot/s),
-      expect.stringMatching(/^1 .*has 0 votes, 10000\d+ are needed to propose/),
-      expect.stringMatching(/^1 .*the proposal is active/),
+      expect.stringMatching(/^1 .*has 0 votes, 10,000 are needed to propose/s),
+      expect.stringMatching(/^1 .*the proposal is active: its vote is open until 20.* UTC/),
       expect.stringMatching(/^0 .*Sent: 0x/s),
-      expect.stringMatching(/^1 .*has voted on chain already/),
-      expect.stringMatching(/^1 .*may not cancel it/),
-      expect.stringMatching(/^2 .*the proposal is succeeded; its vote is over/s),
+      expect.stringMatching(/^1 .*has voted on chain already/s),
+      expect.stringMatching(/^1 .*is active.*nobody can cancel it any more/),
+      expect.stringMatching(
+        /^1 .*the proposal is succeeded: its vote is over since.*gimbal queue/s,
+      ),
       expect.stringMatching(/^0 .*Sent: 0x/s),
-      expect.stringMatching(/^1 .*timelock's delay is not over/),
+      expect.stringMatching(/^1 .*is queued.*the timelock lets it through from 20/),
       expect.stringMatching(/^1 .*no proposal 1; give one of 0x[0-9a-f]{8}, /),
     ])
 

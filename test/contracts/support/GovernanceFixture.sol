@@ -252,11 +252,18 @@ abstract contract GovernanceFixture is Test {
         return _cast(proposalId, vote, _sign(key(i), vote, snapshotId));
     }
 
-    /// Voter i's signature for the Governor's own castVoteBySig.
+    /// Voter i's signature for the Governor's own castVoteBySig, with the nonce of the proposal's own.
     function _ballotSignature(uint256 proposalId, uint256 i, uint8 support) internal view returns (bytes memory) {
-        bytes32 structHash = keccak256(
-            abi.encode(governor.BALLOT_TYPEHASH(), proposalId, support, voter(i), governor.nonces(voter(i)))
-        );
+        return _ballotSignature(proposalId, i, support, governor.nonces(voter(i), uint192(proposalId)));
+    }
+
+    function _ballotSignature(
+        uint256 proposalId,
+        uint256 i,
+        uint8 support,
+        uint256 nonce
+    ) internal view returns (bytes memory) {
+        bytes32 structHash = keccak256(abi.encode(governor.BALLOT_TYPEHASH(), proposalId, support, voter(i), nonce));
         bytes32 separator = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),

@@ -1,0 +1,73 @@
+import { isAddressEqual } from 'viem'
+import { describeVotes } from '../../client/explainPower.ts'
+import { formatEther } from '../../client/formatEther.ts'
+import { formatUtc } from '../../client/formatUtc.ts'
+import type { Delegator } from '../../client/readDelegators.ts'
+import type { Holding } from '../../client/readHolding.ts'
+import type { Voting } from '../../client/readVoting.ts'
+import type { VotingPower } from '../../client/readVotingPower.ts'
+import { showText } from '../../core/showText.ts'
+import { formatVotes, shortenId } from '../../governance/index.ts'
+
+/** What an account brings to the vote on a proposal. */
+export interface OpenVote
+  extends VotingPower,
+    Pick<Voting, 'id' | 'state' | 'voteStartAt' | 'voteEndAt'> {
+  title: string
+  hasVoted: boolean
+}
+
+/** An account as a voter wants to know it. */
+export interface AccountPage extends Holding {
+  /** Who lets it cast their votes. */
+  delegators: readonly Delegator[]
+  proposals: readonly OpenVote[]
+  /** What to do where it has no votes. */
+  advice: readonly string[]
+}
+
+/** Delegators that are listed; the rest is added up. */
+const MAX_DELEGATORS = 10
+
+/** The page as lines. */
+export function formatAccount(page: AccountPage): string[] {
+  const { account, etherWei, tokens, votes, proposals, advice } = page
+  const line = (name: string, text: string) => `${name.padEnd(10)} ${text}`
+  return [
+    line('account', account),
+    line('ether', formatEther(etherWei, 'down').replace(' ether', '')),
+    line('tokens', formatVotes(tokens)),
+    line('delegate', nameDelegate(page)),
+    line('votes now', votes === 0n ? '0' : `${formatVotes(votes)} (${describeVotes(page)})`),
+    ...listDelegators(page),
+    ...proposals.flatMap(formatVote),
+    ...(proposals.length === 0 ? [line('proposals', 'none is open')] : []),
+    ...advice.map((text) => `!! ${text}`),
+  ]
+}
+
+function nameDelegate({ account, delegate }: Holding): string {
+  if (delegate === undefined) return 'nobody'
+  return isAddressEqual(delegate, account) ? 'itself' : delegate
+}
+
+function listDelegators({ delegators, votesOfOthers }: AccountPage): string[] {
+  const listed = delegators.slice(0, MAX_DELEGATORS)
+  const rest = listed.reduce((left, { tokens }) => left - tokens, votesOfOthers)
+  return [
+    ...listed.map(({ account, tokens }) => `  ${formatVotes(tokens)} from ${account}`),
+    ...(rest > 0n ? [`  ${formatVotes(rest)} from others`] : []),
+  ]
+}
+
+function formatVote(vote: OpenVote): string[] {
+  const { id, state, title, votes, isProvisional, hasVoted, voteStartAt, voteEndAt } = vote
+  const when = isProvisional
+    ? `now; those at ${formatUtc(voteStartAt)} count, when the vote begins`
+    : `as of ${formatUtc(voteStartAt)}; the vote ends at ${formatUtc(voteEndAt)}`
+  const voted = hasVoted ? '; it has voted' : ''
+  return [
+    `${state.padEnd(10)} ${shortenId(id)}  ${showText(title)}`,
+    `  ${formatVotes(votes)} votes ${when}${voted}`,
+  ]
+}

@@ -1,0 +1,14 @@
+import { BlockNotFoundError, type PublicClient } from 'viem'
+
+/**
+ * When the block that would hold a transaction of now begins, Unix seconds. A chain whose blocks come with transactions
+ * may have an old last block, so its time is no measure; a node without a pending block tells the last one's.
+ */
+export async function readNextBlockAt(client: PublicClient): Promise<bigint> {
+  try {
+    return (await client.getBlock({ blockTag: 'pending' })).timestamp
+  } catch (error) {
+    if (!(error instanceof BlockNotFoundError)) throw error
+    return (await client.getBlock({ blockTag: 'latest' })).timestamp
+  }
+}

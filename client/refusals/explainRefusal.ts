@@ -1,0 +1,42 @@
+import type { Abi } from 'viem'
+import { governorAbi, riskParametersErrors, timelockAbi, tokenAbi } from '../../abi/index.ts'
+import type { ProposalAction } from '../describeStanding.ts'
+import { governorSentences } from './governor.ts'
+import { riskParametersSentences } from './riskParameters.ts'
+import { timelockSentences } from './timelock.ts'
+import { tokenSentences } from './token.ts'
+
+/** What a call under the Governor, or of the token, may be refused with. */
+export const refusalErrors: Abi = [
+  ...governorAbi,
+  ...timelockAbi,
+  ...tokenAbi,
+  ...riskParametersErrors,
+].filter(({ type }) => type === 'error')
+
+/** What a function wants of a proposal; voting for all that are not listed. */
+const actionOf: Readonly<Record<string, ProposalAction>> = {
+  propose: 'propose',
+  proposeWithSnapshot: 'propose',
+  queue: 'queue',
+  execute: 'execute',
+  cancel: 'cancel',
+}
+
+type Sentence = (...args: readonly unknown[]) => string
+
+/** What an error of a contract means, and what to do; undefined for one that is none of these contracts'. */
+export function explainRefusal(
+  functionName: string,
+  errorName: string,
+  args: readonly unknown[],
+): string | undefined {
+  const sentences: Readonly<Record<string, unknown>> = {
+    ...riskParametersSentences,
+    ...tokenSentences,
+    ...timelockSentences,
+    ...governorSentences(actionOf[functionName] ?? 'vote'),
+  }
+  if (!Object.hasOwn(sentences, errorName)) return undefined
+  return (sentences[errorName] as Sentence)(...args)
+}

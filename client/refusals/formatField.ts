@@ -1,0 +1,26 @@
+import { type Hex, hexToString, trim } from 'viem'
+import { showText } from '../../core/showText.ts'
+import { formatAmount, type Unit } from '../../governance/index.ts'
+
+/** The unit is the last word of a field's name. */
+const unitOfSuffix: readonly (readonly [suffix: string, unit: Unit])[] = [
+  ['Pips', 'pips'],
+  ['Usd6', 'usd6'],
+  ['Sec', 'sec'],
+  ['E3', 'e3'],
+  ['E4', 'e4'],
+  ['PerGas', 'gwei'],
+  ['gasUnits', 'gas'],
+  ['Blocks', 'blocks'],
+]
+
+/** A field's name, from the ASCII that a contract's error holds. */
+export function readFieldName(field: Hex): string {
+  return showText(hexToString(trim(field, { dir: 'right' })))
+}
+
+/** A field's value with its unit, which its name tells; a bare number where it tells none. */
+export function formatField(name: string, value: bigint): string {
+  const [, unit] = unitOfSuffix.find(([suffix]) => name.endsWith(suffix)) ?? []
+  return unit === undefined ? `${value}` : formatAmount(value, unit)
+}
