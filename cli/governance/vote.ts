@@ -46,10 +46,15 @@ export const voteCommand = defineCommand({
       description:
         'chain sends a transaction; signature prints a ballot for `gimbal relay`; snapshot posts with --yes, and prints without',
     },
+    anyway: {
+      type: 'boolean',
+      description:
+        'With --via snapshot: although Snapshot shows another text than the Governor has',
+    },
     ...governanceArgs,
     ...signingArgs,
   },
-  async run({ proposal, choice, reason, via, json, ...flags }) {
+  async run({ proposal, choice, reason, via, anyway, json, ...flags }) {
     const id = readProposalId(proposal)
     if (choice === undefined)
       throw new UsageError('no --choice given; give for, against or abstain')
@@ -67,6 +72,10 @@ export const voteCommand = defineCommand({
       }
       if (via === 'signature' && reason !== undefined) {
         throw new UsageError('a signed ballot has no reason; remove --reason, or vote otherwise')
+      }
+      if (via === 'snapshot') {
+        const { requireAsBound } = await import('./requireAsBound.ts')
+        await requireAsBound(session, made, status.snapshotProposalId, anyway)
       }
       const signed =
         via === 'signature'
