@@ -1,4 +1,4 @@
-import type { MadeProposal } from '../../client/readProposals.ts'
+import { readProposal, readStatus } from '../../client/readProposals.ts'
 import { SnapshotDiffersError } from './errors.ts'
 import { readSnapshotDangers } from './readSnapshotDangers.ts'
 import type { Session } from './session.ts'
@@ -7,14 +7,17 @@ import type { Session } from './session.ts'
  * Lets a voter sign on Snapshot only what the Governor counts: where Snapshot shows something else, the voter has to
  * insist. What could not be compared is told on standard error.
  *
- * @throws SnapshotDiffersError
+ * @throws SnapshotDiffersError, ProposalNotFoundError
  */
 export async function requireAsBound(
   session: Session,
-  made: MadeProposal,
-  snapshotProposalId: `0x${string}` | undefined,
+  proposalId: bigint,
   isInsisted = false,
 ): Promise<void> {
+  const { client, network } = session
+  const { governor } = network.addresses
+  const made = await readProposal(client, governor, network.startBlock, proposalId)
+  const { snapshotProposalId } = await readStatus(client, governor, made)
   const { dangers, notes } = await readSnapshotDangers(session, made, snapshotProposalId)
   if (dangers.length > 0 && !isInsisted) throw new SnapshotDiffersError(dangers)
   for (const sentence of [...dangers, ...notes]) console.error(`gimbal: ${sentence}`)

@@ -75,7 +75,7 @@ export const voteCommand = defineCommand({
       }
       if (via === 'snapshot') {
         const { requireAsBound } = await import('./requireAsBound.ts')
-        await requireAsBound(session, made, status.snapshotProposalId, anyway)
+        await requireAsBound(session, id, anyway)
       }
       const signed =
         via === 'signature'

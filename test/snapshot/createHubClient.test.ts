@@ -233,7 +233,7 @@ describe('requests', () => {
       return globalThis.fetch(input, init)
     }
     const client = local.createClient({ fetch, apiKey: 'secret' })
-    await client.post(await local.signVote({ proposal, app: 'Gimbal Bot' }))
+    await client.post(await local.signVote({ proposal, metadata: '{ }' }))
     await client.fetchEnvelopes(await collect(client.fetchVotes(proposal)))
     expect(keys).toEqual([
       ['/', null],
