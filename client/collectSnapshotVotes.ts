@@ -24,7 +24,7 @@ export interface CollectOptions {
 }
 
 /** A vote that the Governor counts, or would. */
-export interface WeighedVote extends RelayedVote {
+interface WeighedVote extends RelayedVote {
   /** 18 decimals. */
   power: bigint
 }

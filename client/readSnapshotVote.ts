@@ -60,7 +60,7 @@ export function readSnapshotVote(value: unknown): ReadVote {
     return { voter: from, reason }
   }
   if (choice !== 1 && choice !== 2 && choice !== 3) {
-    const shown = (JSON.stringify(choice) ?? 'missing').slice(0, 40)
+    const shown = String(JSON.stringify(choice)).slice(0, 40)
     return { voter: from, reason: `its choice is ${shown}; 1, 2 and 3 are counted` }
   }
   const vote = { from, timestamp: BigInt(timestamp), choice, ...texts }
@@ -72,7 +72,7 @@ function findMisfit({ address, sig, data }: Envelope): string | undefined {
   const { from } = data.message
   const { EIP712Domain: _, ...types } = data.types
   if (getAddress(address) !== getAddress(from)) {
-    return `it is signed by ${address}, an alias; the voter's own signature is counted only`
+    return `it is signed by ${address}, an alias; only the voter's own signature counts`
   }
   if (from !== getAddress(from)) return 'it writes the voter without the capitals of EIP-55'
   if (JSON.stringify(types) !== JSON.stringify(voteTypes)) return describeTypes(types)

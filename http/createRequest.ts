@@ -131,7 +131,7 @@ export function createRequest(
     } catch (error) {
       signal?.throwIfAborted()
       if (!(error instanceof AttemptError)) throw error
-      const times = `asked ${attempts} times in ${formatSec(toldMs + performance.now() - begunMs)}`
+      const times = `asked ${attempts === 1 ? 'once' : `${attempts} times`} in ${formatSec(toldMs + performance.now() - begunMs)}`
       const note = attempts > 1 || refusedWait !== '' ? ` (${times}${refusedWait})` : ''
       throw error.toError(note)
     }

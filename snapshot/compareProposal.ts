@@ -2,7 +2,7 @@
 //           the author replace title, body, choices, labels, type and plugins until the vote starts, under the same id.
 //           What the hub shows now is compared with the signed message; where that is gone, with what the chain knows.
 
-import { type Address, isAddressEqual } from 'viem'
+import { type Address, getAddress, isAddressEqual } from 'viem'
 import { snapshotChoices } from './createMessage.ts'
 import type { Envelope } from './envelope.ts'
 import type { HubProposal } from './hubRows.ts'
@@ -68,7 +68,7 @@ export function compareProposal(
 export function isAsSigned(shown: HubProposal, bound: BoundProposal): boolean {
   const { space, created, type, title, body, discussion, choices, labels, start, end } = shown
   const message = {
-    from: bound.author,
+    from: getAddress(shown.author),
     space,
     timestamp: created,
     type,

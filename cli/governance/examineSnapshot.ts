@@ -42,7 +42,7 @@ function describeDifference({ field, bound, shown }: ProposalDifference): string
   const [boundPart, shownPart] = cutAlike(bound, shown)
   const meaning =
     field === 'choices' ? '; a vote for choice 1 counts For, 2 Against, 3 Abstain' : ''
-  return `DANGER: Snapshot shows another ${field} than the Governor counts by: it shows ${shownPart}, bound is ${boundPart}${meaning}`
+  return `DANGER: Snapshot shows ${field.endsWith('s') ? 'other' : 'another'} ${field} than the Governor counts by: it shows ${shownPart}, bound is ${boundPart}${meaning}`
 }
 
 /** Two texts from a little before the place where they differ. */

@@ -225,17 +225,17 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     const tally = await run('tally', `${proposalId}`)
     expect(tally.status).toBe(0)
     expect(tally.stdout).toMatch(
-      /^DANGER: Snapshot shows another choices .* shows "\["Against","For","Abstain"\]", bound is "\["For","Against","Abstain"\]"; a vote for choice 1 counts For/,
+      /^DANGER: Snapshot shows other choices .* shows "\["Against","For","Abstain"\]", bound is "\["For","Against","Abstain"\]"; a vote for choice 1 counts For/,
     )
     expect(tally.stdout).toContain('\\x1b[8mfor the worse.')
     expect(tally.stdout).toMatch(/^DANGER: Snapshot shows another end /m)
     expect((await run('relay', '--proposal', `${proposalId}`)).stdout).toMatch(/^DANGER/)
     const shown = await run('proposals', 'show', `${proposalId}`)
-    expect(shown.stdout).toMatch(/!! DANGER: Snapshot shows another\s+choices/)
+    expect(shown.stdout).toMatch(/!! DANGER: Snapshot shows other\s+choices/)
     const vote = ['vote', `${proposalId}`, '--choice', 'for', '--via', 'snapshot']
     const refused = await run(...vote)
     expect([refused.status, refused.stdout]).toEqual([1, ''])
-    expect(refused.stderr).toMatch(/^gimbal: DANGER: Snapshot shows another choices/)
+    expect(refused.stderr).toMatch(/^gimbal: DANGER: Snapshot shows other choices/)
     const insisted = await run(...vote, '--anyway')
     expect([insisted.status, JSON.parse(insisted.stdout).data.message.choice]).toEqual([0, 1])
     hub.state.proposal = proposal

@@ -12,9 +12,9 @@ import {
   signMessage,
 } from '../../../snapshot/index.ts'
 
-export const START_AT = 1_750_000_000
-export const space = 'gimbal.eth'
-export const author = privateKeyToAccount(`0x${'1'.padStart(64, '0')}`)
+const START_AT = 1_750_000_000
+const space = 'gimbal.eth'
+const author = privateKeyToAccount(`0x${'1'.padStart(64, '0')}`)
 const token: Address = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
 const plugins = '{"gimbal":{"governor":"eip155:1:0x00","proposalId":"0x01"}}'
 
