@@ -58,7 +58,7 @@ export async function collectSnapshotVotes(options: CollectOptions): Promise<Sna
     const voters = new Map(page.map(({ id, voter }) => [id, voter]))
     await takePage(options, fetched, (id) => voters.get(id), { latest, leftOut })
   }
-  if (state !== 'shown' && rowCount === 0) {
+  if ((state === 'deleted' || state === 'flagged') && rowCount === 0) {
     const { space, start: fromAt, end: toAt } = bound
     const filter = { space, type: 'vote', fromAt, toAt, onOddRow }
     for await (const page of hub.fetchMessages(filter)) {

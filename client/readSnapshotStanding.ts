@@ -8,8 +8,8 @@ import {
 
 /** How a Snapshot proposal stands at the hub. */
 export interface SnapshotStanding {
-  /** Flagged: hidden by Snapshot's moderators. Gone: deleted by its author or the space. */
-  state: 'shown' | 'flagged' | 'gone'
+  /** Flagged: hidden by Snapshot's moderators. Deleted: by its author or the space. Absent: it was never posted there. */
+  state: 'shown' | 'flagged' | 'deleted' | 'absent'
   /** What the hub shows otherwise than the Governor counts by. */
   differences: ProposalDifference[]
 }
@@ -20,7 +20,11 @@ export async function readSnapshotStanding(
   bound: BoundProposal,
 ): Promise<SnapshotStanding> {
   const shown = await hub.fetchProposal(bound.id)
-  if (shown === undefined) return { state: 'gone', differences: [] }
+  if (shown === undefined) {
+    // Messages outlast what they were about.
+    const state = (await hub.hasMessage(bound.id)) ? 'deleted' : 'absent'
+    return { state, differences: [] }
+  }
   const state = shown.flagged ? 'flagged' : 'shown'
   if (isAsSigned(shown, bound)) return { state, differences: [] }
   const signed = await hub.fetchSignedProposal(bound.id)

@@ -130,6 +130,9 @@ export function createHubClient(options: HubClientOptions) {
       })
     },
 
+    /** Whether the sequencer ever took the message with an id. */
+    hasMessage: async (id: Hex): Promise<boolean> => (await fetchMessagesById(hub, [id])).has(id),
+
     /** The envelopes of messages from IPFS, in their order; one that cannot be had is a reason. */
     fetchPinned,
 

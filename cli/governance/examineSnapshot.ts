@@ -31,7 +31,10 @@ export async function examineSnapshot(
 }
 
 const stateNotes = {
-  gone: 'Snapshot does not have the proposal any more: its author or the space deleted it. Votes that were brought to the Governor stand; votes that were not are looked for among the messages of the space and on IPFS.',
+  deleted:
+    'Snapshot does not have the proposal any more: its author or the space deleted it. Votes that were brought to the Governor stand; votes that were not are looked for among the messages of the space and on IPFS.',
+  absent:
+    'Snapshot does not have the proposal: it was not posted there. Votes that were signed for it can be brought by `gimbal relay FILE`.',
   flagged:
     "Snapshot's moderators flagged the proposal, and its page hides it. Votes count as before.",
 } as const

@@ -44,13 +44,11 @@ export async function readVotes(session: Session, text: string): Promise<Gathere
   const named = [...new Set(signed.snapshotVotes.map(({ proposal }) => proposal))]
   const namings = named.length === 0 ? new Map() : await readNamings(session)
   const dangers: string[] = []
-  const notes: string[] = []
   for (const id of named) {
     const made = namings.get(id)
     if (made === undefined) continue
-    const found = await readSnapshotDangers(session, made, id)
-    dangers.push(...found.dangers)
-    notes.push(...found.notes)
+    dangers.push(...(await readSnapshotDangers(session, made, id)).dangers)
   }
-  return { ...signed, namings, dangers, notes }
+  // Where the hub cannot be asked, or has nothing, the votes of a file are as good.
+  return { ...signed, namings, dangers, notes: [] }
 }

@@ -12,9 +12,11 @@ import {
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signBallot } from '../../client/ballot.ts'
 import { connect } from '../../client/connect.ts'
 import { sendCall } from '../../client/sendCall.ts'
 import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
+import { createVote, signMessage } from '../../snapshot/index.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
 import { type Stack, startStack } from '../../stack/local/startStack.ts'
@@ -113,6 +115,16 @@ async function openVote(): Promise<void> {
     flagged: false,
     state: 'active',
     scores: [],
+  }
+  hub.state.message = {
+    id: signed.snapshotProposalId,
+    ipfs: 'bafyproposal',
+    address: author,
+    timestamp: created,
+    space,
+    type: 'proposal',
+    sig: signed.envelope.sig,
+    receipt: '',
   }
   const chain = createChainClient(stack.urls.rpc)
   await chain.increaseTime({ seconds: 14 })
@@ -255,16 +267,60 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     expect(notes).toEqual([expect.stringContaining('Snapshot does not have the proposal any more')])
     const relay = await run('relay', '--proposal', `${proposalId}`, '--yes')
     expect([relay.status, relay.stdout]).toEqual([0, expect.stringContaining('voted already')])
+    const { message } = hub.state
+    hub.state.message = null
+    expect((await run('tally', `${proposalId}`)).stdout).toContain('it was not posted there')
+    hub.state.message = message
     hub.state.proposal = { ...proposal, flagged: true }
     expect((await run('tally', `${proposalId}`)).stdout).toContain('flagged the proposal')
     hub.state.proposal = proposal
+  })
+
+  test('behavior: of a file, what counts is brought, and the others are named', async () => {
+    const client = await connect(stack.urls.rpc, stack.chainId)
+    const { governor } = stack.addresses.governance
+    const [first, second] = voters.slice(PLAIN) as [typeof poor, typeof poor]
+    const signBallotOf = async (voter: typeof poor) => {
+      const ballot = await signBallot(client, governor, voter, proposalId, 1)
+      return { ...ballot, proposalId: `${ballot.proposalId}`, nonce: `${ballot.nonce}` }
+    }
+    const long = createVote({
+      from: second.address,
+      choice: 1,
+      reason: 'x'.repeat(90_000),
+      ...ballot,
+    })
+    const lines = [
+      await signBallotOf(poor),
+      { ...(await signBallotOf(first)), chainId: 1 },
+      await signBallotOf(first),
+      'nothing',
+      (await signPlain(poor, ballot)).envelope,
+      await signMessage(second, long),
+    ]
+    const file = join(folder, 'votes.ndjson')
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'))
+    const { status, stdout } = await run('relay', file, '--yes', '--json')
+    expect(status).toBe(0)
+    const { outcomes } = JSON.parse(stdout)
+    const none = expect.stringMatching(/had no votes when the vote began|^no votes at the start/)
+    expect(outcomes).toMatchObject([
+      { voter: poor.address, outcome: 'left out', reason: none },
+      { voter: first.address, outcome: 'refused', reason: expect.stringContaining('on chain 1') },
+      { voter: first.address, outcome: 'cast', isDone: true },
+      { voter: poor.address, outcome: 'left out', reason: none },
+      { voter: second.address, outcome: 'cast', isDone: true },
+      { voter: 'line 4', outcome: 'left out', reason: expect.stringContaining('is no ballot') },
+    ])
+    writeFileSync(file, JSON.stringify(lines[0]))
+    expect((await run('relay', file, '--yes')).status).toBe(1)
   })
 
   test('behavior: with the hub down, tally shows what it has of the chain', async () => {
     await hub.close()
     const { status, stdout } = await run('tally', `${proposalId}`)
     expect(status).toBe(0)
-    expect(stdout).toMatch(/^for {8}160,000$/m)
+    expect(stdout).toMatch(/^for {8}162,000$/m)
     expect(stdout).toMatch(/^The votes on Snapshot are not counted: .* does not answer/m)
   })
 })

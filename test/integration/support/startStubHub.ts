@@ -18,8 +18,11 @@ export interface StubVote {
  */
 export async function startStubHub() {
   const votes: StubVote[] = []
-  /** The proposal's row; null: deleted, and its votes with it. */
-  const state: { proposal: Record<string, unknown> | null } = { proposal: null }
+  /** The proposal's row, null: deleted, and its votes with it; and the row of its message, which outlasts it. */
+  const state: { proposal: Record<string, unknown> | null; message: object | null } = {
+    proposal: null,
+    message: null,
+  }
 
   const idOf = ({ envelope }: StubVote): Hex => getSnapshotId(envelope.data)
   const cidOf = (vote: StubVote) => `bafy${idOf(vote).slice(2)}`
@@ -68,7 +71,8 @@ export async function startStubHub() {
     }
     if (query.includes('row: proposal(')) return { row: state.proposal }
     if (ids !== undefined) {
-      return { rows: votes.map(toMessageRow).filter(({ id }) => ids.includes(id)) }
+      const rows = [...votes.map(toMessageRow), ...(state.message === null ? [] : [state.message])]
+      return { rows: rows.filter((row) => ids.includes(Object(row).id)) }
     }
     const isVotes = query.includes('rows: votes(')
     const from = Number(where?.[isVotes ? 'created_gte' : 'timestamp_gte'])
