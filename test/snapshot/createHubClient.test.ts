@@ -2,16 +2,19 @@ import getPort from 'get-port'
 import { type Hex, parseEther } from 'viem'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  compareProposal,
   type Envelope,
   getSnapshotId,
   HubQueryRefusedError,
   type HubVote,
+  isAsSigned,
   MessageRefusedError,
   SnapshotHttpError,
   SnapshotSchemaError,
   scoreSnapshot,
   tallySnapshot,
 } from '../../snapshot/index.ts'
+import { signUpdate } from '../stack/hub/support/signMessages.ts'
 import {
   accountAt,
   author,
@@ -95,6 +98,35 @@ describe('createHubClient', () => {
     expect(await local.client.fetchSpace('other.eth')).toBeUndefined()
     expect(await local.client.fetchProposal(`0x${'ab'.repeat(32)}`)).toBeUndefined()
     expect(await collect(local.client.fetchVotes(`0x${'ab'.repeat(32)}`))).toEqual([])
+  })
+
+  it('behavior: of a proposal that its author edits, the signed message is still there', async () => {
+    const { client } = local
+    const { id } = await client.post(await local.signProposal())
+    const bound = {
+      id,
+      author: author.address,
+      space,
+      body: '# Larger',
+      plugins: '{"gimbal":{}}',
+      start: START_AT + DELAY_SEC,
+      end: START_AT + DELAY_SEC + PERIOD_SEC,
+    }
+    const read = async () => {
+      const shown = await client.fetchProposal(id)
+      if (shown === undefined) throw new Error('the hub has no proposal')
+      const signed = await client.fetchSignedProposal(id)
+      return { isAsSigned: isAsSigned(shown, bound), signed, shown }
+    }
+    const before = await read()
+    expect([before.isAsSigned, before.signed?.data.message.title]).toEqual([true, 'Larger'])
+    const choices = ['Against', 'For', 'Abstain']
+    await local.post(await signUpdate({ proposal: id, choices, title: 'Smaller', labels: [] }))
+    const { shown, signed, isAsSigned: isStill } = await read()
+    const fields = compareProposal(shown, bound, signed?.data.message).map(({ field }) => field)
+    expect([isStill, fields]).toEqual([false, ['choices', 'title', 'labels']])
+    expect(await client.hasMessage(id)).toBe(true)
+    expect(await client.hasMessage(`0x${'ab'.repeat(32)}`)).toBe(false)
   })
 
   it("behavior: the tally of the votes is the hub's score", async () => {
