@@ -9,6 +9,8 @@ const API_KEY = 'GIMBAL_SNAPSHOT_API_KEY'
 interface Options {
   /** How often what fails is asked again. */
   retries?: number
+  /** How long one request may take, milliseconds. */
+  timeoutMs?: number
   /** How long a question may take with all its repetitions, milliseconds. */
   patienceMs?: number
 }

@@ -19,7 +19,7 @@ export async function readSnapshotDangers(
   const { openHub } = await import('./openHub.ts')
   const { examineSnapshot } = await import('./examineSnapshot.ts')
   try {
-    const hub = openHub(network, { retries: 1, patienceMs: 10_000 })
+    const hub = openHub(network, { retries: 1, timeoutMs: 10_000, patienceMs: 10_000 })
     const { dangers, notes } = await examineSnapshot(session, hub, made)
     return { dangers, notes }
   } catch (error) {
