@@ -1,5 +1,9 @@
 import { createPublicClient, http, type PublicClient } from 'viem'
+import { boundRetryAfter } from '../http/boundRetryAfter.ts'
 import { ChainReadError } from './errors.ts'
+
+/** A node that asks for a longer wait is told to the user instead. */
+const MAX_WAIT_MS = 60_000
 
 /**
  * A client for reading, which repeats what fails for now.
@@ -11,6 +15,7 @@ export async function connect(rpcUrl: string, chainId: number): Promise<PublicCl
   const client = createPublicClient({
     transport: http(rpcUrl, {
       batch: { wait: 0 },
+      fetchFn: boundRetryAfter(MAX_WAIT_MS),
       retryCount: 3,
       retryDelay: 200,
       timeout: 20_000,

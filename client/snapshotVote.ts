@@ -1,8 +1,8 @@
 import type { Address, Hex, LocalAccount, PublicClient } from 'viem'
-import { z } from 'zod'
 import { governorAbi } from '../abi/index.ts'
-import { createVote, type Envelope, envelopeSchema, signMessage } from '../snapshot/index.ts'
+import { createVote, type Envelope, signMessage } from '../snapshot/index.ts'
 import type { ContractCall } from './contractCall.ts'
+import type { RelayedVote } from './readSnapshotVote.ts'
 
 /** Snapshot's choice, from 1, of the Governor's support: against, for, abstain. */
 const choiceOfSupport = [2, 1, 3] as const
@@ -25,38 +25,6 @@ export async function signSnapshotVote(
   const fields = { from: voter.address, space, proposal, reason, app: APP }
   const choice = choiceOfSupport[support]
   return signMessage(voter, createVote({ ...fields, choice, timestamp: Number(timestamp) }))
-}
-
-/** A vote as the Governor takes it: the message without space and proposal, which are those on record. */
-export interface RelayedVote {
-  proposal: Hex
-  vote: {
-    from: Address
-    timestamp: bigint
-    choice: number
-    reason: string
-    app: string
-    metadata: string
-  }
-  signature: Hex
-}
-
-const voteMessage = z.object({
-  from: z.string(),
-  timestamp: z.int().nonnegative(),
-  proposal: z.string().regex(/^0x[0-9a-f]{64}$/),
-  choice: z.int().nonnegative().max(4_294_967_295),
-  reason: z.string(),
-  app: z.string(),
-  metadata: z.string(),
-})
-
-/** A signed vote, from what a client posts to the sequencer. @throws z.ZodError if it is none. */
-export function readSnapshotVote(envelope: unknown): RelayedVote {
-  const { sig, data } = envelopeSchema.parse(envelope)
-  const { proposal, timestamp, from, ...rest } = voteMessage.parse(data.message)
-  const vote = { from: from as Address, timestamp: BigInt(timestamp), ...rest }
-  return { proposal: proposal as Hex, vote, signature: sig }
 }
 
 /** What becomes of a vote, in the order of the Governor's enum. */

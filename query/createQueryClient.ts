@@ -1,7 +1,14 @@
-import pRetry from 'p-retry'
 import { z } from 'zod'
 import {
+  createRequest,
+  type Refusal,
+  type RequestFailure,
+  type RequestOptions,
+} from '../http/createRequest.ts'
+import { isPassingText } from '../http/isPassingText.ts'
+import {
   BlockUnavailableError,
+  IndexFailedError,
   IndexHttpError,
   IndexingFailedError,
   IndexUnreachableError,
@@ -9,17 +16,9 @@ import {
   SchemaMismatchError,
 } from './errors.ts'
 
-export interface QueryClientOptions {
-  /** Where the subgraph answers, http or https. It may hold a key: messages name its origin only. */
+export interface QueryClientOptions extends RequestOptions {
+  /** Where the subgraph answers, http or https. It may hold a key, or user and password: messages name its origin only. */
   url: string
-  /** How requests are made; the platform's by default. */
-  fetch?: typeof globalThis.fetch
-  /** How long one request may take, milliseconds. */
-  timeoutMs?: number
-  /** How often a request that may succeed later is made again. */
-  retries?: number
-  /** Ends what runs, and lets nothing start. */
-  signal?: AbortSignal
 }
 
 export interface QueryClient {
@@ -28,7 +27,7 @@ export interface QueryClient {
   /**
    * The answer to a query, checked.
    *
-   * @throws IndexUnreachableError, IndexHttpError, IndexingFailedError, BlockUnavailableError,
+   * @throws IndexUnreachableError, IndexHttpError, IndexingFailedError, IndexFailedError, BlockUnavailableError,
    * QueryRefusedError, SchemaMismatchError; the signal's reason if it ends the request.
    */
   query<Data>(
@@ -44,55 +43,25 @@ const envelope = z.object({
 })
 
 /** A client of one subgraph. */
-export function createQueryClient(options: QueryClientOptions): QueryClient {
-  const { url, fetch = globalThis.fetch, timeoutMs = 30_000, retries = 3, signal } = options
+export function createQueryClient({ url, ...options }: QueryClientOptions): QueryClient {
   const { origin } = new URL(url)
-
-  async function request(body: string): Promise<unknown> {
-    const timeout = AbortSignal.timeout(timeoutMs)
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      })
-      if (!response.ok) throw new IndexHttpError(origin, response.status)
-      return await response.json()
-    } catch (cause) {
-      signal?.throwIfAborted()
-      if (cause instanceof IndexHttpError) throw cause
-      if (cause instanceof SyntaxError) {
-        throw new SchemaMismatchError(origin, '', 'it is no JSON', { cause })
-      }
-      const reason = timeout.aborted ? `does not answer within ${timeoutMs} ms` : 'does not answer'
-      throw new IndexUnreachableError(origin, reason, { cause })
-    }
-  }
+  const request = createRequest(options, describeFailure)
 
   return {
     origin,
     async query(document, variables, data) {
-      const body = JSON.stringify({ query: document, variables })
-      const answer = await pRetry(() => request(body), {
-        retries,
-        minTimeout: 200,
-        maxTimeout: 5_000,
-        randomize: true,
-        shouldRetry: ({ error }) => {
-          const isKnown = error instanceof IndexHttpError || error instanceof IndexUnreachableError
-          return isKnown && error.isRetryable
+      const answer = await request({
+        url,
+        body: { query: document, variables },
+        readRefusal: (status, content) => {
+          // Of another status the number says more than its text.
+          const isAnswer = status >= 200 && status < 300
+          const { errors = [] } = (isAnswer && envelope.safeParse(content).data) || {}
+          const messages = errors.map(({ message }) => message)
+          return messages.length > 0 ? readRefusal(origin, messages) : undefined
         },
-        ...(signal && { signal }),
       })
-      const { data: content, errors = [] } = parse(envelope, answer)
-      if (errors.length > 0) {
-        throw createAnswerError(
-          origin,
-          errors.map(({ message }) => message),
-        )
-      }
-      return parse(data, content)
+      return parse(data, parse(envelope, answer).data)
     },
   }
 
@@ -107,12 +76,23 @@ export function createQueryClient(options: QueryClientOptions): QueryClient {
   }
 }
 
+function describeFailure(failure: RequestFailure): Error {
+  const { origin, note, kind } = failure
+  if (kind === 'unreachable') {
+    return new IndexUnreachableError(origin, `${failure.reason}${note}`, failure)
+  }
+  if (kind === 'status') return new IndexHttpError(origin, failure.status, note)
+  return new SchemaMismatchError(origin, '', 'it is no JSON')
+}
+
 // graph-node tells these apart by their texts alone.
-function createAnswerError(origin: string, messages: readonly string[]): Error {
+function readRefusal(origin: string, messages: readonly string[]): Refusal {
   const all = messages.join('; ')
-  if (/indexing_error/.test(all)) return new IndexingFailedError(origin)
+  const isFinal = (error: Error): Refusal => ({ isPassing: false, toError: () => error })
+  if (/indexing_error/.test(all)) return isFinal(new IndexingFailedError(origin))
   const isBlock =
     /no block with that (hash|number)|only (has )?indexed up to|block (hash|number).*not (yet )?available|`?block\.(hash|number|number_gte)`?/i
-  if (isBlock.test(all)) return new BlockUnavailableError('that was asked for', all)
-  return new QueryRefusedError(origin, messages)
+  if (isBlock.test(all)) return isFinal(new BlockUnavailableError('that was asked for', all))
+  if (!messages.every(isPassingText)) return isFinal(new QueryRefusedError(origin, messages))
+  return { isPassing: true, toError: (note) => new IndexFailedError(origin, messages, note) }
 }

@@ -1,4 +1,6 @@
 import { BaseError } from '../core/errors.ts'
+import { showText } from '../core/showText.ts'
+import { isPassingStatus } from '../http/isPassingStatus.ts'
 
 /** The index did not answer, or not within the time. Asking again may help. `origin` is its address without path and query. */
 export class IndexUnreachableError extends BaseError {
@@ -21,14 +23,14 @@ export class IndexHttpError extends BaseError {
   readonly status: number
   readonly isRetryable: boolean
 
-  constructor(origin: string, status: number) {
+  constructor(origin: string, status: number, note = '') {
     super(
       'query/http',
-      `the index at ${origin} answers with HTTP status ${status}; check the URL, its key, and the limit of requests`,
+      `the index at ${origin} answers with HTTP status ${status}${note}; check the URL, its key, and the limit of requests`,
     )
     this.origin = origin
     this.status = status
-    this.isRetryable = status >= 500 || status === 429
+    this.isRetryable = isPassingStatus(status)
   }
 }
 
@@ -52,7 +54,7 @@ export class BlockUnavailableError extends BaseError {
   constructor(block: string, reason: string) {
     super(
       'query/block-unavailable',
-      `the index does not have block ${block} (${reason}); ask again at a newer block`,
+      `the index does not have block ${block} (${showText(reason)}); ask again at a newer block`,
     )
     this.block = block
   }
@@ -65,7 +67,21 @@ export class QueryRefusedError extends BaseError {
   constructor(origin: string, messages: readonly string[]) {
     super(
       'query/refused',
-      `the index at ${origin} refuses the query (${messages.join('; ')}); check that it indexes this version of the subgraph`,
+      `the index at ${origin} refuses the query (${showText(messages.join('; '))}); check that it indexes this version of the subgraph`,
+    )
+    this.messages = messages
+  }
+}
+
+/** The index failed at a query that it understands. Asking again may help. */
+export class IndexFailedError extends BaseError {
+  readonly messages: readonly string[]
+  readonly isRetryable = true
+
+  constructor(origin: string, messages: readonly string[], note = '') {
+    super(
+      'query/failed',
+      `the index at ${origin} fails (${showText(messages.join('; '))})${note}; try again later`,
     )
     this.messages = messages
   }

@@ -7,6 +7,7 @@ export {
 export { type Dataset, type DatasetName, datasetNames, datasets } from './datasets.ts'
 export {
   BlockUnavailableError,
+  IndexFailedError,
   IndexHttpError,
   IndexingFailedError,
   IndexUnreachableError,

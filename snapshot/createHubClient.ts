@@ -1,7 +1,8 @@
 import type { Hex } from 'viem'
-import { createRequest, type RequestOptions } from './createRequest.ts'
+import type { RequestOptions } from '../http/createRequest.ts'
+import { createSnapshotRequest } from './createSnapshotRequest.ts'
 import type { Envelope } from './envelope.ts'
-import { SnapshotSchemaError } from './errors.ts'
+import { createGateway, type FetchedEnvelope } from './fetchPinned.ts'
 import {
   type HubMessage,
   type HubProposal,
@@ -13,8 +14,8 @@ import {
   voteSchema,
 } from './hubRows.ts'
 import { type PostedMessage, postEnvelope } from './postEnvelope.ts'
-import { type Collection, fetchAll, fetchOne } from './queryHub.ts'
-import { readPinned, rebuildEnvelope } from './voteEnvelope.ts'
+import { type Collection, fetchAll, fetchMessagesById, fetchOne, type OddRow } from './queryHub.ts'
+import { rebuildEnvelope } from './voteEnvelope.ts'
 
 export interface HubClientOptions extends RequestOptions {
   /** Where the hub answers GraphQL: `https://hub.snapshot.org/graphql`. */
@@ -23,6 +24,8 @@ export interface HubClientOptions extends RequestOptions {
   sequencerUrl: string
   /** An IPFS gateway, without `/ipfs`: `https://ipfs.snapshot.box`. */
   ipfsUrl: string
+  /** For the hub only, which lets its bearer ask more often; a secret. */
+  apiKey?: string | undefined
   /** Rows a page, 1 to 1000. */
   pageSize?: number
 }
@@ -34,6 +37,8 @@ export interface MessageFilter {
   /** Unix seconds. */
   fromAt: number
   toAt: number
+  /** Told of rows that are not of their form, which are left out; without it, such a row is an error. */
+  onOddRow?: (odd: OddRow) => void
 }
 
 /** Snapshot's hub and sequencer. Every method throws what a Request throws, and HubQueryRefusedError. */
@@ -42,37 +47,41 @@ export type HubClient = ReturnType<typeof createHubClient>
 const proposals: Collection<HubProposal> = {
   kind: 'proposal',
   timeField: 'created',
-  timeOf: ({ created }) => created,
   schema: proposalSchema,
 }
 const votesInForce: Collection<HubVote> = {
   kind: 'vote',
   timeField: 'created',
-  timeOf: ({ created }) => created,
   schema: voteSchema,
 }
 const messages: Collection<HubMessage> = {
   kind: 'message',
   timeField: 'timestamp',
-  timeOf: ({ timestamp }) => timestamp,
   schema: messageSchema,
+}
+
+interface PagesOptions {
+  /** Unix seconds. */
+  fromAt?: number
+  /** Told of rows that are not of their form, which are left out; without it, such a row is an error. */
+  onOddRow?: (odd: OddRow) => void
 }
 
 /** A client of a hub and its sequencer. Answers are checked; what may succeed later is asked again. */
 export function createHubClient(options: HubClientOptions) {
-  const { hubUrl, sequencerUrl, pageSize = 1_000 } = options
-  const ipfsUrl = options.ipfsUrl.replace(/\/$/, '')
-  const request = createRequest(options)
-  const hub = { request, hubUrl, pageSize }
+  const { hubUrl, sequencerUrl, pageSize = 1_000, apiKey } = options
+  const request = createSnapshotRequest(options)
+  const headers: Record<string, string> = apiKey === undefined ? {} : { 'x-api-key': apiKey }
+  const hub = { request, hubUrl, headers, pageSize }
+  // Whether a message is there is asked amid attempts that have a patience of their own.
+  const hubOnce = { ...hub, request: createSnapshotRequest({ ...options, retries: 0 }) }
+  const fetchPinned = createGateway(options)
 
-  const fetchMessages = ({ fromAt, toAt, ...filter }: MessageFilter) =>
-    fetchAll(hub, messages, { ...filter, timestamp_lte: toAt }, fromAt)
-
-  async function fetchPinned({ id, ipfs }: HubVote): Promise<Envelope> {
-    const pinned = await request({ url: `${ipfsUrl}/ipfs/${ipfs}` })
-    const envelope = readPinned(pinned, id)
-    if (envelope !== undefined) return envelope
-    throw new SnapshotSchemaError(new URL(ipfsUrl).origin, '', `it is not the message ${id}`)
+  const findMessage = async (id: Hex): Promise<PostedMessage | undefined> => {
+    const found = await fetchMessagesById(hubOnce, [id]).catch(() => undefined)
+    options.signal?.throwIfAborted()
+    const message = found?.get(id)
+    return message && { id, ipfs: message.ipfs }
   }
 
   return {
@@ -80,47 +89,66 @@ export function createHubClient(options: HubClientOptions) {
     fetchSpace: (id: string): Promise<HubSpace | undefined> =>
       fetchOne(hub, 'space', id, spaceSchema),
 
-    /** The proposal with a Snapshot id; undefined if the hub has none. */
+    /** The proposal with a Snapshot id; undefined if the hub has none, or has it no more. */
     fetchProposal: (id: Hex): Promise<HubProposal | undefined> =>
       fetchOne(hub, 'proposal', id, proposalSchema),
 
     /** The proposals of a space, created from a time on (Unix seconds), oldest first, a page at a time. */
-    fetchProposals: (space: string, { fromAt = 0 }: { fromAt?: number } = {}) =>
-      fetchAll(hub, proposals, { space }, fromAt),
+    fetchProposals: (space: string, { fromAt = 0, onOddRow }: PagesOptions = {}) =>
+      fetchAll(hub, proposals, { space }, fromAt, onOddRow),
 
     /**
      * The votes in force of a proposal, signed from a time on (Unix seconds), oldest first, a page at a time. Who votes
      * anew meanwhile can be in two pages: the later vote last.
      */
-    fetchVotes: (proposal: Hex, { fromAt = 0 }: { fromAt?: number } = {}) =>
-      fetchAll(hub, votesInForce, { proposal }, fromAt),
+    fetchVotes: (proposal: Hex, { fromAt = 0, onOddRow }: PagesOptions = {}) =>
+      fetchAll(hub, votesInForce, { proposal }, fromAt, onOddRow),
 
-    /** Messages, oldest first, a page at a time. */
-    fetchMessages,
+    /** Messages, oldest first, a page at a time. They outlast a proposal that is deleted. */
+    fetchMessages: ({ fromAt, toAt, onOddRow, ...filter }: MessageFilter) =>
+      fetchAll(hub, messages, { ...filter, timestamp_lte: toAt }, fromAt, onOddRow),
 
     /**
-     * The signed envelopes of votes of one space, in the order of the votes: rebuilt from the hub's rows, or from IPFS
-     * where those are not what was signed. Each has the id of its vote; signatures are not checked.
+     * The signed envelopes of votes, in the order of the votes: rebuilt from the hub's rows, or from IPFS where those are
+     * not what was signed. Each has the id of its vote; signatures are not checked. One that cannot be had is a reason,
+     * and keeps no other back.
      */
-    async fetchEnvelopes(votes: readonly HubVote[]): Promise<Envelope[]> {
-      const [first] = votes
-      if (first === undefined) return []
-      const fromAt = votes.reduce((least, { created }) => Math.min(least, created), first.created)
-      const toAt = votes.reduce((most, { created }) => Math.max(most, created), first.created)
-      const found = new Map<Hex, HubMessage>()
-      for await (const page of fetchMessages({ space: first.space, type: 'vote', fromAt, toAt })) {
-        for (const message of page) found.set(message.id, message)
-      }
-      const envelopes: Envelope[] = []
-      for (const vote of votes) {
+    async fetchEnvelopes(votes: readonly HubVote[]): Promise<FetchedEnvelope[]> {
+      const found = await fetchMessagesById(
+        hub,
+        votes.map(({ id }) => id),
+      )
+      const rebuilt = votes.map((vote) => {
         const message = found.get(vote.id)
-        envelopes.push((message && rebuildEnvelope(vote, message)) ?? (await fetchPinned(vote)))
-      }
-      return envelopes
+        return message && rebuildEnvelope(vote, message)
+      })
+      const pinned = await fetchPinned(votes.filter((_, index) => rebuilt[index] === undefined))
+      const byId = new Map(pinned.map((item) => [item.id, item]))
+      return votes.flatMap(({ id }, index) => {
+        const envelope = rebuilt[index]
+        return envelope === undefined ? (byId.get(id) ?? []) : { id, envelope }
+      })
     },
 
-    /** Posts a signed message to the sequencer. @throws MessageRefusedError if the sequencer refuses it. */
+    /** Whether the sequencer ever took the message with an id. */
+    hasMessage: async (id: Hex): Promise<boolean> => (await fetchMessagesById(hub, [id])).has(id),
+
+    /** The envelopes of messages from IPFS, in their order; one that cannot be had is a reason. */
+    fetchPinned,
+
+    /** The message of a proposal as its author signed it, whatever was made of it since; undefined if it is gone. */
+    async fetchSignedProposal(id: Hex): Promise<Envelope | undefined> {
+      const message = (await fetchMessagesById(hub, [id])).get(id)
+      const [pinned] = message === undefined ? [] : await fetchPinned([message])
+      return pinned?.envelope
+    },
+
+    /**
+     * Posts a signed message to the sequencer.
+     *
+     * @throws MessageRefusedError if the sequencer refuses it, SequencerFailedError if it cannot take it now.
+     */
     post: (envelope: Envelope): Promise<PostedMessage> =>
-      postEnvelope(request, sequencerUrl, envelope),
+      postEnvelope({ request, sequencerUrl, findMessage }, envelope),
   }
 }

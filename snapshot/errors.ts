@@ -1,4 +1,6 @@
 import { BaseError } from '../core/errors.ts'
+import { showText } from '../core/showText.ts'
+import { isPassingStatus } from '../http/isPassingStatus.ts'
 
 /** A message holds what Snapshot or the Governor would not take. `field` is its name in the message. */
 export class InvalidMessageError extends BaseError {
@@ -41,15 +43,23 @@ export class SnapshotHttpError extends BaseError {
   readonly status: number
   readonly isRetryable: boolean
 
-  constructor(origin: string, status: number) {
+  constructor(origin: string, status: number, note = '') {
+    const advice =
+      httpAdvice[status] ?? (isPassingStatus(status) ? 'try again later' : 'check the URL')
     super(
       'snapshot/http',
-      `Snapshot at ${origin} answers with HTTP status ${status}; check the URL and the limit of requests`,
+      `Snapshot at ${origin} answers with HTTP status ${status}${note}; ${advice}`,
     )
     this.origin = origin
     this.status = status
-    this.isRetryable = status >= 500 || status === 429
+    this.isRetryable = isPassingStatus(status)
   }
+}
+
+const httpAdvice: Readonly<Record<number, string>> = {
+  401: 'check the API key',
+  403: 'check the API key',
+  429: 'try again later, or give an API key',
 }
 
 /** The hub refused a query. */
@@ -59,13 +69,27 @@ export class HubQueryRefusedError extends BaseError {
   constructor(origin: string, messages: readonly string[]) {
     super(
       'snapshot/query-refused',
-      `the hub at ${origin} refuses the query (${messages.join('; ')}); check the hub's version`,
+      `the hub at ${origin} refuses the query (${quote(messages.join('; '))}); check the hub's version`,
     )
     this.messages = messages
   }
 }
 
-/** The sequencer refused a signed message. `description` is its reason, such as `not in voting window`. */
+/** The hub failed at a query that it understands. Asking again may help. */
+export class HubFailedError extends BaseError {
+  readonly messages: readonly string[]
+  readonly isRetryable = true
+
+  constructor(origin: string, messages: readonly string[], note = '') {
+    super(
+      'snapshot/hub-failed',
+      `the hub at ${origin} fails (${quote(messages.join('; '))})${note}; try again later`,
+    )
+    this.messages = messages
+  }
+}
+
+/** The sequencer refused a signed message for good. `description` is its reason, such as `not in voting window`. */
 export class MessageRefusedError extends BaseError {
   readonly status: number
   readonly description: string
@@ -73,7 +97,23 @@ export class MessageRefusedError extends BaseError {
   constructor(origin: string, status: number, description: string) {
     super(
       'snapshot/message-refused',
-      `the sequencer at ${origin} refuses the message (${description}); correct it and sign it again`,
+      `the sequencer at ${origin} refuses the message (${quote(description)}); correct it and sign it again`,
+    )
+    this.status = status
+    this.description = description
+  }
+}
+
+/** The sequencer cannot take a signed message now. The same message may be taken later. */
+export class SequencerFailedError extends BaseError {
+  readonly status: number
+  readonly description: string
+  readonly isRetryable = true
+
+  constructor(origin: string, status: number, description: string, note = '') {
+    super(
+      'snapshot/sequencer-failed',
+      `the sequencer at ${origin} cannot take the message now (${quote(description)})${note}; try again later`,
     )
     this.status = status
     this.description = description
@@ -87,9 +127,15 @@ export class SnapshotSchemaError extends BaseError {
   constructor(origin: string, path: string, reason: string, options: { cause?: unknown } = {}) {
     super(
       'snapshot/schema-mismatch',
-      `the answer of ${origin} is not as expected at ${path || 'its root'}: ${reason}; check the URL`,
+      `the answer of ${origin} is not as expected at ${quote(path) || 'its root'}: ${quote(reason)}; check the URL`,
       options,
     )
     this.path = path
   }
+}
+
+/** A server's own words, short and safe to show. */
+function quote(text: string): string {
+  const shown = showText(text.slice(0, 200))
+  return text.length > 200 ? `${shown}...` : shown
 }

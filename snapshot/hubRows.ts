@@ -52,8 +52,16 @@ export const proposalSchema = z.object({
   snapshot: z.union([time, z.string().regex(/^\d+$/).transform(Number)]),
   plugins: z.unknown(),
   app: text,
+  // Hidden by Snapshot's moderators.
+  flagged: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
   state: z.enum(['pending', 'active', 'closed']),
-  scores: z.array(z.number()),
+  scores: z
+    .array(z.number())
+    .nullish()
+    .transform((value) => value ?? []),
 })
 
 export const voteSchema = z.object({
@@ -62,12 +70,19 @@ export const voteSchema = z.object({
   voter: addressSchema,
   created: time,
   space: spaceId,
-  proposal: z.object({ id }).transform((proposal) => proposal.id),
+  // Null where the vote names the proposal's id in other letters, and where the proposal is deleted.
+  proposal: z
+    .object({ id })
+    .nullish()
+    .transform((proposal) => proposal?.id),
   choice: z.unknown(),
   reason: text,
   app: text,
   metadata: z.unknown(),
-  vp: z.number(),
+  vp: z
+    .number()
+    .nullish()
+    .transform((value) => value ?? 0),
 })
 
 export const messageSchema = z.object({
@@ -98,7 +113,7 @@ export const rowFields = {
   space:
     'id name network symbol admins strategies { name network params } filters { minScore onlyMembers } voting { delay period type }',
   proposal:
-    'id ipfs author created space { id } type title body discussion choices labels start end snapshot plugins app state scores',
+    'id ipfs author created space { id } type title body discussion choices labels start end snapshot plugins app flagged state scores',
   vote: 'id ipfs voter created space { id } proposal { id } choice reason app metadata vp',
   message: 'id ipfs address timestamp space type sig receipt',
 } as const

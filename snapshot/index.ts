@@ -1,5 +1,11 @@
 /** Messages of Snapshot, their ids, links and tallies, which are pure; and a client of its hub and sequencer. */
 export {
+  type BoundProposal,
+  compareProposal,
+  isAsSigned,
+  type ProposalDifference,
+} from './compareProposal.ts'
+export {
   createHubClient,
   type HubClient,
   type HubClientOptions,
@@ -17,19 +23,23 @@ export {
 } from './createMessage.ts'
 export { type Envelope, envelopeSchema, type MessageData } from './envelope.ts'
 export {
+  HubFailedError,
   HubQueryRefusedError,
   InvalidMessageError,
   MessageRefusedError,
   NoGovernorLinkError,
+  SequencerFailedError,
   SnapshotHttpError,
   SnapshotSchemaError,
   SnapshotUnreachableError,
 } from './errors.ts'
+export type { FetchedEnvelope } from './fetchPinned.ts'
 export type { HubMessage, HubProposal, HubSpace, HubVote } from './hubRows.ts'
 export { listProposalFaults } from './listProposalFaults.ts'
 export { proposalTypes, snapshotDomain, voteTypes } from './messageTypes.ts'
 export { type GovernorLink, readPlugins } from './plugins.ts'
 export type { PostedMessage } from './postEnvelope.ts'
+export type { OddRow } from './queryHub.ts'
 export { getSnapshotId, type MessageSigner, signMessage } from './signMessage.ts'
 export {
   createSpaceSettings,

@@ -1,8 +1,11 @@
 import type { Hex } from 'viem'
 import { z } from 'zod'
-import { checkAnswer, type Request } from './createRequest.ts'
+import type { Request } from '../http/createRequest.ts'
+import { isPassingStatus } from '../http/isPassingStatus.ts'
+import { isPassingText } from '../http/isPassingText.ts'
+import { checkAnswer } from './createSnapshotRequest.ts'
 import { type Envelope, hexSchema } from './envelope.ts'
-import { MessageRefusedError } from './errors.ts'
+import { MessageRefusedError, SequencerFailedError } from './errors.ts'
 import { getSnapshotId } from './signMessage.ts'
 
 /** What the sequencer gives for a message. */
@@ -12,31 +15,59 @@ export interface PostedMessage {
   ipfs: string | undefined
 }
 
+/** Where a message is posted to, and how the hub is asked whether it is there. */
+interface Post {
+  request: Request
+  sequencerUrl: string
+  /** Undefined if the hub does not have it, or does not answer. */
+  findMessage: (id: Hex) => Promise<PostedMessage | undefined>
+}
+
 const postedSchema = z.object({ id: hexSchema, ipfs: z.string() })
 const refusalSchema = z.object({ error: z.string(), error_description: z.string() })
 
-/** Posts a signed message. @throws MessageRefusedError, and what a Request throws. */
+/** The sequencer gives these the status 400, as if the message were wrong. Source: snapshot-sequencer, src/writer. */
+const PASSING = /^failed to (check|fetch)\b|^pinning failed$|^request already being processed$/i
+
+/**
+ * Posts a signed message. Before it is posted again, and before it is given up, the hub is asked whether it was taken:
+ * an answer that was lost is no failure.
+ *
+ * @throws MessageRefusedError, SequencerFailedError, and what a Request throws.
+ */
 export async function postEnvelope(
-  request: Request,
-  sequencerUrl: string,
+  { request, sequencerUrl, findMessage }: Post,
   envelope: Envelope,
 ): Promise<PostedMessage> {
   const { origin } = new URL(sequencerUrl)
+  const id = getSnapshotId(envelope.data)
   let wasTaken = false
   try {
     const answer = await request({
       url: sequencerUrl,
       body: envelope,
-      readRefusal: (status, refusal, isRepeated) => {
-        const { data } = refusalSchema.safeParse(refusal)
+      recall: () => findMessage(id),
+      readRefusal: (status, content, isRepeated) => {
+        const { data } = refusalSchema.safeParse(content)
         if (data === undefined) return undefined
-        wasTaken = isRepeated && data.error_description === 'duplicate message'
-        return new MessageRefusedError(origin, status, data.error_description)
+        const { error_description: text } = data
+        wasTaken = isRepeated && text === 'duplicate message'
+        const isPassing = isPassingStatus(status) || PASSING.test(text) || isPassingText(text)
+        return {
+          isPassing,
+          toError: (note) =>
+            isPassing
+              ? new SequencerFailedError(origin, status, text, note)
+              : new MessageRefusedError(origin, status, text),
+        }
       },
     })
     return checkAnswer(sequencerUrl, postedSchema, answer)
   } catch (error) {
-    if (wasTaken) return { id: getSnapshotId(envelope.data), ipfs: undefined }
+    if (wasTaken) return { id, ipfs: undefined }
+    const isOpen = (error as { isRetryable?: boolean }).isRetryable === true
+    const found = isOpen ? await findMessage(id) : undefined
+    if (found !== undefined) return found
     throw error
   }
 }

@@ -33,3 +33,13 @@ export function getSnapshotId({ domain, types, message }: MessageData | Envelope
   const data = { domain, types, message } as Parameters<typeof snapshot.utils.getHash>[0]
   return snapshot.utils.getHash(data) as Hex
 }
+
+/** Whether a message, which may hold anything, has an id. */
+export function hasId(data: MessageData | Envelope['data'], id: Hex): boolean {
+  try {
+    return getSnapshotId(data) === id
+  } catch {
+    // Values that do not fit their types have no digest.
+    return false
+  }
+}

@@ -2,7 +2,7 @@ import { getAddress, type Hex } from 'viem'
 import { type Envelope, envelopeSchema } from './envelope.ts'
 import type { HubMessage, HubVote } from './hubRows.ts'
 import { snapshotDomain, voteTypes } from './messageTypes.ts'
-import { getSnapshotId } from './signMessage.ts'
+import { hasId } from './signMessage.ts'
 
 /**
  * The envelope of a vote from the rows that the hub has of it; undefined where the vote's id is not that of the message
@@ -13,6 +13,7 @@ export function rebuildEnvelope(
   { address, sig }: Pick<HubMessage, 'address' | 'sig'>,
 ): Envelope | undefined {
   if (!Number.isInteger(vote.choice) || Number(vote.choice) < 0) return undefined
+  if (vote.proposal === undefined) return undefined
   const message = {
     from: getAddress(vote.voter),
     space: vote.space,
@@ -33,16 +34,8 @@ export function rebuildEnvelope(
 
 /** The envelope in what IPFS holds of a message; undefined if it is not the message with the id. */
 export function readPinned(pinned: unknown, id: Hex): Envelope | undefined {
-  const { hash: _, ...rest } = Object(pinned)
-  const { data: envelope } = envelopeSchema.safeParse(rest)
+  // What else stands there was added after the signature.
+  const { address, sig, data } = Object(pinned)
+  const { data: envelope } = envelopeSchema.safeParse({ address, sig, data })
   return envelope !== undefined && hasId(envelope.data, id) ? envelope : undefined
-}
-
-function hasId(data: Envelope['data'], id: Hex): boolean {
-  try {
-    return getSnapshotId(data) === id
-  } catch {
-    // Values that do not fit their types have no digest.
-    return false
-  }
 }

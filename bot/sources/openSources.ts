@@ -15,7 +15,13 @@ export function openSources({ config, chainUrls, indexUrls }: LoadedConfig) {
   })
   const index = createIndexSource({
     clients: indexUrls.map((url) =>
-      createQueryClient({ url, timeoutMs: indexConfig.timeoutMs, retries: 1 }),
+      createQueryClient({
+        url,
+        timeoutMs: indexConfig.timeoutMs,
+        retries: 1,
+        // A replica that waits for longer misses its epoch; its next look asks again anyway.
+        patienceMs: 2 * indexConfig.timeoutMs,
+      }),
     ),
     chain,
     confirmations: BigInt(indexConfig.confirmations),

@@ -26,7 +26,7 @@ export async function checkSubgraphs(loaded: LoadedConfig): Promise<StartCheck[]
 
 async function checkSubgraph(name: string, url: string, loaded: LoadedConfig): Promise<StartCheck> {
   const { timeoutMs, maxLagBlocks, maxLag } = loaded.config.index
-  const client = createQueryClient({ url, timeoutMs, retries: 1 })
+  const client = createQueryClient({ url, timeoutMs, retries: 1, patienceMs: 2 * timeoutMs })
   // First: a head that was read before could be behind by an honest block.
   const newest = await fetchPinnedBlock(client)
   const { block: head } = await openSources(loaded).chain.readHead()

@@ -2,7 +2,7 @@ import { type Address, isAddress, isAddressEqual, zeroAddress } from 'viem'
 import { tokenAbi } from '../../abi/index.ts'
 import { type Holding, readHolding } from '../../client/readHolding.ts'
 import { formatVotes } from '../../governance/index.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { printText } from '../io/print.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
@@ -48,7 +48,7 @@ export const delegateCommand = defineCommand({
       return exitCodes.ok
     }
     // Before anything is signed.
-    if (!json) await writeOutput(process.stdout, `${describeChange(holding, delegatee)}\n`)
+    if (!json) await printText(describeChange(holding, delegatee))
     const call = { address, abi: tokenAbi, functionName: 'delegate', args: [delegatee] }
     const transactionHash = await trySend(session, account, call, flags)
     await report(

@@ -1,13 +1,51 @@
+import type { Wait } from '../../http/sleep.ts'
 import { createHubClient, type HubClient } from '../../snapshot/index.ts'
+import { printNote } from '../io/print.ts'
 import { NetworkConfigError } from '../network/errors.ts'
 import type { Network } from '../network/readNetwork.ts'
 
-/** Snapshot, as the network names it. @throws NetworkConfigError if it names none. */
-export function openHub({ name, hubUrl, sequencerUrl, ipfsUrl }: Network): HubClient {
+/** An API key for Snapshot's hub, which lets its bearer ask more often. */
+const API_KEY = 'GIMBAL_SNAPSHOT_API_KEY'
+
+interface Options {
+  /** How often what fails is asked again. */
+  retries?: number
+  /** How long one request may take, milliseconds. */
+  timeoutMs?: number
+  /** How long a question may take with all its repetitions, milliseconds. */
+  patienceMs?: number
+}
+
+/**
+ * Snapshot, as the network names it; waits are told on standard error.
+ *
+ * @throws NetworkConfigError if the network names none, or the API key of the environment cannot be sent.
+ */
+export function openHub(
+  { name, hubUrl, sequencerUrl, ipfsUrl }: Network,
+  options: Options = {},
+): HubClient {
   if (hubUrl !== undefined && sequencerUrl !== undefined && ipfsUrl !== undefined) {
-    return createHubClient({ hubUrl, sequencerUrl, ipfsUrl })
+    const apiKey = readApiKey()
+    return createHubClient({ hubUrl, sequencerUrl, ipfsUrl, apiKey, onWait: tellWait, ...options })
   }
   throw new NetworkConfigError(
     `the network ${name} names no Snapshot; add hubUrl, sequencerUrl and ipfsUrl to its configuration`,
   )
+}
+
+function readApiKey(): string | undefined {
+  const key = process.env[API_KEY]?.trim()
+  if (key === undefined || key === '') return undefined
+  // What a header takes, RFC 9110, without spaces.
+  if (/^[\x21-\x7e]+$/.test(key)) return key
+  throw new NetworkConfigError(
+    `${API_KEY} holds a character that no API key has, such as a space or a line end within; set it again`,
+  )
+}
+
+function tellWait({ origin, waitMs, isTold }: Wait): void {
+  const seconds = `${Math.ceil(waitMs / 1_000)} s`
+  const why = isTold ? `asks to wait ${seconds}` : `fails; it is asked again in ${seconds}`
+  printNote(`gimbal: ${origin} ${why}`)
 }

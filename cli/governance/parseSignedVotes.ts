@@ -1,46 +1,51 @@
 import { type Ballot, ballotSchema } from '../../client/ballot.ts'
-import { type RelayedVote, readSnapshotVote } from '../../client/snapshotVote.ts'
+import type { LeftOut } from '../../client/collectSnapshotVotes.ts'
+import { type RelayedVote, readSnapshotVote } from '../../client/readSnapshotVote.ts'
 import { UsageError } from '../program/errors.ts'
 
 /** Votes that voters signed: for the Governor itself, and for Snapshot. */
 export interface SignedVotes {
   ballots: Ballot[]
   snapshotVotes: RelayedVote[]
+  /** Lines that are no votes, and votes that the Governor would not take. */
+  leftOut: LeftOut[]
 }
 
-/** Reads signed votes, one JSON object a line. @throws UsageError for the first line that is none. */
+/**
+ * Reads signed votes, one JSON object a line. A line that is none keeps no other back.
+ *
+ * @throws UsageError if there is no vote among them.
+ */
 export function parseSignedVotes(text: string): SignedVotes {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  if (lines.length === 0) throw new UsageError('there is no ballot; give one a line')
-  const votes: SignedVotes = { ballots: [], snapshotVotes: [] }
-  lines.forEach((line, index) => {
-    const value = parseJson(line)
-    if (typeof value === 'object' && value !== null && 'sig' in value) {
-      votes.snapshotVotes.push(readEnvelope(value, index))
-      return
-    }
-    const result = ballotSchema.safeParse(value)
-    if (!result.success) throw refuse(index, result.error.issues[0])
-    votes.ballots.push(result.data)
+  const votes: SignedVotes = { ballots: [], snapshotVotes: [], leftOut: [] }
+  text.split('\n').forEach((line, index) => {
+    if (line.trim() !== '') readLine(votes, line, `line ${index + 1}`)
   })
-  return votes
-}
-
-function readEnvelope(value: unknown, index: number): RelayedVote {
-  try {
-    return readSnapshotVote(value)
-  } catch (error) {
-    throw refuse(index, (error as { issues?: Issue[] }).issues?.[0])
-  }
-}
-
-type Issue = { path: PropertyKey[]; message: string }
-
-function refuse(index: number, issue: Issue | undefined): UsageError {
-  const what = `${issue?.path.join('.') || 'it'}: ${issue?.message}`
-  return new UsageError(
-    `line ${index + 1} is no ballot (${what}); give what \`gimbal vote\` printed, one a line`,
+  const { ballots, snapshotVotes, leftOut } = votes
+  if (ballots.length > 0 || snapshotVotes.length > 0) return votes
+  const [first] = leftOut
+  if (first === undefined) throw new UsageError('there is no ballot; give one a line')
+  throw new UsageError(
+    `${first.voter} ${first.reason}; give what \`gimbal vote\` printed, one a line`,
   )
+}
+
+function readLine(votes: SignedVotes, line: string, place: string): void {
+  const value = parseJson(line)
+  if (typeof value === 'object' && value !== null && 'sig' in value) {
+    const { voter, vote, reason } = readSnapshotVote(value)
+    if (vote !== undefined) votes.snapshotVotes.push(vote)
+    else votes.leftOut.push({ voter: `${place} (${voter})`, reason })
+    return
+  }
+  const { data, error } = ballotSchema.safeParse(value)
+  if (error === undefined) {
+    votes.ballots.push(data)
+    return
+  }
+  const [issue] = error.issues
+  const what = `${issue?.path.join('.') || 'it'}: ${issue?.message}`
+  votes.leftOut.push({ voter: place, reason: `is no ballot (${what})` })
 }
 
 function parseJson(line: string): unknown {

@@ -13,8 +13,8 @@ import {
   type Proposal,
   readDraft,
 } from '../../governance/index.ts'
+import { printText } from '../io/print.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
-import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
@@ -72,7 +72,7 @@ export const proposeCommand = defineCommand({
     const documentHash = hashDocument(document)
     // Before anything is signed.
     const shown = [formatDocument(document), `Document ${documentHash}`, `Proposal ${proposalId}`]
-    if (!json) await writeOutput(process.stdout, `${shown.join('\n')}\n`)
+    if (!json) await printText(shown.join('\n'))
     const { title } = document
     const proposed =
       via === 'governor'

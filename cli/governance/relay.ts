@@ -1,4 +1,6 @@
+import type { LeftOut } from '../../client/collectSnapshotVotes.ts'
 import { waitUntilSettled } from '../../client/sendCall.ts'
+import { showText } from '../../core/showText.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -35,29 +37,46 @@ export const relayCommand = defineCommand({
       throw new UsageError('both votes and --proposal are given; give one of them')
     }
     // Only here: Snapshot's package takes a second to load, which no other command has a use for.
-    const { parseSignedVotes } = await import('./parseSignedVotes.ts')
-    const { collectVotes } = await import('./collectVotes.ts')
-    const { relayBallot, relaySnapshotVotes } = await import('./relayVotes.ts')
+    const { collectVotes, readVotes } = await import('./gatherVotes.ts')
+    const { relayBallots } = await import('./relayBallots.ts')
+    const { relaySnapshotVotes } = await import('./relayVotes.ts')
     const session = await openSession(flags)
-    const { ballots, snapshotVotes } =
-      proposal === undefined
-        ? parseSignedVotes(await readArgumentFile('votes', votes))
-        : {
-            ballots: [],
-            snapshotVotes: await collectVotes(session, await resolveProposal(session, proposal)),
-          }
+    const isFile = proposal === undefined
+    const gathered = isFile
+      ? await readVotes(session, await readArgumentFile('votes', votes))
+      : await collectVotes(session, await resolveProposal(session, proposal))
+    const { ballots, snapshotVotes, leftOut, namings, dangers } = gathered
     const account = await openSigner(flags)
     // What a run before has sent may be on its way: seen too early, it would be sent again.
     await waitUntilSettled(session.client, account.address)
-    const outcomes: Outcome[] = []
-    for (const ballot of ballots) {
-      outcomes.push(await relayBallot(session, account, ballot, flags))
-    }
-    outcomes.push(...(await relaySnapshotVotes(session, account, snapshotVotes, flags)))
-    const lines = outcomes.map(({ voter, outcome, reason }) =>
-      [voter, outcome, reason].filter((part) => part !== undefined).join('  '),
-    )
-    await report(json, lines, { outcomes })
-    return outcomes.every(({ isDone }) => isDone) ? exitCodes.ok : exitCodes.failed
+    const outcomes = [
+      ...(await relayBallots(session, account, ballots, flags)),
+      ...(await relaySnapshotVotes(session, account, snapshotVotes, namings, flags)),
+      ...leftOut.map(leaveOut),
+    ]
+    const notes = [...gathered.notes, ...summarise(outcomes)]
+    const lines = [...dangers, ...outcomes.map(formatOutcome), ...notes]
+    await report(json, lines.map(showText), { outcomes, dangers, notes })
+    // A vote that nobody can bring is no failure of those that are brought; a file without any other is.
+    const isIdle = isFile && !outcomes.some(({ isDone }) => isDone)
+    return isIdle ? exitCodes.failed : exitCodes.ok
   },
 })
+
+function leaveOut({ voter, reason }: LeftOut): Outcome {
+  return { voter, outcome: 'left out', isDone: false, reason }
+}
+
+function formatOutcome({ voter, outcome, reason }: Outcome): string {
+  return [voter, outcome, reason].filter((part) => part !== undefined).join('  ')
+}
+
+function summarise(outcomes: readonly Outcome[]): string[] {
+  if (outcomes.length === 0)
+    return ['Snapshot has no vote for the proposal; there is nothing to bring.']
+  const omitted = outcomes.filter(({ isDone }) => !isDone).length
+  if (omitted === 0) return []
+  return [
+    `${outcomes.length - omitted} of ${outcomes.length} votes count; ${omitted} were left out.`,
+  ]
+}

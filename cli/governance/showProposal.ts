@@ -10,6 +10,7 @@ import {
   verifyProposal,
 } from '../../governance/index.ts'
 import { createQueryClient, fetchOccasions } from '../../query/index.ts'
+import { readSnapshotDangers } from './readSnapshotDangers.ts'
 import type { Session } from './session.ts'
 
 /** A proposal's page, from the chain; what the model says to it from the index, where there is one. */
@@ -30,7 +31,8 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
   })
   const { timestamp: createdAt } = await client.getBlock({ blockNumber: made.blockNumber })
   const { voteEndAt, executableAt, quorumVotes } = status
-  return describeProposal({
+  const { dangers, notes } = await readSnapshotDangers(session, made, status.snapshotProposalId)
+  const page = describeProposal({
     proposal: made,
     decoded,
     diff,
@@ -51,6 +53,7 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
     },
     voters: await readVotes(client, governor, made.blockNumber, made.id),
   })
+  return { ...page, warnings: [...page.warnings, ...dangers, ...notes] }
 }
 
 /** The observations by which a change is judged; none without an index. */

@@ -1,10 +1,13 @@
 import { type MadeProposal, type ProposalStatus, readStatus } from '../../client/readProposals.ts'
 import { readVotes } from '../../client/readVotes.ts'
+import { BaseError } from '../../core/errors.ts'
+import { showText } from '../../core/showText.ts'
 import { formatVotes } from '../../governance/index.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report, type Session } from './session.ts'
+import type { CountOnSnapshot } from './tallyOnSnapshot.ts'
 
 /** `gimbal tally`: the votes of a proposal, and whether it has what it needs. */
 export const tallyCommand = defineCommand({
@@ -28,51 +31,62 @@ export const tallyCommand = defineCommand({
     const { state, forVotes, againstVotes, abstainVotes, quorumVotes } = status
     const isQuorumReached = forVotes + abstainVotes >= quorumVotes
     const quorum = `${formatVotes(quorumVotes)}, ${isQuorumReached ? 'reached' : 'not reached'}`
-    const onSnapshot = await countOnSnapshot(session, made, status)
+    const {
+      tally: onSnapshot,
+      leftOut,
+      dangers,
+      notes,
+    } = await countOnSnapshot(session, made, status)
     const snapshotLines =
       onSnapshot === undefined
         ? []
         : [
-            `Snapshot has ${onSnapshot.voteCount} votes: for ${formatVotes(onSnapshot.forVotes)}, against ${formatVotes(onSnapshot.againstVotes)}, abstain ${formatVotes(onSnapshot.abstainVotes)}; \`gimbal relay --proposal\` brings them here`,
+            `Snapshot has ${onSnapshot.voteCount} votes that count: for ${formatVotes(onSnapshot.forVotes)}, against ${formatVotes(onSnapshot.againstVotes)}, abstain ${formatVotes(onSnapshot.abstainVotes)}; \`gimbal relay --proposal\` brings them here`,
           ]
-    await report(
-      json,
-      [
-        `${'state'.padEnd(10)} ${state}`,
-        `${'for'.padEnd(10)} ${formatVotes(forVotes)}`,
-        `${'against'.padEnd(10)} ${formatVotes(againstVotes)}`,
-        `${'abstain'.padEnd(10)} ${formatVotes(abstainVotes)}`,
-        `${'quorum'.padEnd(10)} ${quorum}`,
-        ...snapshotLines,
-        ...voters.map(({ address, choice, votes }) => `${address} ${choice} ${formatVotes(votes)}`),
-      ],
-      {
-        proposalId: id,
-        state,
-        forVotes,
-        againstVotes,
-        abstainVotes,
-        quorumVotes,
-        isQuorumReached,
-        voters,
-        onSnapshot,
-      },
-    )
+    const lines = [
+      ...dangers,
+      `${'state'.padEnd(10)} ${state}`,
+      `${'for'.padEnd(10)} ${formatVotes(forVotes)}`,
+      `${'against'.padEnd(10)} ${formatVotes(againstVotes)}`,
+      `${'abstain'.padEnd(10)} ${formatVotes(abstainVotes)}`,
+      `${'quorum'.padEnd(10)} ${quorum}`,
+      ...snapshotLines,
+      ...leftOut.map(({ voter, reason }) => `${voter} is not counted: ${reason}`),
+      ...notes,
+      ...voters.map(({ address, choice, votes }) => `${address} ${choice} ${formatVotes(votes)}`),
+    ]
+    await report(json, lines.map(showText), {
+      proposalId: id,
+      state,
+      forVotes,
+      againstVotes,
+      abstainVotes,
+      quorumVotes,
+      isQuorumReached,
+      voters,
+      onSnapshot,
+      leftOut,
+      dangers,
+      notes,
+    })
     return exitCodes.ok
   },
 })
 
-/** Undefined where nobody votes on Snapshot, or the network names none. */
+/** Empty where nobody votes on Snapshot, or the network names none. Where Snapshot fails, the chain's count stands alone. */
 async function countOnSnapshot(
   session: Session,
   made: MadeProposal,
   { snapshotProposalId, asOfAt }: ProposalStatus,
-) {
-  const { hubUrl } = session.network
-  if (snapshotProposalId === undefined || hubUrl === undefined || asOfAt <= made.voteStartAt) {
-    return undefined
-  }
+): Promise<CountOnSnapshot> {
+  const nothing: CountOnSnapshot = { leftOut: [], dangers: [], notes: [] }
+  if (snapshotProposalId === undefined || session.network.hubUrl === undefined) return nothing
   // Only here: Snapshot's package takes a second to load, which no other command has a use for.
   const { tallyOnSnapshot } = await import('./tallyOnSnapshot.ts')
-  return tallyOnSnapshot(session, made, snapshotProposalId)
+  try {
+    return await tallyOnSnapshot(session, made, asOfAt)
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error
+    return { ...nothing, notes: [`The votes on Snapshot are not counted: ${error.message}`] }
+  }
 }

@@ -1,34 +1,34 @@
-import type { Hex } from 'viem'
-import { tokenAbi } from '../../abi/index.ts'
+import { collectSnapshotVotes, type LeftOut } from '../../client/collectSnapshotVotes.ts'
 import type { MadeProposal } from '../../client/readProposals.ts'
-import { type SnapshotTally, tallySnapshot, type VoteToTally } from '../../snapshot/index.ts'
+import { type SnapshotTally, tallySnapshot } from '../../snapshot/index.ts'
+import { examineSnapshot } from './examineSnapshot.ts'
 import { openHub } from './openHub.ts'
 import type { Session } from './session.ts'
 
-/** What Snapshot's hub has, added up by Snapshot's own rule with the votes that count at the Governor. */
+export interface CountOnSnapshot {
+  /** Undefined before the vote has begun. */
+  tally?: (SnapshotTally & { voteCount: number }) | undefined
+  leftOut: LeftOut[]
+  dangers: string[]
+  notes: string[]
+}
+
+/** What Snapshot's hub has, added up by Snapshot's own rule: the votes that `gimbal relay` brings, no others. */
 export async function tallyOnSnapshot(
-  { client, network }: Session,
-  { voteStartAt }: MadeProposal,
-  snapshotProposalId: Hex,
-): Promise<SnapshotTally & { voteCount: number }> {
-  const hub = openHub(network)
-  const proposal = await hub.fetchProposal(snapshotProposalId)
-  const votes: VoteToTally[] = []
-  for await (const page of hub.fetchVotes(snapshotProposalId)) {
-    const powers = await Promise.all(
-      page.map(({ voter }) =>
-        client.readContract({
-          address: network.addresses.token,
-          abi: tokenAbi,
-          functionName: 'getPastVotes',
-          args: [voter, voteStartAt],
-        }),
-      ),
-    )
-    page.forEach(({ choice }, index) => {
-      votes.push({ choice: Number(choice), power: powers[index] ?? 0n })
-    })
-  }
-  const type = proposal?.type === 'single-choice' ? 'single-choice' : 'basic'
-  return { ...tallySnapshot({ type }, votes), voteCount: votes.length }
+  session: Session,
+  made: MadeProposal,
+  asOfAt: bigint,
+): Promise<CountOnSnapshot> {
+  const { client, network } = session
+  const { governor, token } = network.addresses
+  const hub = openHub(network, { retries: 2, patienceMs: 60_000 })
+  const { bound, state, dangers, notes } = await examineSnapshot(session, hub, made)
+  const { voteStartAt } = made
+  if (asOfAt <= voteStartAt) return { leftOut: [], dangers, notes }
+  const options = { client, hub, governor, token, bound, state, voteStartAt }
+  const { votes, leftOut } = await collectSnapshotVotes(options)
+  const counted = votes.map(({ vote, power }) => ({ choice: vote.choice, power }))
+  // The type that the id commits to is one of two, which count alike.
+  const tally = { ...tallySnapshot({ type: 'basic' }, counted), voteCount: votes.length }
+  return { tally, leftOut, dangers, notes }
 }

@@ -64,10 +64,16 @@ export const voteCommand = defineCommand({
       type: 'boolean',
       description: 'Vote although the account has no votes on this proposal',
     },
+    anyway: {
+      type: 'boolean',
+      description:
+        'With --via snapshot: although Snapshot shows another text than the Governor has',
+    },
     ...governanceArgs,
     ...signingArgs,
   },
-  async run({ proposal, choice, reason, via, 'allow-zero': isZeroAllowed, json, ...flags }) {
+  async run({ proposal, choice, reason, via, 'allow-zero': isZeroAllowed, ...args }) {
+    const { anyway, json, ...flags } = args
     if (choice === undefined) {
       throw new UsageError('no --choice given; give for, against or abstain')
     }
@@ -76,7 +82,8 @@ export const voteCommand = defineCommand({
     }
     const support = supports.indexOf(choice as (typeof supports)[number]) as 0 | 1 | 2
     const session = await openSession(flags)
-    const { id, shortId } = await resolveProposal(session, proposal)
+    const made = await resolveProposal(session, proposal)
+    const { id, shortId } = made
     const voting = await readVoting(session.client, session.network.addresses.governor, id)
     await requireOpen(session, voting, via)
     const account = await openSigner(flags)
@@ -96,6 +103,8 @@ export const voteCommand = defineCommand({
     }
     if (via === 'snapshot') {
       // Only here: Snapshot's package takes a second to load, which no other command has a use for.
+      const { requireAsBound } = await import('./requireAsBound.ts')
+      await requireAsBound(session, made, anyway)
       const { signForSnapshot, postVote } = await import('./voteOnSnapshot.ts')
       const signed = await signForSnapshot(session, account, voting, support, reason)
       if (isSent(flags)) {

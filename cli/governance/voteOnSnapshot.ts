@@ -1,14 +1,10 @@
 import type { Hex, LocalAccount } from 'viem'
 import { CallRefusedError, ProposalStateError } from '../../client/errors.ts'
 import { formatUtc } from '../../client/formatUtc.ts'
+import { readSnapshotVote } from '../../client/readSnapshotVote.ts'
 import type { Voting } from '../../client/readVoting.ts'
 import { tryCall } from '../../client/rehearseCall.ts'
-import {
-  createVotesCall,
-  readSnapshotVote,
-  signSnapshotVote,
-  voteOutcomes,
-} from '../../client/snapshotVote.ts'
+import { createVotesCall, signSnapshotVote, voteOutcomes } from '../../client/snapshotVote.ts'
 import { shortenId } from '../../governance/index.ts'
 import { type Envelope, MessageRefusedError } from '../../snapshot/index.ts'
 import { UsageError } from '../program/errors.ts'
@@ -42,7 +38,9 @@ export async function signForSnapshot(
   )
   // Before the vote begins nobody can try it.
   if (state !== 'active') return signed
-  const call = createVotesCall(governor, id, [readSnapshotVote(signed)])
+  const { vote } = readSnapshotVote(signed)
+  if (vote === undefined) throw new TypeError('a vote of our own cannot be read back')
+  const call = createVotesCall(governor, id, [vote])
   const [outcome = 0] = (await tryCall(client, voter.address, call)) as number[]
   const told = voteOutcomes[outcome] ?? 'unknown'
   if (passing.includes(told)) return signed

@@ -1,4 +1,6 @@
 import { BaseError as ViemError } from 'viem'
+import { isPassingStatus } from '../../http/isPassingStatus.ts'
+import { readRetryAfterMs } from '../../http/readRetryAfterMs.ts'
 
 /** A failed request. */
 export interface Failure {
@@ -26,21 +28,20 @@ export function inspectFailure(error: unknown): Failure {
 /** Whether the same request may well succeed later. */
 export function isTransient(error: unknown): boolean {
   const { status, code, details } = inspectFailure(error)
-  if (status === 408 || status === 429 || code === 429) return true
+  if (code === 429) return true
   // -32005 is for too many requests, and for too many logs; only the text tells them apart.
   const isHaste = code === -32_005 && /rate|too many requests|per second/i.test(details)
   // Some nodes give their refusals a status of 500; what counts is that they have answered.
+  const isPassing = status !== undefined && isPassingStatus(status)
+  if (isPassing && status < 500) return true
   if (code !== undefined) return isHaste
-  if (status !== undefined) return status >= 500
+  if (status !== undefined) return isPassing
   if (!(error instanceof ViemError)) return false
   return error.walk((inner) => /^(HttpRequest|Timeout)Error$/.test((inner as Error).name)) !== null
 }
 
 /** How long the node asks to be left alone, in seconds; 0 if it does not. */
 export function readRetryAfterSec(error: unknown): number {
-  const text = inspectFailure(error).headers?.get('retry-after')
-  if (!text) return 0
-  const waitSec = Number(text)
-  const untilSec = (Date.parse(text) - Date.now()) / 1_000
-  return Math.max(0, Number.isNaN(waitSec) ? untilSec || 0 : waitSec)
+  const header = inspectFailure(error).headers?.get('retry-after') ?? null
+  return (readRetryAfterMs(header, Date.now()) ?? 0) / 1_000
 }

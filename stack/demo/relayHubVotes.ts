@@ -1,13 +1,8 @@
 import { type Hex, isAddressEqual, type LocalAccount, type PublicClient } from 'viem'
+import { type RelayedVote, readSnapshotVote } from '../../client/readSnapshotVote.ts'
 import { tryCall } from '../../client/rehearseCall.ts'
 import { sendCall } from '../../client/sendCall.ts'
-import {
-  createVotesCall,
-  isCounted,
-  type RelayedVote,
-  readSnapshotVote,
-  voteOutcomes,
-} from '../../client/snapshotVote.ts'
+import { createVotesCall, isCounted, voteOutcomes } from '../../client/snapshotVote.ts'
 import type { HubClient } from '../../snapshot/index.ts'
 import type { Stack } from '../local/startStack.ts'
 import { SnapshotVoteLostError } from './errors.ts'
@@ -34,7 +29,10 @@ export async function relayHubVotes(options: RelayOptions): Promise<void> {
   const { governor } = stack.addresses.governance
   const votes: RelayedVote[] = []
   for await (const page of hub.fetchVotes(snapshotProposalId)) {
-    for (const envelope of await hub.fetchEnvelopes(page)) votes.push(readSnapshotVote(envelope))
+    for (const { envelope } of await hub.fetchEnvelopes(page)) {
+      const { vote } = readSnapshotVote(envelope)
+      if (vote !== undefined) votes.push(vote)
+    }
   }
   for (const { address } of voters) {
     if (votes.some(({ vote }) => isAddressEqual(vote.from, address))) continue

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { boundRetryAfter } from '../../http/boundRetryAfter.ts'
 import { isPassingStatus } from '../../http/isPassingStatus.ts'
+import { isPassingText } from '../../http/isPassingText.ts'
 import { readRetryAfterMs } from '../../http/readRetryAfterMs.ts'
 import { splitCredentials } from '../../http/splitCredentials.ts'
 
@@ -43,5 +45,53 @@ describe('readRetryAfterMs', () => {
     expect(readRetryAfterMs(null, nowMs)).toBeUndefined()
     expect(readRetryAfterMs('-5', nowMs)).toBeUndefined()
     expect(readRetryAfterMs('soon', nowMs)).toBeUndefined()
+  })
+})
+
+describe('isPassingText', () => {
+  test('default: what services say of themselves passes, what they say of the query is final', () => {
+    const passing = [
+      'request failed',
+      'Unexpected error.',
+      'Internal server error',
+      'query timed out',
+      'Timeout',
+      'Store error: database unavailable',
+      'service is overloaded and can not run the query right now. Please try again in a few minutes',
+      'PersistedQueryNotFound',
+      'bad indexers: {0xabc: BadResponse(503)}',
+      'connect ECONNREFUSED 127.0.0.1:3306',
+    ]
+    expect(passing.filter((text) => !isPassingText(text))).toEqual([])
+    const final = [
+      'Cannot query field "timeout" on type "Vote".',
+      'Unknown argument "id_in" on field "Query.messages".',
+      'Syntax Error: Expected Name, found "}".',
+      'The `first` argument must not be greater than 1000',
+      'Variable "$first" got invalid value 1.5; Int cannot represent non-integer value: 1.5',
+      'unauthorized',
+      'something that nobody knows',
+      '',
+    ]
+    expect(final.filter(isPassingText)).toEqual([])
+  })
+})
+
+describe('boundRetryAfter', () => {
+  test('default: a wait within the bound stays, a longer one goes, and the answer stays', async () => {
+    const serve = (seconds: string): typeof fetch =>
+      boundRetryAfter(60_000, async () => {
+        const headers = { 'retry-after': seconds, 'x-other': 'stays' }
+        return new Response('slow down', { status: 429, headers })
+      })
+    const near = await serve('60')('http://node.local')
+    expect(near.headers.get('retry-after')).toBe('60')
+    const far = await serve('61')('http://node.local')
+    expect(Object.fromEntries(far.headers)).toMatchObject({ 'x-other': 'stays' })
+    expect([far.headers.get('retry-after'), far.status, await far.text()]).toEqual([
+      null,
+      429,
+      'slow down',
+    ])
   })
 })

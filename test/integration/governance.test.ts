@@ -226,7 +226,7 @@ npm run -s gimbal -- proposals show 1`,
     expect(runs.map(({ status, output }) => `${status} ${output}`)).toEqual([
       expect.stringMatching(/^1 .*refused {2}.* is not 0x3C44\w+'s for this ballot/),
       expect.stringMatching(/^1 .*refused {2}/),
-      expect.stringMatching(/^2 .*on chain 1, not for this one/s),
+      expect.stringMatching(/^1 .*refused {2}the ballot is for .* on chain 1, not for this one/s),
       expect.stringMatching(/^2 .*line 1 is no ballot/s),
       expect.stringMatching(/^1 .*has 0 votes, 10,000 are needed to propose/s),
       expect.stringMatching(/^1 .*the proposal is active: its vote is open until 20.* UTC/),

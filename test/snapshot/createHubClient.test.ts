@@ -2,17 +2,19 @@ import getPort from 'get-port'
 import { type Hex, parseEther } from 'viem'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  compareProposal,
   type Envelope,
   getSnapshotId,
   HubQueryRefusedError,
   type HubVote,
+  isAsSigned,
   MessageRefusedError,
   SnapshotHttpError,
   SnapshotSchemaError,
-  SnapshotUnreachableError,
   scoreSnapshot,
   tallySnapshot,
 } from '../../snapshot/index.ts'
+import { signUpdate } from '../stack/hub/support/signMessages.ts'
 import {
   accountAt,
   author,
@@ -87,7 +89,8 @@ describe('createHubClient', () => {
     }
     const votes = await collect(client.fetchVotes(proposal))
     expect(votes.map(({ voter }) => voter)).toEqual(signers.map(({ address }) => address))
-    expect(await client.fetchEnvelopes(votes)).toEqual(envelopes)
+    const fetched = await client.fetchEnvelopes(votes)
+    expect(fetched.map(({ envelope }) => envelope)).toEqual(envelopes)
     expect(await client.fetchEnvelopes([])).toEqual([])
   })
 
@@ -95,6 +98,35 @@ describe('createHubClient', () => {
     expect(await local.client.fetchSpace('other.eth')).toBeUndefined()
     expect(await local.client.fetchProposal(`0x${'ab'.repeat(32)}`)).toBeUndefined()
     expect(await collect(local.client.fetchVotes(`0x${'ab'.repeat(32)}`))).toEqual([])
+  })
+
+  it('behavior: of a proposal that its author edits, the signed message is still there', async () => {
+    const { client } = local
+    const { id } = await client.post(await local.signProposal())
+    const bound = {
+      id,
+      author: author.address,
+      space,
+      body: '# Larger',
+      plugins: '{"gimbal":{}}',
+      start: START_AT + DELAY_SEC,
+      end: START_AT + DELAY_SEC + PERIOD_SEC,
+    }
+    const read = async () => {
+      const shown = await client.fetchProposal(id)
+      if (shown === undefined) throw new Error('the hub has no proposal')
+      const signed = await client.fetchSignedProposal(id)
+      return { isAsSigned: isAsSigned(shown, bound), signed, shown }
+    }
+    const before = await read()
+    expect([before.isAsSigned, before.signed?.data.message.title]).toEqual([true, 'Larger'])
+    const choices = ['Against', 'For', 'Abstain']
+    await local.post(await signUpdate({ proposal: id, choices, title: 'Smaller', labels: [] }))
+    const { shown, signed, isAsSigned: isStill } = await read()
+    const fields = compareProposal(shown, bound, signed?.data.message).map(({ field }) => field)
+    expect([isStill, fields]).toEqual([false, ['choices', 'title', 'labels']])
+    expect(await client.hasMessage(id)).toBe(true)
+    expect(await client.hasMessage(`0x${'ab'.repeat(32)}`)).toBe(false)
   })
 
   it("behavior: the tally of the votes is the hub's score", async () => {
@@ -135,13 +167,19 @@ describe('fetchEnvelopes', () => {
     await local.client.post(plain)
     await local.client.post(lossy)
     const votes = await fetchVotes()
-    expect(await local.client.fetchEnvelopes(votes)).toEqual([plain, lossy])
+    const ids = votes.map(({ id }) => id)
+    expect(await local.client.fetchEnvelopes(votes)).toEqual([
+      { id: ids[0], envelope: plain },
+      { id: ids[1], envelope: lossy },
+    ])
     const client = local.createClient({ ipfsUrl: noGateway })
-    expect(await client.fetchEnvelopes(votes.slice(0, 1))).toEqual([plain])
-    await expect(client.fetchEnvelopes(votes)).rejects.toThrow(SnapshotUnreachableError)
+    expect(await client.fetchEnvelopes(votes)).toEqual([
+      { id: ids[0], envelope: plain },
+      { id: ids[1], reason: expect.stringMatching(/cannot be had from IPFS: .* does not answer/) },
+    ])
   })
 
-  it('error: the gateway gives another message, or none', async () => {
+  it('behavior: where the gateway gives another message, or none, the vote has a reason', async () => {
     await local.client.post(await local.signVote({ proposal, metadata: '{ }' }))
     const votes = await fetchVotes()
     const other = { ...(await local.signVote({ proposal, choice: 2 })), hash: votes[0]?.id }
@@ -149,9 +187,8 @@ describe('fetchEnvelopes', () => {
       const fetchAnswer: typeof fetch = async (input, init) =>
         String(input).includes('/ipfs/') ? new Response(body) : fetch(input, init)
       const client = local.createClient({ fetch: fetchAnswer })
-      await expect(client.fetchEnvelopes(votes)).rejects.toThrow(
-        `is not as expected at its root: it is not the message ${votes[0]?.id}`,
-      )
+      const [fetched] = await client.fetchEnvelopes(votes)
+      expect(fetched?.reason).toContain(`it is not the message ${votes[0]?.id}`)
     }
   })
 })
@@ -169,10 +206,73 @@ describe('requests', () => {
     const envelope = await local.signProposal()
     const { ipfs } = await local.client.post(envelope)
     expect(ipfs).toMatch(/^baf/)
-    const { fetch } = answerFirst(status(504))
-    const client = local.createClient({ fetch, retries: 1 })
     const id = getSnapshotId(envelope.data)
+    for (const retries of [0, 1]) {
+      const { fetch, requests } = answerFirst(status(504))
+      expect(await local.createClient({ fetch, retries }).post(envelope)).toEqual({ id, ipfs })
+      expect(requests).toEqual([local.hub.sequencerUrl, local.hub.hubUrl])
+    }
+    // The hub cannot be asked either: the sequencer says that it has the message.
+    const { fetch } = answerFirst(status(504), status(503))
+    const client = local.createClient({ fetch, retries: 1 })
     expect(await client.post(envelope)).toEqual({ id, ipfs: undefined })
+  })
+
+  it('behavior: what the sequencer and the hub refuse for now is asked again', async () => {
+    const refuse = (code: number, text: string) =>
+      status(code, JSON.stringify({ error: 'client_error', error_description: text }))
+    for (const [code, text] of [
+      [400, 'failed to check voting power'],
+      [400, 'failed to check validation'],
+      [400, 'failed to check vote validation'],
+      [400, 'pinning failed'],
+      [425, 'request already being processed'],
+      [429, 'too many requests, refer to https://docs.snapshot.org/tools/api/api-keys#limits'],
+    ] as const) {
+      await local.hub.close()
+      local = await startTestHub()
+      const envelope = await local.signProposal()
+      const { fetch } = answerFirst(refuse(code, text))
+      const posted = await local.createClient({ fetch, retries: 1 }).post(envelope)
+      expect(posted).toEqual({ id: getSnapshotId(envelope.data), ipfs: expect.any(String) })
+      const failing: typeof globalThis.fetch = async (input, init) =>
+        String(input) === local.hub.sequencerUrl
+          ? refuse(code, text)()
+          : globalThis.fetch(input, init)
+      const other = await local.signProposal({ title: 'Other' })
+      await expect(local.createClient({ fetch: failing }).post(other)).rejects.toThrow(
+        `cannot take the message now (${text}); try again later`,
+      )
+    }
+    for (const text of ['request failed', 'Unexpected error.', 'Query timed out']) {
+      const failed = status(200, JSON.stringify({ data: null, errors: [{ message: text }] }))
+      const { fetch, requests } = answerFirst(failed)
+      expect(await local.createClient({ fetch, retries: 1 }).fetchSpace(space)).toBeDefined()
+      expect(requests).toHaveLength(2)
+      const always: typeof globalThis.fetch = async () => failed()
+      await expect(local.createClient({ fetch: always }).fetchSpace(space)).rejects.toThrow(
+        `fails (${text}); try again later`,
+      )
+    }
+  })
+
+  it('behavior: the API key goes to the hub alone', async () => {
+    const proposal = await local.openVote()
+    const keys: [string, string | null][] = []
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      const { pathname } = new URL(String(input))
+      keys.push([pathname.slice(0, 6), new Headers(init?.headers).get('x-api-key')])
+      return globalThis.fetch(input, init)
+    }
+    const client = local.createClient({ fetch, apiKey: 'secret' })
+    await client.post(await local.signVote({ proposal, metadata: '{ }' }))
+    await client.fetchEnvelopes(await collect(client.fetchVotes(proposal)))
+    expect(keys).toEqual([
+      ['/', null],
+      ['/graph', 'secret'],
+      ['/graph', 'secret'],
+      ['/ipfs/', null],
+    ])
   })
 
   it('error: 400 is not asked again, and says why', async () => {
@@ -192,10 +292,11 @@ describe('requests', () => {
       [status(404, '<html>'), 1],
       [status(500), 2],
     ] as const) {
-      const { fetch, requests } = answerFirst(answer, answer)
+      const { fetch, requests } = answerFirst(answer, answer, answer, answer)
       const client = local.createClient({ fetch, retries: 1 })
       await expect(client.post(await local.signProposal())).rejects.toThrow(SnapshotHttpError)
-      expect(requests).toHaveLength(attempts)
+      const { sequencerUrl } = local.hub
+      expect(requests.filter((url) => url === sequencerUrl)).toHaveLength(attempts)
     }
   })
 

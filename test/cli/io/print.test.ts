@@ -15,7 +15,6 @@ const others: Readonly<Record<string, string>> = {
   'cli/model/evaluateStream.ts': 'escapes each line',
   'cli/doctor/runDoctor.ts': 'groups are coloured; formatGroup escapes what they quote',
   'cli/export/createTextWriter.ts': 'names, digits and hex, as query/fields.ts lets them in',
-  'cli/governance/vote.ts': 'JSON of what the voter signs',
   'cli/start/runStart.ts': 'tables are coloured; their texts go through fitText',
   'cli/stack/upStack.ts': 'our own words and addresses',
 }

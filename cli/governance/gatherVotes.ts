@@ -1,0 +1,53 @@
+import { collectSnapshotVotes } from '../../client/collectSnapshotVotes.ts'
+import { type MadeProposal, readStatus } from '../../client/readProposals.ts'
+import { UsageError } from '../program/errors.ts'
+import { examineSnapshot } from './examineSnapshot.ts'
+import { openHub } from './openHub.ts'
+import { parseSignedVotes, type SignedVotes } from './parseSignedVotes.ts'
+import { readNamings } from './readNamings.ts'
+import { readSnapshotDangers } from './readSnapshotDangers.ts'
+import type { Session } from './session.ts'
+
+/** Votes to bring, and what is to be said of the proposals that they are for. */
+export interface GatheredVotes extends SignedVotes {
+  /** The Governor's proposals that name a Snapshot proposal, by its id. */
+  namings: ReadonlyMap<string, MadeProposal>
+  dangers: string[]
+  notes: string[]
+}
+
+/** Every vote that Snapshot has for a proposal of the Governor, as its voter signed it. */
+export async function collectVotes(session: Session, made: MadeProposal): Promise<GatheredVotes> {
+  const { client, network } = session
+  const { governor, token } = network.addresses
+  const { snapshotProposalId, asOfAt } = await readStatus(client, governor, made)
+  if (snapshotProposalId === undefined) {
+    throw new UsageError('the proposal names no Snapshot proposal; there is nothing to collect')
+  }
+  const { voteStartAt } = made
+  if (asOfAt <= voteStartAt) {
+    const waitSec = voteStartAt - asOfAt + 1n
+    throw new UsageError(`the vote begins ${waitSec} s after the last block; relay then`)
+  }
+  const hub = openHub(network)
+  const { bound, state, dangers, notes } = await examineSnapshot(session, hub, made)
+  const options = { client, hub, governor, token, bound, state, voteStartAt }
+  const { votes: snapshotVotes, leftOut } = await collectSnapshotVotes(options)
+  const namings = new Map([[bound.id, made]])
+  return { ballots: [], snapshotVotes, leftOut, namings, dangers, notes }
+}
+
+/** The votes of a file. @throws UsageError if there is none in it. */
+export async function readVotes(session: Session, text: string): Promise<GatheredVotes> {
+  const signed = parseSignedVotes(text)
+  const named = [...new Set(signed.snapshotVotes.map(({ proposal }) => proposal))]
+  const namings = named.length === 0 ? new Map() : await readNamings(session)
+  const dangers: string[] = []
+  for (const id of named) {
+    const made = namings.get(id)
+    if (made === undefined) continue
+    dangers.push(...(await readSnapshotDangers(session, made, id)).dangers)
+  }
+  // Where the hub cannot be asked, or has nothing, the votes of a file are as good.
+  return { ...signed, namings, dangers, notes: [] }
+}

@@ -1,0 +1,24 @@
+import { type MadeProposal, readStatus } from '../../client/readProposals.ts'
+import { printNote } from '../io/print.ts'
+import { SnapshotDiffersError } from './errors.ts'
+import { readSnapshotDangers } from './readSnapshotDangers.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Lets a voter sign on Snapshot only what the Governor counts: where Snapshot shows something else, the voter has to
+ * insist. What could not be compared is told on standard error.
+ *
+ * @throws SnapshotDiffersError
+ */
+export async function requireAsBound(
+  session: Session,
+  made: MadeProposal,
+  isInsisted = false,
+): Promise<void> {
+  const { client, network } = session
+  const { governor } = network.addresses
+  const { snapshotProposalId } = await readStatus(client, governor, made)
+  const { dangers, notes } = await readSnapshotDangers(session, made, snapshotProposalId)
+  if (dangers.length > 0 && !isInsisted) throw new SnapshotDiffersError(dangers)
+  for (const sentence of [...dangers, ...notes]) printNote(`gimbal: ${sentence}`)
+}
