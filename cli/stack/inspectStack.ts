@@ -1,7 +1,7 @@
+import { isRunning } from '../../files/processIdentity.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
 import { StackFolderError } from '../../stack/local/errors.ts'
 import { readLastLines } from '../../stack/local/lastLines.ts'
-import { isRunning } from '../../stack/local/processIdentity.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { readState } from '../../stack/local/stateFile.ts'
 import { stopStack } from '../../stack/local/stopStack.ts'
