@@ -4,7 +4,7 @@ import { type ContractCall, sendCall, tryCall } from '../../client/sendCall.ts'
 import { readSigner } from '../../keys/index.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { networkArgs } from '../network/networkArgs.ts'
-import { type Network, readNetwork } from '../network/readNetwork.ts'
+import { type Network, type NetworkFlags, readNetwork } from '../network/readNetwork.ts'
 
 /** What every command of governance is told: where, how to print, whether to send. */
 export const governanceArgs = {
@@ -20,12 +20,6 @@ export const signingArgs = {
   yes: { type: 'boolean', description: 'Send it; without, it is only tried and shown' },
   'dry-run': { type: 'boolean', description: 'Never send, even with --yes' },
 } as const
-
-interface NetworkFlags {
-  network: string
-  config?: string | undefined
-  dir?: string | undefined
-}
 
 export interface SigningFlags {
   keystore?: string | undefined

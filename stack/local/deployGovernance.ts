@@ -44,7 +44,7 @@ export async function deployGovernance(options: DeployGovernanceOptions): Promis
   if (wrong !== undefined) {
     throw new StackChainError(`the chain says otherwise: ${wrong.fact}; start the stack anew`)
   }
-  const at = (name: string): Address => record.contracts[name]?.address as Address
+  const at = (name: keyof typeof record.contracts) => record.contracts[name]?.address as Address
   return {
     token: at('GimbalToken'),
     timelock: at('TimelockController'),
@@ -52,6 +52,6 @@ export async function deployGovernance(options: DeployGovernanceOptions): Promis
     manager: at('AccessManager'),
     model: at('Model'),
     riskParameters: at('RiskParameters'),
-    startBlock: record.contracts.RiskParameters?.blockNumber ?? 0,
+    startBlock: record.contracts.RiskParameters.blockNumber ?? 0,
   }
 }
