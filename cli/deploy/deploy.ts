@@ -7,7 +7,7 @@ export const deploy = defineCommand({
   meta: {
     name: 'deploy',
     description:
-      'Deploy governance, the model and RiskParameters; the key comes from GIMBAL_DEPLOYER_KEY',
+      'Deploy governance, the model and RiskParameters; key: --keystore, or GIMBAL_DEPLOYER_KEY',
   },
   args: {
     config: {
@@ -31,6 +31,15 @@ export const deploy = defineCommand({
       default: '.',
       description: 'Where the folder deployments/ is, with the journal and CHAINID.json',
     },
+    keystore: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: "The deployer's keystore; its password: GIMBAL_KEYSTORE_PASSWORD, or ..._FILE",
+    },
+    vault: {
+      type: 'boolean',
+      description: 'Deploy the reference vault too, as the configuration has it',
+    },
     'dry-run': {
       type: 'boolean',
       description: 'Only say what would be done; so it is without --yes',
@@ -38,7 +47,8 @@ export const deploy = defineCommand({
     yes: { type: 'boolean', description: 'Send the transactions' },
     json: { type: 'boolean', description: 'Print one JSON object instead of text' },
   },
-  async run({ config: file, network, rpc, out, yes = false, json = false, ...rest }) {
+  async run({ config: file, network, rpc, out, keystore, ...rest }) {
+    const { yes = false, json = false, vault = false } = rest
     if (!file) throw new UsageError('no configuration given; give --config')
     if (yes && rest['dry-run']) throw new UsageError('--yes and --dry-run are both given; give one')
     if (!network === !rpc) throw new UsageError('give one of --network and --rpc')
@@ -47,6 +57,6 @@ export const deploy = defineCommand({
     }
     // Only here: Hardhat takes a while to load, and no other command has a use for it.
     const { deployGimbal } = await import('./deployGimbal.ts')
-    return deployGimbal({ file, network, rpc, out, yes, json })
+    return deployGimbal({ file, network, rpc, out, keystore, vault, yes, json })
   },
 })
