@@ -60,8 +60,8 @@ export async function loadConfig(
         ? { file: resolve(cwd, journal.file) }
         : { url: read('journal', journal.variable, /^postgres(ql)?:\/\//) },
     signToken: sign?.token === undefined ? undefined : read('sign.token', sign.token),
-    peers: peers.map(({ url, token }, at) => ({
-      url,
+    peers: peers.map(({ token, ...endpoint }, at) => ({
+      url: readUrl(`peers.${at}`, endpoint),
       token: token === undefined ? undefined : read(`peers.${at}.token`, token),
     })),
     receivers: notify.map(({ variable, ...rest }, at) => ({
