@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { locateStack } from '../../client/network/findNetwork.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { isHttpUrl } from '../program/isHttpUrl.ts'
@@ -78,7 +78,7 @@ export const stackCommand = defineCommand({
   async run(args) {
     const { action, part, dir, scenario } = args
     if (action === undefined) throw new UsageError(`no action given; give ${actions}`)
-    const folder = resolve(dir ?? new URL('../../build/stack', import.meta.url).pathname)
+    const folder = locateStack(dir)
     if (action !== 'logs' && part !== undefined) {
       throw new UsageError(`unexpected argument ${part}; remove it`)
     }

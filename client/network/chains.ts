@@ -1,14 +1,14 @@
 import networks from '../../subgraph/networks.json' with { type: 'json' }
 
 /** A chain that has a name without anybody's configuration. */
-export interface KnownChain {
+interface KnownChain {
   /** Ours and graph-node's. */
   name: string
   chainId: number
 }
 
 /** The chains of subgraph/networks.json. */
-export const knownChains: readonly KnownChain[] = Object.values(networks)
+const knownChains: readonly KnownChain[] = Object.values(networks)
 
 /** A chain as people call it: its name where it has one, and its id. */
 export function describeChain(chainId: number, name = findChainName(chainId)): string {

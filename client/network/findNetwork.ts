@@ -15,7 +15,7 @@ const defaultStack = fileURLToPath(new URL('../../build/stack', import.meta.url)
 /** The name of the stack that runs on this machine. */
 export const LOCAL_NETWORK = 'local'
 /** Networks of an operator's own, by their names. */
-export const GIMBAL_FILE = 'gimbal.yaml'
+const GIMBAL_FILE = 'gimbal.yaml'
 /** In the folder of a stack, while it runs: the file of its network. */
 export const STACK_NETWORK_FILE = 'network.json'
 
@@ -56,10 +56,17 @@ export async function findNetwork(options: NetworkOptions): Promise<Network> {
   if (entry !== undefined && gimbalFile !== undefined) {
     return readEntry(name, entry, gimbalFile, options, env)
   }
+  if (name === LOCAL_NETWORK) return readLocal(options, env)
   if (name.endsWith('.json')) return readFileAt(name, resolve(name), options, env)
   const chainId = readChainId(name)
   const file = chainId && findFile(folders, join('deployments', `${chainId}.json`))
-  if (file) return readFileAt(findChainName(chainId) ?? name, file, options, env)
+  if (file) {
+    const found = await readFileAt(findChainName(chainId) ?? name, file, options, env)
+    if (found.chainId === chainId) return found
+    throw new NetworkConfigError(
+      `${found.file}: chainId: is ${found.chainId}, and the file's name says ${chainId}; correct one of them`,
+    )
+  }
   const own = Object.keys(entries)
   throw await describeUnknown(name, chainId, folders, gimbalFile, own)
 }

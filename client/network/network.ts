@@ -22,7 +22,7 @@ export interface Network extends Readonly<Record<UrlName, string | undefined>> {
   pools: readonly { address: Address; startBlock: bigint }[]
 }
 
-export interface NetworkAddresses {
+interface NetworkAddresses {
   riskParameters: Address
   governor: Address
   token: Address

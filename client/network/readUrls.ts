@@ -1,5 +1,5 @@
 import type { Network } from './network.ts'
-import { type UrlName, type UrlSettings, urlNames } from './schema.ts'
+import { httpUrl, type UrlName, type UrlSettings, urlNames } from './schema.ts'
 
 /** Asked where no file and no option names a node. */
 const RPC_VARIABLE = 'GIMBAL_RPC_URL'
@@ -22,7 +22,7 @@ export function readUrls(
     urls[name] = level?.[name]
     if (variable === undefined) continue
     const held = env[variable]?.trim() ?? ''
-    if (isHttpUrl(held)) urls[name] = held
+    if (httpUrl.safeParse(held).success) urls[name] = held
     else {
       const what = held === '' ? 'is not set' : 'holds no http or https URL'
       urlProblems[name] = `${name}Variable: the environment variable ${variable} ${what}; set it`
@@ -30,13 +30,9 @@ export function readUrls(
   }
   const fallback = urlProblems.rpcUrl === undefined ? env[RPC_VARIABLE]?.trim() : undefined
   if (fallback !== undefined && fallback !== '' && urls.rpcUrl === undefined) {
-    if (isHttpUrl(fallback)) urls.rpcUrl = fallback
+    if (httpUrl.safeParse(fallback).success) urls.rpcUrl = fallback
     else
       urlProblems.rpcUrl = `the environment variable ${RPC_VARIABLE} holds no http or https URL; correct it`
   }
   return { ...urls, ...(rpc !== undefined && { rpcUrl: rpc }), urlProblems }
-}
-
-function isHttpUrl(text: string): boolean {
-  return /^https?:$/.test(URL.parse(text)?.protocol ?? '')
 }

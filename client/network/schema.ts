@@ -25,7 +25,7 @@ const block = z
 const chainId = z
   .int('is no chain id; give a whole number')
   .positive('is no chain id; give 1 or more')
-const httpUrl = z.url({ protocol: /^https?$/, error: 'is no http or https URL; give one' })
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'is no http or https URL; give one' })
 const variable = z
   .string('is no name of an environment variable; give one such as GIMBAL_RPC')
   .regex(/^[A-Za-z_]\w*$/, 'is no name of an environment variable; give one such as GIMBAL_RPC')

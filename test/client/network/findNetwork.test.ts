@@ -101,6 +101,19 @@ networks:
     })
   })
 
+  test('behavior: local is the stack, unless a file that --config names has it', async () => {
+    await write('network.json', createNetworkFile({ chainId: 31_337 }))
+    const config = join(folder, 'own.yaml')
+    await write('own.yaml', 'networks: { local: { deployment: deployments/10.json } }')
+    await write('deployments/10.json', createNetworkFile({ chainId: 10 }))
+    // It does not count for local.
+    await write('gimbal.yaml', 'nonsense')
+    expect(await find('local', { dir: folder })).toMatchObject({ chainId: 31_337 })
+    const env = { GIMBAL_STACK: folder, GIMBAL_RPC_URL: 'http://other.invalid' }
+    expect(await find('local', { env })).toMatchObject({ chainId: 31_337, rpcUrl: undefined })
+    expect(await find('local', { config })).toMatchObject({ chainId: 10 })
+  })
+
   test('behavior: a node is the first of --rpc, gimbal.yaml, the file, GIMBAL_RPC_URL', async () => {
     const env = { GIMBAL_RPC_URL: ' http://of-environment.invalid\n' }
     await write('deployments/1.json', createNetworkFile())
@@ -142,6 +155,10 @@ networks:
   test('error: no stack, no file, a file of something else', async () => {
     expect(await fail('local', { dir: folder })).toMatch(/no stack runs in .*`gimbal stack up`/)
     expect(await fail('a', { config: join(folder, 'none.yaml') })).toMatch(/ENOENT/)
+    await write('deployments/10.json', createNetworkFile({ chainId: 1 }))
+    expect(await fail('optimism')).toMatch(
+      /10\.json: chainId: is 1, and the file's name says 10; c/,
+    )
     await write('deployments/1.json', '{')
     expect(await fail('1')).toMatch(/1\.json: line \d+: .*; give YAML or JSON$/)
   })
