@@ -90,11 +90,14 @@ const decide = z.strictObject({
   maxObservationAge: seconds.default(600n),
 })
 
-const peer = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  /** The environment variable with what it wants as a bearer. */
-  token: variable.optional(),
-})
+/** Where another replica signs: its URL, or the variable that holds it; and the variable with what it wants as a bearer. */
+const peer = z.union(
+  [
+    z.strictObject({ url: z.url({ protocol: /^https?$/ }), token: variable.optional() }),
+    z.strictObject({ variable, token: variable.optional() }),
+  ],
+  'give url (http or https), or variable, the name of an environment variable that holds it; and token, of another one',
+)
 
 const submit = z.strictObject({
   key,

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { loadConfig as loadFile } from 'c12'
 import { type BotConfig, type EndpointConfig, type KeyConfig, parseConfig } from './config.ts'
 import { BotConfigError } from './errors.ts'
+import { fillNetwork } from './fillNetwork.ts'
 import type { Receiver } from './notify/createNotifier.ts'
 
 /** A configuration whose file names are absolute and whose environment variables are read. */
@@ -29,7 +30,8 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const path = resolve(file)
   const cwd = dirname(path)
-  const result = parseConfig(await readContent(file, path, cwd))
+  const content = await fillNetwork(file, await readContent(file, path, cwd), cwd, env)
+  const result = parseConfig(content)
   if ('problems' in result) throw new BotConfigError(file, result.problems)
   const { config } = result
 
@@ -58,8 +60,8 @@ export async function loadConfig(
         ? { file: resolve(cwd, journal.file) }
         : { url: read('journal', journal.variable, /^postgres(ql)?:\/\//) },
     signToken: sign?.token === undefined ? undefined : read('sign.token', sign.token),
-    peers: peers.map(({ url, token }, at) => ({
-      url,
+    peers: peers.map(({ token, ...endpoint }, at) => ({
+      url: readUrl(`peers.${at}`, endpoint),
       token: token === undefined ? undefined : read(`peers.${at}.token`, token),
     })),
     receivers: notify.map(({ variable, ...rest }, at) => ({

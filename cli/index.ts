@@ -15,6 +15,7 @@ import { proposeCommand } from './governance/propose.ts'
 import { relayCommand } from './governance/relay.ts'
 import { tallyCommand } from './governance/tally.ts'
 import { voteCommand } from './governance/vote.ts'
+import { initCommand } from './init/init.ts'
 import { replayCommand } from './market/replay.ts'
 import { scenarioCommand } from './market/scenario.ts'
 import { coreHash } from './model/coreHash.ts'
@@ -39,6 +40,7 @@ export const gimbal: Cli = {
     doctor: doctorCommand,
     evaluate,
     export: exportCommand,
+    init: initCommand,
     replay: replayCommand,
     scenario: scenarioCommand,
     stack: stackCommand,

@@ -9,10 +9,10 @@ export const deploy = defineCommand({
     description: 'Deploy governance, the model and RiskParameters',
     examples: [
       'gimbal deploy --config deploy/contracts/local.json --network local',
-      'gimbal deploy --config deploy/contracts/local.json --rpc http://127.0.0.1:8545 --yes',
+      'gimbal deploy --config deploy.json --network mainnet --keystore deployer.json --yes',
     ],
     keyHelp:
-      'The environment variable GIMBAL_DEPLOYER_KEY (0x and 64 hex digits). A key is never an argument.',
+      '--keystore, or the environment variable GIMBAL_DEPLOYER_KEY (0x and 64 hex digits). A key is never an argument.',
   },
   args: {
     config: {
@@ -36,6 +36,15 @@ export const deploy = defineCommand({
       default: '.',
       description: 'Where the folder deployments/ is, with the journal and CHAINID.json',
     },
+    keystore: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: "The deployer's keystore; its password: GIMBAL_KEYSTORE_PASSWORD, or ..._FILE",
+    },
+    vault: {
+      type: 'boolean',
+      description: 'Deploy the reference vault too, as the configuration has it',
+    },
     'dry-run': {
       type: 'boolean',
       description: 'Only say what would be done; so it is without --yes',
@@ -43,7 +52,8 @@ export const deploy = defineCommand({
     yes: { type: 'boolean', description: 'Send the transactions' },
     json: { type: 'boolean', description: 'Print one JSON object instead of text' },
   },
-  async run({ config: file, network, rpc, out, yes = false, json = false, ...rest }) {
+  async run({ config: file, network, rpc, out, keystore, ...rest }) {
+    const { yes = false, json = false, vault = false } = rest
     if (!file) throw new UsageError('no configuration given; give --config')
     if (yes && rest['dry-run']) throw new UsageError('--yes and --dry-run are both given; give one')
     if (!network === !rpc) throw new UsageError('give one of --network and --rpc')
@@ -52,6 +62,6 @@ export const deploy = defineCommand({
     }
     // Only here: Hardhat takes a while to load, and no other command has a use for it.
     const { deployGimbal } = await import('./deployGimbal.ts')
-    return deployGimbal({ file, network, rpc, out, yes, json })
+    return deployGimbal({ file, network, rpc, out, keystore, vault, yes, json })
   },
 })

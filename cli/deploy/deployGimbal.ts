@@ -1,21 +1,21 @@
-import { resolve } from 'node:path'
-import { type Hex, isHex } from 'viem'
-import { showJson, showLines, showText } from '../../core/index.ts'
+import { join, resolve } from 'node:path'
 import { nameNode } from '../../deploy/contracts/chain.ts'
 import { type DeployConfig, readDeployConfig } from '../../deploy/contracts/deployConfig.ts'
-import { DeployConfigError, DeployKeyError } from '../../deploy/contracts/errors.ts'
-import { formatArg } from '../../deploy/contracts/formatArg.ts'
+import { DeployConfigError, DeployFailedError } from '../../deploy/contracts/errors.ts'
+import { requireBalance } from '../../deploy/contracts/estimateCost.ts'
 import {
   type Deployment,
-  type PlannedStep,
+  type DeploymentOptions,
   prepareDeployment,
 } from '../../deploy/contracts/prepareDeployment.ts'
 import { type DeploymentResult, runDeployment } from '../../deploy/contracts/runDeployment.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { takeLock } from '../../files/takeLock.ts'
+import { printJson, printNote, printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { isHttpUrl } from '../program/isHttpUrl.ts'
-
-const KEY_VARIABLE = 'GIMBAL_DEPLOYER_KEY'
+import { formatPlan } from './formatPlan.ts'
+import { formatResult } from './formatResult.ts'
+import { readDeployerKey } from './readDeployerKey.ts'
 
 export interface DeployGimbalOptions {
   /** The configuration. */
@@ -25,6 +25,10 @@ export interface DeployGimbalOptions {
   rpc: string | undefined
   /** Where the folder deployments/ is. */
   out: string
+  /** The deployer's keystore file; without it the environment variable GIMBAL_DEPLOYER_KEY counts. */
+  keystore: string | undefined
+  /** The reference vault too. */
+  vault: boolean
   /** Send the transactions; without it the plan is printed and that is all. */
   yes: boolean
   json: boolean
@@ -32,31 +36,53 @@ export interface DeployGimbalOptions {
 
 /** Plans a deployment, and carries it out if told to. Returns the exit status. */
 export async function deployGimbal(options: DeployGimbalOptions): Promise<ExitCode> {
-  const { file, network, rpc, out, yes, json } = options
+  const { file, network, rpc, out, vault: withVault, yes } = options
   const config = await readDeployConfig(file)
-  const { url, chainIds } = findNode(file, config, network, rpc)
-  const key = readKey(yes)
-  const deployment = await prepareDeployment({
-    config,
-    url,
-    chainIds,
-    root: resolve(out),
-    key,
-  })
-  if (!yes) {
-    await writeOutput(
-      process.stdout,
-      json ? showJson(toJson(deployment)) : showLines(formatPlan(deployment)),
+  const node = findNode(file, config, network, rpc)
+  const key = await readDeployerKey(options.keystore, yes)
+  const root = resolve(out)
+  const prepared = { config, ...node, root, key, withVault }
+  if (!yes) return showPlan(await prepareDeployment(prepared), options)
+  const lock = await takeLock(join(root, 'deployments', 'deploy.lock'))
+  if ('owner' in lock) {
+    throw new DeployFailedError(
+      `another \`gimbal deploy\` (process ${lock.owner.pid}) is at work in ${join(out, 'deployments')}; ` +
+        'wait until it has ended, or give another folder by --out',
     )
-    return exitCodes.ok
   }
-  console.error(showLines(formatPlan(deployment)))
+  try {
+    return await deploy(prepared, options)
+  } finally {
+    await lock.release()
+  }
+}
+
+async function showPlan(deployment: Deployment, { json }: DeployGimbalOptions): Promise<ExitCode> {
+  const text = formatPlan(deployment, nameChain(deployment))
+  await (json ? printJson(toJson(deployment)) : printText(text.trimEnd()))
+  checkBalance(deployment)
+  return exitCodes.ok
+}
+
+async function deploy(
+  prepared: DeploymentOptions,
+  { json }: DeployGimbalOptions,
+): Promise<ExitCode> {
+  const deployment = await prepareDeployment(prepared)
+  checkBalance(deployment)
+  printNote(formatPlan(deployment, nameChain(deployment)))
   const result = await runDeployment(deployment)
-  await writeOutput(
-    process.stdout,
-    json ? showJson(toJson(deployment, result)) : showLines(formatResult(result)),
-  )
+  await (json ? printJson(toJson(deployment, result)) : printText(formatResult(result).trimEnd()))
   return report(result)
+}
+
+function checkBalance({ deployer, balanceWei, cost }: Deployment): void {
+  if (deployer !== undefined && balanceWei !== undefined) requireBalance(deployer, balanceWei, cost)
+}
+
+/** The configuration's name for the chain. */
+function nameChain({ options, chainId }: Deployment): string | undefined {
+  return Object.entries(options.config.networks).find(([, own]) => own.chainId === chainId)?.[0]
 }
 
 function findNode(
@@ -64,9 +90,10 @@ function findNode(
   { networks }: DeployConfig,
   name: string | undefined,
   rpc: string | undefined,
-): { url: string; chainIds: number[] } {
+): Pick<DeploymentOptions, 'url' | 'chainIds' | 'urlSettings'> {
   if (rpc) {
-    return { url: rpc, chainIds: Object.values(networks).map(({ chainId }) => chainId) }
+    const chainIds = Object.values(networks).map(({ chainId }) => chainId)
+    return { url: rpc, chainIds, urlSettings: recordUrl(rpc) }
   }
   const network = Object.hasOwn(networks, name ?? '') ? networks[name ?? ''] : undefined
   if (network === undefined) {
@@ -76,78 +103,43 @@ function findNode(
     )
   }
   const { chainId, rpcUrl, rpcUrlVariable = '' } = network
-  const url = rpcUrl ?? process.env[rpcUrlVariable] ?? ''
+  const url = rpcUrl ?? process.env[rpcUrlVariable]?.trim() ?? ''
   if (!isHttpUrl(url)) {
     throw new DeployConfigError(
       file,
       `networks.${name}: the environment variable ${rpcUrlVariable} holds no http or https URL; set it`,
     )
   }
-  return { url, chainIds: [chainId] }
+  const urlSettings = rpcUrl === undefined ? { rpcUrlVariable } : recordUrl(rpcUrl)
+  return { url, chainIds: [chainId], urlSettings }
 }
 
-function readKey(isNeeded: boolean): Hex | undefined {
-  const text = process.env[KEY_VARIABLE]
-  if (text === undefined || text === '') {
-    if (!isNeeded) return undefined
-    throw new DeployKeyError(
-      `the environment variable ${KEY_VARIABLE} is not set; put the deployer's private key there`,
-    )
+/** The network's file is kept in public: only the URL of a node on this machine, without a path, is no secret for sure. */
+function recordUrl(url: string): DeploymentOptions['urlSettings'] {
+  const { hostname, origin, href } = new URL(url)
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+  return isHere && href === `${origin}/` ? { rpcUrl: origin } : undefined
+}
+
+function toJson(deployment: Deployment, result?: DeploymentResult): object {
+  const { options, chainId, deployer = null, balanceWei, coreHash, steps, cost } = deployment
+  return {
+    chainId,
+    node: nameNode(options.url),
+    deployer,
+    coreHash,
+    steps: steps.map(({ gas, ...step }) => ({ ...step, gas: `${gas}` })),
+    gasToGo: `${cost.gas}`,
+    feePerGas: `${cost.feePerGas}`,
+    likelyWei: `${cost.likelyWei}`,
+    neededWei: `${cost.neededWei}`,
+    balanceWei: balanceWei === undefined ? null : `${balanceWei}`,
+    ...result,
   }
-  if (!isHex(text) || text.length !== 66) {
-    throw new DeployKeyError(
-      `the environment variable ${KEY_VARIABLE} holds no private key; put 0x and 64 hex digits there`,
-    )
-  }
-  return text
-}
-
-function formatPlan({ options, chainId, deployer, coreHash, steps, gasToGo }: Deployment): string {
-  const done = steps.filter(({ isDone }) => isDone).length
-  return [
-    `Chain ${chainId}, ${nameNode(options.url)}`,
-    `Deployer: ${deployer ?? `unknown (${KEY_VARIABLE} is not set), so its balance is not checked`}`,
-    `Core: ${coreHash}`,
-    `${steps.length} transactions in this order, ${done} of them done by an earlier run:`,
-    '',
-    ...steps.map(formatStep),
-    '',
-    `Gas to go: ${gasToGo}, as used in a rehearsal inside this process`,
-    '',
-  ].join('\n')
-}
-
-function formatStep(step: PlannedStep, index: number): string {
-  const { contract, functionName, args, gas, isDone } = step
-  const what = functionName === undefined ? `deploy ${contract}` : `${contract}.${functionName}`
-  const lines = Object.entries(args).map(
-    ([name, value]) => `      ${name}: ${formatArg(name, value)}`,
-  )
-  const state = isDone ? 'done' : `${gas} gas`
-  return [`${String(index + 1).padStart(3)}. ${what}  (${state})`, ...lines].join('\n')
-}
-
-function formatResult({ record, recordFile, roles }: DeploymentResult): string {
-  const contracts = Object.entries(record.contracts)
-  return [
-    ...contracts.map(([name, { address }]) => `${name.padEnd(18)}  ${address}`),
-    '',
-    ...roles.map(({ fact, isTrue }) => `${isTrue ? 'yes' : 'NO '}  ${fact}`),
-    '',
-    `Written to ${recordFile}`,
-    '',
-  ].join('\n')
-}
-
-function toJson(deployment: Deployment, result?: DeploymentResult): string {
-  const { chainId, deployer = null, coreHash, steps, gasToGo } = deployment
-  const plan = steps.map(({ gas, ...step }) => ({ ...step, gas: `${gas}` }))
-  const object = { chainId, deployer, coreHash, steps: plan, gasToGo: `${gasToGo}` }
-  return `${JSON.stringify(result === undefined ? object : { ...object, ...result })}\n`
 }
 
 function report({ roles }: DeploymentResult): ExitCode {
   const wrong = roles.filter(({ isTrue }) => !isTrue)
-  for (const { fact } of wrong) console.error(showText(`gimbal: the chain says otherwise: ${fact}`))
+  for (const { fact } of wrong) printNote(`gimbal: the chain says otherwise: ${fact}`)
   return wrong.length === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }

@@ -1,34 +1,29 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SubgraphTargetError } from '../../deploy/subgraph/errors.ts'
-import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
+import { NetworkConfigError } from '../../client/network/errors.ts'
+import type { Network } from '../../client/network/network.ts'
+import { type IndexedContracts, renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
 import { printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
-interface Target {
-  network: string
-  /** JSON with `startBlock`, `addresses` and `pools`. */
-  deployment: string | undefined
-}
-
 /** Writes the compiled index with a network's addresses into a folder. */
-export async function renderSubgraphTo(options: Target & { out: string }): Promise<ExitCode> {
-  const { network, deployment, out } = options
-  await renderSubgraph({ ...(await readDeployment(network, deployment)), network, outDir: out })
-  await printText(join(out, 'subgraph.yaml'))
+export async function renderSubgraphTo(network: Network, outDir: string): Promise<ExitCode> {
+  await renderSubgraph({ ...toContracts(network), outDir })
+  await printText(join(outDir, 'subgraph.yaml'))
   return exitCodes.ok
 }
 
 /** Deploys the index of a network to a graph-node, and prints the deployment's id. */
 export async function deploySubgraph(
-  options: Target & { name: string; adminUrl: string; ipfsUrl: string },
+  network: Network,
+  { name, adminUrl, ipfsUrl }: { name: string; adminUrl: string; ipfsUrl: string },
 ): Promise<ExitCode> {
-  const { network, deployment, name, adminUrl, ipfsUrl } = options
+  const contracts = toContracts(network)
   const outDir = await mkdtemp(join(tmpdir(), 'gimbal-subgraph-'))
   try {
-    await renderSubgraph({ ...(await readDeployment(network, deployment)), network, outDir })
+    await renderSubgraph({ ...contracts, outDir })
     const accessToken = process.env.GIMBAL_GRAPH_TOKEN
     const id = await uploadSubgraph(outDir, name, { adminUrl, ipfsUrl, accessToken })
     await printText(id)
@@ -38,13 +33,19 @@ export async function deploySubgraph(
   }
 }
 
-// What it holds is checked where networks.json is.
-async function readDeployment(network: string, file: string | undefined): Promise<object> {
-  if (file === undefined) return {}
-  try {
-    return JSON.parse(await readFile(file, 'utf8'))
-  } catch (cause) {
-    const reason = `${file} is no readable JSON (${(cause as Error).message}); correct it`
-    throw new SubgraphTargetError(network, reason)
+function toContracts(network: Network): IndexedContracts {
+  const { name, file, chainId, graphNetwork, startBlock, addresses, pools } = network
+  if (graphNetwork === undefined) {
+    throw new NetworkConfigError(
+      `nobody has told graph-node's name for chain ${chainId} of the network ${name}; add graphNetwork to ${file}`,
+    )
+  }
+  return {
+    network: graphNetwork,
+    startBlock: Number(startBlock),
+    addresses,
+    pools: pools.map(({ address, startBlock: first }) => {
+      return { address, startBlock: Number(first) }
+    }),
   }
 }

@@ -1,3 +1,5 @@
+import { whereArgs } from '../network/networkArgs.ts'
+import { readNetworkWithoutNode } from '../network/readNetwork.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -16,16 +18,7 @@ export const subgraphCommand = defineCommand({
   },
   args: {
     action: { type: 'positional', required: false, description: 'render or deploy' },
-    network: {
-      type: 'string',
-      valueHint: 'NAME',
-      description: 'A network of subgraph/networks.json',
-    },
-    deployment: {
-      type: 'string',
-      valueHint: 'FILE',
-      description: 'Addresses and start block as JSON (default: those of networks.json)',
-    },
+    ...whereArgs,
     out: { type: 'string', valueHint: 'DIR', description: 'For render: the folder' },
     name: { type: 'string', valueHint: 'NAME', description: 'For deploy: the name to query it by' },
     'graph-node': {
@@ -35,19 +28,19 @@ export const subgraphCommand = defineCommand({
     },
     ipfs: { type: 'string', valueHint: 'URL', description: 'For deploy: the HTTP API of its IPFS' },
   },
-  async run({ action: given, network, deployment, out, name, ipfs, ...args }) {
+  async run({ action: given, out, name, ipfs, network, config, dir, ...args }) {
     const action = chooseOne('action', given, ['render', 'deploy'])
-    if (network === undefined) throw new UsageError('no --network given; give one')
     const { deploySubgraph, renderSubgraphTo } = await import('./deploySubgraph.ts')
     if (action === 'render') {
       if (out === undefined) throw new UsageError('no --out given; give a folder')
-      return renderSubgraphTo({ network, deployment, out })
+      return renderSubgraphTo(await readNetworkWithoutNode({ network, config, dir }), out)
     }
     const adminUrl = args['graph-node'] ?? ''
     if (!isHttpUrl(adminUrl) || !isHttpUrl(ipfs ?? '')) {
       throw new UsageError('give an http or https URL for --graph-node and one for --ipfs')
     }
     if (name === undefined) throw new UsageError('no --name given; give one such as gimbal/main')
-    return deploySubgraph({ network, deployment, name, adminUrl, ipfsUrl: ipfs ?? '' })
+    const target = { name, adminUrl, ipfsUrl: ipfs ?? '' }
+    return deploySubgraph(await readNetworkWithoutNode({ network, config, dir }), target)
   },
 })

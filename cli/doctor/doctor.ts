@@ -1,5 +1,7 @@
-import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { locateStack } from '../../client/network/findNetwork.ts'
+import { networkArgs } from '../network/networkArgs.ts'
+import { readNetwork } from '../network/readNetwork.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 
@@ -9,8 +11,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export const doctorCommand = defineCommand({
   meta: {
     name: 'doctor',
-    description: 'Check this installation, or a replica, and say what to mend. Exit 1: something',
-    examples: ['gimbal doctor', 'gimbal doctor --config replica.yaml'],
+    description:
+      'Check this installation, a network or a replica, and say what to mend. Exit 1: something',
+    examples: [
+      'gimbal doctor',
+      'gimbal doctor --network mainnet',
+      'gimbal doctor --config replica.yaml',
+    ],
   },
   args: {
     config: {
@@ -18,6 +25,12 @@ export const doctorCommand = defineCommand({
       valueHint: 'FILE',
       description: 'Check a replica instead, as `gimbal bot run` would start it from this file',
     },
+    network: {
+      type: 'string',
+      valueHint: 'NAME',
+      description: `Check this network instead: ${networkArgs.network.description}`,
+    },
+    rpc: networkArgs.rpc,
     dir: {
       type: 'string',
       valueHint: 'DIR',
@@ -25,7 +38,15 @@ export const doctorCommand = defineCommand({
     },
     json: { type: 'boolean', description: 'One JSON object: isOk and checks' },
   },
-  async run({ config, dir, json = false }) {
+  async run({ config, network, rpc, dir, json = false }) {
+    if (config !== undefined && (network !== undefined || rpc !== undefined)) {
+      throw new UsageError(
+        '--config is a replica, which has its network; remove --network and --rpc',
+      )
+    }
+    if (network === undefined && rpc !== undefined) {
+      throw new UsageError('--rpc belongs to --network; give that too')
+    }
     if (config !== undefined && dir !== undefined) {
       throw new UsageError('--dir belongs to the check without --config; give one of them')
     }
@@ -35,8 +56,11 @@ export const doctorCommand = defineCommand({
       const { examineReplica } = await import('./examineReplica.ts')
       return runDoctor({ ...(await examineReplica(config)), json })
     }
+    if (network !== undefined) {
+      const { examineNetwork } = await import('./examineNetwork.ts')
+      return runDoctor({ ...examineNetwork(await readNetwork({ network, dir, rpc })), json })
+    }
     const { examineInstallation } = await import('./examineInstallation.ts')
-    const stackFolder = resolve(dir ?? process.env.GIMBAL_STACK ?? resolve(root, 'build/stack'))
-    return runDoctor({ ...examineInstallation({ root, stackFolder }), json })
+    return runDoctor({ ...examineInstallation({ root, stackFolder: locateStack(dir) }), json })
   },
 })

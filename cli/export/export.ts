@@ -1,5 +1,8 @@
+import { requireUrl } from '../../client/network/network.ts'
 import { datasetNames, datasets } from '../../query/index.ts'
 import { printNote } from '../io/print.ts'
+import { whereArgs } from '../network/networkArgs.ts'
+import { readNetworkWithoutNode } from '../network/readNetwork.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -35,19 +38,20 @@ export const exportCommand = defineCommand({
     url: {
       type: 'string',
       valueHint: 'URL',
-      default: 'http://127.0.0.1:8000/subgraphs/name/gimbal',
-      description: 'Where the subgraph answers',
+      description: 'Where the subgraph answers (default: as the network says)',
     },
+    ...whereArgs,
     output: {
       type: 'string',
       valueHint: 'FILE',
       description: 'Where to (default: standard output)',
     },
   },
-  async run({ dataset: name, format, from, to, url, output }) {
+  async run({ dataset: name, format, from, to, url: given, output, ...where }) {
     const dataset = chooseOne('dataset', name, datasetNames)
-    if (!isHttpUrl(url))
+    if (given !== undefined && !isHttpUrl(given)) {
       throw new UsageError('the value of --url is no http or https URL; give one')
+    }
     if (output === '') throw new UsageError('--output is empty; name a file')
     if (format === 'parquet' && output === undefined) {
       throw new UsageError('parquet goes to a file; give --output')
@@ -57,6 +61,7 @@ export const exportCommand = defineCommand({
     if (toAt !== undefined && toAt <= fromAt) {
       throw new UsageError('--to is not after --from; give a later time')
     }
+    const url = given ?? requireUrl(await readNetworkWithoutNode(where), 'graphqlUrl')
     const { rows, block } = await exportDataset({
       dataset: datasets[dataset],
       format,

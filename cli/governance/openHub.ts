@@ -1,8 +1,8 @@
+import { NetworkConfigError } from '../../client/network/errors.ts'
+import { type Network, requireUrl } from '../../client/network/network.ts'
 import type { Wait } from '../../http/sleep.ts'
 import { createHubClient, type HubClient } from '../../snapshot/index.ts'
 import { printNote } from '../io/print.ts'
-import { NetworkConfigError } from '../network/errors.ts'
-import type { Network } from '../network/readNetwork.ts'
 
 /** An API key for Snapshot's hub, which lets its bearer ask more often. */
 const API_KEY = 'GIMBAL_SNAPSHOT_API_KEY'
@@ -21,17 +21,15 @@ interface Options {
  *
  * @throws NetworkConfigError if the network names none, or the API key of the environment cannot be sent.
  */
-export function openHub(
-  { name, hubUrl, sequencerUrl, ipfsUrl }: Network,
-  options: Options = {},
-): HubClient {
-  if (hubUrl !== undefined && sequencerUrl !== undefined && ipfsUrl !== undefined) {
-    const apiKey = readApiKey()
-    return createHubClient({ hubUrl, sequencerUrl, ipfsUrl, apiKey, onWait: tellWait, ...options })
-  }
-  throw new NetworkConfigError(
-    `the network ${name} names no Snapshot; add hubUrl, sequencerUrl and ipfsUrl to its configuration`,
-  )
+export function openHub(network: Network, options: Options = {}): HubClient {
+  return createHubClient({
+    hubUrl: requireUrl(network, 'hubUrl'),
+    sequencerUrl: requireUrl(network, 'sequencerUrl'),
+    ipfsUrl: requireUrl(network, 'ipfsUrl'),
+    apiKey: readApiKey(),
+    onWait: tellWait,
+    ...options,
+  })
 }
 
 function readApiKey(): string | undefined {

@@ -7,10 +7,11 @@ import { sendCall } from '../../client/sendCall.ts'
 import { planSnapshotProposal, type SnapshotProposalPlan } from '../../client/snapshotProposal.ts'
 import type { Proposal } from '../../governance/index.ts'
 import { type HubClient, listProposalFaults, signMessage } from '../../snapshot/index.ts'
+import type { NetworkFlags } from '../network/readNetwork.ts'
 import type { Proposed } from './describeProposed.ts'
 import { formatCommand } from './formatCommand.ts'
 import { openHub } from './openHub.ts'
-import { isSent, type NetworkFlags, type Session, type SigningFlags } from './session.ts'
+import { isSent, type Session, type SigningFlags } from './session.ts'
 
 interface Options {
   /** Where the draft was read, for the command to go on with. */

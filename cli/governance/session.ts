@@ -7,7 +7,7 @@ import { sendCall } from '../../client/sendCall.ts'
 import { readSigner } from '../../keys/index.ts'
 import { printJson, printText } from '../io/print.ts'
 import { networkArgs } from '../network/networkArgs.ts'
-import { type Network, readNetwork } from '../network/readNetwork.ts'
+import { type Network, type NetworkFlags, readNetwork } from '../network/readNetwork.ts'
 
 /** What every command of governance is told: where, how to print, whether to send. */
 export const governanceArgs = {
@@ -38,12 +38,6 @@ export const signingArgs = {
   'dry-run': { type: 'boolean', description: 'Never send, even with --yes' },
 } as const
 
-export interface NetworkFlags {
-  network: string
-  config?: string | undefined
-  dir?: string | undefined
-}
-
 export interface KeyFlags {
   keystore?: string | undefined
   signer?: string | undefined
@@ -66,8 +60,7 @@ export async function openSession(flags: NetworkFlags): Promise<Session> {
   const network = await readNetwork(flags)
   const client = await connect(network.rpcUrl, network.chainId)
   await checkContracts(client, network.addresses)
-  // A stack's index begins at the last of the contracts, what token and Governor have logged at the first.
-  return { network: network.name === 'local' ? { ...network, startBlock: 0n } : network, client }
+  return { network, client }
 }
 
 /** The account of the flags, or of the environment variable GIMBAL_KEY. */

@@ -1,10 +1,11 @@
-/** The arguments by which a command is told where to work. */
-export const networkArgs = {
+/** The arguments by which a command is told which network it is about; docs/deploy.md explains them. */
+export const whereArgs = {
   network: {
     type: 'string',
     valueHint: 'NAME',
     default: 'local',
-    description: 'local: the stack that runs here; else a network of --config',
+    description:
+      "local: the stack that runs here; or a network of gimbal.yaml, a chain's name or id, a deployments/CHAINID.json",
   },
   config: {
     type: 'string',
@@ -12,4 +13,14 @@ export const networkArgs = {
     description: 'YAML or JSON with networks (default: gimbal.yaml)',
   },
   dir: { type: 'string', valueHint: 'DIR', description: 'Folder of the local stack' },
+} as const
+
+/** The same, and which node it asks. */
+export const networkArgs = {
+  ...whereArgs,
+  rpc: {
+    type: 'string',
+    valueHint: 'URL',
+    description: 'Ask this node, not the one of the network',
+  },
 } as const

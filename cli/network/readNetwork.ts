@@ -1,147 +1,34 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { type Address, isAddress } from 'viem'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import { readState } from '../../stack/local/stateFile.ts'
+import { findNetwork } from '../../client/network/findNetwork.ts'
+import { type Network as AnyNetwork, requireUrl } from '../../client/network/network.ts'
 import { UsageError } from '../program/errors.ts'
-import { NetworkConfigError } from './errors.ts'
+import { isHttpUrl } from '../program/isHttpUrl.ts'
 
-/** Where the contracts of one deployment are, and who can be asked about them. */
-export interface Network {
-  name: string
-  chainId: number
-  rpcUrl: string
-  /** Of the subgraph. */
-  graphqlUrl: string | undefined
-  /** Snapshot's hub (GraphQL) and sequencer (signed messages). */
-  hubUrl: string | undefined
-  sequencerUrl: string | undefined
-  /** An IPFS gateway, where Snapshot keeps what was signed. */
-  ipfsUrl: string | undefined
-  addresses: { riskParameters: Address; governor: Address; token: Address; timelock: Address }
-  /** The block in which the first of the contracts was created. */
-  startBlock: bigint
-  /** Pools that the index follows from a block of their own on, as its deployment lists them. */
-  pools: readonly { address: Address; startBlock: bigint }[]
-}
-
-const address = z.custom<Address>(
-  (value) => typeof value === 'string' && isAddress(value),
-  'is not an address; give 0x and 40 hex digits with their checksum',
-)
-const httpUrl = z.url({ protocol: /^https?$/, error: 'is no http or https URL; give one' })
-const block = z.int().min(0)
-
-const networkSchema = z
-  .strictObject({
-    chainId: z.int().positive(),
-    rpcUrl: httpUrl.optional(),
-    rpcUrlVariable: z.string().min(1).optional(),
-    graphqlUrl: httpUrl.optional(),
-    hubUrl: httpUrl.optional(),
-    sequencerUrl: httpUrl.optional(),
-    ipfsUrl: httpUrl.optional(),
-    startBlock: block,
-    addresses: z.strictObject({
-      riskParameters: address,
-      governor: address,
-      token: address,
-      timelock: address,
-    }),
-    pools: z.array(z.strictObject({ address, startBlock: block })).default([]),
-  })
-  .refine(
-    ({ rpcUrl, rpcUrlVariable }) => (rpcUrl === undefined) !== (rpcUrlVariable === undefined),
-    'needs one of rpcUrl and rpcUrlVariable (the name of an environment variable); give one of them',
-  )
-
-const fileSchema = z.strictObject({ networks: z.record(z.string(), networkSchema) })
-
-const DEFAULT_FILE = 'gimbal.yaml'
-const defaultStack = fileURLToPath(new URL('../../build/stack', import.meta.url))
-
-export interface NetworkOptions {
-  /** `local` is the stack that runs on this machine. */
+/** What `networkArgs` holds. */
+export interface NetworkFlags {
   network: string
-  /** YAML or JSON with `networks`; for any network but `local`. */
   config?: string | undefined
-  /** Folder of the local stack; without it that of the environment variable GIMBAL_STACK, or build/stack. */
   dir?: string | undefined
+  rpc?: string | undefined
 }
+
+/** A network with a node that can be asked. */
+export type Network = AnyNetwork & { rpcUrl: string }
 
 /**
- * Finds a network: the stack that runs here, or one of a configuration file.
+ * The network that the arguments name, with a node.
  *
- * @throws NetworkConfigError if the stack does not run, or the file cannot be read, or a field of it is not allowed.
+ * @throws NetworkConfigError if there is none, a file of it is wrong, or no node is named; UsageError for an argument.
  */
-export async function readNetwork(options: NetworkOptions): Promise<Network> {
-  const { network: name, config, dir } = options
-  if (name === 'local' && config === undefined)
-    return readLocal(dir ?? process.env.GIMBAL_STACK ?? defaultStack)
-  const file = config ?? DEFAULT_FILE
-  const { networks } = await readFileOf(file)
-  const found = Object.hasOwn(networks, name) ? networks[name] : undefined
-  if (found === undefined) {
-    const known = Object.keys(networks).join(', ') || 'none'
-    throw new UsageError(`${file} has no network ${name}; give one of ${known}`)
-  }
-  const { rpcUrl, rpcUrlVariable = '', startBlock, pools, ...rest } = found
-  const url = rpcUrl ?? process.env[rpcUrlVariable] ?? ''
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
-    const what = `the environment variable ${rpcUrlVariable} holds no http or https URL; set it`
-    throw new NetworkConfigError(`${file}: networks.${name}: ${what}`)
-  }
-  const { graphqlUrl, hubUrl, sequencerUrl, ipfsUrl, chainId, addresses } = rest
-  return {
-    name,
-    chainId,
-    addresses,
-    rpcUrl: url,
-    graphqlUrl,
-    hubUrl,
-    sequencerUrl,
-    ipfsUrl,
-    startBlock: BigInt(startBlock),
-    pools: pools.map((pool) => ({ ...pool, startBlock: BigInt(pool.startBlock) })),
-  }
+export async function readNetwork(flags: NetworkFlags): Promise<Network> {
+  const network = await readNetworkWithoutNode(flags)
+  return { ...network, rpcUrl: requireUrl(network, 'rpcUrl') }
 }
 
-async function readLocal(dir: string): Promise<Network> {
-  const state = await readState(dir)
-  const { urls, addresses, chainId } = state ?? {}
-  if (!state?.isReady || urls?.rpc === undefined || addresses === undefined) {
-    throw new NetworkConfigError(
-      `no stack runs in ${dir}; start one with \`gimbal stack up\`, or give --network and --config`,
-    )
+/** The same for a command that asks no node. @throws NetworkConfigError and UsageError */
+export async function readNetworkWithoutNode(flags: NetworkFlags): Promise<AnyNetwork> {
+  const { network, config, dir, rpc } = flags
+  if (rpc !== undefined && !isHttpUrl(rpc)) {
+    throw new UsageError('the value of --rpc is no http or https URL; give one')
   }
-  const { riskParameters, governor, token, timelock, startBlock } = addresses.governance
-  return {
-    name: 'local',
-    chainId: chainId ?? 0,
-    rpcUrl: urls.rpc,
-    graphqlUrl: urls.graphql,
-    hubUrl: urls.hub,
-    sequencerUrl: urls.sequencer,
-    ipfsUrl: urls.hub === undefined ? undefined : new URL(urls.hub).origin,
-    addresses: { riskParameters, governor, token, timelock },
-    startBlock: BigInt(startBlock),
-    pools: [{ address: addresses.venue.pool, startBlock: BigInt(startBlock) }],
-  }
-}
-
-async function readFileOf(file: string): Promise<z.infer<typeof fileSchema>> {
-  let content: unknown
-  try {
-    content = parse(await readFile(file, 'utf8'))
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message
-    throw new NetworkConfigError(`${file} cannot be read (${reason}); give a file by --config`, {
-      cause,
-    })
-  }
-  const { data, error } = fileSchema.safeParse(content)
-  if (data !== undefined) return data
-  const [issue] = error.issues
-  throw new NetworkConfigError(`${file}: ${issue?.path.join('.') || 'it'}: ${issue?.message}`)
+  return findNetwork({ network, config, dir, rpc })
 }

@@ -1,9 +1,9 @@
+import { locateStack } from '../../client/network/findNetwork.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { isHttpUrl } from '../program/isHttpUrl.ts'
 import { readPort, readSpeed } from '../program/readOptions.ts'
-import { findStackFolder } from './stackFolder.ts'
 
 const actions = ['up', 'status', 'logs', 'down'] as const
 
@@ -86,7 +86,7 @@ export const stackCommand = defineCommand({
   async run(args) {
     const { part, dir, scenario } = args
     const action = chooseOne('action', args.action, actions)
-    const folder = findStackFolder(dir)
+    const folder = locateStack(dir)
     if (action !== 'logs' && part !== undefined) {
       throw new UsageError(`unexpected argument ${part}; remove it`)
     }

@@ -1,3 +1,4 @@
+import { locateStack } from '../../client/network/findNetwork.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
 import { POOL_FEE_PIPS } from '../../stack/local/deployVenue.ts'
 import { POSITION_ID } from '../../stack/local/openPool.ts'
@@ -9,7 +10,7 @@ import { writeOutput } from '../io/writeOutput.ts'
 import { type RecordedDay, readDay } from '../market/readDay.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
-import { findStackFolder, listFolderArgs } from './stackFolder.ts'
+import { listFolderArgs } from './stackFolder.ts'
 
 export interface UpOptions extends StackOptions {
   /** A file, or `default`. */
@@ -53,7 +54,7 @@ export async function upStack({
       ])
       await writeOutput(process.stdout, formatReplay(result))
     }
-    const down = typeCommand('stack', 'down', ...listFolderArgs(findStackFolder(options.folder)))
+    const down = typeCommand('stack', 'down', ...listFolderArgs(locateStack(options.folder)))
     const hint = wrapCommand(down, getColumns(process.stderr))
     console.error(['It runs until Ctrl-C, or in another terminal:', ...hint].join('\n'))
     const aborted = new Promise<void>((resolve) => {

@@ -1,9 +1,9 @@
+import { locateStack } from '../../client/network/findNetwork.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
 import { readDay } from '../market/readDay.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { readSpeed, readTimeOfDay } from '../program/readOptions.ts'
-import { findStackFolder } from '../stack/stackFolder.ts'
 
 /** Slower than this the day is a long one, faster the replicas' blocks would come before their answers. */
 const MAX_SPEED = 120
@@ -56,7 +56,7 @@ export const startCommand = defineCommand({
     const watchAt = day.from + WARM_UP_HOURS * 3_600n
     if (watchAt >= day.to)
       throw new UsageError(`${from} is not before ${to}; give an earlier --from`)
-    const folder = findStackFolder(dir)
+    const folder = locateStack(dir)
     // Only here: it brings Hardhat and a database along, which no other command has a use for.
     const { runStart } = await import('./runStart.ts')
     return runStart({ folder, day, watchAt, speed, once, json })

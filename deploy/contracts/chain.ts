@@ -1,4 +1,4 @@
-import { type Address, createPublicClient, formatEther, http, type PublicClient } from 'viem'
+import { createPublicClient, http, type PublicClient } from 'viem'
 import { DeployChainError } from './errors.ts'
 
 // PUSH1 1, CLZ, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN: the leading zeros of 1, which are 255.
@@ -26,22 +26,6 @@ export async function connectChain(url: string, allowed: readonly number[]) {
   }
   await checkClz(client, url)
   return { client, chainId }
-}
-
-/**
- * Checks that `account` can pay for `gas` at the highest price that a transaction would offer now.
- *
- * @throws DeployChainError if it cannot.
- */
-export async function checkBalance(client: PublicClient, account: Address, gas: bigint) {
-  const balance = await client.getBalance({ address: account })
-  const { maxFeePerGas } = await client.estimateFeesPerGas()
-  const needed = gas * maxFeePerGas
-  if (balance >= needed) return
-  throw new DeployChainError(
-    `the deployer ${account} has ${formatEther(balance)}, up to ${formatEther(needed)} are needed ` +
-      `(${gas} gas); send it some`,
-  )
 }
 
 async function getChainId(client: PublicClient, url: string): Promise<number> {

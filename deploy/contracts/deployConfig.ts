@@ -1,12 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import { type Address, isAddress, parseEther, zeroAddress } from 'viem'
+import { type Address, getAddress, isAddress, parseEther, zeroAddress } from 'viem'
 import { z } from 'zod'
+import { readTextFile } from '../../files/readTextFile.ts'
+import { parseMarket } from '../../governance/index.ts'
 import { DeployConfigError } from './errors.ts'
 
-const address = z.custom<Address>(
-  (value) => typeof value === 'string' && isAddress(value) && value !== zeroAddress,
-  'is not an address; give 0x and 40 hex digits with their checksum, and not the zero address',
-)
+const address = z
+  .custom<Address>(
+    (value) => typeof value === 'string' && isAddress(value) && value !== zeroAddress,
+    'is not an address; give 0x and 40 hex digits with their checksum, and not the zero address',
+  )
+  .transform((value) => getAddress(value))
 
 const tokens = z
   .string()
@@ -17,6 +20,41 @@ const seconds = (min: number, max: number) =>
   z.int().min(min, `must be ${min} s or more`).max(max, `must be ${max} s or less`)
 
 const year = 31_536_000
+const day = 86_400
+
+const pips = (min: number, max: number) =>
+  z.int().min(min, `must be ${min} or more`).max(max, `must be ${max} or less`)
+
+/** The reference vault; the domains are those of contracts/interfaces/IRebalancingVault.sol. */
+const vaultSchema = z
+  .strictObject({
+    name: z.string().min(1, 'is empty; give the name of the share token'),
+    symbol: z.string().min(1, 'is empty; give the symbol of the share token'),
+    market: z.string().transform((text, context) => {
+      const id = parseMarket(text)
+      if (id !== undefined) return id
+      context.addIssue({ code: 'custom', message: 'is no market; give its name or its id' })
+      return z.NEVER
+    }),
+    /** Of Uniswap v3; it has to know a pool of the two tokens with the fee. */
+    factory: address,
+    quoteToken: address,
+    riskyToken: address,
+    poolFeePips: pips(1, 100_000),
+    mode: z.enum(['constant-mix', 'cppi']),
+    weightPips: pips(1, 999_999),
+    /** Only of a CPPI. */
+    floorPips: pips(0, 1_000_000).default(0),
+    epochSec: seconds(60, 7 * day),
+    slippageCapPips: pips(1, 500_000),
+    twapWindowSec: seconds(60, day),
+    maxDeviationPips: pips(1, 500_000),
+  })
+  .refine(({ mode, floorPips }) => (mode === 'cppi') === floorPips > 0, {
+    path: ['floorPips'],
+    message:
+      'belongs to the mode cppi, and only to it; give 1 or more there, and nothing elsewhere',
+  })
 
 const networkSchema = z
   .strictObject({
@@ -55,7 +93,11 @@ const configSchema = z.strictObject({
     snapshotSpace: z.string(),
   }),
   guardian: address,
+  /** Deployed by `--vault` only. */
+  vault: vaultSchema.optional(),
 })
+
+export type VaultConfig = z.infer<typeof vaultSchema>
 
 /** What is deployed, and where. Token counts have 18 decimals, delays are in seconds. */
 export type DeployConfig = z.infer<typeof configSchema>
@@ -63,13 +105,15 @@ export type DeployConfig = z.infer<typeof configSchema>
 /**
  * Reads the configuration of a deployment, JSON; `deploy/contracts/local.json` is one.
  *
- * @throws DeployConfigError for the first field that is missing, unknown, or not allowed.
+ * @throws DeployConfigError for every field that is missing, unknown, or not allowed; FileError if there is no file.
  */
 export async function readDeployConfig(file: string): Promise<DeployConfig> {
-  const { data, error } = configSchema.safeParse(parseJson(file, await readText(file)))
+  const { data, error } = configSchema.safeParse(parseJson(file, await readTextFile(file)))
   if (data === undefined) {
-    const [issue] = error.issues
-    throw new DeployConfigError(file, `${issue?.path.join('.') || 'the file'}: ${issue?.message}`)
+    const problems = error.issues.map(({ path, message }) => {
+      return `${path.join('.') || 'the file'}: ${message}`
+    })
+    throw new DeployConfigError(file, problems.join('; '))
   }
   const supply = data.token.holders.reduce((sum, holder) => sum + holder.tokens, 0n)
   if (data.governor.proposalThresholdTokens > supply) {
@@ -79,15 +123,6 @@ export async function readDeployConfig(file: string): Promise<DeployConfig> {
     )
   }
   return data
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    throw new DeployConfigError(file, `cannot be read (${code}); give an existing file`, { cause })
-  }
 }
 
 function parseJson(file: string, text: string): unknown {

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { buildModule } from '@nomicfoundation/hardhat-ignition/modules'
 import { type Hex, keccak256, stringToHex, toFunctionSelector, zeroHash } from 'viem'
-import type { DeployConfig } from './deployConfig.ts'
+import type { DeployConfig, VaultConfig } from './deployConfig.ts'
+import { toVaultArguments } from './vaultArguments.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -28,8 +29,9 @@ export function readPublishedArtifact(name: 'AccessManager' | 'TimelockControlle
  * one before it, so that the order is one and the deployer gives his roles away last: he holds none afterwards.
  *
  * @param coreHash - The hash of the Wasm core on which voters agree with the model.
+ * @param vault - The reference vault, if it is to be deployed as well: the last step.
  */
-export function createGimbalModule(config: DeployConfig, coreHash: Hex) {
+export function createGimbalModule(config: DeployConfig, coreHash: Hex, vault?: VaultConfig) {
   const { token: distribution, timelock: delays, governor: settings, guardian } = config
   return buildModule('Gimbal', (m) => {
     const deployer = m.getAccount(0)
@@ -93,10 +95,16 @@ export function createGimbalModule(config: DeployConfig, coreHash: Hex) {
         after: [last],
       })
     }
-    m.call(timelock, 'renounceRole', [zeroHash, deployer], {
+    last = m.call(timelock, 'renounceRole', [zeroHash, deployer], {
       id: 'RenounceTimelockAdmin',
       after: [last],
     })
+    if (vault !== undefined) {
+      const { name, symbol, ...settings } = toVaultArguments(vault)
+      m.contract('RebalancingVault', [name, symbol, { riskParameters, ...settings }], {
+        after: [last],
+      })
+    }
     return { token, timelock, governor, manager, model, riskParameters }
   })
 }

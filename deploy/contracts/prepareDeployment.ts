@@ -1,10 +1,12 @@
 import type { Address, Hex, PublicClient } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
 import { loadCore } from '../../core/index.ts'
-import { checkBalance, connectChain } from './chain.ts'
+import { connectChain } from './chain.ts'
 import type { DeployConfig } from './deployConfig.ts'
 import { createEnvironment, type Environment } from './environment.ts'
-import { DeployFailedError, DeployKeyError } from './errors.ts'
+import { DeployConfigError, DeployFailedError, DeployKeyError } from './errors.ts'
+import { type Cost, estimateCost } from './estimateCost.ts'
+import { estimateVault } from './estimateVault.ts'
 import { createGimbalModule, type GimbalModule } from './gimbalModule.ts'
 import { type Progress, readProgress } from './journal.ts'
 import { rehearse } from './rehearse.ts'
@@ -19,6 +21,10 @@ export interface DeploymentOptions {
   root: string
   /** Absent: the plan is made, the balance is not checked, and nothing can be sent. */
   key?: Hex | undefined
+  /** The reference vault too, as the configuration has it. */
+  withVault?: boolean
+  /** Where the network's file will say that a node is; without it, nowhere. */
+  urlSettings?: { rpcUrl: string } | { rpcUrlVariable: string } | undefined
 }
 
 export interface PlannedStep extends Step {
@@ -37,9 +43,11 @@ export interface Deployment {
   chainId: number
   coreHash: Hex
   deployer: Address | undefined
+  /** Of the deployer, in wei. */
+  balanceWei: bigint | undefined
   steps: readonly PlannedStep[]
   /** Of the steps that are not done. */
-  gasToGo: bigint
+  cost: Cost
 }
 
 /**
@@ -48,7 +56,7 @@ export interface Deployment {
  * @throws DeployChainError, DeployKeyError or DeployFailedError for what stands in the way.
  */
 export async function prepareDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { config, url, chainIds, root, key } = options
+  const { config, url, chainIds, root, key, withVault = false } = options
   const deployer = key && readDeployer(key)
   if (deployer !== undefined) checkParties(config, deployer)
   const { client, chainId } = await connectChain(url, chainIds)
@@ -56,20 +64,51 @@ export async function prepareDeployment(options: DeploymentOptions): Promise<Dep
   await checkProgress(client, progress)
 
   const { hash: coreHash } = await loadCore()
-  const module = createGimbalModule(config, coreHash)
+  const vault = chooseVault(config, progress, withVault)
+  const module = createGimbalModule(config, coreHash, vault)
   const target = key && { url, key }
   const environment = await createEnvironment({
     chainId,
     journalRoot: root,
     ...(target && { target }),
   })
-  const { described, gas } = await rehearseSteps(environment, module)
+  const rehearsed = createGimbalModule(config, coreHash)
+  const { described, gas } = await rehearseSteps(environment, module, rehearsed)
+  const isVaultDone = 'RebalancingVault' in progress.addresses
+  if (vault !== undefined) {
+    gas.push(isVaultDone ? 0n : await estimateVault(client, environment, vault))
+  }
   const steps = described.map((step, index) => {
     return { ...step, gas: gas[index] ?? 0n, isDone: progress.done.has(step.id) }
   })
   const gasToGo = steps.reduce((sum, step) => (step.isDone ? sum : sum + step.gas), 0n)
-  if (deployer !== undefined) await checkBalance(client, deployer, gasToGo)
-  return { options, environment, module, client, chainId, coreHash, deployer, steps, gasToGo }
+  const [cost, balanceWei] = await Promise.all([
+    estimateCost(client, gasToGo),
+    deployer && client.getBalance({ address: deployer }),
+  ])
+  return {
+    options,
+    environment,
+    module,
+    client,
+    chainId,
+    coreHash,
+    deployer,
+    balanceWei,
+    steps,
+    cost,
+  }
+}
+
+/** The vault that is to be there: asked for now, or deployed by an earlier run. */
+function chooseVault({ vault }: DeployConfig, { addresses }: Progress, isWanted: boolean) {
+  if (isWanted && vault === undefined) {
+    throw new DeployConfigError(
+      'the configuration',
+      'vault: is missing, and --vault is given; add it (docs/deploy.md), or leave --vault out',
+    )
+  }
+  return isWanted || 'RebalancingVault' in addresses ? vault : undefined
 }
 
 function readDeployer(key: Hex): Address {
@@ -103,10 +142,14 @@ async function checkProgress(client: PublicClient, { folder, addresses }: Progre
   }
 }
 
-async function rehearseSteps(environment: Environment, module: GimbalModule) {
+async function rehearseSteps(
+  environment: Environment,
+  module: GimbalModule,
+  rehearsed: GimbalModule,
+) {
   try {
     const described = await describeSteps(environment, module, nameByRole)
-    return { described, gas: await rehearse(environment, module) }
+    return { described, gas: await rehearse(environment, rehearsed) }
   } catch (cause) {
     throw new DeployFailedError(
       [

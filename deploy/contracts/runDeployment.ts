@@ -1,6 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import type { Address, Hex } from 'viem'
+import { join } from 'node:path'
+import type { Address } from 'viem'
+import type { NetworkFileText } from '../../client/network/schema.ts'
+import { readNetworkSettings, writeNetworkFile } from '../../client/network/writeNetworkFile.ts'
 import { nameNode } from './chain.ts'
 import { checkRoles, type RoleFact } from './checkRoles.ts'
 import { DeployFailedError, DeployKeyError } from './errors.ts'
@@ -8,39 +9,28 @@ import { readProgress, readReceipts } from './journal.ts'
 import type { Deployment } from './prepareDeployment.ts'
 import { describeSteps } from './steps.ts'
 
-/** What is written to `deployments/CHAINID.json`. */
-interface DeploymentRecord {
-  chainId: number
-  deployer: Address
-  coreHash: Hex
-  contracts: Record<string, ContractRecord>
-}
-
-interface ContractRecord {
-  address: Address
-  transactionHash: Hex
-  blockNumber: number
-  constructorArguments: Record<string, unknown>
-}
-
 export interface DeploymentResult {
-  record: DeploymentRecord
+  /** What is written to `deployments/CHAINID.json`: the file of the network. */
+  record: NetworkFileText
   recordFile: string
   /** Read from the chain after the last transaction. */
   roles: readonly RoleFact[]
 }
 
 /**
- * Sends what is left of a deployment, reads every role from the chain, and writes the record. Ignition keeps a
- * journal: a run that was cut off goes on where it stopped.
+ * Sends what is left of a deployment, reads every role from the chain, and writes the network's file; what an operator
+ * has added to that file stays. Ignition keeps a journal: a run that was cut off goes on where it stopped.
  *
  * @throws DeployKeyError without a key; DeployFailedError if a transaction fails, or an earlier run was of
- *   another configuration.
+ *   another configuration; NetworkConfigError if the network's file is there, and wrong.
  */
 export async function runDeployment(deployment: Deployment): Promise<DeploymentResult> {
   const { options, environment, module, client, chainId, coreHash, deployer } = deployment
   if (deployer === undefined) throw new DeployKeyError('no key is given, and nothing can be sent')
-  const { root, url, config } = options
+  const { root, url, config, urlSettings } = options
+  const recordFile = join(root, 'deployments', `${chainId}.json`)
+  const before = await readProgress(root, chainId)
+  const settings = await readNetworkSettings(recordFile, before.addresses.RiskParameters)
   const connection = await environment.network.create('target')
   try {
     await connection.ignition.deploy(module, { config: { blockPollingInterval: 250 } })
@@ -69,18 +59,19 @@ export async function runDeployment(deployment: Deployment): Promise<DeploymentR
     const { transactionHash, blockNumber } = receipts[id] as (typeof receipts)[string]
     return [[contract, { address, transactionHash, blockNumber, constructorArguments: args }]]
   })
-  const record = { chainId, deployer, coreHash, contracts: Object.fromEntries(contracts) }
-  const recordFile = join(root, 'deployments', `${chainId}.json`)
-  await writeWhole(recordFile, `${JSON.stringify(record, null, 2)}\n`)
+  const hasNode = settings.rpcUrl !== undefined || settings.rpcUrlVariable !== undefined
+  const record = {
+    chainId,
+    deployer,
+    coreHash,
+    // Tokens and votes are handed out in the first of them.
+    startBlock: Math.min(...Object.values(receipts).map(({ blockNumber }) => blockNumber)),
+    contracts: Object.fromEntries(contracts),
+    ...(!hasNode && urlSettings),
+    ...settings,
+  }
+  await writeNetworkFile(recordFile, record)
   const { guardian } = config
   const roles = await checkRoles(client, addresses, { guardian, deployer, coreHash })
   return { record, recordFile, roles }
-}
-
-// A reader sees the old file or the new one, never half of it.
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const part = `${file}.${process.pid}.part`
-  await writeFile(part, text)
-  await rename(part, file)
 }

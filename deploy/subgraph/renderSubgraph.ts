@@ -4,40 +4,36 @@ import type { Address } from 'viem'
 import { parse, stringify } from 'yaml'
 import { SubgraphBuildError } from './errors.ts'
 import type { DataSource, Manifest } from './manifest.ts'
-import { type Deployment, type Network, readNetworks, resolveDeployment } from './networks.ts'
 import { compiledDir } from './paths.ts'
 
-export interface RenderOptions {
-  /** A name of networks.json. */
-  network: string
+export interface RenderOptions extends IndexedContracts {
   /** Folder to fill; files of an earlier rendering are replaced. */
   outDir: string
-  /** Block from which headers and events are indexed. Default: networks.json. */
-  startBlock?: number | undefined
-  /** Default: networks.json. */
-  addresses?:
-    | { riskParameters: Address; governor: Address; token: Address; timelock: Address }
-    | undefined
+}
+
+/** The contracts of one deployment, as the index follows them. */
+export interface IndexedContracts {
+  /** graph-node's name for the chain. */
+  network: string
+  /** Block from which headers and events are indexed: that of the first contract. */
+  startBlock: number
+  addresses: { riskParameters: Address; governor: Address; token: Address; timelock: Address }
   /**
    * Pools whose whole tick map is to be known, each with the block of its creation. Other pools of markets need not be
    * listed: they are found by the event that names them.
    */
-  pools?: { address: Address; startBlock: number }[] | undefined
+  pools: readonly { address: Address; startBlock: number }[]
 }
 
 /**
  * Writes the compiled subgraph with its addresses into a folder that graph-node deploys as it is: `subgraph.yaml`
  * with paths relative to it. Compiles nothing.
- * @throws SubgraphTargetError if the network is unknown, or an address or block is missing or not allowed.
  * @throws SubgraphBuildError if the subgraph is not compiled.
  */
-export async function renderSubgraph(options: RenderOptions): Promise<void> {
-  const { network: name, outDir, startBlock, addresses, pools } = options
-  const given = { startBlock, addresses, pools }
-  const { network, deployment } = resolveDeployment(name, await readNetworks(), given)
+export async function renderSubgraph({ outDir, ...contracts }: RenderOptions): Promise<void> {
   const manifest = await readCompiled()
   await cp(compiledDir, outDir, { recursive: true })
-  const rendered = stringify(fillManifest(manifest, network, deployment), { lineWidth: 0 })
+  const rendered = stringify(fillManifest(manifest, contracts), { lineWidth: 0 })
   await writeFile(join(outDir, 'subgraph.yaml'), rendered)
 }
 
@@ -55,8 +51,7 @@ async function readCompiled(): Promise<Manifest> {
 /** The manifest with network, addresses, start blocks and what each data source has to know of the others. */
 function fillManifest(
   manifest: Manifest,
-  { name: network }: Network,
-  { startBlock, addresses, pools = [] }: Deployment,
+  { network, startBlock, addresses, pools }: IndexedContracts,
 ): Manifest {
   const { riskParameters, governor, token, timelock } = addresses
   const poolTemplate = manifest.templates.find(({ name }) => name === 'Pool')

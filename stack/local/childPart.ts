@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { identifyProcess, type ProcessIdentity } from '../../files/processIdentity.ts'
 import { StackPartError } from './errors.ts'
 import { readLastLines } from './lastLines.ts'
-import { identifyProcess, type ProcessIdentity } from './processIdentity.ts'
 
 export interface ChildOptions {
   /** What it is called to people: anvil, postgres, graph-node, a replica's name. */

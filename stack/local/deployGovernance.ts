@@ -16,7 +16,7 @@ export interface Governance {
   manager: Address
   model: Address
   riskParameters: Address
-  /** The block that RiskParameters is in: an index has no need to look further back. */
+  /** The block of the token, which is the first of them: what any of them has logged is not before. */
   startBlock: number
 }
 
@@ -44,7 +44,7 @@ export async function deployGovernance(options: DeployGovernanceOptions): Promis
   if (wrong !== undefined) {
     throw new StackChainError(`the chain says otherwise: ${wrong.fact}; start the stack anew`)
   }
-  const at = (name: string): Address => record.contracts[name]?.address as Address
+  const at = (name: keyof typeof record.contracts) => record.contracts[name]?.address as Address
   return {
     token: at('GimbalToken'),
     timelock: at('TimelockController'),
@@ -52,6 +52,6 @@ export async function deployGovernance(options: DeployGovernanceOptions): Promis
     manager: at('AccessManager'),
     model: at('Model'),
     riskParameters: at('RiskParameters'),
-    startBlock: record.contracts.RiskParameters?.blockNumber ?? 0,
+    startBlock: record.contracts.GimbalToken.blockNumber ?? 0,
   }
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pRetry from 'p-retry'
+import { LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { type GraphNodeTarget, uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
 import type { LocalHub } from '../hub/startHub.ts'
@@ -23,11 +24,10 @@ import { startIpfs } from './startIpfs.ts'
 import { startLocalHub } from './startLocalHub.ts'
 import { askPostgresAt, formatPostgresUrl, startPostgres } from './startPostgres.ts'
 import { claimFolder, releaseFolder, type StackUrls, writeState } from './stateFile.ts'
+import { writeStackNetwork } from './writeStackNetwork.ts'
 
 const defaultFolder = fileURLToPath(new URL('../../build/stack', import.meta.url))
 
-/** The chain's name in the index. */
-const NETWORK = 'local'
 /** The subgraph's name on a graph-node that runs elsewhere. */
 const EXTERNAL_NAME = 'gimbal/local'
 const DEFAULT_CHAIN_ID = 31_337
@@ -207,7 +207,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const runGraphNode = async () => {
       const part = await startGraphNode({
         ports: graphPorts,
-        network: NETWORK,
+        network: LOCAL_NETWORK,
         rpcUrl: urls.rpc,
         postgresUrl,
         ipfsUrl: `http://${LOCALHOST}:${ipfsPort}`,
@@ -219,7 +219,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const render = async () => {
       const { riskParameters, governor, token, timelock, startBlock } = addresses.governance
       await renderSubgraph({
-        network: NETWORK,
+        network: LOCAL_NETWORK,
         startBlock,
         addresses: { riskParameters, governor, token, timelock },
         pools: [{ address: addresses.venue.pool, startBlock }],
@@ -259,6 +259,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     )
     urls.hub = hub.hubUrl
     urls.sequencer = hub.sequencerUrl
+    await writeStackNetwork(folder, { deploymentRoot: root, chainId, addresses, urls })
     Object.assign(state, { isReady: true, urls, addresses })
     await save()
 

@@ -1,8 +1,9 @@
 import { mkdir, open, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { STACK_NETWORK_FILE } from '../../client/network/findNetwork.ts'
 import { quoteArgument } from '../../core/quoteArgument.ts'
+import { identifyProcess, isRunning, type ProcessIdentity } from '../../files/processIdentity.ts'
 import { StackFolderError } from './errors.ts'
-import { identifyProcess, isRunning, type ProcessIdentity } from './processIdentity.ts'
 import type { StackAddresses } from './setUpChain.ts'
 
 /** Room for logs and the database of a day; a stack that runs for long needs more. */
@@ -115,5 +116,6 @@ export async function writeState(folder: string, state: StackState): Promise<voi
 /** Gives the folder back; logs stay. */
 export async function releaseFolder(folder: string): Promise<void> {
   await rm(join(folder, 'data'), { recursive: true, force: true })
+  await rm(join(folder, STACK_NETWORK_FILE), { force: true })
   await rm(stateFileOf(folder), { force: true })
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isRunning, type ProcessIdentity } from '../../files/processIdentity.ts'
 import { StackFolderError } from './errors.ts'
-import { isRunning, type ProcessIdentity } from './processIdentity.ts'
 import { readState, releaseFolder } from './stateFile.ts'
 
 const PATIENCE_SEC = 30

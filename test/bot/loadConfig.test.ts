@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringToHex } from 'viem'
@@ -118,6 +118,43 @@ describe('loadConfig', () => {
     const text = await fail(changes)
     expect(text).toMatch(message)
     expect(text).not.toMatch(/hunter|abab/)
+  })
+
+  test('behavior: it may name its network instead: a file, or a name of gimbal.yaml beside it', async () => {
+    const { riskParameters, chain, ...rest } = minimal
+    const { endpoints } = chain
+    const contract = (digit: number) => ({ address: `0x${`${digit}`.repeat(40)}`, blockNumber: 7 })
+    const deployment = join(folder, 'deployments', '10.json')
+    await mkdir(join(folder, 'deployments'), { recursive: true })
+    const contracts = {
+      RiskParameters: { ...contract(1), address: riskParameters.toLowerCase() },
+      GimbalGovernor: contract(2),
+      GimbalToken: contract(3),
+      TimelockController: contract(4),
+    }
+    await writeFile(deployment, JSON.stringify({ chainId: 10, contracts }))
+    const own = join(folder, 'own')
+    await mkdir(own, { recursive: true })
+    await writeFile(
+      join(own, 'gimbal.yaml'),
+      'networks: { main: { deployment: ../deployments/10.json } }',
+    )
+    const read = async (changes: object) => {
+      const file = join(own, 'replica.yaml')
+      await writeFile(file, stringify({ ...rest, chain: { endpoints }, ...changes }))
+      return loadConfig(file, env)
+    }
+    for (const named of [{ deployment: '../deployments/10.json' }, { network: 'main' }]) {
+      const { config } = await read(named)
+      expect(config).toMatchObject({ riskParameters, chain: { id: 10 } })
+    }
+    await expect(read({ network: 'none' })).rejects.toThrow(/network: there is no network none/)
+    await expect(read({ deployment: 'none.json' })).rejects.toThrow(/deployment: .*ENOENT/)
+    await expect(read({ network: 'main', deployment: 'a.json' })).rejects.toThrow(/deployment: st/)
+    await expect(
+      read({ network: 'main', riskParameters, chain: { id: 10, endpoints } }),
+    ).rejects.toThrow(/riskParameters: stands beside network; .*chain.id: stands beside network/)
+    await expect(read({ network: ['main'] })).rejects.toThrow(/network: is no text/)
   })
 
   test('error: a file that is not there, or cannot be read', async () => {

@@ -48,7 +48,7 @@ async function runLines(text: string, variables: Record<string, string> = {}): P
     }
     const command = line
       .replaceAll('npm run -s gimbal --', `"${process.execPath}" "${entry}"`)
-      .replaceAll(' docs/', ` "${root}"docs/`)
+      .replaceAll(' governance/', ` "${root}"governance/`)
     const [, name, value] = /^export (\w+)=(\$\(.*\)|\S+)/.exec(command) ?? []
     const script =
       name === undefined ? command : `printf %s ${value?.startsWith('$') ? `"${value}"` : value}`
@@ -84,7 +84,7 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     }
     const find = (part: string) =>
       runs.filter(({ line }) => line.includes(part)).map(({ output }) => output)
-    const [tried, sent] = find('propose docs')
+    const [tried, sent] = find('propose governance')
     expect(tried).toMatch(/Tried, not sent/)
     expect(sent).toMatch(/Sent: 0x/)
     expect(find('proposals list')[0]).toMatch(/^0x[0-9a-f]{8} +pending +Let the band breathe/)
@@ -124,7 +124,7 @@ describe('docs/governance.md', { timeout: 120_000 }, () => {
     const client = await connect(stack.urls.rpc, stack.chainId)
     const [first, second] = localAccounts.voters
     const { markets, model } = await readMarkets(client, riskParameters, 0n)
-    const text = readFileSync(join(root, 'docs/examples/calm-bands.yaml'), 'utf8')
+    const text = readFileSync(join(root, 'governance/examples/calm-bands.yaml'), 'utf8')
     const draft = readDraft(text.replaceAll('20 %', '25 %').replace('1 h }', '55 min }'))
     const document = completeDraft(draft, markets, model)
     const proposal = encodeProposal(document, { riskParameters })

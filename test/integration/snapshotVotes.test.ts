@@ -69,7 +69,7 @@ describe('votes on Snapshot', { timeout: 120_000 }, () => {
   test('default: 45 votes on Snapshot, one on chain, one by signature, a relay that is killed and repeated: each voter counts once', async () => {
     const client = await connect(stack.urls.rpc, stack.chainId)
     const { governor } = stack.addresses.governance
-    const draft = 'docs/examples/calm-bands.yaml'
+    const draft = 'governance/examples/calm-bands.yaml'
     const proposed = await start(['propose', draft, '--via', 'both', '--yes'], keyOf(proposer))
       .ended
     expect(proposed.status).toBe(0)

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isRunning } from '../../stack/local/processIdentity.ts'
+import { isRunning } from '../../files/processIdentity.ts'
 import type { StackState } from '../../stack/local/stateFile.ts'
 import { runGimbal, spawnGimbal } from '../cli/support/runGimbal.ts'
 

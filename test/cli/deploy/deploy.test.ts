@@ -2,11 +2,15 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { encryptKeystore } from '@ethersproject/json-wallets'
 import { type Abi, type Address, parseAbi, parseEventLogs, zeroHash } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadCore } from '../../../core/index.ts'
 import { hashRole, readPublishedArtifact } from '../../../deploy/contracts/gimbalModule.ts'
 import localConfig from '../../../deploy/contracts/local.json' with { type: 'json' }
+import { takeLock } from '../../../files/takeLock.ts'
+import { createChainClient } from '../../../stack/local/chainClient.ts'
+import { deployVenue } from '../../../stack/local/deployVenue.ts'
 import { runGimbal, spawnGimbal } from '../support/runGimbal.ts'
 import { type Chain, startChain } from '../support/startChain.ts'
 
@@ -188,6 +192,119 @@ describe('gimbal deploy', () => {
   )
 
   it(
+    'behavior: the plan says what it costs, fits into 80 columns, and takes a keystore',
+    async () => {
+      vi.stubEnv('GIMBAL_DEPLOYER_KEY', '')
+      const keystore = join(folder, 'deployer.json')
+      const options = { scrypt: { N: 1_024, r: 8, p: 1 } }
+      await writeFile(
+        keystore,
+        await encryptKeystore({ address: deployer, privateKey: testKey }, 'a password', options),
+      )
+      vi.stubEnv('GIMBAL_KEYSTORE_PASSWORD', 'a password')
+      const args = ['--rpc', chain.url, '--keystore', keystore]
+      const { status, stdout, stderr } = await runDeploy(...args)
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(stdout).toMatch(/^Chain: {4}test \(chain 713371\)$/m)
+      expect(stdout).toContain(`Deployer: ${deployer}`)
+      expect(stdout).toMatch(/^Balance: {2}\d+(\.\d+)? ether$/m)
+      expect(stdout).toMatch(/^Cost: {5}about 0\.\d+ ether \([\d,]+ gas at [\d.]+ gwei\)$/m)
+      expect(stdout).toMatch(/^ +with a margin for dearer gas, 0\.\d+ ether have to be there$/m)
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+      const plan = JSON.parse((await runDeploy(...args, '--json')).stdout)
+      expect(BigInt(plan.likelyWei)).toBe(BigInt(plan.gasToGo) * BigInt(plan.feePerGas))
+      expect(BigInt(plan.neededWei)).toBeGreaterThan(BigInt(plan.likelyWei))
+      vi.stubEnv('GIMBAL_DEPLOYER_KEY', testKey)
+      const twice = await runDeploy(...args)
+      expect(twice.stderr).toMatch(/--keystore and .* GIMBAL_DEPLOYER_KEY are both given; give one/)
+      expect(twice.status).toBe(1)
+    },
+    patience,
+  )
+
+  it(
+    'behavior: the reference vault is deployed too, later as well; what was added to the file stays',
+    async () => {
+      const first = await runDeploy('--rpc', chain.url, '--yes')
+      expect(first.status, first.stderr).toBe(0)
+      const file = join(folder, 'deployments', `${chainId}.json`)
+      // Commands that can be used as they are printed: the chain is no known one, and the folder is not this one.
+      const named = relative(process.cwd(), file)
+      expect(first.stdout).toContain(`npm run -s gimbal -- doctor --network ${named}`)
+      expect(first.stdout).toContain('first add "graphNetwork" to that file')
+      const record = JSON.parse(await readFile(file, 'utf8'))
+      expect(record).toMatchObject({ rpcUrl: chain.url })
+      expect(record.startBlock).toBe(record.contracts.GimbalToken.blockNumber)
+      const pools = [{ address: `0x${'6'.repeat(40)}`, startBlock: 3 }]
+      const settings = { graphNetwork: 'own', graphqlUrl: 'http://127.0.0.1:8000', pools }
+      await writeFile(file, JSON.stringify({ ...record, ...settings }))
+
+      const { factory, dollar, weth } = await deployVenue(createChainClient(chain.url))
+      const vault = {
+        name: 'A vault',
+        symbol: 'gV',
+        market: 'weth-usd',
+        factory,
+        quoteToken: dollar,
+        riskyToken: weth,
+        poolFeePips: 500,
+        mode: 'constant-mix',
+        weightPips: 500_000,
+        epochSec: 600,
+        slippageCapPips: 5_000,
+        twapWindowSec: 1_800,
+        maxDeviationPips: 20_000,
+      }
+      const networks = { test: { chainId, rpcUrl: chain.url } }
+      await writeConfig({ ...localConfig, networks, vault: { ...vault, poolFeePips: 3_000 } })
+      const noPool = await runDeploy('--rpc', chain.url, '--vault')
+      expect(noPool.stderr).toMatch(
+        /vault: the factory 0x\w+ knows no pool of .* 3000 pips; create/,
+      )
+      await writeConfig({ ...localConfig, networks, vault: { ...vault, factory: weth } })
+      const noFactory = await runDeploy('--rpc', chain.url, '--vault')
+      expect(noFactory.stderr).toMatch(/does not answer as a factory of Uniswap v3; correct it/)
+
+      await writeConfig({ ...localConfig, networks, vault })
+      const before = await countSent()
+      const second = await runDeploy('--rpc', chain.url, '--vault', '--yes')
+      expect(second.status, second.stderr).toBe(0)
+      expect((await countSent()) - before).toBe(1)
+      expect(second.stderr).toContain('16. deploy RebalancingVault')
+      expect(second.stderr.split('\n').filter((line) => line.length > 80)).toEqual([])
+      const { contracts, ...rest } = JSON.parse(await readFile(file, 'utf8'))
+      expect(rest).toMatchObject({ ...settings, rpcUrl: chain.url, startBlock: record.startBlock })
+      const read = await chain.client.readContract({
+        address: contracts.RebalancingVault.address,
+        abi: parseAbi(['function asset() view returns (address)']),
+        functionName: 'asset',
+      })
+      expect(read).toBe(dollar)
+      // It is there, so it stays in the file.
+      const third = await runDeploy('--rpc', chain.url, '--yes', '--json')
+      expect(JSON.parse(third.stdout).record.contracts).toEqual(contracts)
+      expect((await countSent()) - before).toBe(1)
+    },
+    patience,
+  )
+
+  it(
+    'error: a second run in the same folder at the same time; a vault that nothing describes',
+    async () => {
+      const lock = await takeLock(join(folder, 'deployments', 'deploy.lock'))
+      const { status, stdout, stderr } = await runDeploy('--rpc', chain.url, '--yes')
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+      expect(stderr).toMatch(`(process ${process.pid}) is at work in`)
+      expect(stderr).toMatch(/wait until it has ended/)
+      if ('release' in lock) await lock.release()
+      const noVault = await runDeploy('--rpc', chain.url, '--vault')
+      expect(noVault.stderr).toMatch(/vault: is missing, and --vault is given; add it/)
+      expect(noVault.status).toBe(1)
+    },
+    patience,
+  )
+
+  it(
     'error: a chain without the CLZ opcode, another chain, no node',
     async () => {
       const old = await startChain(chainId, 'prague')
@@ -235,7 +352,9 @@ describe('gimbal deploy', () => {
       vi.stubEnv('GIMBAL_DEPLOYER_KEY', poor)
       const { status, stderr } = await runDeploy('--rpc', chain.url, '--yes')
       expect(status).toBe(1)
-      expect(stderr).toMatch(/^gimbal: the deployer 0x\w{40} has 0, up to [\d.]+ are needed/)
+      expect(stderr).toMatch(
+        /^gimbal: the deployer 0x\w{40} has 0 ether, up to [\d.]+ ether are needed .*; send it [\d.]+ ether\n$/,
+      )
       expect(stderr).not.toContain('5'.repeat(64))
     },
     patience,

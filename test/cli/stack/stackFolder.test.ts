@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { findStackFolder, listFolderArgs } from '../../../cli/stack/stackFolder.ts'
+import { listFolderArgs } from '../../../cli/stack/stackFolder.ts'
+import { locateStack } from '../../../client/network/findNetwork.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const usual = resolve(root, 'build/stack')
@@ -10,15 +11,15 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-describe('findStackFolder', () => {
+describe('locateStack', () => {
   test('default: --dir, then GIMBAL_STACK, then build/stack', () => {
     vi.stubEnv('GIMBAL_STACK', undefined)
-    expect(findStackFolder()).toBe(usual)
+    expect(locateStack(undefined)).toBe(usual)
     vi.stubEnv('GIMBAL_STACK', '/elsewhere')
-    expect(findStackFolder()).toBe('/elsewhere')
-    expect(findStackFolder('/x/../y')).toBe('/y')
+    expect(locateStack(undefined)).toBe('/elsewhere')
+    expect(locateStack('/x/../y')).toBe('/y')
     vi.stubEnv('GIMBAL_STACK', '')
-    expect(findStackFolder()).toBe(usual)
+    expect(locateStack(undefined)).toBe(usual)
   })
 })
 
@@ -34,6 +35,6 @@ describe('listFolderArgs', () => {
   test('behavior: a hint does not rely on a variable, which another shell may lack or have', () => {
     vi.stubEnv('GIMBAL_STACK', resolve(root, 'build/other'))
     expect(listFolderArgs(usual)).toEqual(['--dir', 'build/stack'])
-    expect(listFolderArgs(findStackFolder())).toEqual(['--dir', 'build/other'])
+    expect(listFolderArgs(locateStack(undefined))).toEqual(['--dir', 'build/other'])
   })
 })

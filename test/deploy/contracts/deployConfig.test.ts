@@ -8,6 +8,21 @@ import { readDeployConfig } from '../../../deploy/contracts/deployConfig.ts'
 import local from '../../../deploy/contracts/local.json' with { type: 'json' }
 
 const [holder] = local.token.holders
+const vault = {
+  name: 'A vault',
+  symbol: 'gV',
+  market: 'weth-usd',
+  factory: local.guardian,
+  quoteToken: local.guardian,
+  riskyToken: local.guardian,
+  poolFeePips: 500,
+  mode: 'constant-mix',
+  weightPips: 500_000,
+  epochSec: 600,
+  slippageCapPips: 5_000,
+  twapWindowSec: 1_800,
+  maxDeviationPips: 20_000,
+}
 let file: string
 
 beforeAll(async () => {
@@ -29,6 +44,15 @@ describe('readDeployConfig', () => {
     expect(config.governor.quorumPercent).toBe(40)
   })
 
+  it('behavior: a vault has no floor unless it is a CPPI; every fault is told at once', async () => {
+    const config = await readText(JSON.stringify({ ...local, vault }))
+    expect(config.vault).toMatchObject({ floorPips: 0, market: expect.stringMatching(/^0x7765/) })
+    const failing = readText(
+      JSON.stringify({ ...local, vault: { ...vault, epochSec: 1 }, guardian: '0x1' }),
+    )
+    await expect(failing).rejects.toThrow(/guardian: is not .*vault.epochSec: must be 60 s or more/)
+  })
+
   it.each([
     ['guardian', { guardian: '0x12' }, 'guardian: is not an address'],
     ['guardian', { guardian: `0x${'0'.repeat(40)}` }, 'guardian: is not an address'],
@@ -48,6 +72,23 @@ describe('readDeployConfig', () => {
       { governor: { ...local.governor, proposalThresholdTokens: '1000000.1' } },
       'is more than all holders have',
     ],
+    [
+      'a holder in small letters and again',
+      { token: { holders: [holder, { ...holder, account: holder?.account.toLowerCase() }] } },
+      'token.holders: names a holder twice',
+    ],
+    [
+      'a market of the vault',
+      { vault: { ...vault, market: 'WETH/USD' } },
+      'vault.market: is no market',
+    ],
+    ['a floor', { vault: { ...vault, floorPips: 1 } }, 'vault.floorPips: belongs to the mode cppi'],
+    [
+      'no floor',
+      { vault: { ...vault, mode: 'cppi' } },
+      'vault.floorPips: belongs to the mode cppi',
+    ],
+    ['a window', { vault: { ...vault, twapWindowSec: 1 } }, 'vault.twapWindowSec: must be 60 s or'],
     ['networks', { networks: {} }, 'networks: names no network'],
     ['url', { networks: { a: { chainId: 1 } } }, 'networks.a: needs one of rpcUrl'],
     ['scheme', { networks: { a: { chainId: 1, rpcUrl: 'ftp://a' } } }, 'networks.a.rpcUrl'],

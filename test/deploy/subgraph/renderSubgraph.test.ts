@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { SubgraphTargetError } from '../../../deploy/subgraph/errors.ts'
 import { renderSubgraph } from '../../../deploy/subgraph/renderSubgraph.ts'
 import { accountOf } from '../../subgraph/support/fixture.ts'
 
@@ -43,16 +42,5 @@ describe('renderSubgraph', () => {
       await readFile(join(outDir, mapping.file))
       for (const { file } of mapping.abis) await readFile(join(outDir, file))
     }
-  })
-
-  test('error: a network without a deployment, an unknown one, an address that is none', async () => {
-    const render = (network: string, given: object) => renderSubgraph({ network, outDir, ...given })
-    await expect(render('base', {})).rejects.toThrow(SubgraphTargetError)
-    await expect(render('base', { startBlock: 1 })).rejects.toThrow('subgraph for base: addresses')
-    await expect(render('nowhere', { startBlock: 1, addresses })).rejects.toThrow('networks.json')
-    const wrong = { ...addresses, token: '0x12' }
-    await expect(render('local', { startBlock: 1, addresses: wrong })).rejects.toThrow(
-      'addresses.token: is not an address',
-    )
   })
 })

@@ -1,8 +1,8 @@
 import { BaseError } from '../../core/errors.ts'
 
-/** A network cannot be found: no stack runs, or the configuration is missing or wrong. */
+/** A network cannot be found, or what a file says of it is missing or wrong. */
 export class NetworkConfigError extends BaseError {
   constructor(message: string, options: { cause?: unknown } = {}) {
-    super('cli/network-config', message, options)
+    super('client/network-config', message, options)
   }
 }

@@ -1,0 +1,39 @@
+import { type Hex, isHex } from 'viem'
+import { DeployKeyError } from '../../deploy/contracts/errors.ts'
+import { readKeystore } from '../../keys/readKeystore.ts'
+
+const KEY_VARIABLE = 'GIMBAL_DEPLOYER_KEY'
+
+/**
+ * The deployer's private key: from a keystore file, or from the environment variable GIMBAL_DEPLOYER_KEY.
+ *
+ * @returns undefined if none is given, and none is needed.
+ * @throws DeployKeyError if none is given although it is needed, two are, or it is none; KeyError for the keystore.
+ */
+export async function readDeployerKey(
+  keystore: string | undefined,
+  isNeeded: boolean,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Hex | undefined> {
+  // A line's end is the file's that it was read from.
+  const text = env[KEY_VARIABLE]?.trim() ?? ''
+  if (keystore !== undefined) {
+    if (text === '') return readKeystore(keystore, env)
+    throw new DeployKeyError(
+      `--keystore and the environment variable ${KEY_VARIABLE} are both given; give one of them`,
+    )
+  }
+  if (text === '') {
+    if (!isNeeded) return undefined
+    throw new DeployKeyError(
+      `no key is given: --keystore is missing, and the environment variable ${KEY_VARIABLE} is not set; ` +
+        "give the deployer's keystore, or put its private key there",
+    )
+  }
+  if (!isHex(text) || text.length !== 66) {
+    throw new DeployKeyError(
+      `the environment variable ${KEY_VARIABLE} holds no private key; put 0x and 64 hex digits there`,
+    )
+  }
+  return text
+}

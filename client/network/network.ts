@@ -1,0 +1,59 @@
+import type { Address, Hex } from 'viem'
+import { NetworkConfigError } from './errors.ts'
+import type { UrlName } from './schema.ts'
+
+/** Where the contracts of one deployment are, and who can be asked about them. */
+export interface Network extends Readonly<Record<UrlName, string | undefined>> {
+  name: string
+  /** The file that says so, as a message names it. */
+  file: string
+  chainId: number
+  /** graph-node's name for the chain; undefined: nobody has told. */
+  graphNetwork: string | undefined
+  /** What is to be set for a URL that is named by a variable which holds none. */
+  urlProblems: Readonly<Partial<Record<UrlName, string>>>
+  /** Each with its checksum. */
+  addresses: NetworkAddresses
+  /** SHA-256 of the Wasm core at the deployment; undefined: nobody has told. */
+  coreHash: Hex | undefined
+  /** The block in which the first of the contracts was created. */
+  startBlock: bigint
+  /** Pools that the index follows from a block of their own on, as its deployment lists them. */
+  pools: readonly { address: Address; startBlock: bigint }[]
+}
+
+interface NetworkAddresses {
+  riskParameters: Address
+  governor: Address
+  token: Address
+  timelock: Address
+  /** The reference vault, if it was deployed. */
+  vault: Address | undefined
+}
+
+/** What each URL is, for messages. */
+const meanings: Readonly<Record<UrlName, string>> = {
+  rpcUrl:
+    'of a node (--rpc URL, rpcUrl, rpcUrlVariable, or the environment variable GIMBAL_RPC_URL)',
+  graphqlUrl: 'of a subgraph (graphqlUrl, or graphqlUrlVariable)',
+  hubUrl: "of Snapshot's hub (hubUrl, or hubUrlVariable)",
+  sequencerUrl: "of Snapshot's sequencer (sequencerUrl, or sequencerUrlVariable)",
+  ipfsUrl: 'of an IPFS gateway (ipfsUrl, or ipfsUrlVariable)',
+}
+
+/**
+ * A URL that a command cannot do without.
+ *
+ * @throws NetworkConfigError if the network has none, or its variable holds none; the message says what to set.
+ */
+export function requireUrl(network: Network, name: UrlName): string {
+  const url = network[name]
+  if (url !== undefined) return url
+  const { file, name: own, urlProblems } = network
+  const problem = urlProblems[name]
+  throw new NetworkConfigError(
+    problem === undefined
+      ? `the network ${own} has no URL ${meanings[name]}; give one, for example in ${file}`
+      : `the network ${own}: ${problem}`,
+  )
+}

@@ -1,0 +1,166 @@
+// What a network is made of, as zod schemas: deployments/CHAINID.json and the networks of gimbal.yaml share the parts.
+
+import { type Address, getAddress, type Hex, isAddress, isHex, size } from 'viem'
+import { z } from 'zod'
+
+const MAX_BLOCK = 2_147_483_647 // graph-node counts blocks in 32 bits, signed
+
+/** Checksummed, or all in small letters; read as checksummed. */
+const address = z
+  .string('is no address; give 0x and 40 hex digits')
+  .refine(
+    (text) => isAddress(text),
+    'is no address; give 0x and 40 hex digits with their checksum, or all of them small',
+  )
+  .transform((text): Address => getAddress(text))
+const hash = z
+  .string('is no hash; give 0x and 64 hex digits')
+  .refine((text) => isHex(text) && size(text) === 32, 'is no hash; give 0x and 64 hex digits')
+  .transform((text) => text.toLowerCase() as Hex)
+const block = z
+  .int('is no block number; give a whole number')
+  .min(0, 'is no block number; give 0 or more')
+  .max(MAX_BLOCK, `is no block number; give ${MAX_BLOCK} at most`)
+  .transform(BigInt)
+const chainId = z
+  .int('is no chain id; give a whole number')
+  .positive('is no chain id; give 1 or more')
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'is no http or https URL; give one' })
+const variable = z
+  .string('is no name of an environment variable; give one such as GIMBAL_RPC')
+  .regex(/^[A-Za-z_]\w*$/, 'is no name of an environment variable; give one such as GIMBAL_RPC')
+
+const url = httpUrl.optional()
+const urlVariable = variable.optional()
+
+/** Where a network can be asked. Each by its URL, or by the environment variable that holds it, for one with a secret. */
+const urlShape = {
+  /** A node of the chain. */
+  rpcUrl: url,
+  rpcUrlVariable: urlVariable,
+  /** The subgraph. */
+  graphqlUrl: url,
+  graphqlUrlVariable: urlVariable,
+  /** Snapshot's hub (GraphQL). */
+  hubUrl: url,
+  hubUrlVariable: urlVariable,
+  /** Snapshot's sequencer (signed messages). */
+  sequencerUrl: url,
+  sequencerUrlVariable: urlVariable,
+  /** An IPFS gateway, where Snapshot keeps what was signed. */
+  ipfsUrl: url,
+  ipfsUrlVariable: urlVariable,
+}
+
+/** The URLs that a network may have. */
+export const urlNames = ['rpcUrl', 'graphqlUrl', 'hubUrl', 'sequencerUrl', 'ipfsUrl'] as const
+export type UrlName = (typeof urlNames)[number]
+/** One level of settings: of each URL, itself or the name of its variable. */
+export type UrlSettings = { [Name in UrlName | `${UrlName}Variable`]?: string | undefined }
+
+const pools = z.array(
+  z.strictObject({ address, startBlock: block }, 'is no pool; give address and startBlock'),
+  'is no list; give pools with address and startBlock',
+)
+const graphNetwork = z.string().min(1, 'is empty; give the name that graph-node has for the chain')
+
+/** What operators may add to either file. */
+const settingsShape = {
+  ...urlShape,
+  /** graph-node's name for the chain; needed where subgraph/networks.json has none. */
+  graphNetwork: graphNetwork.optional(),
+  /** Pools that the index follows from a block of their own on; for those that were there before their market. */
+  pools: pools.optional(),
+}
+
+/** Adds a fault for every URL that is given twice. */
+function refuseDoubleUrls(value: UrlSettings, context: z.RefinementCtx): void {
+  for (const name of urlNames) {
+    if (value[name] === undefined || value[`${name}Variable`] === undefined) continue
+    const message = `is given beside ${name}Variable; remove one of the two`
+    context.addIssue({ code: 'custom', path: [name], message })
+  }
+}
+
+const contract = z.strictObject({
+  address,
+  /** In which it was created. */
+  blockNumber: block.optional(),
+  transactionHash: hash.optional(),
+  constructorArguments: z.record(z.string(), z.unknown()).optional(),
+})
+
+/**
+ * `deployments/CHAINID.json`, the file of a network: what `gimbal deploy` and the local stack write, and every command
+ * reads. What operators add (URLs, pools, graphNetwork) stays when a deployment goes on.
+ */
+export const networkFileSchema = z
+  .strictObject({
+    chainId,
+    deployer: address.optional(),
+    /** SHA-256 of the Wasm core with which RiskParameters was deployed; voters may have changed it since. */
+    coreHash: hash.optional(),
+    contracts: z.strictObject({
+      RiskParameters: contract,
+      GimbalGovernor: contract,
+      GimbalToken: contract,
+      TimelockController: contract,
+      AccessManager: contract.optional(),
+      Model: contract.optional(),
+      /** The reference vault, if it was deployed. */
+      RebalancingVault: contract.optional(),
+    }),
+    /** From which the index and the readers of logs begin; without it, the block of the first contract. */
+    startBlock: block.optional(),
+    ...settingsShape,
+  })
+  .superRefine(refuseDoubleUrls)
+  .superRefine(({ startBlock, contracts }, context) => {
+    if ((startBlock ?? contracts.GimbalToken.blockNumber) !== undefined) return
+    const message = 'is missing, and so is the block of GimbalToken, the first contract; add one'
+    context.addIssue({ code: 'custom', path: ['startBlock'], message })
+  })
+
+const networkEntry = z
+  .strictObject({
+    /** The network's file, from the folder of gimbal.yaml; or chainId, startBlock and addresses here. */
+    deployment: z.string().min(1, 'is empty; name a file such as deployments/1.json').optional(),
+    chainId: chainId.optional(),
+    coreHash: hash.optional(),
+    startBlock: block.optional(),
+    addresses: z
+      .strictObject({
+        riskParameters: address,
+        governor: address,
+        token: address,
+        timelock: address,
+        vault: address.optional(),
+      })
+      .optional(),
+    ...settingsShape,
+  })
+  .superRefine(refuseDoubleUrls)
+  .superRefine((entry, context) => {
+    const own = ['chainId', 'startBlock', 'addresses'] as const
+    const given = own.filter((name) => entry[name] !== undefined)
+    if (entry.deployment === undefined && given.length < own.length) {
+      const message = 'needs deployment (a file), or chainId, startBlock and addresses; add them'
+      context.addIssue({ code: 'custom', message })
+    }
+    if (entry.deployment === undefined) return
+    for (const name of [...given, ...(entry.coreHash === undefined ? [] : ['coreHash'])]) {
+      const message = 'stands in the file of deployment; remove it here'
+      context.addIssue({ code: 'custom', path: [name], message })
+    }
+  })
+
+/** `gimbal.yaml`: networks by the names that `--network` takes. */
+export const gimbalFileSchema = z.strictObject({
+  networks: z.record(z.string(), networkEntry, 'is no group; give networks by their names'),
+})
+
+/** A network's file, read: addresses have their checksum, blocks are bigints. */
+export type NetworkFile = z.output<typeof networkFileSchema>
+/** The same as the file has it. */
+export type NetworkFileText = z.input<typeof networkFileSchema>
+export type NetworkEntry = z.output<typeof networkEntry>

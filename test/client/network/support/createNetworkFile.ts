@@ -1,0 +1,18 @@
+import type { NetworkFileText } from '../../../../client/network/schema.ts'
+
+/** An address of one digit. */
+export const accountOf = (digit: number) => `0x${`${digit}`.repeat(40)}`
+
+/** The file of a network, with the changes that a test needs. */
+export function createNetworkFile(changes: Partial<NetworkFileText> = {}): NetworkFileText {
+  return {
+    chainId: 1,
+    contracts: {
+      RiskParameters: { address: accountOf(1), blockNumber: 25 },
+      GimbalGovernor: { address: accountOf(2), blockNumber: 22 },
+      GimbalToken: { address: accountOf(3), blockNumber: 20 },
+      TimelockController: { address: accountOf(4), blockNumber: 21 },
+    },
+    ...changes,
+  }
+}
