@@ -1,6 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Address, Hex } from 'viem'
+import { writeTextFile } from '../../files/writeTextFile.ts'
 import { nameNode } from './chain.ts'
 import { checkRoles, type RoleFact } from './checkRoles.ts'
 import { DeployFailedError, DeployKeyError } from './errors.ts'
@@ -77,7 +78,5 @@ export async function runDeployment(deployment: Deployment): Promise<DeploymentR
 // A reader sees the old file or the new one, never half of it.
 async function writeWhole(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  const part = `${file}.${process.pid}.part`
-  await writeFile(part, text)
-  await rename(part, file)
+  await writeTextFile(file, text)
 }
