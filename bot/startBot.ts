@@ -37,8 +37,7 @@ export interface RunningBot {
 /**
  * Starts a replica: keys, start gate, journal, servers, and the loop.
  *
- * @throws KeyError, RemoteSignerError, StartGateError, JournalUnavailableError, and the system's error if a port is
- * taken; nothing is left running then.
+ * @throws KeyError, RemoteSignerError, StartGateError, JournalUnavailableError, ListenError; nothing is left running then.
  */
 export async function startBot(loaded: LoadedConfig, log: Logger): Promise<RunningBot> {
   const { config, peers } = loaded

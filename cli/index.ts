@@ -13,6 +13,7 @@ import { proposeCommand } from './governance/propose.ts'
 import { relayCommand } from './governance/relay.ts'
 import { tallyCommand } from './governance/tally.ts'
 import { voteCommand } from './governance/vote.ts'
+import { keysCommand } from './keys/keys.ts'
 import { replayCommand } from './market/replay.ts'
 import { scenarioCommand } from './market/scenario.ts'
 import { coreHash } from './model/coreHash.ts'
@@ -36,6 +37,7 @@ const gimbal: Cli = {
     doctor: doctorCommand,
     evaluate,
     export: exportCommand,
+    keys: keysCommand,
     replay: replayCommand,
     scenario: scenarioCommand,
     stack: stackCommand,

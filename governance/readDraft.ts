@@ -1,5 +1,5 @@
-import { LineCounter, parseDocument as parseYaml } from 'yaml'
 import type { z } from 'zod'
+import { type ParsedYaml, parseYaml, YamlSyntaxError } from '../files/parseYaml.ts'
 import { changeKey } from './changeKey.ts'
 import type { Document, Draft } from './document.ts'
 import { type Issue, ProposalError } from './errors.ts'
@@ -70,48 +70,21 @@ function readWith<Result extends { gimbal: 1 }>(schema: z.ZodType<Result>, text:
     const got = `${text.length} characters`
     throw new ProposalError([{ path: '', got, allowed: `${MAX_LENGTH} characters at most` }])
   }
-  const lines = new LineCounter()
-  const yaml = parseSyntax(text, lines)
-  return validate(schema, yaml.value, (path) => {
-    // The nearest part that is there, for one that is missing.
-    for (let length = path.length; length > 0; length--) {
-      const node = yaml.getIn(path.slice(0, length), true) as { range?: number[] } | undefined
-      if (node?.range?.[0] !== undefined) return lines.linePos(node.range[0]).line
-    }
-    return 1
-  })
+  const { value, findLine } = parseSyntax(text)
+  return validate(schema, value, findLine)
 }
 
-function parseSyntax(text: string, lineCounter: LineCounter) {
+function parseSyntax(text: string): ParsedYaml {
   try {
-    const yaml = parseYaml(text, {
-      uniqueKeys: true,
-      lineCounter,
-      // Numbers with a point stay texts, exact; 0x... is an address here, no number.
-      customTags: (tags) =>
-        tags.filter(
-          (tag) =>
-            typeof tag === 'string' ||
-            (tag.tag !== 'tag:yaml.org,2002:float' && !['HEX', 'OCT'].includes(tag.format ?? '')),
-        ),
-    })
-    if (yaml.errors.length > 0) {
-      const issues = yaml.errors.map(({ message, linePos }) => {
-        const got = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')
-        const line = linePos?.[0].line
-        return { path: '', got, allowed: 'YAML or JSON', ...(line !== undefined && { line }) }
-      })
-      throw new ProposalError(issues, { cause: yaml.errors[0] })
-    }
-    // No aliases: a document is what it looks like.
-    const value: unknown = yaml.toJS({ maxAliasCount: 0 })
-    return { value, getIn: yaml.getIn.bind(yaml) }
+    return parseYaml(text, { aliases: false })
   } catch (cause) {
-    if (cause instanceof ProposalError) throw cause
-    const got = `text that cannot be read (${(cause as Error).message.split('\n')[0]})`
-    throw new ProposalError([{ path: '', got, allowed: 'plain YAML or JSON, without aliases' }], {
-      cause,
+    if (!(cause instanceof YamlSyntaxError)) throw cause
+    const issues = cause.faults.map(({ line, text }) => {
+      if (line !== undefined) return { path: '', got: text, allowed: 'YAML or JSON', line }
+      const got = `text that cannot be read (${text})`
+      return { path: '', got, allowed: 'plain YAML or JSON, without aliases' }
     })
+    throw new ProposalError(issues, { cause })
   }
 }
 

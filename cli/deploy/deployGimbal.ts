@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Hex, isHex } from 'viem'
+import type { Hex } from 'viem'
 import { nameNode } from '../../deploy/contracts/chain.ts'
 import { type DeployConfig, readDeployConfig } from '../../deploy/contracts/deployConfig.ts'
 import { DeployConfigError, DeployKeyError } from '../../deploy/contracts/errors.ts'
@@ -10,6 +10,7 @@ import {
   prepareDeployment,
 } from '../../deploy/contracts/prepareDeployment.ts'
 import { type DeploymentResult, runDeployment } from '../../deploy/contracts/runDeployment.ts'
+import { parsePrivateKey, readVariable } from '../../keys/index.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { isHttpUrl } from '../program/isHttpUrl.ts'
@@ -69,7 +70,7 @@ function findNode(
     )
   }
   const { chainId, rpcUrl, rpcUrlVariable = '' } = network
-  const url = rpcUrl ?? process.env[rpcUrlVariable] ?? ''
+  const url = rpcUrl ?? readVariable(process.env, rpcUrlVariable) ?? ''
   if (!isHttpUrl(url)) {
     throw new DeployConfigError(
       file,
@@ -80,19 +81,18 @@ function findNode(
 }
 
 function readKey(isNeeded: boolean): Hex | undefined {
-  const text = process.env[KEY_VARIABLE]
-  if (text === undefined || text === '') {
+  const text = readVariable(process.env, KEY_VARIABLE)
+  if (text === undefined) {
     if (!isNeeded) return undefined
     throw new DeployKeyError(
       `the environment variable ${KEY_VARIABLE} is not set; put the deployer's private key there`,
     )
   }
-  if (!isHex(text) || text.length !== 66) {
-    throw new DeployKeyError(
-      `the environment variable ${KEY_VARIABLE} holds no private key; put 0x and 64 hex digits there`,
-    )
-  }
-  return text
+  const key = parsePrivateKey(text)
+  if (key !== undefined) return key
+  throw new DeployKeyError(
+    `the environment variable ${KEY_VARIABLE} holds no private key; put 0x and 64 hex digits there`,
+  )
 }
 
 function formatPlan({ options, chainId, deployer, coreHash, steps, gasToGo }: Deployment): string {

@@ -1,9 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { SubgraphTargetError } from '../../deploy/subgraph/errors.ts'
 import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
+import { formatFault } from '../../files/listFaults.ts'
+import { readSettings } from '../../files/readSettings.ts'
+import { readVariable } from '../../keys/index.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
@@ -29,7 +33,7 @@ export async function deploySubgraph(
   const outDir = await mkdtemp(join(tmpdir(), 'gimbal-subgraph-'))
   try {
     await renderSubgraph({ ...(await readDeployment(network, deployment)), network, outDir })
-    const accessToken = process.env.GIMBAL_GRAPH_TOKEN
+    const accessToken = readVariable(process.env, 'GIMBAL_GRAPH_TOKEN', 'token')
     const id = await uploadSubgraph(outDir, name, { adminUrl, ipfsUrl, accessToken })
     await writeOutput(process.stdout, `${id}\n`)
     return exitCodes.ok
@@ -41,10 +45,8 @@ export async function deploySubgraph(
 // What it holds is checked where networks.json is.
 async function readDeployment(network: string, file: string | undefined): Promise<object> {
   if (file === undefined) return {}
-  try {
-    return JSON.parse(await readFile(file, 'utf8'))
-  } catch (cause) {
-    const reason = `${file} is no readable JSON (${(cause as Error).message}); correct it`
-    throw new SubgraphTargetError(network, reason)
-  }
+  const { settings, faults } = await readSettings(file, z.looseObject({}))
+  if (settings !== undefined) return settings
+  const reasons = faults.map((fault) => formatFault(file, fault))
+  throw new SubgraphTargetError(network, reasons.join('\n'))
 }

@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { type Address, isAddress } from 'viem'
-import { parse } from 'yaml'
+import type { Address } from 'viem'
 import { z } from 'zod'
+import { formatFault } from '../../files/listFaults.ts'
+import { readSettings } from '../../files/readSettings.ts'
+import { addressSetting as address, httpUrlSetting as httpUrl } from '../../files/settings.ts'
+import { suggest } from '../../files/settingTexts.ts'
+import { readVariable } from '../../keys/index.ts'
 import { readState } from '../../stack/local/stateFile.ts'
 import { UsageError } from '../program/errors.ts'
 import { NetworkConfigError } from './errors.ts'
@@ -26,11 +29,6 @@ export interface Network {
   pools: readonly { address: Address; startBlock: bigint }[]
 }
 
-const address = z.custom<Address>(
-  (value) => typeof value === 'string' && isAddress(value),
-  'is not an address; give 0x and 40 hex digits with their checksum',
-)
-const httpUrl = z.url({ protocol: /^https?$/, error: 'is no http or https URL; give one' })
 const block = z.int().min(0)
 
 const networkSchema = z
@@ -84,10 +82,11 @@ export async function readNetwork(options: NetworkOptions): Promise<Network> {
   const found = Object.hasOwn(networks, name) ? networks[name] : undefined
   if (found === undefined) {
     const known = Object.keys(networks).join(', ') || 'none'
-    throw new UsageError(`${file} has no network ${name}; give one of ${known}`)
+    const hint = suggest(name, Object.keys(networks))
+    throw new UsageError(`${file} has no network ${name}; give one of ${known}${hint}`)
   }
   const { rpcUrl, rpcUrlVariable = '', startBlock, pools, ...rest } = found
-  const url = rpcUrl ?? process.env[rpcUrlVariable] ?? ''
+  const url = rpcUrl ?? readVariable(process.env, rpcUrlVariable) ?? ''
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
     const what = `the environment variable ${rpcUrlVariable} holds no http or https URL; set it`
     throw new NetworkConfigError(`${file}: networks.${name}: ${what}`)
@@ -131,17 +130,7 @@ async function readLocal(dir: string): Promise<Network> {
 }
 
 async function readFileOf(file: string): Promise<z.infer<typeof fileSchema>> {
-  let content: unknown
-  try {
-    content = parse(await readFile(file, 'utf8'))
-  } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message
-    throw new NetworkConfigError(`${file} cannot be read (${reason}); give a file by --config`, {
-      cause,
-    })
-  }
-  const { data, error } = fileSchema.safeParse(content)
-  if (data !== undefined) return data
-  const [issue] = error.issues
-  throw new NetworkConfigError(`${file}: ${issue?.path.join('.') || 'it'}: ${issue?.message}`)
+  const { settings, faults } = await readSettings(file, fileSchema)
+  if (settings !== undefined) return settings
+  throw new NetworkConfigError(faults.map((fault) => formatFault(file, fault)).join('\n'))
 }

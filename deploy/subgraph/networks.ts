@@ -1,14 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAddress } from 'viem'
 import { z } from 'zod'
+import { formatFault } from '../../files/listFaults.ts'
+import { checkSettings, readSettings } from '../../files/readSettings.ts'
+import { addressSetting as address } from '../../files/settings.ts'
 import { SubgraphBuildError, SubgraphTargetError } from './errors.ts'
 import { sourceDir } from './paths.ts'
 
-const address = z.custom<`0x${string}`>(
-  (value) => typeof value === 'string' && isAddress(value, { strict: false }),
-  'is not an address; give 0x and 40 hexadecimal digits',
-)
 const block = z.int().min(0).max(2_147_483_647) // graph-node counts blocks in 32 bits, signed
 
 const addresses = z.strictObject({
@@ -44,10 +41,9 @@ export type Deployment = z.infer<typeof deployment>
  */
 export async function readNetworks(): Promise<Record<string, Network>> {
   const file = join(sourceDir, 'networks.json')
-  const content: unknown = JSON.parse(await readFile(file, 'utf8'))
-  const result = z.record(z.string(), network).safeParse(content)
-  if (!result.success) throw new SubgraphBuildError(`${file}: ${z.prettifyError(result.error)}`)
-  return result.data
+  const { settings, faults } = await readSettings(file, z.record(z.string(), network))
+  if (settings !== undefined) return settings
+  throw new SubgraphBuildError(faults.map((fault) => formatFault(file, fault)).join('\n'))
 }
 
 /**
@@ -65,12 +61,14 @@ export function resolveDeployment(
     throw new SubgraphTargetError(name, `not in networks.json, which has ${known}; add it there`)
   }
   const known = Object.entries(given).filter(([, value]) => value !== undefined)
-  const result = deployment.safeParse({ ...found.deployment, ...Object.fromEntries(known) })
-  if (result.success) return { network: found, deployment: result.data }
-  const { path, message } = result.error.issues[0] ?? { path: [], message: '' }
-  const field = path.join('.')
+  const { settings, faults } = checkSettings(
+    { ...found.deployment, ...Object.fromEntries(known) },
+    deployment,
+  )
+  if (settings !== undefined) return { network: found, deployment: settings }
+  const reasons = faults.map(({ path, text }) => (path === '' ? text : `${path}: ${text}`))
   throw new SubgraphTargetError(
     name,
-    `${field === '' ? '' : `${field}: `}${message}; deploy there first, then give it or put it into networks.json`,
+    `${reasons.join('; ')}; deploy there first, then give it or put it into networks.json`,
   )
 }

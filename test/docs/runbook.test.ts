@@ -9,7 +9,7 @@ const runbook = await readFile(new URL('../../docs/runbook.md', import.meta.url)
 describe('docs/runbook.md', () => {
   test('default: its configuration is one that a replica takes', () => {
     const [, text = ''] = /<!-- config -->\n```yaml\n(.*?)```/s.exec(runbook) ?? []
-    expect(parseConfig(parse(text))).toEqual({ config: expect.anything() })
+    expect(parseConfig(parse(text))).toEqual({ settings: expect.anything() })
   })
 
   test('default: its webhooks are ones that a replica takes', () => {

@@ -39,7 +39,7 @@ describe('gimbal subgraph', () => {
     [
       ['render', '--network', 'base', '--out', 'x', '--deployment', 'none.json'],
       1,
-      /no readable JSON/,
+      /none.json: cannot be read \(ENOENT\)/,
     ],
   ])('error: %j', async (args, expected, message) => {
     const { status, stderr } = await runGimbal(['subgraph', ...(args as string[])])

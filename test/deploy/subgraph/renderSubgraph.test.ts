@@ -52,7 +52,7 @@ describe('renderSubgraph', () => {
     await expect(render('nowhere', { startBlock: 1, addresses })).rejects.toThrow('networks.json')
     const wrong = { ...addresses, token: '0x12' }
     await expect(render('local', { startBlock: 1, addresses: wrong })).rejects.toThrow(
-      'addresses.token: is not an address',
+      'addresses.token: is no address',
     )
   })
 })
