@@ -127,7 +127,7 @@ async function read(file: string, path: string, cwd: string) {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     const reason = code ?? message.split('\n')[0]
-    const text = `cannot be read (${reason}); give a file by --config`
+    const text = `cannot be read (${reason}); name another file`
     throw new BotConfigError(file, [{ path: '', line: undefined, text }], { cause })
   }
 }

@@ -5,6 +5,8 @@ import { createBlockLogsReader } from '../../client/logs/readBlockLogs.ts'
 import { readContractLogs } from '../../client/logs/readContractLogs.ts'
 import { readLogs } from '../../client/logs/readLogs.ts'
 import { loadCore } from '../../core/index.ts'
+import { suggest } from '../../files/settingTexts.ts'
+import { formatMarket } from '../../governance/index.ts'
 import { type Header, poolEventTopics, type RawLog } from '../../observation/index.ts'
 import { UpdateNotFoundError } from '../../verify/errors.ts'
 import { createEvmEngine } from '../../verify/evm/evmEngine.ts'
@@ -120,6 +122,13 @@ function choose(
         ? all.slice(-1)
         : all.filter((update) => formatUpdateId(update) === which.toLowerCase())
   if (chosen.length > 0) return chosen
+  if (marketId !== undefined && !markets.has(marketId)) {
+    const known = [...markets.keys()].map(formatMarket)
+    const hint = suggest(formatMarket(marketId), known)
+    throw new UpdateNotFoundError(
+      `there is no market ${formatMarket(marketId)}${hint}; give one of ${known.join(', ') || 'none'}`,
+    )
+  }
   const got = which === 'latest' || which === 'all' ? 'no update' : `no update ${which}`
   throw new UpdateNotFoundError(
     `the chain has ${got} among the ${all.length} of ${marketId ?? 'all markets'}; ` +

@@ -39,8 +39,8 @@ export async function checkBalance(client: PublicClient, account: Address, gas: 
   const needed = gas * maxFeePerGas
   if (balance >= needed) return
   throw new DeployChainError(
-    `the deployer ${account} has ${formatEther(balance)}, up to ${formatEther(needed)} are needed ` +
-      `(${gas} gas); send it some`,
+    `${formatEther(balance)} ether at ${account}, the deployer; at least ${formatEther(needed)} ether is ` +
+      `wanted (${gas} gas), so send it some`,
   )
 }
 

@@ -73,7 +73,21 @@ describe('checkStart', () => {
       [{ chain: onChain(['http://127.0.0.1:9'], 31_337) }, /^chain: .*127.0.0.1:9/],
       [{ riskParameters: localAccounts.trader.address }, /^contract: there is no contract/],
       [{ core: { ...core, hash: `0x${'0'.repeat(64)}` } }, /^core: .*install the release/],
-      [{ markets: [stringToHex('gold', { size: 32 })] }, /^market gold: .*correct markets/],
+      [
+        { markets: [stringToHex('gold', { size: 32 })] },
+        /^market gold: the contract has no market gold, it has weth-usd; correct markets/,
+      ],
+      [
+        { markets: [stringToHex('weth-ust', { size: 32 })] },
+        /^market weth-ust: .* it has weth-usd; did you mean weth-usd\?$/,
+      ],
+      [
+        { riskParameters: stack.addresses.governance.token },
+        /^contract: 0x\w+ is the token, not RiskParameters; correct riskParameters$/,
+      ],
+      [{ riskParameters: stack.addresses.governance.governor }, /is the Governor, not RiskParam/],
+      [{ riskParameters: stack.addresses.governance.timelock }, /is the timelock, not RiskParam/],
+      [{ riskParameters: stack.addresses.venue.pool }, /is a pool, not RiskParameters/],
       [{ reporter: localAccounts.trader.address }, /^role weth-usd: .*ask voters/],
       [{ peerCount: 0 }, /^quorum weth-usd: 2 have to sign, 1 can/],
       [{ heartbeatSec: 700n }, /^heartbeat weth-usd: .*1900 s old, it expires after 1800/],

@@ -235,7 +235,9 @@ describe('gimbal deploy', () => {
       vi.stubEnv('GIMBAL_DEPLOYER_KEY', poor)
       const { status, stderr } = await runDeploy('--rpc', chain.url, '--yes')
       expect(status).toBe(1)
-      expect(stderr).toMatch(/^gimbal: the deployer 0x\w{40} has 0, up to [\d.]+ are needed/)
+      expect(stderr).toMatch(
+        /^gimbal: 0 ether at 0x\w{40}, the deployer; at least [\d.]+ ether is wanted/,
+      )
       expect(stderr).not.toContain('5'.repeat(64))
     },
     patience,

@@ -106,7 +106,7 @@ describe('examineReplica', () => {
     [
       'an account that is low',
       { submit: { ...submit, lowBalance: '10000 ether' } },
-      [/^balance: 0x15d3.* has 10000 ether, the alarm is at 10000; send it some/],
+      [/^balance: 10000 ether at 0x15d3.*; at least 10000 ether is wanted/],
     ],
     [
       'no contract there',
