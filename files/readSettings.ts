@@ -26,8 +26,7 @@ export async function readSettings<Settings>(
   return parseSettings(text, schema)
 }
 
-/** The same for a text. */
-export function parseSettings<Settings>(
+function parseSettings<Settings>(
   text: string,
   schema: z.ZodType<Settings>,
 ): SettingsResult<Settings> {

@@ -16,7 +16,7 @@ describe('docs/runbook.md', () => {
     const [, config = ''] = /<!-- config -->\n```yaml\n(.*?)```/s.exec(runbook) ?? []
     const [, notify = ''] = /<!-- notify -->\n```yaml\n(.*?)```/s.exec(runbook) ?? []
     const all = { ...parse(config), ...parse(notify) }
-    expect(parseConfig(all)).toEqual({ config: expect.anything() })
+    expect(parseConfig(all)).toEqual({ settings: expect.anything() })
   })
 
   test('default: it says of every condition what to do', () => {

@@ -79,7 +79,7 @@ describe('gimbal keys', () => {
     async () => {
       const ask = async (typed: readonly string[]) => {
         const program = `"${process.execPath}" "${entry}" keys new --out "${file}"`
-        const child = execFile('script', ['-qec', program, '/dev/null'])
+        const child = execFile('/usr/bin/script', ['-qec', program, '/dev/null'])
         let shown = ''
         let answered = 0
         child.stdout?.on('data', (text) => {
