@@ -1,12 +1,17 @@
 import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringToHex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkStart, type StartInput } from '../../bot/checkStart.ts'
 import { createClock } from '../../bot/createClock.ts'
+import { StartGateError } from '../../bot/errors.ts'
+import { loadConfig } from '../../bot/loadConfig.ts'
+import { createLog } from '../../bot/log.ts'
 import { createChainReader } from '../../bot/sources/createChainReader.ts'
+import { startBot } from '../../bot/startBot.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import { type Stack, startStack } from '../../stack/local/startStack.ts'
@@ -40,6 +45,26 @@ function createInput(changes: Partial<StartInput> = {}): StartInput {
     checkClock: () => undefined,
     ...changes,
   }
+}
+
+/** A replica whose keys and markets are not there. */
+async function writeReplica() {
+  const config = join(folder, 'replica.json')
+  const key = { keystore: 'none.json' }
+  const content = JSON.stringify({
+    version: packageJson.version,
+    chain: { id: 31_337, endpoints: [{ url: stack.urls.rpc }], clock: 'replayed' },
+    riskParameters: stack.addresses.governance.riskParameters,
+    index: { endpoints: [{ url: 'http://127.0.0.1:9' }] },
+    markets: ['gold', 'weth-ust'],
+    decide: { heartbeat: '600 s' },
+    reporter: { key },
+    submit: { key, budget: '1 gwei', dailyBudget: '1 ether', lowBalance: '1 ether' },
+    journal: { file: 'journal.sqlite' },
+    http: { port: 0 },
+  })
+  await writeFile(config, content)
+  return { config, content }
 }
 
 async function listFailed(changes: Partial<StartInput>): Promise<string[]> {
@@ -97,6 +122,19 @@ describe('checkStart', () => {
       expect(failed).toHaveLength(1)
       expect(failed[0]).toMatch(message)
     }
+  })
+
+  test('error: what is wrong with keys and with the gate is told at once', async () => {
+    const { config, content } = await writeReplica()
+    const loaded = await loadConfig(config, {})
+    const failure = await startBot(loaded, createLog({ level: 'error' })).catch((error) => error)
+    expect(failure, content).toBeInstanceOf(StartGateError)
+    expect(failure.problems).toEqual([
+      expect.stringMatching(/^reporter.key: .*none.json cannot be read/),
+      expect.stringMatching(/^submit.key: .*none.json cannot be read/),
+      expect.stringMatching(/^market gold: the contract has no market gold/),
+      expect.stringMatching(/^market weth-ust: .*did you mean weth-usd/),
+    ])
   })
 
   test("error: a clock that is not the chain's", async () => {

@@ -88,11 +88,11 @@ describe('readKeystore', () => {
 })
 
 describe('createKeystore', () => {
-  test.each(['a password', ' with blanks ', 'ﬁnd the Å'])(
+  test.each(['a password', ' \ufb01nd the \u212b '])(
     'default: what it makes opens, is version 3 with scrypt, and only its owner may read it (%s)',
     async (password) => {
       const key = generatePrivateKey()
-      const keystore = join(folder, 'made.json')
+      const keystore = join(folder, `made-${password.length}.json`)
       const address = await createKeystore(keystore, key, password)
       expect(address).toBe(privateKeyToAddress(key))
       const signer = await readSigner({ keystore }, { GIMBAL_KEYSTORE_PASSWORD: password })
