@@ -1,6 +1,7 @@
 // What has to be true before a replica begins.
 
 import type { Address, Hex } from 'viem'
+import { findNearest } from '../core/findNearest.ts'
 import type { Core } from '../core/index.ts'
 import { formatMarket, fromAbiConfig, type MarketConfig } from '../governance/index.ts'
 import { describeFailure } from './describeFailure.ts'
@@ -46,17 +47,33 @@ export async function checkStart(input: StartInput): Promise<StartCheck[]> {
       detail: clockProblem ?? 'this machine and the chain agree',
     },
   ]
-  const hasCode = await chain.hasCode(riskParameters, head).catch(() => false)
-  checks.push({
-    name: 'contract',
-    isOk: hasCode,
-    detail: hasCode
-      ? `RiskParameters at ${riskParameters}`
-      : `there is no contract at ${riskParameters}; correct riskParameters, or chain`,
-  })
-  if (!hasCode) return checks
+  const contract = await checkContract(chain, riskParameters, head)
+  checks.push(contract)
+  if (!contract.isOk) return checks
   for (const marketId of input.markets) checks.push(...(await checkMarket(input, marketId, head)))
   return checks
+}
+
+async function checkContract(
+  chain: ChainReader,
+  address: Address,
+  head: ChainBlock,
+): Promise<StartCheck> {
+  const name = 'contract'
+  try {
+    const kind = await chain.recognize(address, head)
+    if (kind === 'RiskParameters') {
+      return { name, isOk: true, detail: `RiskParameters at ${address}` }
+    }
+    const detail =
+      kind === 'no contract'
+        ? `there is no contract at ${address}; correct riskParameters, or chain`
+        : `${address} is ${kind}, not RiskParameters; correct riskParameters`
+    return { name, isOk: false, detail }
+  } catch (error) {
+    const detail = `what is at ${address} cannot be read (${describeFailure(error)}); try again`
+    return { name, isOk: false, detail }
+  }
 }
 
 async function checkMarket(
@@ -80,9 +97,23 @@ async function checkMarket(
       ...checkConfig(input, name, fromAbiConfig(config)),
     ]
   } catch (error) {
-    const detail = `its configuration cannot be read (${describeFailure(error)}); correct markets`
+    const failure = describeFailure(error)
+    const known = await chain.listMarkets(head)
+    const isUnknown = known?.includes(marketId) === false || failure.includes('UnknownMarket(')
+    const detail = isUnknown
+      ? describeUnknown(name, known)
+      : `its configuration cannot be read (${failure}); try again`
     return [{ name: `market ${name}`, isOk: false, detail }]
   }
+}
+
+function describeUnknown(name: string, known: readonly Hex[] | undefined): string {
+  const what = `the contract has no market ${name}`
+  if (known === undefined) return `${what}; see \`gimbal params list\`, and correct markets`
+  const names = known.map(formatMarket)
+  const nearest = findNearest(name, names)
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  return `${what}, it has ${names.join(', ') || 'none yet'}${hint || '; correct markets'}`
 }
 
 function checkConfig(

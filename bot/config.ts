@@ -1,50 +1,58 @@
 // What a replica is told: one file, and secrets from the environment or a keystore.
 
-import { type Address, type Hex, isAddress, parseEther } from 'viem'
+import { type Hex, parseEther } from 'viem'
 import { z } from 'zod'
+import type { Fault } from '../files/listFaults.ts'
+import { checkSettings } from '../files/readSettings.ts'
+import {
+  addressSetting as address,
+  httpUrlSetting,
+  variableSetting as variable,
+} from '../files/settings.ts'
 import { AmountError, parseAmount, parseMarket, type Unit } from '../governance/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { logLevels } from './log.ts'
 import { bodyForms } from './notify/formatBody.ts'
 import { noticeKinds } from './notify/notice.ts'
 
+// YAML takes what is all digits for a number.
+const words = z.union([z.string(), z.number().transform(String)], 'give a text')
+
 const amount = (unit: Unit) =>
-  z.string().transform((text, context) => {
+  words.transform((text, context) => {
     try {
       return parseAmount(text, unit)
     } catch (error) {
       if (!(error instanceof AmountError)) throw error
-      context.addIssue({ code: 'custom', message: error.message })
+      context.addIssue({
+        code: 'custom',
+        message: `is ${JSON.stringify(text)}; give ${error.allowed}`,
+      })
       return z.NEVER
     }
   })
-const ether = z
-  .string()
-  .regex(
-    /^\d{1,20}(\.\d{1,18})? ether$/,
-    'is no amount such as 0.5 ether, with 18 decimals at most',
-  )
+const ether = words
+  .refine((text) => /^\d{1,20}(\.\d{1,18})? ether$/.test(text), {
+    error: 'is no amount of ether; give one such as 0.5 ether, with 18 decimals at most',
+    abort: true,
+  })
   .transform((text) => parseEther(text.replace(' ether', '')))
 const seconds = amount('sec').refine((sec) => sec > 0n && sec < 2n ** 31n, 'give a time above 0')
 
-const address = z.custom<Address>(
-  (value) => typeof value === 'string' && isAddress(value),
-  'is no address; give 0x and 40 hex digits with their checksum',
-)
-const market = z.string().transform((text, context): Hex => {
+const market = words.transform((text, context): Hex => {
   const id = parseMarket(text)
   if (id !== undefined) return id
-  context.addIssue({ code: 'custom', message: `${text} is no market; give its name or its id` })
+  context.addIssue({
+    code: 'custom',
+    message: `is ${JSON.stringify(text)}, no market; give its name (a-z, 0-9 and -) or its id`,
+  })
   return z.NEVER
 })
 const port = z.int().min(0).max(65_535)
-const variable = z
-  .string()
-  .regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable; give one in capitals')
 
 /** Where something answers. A URL that holds a key stands in an environment variable. */
 const endpoint = z.union(
-  [z.strictObject({ url: z.url({ protocol: /^https?$/ }) }), z.strictObject({ variable })],
+  [z.strictObject({ url: httpUrlSetting }), z.strictObject({ variable })],
   'give url (http or https), or variable, the name of an environment variable that holds it',
 )
 /** Where a key is; never the key. */
@@ -52,7 +60,7 @@ const key = z.union(
   [
     z.strictObject({ variable }),
     z.strictObject({ keystore: z.string().min(1) }),
-    z.strictObject({ signer: z.url({ protocol: /^https?$/ }), from: address }),
+    z.strictObject({ signer: httpUrlSetting, from: address }),
   ],
   'give variable (an environment variable), keystore (a file), or signer (a URL) with from',
 )
@@ -93,7 +101,7 @@ const decide = z.strictObject({
 /** Where another replica signs: its URL, or the variable that holds it; and the variable with what it wants as a bearer. */
 const peer = z.union(
   [
-    z.strictObject({ url: z.url({ protocol: /^https?$/ }), token: variable.optional() }),
+    z.strictObject({ url: httpUrlSetting, token: variable.optional() }),
     z.strictObject({ variable, token: variable.optional() }),
   ],
   'give url (http or https), or variable, the name of an environment variable that holds it; and token, of another one',
@@ -132,7 +140,8 @@ const receiver = z
     'chat belongs to the form telegram, which needs it',
   )
 
-const schema = z.strictObject({
+/** What a replica's file holds. */
+export const botConfigSchema = z.strictObject({
   version: z.literal(
     packageJson.version,
     `this release is ${packageJson.version}; read its notes, then write that`,
@@ -190,19 +199,16 @@ const schema = z.strictObject({
 })
 
 /** A replica's configuration, complete. Amounts are integers: seconds, wei, pips. */
-export type BotConfig = z.output<typeof schema>
+export type BotConfig = z.output<typeof botConfigSchema>
 /** The same as a file has it. */
-export type BotConfigText = z.input<typeof schema>
+export type BotConfigText = z.input<typeof botConfigSchema>
 export type EndpointConfig = z.output<typeof endpoint>
 export type KeyConfig = z.output<typeof key>
 
-/** The configuration, or what is wrong with it, a line for each place. */
-export function parseConfig(content: unknown): { config: BotConfig } | { problems: string[] } {
-  const { data, error } = schema.safeParse(content)
-  if (data !== undefined) return { config: data }
-  return {
-    problems: error.issues.map(
-      ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
-    ),
-  }
+/** The configuration, or everything that is wrong with it. */
+export function parseConfig(content: unknown): {
+  settings?: BotConfig | undefined
+  faults?: Fault[] | undefined
+} {
+  return checkSettings(content, botConfigSchema)
 }

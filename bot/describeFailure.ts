@@ -1,6 +1,7 @@
 import { BaseError } from 'viem'
 import { BaseError as OwnError } from '../core/errors.ts'
 import { showText } from '../core/showText.ts'
+import { decodeError } from './decodeError.ts'
 
 const LONGEST = 200
 
@@ -8,6 +9,10 @@ const LONGEST = 200
 export function describeFailure(error: unknown): string {
   // Ours name origins at most.
   if (error instanceof OwnError) return error.message
+  const refusal = decodeError(error)
+  if (refusal !== undefined) {
+    return `the contract refuses: ${refusal.name}(${refusal.args.join(', ')})`.slice(0, LONGEST)
+  }
   const [line = ''] = readMessage(error).split('\n')
   return showText(line.replace(/https?:\S+/g, '(URL)')).slice(0, LONGEST)
 }

@@ -14,7 +14,7 @@ export {
 } from './decide.ts'
 export { describeFailure } from './describeFailure.ts'
 export { computeDeviations } from './deviations.ts'
-export { BotConfigError, StartGateError } from './errors.ts'
+export { BotConfigError, ListenError, StartGateError } from './errors.ts'
 export { JournalConflictError, JournalUnavailableError } from './journal/errors.ts'
 export type {
   Journal,

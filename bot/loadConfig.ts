@@ -1,9 +1,13 @@
 import { stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
-import { loadConfig as loadFile } from 'c12'
-import { type BotConfig, type EndpointConfig, type KeyConfig, parseConfig } from './config.ts'
+import { dirname, extname, resolve } from 'node:path'
+import { loadConfig as loadModule } from 'c12'
+import type { Fault } from '../files/listFaults.ts'
+import { checkSettings, readSettings } from '../files/readSettings.ts'
+import { readVariable, VariableError } from '../keys/index.ts'
+import { type BotConfig, botConfigSchema, type EndpointConfig, type KeyConfig } from './config.ts'
 import { BotConfigError } from './errors.ts'
 import { fillNetwork } from './fillNetwork.ts'
+import { listVariables } from './listVariables.ts'
 import type { Receiver } from './notify/createNotifier.ts'
 
 /** A configuration whose file names are absolute and whose environment variables are read. */
@@ -18,11 +22,18 @@ export interface LoadedConfig {
   receivers: Receiver[]
 }
 
+type FindLine = (path: readonly PropertyKey[]) => number | undefined
+type Form = 'http' | 'postgresql' | 'token'
+
+/** Read as text, so that faults have their lines. */
+const TEXT_FORMS = ['.yaml', '.yml', '.json', '']
+
 /**
- * Reads a replica's configuration: YAML, JSON, TOML or a module, and nothing but this file. Paths in it start at its
- * folder.
+ * Reads a replica's configuration: YAML or JSON, else TOML or a module, and nothing but this file. Paths in it start at
+ * its folder.
  *
- * @throws BotConfigError; its message names places and environment variables, and holds none of their contents.
+ * @throws BotConfigError with every fault and its line; its message names places and environment variables, and holds
+ *   none of their contents.
  */
 export async function loadConfig(
   file: string,
@@ -30,24 +41,33 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const path = resolve(file)
   const cwd = dirname(path)
-  const content = await fillNetwork(file, await readContent(file, path, cwd), cwd, env)
-  const result = parseConfig(content)
-  if ('problems' in result) throw new BotConfigError(file, result.problems)
-  const { config } = result
+  const { settings: config, faults, content } = await read(file, path, cwd, env)
+  if (config === undefined) {
+    const unset = listUnset(content?.value, content?.findLine, env)
+    throw new BotConfigError(file, [...(faults ?? []), ...unset])
+  }
 
-  const problems: string[] = []
-  const read = (place: string, name: string, form?: RegExp): string => {
-    const { [name]: value = '' } = env
-    if (value === '') problems.push(`${place}: the environment variable ${name} is not set; set it`)
-    else if (form && !form.test(value)) {
-      problems.push(
-        `${place}: the environment variable ${name} holds no ${form.source} URL; correct it`,
+  const found: Fault[] = []
+  const readAs = (place: string, name: string, form: Form): string => {
+    try {
+      const value = readVariable(env, name, form === 'token' ? form : undefined)
+      if (value !== undefined && isForm(value, form)) return value
+      const reason = value === undefined ? 'is not set; set it' : `holds no ${form} URL; correct it`
+      found.push(
+        createFault(
+          place.split('.'),
+          `the environment variable ${name} ${reason}`,
+          content?.findLine,
+        ),
       )
+    } catch (error) {
+      if (!(error instanceof VariableError)) throw error
+      found.push(createFault(place.split('.'), error.message, content?.findLine))
     }
-    return value
+    return ''
   }
   const readUrl = (place: string, endpoint: EndpointConfig) =>
-    'url' in endpoint ? endpoint.url : read(place, endpoint.variable, /^https?:\/\//)
+    'url' in endpoint ? endpoint.url : readAs(place, endpoint.variable, 'http')
 
   const { chain, index, submit, journal, sign, peers, notify } = config
   const loaded = {
@@ -58,34 +78,63 @@ export async function loadConfig(
     journal:
       'file' in journal
         ? { file: resolve(cwd, journal.file) }
-        : { url: read('journal', journal.variable, /^postgres(ql)?:\/\//) },
-    signToken: sign?.token === undefined ? undefined : read('sign.token', sign.token),
+        : { url: readAs('journal', journal.variable, 'postgresql') },
+    signToken: sign?.token === undefined ? undefined : readAs('sign.token', sign.token, 'token'),
     peers: peers.map(({ token, ...endpoint }, at) => ({
       url: readUrl(`peers.${at}`, endpoint),
-      token: token === undefined ? undefined : read(`peers.${at}.token`, token),
+      token: token === undefined ? undefined : readAs(`peers.${at}.token`, token, 'token'),
     })),
     receivers: notify.map(({ variable, ...rest }, at) => ({
       ...rest,
-      url: read(`notify.${at}`, variable, /^https?:\/\//),
+      url: readAs(`notify.${at}`, variable, 'http'),
     })),
   }
-  if (problems.length > 0) throw new BotConfigError(file, problems)
+  if (found.length > 0) throw new BotConfigError(file, found)
   return loaded
 }
 
-async function readContent(file: string, configFile: string, cwd: string): Promise<unknown> {
+function isForm(value: string, form: Form): boolean {
+  if (form === 'token') return true
+  const { protocol } = URL.parse(value) ?? {}
+  return (
+    protocol !== undefined && (form === 'http' ? /^https?:$/ : /^postgres(ql)?:$/).test(protocol)
+  )
+}
+
+function createFault(path: readonly string[], text: string, findLine?: FindLine): Fault {
+  return { path: path.join('.'), line: findLine?.(path), text }
+}
+
+/** Variables that a file with other faults speaks of and that are not set: all faults are told at once. */
+function listUnset(
+  content: unknown,
+  findLine: FindLine | undefined,
+  env: NodeJS.ProcessEnv,
+): Fault[] {
+  return listVariables(content).flatMap(({ name, path }) => {
+    if (!/^[A-Z_][A-Z0-9_]*$/.test(name) || (env[name] ?? '').trim() !== '') return []
+    return [createFault(path, `the environment variable ${name} is not set; set it`, findLine)]
+  })
+}
+
+async function read(file: string, path: string, cwd: string, env: NodeJS.ProcessEnv) {
+  const fill = (value: unknown, findLine?: FindLine) => fillNetwork(value, cwd, env, findLine)
+  if (TEXT_FORMS.includes(extname(path).toLowerCase())) {
+    return readSettings(file, botConfigSchema, fill)
+  }
   try {
     // c12 takes a file that is not there for an empty one.
-    await stat(configFile)
+    await stat(path)
     const sources = { rcFile: false, globalRc: false, dotenv: false, packageJson: false } as const
-    const { config } = await loadFile({ cwd, configFile, extend: false, ...sources })
-    return config
+    const { config } = await loadModule({ cwd, configFile: path, extend: false, ...sources })
+    const filled = await fill(config)
+    if (filled.faults !== undefined) return { ...filled, content: undefined }
+    return { ...checkSettings(filled.value, botConfigSchema), content: undefined }
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     const reason = code ?? message.split('\n')[0]
-    throw new BotConfigError(file, [`it cannot be read (${reason}); give a file by --config`], {
-      cause,
-    })
+    const text = `cannot be read (${reason}); name another file`
+    throw new BotConfigError(file, [{ path: '', line: undefined, text }], { cause })
   }
 }
 

@@ -4,6 +4,7 @@ import { formatMarket } from '../governance/index.ts'
 import { readSigner } from '../keys/index.ts'
 import { checkStart } from './checkStart.ts'
 import { createClock } from './createClock.ts'
+import { describeFailure } from './describeFailure.ts'
 import { StartGateError } from './errors.ts'
 import { createConditions } from './health/conditions.ts'
 import { createMonitor } from './health/createMonitor.ts'
@@ -37,18 +38,19 @@ export interface RunningBot {
 /**
  * Starts a replica: keys, start gate, journal, servers, and the loop.
  *
- * @throws KeyError, RemoteSignerError, StartGateError, JournalUnavailableError, and the system's error if a port is
- * taken; nothing is left running then.
+ * @throws StartGateError with everything that is wrong with keys and gate, JournalUnavailableError, ListenError; nothing is left running then.
  */
 export async function startBot(loaded: LoadedConfig, log: Logger): Promise<RunningBot> {
   const { config, peers } = loaded
   const { riskParameters, markets, decide, turns, submit, sign, http } = config
   const scope = { chainId: config.chain.id, riskParameters }
   const core = await loadCore()
-  const [reporter, payer] = await Promise.all([
+  const [ofReporter, ofPayer] = await Promise.allSettled([
     config.reporter && readSigner(toSignerOptions(config.reporter.key)),
     submit && readSigner(toSignerOptions(submit.key)),
   ])
+  const reporter = ofReporter.status === 'fulfilled' ? ofReporter.value : undefined
+  const payer = ofPayer.status === 'fulfilled' ? ofPayer.value : undefined
   const clock = createClock({
     kind: config.chain.clock,
     maxSkewSec: Number(config.chain.maxClockSkew),
@@ -65,9 +67,21 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     sends: submit !== undefined,
     heartbeatSec: decide.heartbeat,
   })
-  const failed = checks.filter(({ isOk }) => !isOk)
-  if (failed.length > 0) {
-    throw new StartGateError(failed.map(({ name, detail }) => `${name}: ${detail}`))
+  const keys = [
+    ['reporter.key', ofReporter],
+    ['submit.key', ofPayer],
+  ] as const
+  const closed = keys.flatMap(([place, key]) => {
+    return key.status === 'rejected' ? `${place}: ${describeFailure(key.reason)}` : []
+  })
+  const isKeyUnknown = ofReporter.status === 'rejected'
+  const failed = checks.filter(({ name, isOk }) => {
+    // Without the key it is not known who signs.
+    return !isOk && !(isKeyUnknown && name.startsWith('quorum'))
+  })
+  // All at once: who mends one thing should not meet the next at the next start.
+  if (closed.length + failed.length > 0) {
+    throw new StartGateError([...closed, ...failed.map(({ name, detail }) => `${name}: ${detail}`)])
   }
   log.info({ event: 'gate', checks }, 'the start gate is open')
 

@@ -16,6 +16,7 @@ import { relayCommand } from './governance/relay.ts'
 import { tallyCommand } from './governance/tally.ts'
 import { voteCommand } from './governance/vote.ts'
 import { initCommand } from './init/init.ts'
+import { keysCommand } from './keys/keys.ts'
 import { replayCommand } from './market/replay.ts'
 import { scenarioCommand } from './market/scenario.ts'
 import { coreHash } from './model/coreHash.ts'
@@ -41,6 +42,7 @@ export const gimbal: Cli = {
     evaluate,
     export: exportCommand,
     init: initCommand,
+    keys: keysCommand,
     replay: replayCommand,
     scenario: scenarioCommand,
     stack: stackCommand,

@@ -1,79 +1,96 @@
-import { type Document, LineCounter, parseDocument } from 'yaml'
-import { BaseError } from '../core/errors.ts'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from 'yaml'
 
-/** One place of a text that is not YAML. Lines count from 1. */
-interface SyntaxFault {
-  reason: string
-  line?: number
-}
+/** A text that is no YAML. `faults` has everything that is wrong. */
+export class YamlSyntaxError extends Error {
+  readonly faults: readonly { line: number | undefined; text: string }[]
 
-/** A text is neither YAML nor JSON. `faults` has every place. */
-export class YamlSyntaxError extends BaseError {
-  readonly faults: readonly SyntaxFault[]
-
-  constructor(faults: readonly SyntaxFault[], options: { cause?: unknown } = {}) {
-    super('files/yaml-syntax', faults.map(formatFault).join('; '), options)
+  constructor(faults: YamlSyntaxError['faults'], options: { cause?: unknown } = {}) {
+    super(faults.map(({ text }) => text).join('\n'), options)
     this.faults = faults
   }
 }
 
-/** What a text says, and where it says it. */
-export interface YamlText {
+export interface ParsedYaml {
   value: unknown
-  /** The line of what stands at a path, or of the nearest part around it that is there. */
+  /** The line of a place, 1 the first; of the nearest group around it for one that is not there. */
   findLine(path: readonly PropertyKey[]): number
 }
 
 /**
- * Reads YAML, or JSON, by one rule for every file that people write: no key twice, no aliases (a file is what it looks
- * like), and an address without quotes is a text. Numbers with a point stay texts too, exact.
+ * Reads YAML, and JSON as a part of it, as every file of settings and every draft is read. A number with a point stays a
+ * text, exact; so does 0x..., which is an address here and no number.
  *
- * @throws YamlSyntaxError with every fault and its line.
+ * @param options - `aliases: false` refuses anchors: a document that is voted on is what it looks like.
+ * @throws YamlSyntaxError with every fault: wrong syntax, a key that is there twice, an alias where there may be none.
  */
-export function parseYaml(text: string): YamlText {
+export function parseYaml(text: string, options: { aliases?: boolean } = {}): ParsedYaml {
+  const { aliases = true } = options
   const lines = new LineCounter()
-  const yaml = readSyntax(text, lines)
-  if (yaml.errors.length > 0) {
-    const faults = yaml.errors.map(({ message, linePos }) => {
-      const reason = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')
-      const line = linePos?.[0].line
-      return { reason, ...(line !== undefined && { line }) }
-    })
-    throw new YamlSyntaxError(faults, { cause: yaml.errors[0] })
-  }
-  return { value: toValue(yaml), findLine: (path) => findLine(yaml, lines, path) }
-}
-
-function readSyntax(text: string, lineCounter: LineCounter): Document.Parsed {
-  return parseDocument(text, {
-    uniqueKeys: true,
-    lineCounter,
-    customTags: (tags) =>
-      tags.filter(
-        (tag) =>
-          typeof tag === 'string' ||
-          (tag.tag !== 'tag:yaml.org,2002:float' && !['HEX', 'OCT'].includes(tag.format ?? '')),
-      ),
-  })
-}
-
-function toValue(yaml: Document.Parsed): unknown {
+  let document: Document
   try {
-    return yaml.toJS({ maxAliasCount: 0 })
+    document = parseDocument(text, {
+      uniqueKeys: true,
+      merge: aliases,
+      lineCounter: lines,
+      customTags: (tags) =>
+        tags.filter(
+          (tag) =>
+            typeof tag === 'string' ||
+            (tag.tag !== 'tag:yaml.org,2002:float' && !['HEX', 'OCT'].includes(tag.format ?? '')),
+        ),
+    })
+    if (document.errors.length === 0) {
+      const value: unknown = document.toJS({ maxAliasCount: aliases ? 100 : 0 })
+      return { value, findLine: (path) => findLine(document, lines, path) }
+    }
   } catch (cause) {
-    const reason = `text that cannot be read (${(cause as Error).message.split('\n')[0]})`
-    throw new YamlSyntaxError([{ reason }], { cause })
+    const reason = (cause as Error).message.split('\n')[0] ?? ''
+    throw new YamlSyntaxError([{ line: undefined, text: reason }], { cause })
   }
+  const faults = document.errors.map(({ message, linePos }) => ({
+    line: linePos?.[0].line,
+    // The library shows the lines, which may hold a secret.
+    text: (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''),
+  }))
+  throw new YamlSyntaxError(faults, { cause: document.errors[0] })
 }
 
-function findLine(yaml: Document.Parsed, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = yaml.getIn(path.slice(0, length), true) as { range?: number[] } | undefined
-    if (node?.range?.[0] !== undefined) return lines.linePos(node.range[0]).line
+function findLine(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  const lineOf = (node: unknown): number => {
+    const start = isNode(node) ? node.range?.[0] : undefined
+    return start === undefined ? 1 : lines.linePos(start).line
   }
-  return 1
+  let node: unknown = document.contents
+  let line = lineOf(node)
+  for (const key of path) {
+    const [place, value] = step(document, node, key)
+    if (place === undefined) return line
+    line = lineOf(place)
+    node = value
+  }
+  return line
 }
 
-function formatFault({ reason, line }: SyntaxFault): string {
-  return line === undefined ? reason : `line ${line}: ${reason}`
+/** What stands for a key, and its value. */
+function step(document: Document, node: unknown, key: PropertyKey): [Node?, unknown?] {
+  const group = isAlias(node) ? node.resolve(document) : node
+  if (isSeq(group)) {
+    const item = group.items[Number(key)]
+    return isNode(item) ? [item, item] : []
+  }
+  if (!isMap(group)) return []
+  const pair = group.items.find(
+    ({ key: one }) => isScalar(one) && String(one.value) === String(key),
+  )
+  return pair !== undefined && isNode(pair.key) ? [pair.key, pair.value] : []
 }

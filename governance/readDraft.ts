@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { parseYaml, YamlSyntaxError, type YamlText } from '../files/parseYaml.ts'
+import { type ParsedYaml, parseYaml, YamlSyntaxError } from '../files/parseYaml.ts'
 import { changeKey } from './changeKey.ts'
 import type { Document, Draft } from './document.ts'
 import { type Issue, ProposalError } from './errors.ts'
@@ -70,20 +70,20 @@ function readWith<Result extends { gimbal: 1 }>(schema: z.ZodType<Result>, text:
     const got = `${text.length} characters`
     throw new ProposalError([{ path: '', got, allowed: `${MAX_LENGTH} characters at most` }])
   }
-  const { value, findLine } = readYaml(text)
+  const { value, findLine } = parseSyntax(text)
   return validate(schema, value, findLine)
 }
 
-function readYaml(text: string): YamlText {
+function parseSyntax(text: string): ParsedYaml {
   try {
-    return parseYaml(text)
+    return parseYaml(text, { aliases: false })
   } catch (cause) {
     if (!(cause instanceof YamlSyntaxError)) throw cause
-    const issues = cause.faults.map(({ reason: got, line }) =>
-      line === undefined
-        ? { path: '', got, allowed: 'plain YAML or JSON, without aliases' }
-        : { path: '', got, allowed: 'YAML or JSON', line },
-    )
+    const issues = cause.faults.map(({ line, text }) => {
+      if (line !== undefined) return { path: '', got: text, allowed: 'YAML or JSON', line }
+      const got = `text that cannot be read (${text})`
+      return { path: '', got, allowed: 'plain YAML or JSON, without aliases' }
+    })
     throw new ProposalError(issues, { cause })
   }
 }

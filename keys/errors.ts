@@ -13,3 +13,13 @@ export class RemoteSignerError extends BaseError {
     super('keys/remote-signer', message, options)
   }
 }
+
+/** An environment variable holds what cannot be used. Never shows what it holds. */
+export class VariableError extends BaseError {
+  readonly variable: string
+
+  constructor(variable: string, reason: string) {
+    super('keys/variable', `the environment variable ${variable} ${reason}; set it again without`)
+    this.variable = variable
+  }
+}

@@ -1,3 +1,13 @@
 /** Whose signature it is: a keystore file, an environment variable, or a signer elsewhere. Never an argument. */
-export { KeyError, RemoteSignerError } from './errors.ts'
+export { createKeystore } from './createKeystore.ts'
+export { KeyError, RemoteSignerError, VariableError } from './errors.ts'
+export { parsePrivateKey } from './parsePrivateKey.ts'
+export {
+  decryptKeystore,
+  passwordVariables,
+  readKeystoreAddress,
+  readKeystoreText,
+  readPassword,
+} from './readKeystore.ts'
 export { readSigner, type SignerOptions } from './readSigner.ts'
+export { readVariable } from './readVariable.ts'

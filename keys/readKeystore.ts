@@ -1,50 +1,118 @@
-import { readFile } from 'node:fs/promises'
 import { decryptJsonWallet } from '@ethersproject/json-wallets'
-import type { Hex } from 'viem'
+import { type Address, getAddress, type Hex } from 'viem'
+import { z } from 'zod'
+import { FileError } from '../files/errors.ts'
+import { readTextFile } from '../files/readTextFile.ts'
 import { KeyError } from './errors.ts'
+import { trimPassword } from './readVariable.ts'
 
 const PASSWORD = 'GIMBAL_KEYSTORE_PASSWORD'
 const PASSWORD_FILE = 'GIMBAL_KEYSTORE_PASSWORD_FILE'
+/** Where a keystore's password stands, for messages. */
+export const passwordVariables = `${PASSWORD} and ${PASSWORD_FILE}`
+
+const keystoreSchema = z.looseObject({
+  version: z.union([z.literal(3), z.literal('3')]),
+  // Other programs leave it out.
+  address: z
+    .string()
+    .regex(/^(?:0x)?[0-9a-f]{40}$/i)
+    .optional(),
+})
 
 /**
  * Decrypts a keystore file (Web3 Secret Storage, version 3). Its password stands in the environment variable
  * GIMBAL_KEYSTORE_PASSWORD, or in the file that GIMBAL_KEYSTORE_PASSWORD_FILE names. Takes a second or more, on purpose.
  *
- * @throws KeyError if a file is missing, is no keystore, or the password is wrong.
+ * @throws KeyError if a file is missing, is no keystore, or the password is missing or wrong.
  */
 export async function readKeystore(file: string, env: NodeJS.ProcessEnv): Promise<Hex> {
-  const text = await read(file, 'the keystore')
+  const text = await readKeystoreText(file)
   const password = await readPassword(env)
-  try {
-    return (await decryptJsonWallet(text, password)).privateKey as Hex
-  } catch (cause) {
-    // Of the cause only this: it may quote what was in the file.
-    const isPassword = /password/.test((cause as Error).message)
+  if (password === undefined) {
     throw new KeyError(
-      isPassword
-        ? `the password does not open the keystore ${file}; correct ${PASSWORD} or ${PASSWORD_FILE}`
-        : `${file} is no keystore of version 3; give one`,
+      `the keystore's password is missing; set one of the environment variables ${passwordVariables}`,
     )
+  }
+  return decryptKeystore(file, text, password)
+}
+
+/**
+ * The address of a keystore, as the file tells it; undefined if it does not.
+ *
+ * @throws KeyError if it cannot be read, or is no keystore.
+ */
+export async function readKeystoreAddress(file: string): Promise<Address | undefined> {
+  const { address } = parseKeystore(file, await readKeystoreText(file))
+  return address === undefined ? undefined : getAddress(`0x${address.slice(-40).toLowerCase()}`)
+}
+
+/**
+ * The password that the environment holds or names; undefined if it does neither.
+ *
+ * @throws KeyError if it does both, or the file cannot be read.
+ */
+export async function readPassword(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const { [PASSWORD]: password, [PASSWORD_FILE]: file } = env
+  if (password !== undefined && file !== undefined) {
+    throw new KeyError(
+      `the keystore's password is given twice; set one of the environment variables ${passwordVariables}`,
+    )
+  }
+  if (file !== undefined) return trimPassword(await read(file.trim(), 'the password file'))
+  return password === undefined ? undefined : trimPassword(password)
+}
+
+/** @throws KeyError */
+export async function decryptKeystore(file: string, text: string, password: string): Promise<Hex> {
+  parseKeystore(file, text)
+  // Others take a password's bytes as they are; some normalise them first.
+  const forms = [...new Set([password, password.normalize('NFKC')])]
+  let isPassword = false
+  for (const form of forms) {
+    try {
+      const bytes = new TextEncoder().encode(form)
+      return (await decryptJsonWallet(text, bytes)).privateKey as Hex
+    } catch (cause) {
+      // Of the cause only this: it may quote what was in the file.
+      isPassword ||= /password/.test((cause as Error).message)
+    }
+  }
+  if (!isPassword) throw createFormError(file)
+  throw new KeyError(
+    `the password does not open the keystore ${file}; correct ${PASSWORD} or ${PASSWORD_FILE}`,
+  )
+}
+
+function parseKeystore(file: string, text: string): z.infer<typeof keystoreSchema> {
+  try {
+    return keystoreSchema.parse(JSON.parse(text))
+  } catch {
+    throw createFormError(file)
   }
 }
 
-async function readPassword(env: NodeJS.ProcessEnv): Promise<string> {
-  const { [PASSWORD]: password, [PASSWORD_FILE]: file } = env
-  if (password !== undefined && file === undefined) return password
-  // The line's end is the editor's, not the password's.
-  if (file !== undefined && password === undefined) {
-    return (await read(file, 'the password file')).replace(/\r?\n$/, '')
-  }
-  throw new KeyError(
-    `the keystore's password is ${password === undefined ? 'missing' : 'given twice'}; set one of the environment variables ${PASSWORD} and ${PASSWORD_FILE}`,
-  )
+function createFormError(file: string): KeyError {
+  return new KeyError(`${file} is no keystore of version 3; give one`)
+}
+
+/** @throws KeyError */
+export function readKeystoreText(file: string): Promise<string> {
+  return read(file, 'the keystore')
 }
 
 async function read(file: string, what: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    throw new KeyError(`${what} ${file} cannot be read (${code}); give an existing file`)
+    return await readTextFile(file)
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    const { code } = (error.cause ?? {}) as NodeJS.ErrnoException
+    const reason = code?.startsWith('E') ? `cannot be read (${code})` : 'is no text'
+    // Not the error itself: it may show what was in the file.
+    throw new KeyError(
+      reason.startsWith('is')
+        ? `${what} ${file} ${reason}; give another`
+        : `${what} ${file} ${reason}; give an existing file`,
+    )
   }
 }

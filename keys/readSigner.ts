@@ -1,8 +1,10 @@
-import { type Address, type Hex, isAddress, isHex, type LocalAccount, size } from 'viem'
+import { type Address, type Hex, isAddress, type LocalAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { createRemoteSigner } from './createRemoteSigner.ts'
 import { KeyError } from './errors.ts'
+import { parsePrivateKey } from './parsePrivateKey.ts'
 import { readKeystore } from './readKeystore.ts'
+import { readVariable } from './readVariable.ts'
 
 const DEFAULT_VARIABLE = 'GIMBAL_KEY'
 
@@ -20,7 +22,7 @@ export interface SignerOptions {
  * The account that signs: from a keystore file, an environment variable, or a remote signer; of one of them only.
  * A key is never an argument, and no message holds one.
  *
- * @throws KeyError if there is none, more than one, or it cannot be read.
+ * @throws KeyError if there is none, more than one, or it cannot be read; VariableError.
  * @throws RemoteSignerError if the remote signer does not answer, or does not have the account.
  */
 export async function readSigner(
@@ -28,8 +30,8 @@ export async function readSigner(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<LocalAccount> {
   const { keystore, signer, from, variable = DEFAULT_VARIABLE } = options
-  const { [variable]: key } = env
-  const given = [keystore, signer, key === '' ? undefined : key].filter((way) => way !== undefined)
+  const key = readVariable(env, variable)
+  const given = [keystore, signer, key].filter((way) => way !== undefined)
   if (given.length !== 1) {
     const what = given.length === 0 ? 'no key is given' : 'more than one key is given'
     throw new KeyError(
@@ -47,17 +49,8 @@ function readFrom(text: string | undefined): Address {
   throw new KeyError('--signer needs --from with the address of the account, with its checksum')
 }
 
-function checkKey(key: string | undefined, where: string): Hex {
-  if (isHex(key) && size(key) === 32 && isKey(key)) return key
+function checkKey(text: string | undefined, where: string): Hex {
+  const key = parsePrivateKey(text ?? '')
+  if (key !== undefined) return key
   throw new KeyError(`the ${where} holds no private key; put 0x and 64 hex digits there`)
-}
-
-// Zero and numbers beyond the curve's order are none.
-function isKey(key: Hex): boolean {
-  try {
-    privateKeyToAccount(key)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { decodeText } from '../files/readTextFile.ts'
 import { ScenarioColumnsError, ScenarioFileError, ScenarioRowError } from './errors.ts'
 
 /** One line of a file of figures: its values by column, and where it stands, for messages. */
@@ -59,16 +60,19 @@ export function readCsvFile<const Column extends string>(
 }
 
 function readText(file: string): string {
-  let bytes: Buffer
   try {
-    bytes = readFileSync(file)
+    return decodeText(unpack(file, readFileSync(file)))
   } catch (cause) {
-    throw new ScenarioFileError(file, 'cannot be read; check the path', { cause })
+    if (cause instanceof ScenarioFileError) throw cause
+    const reason = cause instanceof TypeError ? 'is no text in UTF-8; save it as UTF-8' : undefined
+    throw new ScenarioFileError(file, reason ?? 'cannot be read; check the path', { cause })
   }
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-  if (!isGzip) return bytes.toString('utf8')
+}
+
+function unpack(file: string, bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
   try {
-    return gunzipSync(bytes).toString('utf8')
+    return gunzipSync(bytes)
   } catch (cause) {
     throw new ScenarioFileError(file, 'is cut off or damaged; give a whole gzip file', { cause })
   }

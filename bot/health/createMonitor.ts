@@ -3,6 +3,7 @@ import { type Address, type Hex, isAddressEqual } from 'viem'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 import { formatMarket } from '../../governance/index.ts'
 import type { Decision, MarketState } from '../decide.ts'
+import type { BalanceReading } from '../describeBalance.ts'
 import { describeFailure } from '../describeFailure.ts'
 import type { PeerRefusal, Quorum } from '../sign/collectSignatures.ts'
 import type { SignAnswer } from '../sign/createReportSigner.ts'
@@ -165,12 +166,9 @@ export function createMonitor(options: MonitorOptions) {
       }
     },
 
-    balanceRead({ balanceWei, isLow }: { balanceWei: bigint; isLow: boolean }): void {
+    balanceRead({ balanceWei, shortage }: BalanceReading): void {
       metrics.balanceWei.set(Number(balanceWei))
-      conditions.set(
-        'balance',
-        isLow ? `the account has ${balanceWei} wei; send it some` : undefined,
-      )
+      conditions.set('balance', shortage)
     },
 
     /** Something went wrong in a turn of the loop. */

@@ -53,6 +53,6 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
     const [status, type, text] = await respond(path)
     response.writeHead(status, { 'content-type': type }).end(text)
   })
-  const url = await listen(server, host, port)
+  const url = await listen(server, 'http', host, port)
   return { url, close: () => closeServer(server) }
 }

@@ -1,5 +1,6 @@
 import { type Address, getAddress, type Hex, isAddressEqual, recoverTypedDataAddress } from 'viem'
 import { z } from 'zod'
+import { splitCredentials } from '../../http/splitCredentials.ts'
 import { createTypedReport, type Difference, type Report, type ReportScope } from '../report.ts'
 import { MAX_BODY_BYTES, readBody } from './readBody.ts'
 import { formatRequest } from './reportText.ts'
@@ -79,10 +80,12 @@ export async function collectSignatures(options: CollectOptions): Promise<Quorum
   async function ask({ url, token }: Peer): Promise<Omit<PeerRefusal, 'origin'> | undefined> {
     const timeout = AbortSignal.timeout(timeoutMs)
     try {
-      const response = await fetch(url, {
+      const { url: plainUrl, headers } = splitCredentials(url)
+      const response = await fetch(plainUrl, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
+          ...headers,
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
         body: formatRequest(report),

@@ -60,7 +60,7 @@ export async function startSignServer(options: SignServerOptions): Promise<SignS
   const server = createServer((request, response) => void handle(request, response))
   // A peer that sends nothing must not hold a connection for long.
   server.requestTimeout = 10_000
-  const url = await listen(server, host, port)
+  const url = await listen(server, 'sign', host, port)
   return { url: `${url}/v1/sign`, close: () => closeServer(server) }
 }
 

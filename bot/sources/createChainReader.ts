@@ -13,7 +13,8 @@ import {
   http,
   type PublicClient,
 } from 'viem'
-import { portfolioAbi, riskParametersAbi } from '../../abi/index.ts'
+import { portfolioAbi, riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import { type ContractKind, recognizeContract } from '../../client/recognizeContract.ts'
 import { describeFailure } from '../describeFailure.ts'
 import { ChainUnavailableError, ContradictionError } from './errors.ts'
 
@@ -163,13 +164,39 @@ export function createChainReader(options: ChainReaderOptions) {
       })
     },
 
-    /** Whether there is a contract at an address at the end of a block. */
-    hasCode(address: Address, { hash, number }: ChainBlock): Promise<boolean> {
-      return agree(`the code of ${address} at block ${number}`, async (client) => {
-        const at = { blockHash: hash, requireCanonical: true }
-        const code = await client.request({ method: 'eth_getCode', params: [address, at] } as never)
-        return code !== '0x'
-      })
+    /** What stands at an address at the end of a block, by what it answers. */
+    recognize(address: Address, { hash, number }: ChainBlock): Promise<ContractKind> {
+      const at = { blockHash: hash, requireCanonical: true }
+      return agree(`what is at ${address} at block ${number}`, ({ request }) =>
+        recognizeContract(
+          {
+            getCode: (to) => request({ method: 'eth_getCode', params: [to, at] } as never),
+            call: (to, data) =>
+              request({ method: 'eth_call', params: [{ to, data }, at] } as never),
+          },
+          address,
+        ),
+      )
+    },
+
+    /** The markets that the contract has at a block; undefined if no endpoint tells so many blocks at once. */
+    async listMarkets({ number }: ChainBlock): Promise<Hex[] | undefined> {
+      try {
+        const { answers } = await askEach(async (client) => {
+          const logs = await client.getContractEvents({
+            address: riskParameters,
+            abi: riskParametersEvents,
+            eventName: 'MarketAdded',
+            fromBlock: 0n,
+            toBlock: number,
+            strict: true,
+          })
+          return logs.map(({ args }) => args.marketId)
+        })
+        return [...new Set(answers.flatMap(({ answer }) => answer))]
+      } catch {
+        return undefined
+      }
     },
 
     /** Of a portfolio at the end of a block, 1e6 = $1. */

@@ -1,3 +1,6 @@
+import type { Address } from 'viem'
+import { describeLowBalance, formatWei } from '../describeBalance.ts'
+
 /** Why nothing may be sent. `detail` is one line for a log. */
 export interface SpendingObjection {
   reason: 'daily-budget' | 'balance-short'
@@ -5,6 +8,7 @@ export interface SpendingObjection {
 }
 
 interface SpendingInput {
+  account: Address
   /** The most that the transaction can cost, wei. */
   maxCostWei: bigint
   /** Of the account, wei. */
@@ -16,13 +20,12 @@ interface SpendingInput {
 
 /** Whether a transaction can be paid at its dearest; the balance first. None: it can. */
 export function checkSpending(input: SpendingInput): SpendingObjection | undefined {
-  const { maxCostWei, balanceWei, spentWei, dailyBudgetWei } = input
+  const { account, maxCostWei, balanceWei, spentWei, dailyBudgetWei } = input
   if (maxCostWei > balanceWei) {
-    const detail = `the push may cost ${maxCostWei} wei, the account has ${balanceWei}; send it some`
-    return { reason: 'balance-short', detail }
+    return { reason: 'balance-short', detail: describeLowBalance(account, balanceWei, maxCostWei) }
   }
   if (spentWei + maxCostWei > dailyBudgetWei) {
-    const detail = `${spentWei} wei of ${dailyBudgetWei} a day are spent, the push may cost ${maxCostWei}`
+    const detail = `${formatWei(spentWei)} of ${formatWei(dailyBudgetWei)} a day are spent, the push may cost ${formatWei(maxCostWei)}`
     return { reason: 'daily-budget', detail }
   }
   return undefined

@@ -5,6 +5,7 @@
 //           are sent.
 
 import { type Hex, TransactionNotFoundError } from 'viem'
+import { type BalanceReading, describeLowBalance } from '../describeBalance.ts'
 import { describeFailure } from '../describeFailure.ts'
 import type { PushRecord, Settlement, SignedPush } from '../journal/journal.ts'
 import type { Draft, SubmitContext } from './context.ts'
@@ -33,8 +34,8 @@ export interface Submitter {
    * it again.
    */
   advance(draft?: Draft): Promise<Progress>
-  /** What the account has, wei, and whether that is at the alarm's mark or below. */
-  checkBalance(): Promise<{ balanceWei: bigint; isLow: boolean }>
+  /** What the account has, and what it lacks. */
+  checkBalance(): Promise<BalanceReading>
 }
 
 export function createSubmitter(context: SubmitContext): Submitter {
@@ -112,7 +113,12 @@ export function createSubmitter(context: SubmitContext): Submitter {
 
     async checkBalance() {
       const balanceWei = await client.getBalance({ address: account.address })
-      return { balanceWei, isLow: balanceWei <= settings.lowBalanceWei }
+      const { lowBalanceWei } = settings
+      if (balanceWei > lowBalanceWei) return { balanceWei }
+      return {
+        balanceWei,
+        shortage: describeLowBalance(account.address, balanceWei, lowBalanceWei),
+      }
     },
   }
 }

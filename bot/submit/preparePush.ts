@@ -65,7 +65,13 @@ export async function preparePush(
   const { dailyBudgetWei } = settings
   // A replaced transaction may still be the one that gets in.
   const atMostWei = dearest([...open, { maxCostWei }])
-  const objection = checkSpending({ maxCostWei: atMostWei, balanceWei, spentWei, dailyBudgetWei })
+  const objection = checkSpending({
+    account: address,
+    maxCostWei: atMostWei,
+    balanceWei,
+    spentWei,
+    dailyBudgetWei,
+  })
   if (objection) return objection
 
   const transaction = { type: 'eip1559', chainId, nonce, to, data, gas, ...fees } as const

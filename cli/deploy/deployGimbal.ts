@@ -10,6 +10,7 @@ import {
 } from '../../deploy/contracts/prepareDeployment.ts'
 import { type DeploymentResult, runDeployment } from '../../deploy/contracts/runDeployment.ts'
 import { takeLock } from '../../files/takeLock.ts'
+import { readVariable } from '../../keys/index.ts'
 import { printJson, printNote, printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { isHttpUrl } from '../program/isHttpUrl.ts'
@@ -103,7 +104,7 @@ function findNode(
     )
   }
   const { chainId, rpcUrl, rpcUrlVariable = '' } = network
-  const url = rpcUrl ?? process.env[rpcUrlVariable]?.trim() ?? ''
+  const url = rpcUrl ?? readVariable(process.env, rpcUrlVariable) ?? ''
   if (!isHttpUrl(url)) {
     throw new DeployConfigError(
       file,

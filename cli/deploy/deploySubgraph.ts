@@ -5,6 +5,7 @@ import { NetworkConfigError } from '../../client/network/errors.ts'
 import type { Network } from '../../client/network/network.ts'
 import { type IndexedContracts, renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
+import { readVariable } from '../../keys/index.ts'
 import { printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
@@ -24,7 +25,7 @@ export async function deploySubgraph(
   const outDir = await mkdtemp(join(tmpdir(), 'gimbal-subgraph-'))
   try {
     await renderSubgraph({ ...contracts, outDir })
-    const accessToken = process.env.GIMBAL_GRAPH_TOKEN
+    const accessToken = readVariable(process.env, 'GIMBAL_GRAPH_TOKEN', 'token')
     const id = await uploadSubgraph(outDir, name, { adminUrl, ipfsUrl, accessToken })
     await printText(id)
     return exitCodes.ok

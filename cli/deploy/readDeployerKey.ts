@@ -1,5 +1,6 @@
-import { type Hex, isHex } from 'viem'
+import type { Hex } from 'viem'
 import { DeployKeyError } from '../../deploy/contracts/errors.ts'
+import { parsePrivateKey, readVariable } from '../../keys/index.ts'
 import { readKeystore } from '../../keys/readKeystore.ts'
 
 const KEY_VARIABLE = 'GIMBAL_DEPLOYER_KEY'
@@ -15,25 +16,23 @@ export async function readDeployerKey(
   isNeeded: boolean,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Hex | undefined> {
-  // A line's end is the file's that it was read from.
-  const text = env[KEY_VARIABLE]?.trim() ?? ''
+  const text = readVariable(env, KEY_VARIABLE)
   if (keystore !== undefined) {
-    if (text === '') return readKeystore(keystore, env)
+    if (text === undefined) return readKeystore(keystore, env)
     throw new DeployKeyError(
       `--keystore and the environment variable ${KEY_VARIABLE} are both given; give one of them`,
     )
   }
-  if (text === '') {
+  if (text === undefined) {
     if (!isNeeded) return undefined
     throw new DeployKeyError(
       `no key is given: --keystore is missing, and the environment variable ${KEY_VARIABLE} is not set; ` +
         "give the deployer's keystore, or put its private key there",
     )
   }
-  if (!isHex(text) || text.length !== 66) {
-    throw new DeployKeyError(
-      `the environment variable ${KEY_VARIABLE} holds no private key; put 0x and 64 hex digits there`,
-    )
-  }
-  return text
+  const key = parsePrivateKey(text)
+  if (key !== undefined) return key
+  throw new DeployKeyError(
+    `the environment variable ${KEY_VARIABLE} holds no private key; put 0x and 64 hex digits there`,
+  )
 }

@@ -1,9 +1,11 @@
-import { createPublicClient, formatEther, http, type LocalAccount } from 'viem'
+import { createPublicClient, http, type LocalAccount } from 'viem'
 import type { StartCheck } from '../../bot/checkStart.ts'
+import { describeLowBalance, formatWei } from '../../bot/describeBalance.ts'
 import { describeFailure } from '../../bot/describeFailure.ts'
 import type { LoadedConfig } from '../../bot/loadConfig.ts'
 import { createChainReader } from '../../bot/sources/createChainReader.ts'
 import { ChainUnavailableError } from '../../bot/sources/errors.ts'
+import { splitCredentials } from '../../http/splitCredentials.ts'
 import { mend, pass } from './check.ts'
 
 export interface EndpointFindings {
@@ -59,9 +61,10 @@ export async function checkRelay(
 ): Promise<StartCheck> {
   const { origin } = new URL(url)
   const body = { jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }
-  const answer = await fetch(url, {
+  const { url: plainUrl, headers } = splitCredentials(url)
+  const answer = await fetch(plainUrl, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(timeoutMs),
   }).catch(() => undefined)
@@ -91,12 +94,9 @@ export async function checkBalance(
   const balanceWei = await Promise.any(asked).catch(({ errors }) => {
     throw errors[0]
   })
-  const has = `has ${formatShort(balanceWei)} ether, the alarm is at ${formatShort(lowWei)}`
-  if (balanceWei > lowWei) return pass('balance', `${address} ${has}`)
-  return mend('balance', `${address} ${has}; send it some`)
-}
-
-/** Four decimals, rounded down. */
-function formatShort(wei: bigint): string {
-  return formatEther(wei).replace(/(\.\d{4})\d+$/, '$1')
+  if (balanceWei > lowWei) {
+    const alarm = `the alarm is at ${formatWei(lowWei)}`
+    return pass('balance', `${formatWei(balanceWei)} at ${address}, ${alarm}`)
+  }
+  return mend('balance', describeLowBalance(address, balanceWei, lowWei))
 }

@@ -1,4 +1,5 @@
 import type { StartCheck } from '../../bot/checkStart.ts'
+import { splitCredentials } from '../../http/splitCredentials.ts'
 import { mend, pass } from './check.ts'
 
 interface PeerOptions {
@@ -12,10 +13,16 @@ interface PeerOptions {
 
 /** Whether another replica answers, and takes the token: it is sent nothing that it could sign. */
 export async function checkPeer(name: string, options: PeerOptions): Promise<StartCheck> {
-  const { url, token, variable, timeoutMs } = options
+  const { token, variable, timeoutMs } = options
+  const { url, headers } = splitCredentials(options.url)
   const { origin } = new URL(url)
   const ask = (init: RequestInit) =>
-    fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }).then(
+    fetch(url, {
+      ...init,
+      headers: { ...headers, ...init.headers },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    }).then(
       async (response) => {
         await response.body?.cancel()
         return response.status

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { z } from 'zod'
 import type { StartCheck } from '../../bot/checkStart.ts'
 import type { BotConfig } from '../../bot/config.ts'
+import { ListenError } from '../../bot/errors.ts'
 import { closeServer, listen } from '../../bot/listen.ts'
 import { mend, pass } from './check.ts'
 
@@ -56,21 +57,16 @@ async function checkPort(
   const where = `port ${port} of ${host}`
   const server = createServer()
   try {
-    await listen(server, host, port)
+    await listen(server, name, host, port)
     await closeServer(server)
     if (isReplicaRunning) return mend(name, `${where} is closed, and this replica runs; restart it`)
     return pass(name, `${where} is free`)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
+    if (!(error instanceof ListenError)) throw error
+    const { code } = error.cause as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' && isReplicaRunning) return pass(name, `${where}, this replica's`)
-    return mend(name, `${where} ${describe(code)}`)
+    return mend(name, error.message.slice(`${name}: `.length))
   }
-}
-
-function describe(code: string | undefined): string {
-  if (code === 'EADDRINUSE') return 'is in use; end what has it, or give another'
-  if (code === 'EACCES') return 'wants the rights of root; give one above 1023'
-  return `cannot be opened (${code}); give an address of this machine as host`
 }
 
 async function getJson(host: string, port: number, path: string): Promise<unknown> {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { StartCheck } from '../../bot/checkStart.ts'
 import type { BotConfig } from '../../bot/config.ts'
 import { BotConfigError } from '../../bot/errors.ts'
+import { listVariables } from '../../bot/listVariables.ts'
 import { type LoadedConfig, loadConfig } from '../../bot/loadConfig.ts'
 import { formatMarket } from '../../governance/index.ts'
 import { attempt, type CheckGroup, gather, mend, pass } from './check.ts'
@@ -13,7 +14,6 @@ import { checkPostgresJournal } from './checkPostgresJournal.ts'
 import { checkSqliteJournal } from './checkSqliteJournal.ts'
 import { checkSubgraphs } from './checkSubgraphs.ts'
 import { splitSecret } from './hideSecrets.ts'
-import { listVariables } from './listVariables.ts'
 import { type OpenedKey, openKey } from './openKey.ts'
 
 const CONFIGURATION = 'The configuration'
@@ -25,14 +25,14 @@ export async function examineReplica(
 ): Promise<{ groups: CheckGroup[]; secrets: string[] }> {
   try {
     const loaded = await loadConfig(file, env)
-    const variables = [...listVariables(loaded.config), 'GIMBAL_KEYSTORE_PASSWORD']
+    const variables = [...listNames(loaded.config), 'GIMBAL_KEYSTORE_PASSWORD']
     const secrets = variables.flatMap((name) => splitSecret(env[name] ?? ''))
     return { groups: listGroups(file, loaded, env), secrets }
   } catch (error) {
     if (!(error instanceof BotConfigError)) throw error
-    const checks = error.problems.map((problem) => {
-      const [, place = 'file', detail = problem] = /^(?:the )?([\w.]+): (.*)$/s.exec(problem) ?? []
-      return mend(place, detail)
+    const checks = error.faults.map((fault) => {
+      const where = fault.line === undefined ? basename(file) : `${basename(file)}:${fault.line}`
+      return mend(fault.path || 'file', `${where}: ${fault.text}`)
     })
     return { groups: [{ title: CONFIGURATION, checks: Promise.resolve(checks) }], secrets: [] }
   }
@@ -75,11 +75,16 @@ function listGroups(file: string, loaded: LoadedConfig, env: NodeJS.ProcessEnv):
   ]
 }
 
+/** The names of the environment variables that are read, each once. */
+function listNames(config: BotConfig): string[] {
+  return [...new Set(listVariables(config).map(({ name }) => name))]
+}
+
 function describeConfig(file: string, config: BotConfig, env: NodeJS.ProcessEnv): StartCheck[] {
   const { name, chain, markets, reporter, submit } = config
   const does = [reporter ? 'signs' : 'does not sign', submit ? 'sends' : 'does not send']
   // Those that are not set are told where they are needed.
-  const variables = listVariables(config).filter((variable) => env[variable])
+  const variables = listNames(config).filter((variable) => env[variable])
   const of = `${name} on chain ${chain.id} for ${markets.map(formatMarket).join(', ')}`
   return [
     pass('file', `${basename(file)}: ${of}; ${does.join(', ')}`),

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import type { Writable } from 'node:stream'
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer'
 import type { Cell, Column, ColumnKind, Dataset, Row } from '../../query/index.ts'
 import { ExportValueError } from './errors.ts'
@@ -32,13 +32,10 @@ const ROWS_PER_GROUP = 10_000
 
 /** Parquet, a row group at a time; each column's meaning and unit stand in the file's metadata. */
 export function createParquetWriter(
-  file: string,
+  output: Writable,
   { columns, description }: Dataset,
   metadata: Readonly<Record<string, string>>,
 ): RowWriter {
-  const output = createWriteStream(file, { flush: true })
-  // Whoever writes hears of a failure by `send`; without a listener it would end the process.
-  output.on('error', () => {})
   const bytes = new ByteWriter()
   const keyValues = {
     description,
@@ -81,9 +78,6 @@ export function createParquetWriter(
       if (waiting.length > 0) await writeGroup()
       parquet.finish()
       await send()
-      await new Promise<void>((resolve, reject) => {
-        output.once('error', reject).end(resolve)
-      })
     },
   }
 }

@@ -21,17 +21,3 @@ export class ExportValueError extends BaseError {
     this.value = value
   }
 }
-
-/** The file cannot be written. */
-export class ExportFileError extends BaseError {
-  readonly file: string
-
-  constructor(file: string, cause: unknown) {
-    super(
-      'cli/export-file',
-      `cannot write ${file} (${(cause as Error).message}); name another file, or make room`,
-      { cause },
-    )
-    this.file = file
-  }
-}

@@ -1,5 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import type { Writable } from 'node:stream'
+import { openOutput } from '../../files/openOutput.ts'
 import {
   createQueryClient,
   type Dataset,
@@ -11,7 +11,7 @@ import {
 import { createBar } from '../io/createBar.ts'
 import { createParquetWriter } from './createParquetWriter.ts'
 import { createCsvWriter, createNdjsonWriter } from './createTextWriter.ts'
-import { ExportCancelledError, ExportFileError } from './errors.ts'
+import { ExportCancelledError } from './errors.ts'
 import type { RowWriter } from './rowWriter.ts'
 
 export const exportFormats = ['csv', 'ndjson', 'parquet'] as const
@@ -36,48 +36,42 @@ export interface ExportSummary {
 }
 
 /**
- * Exports one dataset at the newest block. A file appears whole or not at all.
+ * Exports one dataset at the newest block. A file gets it whole or not at all, and is otherwise left as it is.
  *
- * @throws ExportCancelledError, ExportFileError, ExportValueError, and what the query side throws.
+ * @throws ExportCancelledError, FileError, ExportValueError, and what the query side throws.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportSummary> {
   const { file } = options
   const controller = new AbortController()
   const stop = (signal: string) => controller.abort(new ExportCancelledError(signal))
   process.once('SIGINT', stop).once('SIGTERM', stop)
-  // In the same folder, so that it moves into its place at once.
-  const partial = file === undefined ? undefined : `${file}.${process.pid}.partial`
+  const output = file === undefined ? undefined : await openOutput(file)
   try {
-    if (partial === undefined) return await run(options, undefined, controller.signal)
-    await (await openFile(partial)).close()
-    const summary = await run(options, partial, controller.signal)
+    const summary = await run(options, output?.stream ?? process.stdout, controller.signal)
     controller.signal.throwIfAborted()
-    await rename(partial, file as string)
+    await output?.commit()
     return summary
   } catch (error) {
     controller.signal.throwIfAborted()
-    const isOfFile = error instanceof Error && 'syscall' in error && partial !== undefined
-    throw isOfFile ? new ExportFileError(file as string, error) : error
+    // A stream that has failed says why when it is to be ended.
+    if (error instanceof Error && 'syscall' in error) await output?.commit()
+    throw error
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
-    if (partial !== undefined) await rm(partial, { force: true })
+    await output?.discard()
   }
-}
-
-async function openFile(path: string) {
-  return open(path, 'wx')
 }
 
 async function run(
   { dataset, format, fromAt, toAt, url }: ExportOptions,
-  partial: string | undefined,
+  output: Writable,
   signal: AbortSignal,
 ): Promise<ExportSummary> {
   const client = createQueryClient({ url, signal })
   const block = await fetchPinnedBlock(client)
   const until = toAt ?? block.timestamp + 1n
   const metadata = { block: `${block.number} ${block.hash}` }
-  const writer = createWriter(dataset, format, partial, metadata)
+  const writer = createWriter(dataset, format, output, metadata)
   const timeIndex = dataset.columns.findIndex(({ name }) => name === dataset.timeField)
   const progress = createProgress(dataset.name, until)
   let rows = 0
@@ -98,28 +92,12 @@ async function run(
 function createWriter(
   dataset: Dataset,
   format: ExportFormat,
-  partial: string | undefined,
+  output: Writable,
   metadata: Readonly<Record<string, string>>,
 ): RowWriter {
-  if (format === 'parquet') return createParquetWriter(partial as string, dataset, metadata)
-  const output = partial === undefined ? process.stdout : createWriteStream(partial)
-  output.on('error', () => {})
+  if (format === 'parquet') return createParquetWriter(output, dataset, metadata)
   const create = format === 'csv' ? createCsvWriter : createNdjsonWriter
-  const writer = create(output, dataset.columns)
-  if (partial === undefined) return writer
-  return {
-    write: writer.write,
-    async finish() {
-      await writer.finish()
-      await closeStream(output as WriteStream)
-    },
-  }
-}
-
-function closeStream(output: WriteStream): Promise<void> {
-  return new Promise((resolve, reject) => {
-    output.once('error', reject).end(resolve)
-  })
+  return create(output, dataset.columns)
 }
 
 /** A bar on a terminal, by the time that the rows have reached; nothing elsewhere. */

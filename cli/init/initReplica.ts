@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { listVariables } from '../../bot/listVariables.ts'
 import { connect } from '../../client/connect.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
-import { listVariables } from '../doctor/listVariables.ts'
-import { writeOutput } from '../io/writeOutput.ts'
+import { printText } from '../io/print.ts'
 import type { Network } from '../network/readNetwork.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
@@ -41,16 +41,16 @@ export async function initReplica(options: InitReplicaOptions): Promise<ExitCode
   const near = keystore && relative(dirname(resolve(out)), resolve(keystore))
   const text = formatReplica({ name, network, markets, keystore: near })
   await writeNew(out, text)
-  const variables = listVariables(parse(text))
+  const variables = new Set(listVariables(parse(text)).map((variable) => variable.name))
   const lines = [
     `Written to ${out}. Set these environment variables:`,
-    ...variables.map((variable) => `  ${variable}`),
+    ...[...variables].map((variable) => `  ${variable}`),
     ...(keystore === undefined ? [] : ["  GIMBAL_KEYSTORE_PASSWORD  # the keystore's"]),
     'then',
     `  npm run -s gimbal -- doctor --config ${out}`,
     `  npm run -s gimbal -- bot run --config ${out}`,
   ]
-  await writeOutput(process.stdout, `${lines.join('\n')}\n`)
+  await printText(lines.join('\n'))
   return exitCodes.ok
 }
 

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { FileError } from '../../files/errors.ts'
+import { readTextFile } from '../../files/readTextFile.ts'
 import { UsageError } from '../program/errors.ts'
 
 /** The text of a file that an argument names; `-` is standard input. @throws UsageError */
@@ -6,9 +7,9 @@ export async function readArgumentFile(what: string, file: string | undefined): 
   if (file === undefined)
     throw new UsageError(`no ${what} given; give a file, or - for standard input`)
   try {
-    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')
+    return await readTextFile(file === '-' ? '/dev/stdin' : file)
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    throw new UsageError(`${file} cannot be read (${code}); give an existing file`, { cause })
+    if (!(cause instanceof FileError)) throw cause
+    throw new UsageError(cause.message, { cause })
   }
 }

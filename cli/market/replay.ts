@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { z } from 'zod'
 import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { evaluateScenario, type ScenarioRow } from '../../backtest/evaluateScenario.ts'
 import { findShock } from '../../backtest/findShock.ts'
@@ -11,6 +11,8 @@ import {
   parsePolicy,
   showLines,
 } from '../../core/index.ts'
+import { formatFault } from '../../files/listFaults.ts'
+import { readSettings } from '../../files/readSettings.ts'
 import { readScenario } from '../../market/scenarioTable.ts'
 import { SEGMENT_SEC } from '../../observation/periods.ts'
 import { printJson } from '../io/print.ts'
@@ -62,7 +64,7 @@ export const replayCommand = defineCommand({
     if (fromSec >= toSec) throw new UsageError('--from is not before --to; give an earlier --from')
     const everySec = readEvery(args.every)
     const navUsd6 = args.nav === undefined ? defaultNavUsd6 : readNav(args.nav)
-    const policy = args.policy === undefined ? defaultPolicy : readPolicy(args.policy)
+    const policy = args.policy === undefined ? defaultPolicy : await readPolicy(args.policy)
 
     const core = await loadCore()
     core.validatePolicy(policy)
@@ -111,17 +113,10 @@ function readNav(text: string): bigint {
   throw new UsageError(`--nav is ${text}; give dollars, for example 10000000`)
 }
 
-function readPolicy(file: string): Policy {
-  let changes: unknown
-  try {
-    changes = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    throw new UsageError(`cannot read ${file} (${(cause as Error).message}); give a JSON file`, {
-      cause,
-    })
-  }
-  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) {
-    throw new UsageError(`${file} holds no JSON object; give one, e.g. { "viscosityE4": "0" }`)
+async function readPolicy(file: string): Promise<Policy> {
+  const { settings: changes, faults } = await readSettings(file, z.looseObject({}))
+  if (changes === undefined) {
+    throw new UsageError(faults.map((fault) => formatFault(file, fault)).join('\n'))
   }
   return parsePolicy({ ...toStrings(defaultPolicy), ...changes })
 }

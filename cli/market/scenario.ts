@@ -89,7 +89,7 @@ async function runImport(args: ScenarioArgs): Promise<ExitCode> {
   const day = requireDay(requireOption('date', args.date))
   const { source = importedSource, output: file = `scenario-${day}.csv` } = args
   const scenario = importScenario({ poolFile, gasFile, day, source })
-  writeScenario(file, scenario)
+  await writeScenario(file, scenario)
   const { depthRefUsd6, varianceWad } = scenario.warmUp
   const summary = {
     file,

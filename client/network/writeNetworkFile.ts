@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isAddressEqual } from 'viem'
 import { parseYaml } from '../../files/parseYaml.ts'
 import { readTextFile } from '../../files/readTextFile.ts'
+import { writeTextFile } from '../../files/writeTextFile.ts'
 import { readNetworkFile } from './readNetworkFile.ts'
 import { type NetworkFileText, urlNames } from './schema.ts'
 
@@ -18,9 +19,7 @@ type Settings = Pick<NetworkFileText, (typeof settingNames)[number]>
 /** A reader sees the old file or the new one, never half of it. */
 export async function writeNetworkFile(file: string, content: NetworkFileText): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  const part = `${file}.${process.pid}.part`
-  await writeFile(part, `${JSON.stringify(content, null, 2)}\n`)
-  await rename(part, file)
+  await writeTextFile(file, `${JSON.stringify(content, null, 2)}\n`)
 }
 
 /** A network's file as it stands there. @throws NetworkConfigError if it is wrong. */

@@ -1,19 +1,23 @@
-import { type Address, getAddress, isAddress, parseEther, zeroAddress } from 'viem'
+import { parseEther, zeroAddress } from 'viem'
 import { z } from 'zod'
-import { readTextFile } from '../../files/readTextFile.ts'
+import type { Fault } from '../../files/listFaults.ts'
+import { readSettings } from '../../files/readSettings.ts'
+import { addressSetting, httpUrlSetting } from '../../files/settings.ts'
 import { parseMarket } from '../../governance/index.ts'
 import { DeployConfigError } from './errors.ts'
 
-const address = z
-  .custom<Address>(
-    (value) => typeof value === 'string' && isAddress(value) && value !== zeroAddress,
-    'is not an address; give 0x and 40 hex digits with their checksum, and not the zero address',
-  )
-  .transform((value) => getAddress(value))
+const address = addressSetting.refine(
+  (value) => value !== zeroAddress,
+  'is the zero address; give one that somebody has',
+)
 
+// YAML and JSON may have it as a number.
 const tokens = z
-  .string()
-  .regex(/^\d{1,12}(\.\d{1,18})?$/, 'is not a number of tokens; give a text such as "1000.5"')
+  .union([z.string(), z.number().transform(String)], 'give a number of tokens such as "1000.5"')
+  .refine((text) => /^\d{1,12}(\.\d{1,18})?$/.test(text), {
+    error: 'is not a number of tokens; give one such as "1000.5"',
+    abort: true,
+  })
   .transform((text) => parseEther(text))
 
 const seconds = (min: number, max: number) =>
@@ -59,7 +63,7 @@ const vaultSchema = z
 const networkSchema = z
   .strictObject({
     chainId: z.int().positive(),
-    rpcUrl: z.url({ protocol: /^https?$/ }).optional(),
+    rpcUrl: httpUrlSetting.optional(),
     // The name of an environment variable, for a URL that is a secret.
     rpcUrlVariable: z.string().min(1).optional(),
   })
@@ -103,34 +107,19 @@ export type VaultConfig = z.infer<typeof vaultSchema>
 export type DeployConfig = z.infer<typeof configSchema>
 
 /**
- * Reads the configuration of a deployment, JSON; `deploy/contracts/local.json` is one.
+ * Reads the configuration of a deployment, JSON or YAML; `deploy/contracts/local.json` is one.
  *
- * @throws DeployConfigError for every field that is missing, unknown, or not allowed; FileError if there is no file.
+ * @throws DeployConfigError with every field that is missing, unknown, or not allowed, and its line.
  */
 export async function readDeployConfig(file: string): Promise<DeployConfig> {
-  const { data, error } = configSchema.safeParse(parseJson(file, await readTextFile(file)))
-  if (data === undefined) {
-    const problems = error.issues.map(({ path, message }) => {
-      return `${path.join('.') || 'the file'}: ${message}`
-    })
-    throw new DeployConfigError(file, problems.join('; '))
+  const { settings, faults, content } = await readSettings(file, configSchema)
+  if (settings === undefined) throw new DeployConfigError(file, faults)
+  const supply = settings.token.holders.reduce((sum, holder) => sum + holder.tokens, 0n)
+  if (settings.governor.proposalThresholdTokens > supply) {
+    const path = ['governor', 'proposalThresholdTokens']
+    const text = 'is more than all holders have, so that nobody could propose; lower it'
+    const fault: Fault = { path: path.join('.'), line: content.findLine(path), text }
+    throw new DeployConfigError(file, [fault])
   }
-  const supply = data.token.holders.reduce((sum, holder) => sum + holder.tokens, 0n)
-  if (data.governor.proposalThresholdTokens > supply) {
-    throw new DeployConfigError(
-      file,
-      'governor.proposalThresholdTokens: is more than all holders have, so nobody could propose; lower it',
-    )
-  }
-  return data
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new DeployConfigError(file, `is not JSON (${(cause as Error).message}); correct it`, {
-      cause,
-    })
-  }
+  return settings
 }

@@ -1,11 +1,16 @@
 import { BaseError } from '../../core/errors.ts'
+import { type Fault, formatFault } from '../../files/listFaults.ts'
 
 /** The configuration of a deployment cannot be read, or a field of it is not allowed. */
 export class DeployConfigError extends BaseError {
   readonly file: string
 
-  constructor(file: string, reason: string, options: { cause?: unknown } = {}) {
-    super('deploy/contracts-config', `${file}: ${reason}`, options)
+  /** @param reason - What is wrong with the file, or every fault of it; the message gives each a line. */
+  constructor(file: string, reason: string | readonly Fault[], options: { cause?: unknown } = {}) {
+    const faults =
+      typeof reason === 'string' ? [{ path: '', line: undefined, text: reason }] : reason
+    const lines = faults.map((fault) => formatFault(file, fault))
+    super('deploy/contracts-config', lines.join('\n'), options)
     this.file = file
   }
 }

@@ -1,7 +1,8 @@
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Address } from 'viem'
 import { parse, stringify } from 'yaml'
+import { writeTextFile } from '../../files/writeTextFile.ts'
 import { SubgraphBuildError } from './errors.ts'
 import type { DataSource, Manifest } from './manifest.ts'
 import { compiledDir } from './paths.ts'
@@ -34,7 +35,7 @@ export async function renderSubgraph({ outDir, ...contracts }: RenderOptions): P
   const manifest = await readCompiled()
   await cp(compiledDir, outDir, { recursive: true })
   const rendered = stringify(fillManifest(manifest, contracts), { lineWidth: 0 })
-  await writeFile(join(outDir, 'subgraph.yaml'), rendered)
+  await writeTextFile(join(outDir, 'subgraph.yaml'), rendered)
 }
 
 async function readCompiled(): Promise<Manifest> {

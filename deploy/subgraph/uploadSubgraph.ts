@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
+import { splitCredentials } from '../../http/splitCredentials.ts'
 import { SubgraphUploadError } from './errors.ts'
 
 const TIMEOUT_MS = 60_000
@@ -102,7 +103,12 @@ async function callAdmin(
 
 async function request(what: string, url: URL, init: RequestInit): Promise<unknown> {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const { url: plainUrl, headers } = splitCredentials(url.href)
+    const response = await fetch(plainUrl, {
+      ...init,
+      headers: { ...headers, ...init.headers },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
     if (!response.ok) throw new Error(`status ${response.status}`)
     return await response.json()
   } catch (cause) {

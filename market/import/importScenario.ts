@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { writeTextFile } from '../../files/writeTextFile.ts'
 import { ScenarioFileError, ScenarioGapError } from '../errors.ts'
 import { formatMinute } from '../formatMinute.ts'
 import { MINUTE_SEC, type Minute } from '../minute.ts'
@@ -82,20 +82,7 @@ function describeRecord(minutes: readonly PoolMinute[], dayAt: bigint): string {
   return `${from} to ${formatMinute(dayAt)} UTC, ${minutes.length} minutes, ${missing} missing`
 }
 
-/**
- * Writes a scenario beside its place and moves it there: the file is whole or not there.
- *
- * @throws ScenarioFileError if it cannot be written.
- */
-export function writeScenario(file: string, scenario: Scenario): void {
-  const draft = `${file}.${process.pid}.part`
-  try {
-    writeFileSync(draft, encodeScenario(scenario))
-    renameSync(draft, file)
-  } catch (cause) {
-    rmSync(draft, { force: true })
-    throw new ScenarioFileError(file, 'cannot be written; check the folder and its free space', {
-      cause,
-    })
-  }
+/** Writes a scenario, as `writeTextFile` does. @throws FileError if it cannot be written. */
+export async function writeScenario(file: string, scenario: Scenario): Promise<void> {
+  await writeTextFile(file, encodeScenario(scenario))
 }

@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import type { Address } from 'viem'
 import { HOUR_SEC } from '../../observation/periods.ts'
 import { RecordError, RecordTimeError } from '../errors.ts'
@@ -47,13 +50,13 @@ export interface RecordResult {
  * been read so far is in a file next to it, from which the same call goes on after a failure or a kill.
  *
  * @throws RecordTimeError, before anything is asked; RecordError if the node or the pool cannot be recorded;
- *   ScenarioFileError; the signal's reason if it ends the recording.
+ *   ScenarioFileError, FileError; the signal's reason if it ends the recording.
  */
 export async function recordScenario(options: RecordOptions): Promise<RecordResult> {
   const { url, pool, fromAt, toAt, file, signal } = options
   const beginAt = findBegin(options)
   const chain = await RecordChain.open(url, signal)
-  const part = new RecordPart(file)
+  const part = new RecordPart(isPlain(file) ? file : join(tmpdir(), basename(file)))
   const { plan, chunks } = part.read() ?? {
     plan: await createPlan(chain, pool, { beginAt, fromAt, toAt }),
     chunks: [],
@@ -82,7 +85,7 @@ export async function recordScenario(options: RecordOptions): Promise<RecordResu
     minutes: all.slice(before.length),
   }
   signal?.throwIfAborted()
-  writeScenario(file, scenario)
+  await writeScenario(file, scenario)
   part.remove()
   const own = changes.filter(({ timestamp }) => timestamp >= fromAt)
   const count = (kind: PoolChange['kind']) => own.filter((change) => change.kind === kind).length
@@ -95,6 +98,11 @@ export async function recordScenario(options: RecordOptions): Promise<RecordResu
     trades: count('swap'),
     liquidityChanges: count('liquidity'),
   }
+}
+
+/** Whether a file can have another beside it: a device or a pipe has none. */
+function isPlain(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? true
 }
 
 /** When the warm-up begins. @throws RecordTimeError if a time is none that a record can have. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { STACK_NETWORK_FILE } from '../../client/network/findNetwork.ts'
 import { quoteArgument } from '../../core/quoteArgument.ts'
@@ -80,6 +80,7 @@ export async function claimFolder(
     const handle = await open(stateFileOf(folder), 'wx')
     await handle.writeFile(JSON.stringify(state))
     await handle.close()
+    await requireNoData(folder)
     return state
   } catch (cause) {
     if (cause instanceof StackFolderError) throw cause
@@ -89,6 +90,17 @@ export async function claimFolder(
       cause,
     })
   }
+}
+
+// The end of a stack removes this folder, with whatever is in it.
+async function requireNoData(folder: string): Promise<void> {
+  const data = join(folder, 'data')
+  if ((await stat(data).catch(() => undefined)) === undefined) return
+  await rm(stateFileOf(folder), { force: true })
+  throw new StackFolderError(
+    folder,
+    'has a folder "data" that is of no stack; move it away, or give another folder by --dir',
+  )
 }
 
 async function describeOwner(folder: string): Promise<StackFolderError> {

@@ -1,12 +1,17 @@
 import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringToHex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkStart, type StartInput } from '../../bot/checkStart.ts'
 import { createClock } from '../../bot/createClock.ts'
+import { StartGateError } from '../../bot/errors.ts'
+import { loadConfig } from '../../bot/loadConfig.ts'
+import { createLog } from '../../bot/log.ts'
 import { createChainReader } from '../../bot/sources/createChainReader.ts'
+import { startBot } from '../../bot/startBot.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import { type Stack, startStack } from '../../stack/local/startStack.ts'
@@ -42,6 +47,26 @@ function createInput(changes: Partial<StartInput> = {}): StartInput {
   }
 }
 
+/** A replica whose keys and markets are not there. */
+async function writeReplica() {
+  const config = join(folder, 'replica.json')
+  const key = { keystore: 'none.json' }
+  const content = JSON.stringify({
+    version: packageJson.version,
+    chain: { id: 31_337, endpoints: [{ url: stack.urls.rpc }], clock: 'replayed' },
+    riskParameters: stack.addresses.governance.riskParameters,
+    index: { endpoints: [{ url: 'http://127.0.0.1:9' }] },
+    markets: ['gold', 'weth-ust'],
+    decide: { heartbeat: '600 s' },
+    reporter: { key },
+    submit: { key, budget: '1 gwei', dailyBudget: '1 ether', lowBalance: '1 ether' },
+    journal: { file: 'journal.sqlite' },
+    http: { port: 0 },
+  })
+  await writeFile(config, content)
+  return { config, content }
+}
+
 async function listFailed(changes: Partial<StartInput>): Promise<string[]> {
   const checks = await checkStart(createInput(changes))
   return checks.filter(({ isOk }) => !isOk).map(({ name, detail }) => `${name}: ${detail}`)
@@ -73,7 +98,21 @@ describe('checkStart', () => {
       [{ chain: onChain(['http://127.0.0.1:9'], 31_337) }, /^chain: .*127.0.0.1:9/],
       [{ riskParameters: localAccounts.trader.address }, /^contract: there is no contract/],
       [{ core: { ...core, hash: `0x${'0'.repeat(64)}` } }, /^core: .*install the release/],
-      [{ markets: [stringToHex('gold', { size: 32 })] }, /^market gold: .*correct markets/],
+      [
+        { markets: [stringToHex('gold', { size: 32 })] },
+        /^market gold: the contract has no market gold, it has weth-usd; correct markets/,
+      ],
+      [
+        { markets: [stringToHex('weth-ust', { size: 32 })] },
+        /^market weth-ust: .* it has weth-usd; did you mean weth-usd\?$/,
+      ],
+      [
+        { riskParameters: stack.addresses.governance.token },
+        /^contract: 0x\w+ is the token, not RiskParameters; correct riskParameters$/,
+      ],
+      [{ riskParameters: stack.addresses.governance.governor }, /is the Governor, not RiskParam/],
+      [{ riskParameters: stack.addresses.governance.timelock }, /is the timelock, not RiskParam/],
+      [{ riskParameters: stack.addresses.venue.pool }, /is a pool, not RiskParameters/],
       [{ reporter: localAccounts.trader.address }, /^role weth-usd: .*ask voters/],
       [{ peerCount: 0 }, /^quorum weth-usd: 2 have to sign, 1 can/],
       [{ heartbeatSec: 700n }, /^heartbeat weth-usd: .*1900 s old, it expires after 1800/],
@@ -83,6 +122,19 @@ describe('checkStart', () => {
       expect(failed).toHaveLength(1)
       expect(failed[0]).toMatch(message)
     }
+  })
+
+  test('error: what is wrong with keys and with the gate is told at once', async () => {
+    const { config, content } = await writeReplica()
+    const loaded = await loadConfig(config, {})
+    const failure = await startBot(loaded, createLog({ level: 'error' })).catch((error) => error)
+    expect(failure, content).toBeInstanceOf(StartGateError)
+    expect(failure.problems).toEqual([
+      expect.stringMatching(/^reporter.key: .*none.json cannot be read/),
+      expect.stringMatching(/^submit.key: .*none.json cannot be read/),
+      expect.stringMatching(/^market gold: the contract has no market gold/),
+      expect.stringMatching(/^market weth-ust: .*did you mean weth-usd/),
+    ])
   })
 
   test("error: a clock that is not the chain's", async () => {

@@ -84,11 +84,15 @@ describe('loadConfig', () => {
     ['an unknown place', { markt: [] }, /markt/],
     ['another release', { version: '9.9.9' }, /version: this release is/],
     ['no market', { markets: [] }, /markets/],
-    ['a market that is none', { markets: ['WETH/USD'] }, /markets.0: WETH\/USD is no market/],
+    [
+      'a market that is none',
+      { markets: ['WETH/USD'] },
+      /markets.0: is "WETH\/USD", no market; give its name/,
+    ],
     [
       'an address without its checksum',
       { riskParameters: `${minimal.riskParameters}a` },
-      /riskParameters: is no address/,
+      /gimbal.yaml:\d+: riskParameters: is no address/,
     ],
     ['a time without a unit', { decide: { heartbeat: '45' } }, /decide.heartbeat: .*10 min/],
     ['a dead-band of everything', { decide: { heartbeat: '1 h', deadBand: '100 %' } }, /deadBand/],
@@ -106,12 +110,12 @@ describe('loadConfig', () => {
     [
       'a key in the file',
       { reporter: { key: { privateKey: `0x${'ab'.repeat(32)}` } } },
-      /reporter.key: give variable/,
+      /reporter.key.privateKey: is no setting; allowed here: variable, keystore, signer, from/,
     ],
     [
       'a variable that is no URL',
       { chain: { ...minimal.chain, endpoints: [{ variable: 'TOKEN' }] } },
-      /chain.endpoints.0: .*TOKEN holds no/,
+      /gimbal.yaml:\d+: chain.endpoints.0: .*TOKEN holds no http URL/,
     ],
     ['a database that is none', { journal: { variable: 'TOKEN' } }, /journal: .*TOKEN holds no/],
   ])('error: %s', async (_, changes, message) => {
@@ -158,9 +162,81 @@ describe('loadConfig', () => {
   })
 
   test('error: a file that is not there, or cannot be read', async () => {
-    await expect(loadConfig(join(folder, 'none.yaml'), env)).rejects.toThrow(/ENOENT.*give a file/)
+    await expect(loadConfig(join(folder, 'none.yaml'), env)).rejects.toThrow(
+      /none.yaml: cannot be read \(ENOENT\); name another file/,
+    )
     const file = join(folder, 'broken.yaml')
     await writeFile(file, 'chain: [')
-    await expect(loadConfig(file, env)).rejects.toBeInstanceOf(BotConfigError)
+    await expect(loadConfig(file, env)).rejects.toThrow(/broken.yaml:1: is neither YAML nor JSON/)
+  })
+
+  test('behavior: an address without quotes, and small letters, are taken', async () => {
+    const file = join(folder, 'plain.yaml')
+    const { riskParameters, ...rest } = minimal
+    const text = stringify({ ...rest, markets: ['2024'] }).replaceAll('"', '')
+    for (const written of [riskParameters, riskParameters.toLowerCase()]) {
+      await writeFile(file, `\ufeff${text}riskParameters: ${written}\n`.replaceAll('\n', '\r\n'))
+      const { config } = await loadConfig(file, env)
+      expect(config.riskParameters).toBe(riskParameters)
+      expect(config.markets).toEqual([stringToHex('2024', { size: 32 })])
+    }
+  })
+
+  test('behavior: what ends a line behind a URL or a token is not part of it', async () => {
+    const peers = [{ url: 'https://peer.invalid/v1/sign', token: 'TOKEN' }]
+    const loaded = await load({ peers }, { RPC_A: ` ${env.RPC_A}\r\n`, TOKEN: 'hunter3\n' })
+    expect(loaded.chainUrls[0]).toBe(env.RPC_A)
+    expect(loaded.peers[0]?.token).toBe('hunter3')
+  })
+
+  test('error: a token that no header takes is refused, and not shown', async () => {
+    const peers = [{ url: 'https://peer.invalid/v1/sign', token: 'TOKEN' }]
+    for (const TOKEN of ['hunter3\nhunter4', 'hunter\u2019s']) {
+      const message = await fail({ peers }, { ...env, TOKEN })
+      expect(message).toMatch(/:\d+: peers.0.token: the environment variable TOKEN has /)
+      expect(message).not.toContain('hunter')
+    }
+  })
+
+  test('error: every fault at once, each with its line, its place and what is allowed', async () => {
+    const file = join(folder, 'faults.yaml')
+    const lines = [
+      `version: ${packageJson.version}`,
+      'chain:',
+      '  id: mainnet',
+      '  endpoint: [{ variable: RPC_A }]',
+      '  clock: reel',
+      'riskParameters: "0x5FC8d32690cc91D4c39d9d3abcBD16989F875708"',
+      'index: { endpoints: [{ urll: "http://127.0.0.1:1" }, { url: ftp://x }] }',
+      'decide: { heartbeat: 45 }',
+      'journal: { variable: JOURNAL }',
+      'http: { port: 70000 }',
+      'submit:',
+      '  key: { signer: "http://127.0.0.1:1" }',
+      '  lowBalance: 1',
+      'log: { level: loud }',
+    ]
+    await writeFile(file, lines.join('\n'))
+    const failure = await loadConfig(file, env).catch((error) => error)
+    const problems = failure.message.replaceAll(`${file}:`, '').split('\n')
+    expect(problems).toEqual([
+      '1: markets: is missing; give a list',
+      '2: chain.endpoints: is missing; give a list',
+      '3: chain.id: is a text; give a whole number',
+      '4: chain.endpoint: is no setting; did you mean endpoints?',
+      '5: chain.clock: is "reel"; give real or replayed (did you mean real?)',
+      expect.stringMatching(/^6: riskParameters: is 0x5FC8.*, whose capitals are no checksum/),
+      '7: index.endpoints.0.urll: is no setting; did you mean url?',
+      '7: index.endpoints.1.url: is no http or https URL; give one',
+      expect.stringMatching(/^8: decide.heartbeat: is "45"; give .*10 min/),
+      '10: http.port: is 70000; give 65535 or less',
+      '11: submit.budget: is missing; give a text',
+      '11: submit.dailyBudget: is missing; give a text',
+      '12: submit.key.from: is missing; give 0x and 40 hex digits',
+      expect.stringMatching(/^13: submit.lowBalance: is no amount of ether/),
+      expect.stringMatching(/^14: log.level: is "loud"; give .*info/),
+      '9: journal.variable: the environment variable JOURNAL is not set; set it',
+    ])
+    expect(failure.message).not.toMatch(/Invalid|expected|received/)
   })
 })

@@ -14,7 +14,7 @@ function create(...fates: (Progress | Error)[][]) {
       },
       async checkBalance() {
         asked.push(at)
-        return { balanceWei: 1n, isLow: false }
+        return { balanceWei: 1n }
       },
     }),
   )

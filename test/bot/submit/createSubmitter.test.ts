@@ -314,9 +314,14 @@ describe('createSubmitter', { timeout: patience }, () => {
 
   test('behavior: an account that cannot pay sends nothing, and its low balance is told', async () => {
     const submitter = create({ lowBalanceWei: 1_000n })
-    expect(await submitter.checkBalance()).toMatchObject({ isLow: false })
+    expect(await submitter.checkBalance()).not.toHaveProperty('shortage')
     await chain.client.setBalance({ address: sender.account, value: 1_000n })
-    expect(await submitter.checkBalance()).toEqual({ balanceWei: 1_000n, isLow: true })
+    expect(await submitter.checkBalance()).toEqual({
+      balanceWei: 1_000n,
+      shortage: expect.stringMatching(
+        /^0.000000000000001 ether at 0x\w{40}; at least .* ether is wanted/,
+      ),
+    })
     const progress = await submitter.advance(await chain.createDraft())
     expect(progress).toMatchObject({ type: 'held', reason: expect.stringMatching(/short|refused/) })
     expect(countSends()).toBe(0)

@@ -35,7 +35,7 @@ async function startOther(...statuses: number[]): Promise<string> {
     if (status !== 0) response.writeHead(status ?? 500, { location: '/' }).end('hunter2')
   })
   servers.push(server)
-  return `${await listen(server, '127.0.0.1', 0)}/v1/sign`
+  return `${await listen(server, 'http', '127.0.0.1', 0)}/v1/sign`
 }
 
 const check = (url: string, token?: string) =>

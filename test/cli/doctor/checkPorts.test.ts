@@ -23,7 +23,7 @@ const createPorts = (httpPort: number, signPort?: number, hasReporter = true) =>
 
 async function occupy(text = '{}'): Promise<number> {
   const server: Server = createServer((_, response) => void response.end(text))
-  await listen(server, host, 0)
+  await listen(server, 'http', host, 0)
   closing.push(() => closeServer(server))
   return (server.address() as AddressInfo).port
 }
@@ -72,7 +72,10 @@ describe('checkPorts', () => {
     expect(await isReplicaAt({ host, port: ports[1] })).toBe(false)
     const checks = await checkPorts(createPorts(...ports), false)
     expect(checks.map(({ isOk }) => isOk)).toEqual([false, false])
-    for (const { detail } of checks) expect(detail).toMatch(/is in use; end what has it, or give/)
+    for (const { detail } of checks)
+      expect(detail).toMatch(
+        /is in use by another program.*; end that one, or give another (http|sign)\.port$/,
+      )
   })
 
   test('error: a replica that runs has closed its port', async () => {

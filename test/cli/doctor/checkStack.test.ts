@@ -112,7 +112,7 @@ describe('checkStack', () => {
       response.setHeader('content-type', 'application/json')
       response.end('{"data":{"row":null}}')
     })
-    const hub = `${await listen(server, '127.0.0.1', 0)}/graphql`
+    const hub = `${await listen(server, 'http', '127.0.0.1', 0)}/graphql`
     try {
       expect(await listMends({ urls: { ...state.urls, hub } })).toEqual([
         expect.stringMatching(/^hub: .* has no space gimbal.eth; start the stack anew$/),

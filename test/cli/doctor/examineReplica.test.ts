@@ -68,13 +68,15 @@ describe('examineReplica', () => {
     [
       'every place that is wrong is a line',
       { markt: [], decide: { heartbeat: '45' } },
-      [/^decide.heartbeat: .*10 min/, /^file: .*markt/],
+      [/^decide.heartbeat: .*10 min/, /^markt: replica-\d+.json:1: is no setting/],
     ],
-    ['another release', { version: '9.9.9' }, [/^version: this release is/]],
+    ['another release', { version: '9.9.9' }, [/^version: replica-\d+.json:1: this release is/]],
     [
       'a variable that is not set',
       { index: { endpoints: [{ variable: 'DOCTOR_NONE' }] } },
-      [/^index.endpoints.0: the environment variable DOCTOR_NONE is not set; set it/],
+      [
+        /^index.endpoints.0: replica-\d+.json:1: the environment variable DOCTOR_NONE is not set; set it/,
+      ],
     ],
     [
       'a key whose variable is not set, and what rests on it is left out',
@@ -104,7 +106,7 @@ describe('examineReplica', () => {
     [
       'an account that is low',
       { submit: { ...submit, lowBalance: '10000 ether' } },
-      [/^balance: 0x15d3.* has 10000 ether, the alarm is at 10000; send it some/],
+      [/^balance: 10000 ether at 0x15d3.*; at least 10000 ether is wanted/],
     ],
     [
       'no contract there',
@@ -141,7 +143,7 @@ describe('examineReplica', () => {
     [
       'a port of another machine',
       { http: { host: '192.0.2.1', port: 9_464 } },
-      [/^http: port 9464 of 192.0.2.1 cannot be opened \(EADDRNOTAVAIL\); give an address/],
+      [/^http: 192.0.2.1 is no address of this machine; correct http.host/],
     ],
   ])('error: %s', async (_, changes, expected) => {
     const mends = await stack.listMends(changes)
@@ -154,8 +156,8 @@ describe('examineReplica', () => {
     await writeFile(file, '{')
     const { examineReplica } = await import('../../../cli/doctor/examineReplica.ts')
     for (const [name, message] of [
-      [`${file}.none`, /cannot be read \(ENOENT\); give a file by --config/],
-      [file, /cannot be read \(.*\); give a file by --config/],
+      [`${file}.none`, /cannot be read \(ENOENT\); name another file/],
+      [file, /is neither YAML nor JSON here/],
     ] as const) {
       const { groups } = await examineReplica(name, {})
       expect(await groups[0]?.checks).toEqual([

@@ -1,4 +1,14 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
@@ -130,6 +140,29 @@ describe('gimbal export', () => {
     expect(await readFile(file, 'utf8')).toBe('old')
   })
 
+  test('behavior: a link stays, the mode of its target as well; a failed export changes neither', async () => {
+    const [file, target] = [join(folder, 'link.csv'), join(folder, 'target.csv')]
+    await writeFile(target, 'old')
+    await chmod(target, 0o600)
+    await symlink('target.csv', file)
+    index.intercept = (_, request) => (request === 3 ? { status: 404, body: '' } : undefined)
+    expect((await run('votes', '--output', file)).status).toBe(1)
+    expect(await readFile(target, 'utf8')).toBe('old')
+    index.intercept = undefined
+    expect((await run('votes', '--output', file)).status).toBe(0)
+    expect((await lstat(file)).isSymbolicLink()).toBe(true)
+    expect((await stat(target)).mode & 0o777).toBe(0o600)
+    expect((await readFile(target, 'utf8')).split('\n')).toHaveLength(ROWS + 2)
+    expect((await readdir(folder)).toSorted()).toEqual(['link.csv', 'target.csv'])
+  })
+
+  test('behavior: /dev/stdout is written to, in every format', async () => {
+    const plain = await run('votes')
+    expect((await run('votes', '--output', '/dev/stdout')).stdout).toBe(plain.stdout)
+    const parquet = await run('votes', '--format', 'parquet', '--output', '/dev/stdout')
+    expect(parquet.stdout).toMatch(/^PAR1.*PAR1$/s)
+  })
+
   test('error: stopped by Ctrl-C midway, nothing is left', async () => {
     const file = join(folder, 'votes.csv')
     const child = spawnGimbal(['export', 'votes', '--url', index.url, '--output', file])
@@ -151,7 +184,7 @@ describe('gimbal export', () => {
   test('error: a folder that is not there', async () => {
     const { status, stderr } = await run('votes', '--output', join(folder, 'none', 'votes.csv'))
     expect(status).toBe(1)
-    expect(stderr).toContain('cannot write')
+    expect(stderr).toContain('votes.csv: cannot be written (ENOENT)')
     expect(index.requests).toBe(0)
   })
 

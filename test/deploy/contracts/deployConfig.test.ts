@@ -54,17 +54,22 @@ describe('readDeployConfig', () => {
   })
 
   it.each([
-    ['guardian', { guardian: '0x12' }, 'guardian: is not an address'],
-    ['guardian', { guardian: `0x${'0'.repeat(40)}` }, 'guardian: is not an address'],
-    ['checksum', { guardian: '0x90f79bf6EB2c4f870365E785982E1f101E93b906' }, 'guardian: is not'],
+    ['guardian', { guardian: '0x12' }, 'guardian: is no address'],
+    ['guardian', { guardian: `0x${'0'.repeat(40)}` }, 'guardian: is the zero address'],
+    [
+      'checksum',
+      { guardian: '0x90f79bf6EB2c4f870365E785982E1f101E93b906' },
+      'whose capitals are no checksum of it',
+    ],
     ['holders', { token: { holders: [] } }, 'token.holders: names no holder'],
     ['twice', { token: { holders: [holder, holder] } }, 'token.holders: names a holder twice'],
+    ['typo', { gaurdian: '0x12' }, 'gaurdian: is no setting; did you mean guardian?'],
     [
       'tokens',
-      { token: { holders: [{ ...holder, tokens: 5 }] } },
-      'token.holders.0.tokens: Invalid input: expected string',
+      { token: { holders: [{ ...holder, tokens: '5 GMB' }] } },
+      'token.holders.0.tokens: is not a number of tokens; give one such as',
     ],
-    ['unknown', { owner: '0x12' }, 'the file: Unrecognized key: "owner"'],
+    ['unknown', { owner: '0x12' }, 'owner: is no setting; allowed here: networks, token,'],
     ['delay', { timelock: { minDelaySec: 0 } }, 'timelock.minDelaySec: must be 1 s or more'],
     ['quorum', { governor: { ...local.governor, quorumPercent: 101 } }, 'must be 100 or less'],
     [
@@ -100,8 +105,28 @@ describe('readDeployConfig', () => {
     })
   })
 
+  it('behavior: YAML is read as well, an address without quotes, tokens as a number', async () => {
+    const { guardian, token, ...rest } = local
+    const holders = token.holders.map(({ account }) => ({ account, tokens: 1_000_000 }))
+    const text = JSON.stringify({ ...rest, token: { holders } }, null, 2).slice(0, -2)
+    const config = await readText(`\ufeff${text},\n"guardian": ${guardian.toLowerCase()} }`)
+    expect(config.guardian).toBe(guardian)
+    expect(config.token.holders[0]?.tokens).toBe(parseEther('1000000'))
+  })
+
+  it('error: all faults at once, each with its line', async () => {
+    const text = JSON.stringify({ ...local, guardian: '0x12', owner: 1 }, null, '\t')
+    const lines = text.split('\n')
+    const lineOf = (key: string) => lines.findIndex((line) => line.startsWith(`\t"${key}"`)) + 1
+    const failure = await readText(text).catch((error) => error)
+    expect(failure.message.split('\n')).toEqual([
+      expect.stringContaining(`config.json:${lineOf('guardian')}: guardian: is no address`),
+      expect.stringContaining(`config.json:${lineOf('owner')}: owner: is no setting`),
+    ])
+  })
+
   it('error: not JSON, and no file', async () => {
-    await expect(readText('{')).rejects.toThrow('is not JSON')
+    await expect(readText('{')).rejects.toThrow('config.json:1: is neither YAML nor JSON here')
     await expect(readDeployConfig(`${file}.none`)).rejects.toThrow('cannot be read (ENOENT)')
   })
 })

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } fro
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { FileError } from '../../../files/errors.ts'
 import {
   ScenarioColumnsError,
   ScenarioFileError,
@@ -191,23 +192,42 @@ describe('importScenario', () => {
   })
 })
 
+describe('importScenario of files from elsewhere', () => {
+  test('behavior: a byte order mark and line ends of another system make no difference', () => {
+    const files = writeRecordedFiles()
+    const plain = importFrom(files)
+    for (const file of [files.poolFile, files.gasFile]) {
+      const text = readFileSync(file, 'utf8')
+      const changed = `\ufeff${text.replaceAll('\n', '\r\n')}`
+      writeFileSync(file, file === files.gasFile ? gzipSync(changed) : changed)
+    }
+    expect(importFrom(files)).toEqual(plain)
+  })
+
+  test('error: bytes that are no text are named', () => {
+    const files = writeRecordedFiles()
+    writeFileSync(files.poolFile, Uint8Array.of(0x5a, 0xfc, 0x0a))
+    expect(() => importFrom(files)).toThrow('is no text in UTF-8; save it as UTF-8')
+  })
+})
+
 describe('writeScenario', () => {
-  test('behavior: replaces a file and leaves nothing else behind', () => {
+  test('behavior: replaces a file and leaves nothing else behind', async () => {
     const files = writeRecordedFiles()
     writeFileSync(files.outFile, 'old')
-    writeScenario(files.outFile, importFrom(files))
+    await writeScenario(files.outFile, importFrom(files))
     expect(readFileSync(files.outFile, 'utf8')).toMatch(/^# Gimbal scenario\n# day: 2023-08-17\n/)
     expect(readdirSync(files.folder).sort()).toEqual(['gas.csv', 'out.csv', 'pool.csv'])
   })
 
-  test('error: a place that cannot be written is named, and nothing half-written stays', () => {
+  test('error: a place that cannot be written is named, and nothing half-written stays', async () => {
     const files = writeRecordedFiles()
     const scenario = importFrom(files)
     mkdirSync(join(files.outFile, 'in-the-way'), { recursive: true })
     for (const file of [files.outFile, join(files.folder, 'nowhere', 'out.csv')]) {
-      const error = catchError(() => writeScenario(file, scenario))
-      expect(error).toBeInstanceOf(ScenarioFileError)
-      expect(error.message).toContain(`${file}: cannot be written`)
+      const failure = await writeScenario(file, scenario).catch((error) => error)
+      expect(failure).toBeInstanceOf(FileError)
+      expect(failure.message).toMatch(/: (cannot be written|is a folder)/)
     }
     expect(readdirSync(files.folder).sort()).toEqual(['gas.csv', 'out.csv', 'pool.csv'])
   })

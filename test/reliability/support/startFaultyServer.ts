@@ -30,7 +30,7 @@ export async function startFaultyServer(target: string): Promise<FaultyServer> {
     if (answer !== 'silence') response.writeHead(answer.status, headers).end(answer.text)
   })
   const faulty: FaultyServer = {
-    url: await listen(server, LOCALHOST, 0),
+    url: await listen(server, 'http', LOCALHOST, 0),
     meddle: (_, forward) => forward(),
     async close() {
       server.close().closeAllConnections()

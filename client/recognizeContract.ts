@@ -1,0 +1,77 @@
+import {
+  type Address,
+  BaseError,
+  ExecutionRevertedError,
+  encodeFunctionData,
+  type Hex,
+  parseAbi,
+  zeroAddress,
+} from 'viem'
+
+/** What a contract is, as far as it can be told from outside. */
+export type ContractKind =
+  | 'RiskParameters'
+  | 'the Governor'
+  | 'the timelock'
+  | 'a vault'
+  | 'a pool'
+  | 'the token'
+  | 'no contract'
+  | 'another contract'
+
+/** Calls that a contract of the kind answers with a word or more, and no other kind answers all of. */
+const probes = [
+  ['RiskParameters', ['coreHash', 'model']],
+  ['the Governor', ['proposalThreshold', 'votingPeriod']],
+  ['the timelock', ['getMinDelay']],
+  ['a vault', ['navUsd6']],
+  ['a pool', ['slot0', 'tickSpacing']],
+  ['the token', ['delegates', 'totalSupply']],
+] as const
+
+const abi = parseAbi([
+  'function coreHash() view returns (bytes32)',
+  'function model() view returns (address)',
+  'function proposalThreshold() view returns (uint256)',
+  'function votingPeriod() view returns (uint256)',
+  'function getMinDelay() view returns (uint256)',
+  'function navUsd6() view returns (uint256)',
+  'function slot0() view returns (uint256)',
+  'function tickSpacing() view returns (int24)',
+  'function delegates(address account) view returns (address)',
+  'function totalSupply() view returns (uint256)',
+])
+
+interface Ask {
+  /** The code at the address; `0x` if there is none. */
+  getCode(address: Address): Promise<Hex>
+  /** What a call returns. */
+  call(address: Address, data: Hex): Promise<Hex>
+}
+
+/** Tells what stands at an address by what it answers. Throws what the node fails with; a refusal is an answer. */
+export async function recognizeContract(ask: Ask, address: Address): Promise<ContractKind> {
+  if ((await ask.getCode(address)) === '0x') return 'no contract'
+  const answers = async (name: (typeof probes)[number][1][number]) => {
+    const args = name === 'delegates' ? ([zeroAddress] as const) : []
+    const data = encodeFunctionData({ abi, functionName: name, args } as never)
+    try {
+      return (await ask.call(address, data)).length >= 66
+    } catch (error) {
+      if (isRefusal(error)) return false
+      throw error
+    }
+  }
+  for (const [kind, names] of probes) {
+    const answered = await Promise.all(names.map(answers))
+    if (answered.every(Boolean)) return kind
+  }
+  return 'another contract'
+}
+
+// Nodes tell a refusal by a code or by words.
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof BaseError)) return false
+  const isReverted = (one: unknown) => one instanceof ExecutionRevertedError
+  return error.walk(isReverted) !== null || /revert|invalid opcode|out of gas/i.test(error.details)
+}
