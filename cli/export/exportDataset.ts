@@ -9,6 +9,7 @@ import {
   type PinnedBlock,
   type Row,
 } from '../../query/index.ts'
+import { onStopSignal } from '../program/onStopSignal.ts'
 import { createParquetWriter } from './createParquetWriter.ts'
 import { createCsvWriter, createNdjsonWriter } from './createTextWriter.ts'
 import { ExportCancelledError, ExportFileError } from './errors.ts'
@@ -43,8 +44,7 @@ export interface ExportSummary {
 export async function exportDataset(options: ExportOptions): Promise<ExportSummary> {
   const { file } = options
   const controller = new AbortController()
-  const stop = (signal: string) => controller.abort(new ExportCancelledError(signal))
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const stopListening = onStopSignal((signal) => controller.abort(new ExportCancelledError(signal)))
   // In the same folder, so that it moves into its place at once.
   const partial = file === undefined ? undefined : `${file}.${process.pid}.partial`
   try {
@@ -59,7 +59,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportSumma
     const isOfFile = error instanceof Error && 'syscall' in error && partial !== undefined
     throw isOfFile ? new ExportFileError(file as string, error) : error
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop)
+    stopListening()
     if (partial !== undefined) await rm(partial, { force: true })
   }
 }

@@ -7,6 +7,7 @@ import { type ReplayResult, replayScenario } from '../../stack/replay/replayScen
 import { writeOutput } from '../io/writeOutput.ts'
 import { type RecordedDay, readDay } from '../market/readDay.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { onStopSignal } from '../program/onStopSignal.ts'
 
 export interface UpOptions extends StackOptions {
   /** A file, or `default`. */
@@ -30,8 +31,7 @@ export async function upStack({
 }: UpOptions): Promise<ExitCode> {
   const recorded = scenario === undefined ? undefined : readDay(scenario, from, to)
   const ending = new AbortController()
-  const end = () => ending.abort()
-  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end)
+  const stopListening = onStopSignal(() => ending.abort())
   let stack: Stack | undefined
   try {
     const startedAt = performance.now()
@@ -63,7 +63,7 @@ export async function upStack({
   } finally {
     if (ending.signal.aborted) console.error('\nstopping')
     await stack?.stop()
-    process.off('SIGINT', end).off('SIGTERM', end).off('SIGHUP', end)
+    stopListening()
   }
 }
 
