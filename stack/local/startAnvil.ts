@@ -37,6 +37,6 @@ export async function startAnvil(options: AnvilOptions): Promise<ChildPart> {
     signal,
   })
   const client = createChainClient(`http://${LOCALHOST}:${port}`)
-  await part.waitUntil(() => client.getChainId(), 20)
+  await part.waitUntil(() => client.getChainId(), 120)
   return part
 }

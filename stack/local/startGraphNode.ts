@@ -60,7 +60,7 @@ export async function startGraphNode(options: GraphNodeOptions): Promise<ChildPa
     logFile,
     signal,
   })
-  await part.waitUntil(() => askSubgraph(formatGraphqlUrl(ports.graphql)), 40)
+  await part.waitUntil(() => askSubgraph(formatGraphqlUrl(ports.graphql)), 300)
   return part
 }
 

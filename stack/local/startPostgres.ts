@@ -69,7 +69,7 @@ export async function startPostgres({
     logFile,
     signal,
   })
-  await part.waitUntil(() => askPostgres(cluster, 'postgres', LOCALHOST), 30)
+  await part.waitUntil(() => askPostgres(cluster, 'postgres', LOCALHOST), 120)
   if (isNew) await createDatabase(cluster)
   return part
 }
