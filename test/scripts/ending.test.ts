@@ -33,6 +33,7 @@ interface Chain {
 }
 
 let project: Project
+const started: ProcessIdentity[] = []
 beforeEach(async () => {
   project = new Project()
   // Installed with the stand-in: the real npm has nothing left to bring.
@@ -41,7 +42,13 @@ beforeEach(async () => {
   const scripts = { it: 'exec node scripts/bootstrap.mjs target.mjs' }
   project.write('package.json', JSON.stringify({ type: 'module', scripts }))
 })
-afterEach(() => project.remove())
+afterEach(async () => {
+  // Of a test that failed, nothing lives on either.
+  for (const identity of started.splice(0)) {
+    if (await isRunning(identity)) process.kill(identity.pid, 'SIGKILL')
+  }
+  project.remove()
+})
 
 const patience = { timeout: 20_000, interval: 20 }
 
@@ -57,6 +64,7 @@ async function start(): Promise<Chain> {
   const pids = { npm: npm.pid ?? 0, bootstrap, innermost }
   const found = await Promise.all(Object.values(pids).map(identifyProcess))
   const identities = found.filter((identity) => identity !== undefined)
+  started.push(...identities)
   expect(identities).toHaveLength(3)
   return { npm, ended, pids, identities }
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
   index = await startIndex()
   await showBlock(index, client)
   state = (await readState(stack.folder)) as StackState
-}, 90_000)
+}, 600_000)
 
 afterAll(async () => {
   await index?.close()

@@ -10,8 +10,13 @@ import { choosePort, LOCALHOST } from '../../../stack/local/choosePort.ts'
 import { StackChainError } from '../../../stack/local/errors.ts'
 import { startAnvil } from '../../../stack/local/startAnvil.ts'
 
-/** Reverts unless its first slot is zero: `require(sload(0) == 0)`. */
-const code = '0x60005415600c5760006000fd5b00'
+/**
+ * Refuses in a block what it takes in an estimate, as if the state had moved in between, while its first slot is set:
+ * `require(tx.gasprice * sload(0) == 0)`. Estimates are made without a price.
+ */
+const code = '0x3a6000540215600e5760006000fd5b00'
+/** Refuses at any time. */
+const refusing = '0x60006000fd'
 const address = '0x00000000000000000000000000000000000c0de0'
 const call = { address, abi: parseAbi(['function go()']), functionName: 'go', args: [] } as const
 const { trader } = localAccounts
@@ -27,7 +32,6 @@ beforeAll(async () => {
   anvil = await startAnvil({ port, chainId: 31_337, logFile, dataDir: folder })
   client = createChainClient(`http://${LOCALHOST}:${port}`)
   await client.setCode({ address, bytecode: code })
-  // Between the estimate and the block somebody else changes the state: here, the test.
   await client.setAutomine(false)
 })
 
@@ -41,15 +45,14 @@ const setRefusing = (isRefusing: boolean) => {
   return client.setStorageAt({ address, index: 0, value })
 }
 
-/** A block for the next transaction, in a state that refuses it or does not; the state after it is fine again. */
+/** A block for the next transaction, which refuses it or does not. */
 async function mineNext(isRefused: boolean) {
   await vi.waitFor(async () => expect((await client.getTxpoolStatus()).pending).toBe(1), {
     timeout: 60_000,
     interval: 10,
   })
   await setRefusing(isRefused)
-  // In one request: nobody looks in between.
-  await Promise.all([client.mine({ blocks: 1 }), setRefusing(false)])
+  await client.mine({ blocks: 1 })
 }
 
 describe('send', () => {
@@ -79,9 +82,8 @@ describe('send', () => {
   })
 
   test('error: refused by the contract as it stands: nothing is sent', async () => {
-    await setRefusing(true)
+    await client.setCode({ address, bytecode: refusing })
     await expect(send(client, trader, call)).rejects.toThrow(/reverted/)
     expect((await client.getTxpoolStatus()).pending).toBe(0)
-    await setRefusing(false)
   })
 })

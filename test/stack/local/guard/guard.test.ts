@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { identifyProcess, isRunning } from '../../../../stack/local/processIdentity.ts'
 
 const program = fileURLToPath(new URL('../support/supervise.ts', import.meta.url))
-const patience = { timeout: 20_000, interval: 20 }
+const patience = { timeout: 180_000, interval: 20 }
 
 let folder: string
 let supervisor: ChildProcess
