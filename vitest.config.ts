@@ -5,8 +5,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Hardhat keeps a native chain in its process, and the bootstrap's tests send signals: both want one of their own.
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Against hanging alone: a machine with much else to do takes many times as long, and is right all the same.
+    testTimeout: 180_000,
+    hookTimeout: 600_000,
     watch: false,
     coverage: {
       provider: 'v8',

@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { execa } from 'execa'
+import { promisify } from 'node:util'
 
 /** A process that cannot be mistaken for a later one with the same id. */
 export interface ProcessIdentity {
@@ -31,8 +32,10 @@ async function readProc(pid: number): Promise<string | undefined> {
 }
 
 async function askPs(pid: number): Promise<string | undefined> {
-  const { stdout = '', failed } = await execa('ps', ['-o', 'lstart=', '-p', `${pid}`], {
-    reject: false,
-  })
-  return failed || stdout.trim() === '' ? undefined : stdout.trim()
+  try {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', `${pid}`])
+    return stdout.trim() === '' ? undefined : stdout.trim()
+  } catch {
+    return undefined
+  }
 }

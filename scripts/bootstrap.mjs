@@ -8,7 +8,7 @@
  * command of an installed package; without either, only the set-up is done.
  */
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bringNode } from './setup/bringNode.mjs'
 import { build } from './setup/build.mjs'
 import { explain } from './setup/explain.mjs'
@@ -19,6 +19,7 @@ import { say } from './setup/say.mjs'
 import { SetupError } from './setup/setupError.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const endWithParent = pathToFileURL(join(root, 'scripts', 'setup', 'endWithParent.mjs')).href
 
 /** @param {(product: { name: string }) => boolean} isWanted Tells which products to build. */
 async function setUp(isWanted) {
@@ -43,10 +44,16 @@ async function main(argv) {
   if (target === undefined) return 0
   const isFile = /\.m?[jt]s$/.test(target)
   const command = isFile
-    ? await run(path, [join(root, target), ...args], { env })
+    ? await run(path, ['--import', endWithParent, join(root, target), ...args], {
+        env,
+        takesRepeats: true,
+      })
     : await run(join(root, 'node_modules', '.bin', target), args, { env })
   return command.status
 }
+
+// Started by npm, it ends with npm. Started by a shell, it may be meant to outlive it.
+if (process.env.npm_lifecycle_event !== undefined) await import('./setup/endWithParent.mjs')
 
 try {
   process.exitCode = await main(process.argv.slice(2))

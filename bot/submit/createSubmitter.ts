@@ -10,6 +10,7 @@ import { describeFailure } from '../describeFailure.ts'
 import type { PushRecord, Settlement, SignedPush } from '../journal/journal.ts'
 import type { Draft, SubmitContext } from './context.ts'
 import { findOutcome } from './findOutcome.ts'
+import { isNonceUsed, isTaken } from './isTaken.ts'
 import { type PrepareObjection, preparePush } from './preparePush.ts'
 import { type Objection, previewReport } from './previewReport.ts'
 import { signPush } from './signPush.ts'
@@ -81,7 +82,8 @@ export function createSubmitter(context: SubmitContext): Submitter {
     return send(signed, open.length === 0 ? 'first' : 'replacement')
   }
 
-  // Whatever comes of it, the journal has it: the next step looks it up.
+  // Whatever comes of it, the journal has it: the next step looks it up. Where the node refuses
+  // it because it has it, in its pool or in a block, nothing is wrong: another endpoint, or an earlier try, was faster.
   async function send(
     { hash, rawTransaction }: SignedPush,
     way: 'first' | 'replacement' | 'again',
@@ -90,6 +92,9 @@ export function createSubmitter(context: SubmitContext): Submitter {
       await relay.sendRawTransaction({ serializedTransaction: rawTransaction })
       return { type: 'sent', way, hash }
     } catch (error) {
+      if (isTaken(error) || (isNonceUsed(error) && (await isKnown(hash).catch(() => false)))) {
+        return { type: 'sent', way, hash }
+      }
       return { type: 'sent', way, hash, problem: describeFailure(error) }
     }
   }

@@ -3,6 +3,7 @@ import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { onStopSignal } from '../program/onStopSignal.ts'
 
 /** `gimbal bot`: one replica of the bot, until it is told to end. */
 export const botCommand = defineCommand({
@@ -24,10 +25,16 @@ export const botCommand = defineCommand({
     const { createLog, loadConfig, startBot } = await import('../../bot/index.ts')
     const loaded = await loadConfig(resolve(config))
     const { name, log } = loaded.config
-    const bot = await startBot(loaded, createLog({ level: log.level }).child({ replica: name }))
-    const end = () => void bot.stop()
-    process.once('SIGINT', end).once('SIGTERM', end).once('SIGHUP', end)
-    await bot.done
-    return exitCodes.ok
+    const told = Promise.withResolvers<void>()
+    const stopListening = onStopSignal(() => told.resolve())
+    try {
+      const bot = await startBot(loaded, createLog({ level: log.level }).child({ replica: name }))
+      // Told while it was starting, it stops as soon as it can do so in order.
+      void told.promise.then(() => bot.stop())
+      await bot.done
+      return exitCodes.ok
+    } finally {
+      stopListening()
+    }
   },
 })

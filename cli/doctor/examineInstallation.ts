@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MIN_FREE_BYTES } from '../../stack/local/claimFolder.ts'
 import { findProgram } from '../../stack/local/findProgram.ts'
-import { MIN_FREE_BYTES } from '../../stack/local/stateFile.ts'
 import { attempt, type CheckGroup, gather } from './check.ts'
 import { checkCore } from './checkCore.ts'
 import { checkDisk } from './checkDisk.ts'

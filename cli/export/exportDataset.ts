@@ -9,6 +9,7 @@ import {
   type Row,
 } from '../../query/index.ts'
 import { createBar } from '../io/createBar.ts'
+import { onStopSignal } from '../program/onStopSignal.ts'
 import { createParquetWriter } from './createParquetWriter.ts'
 import { createCsvWriter, createNdjsonWriter } from './createTextWriter.ts'
 import { ExportCancelledError } from './errors.ts'
@@ -43,8 +44,7 @@ export interface ExportSummary {
 export async function exportDataset(options: ExportOptions): Promise<ExportSummary> {
   const { file } = options
   const controller = new AbortController()
-  const stop = (signal: string) => controller.abort(new ExportCancelledError(signal))
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const stopListening = onStopSignal((signal) => controller.abort(new ExportCancelledError(signal)))
   const output = file === undefined ? undefined : await openOutput(file)
   try {
     const summary = await run(options, output?.stream ?? process.stdout, controller.signal)
@@ -57,7 +57,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportSumma
     if (error instanceof Error && 'syscall' in error) await output?.commit()
     throw error
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop)
+    stopListening()
     await output?.discard()
   }
 }

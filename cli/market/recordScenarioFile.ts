@@ -11,6 +11,7 @@ import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { onStopSignal } from '../program/onStopSignal.ts'
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
 
 /** Records a scenario into a file, with a bar on a terminal, and says what it has recorded. */
@@ -18,8 +19,7 @@ export async function recordScenarioFile(
   options: Omit<RecordOptions, 'onProgress' | 'signal'>,
 ): Promise<ExitCode> {
   const controller = new AbortController()
-  const stop = (signal: string) => controller.abort(new RecordCancelledError(signal))
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const stopListening = onStopSignal((signal) => controller.abort(new RecordCancelledError(signal)))
   const progress = createProgress()
   try {
     const { signal } = controller
@@ -32,7 +32,7 @@ export async function recordScenarioFile(
     throw error
   } finally {
     progress.stop()
-    process.off('SIGINT', stop).off('SIGTERM', stop)
+    stopListening()
   }
 }
 

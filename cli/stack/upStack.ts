@@ -9,6 +9,7 @@ import { getColumns } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { type RecordedDay, readDay } from '../market/readDay.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { onStopSignal } from '../program/onStopSignal.ts'
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
 import { listFolderArgs } from './stackFolder.ts'
 
@@ -34,8 +35,7 @@ export async function upStack({
 }: UpOptions): Promise<ExitCode> {
   const recorded = scenario === undefined ? undefined : readDay(scenario, from, to)
   const ending = new AbortController()
-  const end = () => ending.abort()
-  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end)
+  const stopListening = onStopSignal(() => ending.abort())
   let stack: Stack | undefined
   try {
     const startedAt = performance.now()
@@ -69,7 +69,7 @@ export async function upStack({
   } finally {
     if (ending.signal.aborted) console.error('\nstopping')
     await stack?.stop()
-    process.off('SIGINT', end).off('SIGTERM', end).off('SIGHUP', end)
+    stopListening()
   }
 }
 

@@ -4,6 +4,7 @@ import { canRedraw, takesColors } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { onStopSignal } from '../program/onStopSignal.ts'
 import { listFolderArgs } from '../stack/stackFolder.ts'
 import { createView } from './createView.ts'
 import { formatSummary } from './formatSummary.ts'
@@ -39,8 +40,7 @@ const EVERY_SEC = 600n
 export async function runStart(options: StartOptions): Promise<ExitCode> {
   const { folder, day, watchAt, speed, once, json } = options
   const ending = new AbortController()
-  const end = () => ending.abort()
-  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end)
+  const stopListening = onStopSignal(() => ending.abort())
   const stream = json ? process.stderr : process.stdout
   const view = createView({
     stream,
@@ -101,7 +101,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     view.done()
     if (ending.signal.aborted) stream.write('\nstopping\n')
     await stack?.stop()
-    process.off('SIGINT', end).off('SIGTERM', end).off('SIGHUP', end)
+    stopListening()
   }
 }
 

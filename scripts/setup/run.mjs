@@ -12,7 +12,7 @@ import { constants } from 'node:os'
  * Runs a command to its end and passes on the signals that this process gets.
  *
  * In a terminal, Ctrl-C already reaches the whole process group; sending SIGINT once more would look like a
- * second Ctrl-C to the command. So SIGINT is passed on only where there is no terminal.
+ * second Ctrl-C to the command. So in a terminal SIGINT is passed on only to a command that takes repeats for one.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -22,10 +22,11 @@ import { constants } from 'node:os'
  * @param {(text: string) => unknown} [options.onOutput] Is told all that the command prints, which then is captured, and
  *   standard input closed; without it, all three are this process's own. The command is ended when it returns true.
  * @param {(pid: number) => void} [options.onStart] Is told the process id.
+ * @param {boolean} [options.takesRepeats] The command does at a second signal what it does at the first.
  * @returns {Promise<Outcome>}
  * @throws The system's error if the command cannot be started.
  */
-export function run(command, args, { cwd, env, onOutput, onStart } = {}) {
+export function run(command, args, { cwd, env, onOutput, onStart, takesRepeats = false } = {}) {
   return new Promise((resolve, reject) => {
     /** @type {import('node:child_process').SpawnOptions} */
     const options = { cwd, env, stdio: onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit' }
@@ -43,7 +44,7 @@ export function run(command, args, { cwd, env, onOutput, onStart } = {}) {
     /** @type {NodeJS.SignalsListener} */
     const pass = (signal) => {
       stopped = true
-      if (signal !== 'SIGINT' || !terminal) child.kill(signal)
+      if (signal !== 'SIGINT' || !terminal || takesRepeats) child.kill(signal)
     }
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']

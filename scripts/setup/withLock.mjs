@@ -11,10 +11,10 @@ import { say } from './say.mjs'
  * @template T
  * @param {string} file
  * @param {(name: (pid: number) => void) => T | Promise<T>} work Is given a function that adds a process to the lock.
- * @param {{ pollMs?: number }} [options]
+ * @param {{ pollMs?: number, what?: string }} [options] What the work is called to those who wait.
  * @returns {Promise<T>}
  */
-export async function withLock(file, work, { pollMs = 200 } = {}) {
+export async function withLock(file, work, { pollMs = 200, what = 'set-up' } = {}) {
   mkdirSync(dirname(file), { recursive: true })
   const mine = [process.pid]
   let waitedFor = 0
@@ -27,7 +27,7 @@ export async function withLock(file, work, { pollMs = 200 } = {}) {
       continue
     }
     if (alive.pid !== waitedFor) {
-      say(`another set-up is under way (process ${alive.pid}); waiting for it`)
+      say(`another ${what} is under way (process ${alive.pid}); waiting for it`)
       waitedFor = alive.pid
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs))

@@ -13,7 +13,8 @@ import type { Stack } from '../local/startStack.ts'
 const entry = fileURLToPath(new URL('../../cli/index.ts', import.meta.url))
 /** The environment variable that holds the well-known test key of a replica's reporter. */
 const KEY_VARIABLE = 'GIMBAL_REPLICA_KEY'
-const START_SEC = 60
+/** A busy machine may need many times the few seconds that it takes. */
+const START_SEC = 300
 
 /** A replica of the bot, as a process of its own. */
 export interface ReplicaProcess {

@@ -3,9 +3,9 @@ import {
   type Address,
   createTestClient,
   getAddress,
-  type Hex,
   http,
   publicActions,
+  type TransactionReceipt,
   walletActions,
 } from 'viem'
 import type { HDAccount } from 'viem/accounts'
@@ -39,22 +39,32 @@ export async function deployArtifact(
   args: readonly unknown[] = [],
 ): Promise<Address> {
   const hash = await client.deployContract({ abi, bytecode, args, account, chain: null })
-  const { contractAddress } = await waitFor(client, hash, `the deployment of ${name}`)
+  const receipt = await client.waitForTransactionReceipt({ hash })
+  const { contractAddress } = requireSuccess(receipt, `the deployment of ${name}`)
   return getAddress(contractAddress as Address)
 }
 
-/**
- * Waits until a transaction is in a block.
- *
- * @throws StackChainError if it reverted there.
- */
-async function waitFor(client: ChainClient, hash: Hex, what: string) {
-  const receipt = await client.waitForTransactionReceipt({ hash })
+/** @throws StackChainError if a transaction was reverted. */
+function requireSuccess(receipt: TransactionReceipt, what: string): TransactionReceipt {
   if (receipt.status === 'success') return receipt
-  throw new StackChainError(`${what} was reverted (transaction ${hash}); start the stack anew`)
+  const { transactionHash } = receipt
+  throw new StackChainError(
+    `${what} was reverted (transaction ${transactionHash}); start the stack anew`,
+  )
 }
 
-/** A call of a contract that changes something, sent and waited for. */
+/** How often a call is sent whose transaction is reverted though it was fine when it was estimated. */
+const ATTEMPTS = 4
+/** Of one transaction under Osaka (EIP-7825). */
+const MOST_GAS = 2n ** 24n
+
+/**
+ * A call of a contract that changes something, sent and waited for. Others may change the same state between the
+ * estimate and the block: the gas has a margin, and a transaction that is reverted all the same is sent again as long as
+ * the call is fine by itself.
+ *
+ * @throws viem's error with the contract's reason if it refuses the call, StackChainError if it is reverted every time.
+ */
 export async function send(
   client: ChainClient,
   account: HDAccount | Address,
@@ -66,6 +76,14 @@ export async function send(
     value?: bigint
   },
 ) {
-  const hash = await client.writeContract({ ...call, account, chain: null } as never)
-  return waitFor(client, hash, call.functionName)
+  for (let attempt = 1; ; attempt++) {
+    const estimate = await client.estimateContractGas({ ...call, account } as never)
+    const margin = (estimate * 3n) / 2n
+    const gas = margin < MOST_GAS ? margin : MOST_GAS
+    const hash = await client.writeContract({ ...call, gas, account, chain: null } as never)
+    const receipt = await client.waitForTransactionReceipt({ hash })
+    if (receipt.status === 'success' || attempt === ATTEMPTS) {
+      return requireSuccess(receipt, call.functionName)
+    }
+  }
 }

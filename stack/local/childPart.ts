@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { identifyProcess, type ProcessIdentity } from '../../files/processIdentity.ts'
 import { StackPartError } from './errors.ts'
+import { guardChild, releaseChild } from './guard/guard.ts'
 import { readLastLines } from './lastLines.ts'
 
 export interface ChildOptions {
@@ -17,27 +18,17 @@ export interface ChildOptions {
   cwd?: string
   /** Of another user, where the part refuses to run as root. */
   user?: { uid: number; gid: number } | undefined
-  /** How it is asked to end. */
+  /** How it is asked to end; SIGTERM without it. */
   stopSignal?: NodeJS.Signals
+  /** Nobody waits for its answer any more: while it is waited for, it is ended. */
+  signal?: AbortSignal | undefined
 }
 
+const DEFAULT_SIGNAL: NodeJS.Signals = 'SIGTERM'
 const STOP_SEC = 10
 const SHOWN_LINES = 15
 
-/** What still runs of this process, so that nothing outlives it even if it ends by mistake. */
-const living = new Set<number>()
-
-process.on('exit', () => {
-  for (const pid of living) {
-    try {
-      process.kill(pid, 'SIGKILL')
-    } catch {
-      // It was faster.
-    }
-  }
-})
-
-/** One process of the stack. What it writes goes to its log file. */
+/** One process of the stack. What it writes goes to its log file. It does not outlive this process. */
 export class ChildPart {
   readonly options: ChildOptions
   readonly identity: ProcessIdentity
@@ -45,11 +36,15 @@ export class ChildPart {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   /** Somebody here has asked it to end. */
   isStopping = false
+  private hasEnded = false
 
   private constructor(options: ChildOptions, identity: ProcessIdentity, ended: ChildPart['ended']) {
     this.options = options
     this.identity = identity
     this.ended = ended
+    void ended.then(() => {
+      this.hasEnded = true
+    })
   }
 
   /** @throws StackPartError if it cannot be started. */
@@ -66,13 +61,13 @@ export class ChildPart {
         ...(cwd !== undefined && { cwd }),
         ...user,
       })
+      if (child.pid !== undefined) guardChild(child.pid, options.stopSignal ?? DEFAULT_SIGNAL)
       const ended = once(child, 'exit').then(([code, signal]) => {
-        if (child.pid !== undefined) living.delete(child.pid)
+        if (child.pid !== undefined) releaseChild(child.pid)
         return { code, signal }
       })
       await once(child, 'spawn')
       const pid = child.pid as number
-      living.add(pid)
       // One that has ended at once is noticed by its end.
       const identity = (await identifyProcess(pid)) ?? { pid, startedAt: 'ended' }
       return new ChildPart(options, identity, ended)
@@ -85,6 +80,11 @@ export class ChildPart {
     }
   }
 
+  /** How it is asked to end. */
+  get stopSignal(): NodeJS.Signals {
+    return this.options.stopSignal ?? DEFAULT_SIGNAL
+  }
+
   /** What there is to say about its end. */
   async describeEnd(): Promise<StackPartError> {
     const { code, signal } = await this.ended
@@ -94,16 +94,16 @@ export class ChildPart {
   }
 
   /** Ends it, by force if it does not listen, and waits until it is gone. */
-  async stop(signal: NodeJS.Signals = this.options.stopSignal ?? 'SIGTERM'): Promise<void> {
+  async stop(signal: NodeJS.Signals = this.stopSignal): Promise<void> {
     this.isStopping = true
     const { pid } = this.identity
-    if (!living.has(pid)) return
+    if (this.hasEnded) return
     process.kill(pid, signal)
     const timer = new AbortController()
     const late = sleep(STOP_SEC * 1_000, true, { signal: timer.signal }).catch(() => false)
     const isLate = await Promise.race([late, this.ended.then(() => false)])
     timer.abort()
-    if (isLate && living.has(pid)) process.kill(pid, 'SIGKILL')
+    if (isLate && !this.hasEnded) process.kill(pid, 'SIGKILL')
     await this.ended
   }
 
@@ -115,14 +115,12 @@ export class ChildPart {
    */
   async waitUntil(ask: () => Promise<unknown>, timeoutSec: number): Promise<void> {
     const until = performance.now() + timeoutSec * 1_000
-    let hasEnded = false
-    const end = this.ended.then(() => {
-      hasEnded = true
-    })
+    const { signal } = this.options
     for (;;) {
+      if (signal?.aborted) await this.stop()
       try {
-        await Promise.race([ask(), end])
-        if (!hasEnded) return
+        await Promise.race([ask(), this.ended])
+        if (!this.hasEnded) return
       } catch (cause) {
         if (performance.now() > until) {
           const { name, logFile } = this.options
@@ -131,8 +129,8 @@ export class ChildPart {
           throw new StackPartError(name, `did not answer within ${timeoutSec} s`, lines, { cause })
         }
       }
-      if (hasEnded) throw await this.describeEnd()
-      await Promise.race([sleep(POLL_MS), end])
+      if (this.hasEnded) throw await this.describeEnd()
+      await Promise.race([sleep(POLL_MS), this.ended])
     }
   }
 }

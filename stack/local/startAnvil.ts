@@ -15,11 +15,12 @@ export interface AnvilOptions {
   genesisAt?: bigint | undefined
   logFile: string
   dataDir: string
+  signal?: AbortSignal | undefined
 }
 
 /** Starts a chain of its own and waits for its answer. Blocks come with transactions. */
 export async function startAnvil(options: AnvilOptions): Promise<ChildPart> {
-  const { port, chainId, genesisAt, logFile, dataDir } = options
+  const { port, chainId, genesisAt, logFile, dataDir, signal } = options
   const part = await ChildPart.start({
     name: 'anvil',
     file: findProgram('anvil'),
@@ -33,8 +34,9 @@ export async function startAnvil(options: AnvilOptions): Promise<ChildPart> {
     // Old states go to files in there.
     env: { HOME: join(dataDir, 'anvil') },
     logFile,
+    signal,
   })
   const client = createChainClient(`http://${LOCALHOST}:${port}`)
-  await part.waitUntil(() => client.getChainId(), 20)
+  await part.waitUntil(() => client.getChainId(), 120)
   return part
 }

@@ -19,6 +19,7 @@ export interface GraphNodeOptions {
   /** A folder with a compiled subgraph and its `subgraph.yaml`. */
   subgraphDir: string
   logFile: string
+  signal?: AbortSignal | undefined
 }
 
 const SUBGRAPH = 'subgraph-0'
@@ -32,7 +33,7 @@ export function formatGraphqlUrl(port: number): string {
  * database it indexes from the start.
  */
 export async function startGraphNode(options: GraphNodeOptions): Promise<ChildPart> {
-  const { ports, network, rpcUrl, postgresUrl, ipfsUrl, subgraphDir, logFile } = options
+  const { ports, network, rpcUrl, postgresUrl, ipfsUrl, subgraphDir, logFile, signal } = options
   const part = await ChildPart.start({
     name: 'graph-node',
     file: findProgram('graph-node'),
@@ -57,8 +58,9 @@ export async function startGraphNode(options: GraphNodeOptions): Promise<ChildPa
     // It takes its time with any other, and its database does not mind.
     stopSignal: 'SIGKILL',
     logFile,
+    signal,
   })
-  await part.waitUntil(() => askSubgraph(formatGraphqlUrl(ports.graphql)), 40)
+  await part.waitUntil(() => askSubgraph(formatGraphqlUrl(ports.graphql)), 300)
   return part
 }
 

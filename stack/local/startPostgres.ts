@@ -12,6 +12,7 @@ export interface PostgresOptions {
   port: number
   dataDir: string
   logFile: string
+  signal?: AbortSignal | undefined
 }
 
 const USER = 'gimbal'
@@ -28,6 +29,7 @@ export async function startPostgres({
   port,
   dataDir,
   logFile,
+  signal,
 }: PostgresOptions): Promise<ChildPart> {
   const databaseDir = join(dataDir, 'postgres')
   const isRoot = process.getuid?.() === 0
@@ -65,8 +67,9 @@ export async function startPostgres({
     // A fast shutdown: it does not wait for clients.
     stopSignal: 'SIGINT',
     logFile,
+    signal,
   })
-  await part.waitUntil(() => askPostgres(cluster, 'postgres', LOCALHOST), 30)
+  await part.waitUntil(() => askPostgres(cluster, 'postgres', LOCALHOST), 120)
   if (isNew) await createDatabase(cluster)
   return part
 }

@@ -10,6 +10,7 @@ import type { LocalHub } from '../hub/startHub.ts'
 import { createChainClient } from './chainClient.ts'
 import type { ChildPart } from './childPart.ts'
 import { choosePort, LOCALHOST } from './choosePort.ts'
+import { claimFolder } from './claimFolder.ts'
 import { StackChainError, StackPartError } from './errors.ts'
 import { findProgram } from './findProgram.ts'
 import { type StackAddresses, setUpChain, startMarket } from './setUpChain.ts'
@@ -23,7 +24,7 @@ import {
 import { startIpfs } from './startIpfs.ts'
 import { startLocalHub } from './startLocalHub.ts'
 import { askPostgresAt, formatPostgresUrl, startPostgres } from './startPostgres.ts'
-import { claimFolder, releaseFolder, type StackUrls, writeState } from './stateFile.ts'
+import { releaseFolder, type StackUrls, writeState } from './stateFile.ts'
 import { writeStackNetwork } from './writeStackNetwork.ts'
 
 const defaultFolder = fileURLToPath(new URL('../../build/stack', import.meta.url))
@@ -113,13 +114,23 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   let ipfs: Server | undefined
   let hub: LocalHub | undefined
   let isStopped = false
+  let stopping: Promise<void> | undefined
+  const ending = new AbortController()
+  /** Parts that do not answer yet. */
+  const launching = new Set<Promise<void>>()
 
   const { promise: done, resolve, reject } = Promise.withResolvers<void>()
   // Whoever does not wait for it learns of a failure from his next call.
   done.catch(() => {})
-  const stopAll = async () => {
-    if (isStopped) return
+  // Whoever asks for it a second time waits for the first.
+  const stopAll = () => {
     isStopped = true
+    stopping ??= endAll()
+    return stopping
+  }
+  const endAll = async () => {
+    ending.abort()
+    await Promise.allSettled(launching)
     const own = ['graph-node', 'postgres', 'anvil']
     const added = [...children].filter(([name]) => !own.includes(name))
     await Promise.all(added.map(([, part]) => part.stop()))
@@ -127,6 +138,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ipfs?.closeAllConnections()
     ipfs?.close()
     await hub?.close()
+    await saved.catch(() => {})
     await releaseFolder(folder)
   }
   let saved: Promise<void> = Promise.resolve()
@@ -137,6 +149,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         ...part.identity,
         name,
         logFile: part.options.logFile,
+        stopSignal: part.stopSignal,
       }))
       return writeState(folder, state)
     })
@@ -157,10 +170,19 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     })
     await save()
   }
+  const launch = async (name: string, starting: Promise<ChildPart>) => {
+    const launched = starting.then((part) => watch(name, part))
+    launching.add(launched)
+    await launched.finally(() => launching.delete(launched))
+  }
+  const told = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  told.catch(() => {})
   const timed = async <Result>(step: string, run: () => Promise<Result>): Promise<Result> => {
     signal?.throwIfAborted()
     const startedAt = performance.now()
-    const result = await Promise.race([run(), failed.promise])
+    const result = await Promise.race([run(), failed.promise, told])
     onStep(step, (performance.now() - startedAt) / 1_000)
     return result
   }
@@ -170,14 +192,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const urls: StackUrls = { rpc: external.rpc ?? `http://${LOCALHOST}:${rpcPort}` }
     const postgresUrl = external.postgres ?? formatPostgresUrl(postgresPort)
     const runPostgres = async () => {
-      const log = logFile('postgres')
-      await watch('postgres', await startPostgres({ port: postgresPort, dataDir, logFile: log }))
+      const options = { port: postgresPort, dataDir, logFile: logFile('postgres') }
+      await launch('postgres', startPostgres({ ...options, signal: ending.signal }))
     }
     await timed(external.rpc === undefined ? 'chain' : 'chain (external)', async () => {
       if (external.rpc === undefined) {
         const { genesisAt } = options
         const anvil = { port: rpcPort, chainId, genesisAt, dataDir, logFile: logFile('anvil') }
-        await watch('anvil', await startAnvil(anvil))
+        await launch('anvil', startAnvil({ ...anvil, signal: ending.signal }))
       }
       await requireChain(urls.rpc, chainId)
     })
@@ -205,7 +227,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       metrics: await choosePort('the metrics of graph-node', undefined),
     }
     const runGraphNode = async () => {
-      const part = await startGraphNode({
+      const starting = startGraphNode({
         ports: graphPorts,
         network: LOCAL_NETWORK,
         rpcUrl: urls.rpc,
@@ -213,8 +235,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         ipfsUrl: `http://${LOCALHOST}:${ipfsPort}`,
         subgraphDir,
         logFile: logFile('graph-node'),
+        signal: ending.signal,
       })
-      await watch('graph-node', part)
+      await launch('graph-node', starting)
     }
     const render = async () => {
       const { riskParameters, governor, token, timelock, startBlock } = addresses.governance
@@ -238,7 +261,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     if (ownIndex) {
       await timed('index', async () => {
         ipfs = await startIpfs(ipfsPort)
+        if (isStopped) return void ipfs.close()
         await render()
+        if (isStopped) return
         await runGraphNode()
       })
       urls.postgres = postgresUrl
@@ -254,9 +279,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       // The set-up has run ahead of the clock, a second a block: from here on time passes as it does outside.
       await createChainClient(urls.rpc).increaseTime({ seconds: SET_UP_SEC })
     }
-    hub = await timed('Snapshot', () =>
-      startLocalHub(createChainClient(urls.rpc), addresses.governance),
-    )
+    hub = await timed('Snapshot', async () => {
+      const started = await startLocalHub(createChainClient(urls.rpc), addresses.governance)
+      if (isStopped) await started.close()
+      return started
+    })
     urls.hub = hub.hubUrl
     urls.sequencer = hub.sequencerUrl
     await writeStackNetwork(folder, { deploymentRoot: root, chainId, addresses, urls })

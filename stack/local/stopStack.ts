@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { isRunning, type ProcessIdentity } from '../../files/processIdentity.ts'
+import { isRunning } from '../../files/processIdentity.ts'
+import { endParts } from './endParts.ts'
+import { isGoneWithin } from './endProcess.ts'
 import { StackFolderError } from './errors.ts'
-import { readState, releaseFolder } from './stateFile.ts'
+import { type PartState, readState, releaseFolder } from './stateFile.ts'
 
-const PATIENCE_SEC = 30
+const PATIENCE_SEC = 60
 
 /**
  * Ends the stack of a folder from another process: through its supervisor, or, if that was killed, part by part.
@@ -16,33 +17,18 @@ export async function stopStack(folder: string): Promise<string[] | undefined> {
   const state = await readState(folder)
   if (state === undefined) return undefined
   const { supervisor, parts } = state
-  const running: { name: string; identity: ProcessIdentity }[] = []
+  const running: PartState[] = []
   for (const part of parts) {
-    if (await isRunning(part)) running.push({ name: part.name, identity: part })
+    if (await isRunning(part)) running.push(part)
   }
   if (await isRunning(supervisor)) {
     process.kill(supervisor.pid, 'SIGTERM')
-    await waitUntilGone(folder, 'the supervisor', supervisor)
-  }
-  for (const { name, identity } of running) {
-    if (await isRunning(identity)) process.kill(identity.pid, 'SIGKILL')
-    await waitUntilGone(folder, name, identity)
-  }
-  await releaseFolder(folder)
-  return running.map(({ name }) => name)
-}
-
-async function waitUntilGone(
-  folder: string,
-  name: string,
-  identity: ProcessIdentity,
-): Promise<void> {
-  const until = performance.now() + PATIENCE_SEC * 1_000
-  while (await isRunning(identity)) {
-    if (performance.now() > until) {
-      const reason = `${name} (process ${identity.pid}) does not end; end it yourself and try again`
+    if (!(await isGoneWithin(supervisor, PATIENCE_SEC))) {
+      const reason = `the supervisor (process ${supervisor.pid}) does not end; end it yourself and try again`
       throw new StackFolderError(folder, reason)
     }
-    await sleep(50)
   }
+  await endParts(folder, running)
+  await releaseFolder(folder)
+  return running.map(({ name }) => name)
 }

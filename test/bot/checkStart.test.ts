@@ -23,7 +23,7 @@ let stack: Stack
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-gate-'))
   stack = await startStack({ folder, index: false })
-}, 90_000)
+}, 600_000)
 
 afterAll(async () => {
   await stack?.stop()

@@ -24,7 +24,7 @@ describe('the build of the core', () => {
       cwd: copy,
     })
     rebuilt = await readFile(join(copy, 'build', 'core.wasm'))
-  }, 120_000)
+  }, 600_000)
 
   afterAll(() => rm(copy, { recursive: true, force: true }))
 

@@ -43,7 +43,7 @@ describe('the two compilers of the core', () => {
     version = await compileAsGraphCli(output)
     core = await loadCore()
     mapping = await loadCore(pathToFileURL(output))
-  }, 120_000)
+  }, 600_000)
 
   afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -101,7 +101,7 @@ describe.each(Object.entries(engines))('maths of %s', (name, samples) => {
       call = (functionName, operands) =>
         contract.call(functionName.replace('Wide', ''), operands) as Promise<bigint>
     }
-  }, 60_000)
+  }, 600_000)
 
   afterAll(() => twin?.close())
 
@@ -140,7 +140,7 @@ describe.each(Object.entries(engines))('maths of %s', (name, samples) => {
       expect(result >= previous, `x = ${x}`).toBe(true)
       previous = result
     }
-  }, 60_000)
+  }, 600_000)
 
   test('default: expNeg is within 2^-52 of e^-x and never rises', async () => {
     let previous = 2n ** 63n
@@ -151,7 +151,7 @@ describe.each(Object.entries(engines))('maths of %s', (name, samples) => {
       expect(result <= previous, `x = ${x}`).toBe(true)
       previous = result
     }
-  }, 60_000)
+  }, 600_000)
 
   test('behavior: whole exponents are exact', async () => {
     for (let whole = 0n; whole < 64n; whole += 1n) {
@@ -180,7 +180,7 @@ describe('maths of both engines', () => {
       }
     }
     await twin.close()
-  }, 60_000)
+  }, 600_000)
 
   test('error: a quotient beyond 64 bits stops the 64-bit functions of the core', async () => {
     const raw = (await loadCore()).exports as unknown as MathsExports

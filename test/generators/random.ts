@@ -69,4 +69,4 @@ export function scaled(count: number): number {
 }
 
 /** Milliseconds that a test or a hook with scaled cases may take. */
-export const scaledTimeout = Math.max(1, testScale()) * 120_000
+export const scaledTimeout = Math.max(1, testScale()) * 900_000

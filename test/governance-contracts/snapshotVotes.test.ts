@@ -49,7 +49,7 @@ beforeAll(async () => {
   const holders = [...voters.map(({ address }) => address), wallet]
   const amounts = ['30', '25', '20', '25'].map((amount) => parseEther(amount))
   governance = await deployGovernance(chain, holders, amounts)
-}, 300_000)
+}, 600_000)
 
 afterAll(async () => {
   await sequencer.close()

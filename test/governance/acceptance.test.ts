@@ -47,7 +47,7 @@ beforeAll(async () => {
   const { timelock } = stack.addresses.governance
   await client.impersonateAccount({ address: timelock })
   await client.setBalance({ address: timelock, value: parseEther('100') })
-}, 120_000)
+}, 600_000)
 
 afterAll(async () => {
   await stack?.stop()
@@ -116,7 +116,7 @@ describe('a real RiskParameters', () => {
       ]
       for (const setter of setters) expect(await isTaken(encodeChange(setter))).toBe(true)
     }
-  }, 120_000)
+  }, 600_000)
 
   test('behavior: takes the ends of each range and refuses what is just outside, as documents do', async () => {
     // Wide enough that each field may go to both ends of its range alone.
@@ -213,5 +213,5 @@ describe('a real RiskParameters', () => {
     }
     expect(disagreements).toEqual([])
     expect(cases.length).toBeGreaterThan(70)
-  }, 120_000)
+  }, 600_000)
 })

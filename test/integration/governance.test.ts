@@ -68,7 +68,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-governance-'))
   cwd = mkdtempSync(join(tmpdir(), 'gimbal-walk-'))
   stack = await startStack({ folder, index: false })
-}, 90_000)
+}, 600_000)
 
 afterAll(async () => {
   await stack?.stop()
@@ -76,7 +76,7 @@ afterAll(async () => {
     if (dir !== undefined) rmSync(dir, { recursive: true, force: true })
 })
 
-describe('docs/governance.md', { timeout: 120_000 }, () => {
+describe('docs/governance.md', { timeout: 600_000 }, () => {
   test('default: its walkthrough takes a draft to bounds in force', async () => {
     const runs = await runLines(walkthrough)
     for (const { line, status, output } of runs) {

@@ -18,7 +18,7 @@ import { computeExpectedFigures, ofPoolItself } from './support/expectedFigures.
 import { type Entity, IndexReader } from './support/indexReader.ts'
 import { playRecordedHours, SHOCK_AT, startRecordedStack } from './support/recordedHours.ts'
 
-const patience = 180_000
+const patience = 600_000
 
 const poolAbi = parseAbi([
   'function observe(uint32[]) view returns (int56[], uint160[])',
@@ -332,7 +332,7 @@ describe('the index of the recorded hours', { timeout: patience }, () => {
           expect(number).toBeGreaterThan(0)
           expect(number).toBeLessThan(Number(head.number))
         },
-        { timeout: 30_000, interval: 20 },
+        { timeout: 180_000, interval: 20 },
       )
     await stack.restart(['graph-node'], 'SIGKILL')
     await waitUntilMidway()

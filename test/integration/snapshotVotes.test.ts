@@ -41,7 +41,7 @@ beforeAll(async () => {
   const configFile = join(folder, 'governance.json')
   writeFileSync(configFile, JSON.stringify(config))
   stack = await startStack({ folder: join(folder, 'stack'), configFile })
-}, 90_000)
+}, 600_000)
 
 afterAll(async () => {
   await stack?.stop()
@@ -65,7 +65,7 @@ function start(args: readonly string[], key: Hex) {
   return { child, ended }
 }
 
-describe('votes on Snapshot', { timeout: 120_000 }, () => {
+describe('votes on Snapshot', { timeout: 600_000 }, () => {
   test('default: 45 votes on Snapshot, one on chain, one by signature, a relay that is killed and repeated: each voter counts once', async () => {
     const client = await connect(stack.urls.rpc, stack.chainId)
     const { governor } = stack.addresses.governance
@@ -110,7 +110,7 @@ describe('votes on Snapshot', { timeout: 120_000 }, () => {
     if (made === undefined) throw new Error('the proposal is gone')
     await expect
       .poll(async () => (await readStatus(client, governor, made)).forVotes, {
-        timeout: 60_000,
+        timeout: 180_000,
         interval: 5,
       })
       .toBeGreaterThan(0n)
@@ -142,7 +142,7 @@ describe('votes on Snapshot', { timeout: 120_000 }, () => {
     expect((await start(['execute', proposalId, '--yes'], payer).ended).status).toBe(0)
     const { number } = await chain.getBlock()
     const { graphql = '' } = stack.urls
-    await expect.poll(() => askSubgraph(graphql), { timeout: 30_000 }).toBe(Number(number))
+    await expect.poll(() => askSubgraph(graphql), { timeout: 180_000 }).toBe(Number(number))
     const shown = await start(['proposals', 'show', proposalId], payer).ended
     expect(JSON.parse(shown.stdout)).toMatchObject({ state: 'executed', warnings: [] })
     const index = createQueryClient({ url: graphql })

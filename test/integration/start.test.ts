@@ -7,7 +7,7 @@ import { isRunning } from '../../files/processIdentity.ts'
 import type { StackState } from '../../stack/local/stateFile.ts'
 import { runGimbal, spawnGimbal } from '../cli/support/runGimbal.ts'
 
-const patience = 400_000
+const patience = 1_800_000
 
 let folder: string
 

@@ -13,7 +13,7 @@ import { floorDiv } from '../../observation/integerMath.ts'
 import { Random, testSeed } from '../generators/random.ts'
 import { createRealPool, POOL_FEE_PIPS, type RealPool } from './support/realPool.ts'
 
-const patience = 120_000
+const patience = 600_000
 const STEPS = 70
 const START_TICK = 201_800
 const TICK_SPACING = 10

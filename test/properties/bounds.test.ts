@@ -39,7 +39,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
 
   beforeAll(async () => {
     engine = await startEngine(name)
-  }, 60_000)
+  }, 600_000)
 
   afterAll(() => engine.close())
 

@@ -56,7 +56,7 @@ describe.each(engineNames)('the domain of %s', (name) => {
 
   beforeAll(async () => {
     engine = await startEngine(name)
-  }, 60_000)
+  }, 600_000)
 
   afterAll(() => engine.close())
 

@@ -27,7 +27,7 @@ describe('Wasm and EVM', () => {
   beforeAll(async () => {
     core = await loadCore()
     evm = await startEngine('evm')
-  }, 60_000)
+  }, 600_000)
 
   afterAll(() => evm.close())
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { drillCompromise } from './drills/compromise.ts'
 import { drillTriggers } from './drills/triggers.ts'
 
-const patience = 600_000
+const patience = 1_800_000
 
 describe('bot and contract', { timeout: patience }, () => {
   test('P-54 no trigger is missed at zero, extreme and boundary values', async () => {

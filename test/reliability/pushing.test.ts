@@ -4,7 +4,7 @@ import { drillKilled } from './drills/killed.ts'
 import { drillWeek } from './drills/week.ts'
 import { ReplicaStack } from './support/replicaStack.ts'
 
-const patience = 600_000
+const patience = 1_800_000
 
 let stack: ReplicaStack
 

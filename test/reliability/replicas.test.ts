@@ -4,7 +4,7 @@ import { drillReplicaFaults } from './drills/replicaFaults.ts'
 import { drillTakeover } from './drills/takeover.ts'
 import { ReplicaStack } from './support/replicaStack.ts'
 
-const patience = 600_000
+const patience = 1_800_000
 
 let stack: ReplicaStack
 

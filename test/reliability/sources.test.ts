@@ -4,7 +4,7 @@ import { drillIndexFaults } from './drills/indexFaults.ts'
 import { drillSourceFaults } from './drills/sourceFaults.ts'
 import { ReplicaStack } from './support/replicaStack.ts'
 
-const patience = 600_000
+const patience = 1_800_000
 
 let stack: ReplicaStack
 

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 const until = (condition: () => boolean) =>
-  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 10_000, interval: 20 })
+  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 180_000, interval: 20 })
 
 describe('default', () => {
   test('installs, then runs the target with its arguments', async () => {

@@ -24,7 +24,7 @@ describe('the mappings in graph-node', () => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'gimbal-subgraph-'))
     run = await runFixtures(Object.values(suites).flat(), dir)
-  }, 120_000)
+  }, 600_000)
 
   afterAll(() => rm(dir, { recursive: true, force: true }))
 

@@ -10,7 +10,7 @@ import { verifyUpdate } from '../../verify/verifyUpdate.ts'
 import { type PushChain, startPushChain } from '../bot/submit/support/pushChain.ts'
 import { core } from '../bot/support/defaultInput.ts'
 
-const patience = 120_000
+const patience = 600_000
 
 let chain: PushChain
 

@@ -156,7 +156,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
       const added = printed.filter((line) => line.startsWith('added')).length
       const settled = printed.filter((line) => line.startsWith('settled')).length
       // Until the server has seen that the writer is gone, the account is the writer's.
-      const open = await vi.waitFor(() => reopened.listOpen(sender), 10_000)
+      const open = await vi.waitFor(() => reopened.listOpen(sender), 180_000)
       const spentWei = await reopened.sumSpentWei(sender, 0)
       await reopened.close()
       const maxOpenWei = open[0]?.maxCostWei ?? 0n

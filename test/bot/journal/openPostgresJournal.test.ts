@@ -117,7 +117,7 @@ describe('openPostgresJournal', () => {
       expect(await journal.listOpen(other)).toEqual([])
     })
     expect(printed.length).toBeGreaterThanOrEqual(3)
-    await vi.waitFor(() => journal.listOpen(sender), 10_000)
+    await vi.waitFor(() => journal.listOpen(sender), 180_000)
     const settled = printed.filter((line) => line.startsWith('settled')).length
     expect(await journal.sumSpentWei(sender, 0)).toBeGreaterThanOrEqual(BigInt(settled))
     await expect(journal.add(createPush(1))).resolves.toBeUndefined()
@@ -164,7 +164,7 @@ describe('openPostgresJournal', () => {
     await whileLocked('SHARE', async () => {
       await Promise.all([
         expectRefusal(journal.add(createPush(1)), /failed \(terminating connection/),
-        vi.waitFor(cut, 10_000),
+        vi.waitFor(cut, 180_000),
       ])
     })
     await expectRefusal(journal.listOpen(sender), /is given up/)
@@ -192,7 +192,7 @@ describe('openPostgresJournal', () => {
     await expectRefusal(journal.settle(settlement), /failed \(disk full\) and is given up/)
     await expectRefusal(journal.listOpen(sender), /is given up/)
     const reopened = await open()
-    expect(await vi.waitFor(() => reopened.listOpen(sender), 10_000)).toHaveLength(2)
+    expect(await vi.waitFor(() => reopened.listOpen(sender), 180_000)).toHaveLength(2)
   })
 
   test('error: the session that answers has no lock, or has one that somebody else took', async () => {

@@ -11,7 +11,7 @@ import { type Stack, startStack } from '../../../stack/local/startStack.ts'
 import { core } from '../support/defaultInput.ts'
 import { type FaultyNode, startFaultyNode } from '../support/startFaultyNode.ts'
 
-const patience = 120_000
+const patience = 600_000
 
 let stack: Stack
 let folder: string

@@ -16,7 +16,7 @@ import { replayScenario } from '../../../stack/replay/replayScenario.ts'
 import { IndexReader } from '../../integration/support/indexReader.ts'
 import { startRecordedStack } from '../../integration/support/recordedHours.ts'
 
-const patience = 180_000
+const patience = 600_000
 const FROM_AT = 1_692_302_400n // 2023-08-17 20:00 UTC
 const portfolioAbi = parseAbi(['function navUsd6() view returns (uint256)'])
 const file = '../../../market/polygon-2023-08-17.csv'

@@ -11,7 +11,7 @@ import { createSubmitter, type Progress } from '../../../bot/submit/createSubmit
 import { type FaultyNode, startFaultyNode } from '../support/startFaultyNode.ts'
 import { createContext, type PushChain, sender, startPushChain } from './support/pushChain.ts'
 
-const patience = 240_000
+const patience = 600_000
 const program = fileURLToPath(new URL('support/runSubmitter.ts', import.meta.url))
 
 let chain: PushChain

@@ -14,7 +14,7 @@ import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { type FaultyNode, startFaultyNode } from '../support/startFaultyNode.ts'
 import { createContext, type PushChain, sender, startPushChain } from './support/pushChain.ts'
 
-const patience = 120_000
+const patience = 600_000
 
 let chain: PushChain
 let node: FaultyNode
@@ -126,6 +126,22 @@ describe('createSubmitter', { timeout: patience }, () => {
     })
     expect(await submitter.advance(draft)).toMatchObject({ type: 'waiting' })
     expect(countSends()).toBe(1)
+  })
+
+  test.each([
+    ['its pool', async () => {}],
+    ['a block', () => mine()],
+  ])('behavior: a node that has the transaction in %s already has taken it', async (_, between) => {
+    // Each send comes twice, as it does through two endpoints that share their transactions.
+    node.meddle = async ({ method }, forward) => {
+      if (method !== 'eth_sendRawTransaction') return forward()
+      await forward()
+      await between()
+      return forward()
+    }
+    const sent = await create().advance(await chain.createDraft())
+    expect(sent).toMatchObject({ type: 'sent', way: 'first' })
+    expect(sent).not.toHaveProperty('problem')
   })
 
   test('behavior: a send that never arrived is made again, byte for byte', async () => {

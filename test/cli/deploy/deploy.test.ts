@@ -20,7 +20,7 @@ const deployer: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 // A chain that nobody's list of chains has.
 const chainId = 713_371
 const stepCount = 15
-const patience = 180_000
+const patience = 600_000
 
 let chain: Chain
 let folder: string

@@ -117,11 +117,11 @@ describe('checkSqliteJournal', () => {
   })
 })
 
-describe('checkPostgresJournal', { timeout: 60_000 }, () => {
+describe('checkPostgresJournal', { timeout: 600_000 }, () => {
   let databases: Databases
   beforeAll(async () => {
     databases = await startDatabases()
-  }, 60_000)
+  }, 600_000)
   afterAll(() => databases?.stop())
 
   const account = getAddress(sender.account)

@@ -29,7 +29,7 @@ beforeAll(async () => {
   index = await startIndex()
   await showBlock(index, client)
   state = (await readState(stack.folder)) as StackState
-}, 90_000)
+}, 600_000)
 
 afterAll(async () => {
   await index?.close()
@@ -91,7 +91,8 @@ describe('checkStack', () => {
   })
 
   test('error: a part has ended', async () => {
-    const gone = { ...(await getDeadProcess()), name: 'graph-node', logFile: '' }
+    const dead = await getDeadProcess()
+    const gone = { ...dead, name: 'graph-node', logFile: '', stopSignal: 'SIGKILL' as const }
     expect(await listMends({ parts: [...state.parts, gone] })).toEqual([
       expect.stringMatching(/^graph-node: has ended; see `gimbal stack logs graph-node --dir/),
     ])

@@ -10,7 +10,7 @@ let stack: DoctorStack
 
 beforeAll(async () => {
   stack = await startDoctorStack()
-}, 90_000)
+}, 600_000)
 
 afterAll(() => stack?.stop())
 
@@ -26,7 +26,7 @@ async function startHealth() {
   return startHealthServer({ host: '127.0.0.1', port: 0, registry, conditions, ...alive })
 }
 
-describe('gimbal doctor', { timeout: 60_000 }, () => {
+describe('gimbal doctor', { timeout: 600_000 }, () => {
   test('default: this installation and the stack that runs on it', async () => {
     const { status, stdout, stderr } = await runDoctorCommand(['--dir', stack.stack.folder])
     expect(stderr).toBe('')

@@ -13,7 +13,7 @@ let intercept: DoctorStack['index']['intercept']
 beforeAll(async () => {
   stack = await startDoctorStack()
   intercept = stack.index.intercept
-}, 90_000)
+}, 600_000)
 
 afterAll(() => stack?.stop())
 

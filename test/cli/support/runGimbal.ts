@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 const entry = fileURLToPath(new URL('../../../cli/index.ts', import.meta.url))
 
+const endWithParent = new URL('../../../scripts/setup/endWithParent.mjs', import.meta.url).href
+
 export interface GimbalRun {
   status: number | null
   stdout: string
@@ -28,7 +30,7 @@ export async function runGimbal(args: readonly string[], input = ''): Promise<Gi
 
 /** Starts the command line and leaves its pipes to the caller. */
 export function spawnGimbal(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return spawn(process.execPath, [entry, ...args], {
+  return spawn(process.execPath, ['--import', endWithParent, entry, ...args], {
     stdio: 'pipe',
     env: { ...process.env, ...env },
   })

@@ -43,7 +43,7 @@ export class IndexReader {
     const expected = { block: { number: Number(number), hash }, hasIndexingErrors: false }
     const query = '{ _meta { block { number hash } hasIndexingErrors } }'
     const ask = async () => expect((await this.query<Entity>(query))._meta).toEqual(expected)
-    await vi.waitFor(ask, { timeout: 60_000, interval: 50 })
+    await vi.waitFor(ask, { timeout: 180_000, interval: 50 })
   }
 
   /** Every entity of a collection in the order of the ids, with all stored fields but those left out. */

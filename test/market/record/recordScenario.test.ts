@@ -147,7 +147,7 @@ describe('recordScenario', () => {
     const ended = new Promise((resolve) => child.once('close', resolve))
     try {
       const lines = () => (existsSync(`${file}.part`) ? readFileSync(`${file}.part`, 'utf8') : '')
-      await expect.poll(() => lines().split('\n').length, { timeout: 20_000 }).toBe(4)
+      await expect.poll(() => lines().split('\n').length, { timeout: 180_000 }).toBe(4)
     } finally {
       child.kill('SIGKILL')
       await ended
@@ -244,7 +244,7 @@ describe('recordScenario', () => {
     const ended = new Promise((resolve) => child.once('close', resolve))
     try {
       const isWaiting = () => proxy.requests.some(({ method }) => method === 'eth_getLogs')
-      await expect.poll(isWaiting, { timeout: 20_000 }).toBe(true)
+      await expect.poll(isWaiting, { timeout: 180_000 }).toBe(true)
       child.kill('SIGINT')
       expect(await ended).toBe(1)
     } finally {

@@ -7,6 +7,9 @@ import { until } from './until.ts'
 
 const program = fileURLToPath(new URL('../../../cli/index.ts', import.meta.url))
 
+// However a drill ends, its replicas end.
+const endWithParent = new URL('../../../scripts/setup/endWithParent.mjs', import.meta.url).href
+
 /** A replica in a process of its own, as `gimbal bot run` starts it. */
 export interface BotProcess {
   lines: LogLine[]
@@ -18,12 +21,16 @@ export interface BotProcess {
 
 /** Starts a replica from a file of `ReplicaStack.writeConfig`. It has not begun yet: wait for `started`. */
 export function startBotProcess(configFile: string, env: NodeJS.ProcessEnv = {}): BotProcess {
-  const child = execa(process.execPath, [program, 'bot', 'run', '--config', configFile], {
-    reject: false,
-    buffer: { stdout: false, stderr: true },
-    // A drill starts many.
-    env: { NODE_COMPILE_CACHE: join(dirname(configFile), 'compiled'), ...env },
-  })
+  const child = execa(
+    process.execPath,
+    ['--import', endWithParent, program, 'bot', 'run', '--config', configFile],
+    {
+      reject: false,
+      buffer: { stdout: false, stderr: true },
+      // A drill starts many.
+      env: { NODE_COMPILE_CACHE: join(dirname(configFile), 'compiled'), ...env },
+    },
+  )
   const lines: LogLine[] = []
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)))
   let ended: { said: string } | undefined

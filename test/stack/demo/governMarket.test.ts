@@ -32,7 +32,7 @@ import {
   startDemoStack,
 } from './support/startDemoStack.ts'
 
-const patience = 90_000
+const patience = 600_000
 const [first, second] = localAccounts.voters
 const TOKENS = 10n ** 18n
 

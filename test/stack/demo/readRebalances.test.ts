@@ -27,7 +27,7 @@ import {
   startDemoStack,
 } from './support/startDemoStack.ts'
 
-const patience = 90_000
+const patience = 600_000
 /** 21:50. */
 const TO_AT = FROM_AT + 20n * 60n
 

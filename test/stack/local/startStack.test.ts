@@ -24,7 +24,7 @@ const scenario = readScenario(
 // 21:30 to 21:36, the first minutes of the shock.
 const from = 1_692_307_800n
 const to = from + 360n
-const patience = 90_000
+const patience = 600_000
 
 function makeStackFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gimbal-stack-'))
@@ -98,9 +98,9 @@ describe('startStack', { timeout: patience }, () => {
   test('behavior: the index follows, also after a crash of the database', async () => {
     const head = Number(await createChainClient(stack.urls.rpc).getBlockNumber())
     const graphql = stack.urls.graphql ?? ''
-    await expect.poll(() => askSubgraph(graphql), { timeout: 30_000 }).toBe(head)
+    await expect.poll(() => askSubgraph(graphql), { timeout: 180_000 }).toBe(head)
     await stack.restart(['postgres'], 'SIGKILL')
-    await expect.poll(() => askSubgraph(graphql).catch(() => -1), { timeout: 30_000 }).toBe(head)
+    await expect.poll(() => askSubgraph(graphql).catch(() => -1), { timeout: 180_000 }).toBe(head)
   })
 
   test('error: the folder of a running stack is not taken twice', async () => {
@@ -135,7 +135,7 @@ describe('startStack', { timeout: patience }, () => {
         expect(other.urls.graphql).toBe(`${graphNode.queryUrl}/subgraphs/name/gimbal/local`)
         const head = Number((await createChainClient(rpc).getBlock()).number)
         await expect
-          .poll(() => askSubgraph(other.urls.graphql ?? ''), { timeout: 30_000 })
+          .poll(() => askSubgraph(other.urls.graphql ?? ''), { timeout: 180_000 })
           .toBe(head)
         expect((await readState(join(folder, 'other')))?.parts).toEqual([])
       } finally {

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { claimFolder, releaseFolder } from '../../../stack/local/stateFile.ts'
+import { claimFolder } from '../../../stack/local/claimFolder.ts'
+import { releaseFolder } from '../../../stack/local/stateFile.ts'
 
 let folder: string
 

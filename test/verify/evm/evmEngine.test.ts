@@ -18,7 +18,7 @@ const [row] = rows as [(typeof rows)[0]]
 let evm: EvmEngine
 beforeAll(async () => {
   evm = await createEvmEngine()
-}, 60_000)
+}, 600_000)
 afterAll(() => evm.close())
 
 function fill(value: bigint): Parameters {
@@ -44,7 +44,7 @@ const defaultCase: BoundsCase = {
 describe('evaluateBatch', () => {
   it('default: the bits of the core, across calls', async () => {
     expect(await evm.evaluateBatch(rows)).toEqual(core.evaluateBatch(rows))
-  }, 60_000)
+  }, 600_000)
 
   it('behavior: nothing comes of nothing', async () => {
     expect(await evm.evaluateBatch([])).toEqual([])

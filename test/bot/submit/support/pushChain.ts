@@ -78,7 +78,7 @@ interface ContextOptions {
 export function createContext(options: ContextOptions): SubmitContext {
   const { url, riskParameters, journal, settings, clock = () => 1_700_000_000 } = options
   return {
-    client: createPublicClient({ transport: http(url, { retryCount: 0, timeout: 1_000 }) }),
+    client: createPublicClient({ transport: http(url, { retryCount: 0, timeout: 5_000 }) }),
     account: localAccounts.operator,
     scope: { chainId: sender.chainId, riskParameters },
     journal,
