@@ -6,7 +6,11 @@ export class BotConfigError extends BaseError {
   readonly faults: readonly Fault[]
 
   constructor(file: string, faults: readonly Fault[], options: { cause?: unknown } = {}) {
-    super('bot/config', faults.map((fault) => formatFault(file, fault)).join('\n'), options)
+    super(
+      'bot/config',
+      faults.map((fault) => formatFault(file, fault)),
+      options,
+    )
     this.faults = faults
   }
 }
@@ -16,7 +20,7 @@ export class StartGateError extends BaseError {
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {
-    super('bot/start-gate', `the replica does not start:\n${problems.join('\n')}`)
+    super('bot/start-gate', ['the replica does not start:', ...problems])
     this.problems = problems
   }
 }

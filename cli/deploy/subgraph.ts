@@ -12,8 +12,8 @@ export const subgraphCommand = defineCommand({
     description:
       'Write the index for a network into a folder (render), or onto a graph-node (deploy)',
     examples: [
-      'gimbal subgraph render --network base --deployment base.json --out subgraph-base',
-      'gimbal subgraph deploy --network base --deployment base.json --name gimbal/base --graph-node http://127.0.0.1:8020 --ipfs http://127.0.0.1:5001',
+      'gimbal subgraph render --network base --out subgraph-base',
+      'gimbal subgraph deploy --network base --name gimbal/base --graph-node http://127.0.0.1:8020 --ipfs http://127.0.0.1:5001',
     ],
   },
   args: {

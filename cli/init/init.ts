@@ -1,13 +1,19 @@
 import { networkArgs } from '../network/networkArgs.ts'
 import { readNetwork } from '../network/readNetwork.ts'
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
-import { UsageError } from '../program/errors.ts'
 
 /** `gimbal init`: a configuration to begin with. */
 export const initCommand = defineCommand({
   meta: {
     name: 'init',
     description: "Write a replica's configuration for a network, with every place explained",
+    examples: [
+      'gimbal init replica --network mainnet',
+      'gimbal init replica --network mainnet --keystore reporter.json --out replica-2.yaml',
+    ],
+    keyHelp:
+      'It only writes down where the replica finds its key: --keystore, or the environment variable GIMBAL_REPORTER_KEY. GIMBAL_KEY is not read.',
   },
   args: {
     what: { type: 'positional', required: false, description: 'replica' },
@@ -31,9 +37,7 @@ export const initCommand = defineCommand({
     },
   },
   async run({ what, name, keystore, out, ...network }) {
-    if (what !== 'replica') {
-      throw new UsageError(`what to write is ${what ?? 'missing'}; give replica`)
-    }
+    chooseOne('configuration', what, ['replica'])
     const { initReplica } = await import('./initReplica.ts')
     return initReplica({ network: await readNetwork(network), name, keystore, out })
   },

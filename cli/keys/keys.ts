@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import { writeOutput } from '../io/writeOutput.ts'
+import { printText } from '../io/print.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
@@ -11,6 +11,11 @@ export const keysCommand = defineCommand({
   meta: {
     name: 'keys',
     description: 'Make a keystore (new), put a key into one (import), or tell its address (show)',
+    examples: [
+      'gimbal keys new --out reporter.json',
+      'gimbal keys import --out deployer.json < key.txt',
+      'gimbal keys show reporter.json',
+    ],
   },
   args: {
     action: { type: 'positional', required: false, description: actions },
@@ -47,6 +52,6 @@ export const keysCommand = defineCommand({
 
 async function report(address: Hex, file: string, json: boolean): Promise<ExitCode> {
   const text = json ? JSON.stringify({ address, file }) : address
-  await writeOutput(process.stdout, `${text}\n`)
+  await printText(text)
   return exitCodes.ok
 }

@@ -116,7 +116,7 @@ function readNav(text: string): bigint {
 async function readPolicy(file: string): Promise<Policy> {
   const { settings: changes, faults } = await readSettings(file, z.looseObject({}))
   if (changes === undefined) {
-    throw new UsageError(faults.map((fault) => formatFault(file, fault)).join('\n'))
+    throw new UsageError(faults.map((fault) => formatFault(file, fault)))
   }
   return parsePolicy({ ...toStrings(defaultPolicy), ...changes })
 }

@@ -1,5 +1,6 @@
+import { httpUrlSetting } from '../../files/settings.ts'
 import type { Network } from './network.ts'
-import { httpUrl, type UrlName, type UrlSettings, urlNames } from './schema.ts'
+import { type UrlName, type UrlSettings, urlNames } from './schema.ts'
 
 /** Asked where no file and no option names a node. */
 const RPC_VARIABLE = 'GIMBAL_RPC_URL'
@@ -22,7 +23,7 @@ export function readUrls(
     urls[name] = level?.[name]
     if (variable === undefined) continue
     const held = env[variable]?.trim() ?? ''
-    if (httpUrl.safeParse(held).success) urls[name] = held
+    if (httpUrlSetting.safeParse(held).success) urls[name] = held
     else {
       const what = held === '' ? 'is not set' : 'holds no http or https URL'
       urlProblems[name] = `${name}Variable: the environment variable ${variable} ${what}; set it`
@@ -30,7 +31,7 @@ export function readUrls(
   }
   const fallback = urlProblems.rpcUrl === undefined ? env[RPC_VARIABLE]?.trim() : undefined
   if (fallback !== undefined && fallback !== '' && urls.rpcUrl === undefined) {
-    if (httpUrl.safeParse(fallback).success) urls.rpcUrl = fallback
+    if (httpUrlSetting.safeParse(fallback).success) urls.rpcUrl = fallback
     else
       urlProblems.rpcUrl = `the environment variable ${RPC_VARIABLE} holds no http or https URL; correct it`
   }

@@ -1,18 +1,15 @@
 // What a network is made of, as zod schemas: deployments/CHAINID.json and the networks of gimbal.yaml share the parts.
 
-import { type Address, getAddress, type Hex, isAddress, isHex, size } from 'viem'
+import { type Address, type Hex, isHex, size } from 'viem'
 import { z } from 'zod'
+import { addressSetting, httpUrlSetting } from '../../files/settings.ts'
 
 const MAX_BLOCK = 2_147_483_647 // graph-node counts blocks in 32 bits, signed
 
-/** Checksummed, or all in small letters; read as checksummed. */
 const address = z
   .string('is no address; give 0x and 40 hex digits')
-  .refine(
-    (text) => isAddress(text),
-    'is no address; give 0x and 40 hex digits with their checksum, or all of them small',
-  )
-  .transform((text): Address => getAddress(text))
+  .transform((text) => text as Address)
+  .pipe(addressSetting)
 const hash = z
   .string('is no hash; give 0x and 64 hex digits')
   .refine((text) => isHex(text) && size(text) === 32, 'is no hash; give 0x and 64 hex digits')
@@ -25,12 +22,11 @@ const block = z
 const chainId = z
   .int('is no chain id; give a whole number')
   .positive('is no chain id; give 1 or more')
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'is no http or https URL; give one' })
 const variable = z
   .string('is no name of an environment variable; give one such as GIMBAL_RPC')
   .regex(/^[A-Za-z_]\w*$/, 'is no name of an environment variable; give one such as GIMBAL_RPC')
 
-const url = httpUrl.optional()
+const url = httpUrlSetting.optional()
 const urlVariable = variable.optional()
 
 /** Where a network can be asked. Each by its URL, or by the environment variable that holds it, for one with a secret. */

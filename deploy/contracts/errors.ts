@@ -10,7 +10,7 @@ export class DeployConfigError extends BaseError {
     const faults =
       typeof reason === 'string' ? [{ path: '', line: undefined, text: reason }] : reason
     const lines = faults.map((fault) => formatFault(file, fault))
-    super('deploy/contracts-config', lines.join('\n'), options)
+    super('deploy/contracts-config', lines, options)
     this.file = file
   }
 }

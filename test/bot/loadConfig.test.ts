@@ -157,7 +157,7 @@ describe('loadConfig', () => {
     await expect(read({ network: 'main', deployment: 'a.json' })).rejects.toThrow(/deployment: st/)
     await expect(
       read({ network: 'main', riskParameters, chain: { id: 10, endpoints } }),
-    ).rejects.toThrow(/riskParameters: stands beside network; .*chain.id: stands beside network/)
+    ).rejects.toThrow(/riskParameters: stands beside network.*chain.id: stands beside network/s)
     await expect(read({ network: ['main'] })).rejects.toThrow(/network: is no text/)
   })
 

@@ -15,6 +15,7 @@ const others: Readonly<Record<string, string>> = {
   'cli/model/evaluateStream.ts': 'escapes each line',
   'cli/doctor/runDoctor.ts': 'groups are coloured; formatGroup escapes what they quote',
   'cli/export/createTextWriter.ts': 'names, digits and hex, as query/fields.ts lets them in',
+  'cli/io/readHidden.ts': 'our own question',
   'cli/start/runStart.ts': 'tables are coloured; their texts go through fitText',
   'cli/stack/upStack.ts': 'our own words and addresses',
 }

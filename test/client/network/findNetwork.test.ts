@@ -160,16 +160,16 @@ networks:
       /10\.json: chainId: is 1, and the file's name says 10; c/,
     )
     await write('deployments/1.json', '{')
-    expect(await fail('1')).toMatch(/1\.json: line \d+: .*; give YAML or JSON$/)
+    expect(await fail('1')).toMatch(/1\.json:1: is neither YAML nor JSON here/)
   })
 
   test.each([
-    [{ chainId: '1' }, /line 2: chainId: is no chain id/],
-    [{ chainId: undefined }, /chainId: is missing; add it/],
-    [{ contracts: {} }, /line 3: contracts.RiskParameters: is missing; add it/],
-    [{ pools: [{ address: '0x12', startBlock: 1 }] }, /line \d+: pools.0.address: is no address/],
+    [{ chainId: '1' }, /:2: chainId: is no chain id/],
+    [{ chainId: undefined }, /chainId: is missing; give a whole number/],
+    [{ contracts: {} }, /:3: contracts.RiskParameters: is missing; give a group/],
+    [{ pools: [{ address: '0x12', startBlock: 1 }] }, /:\d+: pools.0.address: is no address/],
     [{ pools: [{ address: RISK, startBlock: -1 }] }, /pools.0.startBlock: is no block number/],
-    [{ graphqlURL: 'http://a' }, /line \d+: graphqlURL: is unknown here/],
+    [{ graphqlURL: 'http://a' }, /:\d+: graphqlURL: is no setting; did you mean graphqlUrl/],
     [{ rpcUrl: 'ftp://a' }, /rpcUrl: is no http or https URL/],
     [{ rpcUrl: 'http://a', rpcUrlVariable: 'A' }, /rpcUrl: is given beside rpcUrlVariable/],
     [{ rpcUrlVariable: 'http://a' }, /rpcUrlVariable: is no name of an environment variable/],
@@ -184,7 +184,7 @@ networks:
     file.contracts.RiskParameters.address = RISK.replace('FC8d', 'fC8d')
     await write('deployments/1.json', file)
     const message = await fail('1')
-    expect(message).toMatch(/line 5: contracts.RiskParameters.address: .*with their checksum/)
+    expect(message).toMatch(/:5: contracts.RiskParameters.address: .*checksum/)
     expect(message).toMatch(/startBlock: is no block number/)
   })
 
@@ -194,7 +194,7 @@ networks:
     ['{ deployment: d.json, chainId: 1 }', /networks.a.chainId: stands in the file of deployment/],
     ['{ deployment: "" }', /networks.a.deployment: is empty/],
     ['{ deployment: none.json }', /none.json: cannot be read \(ENOENT\)/],
-    ['{ deployment: a, deployment: b }', /line 2: Map keys must be unique/],
+    ['{ deployment: a, deployment: b }', /:2: .*Map keys must be unique/],
   ])('error: gimbal.yaml with %s', async (entry, message) => {
     await write('gimbal.yaml', `networks:\n  a: ${entry}\n`)
     expect(await fail('a')).toMatch(message)
