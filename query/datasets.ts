@@ -140,7 +140,7 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['voter', 'bytes', '', 'Account that voted', 'voter.id'],
       ['support', 'text', '', 'AGAINST, FOR or ABSTAIN'],
       ['weightVotes', 'decimal', VOTES, 'Votes at the start of voting'],
-      ['reason', 'text', '', 'As given by the voter'],
+      ['reason', 'words', '', 'As given by the voter'],
       ['way', 'text', '', 'CHAIN, SIGNATURE, SNAPSHOT or CONTRACT'],
       ['signedAt?', 'time', UNIX, 'When a Snapshot vote says it was signed'],
       ['isCounted', 'flag', '', 'False once a later vote took its place'],

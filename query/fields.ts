@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { showText } from '../core/showText.ts'
 
-/** What a column holds, which also decides how each format writes it. */
-export type ColumnKind = 'integer' | 'decimal' | 'time' | 'flag' | 'text' | 'bytes'
+/** What a column holds, which also decides how each format writes it: `text` is a name of ours, `words` what a stranger wrote. */
+export type ColumnKind = 'integer' | 'decimal' | 'time' | 'flag' | 'text' | 'words' | 'bytes'
 
 /** One column of a dataset. */
 export interface Column {
@@ -20,8 +21,7 @@ export interface Column {
 /** A value of a column: bigint for integer, decimal and time (Unix seconds). */
 export type Cell = bigint | boolean | string | null
 
-// The index has names of ours in its texts, and nothing else: no terminal obeys one, and no spreadsheet takes one for a
-// formula.
+// No terminal obeys one, and no spreadsheet takes one for a formula.
 const name = z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name of letters and digits is expected')
 const decimalText = z.string().regex(/^-?\d+$/, 'a whole number in decimal digits is expected')
 const wholeNumber = z.union([z.int(), decimalText]).transform((value) => BigInt(value))
@@ -33,6 +33,7 @@ const cellTypes: Readonly<Record<ColumnKind, z.ZodType<Cell>>> = {
   time: wholeNumber,
   flag: z.boolean(),
   text: z.union([name, z.array(name).transform((items) => items.join(' '))]),
+  words: z.string().transform(showText),
   bytes: z.string().regex(/^0x([0-9a-f]{2})*$/, 'bytes in hexadecimal are expected'),
 }
 

@@ -4,10 +4,16 @@ import type { Cell, Column, ColumnKind, Dataset, Row } from '../../query/index.t
 import { ExportValueError } from './errors.ts'
 import type { RowWriter } from './rowWriter.ts'
 
+// 38 digits are what readers of Parquet take at most, and what 16 bytes hold.
 const DECIMAL_DIGITS = 38
 const DECIMAL_LIMIT = 10n ** BigInt(DECIMAL_DIGITS)
 
-// 38 digits are what readers of Parquet take at most, and what 16 bytes hold.
+const utf8 = {
+  type: 'BYTE_ARRAY',
+  converted_type: 'UTF8',
+  logical_type: { type: 'STRING' },
+} as const
+
 const elements: Readonly<Record<ColumnKind, Omit<SchemaElement, 'name'>>> = {
   integer: { type: 'INT64' },
   decimal: {
@@ -24,8 +30,9 @@ const elements: Readonly<Record<ColumnKind, Omit<SchemaElement, 'name'>>> = {
     logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
   },
   flag: { type: 'BOOLEAN' },
-  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
-  bytes: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
+  text: utf8,
+  words: utf8,
+  bytes: utf8,
 }
 
 const ROWS_PER_GROUP = 10_000

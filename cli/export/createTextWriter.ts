@@ -22,8 +22,13 @@ function formatCsvLine(row: Row): string {
 }
 
 function formatCsvCell(cell: Cell): string {
-  const text = cell === null ? '' : String(cell)
+  const text = cell === null ? '' : typeof cell === 'string' ? disarm(cell) : String(cell)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+// A spreadsheet would run what begins like this as a formula.
+function disarm(text: string): string {
+  return /^[=+\-@]/.test(text) ? `'${text}` : text
 }
 
 /** One JSON object a line; numbers as decimal strings, so that no reader rounds them. */

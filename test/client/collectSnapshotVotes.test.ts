@@ -102,7 +102,7 @@ describe('collectSnapshotVotes', () => {
     )
   })
 
-  test('behavior: whatever the hub answers, it ends with an answer or a named refusal', async () => {
+  test('P-57 whatever the hub answers, it ends with an answer or a named refusal', async () => {
     const [first] = votes as [VoteRows]
     const rows = fc.array(fc.oneof(oddRow(first.vote), oddRow(first.message)), { maxLength: 25 })
     const data = fc.oneof(

@@ -25,7 +25,7 @@ describe('showText', () => {
     expect(showText('Tie\u0302\u0301ng שָּׁלוֹם ที่')).toBe('Tie\u0302\u0301ng שָּׁלוֹם ที่')
   })
 
-  test('behavior: of any text nothing is left that a terminal obeys, and once is enough', () => {
+  test('P-56 of any text nothing is left that a terminal obeys, and once is enough', () => {
     assert(
       property(string({ unit: 'binary' }), (text) => {
         const shown = showText(text)

@@ -106,7 +106,7 @@ describe('openOutput', () => {
     },
   )
 
-  test('error: what fails before the end leaves the old content, and nothing beside it', async () => {
+  test('P-62 what fails before the end leaves the old content, and nothing beside it', async () => {
     await writeFile(file, 'old')
     const output = await openOutput(file)
     output.stream.write('half')

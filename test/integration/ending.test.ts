@@ -104,7 +104,7 @@ describe('gimbal stack up', { timeout }, () => {
     expect(await readState(folder)).toBe(undefined)
   })
 
-  test('behavior: killed with its whole group, it leaves no process, and the next start clears its folder', async () => {
+  test('P-63 killed with its whole group, it leaves no process, and the next start clears its folder', async () => {
     await start(['cli/index.ts', 'stack', 'up', '--dir', folder], 'It runs until')
     expect((await readState(folder))?.parts.map(({ name }) => name)).toEqual([
       'anvil',

@@ -167,7 +167,7 @@ interface Told {
 }
 
 describe('votes of which many are odd', { timeout: 300_000 }, () => {
-  test('default: of 200 votes 40 are odd in ten ways; 160 arrive, and the others are named', async () => {
+  test('P-58 of 200 votes 40 are odd in ten ways; 160 arrive, and the others are named', async () => {
     const reasons = new Map<string, RegExp>()
     for (const voter of voters.slice(0, PLAIN)) hub.votes.push(await signPlain(voter, ballot))
     for (const [kind, { sign, reason }] of oddKinds.entries()) {

@@ -336,7 +336,7 @@ describe('gimbal deploy', () => {
   it.each([
     ['', 'GIMBAL_DEPLOYER_KEY is not set'],
     ['hunter2', 'GIMBAL_DEPLOYER_KEY holds no private key'],
-    [zeroHash, 'the private key is outside the range of keys'],
+    [zeroHash, 'GIMBAL_DEPLOYER_KEY holds no private key'],
   ])('error: the key is %j', async (key, message) => {
     vi.stubEnv('GIMBAL_DEPLOYER_KEY', key)
     const { status, stdout, stderr } = await runDeploy('--rpc', chain.url, '--yes')

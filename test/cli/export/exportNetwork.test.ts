@@ -46,7 +46,9 @@ describe('gimbal export --network', () => {
 
   test('error: no stack runs; the network names no index; a URL that is none', async () => {
     const none = await run('--dir', folder)
-    expect(none.stderr).toMatch(/no stack runs in .*; start one with `gimbal stack up`/)
+    expect(none.stderr).toMatch(
+      /no stack runs in .*; start one with `npm run -s gimbal -- stack up`/,
+    )
     expect(none.status).toBe(1)
     const silent = await run('--network', await writeNetwork('1.json'))
     expect(silent.stderr).toMatch(/the network .* has no URL of a subgraph \(graphqlUrl/)

@@ -151,7 +151,7 @@ describe('voters', { timeout: 300_000 }, () => {
     await gimbal(second, 'delegate', second.address, '--yes')
   })
 
-  test('behavior: ballots of one voter for two open proposals count both, in any order', async () => {
+  test('P-59 ballots of one voter for two open proposals count both, in any order', async () => {
     const ids = [
       await propose(writeDraft('The first', 52)),
       await propose(writeDraft('The second', 53)),
@@ -174,7 +174,9 @@ describe('voters', { timeout: 300_000 }, () => {
     const twice = await gimbal(first, 'propose', draft)
     expect([twice.status, twice.stderr]).toEqual([
       1,
-      expect.stringMatching(/is pending.*it exists already as \d+; see `gimbal proposals show/),
+      expect.stringMatching(
+        /is pending.*it exists already as 0x[0-9a-f]{8}; see `npm run -s gimbal -- proposals show/,
+      ),
     ])
     const early = await gimbal(first, 'vote', id, '--choice', 'for', '--yes')
     expect([early.status, early.stderr]).toEqual([
@@ -196,7 +198,7 @@ describe('voters', { timeout: 300_000 }, () => {
     ])
   })
 
-  test('behavior: nothing is posted where the second step would fail; what was posted is taken up', async () => {
+  test('P-60 nothing is posted where the second step would fail; what was posted is taken up', async () => {
     const draft = writeDraft('Two steps', 55)
     const before = await readPosted()
     await chain.setBalance({ address: first.address, value: 1_000n })
@@ -260,11 +262,11 @@ describe('voters', { timeout: 300_000 }, () => {
     const flags = ['--via', 'both', '--yes', '--network', 'full', '--config', config]
     const half = await gimbal(first, 'propose', draft, ...flags)
     node.close()
-    const [, command = ''] = /`gimbal (.*)`/.exec(half.stderr) ?? []
+    const [, command = ''] = /`npm run -s gimbal -- (.*)`/.exec(half.stderr) ?? []
     expect([half.status, half.stderr]).toEqual([
       1,
       expect.stringMatching(
-        /^gimbal: Snapshot has the proposal 0x\w{64}, the Governor has none.*the pool is full.*Before 20.*UTC, `gimbal/,
+        /^gimbal: Snapshot has the proposal 0x\w{64}, the Governor has none.*the pool is full.*Before 20.*UTC, `npm run -s gimbal --/,
       ),
     ])
     expect(command.split(' ')).toEqual(['propose', draft, ...flags])

@@ -167,7 +167,7 @@ describe('gimbal replay', () => {
       'a policy that is a list',
       wrongPolicy('[]'),
       2,
-      /policy.json:1: is a list; give a group of settings/,
+      /policy.json:1: is a list; give a group of\s+settings/,
     ],
     ['an unknown field', wrongPolicy('{ "gamma": "1" }'), 1, /policy.gamma|gamma is not a known/],
     ['a number that is no string', wrongPolicy('{ "zE4": 1 }'), 1, /zE4 is .*; give a decimal/],

@@ -115,7 +115,7 @@ describe('logs that a node leaves out', { timeout: patience }, () => {
     )
   })
 
-  test('error: an answer without its last logs is noticed by the headers', async () => {
+  test('P-61 an answer without its last logs is noticed by the headers', async () => {
     for (const count of [1, 3]) {
       const { learner, open } = await createDropping(count)
       await readProposals(learner, governor, 0n)
