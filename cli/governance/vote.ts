@@ -86,6 +86,11 @@ export const voteCommand = defineCommand({
     const { id, shortId } = made
     const voting = await readVoting(session.client, session.network.addresses.governor, id)
     await requireOpen(session, voting, via)
+    if (via === 'snapshot') {
+      // Only here: Snapshot's package takes a second to load, which no other command has a use for.
+      const { requireAsBound } = await import('./requireAsBound.ts')
+      await requireAsBound(session, made, anyway)
+    }
     const account = await openSigner(flags)
     const { address: voter } = account
     const { text, votes, isProvisional } = await weighVote(session, voter, voting, isZeroAllowed)
@@ -102,9 +107,6 @@ export const voteCommand = defineCommand({
       return exitCodes.ok
     }
     if (via === 'snapshot') {
-      // Only here: Snapshot's package takes a second to load, which no other command has a use for.
-      const { requireAsBound } = await import('./requireAsBound.ts')
-      await requireAsBound(session, made, anyway)
       const { signForSnapshot, postVote } = await import('./voteOnSnapshot.ts')
       const signed = await signForSnapshot(session, account, voting, support, reason)
       if (isSent(flags)) {

@@ -234,7 +234,7 @@ npm run -s gimbal -- proposals show 1`,
       expect.stringMatching(/^1 .*has voted on chain already/s),
       expect.stringMatching(/^1 .*is active.*nobody can cancel it any more/),
       expect.stringMatching(
-        /^1 .*the proposal is succeeded: its vote is over since.*gimbal queue/s,
+        /^1 .*the proposal is succeeded: its vote is over since.*gimbal -- queue/s,
       ),
       expect.stringMatching(/^0 .*Sent: 0x/s),
       expect.stringMatching(/^1 .*is queued.*the timelock lets it through from 20/),

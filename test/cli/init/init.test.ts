@@ -39,7 +39,7 @@ describe('gimbal init replica', { timeout: 60_000 }, () => {
     expect(doctor.stdout).toMatch(/\n\nall is well\n$/)
     expect(doctor.status).toBe(0)
     const { parsed, lines } = { parsed: parse(text), lines: text.trimEnd().split('\n') }
-    expect(parseConfig(parsed)).toHaveProperty('config')
+    expect(parseConfig(parsed)).toHaveProperty('settings')
     expect(parsed).toMatchObject({ markets: ['weth-usd'], decide: { heartbeat: '10 min' } })
     // Each place that holds something says what it is; a list says so above.
     const silent = lines.filter((line) => !line.includes('#') && /\w: \S/.test(line))
@@ -59,8 +59,8 @@ describe('gimbal init replica', { timeout: 60_000 }, () => {
   })
 
   test.each([
-    [['init'], /what to write is missing; give replica/],
-    [['init', 'bot'], /what to write is bot; give replica/],
+    [['init'], /no configuration given; give replica/],
+    [['init', 'bot'], /unknown configuration bot; give replica/],
     [['init', 'replica', '--rpc', 'ftp://a'], /the value of --rpc is no http or https URL/],
   ])('error: %j is wrong usage', async (args, message) => {
     const { status, stderr } = await runGimbal(args)
