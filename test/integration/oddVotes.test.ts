@@ -248,7 +248,7 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     const refused = await run(...vote)
     expect([refused.status, refused.stdout]).toEqual([1, ''])
     expect(refused.stderr).toMatch(/^gimbal: DANGER: Snapshot shows other choices/)
-    const insisted = await run(...vote, '--anyway')
+    const insisted = await run(...vote, '--anyway', '--allow-zero')
     expect([insisted.status, JSON.parse(insisted.stdout).data.message.choice]).toEqual([0, 1])
     hub.state.proposal = proposal
   })
