@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst, workers } from './test/support/longestFirst.ts'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Hardhat keeps a native chain in its process, and the bootstrap's tests send signals: both want one of their own.
     pool: 'forks',
+    maxWorkers: workers,
+    sequence: { sequencer: LongestFirst },
     // Against hanging alone: a machine with much else to do takes many times as long, and is right all the same.
     testTimeout: 180_000,
     hookTimeout: 600_000,

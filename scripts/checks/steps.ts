@@ -9,11 +9,12 @@ const solidity = ['contracts/**/*.sol', 'test/contracts/**/*.sol']
 export const vitestReport = 'build/vitest.json'
 
 /**
- * All that `npm test` runs: first the build, that all else needs. What reads files and computes then runs beside Vitest,
- * whose tests wait for a chain, a database or the clock most of the time.
+ * All that `npm test` runs. First what all else needs; then the checks, beside the compiler of the contracts' tests; at
+ * last the tests: those of Vitest wait for a chain, a database or the clock most of the time, and those of the contracts
+ * compute meanwhile. Both need the compiled contracts, and Hardhat must not write them twice at a time.
  */
 export function stages(root: string): readonly Stage[] {
-  return [[[build]], [[...checks, solidityTests], [vitest(root)]]]
+  return [[[build]], [checks, [solidityBuild]], [[solidityTests], [vitest(root)]]]
 }
 
 const build: Step = { name: 'build', command: ['node', 'scripts/bootstrap.mjs'], count: countOne }
@@ -38,6 +39,12 @@ const checks: readonly Step[] = [
   },
   { name: 'dead code', command: ['knip', '--no-progress'], count: countOne },
 ]
+
+const solidityBuild: Step = {
+  name: 'solidity build',
+  command: ['hardhat', 'build'],
+  count: countOne,
+}
 
 const solidityTests: Step = {
   name: 'solidity tests',
