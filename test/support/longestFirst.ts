@@ -7,13 +7,20 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * orders by what it has measured, which a fresh checkout does not have.
  */
 const longest = [
-  'test/reliability/replicas.test.ts',
   'test/reliability/pushing.test.ts',
+  'test/reliability/replicas.test.ts',
+  'test/integration/start.test.ts',
   'test/reliability/sources.test.ts',
   'test/reliability/contract.test.ts',
-  'test/integration/start.test.ts',
+  'test/integration/snapshotVotes.test.ts',
+  'test/integration/hostileText.test.ts',
+  'test/cli/deploy/deploy.test.ts',
   'test/integration/index.test.ts',
+  'test/bot/sources/createIndexSource.test.ts',
   'test/integration/governance.test.ts',
+  'test/cli/governance/voters.test.ts',
+  'test/integration/oddVotes.test.ts',
+  'test/properties/directions.test.ts',
 ]
 
 /** Most tests wait for a chain, a database or the clock: two workers a core. */
