@@ -2,7 +2,7 @@ import { type Result, runStep, type Step } from './runStep.ts'
 import { writeInOrder } from './writeInOrder.ts'
 
 /** Steps that run one after the other. */
-export type Lane = readonly Step[]
+type Lane = readonly Step[]
 
 /** Lanes that run beside each other. */
 export type Stage = readonly Lane[]
