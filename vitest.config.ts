@@ -18,6 +18,7 @@ export default defineConfig({
     // Against hanging alone: a machine with much else to do takes many times as long, and is right all the same.
     testTimeout: 180_000,
     hookTimeout: 600_000,
+    teardownTimeout: 300_000,
     watch: false,
     coverage: {
       provider: 'v8',
