@@ -1,11 +1,12 @@
 /**
- * Runs the random tests of the core, its twin and the contracts with many more cases:
+ * Runs the random tests of the core, its twin, the documents and the contracts with many more cases:
  * `npm run fuzz [-- --seed N --cases N]`.
  *
  * `--cases` is the number of rows that are held against the oracle (default 1e6, ten times what `npm test` takes);
- * the other tests grow by the same factor: Wasm against EVM to 2e5 rows and 1e5 updates of bounds, each stateful
- * invariant of the contracts to 1e5 calls. Without `--seed` a new one is drawn. It is printed first, and brings a
- * failure of the core back; for the contracts Hardhat prints the calls that failed.
+ * the other tests grow by the same factor: Wasm against EVM to 2e5 rows and 1e5 updates of bounds, documents of
+ * governance there and back to 1e4, each stateful invariant of the contracts to 1e5 calls. Without `--seed` a new one is
+ * drawn. It is printed first, and brings a failure of the core back; for the contracts Hardhat prints the calls that
+ * failed.
  */
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -59,7 +60,7 @@ function succeeds(testScale: number, tool: string, ...args: string[]): Promise<b
   return new Promise((resolve) => child.on('exit', (status) => resolve(status === 0)))
 }
 
-const tests = ['test/core/accuracy', 'test/properties']
+const tests = ['test/core/accuracy', 'test/properties', 'test/governance/roundTrip']
 const isCoreRight = await succeeds(
   scale,
   'vitest/vitest.mjs',

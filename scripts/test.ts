@@ -5,31 +5,26 @@
 import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Result, runStep } from './checks/runStep.ts'
-import { steps, vitestReport } from './checks/steps.ts'
+import type { Step } from './checks/runStep.ts'
+import { runSteps } from './checks/runSteps.ts'
+import { stages, vitestReport } from './checks/steps.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const words = process.argv.slice(2)
-const all = steps(root)
-const chosen =
-  words.length === 0 ? all : all.filter(({ name }) => words.some((word) => name.includes(word)))
+const all = stages(root)
+const isChosen = ({ name }: Step) => words.length === 0 || words.some((word) => name.includes(word))
+const chosen = all.map((lanes) => lanes.map((lane) => lane.filter(isChosen)))
+const count = chosen.flat(2).length
 const write = (text: string) => void process.stdout.write(text)
 
-if (chosen.length === 0) {
-  console.error(
-    `no step is named ${words.join(' or ')}; there are: ${all.map(({ name }) => name).join(', ')}`,
-  )
+if (count === 0) {
+  const names = all.flat(2).map(({ name }) => name)
+  console.error(`no step is named ${words.join(' or ')}; there are: ${names.join(', ')}`)
   process.exit(2)
 }
 
 rmSync(join(root, vitestReport), { force: true })
-const results: Result[] = []
-for (const step of chosen) {
-  write(`> ${step.name}\n`)
-  const result = await runStep(step, root, write)
-  results.push(result)
-  if (result.stopped) break
-}
+const results = await runSteps(chosen, root, write)
 
 const width = Math.max(...results.map(({ name }) => name.length))
 write(`\n${'step'.padEnd(width)}   passed   failed   seconds\n`)
@@ -39,4 +34,4 @@ for (const { name, passed, failed, seconds } of results) {
 }
 const sum = (key: 'passed' | 'failed') => results.reduce((total, result) => total + result[key], 0)
 write(`\n${sum('passed')} passed, ${sum('failed')} failed\n`)
-process.exitCode = sum('failed') > 0 || results.length < chosen.length ? 1 : 0
+process.exitCode = sum('failed') > 0 || results.length < count ? 1 : 0

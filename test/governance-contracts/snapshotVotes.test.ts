@@ -1,8 +1,8 @@
 import snapshot from '@snapshot-labs/snapshot.js'
-import hre from 'hardhat'
 import { getAddress, type Hex, parseEther, parseEventLogs } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildSolidity } from '../support/buildSolidity.ts'
 import {
   type Chain,
   connect,
@@ -40,9 +40,7 @@ let sequencer: Sequencer
 let wallet: Hex
 
 beforeAll(async () => {
-  await hre.tasks
-    .getTask('build')
-    .run({ files: ['test/contracts/support/SignerContracts.sol'], noContracts: true, quiet: true })
+  await buildSolidity('SignerContracts')
   chain = await connect()
   sequencer = await startSequencer()
   wallet = (await chain.viem.deployContract('OwnedSigner', [walletOwner.address])).address

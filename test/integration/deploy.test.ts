@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encryptKeystore } from '@ethersproject/json-wallets'
 import { execa } from 'execa'
-import getPort from 'get-port'
 import type { HDAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findNetwork } from '../../client/network/findNetwork.ts'
@@ -12,6 +11,7 @@ import { networkFileSchema } from '../../client/network/schema.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
 import type { ChildPart } from '../../stack/local/childPart.ts'
+import { choosePort } from '../../stack/local/choosePort.ts'
 import { deployVenue, type Venue } from '../../stack/local/deployVenue.ts'
 import { openPool } from '../../stack/local/openPool.ts'
 import { startAnvil } from '../../stack/local/startAnvil.ts'
@@ -46,7 +46,7 @@ async function writeKeystore(file: string, account: HDAccount): Promise<void> {
 beforeAll(async () => {
   cwd = mkdtempSync(join(tmpdir(), 'gimbal-operator-'))
   mkdirSync(join(cwd, 'data'))
-  const port = await getPort({ host: '127.0.0.1' })
+  const port = await choosePort('the chain', undefined)
   // Its past has room for the delays of a real deployment.
   const genesisAt = BigInt(Math.floor(Date.now() / 1_000) - 30 * DAY_SEC)
   const dataDir = join(cwd, 'data')

@@ -58,7 +58,7 @@ beforeAll(async () => {
   events = decodePoolLogs(chain.logs, headers, real.pool)
 }, patience)
 
-afterAll(() => real.close())
+afterAll(() => real?.close())
 
 describe('against a real Uniswap v3 pool', () => {
   test("default: segments equal the pool's own accumulators at the same times", async () => {

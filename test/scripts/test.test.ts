@@ -47,6 +47,19 @@ describe('behavior', () => {
     expect(status).toBe(1)
   })
 
+  test('Vitest runs beside the other tests, and what both say stays apart', async () => {
+    const meet = (own: string, other: string) =>
+      `echo ${own} begins; touch ${own}; while ! test -e ${other}; do sleep 0.05; done; echo ${own} ends; exit 1`
+    writeTool('hardhat', meet('hardhat', 'vitest'))
+    writeTool('vitest', meet('vitest', 'hardhat'))
+    const { status, stdout } = await finished(start('solidity tests', 'vitest'))
+    expect(stdout).toContain(
+      '> solidity tests\nhardhat begins\nhardhat ends\n> vitest\nvitest begins\nvitest ends\n\n',
+    )
+    expect(lastLine(stdout)).toBe('0 passed, 2 failed')
+    expect(status).toBe(1)
+  })
+
   test('a report that an earlier run left is not counted', async () => {
     const report = { numTotalTests: 9, numPassedTests: 9, testResults: [] }
     project.write('build/vitest.json', JSON.stringify(report))

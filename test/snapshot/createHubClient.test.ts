@@ -1,4 +1,3 @@
-import getPort from 'get-port'
 import { type Hex, parseEther } from 'viem'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -14,6 +13,7 @@ import {
   scoreSnapshot,
   tallySnapshot,
 } from '../../snapshot/index.ts'
+import { choosePort } from '../../stack/local/choosePort.ts'
 import { signUpdate } from '../stack/hub/support/signMessages.ts'
 import {
   accountAt,
@@ -154,7 +154,7 @@ describe('fetchEnvelopes', () => {
   let noGateway: string
   beforeEach(async () => {
     proposal = await local.openVote()
-    noGateway = `http://127.0.0.1:${await getPort()}`
+    noGateway = `http://127.0.0.1:${await choosePort('nobody', undefined)}`
   })
   const fetchVotes = (): Promise<HubVote[]> => collect(local.client.fetchVotes(proposal))
 
@@ -329,7 +329,7 @@ describe('requests', () => {
   })
 
   it('error: nobody answers, or not in time', async () => {
-    const hubUrl = `http://127.0.0.1:${await getPort()}/graphql`
+    const hubUrl = `http://127.0.0.1:${await choosePort('nobody', undefined)}/graphql`
     await expect(local.createClient({ hubUrl }).fetchSpace(space)).rejects.toThrow(
       'does not answer; check that it runs, and the URL',
     )

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import getPort from 'get-port'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
+import { choosePort } from '../../../stack/local/choosePort.ts'
 import { deployVenue, type Venue } from '../../../stack/local/deployVenue.ts'
 import { startAnvil } from '../../../stack/local/startAnvil.ts'
 
@@ -17,7 +17,7 @@ export interface PoolChain {
 /** An anvil that begins at a time, a second a block, with a Uniswap v3 pool. */
 export async function startPoolChain(genesisAt: bigint): Promise<PoolChain> {
   const folder = mkdtempSync(join(tmpdir(), 'gimbal-pool-'))
-  const port = await getPort({ host: '127.0.0.1' })
+  const port = await choosePort('the chain', undefined)
   const [logFile, dataDir] = [join(folder, 'anvil.log'), join(folder, 'data')]
   const anvil = await startAnvil({ port, chainId: 31_337, genesisAt, logFile, dataDir })
   const stop = async () => {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import hre from 'hardhat'
 import { type Abi, type Address, type Hex, parseAbi, parseEventLogs } from 'viem'
 import type { Header } from '../../../observation/index.ts'
+import { buildSolidity } from '../../support/buildSolidity.ts'
 
 const require = createRequire(import.meta.url)
 const artifacts = '@uniswap/v3-core/artifacts/contracts'
@@ -32,6 +33,7 @@ export const POOL_FEE_PIPS = 500
 
 /** A real Uniswap v3 pool, not initialised, on a chain of this process, with somebody who owns enough of both tokens. */
 export async function createRealPool() {
+  await buildSolidity('VaultPoolActor', 'MockToken')
   const connection = await hre.network.create({ override: { allowBlocksWithSameTimestamp: true } })
   const { viem } = connection
   const [account] = await viem.getWalletClients()

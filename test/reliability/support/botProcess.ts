@@ -21,6 +21,7 @@ export interface BotProcess {
 
 /** Starts a replica from a file of `ReplicaStack.writeConfig`. It has not begun yet: wait for `started`. */
 export function startBotProcess(configFile: string, env: NodeJS.ProcessEnv = {}): BotProcess {
+  const { NODE_COMPILE_CACHE: compiled } = process.env
   const child = execa(
     process.execPath,
     ['--import', endWithParent, program, 'bot', 'run', '--config', configFile],
@@ -28,7 +29,7 @@ export function startBotProcess(configFile: string, env: NodeJS.ProcessEnv = {})
       reject: false,
       buffer: { stdout: false, stderr: true },
       // A drill starts many.
-      env: { NODE_COMPILE_CACHE: join(dirname(configFile), 'compiled'), ...env },
+      env: { NODE_COMPILE_CACHE: compiled ?? join(dirname(configFile), 'compiled'), ...env },
     },
   )
   const lines: LogLine[] = []

@@ -1,9 +1,9 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import getPort from 'get-port'
 import { keccak256, toHex } from 'viem'
 import { renderSubgraph } from '../../../deploy/subgraph/renderSubgraph.ts'
+import { choosePort } from '../../../stack/local/choosePort.ts'
 import { formatPostgresUrl, startPostgres } from '../../../stack/local/startPostgres.ts'
 import { at, type Fixture } from './fixture.ts'
 
@@ -63,7 +63,7 @@ export async function runFixtures(fixtures: readonly Fixture[], dir: string): Pr
 }
 
 async function runFiles(files: string[], dir: string, postgresDir: string): Promise<string[]> {
-  const port = await getPort({ host: '127.0.0.1' })
+  const port = await choosePort('Postgres', undefined)
   const logFile = join(postgresDir, 'postgres.log')
   const postgres = await startPostgres({ port, dataDir: postgresDir, logFile })
   try {

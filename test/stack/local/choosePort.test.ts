@@ -1,0 +1,33 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { choosePort, LOCALHOST } from '../../../stack/local/choosePort.ts'
+import { PortInUseError } from '../../../stack/local/errors.ts'
+
+async function listen(port: number) {
+  const server = createServer().listen(port, LOCALHOST)
+  await once(server, 'listening')
+  return server
+}
+
+describe('choosePort', () => {
+  test('default: a free port that the system gives to nobody else, another each time', async () => {
+    const ports = await Promise.all(Array.from({ length: 50 }, () => choosePort('x', undefined)))
+    expect(new Set(ports).size).toBe(50)
+    for (const port of ports) expect(port).toBeLessThan(32_768)
+    const server = await listen(ports[0] as number)
+    server.close()
+  })
+
+  test('behavior: the port asked for', async () => {
+    const port = await choosePort('x', undefined)
+    expect(await choosePort('x', port)).toBe(port)
+  })
+
+  test('error: somebody listens there', async () => {
+    const port = await choosePort('x', undefined)
+    const server = await listen(port)
+    await expect(choosePort('the chain', port)).rejects.toThrow(PortInUseError)
+    server.close()
+  })
+})
