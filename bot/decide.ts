@@ -131,7 +131,8 @@ export function decide(input: DecideInput): Decision {
 
   const { blockAt, epoch } = evidence
   const ageSec = nowAt - blockAt
-  if (ageSec < 0n) return hold('clock-behind', `it is ${nowAt}, the observation is of ${blockAt}`)
+  if (ageSec < 0n)
+    return hold('clock-behind', `the time is ${nowAt}, the observation is of ${blockAt}`)
   if (ageSec > settings.maxObservationAgeSec) {
     const limit = `allowed are ${settings.maxObservationAgeSec} s`
     return hold('observation-stale', `the observation is ${ageSec} s old, ${limit}`)
@@ -177,7 +178,7 @@ function weigh(input: DecideInput, state: MarketState, evidence: Evidence): Deci
     isFullStep(limits[field]) || deviations[field] > settings.deadBandPips
   const loosening = moved.filter(isWorthIt)
   if (loosening.length > 0) return push('loosening', loosening.map(describe).join(', '))
-  const detail = `nothing moves by more than ${settings.deadBandPips} pips`
+  const detail = `no field would move by more than ${settings.deadBandPips} pips`
   return { type: 'hold', reason: 'within-dead-band', detail, outlook }
 }
 

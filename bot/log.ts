@@ -44,7 +44,7 @@ export function createLog({ level = 'info', destination }: LogOptions = {}): Log
 
 /** Errors of libraries carry requests, and those carry URLs and payloads: name, code and first line are enough. */
 function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: 'what was thrown is no error' }
+  if (!(error instanceof Error)) return { message: 'a value that is no error was thrown' }
   const { name, message } = error
   const [line = ''] = message.split('\n')
   const code = 'code' in error ? { code: error.code } : {}

@@ -11,7 +11,7 @@ const DRAIN_MS = 20_000
 export interface Loop {
   /**
    * Resolves when it has ended, and what was under way with it; rejects with JournalUnavailableError if the journal is
-   * lost: nothing may be sent without it, and only a new start opens it anew.
+   * lost: nothing may be sent without it, and only a new start opens it again.
    */
   done: Promise<void>
   /** Whether it has turned of late. */

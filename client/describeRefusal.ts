@@ -36,6 +36,6 @@ export function describeRefusal(
   const what =
     signature === undefined
       ? `the contract at ${address} gives no reason, or has no such function`
-      : `a contract gives the error ${signature}, which is none of Gimbal's contracts'`
+      : `a contract gives the error ${signature}, which no contract of Gimbal has`
   return refuse(`${what}; check the network's addresses, and what the proposal calls`)
 }

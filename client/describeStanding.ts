@@ -36,7 +36,7 @@ function describeState({ state, voteStartAt, voteEndAt, executableAt }: Standing
     case 'succeeded':
       return `the proposal is succeeded: its vote is over${at(voteEndAt, 'since')}`
     case 'queued':
-      return `the proposal is queued: its vote is over${at(executableAt, 'and the timelock lets it through from')}`
+      return `the proposal is queued: its vote is over${at(executableAt, 'and it can be executed from')}`
     case 'expired':
       return 'the proposal is expired: it was not executed in time'
     case 'executed':

@@ -66,7 +66,7 @@ export async function readProposals(
     ({ args }) => !known.has(args.proposalId),
   )
   if (orphan === undefined) return proposals
-  const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a proposal that it did not give`
+  const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a proposal whose first event the node did not give`
   throw new IncompleteLogsError(startBlock, orphan.blockNumber, evidence)
 }
 

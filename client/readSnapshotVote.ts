@@ -52,11 +52,11 @@ export function readSnapshotVote(value: unknown): ReadVote {
   const message = voteMessage.safeParse(data.message)
   if (message.error !== undefined) {
     const [issue] = message.error.issues
-    return { voter: from, reason: `its ${issue?.path.join('.')} is odd: ${issue?.message}` }
+    return { voter: from, reason: `its ${issue?.path.join('.')} is invalid: ${issue?.message}` }
   }
   const { proposal, space, timestamp, choice, ...texts } = message.data
   if (!/^0x[0-9a-f]{64}$/.test(proposal)) {
-    const reason = `it names the proposal as "${proposal.slice(0, 70)}", and not by 0x and 64 digits in small letters; vote anew`
+    const reason = `it names the proposal as "${proposal.slice(0, 70)}", and not by 0x and 64 digits in small letters; vote again`
     return { voter: from, reason }
   }
   if (choice !== 1 && choice !== 2 && choice !== 3) {
@@ -92,8 +92,8 @@ function describeTypes(types: Envelope['data']['types']): string {
   const choice = fields.find(({ name }) => name === 'choice')?.type
   const kinds: Readonly<Record<string, string>> = { string: 'a text', 'uint32[]': 'a list' }
   const kind = kinds[choice ?? '']
-  if (kind !== undefined) return `its choice is ${kind}, and not one number; vote anew`
-  return "it is signed with the types of an older client, which the Governor's contract does not know; vote anew"
+  if (kind !== undefined) return `its choice is ${kind}, and not one number; vote again`
+  return "it is signed with the types of an older client, which the Governor's contract does not know; vote again"
 }
 
 /** Whom a message names that is of no known form. */

@@ -40,7 +40,7 @@ export function completeDraft(
       issues.push({ path: `changes.${index}.${path}`, got, allowed })
     const key = changeKey(part)
     if (seen.has(key)) {
-      report('change', `a second ${key}`, 'one of a kind for each market; make one of the two')
+      report('change', `a second ${key}`, 'one change of each kind for a market; join the two')
       return []
     }
     seen.add(key)

@@ -69,7 +69,7 @@ export function verifyProposal(proposal: Proposal, contracts: ProposalContracts)
 
 const unknownReasons = {
   target: 'calls another contract',
-  selector: 'calls a function that no document has',
+  selector: 'calls a function that no draft can name',
   value: 'sends ether',
   malformed: 'has arguments that are malformed or that the contract refuses',
 } as const

@@ -117,7 +117,7 @@ export function createRequest(
           if (!(error instanceof AttemptError) || !error.isPassing || retriesLeft === 0) return
           const waitMs = error.toldMs || retryDelay
           if (waitMs > patienceMs - toldMs - (performance.now() - begunMs)) {
-            refusedWait = `, and would have to be left alone for ${formatSec(waitMs)}`
+            refusedWait = `, and it asks to wait ${formatSec(waitMs)}`
             return
           }
           if (waitMs >= NOTICED_MS) onWait?.({ origin, waitMs, isTold: error.toldMs > 0 })

@@ -32,7 +32,7 @@ export async function createRemoteSigner(url: string, address: Address): Promise
     } catch (cause) {
       // viem's own message holds the URL, which may hold a secret.
       const { details = 'no answer' } = cause as { details?: string }
-      const message = `the signer at ${host} does not do ${method} (${details}); start it, or allow it there`
+      const message = `the signer at ${host} refuses ${method} (${details}); start it, or allow it there`
       throw new RemoteSignerError(message, { cause })
     }
   }

@@ -41,7 +41,7 @@ export class IndexingFailedError extends BaseError {
   constructor(origin: string) {
     super(
       'query/indexing-failed',
-      `the subgraph at ${origin} stopped indexing at an error; look into the log of graph-node, and deploy it anew`,
+      `the subgraph at ${origin} stopped indexing at an error; look into the log of graph-node, and deploy it again`,
     )
     this.origin = origin
   }

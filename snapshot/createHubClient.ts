@@ -99,7 +99,7 @@ export function createHubClient(options: HubClientOptions) {
 
     /**
      * The votes in force of a proposal, signed from a time on (Unix seconds), oldest first, a page at a time. Who votes
-     * anew meanwhile can be in two pages: the later vote last.
+     * again meanwhile can be in two pages: the later vote last.
      */
     fetchVotes: (proposal: Hex, { fromAt = 0, onOddRow }: PagesOptions = {}) =>
       fetchAll(hub, votesInForce, { proposal }, fromAt, onOddRow),

@@ -30,12 +30,12 @@ export function listProposalFaults(
   const { delay, period, type: wanted } = space.voting
   if (delay && start !== timestamp + delay) {
     faults.push(
-      `votes in the space ${id} begin after ${delay} s, the Governor's after ${start - timestamp} s; set them alike`,
+      `votes in the space ${id} begin after ${delay} s, the Governor's after ${start - timestamp} s; set both to the same time`,
     )
   }
   if (period && end - start !== period) {
     faults.push(
-      `votes in the space ${id} last ${period} s, the Governor's ${end - start} s; set them alike`,
+      `votes in the space ${id} last ${period} s, the Governor's ${end - start} s; set both to the same time`,
     )
   }
   if (wanted && wanted !== type) {

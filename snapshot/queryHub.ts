@@ -145,7 +145,7 @@ export async function* fetchAll<Row>(
       if (onOddRow === undefined) {
         throw new SnapshotSchemaError(origin, `${kind}s.${path}`, message, { cause: error })
       }
-      onOddRow({ name: nameRow(row), reason: `the hub's row is odd at ${path}: ${message}` })
+      onOddRow({ name: nameRow(row), reason: `the hub's row is invalid at ${path}: ${message}` })
     }
     if (good.length > 0) yield good
   }

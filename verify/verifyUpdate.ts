@@ -80,7 +80,7 @@ function findBefore<Value>(
   blockNumber: bigint,
 ): Value {
   const found = history.findLast((entry) => entry.blockNumber < blockNumber)
-  if (found === undefined) throw new VerifySourceError('the market was not there yet')
+  if (found === undefined) throw new VerifySourceError('the market did not exist yet')
   return found.value
 }
 
@@ -140,7 +140,7 @@ async function checkNav(
   const call = { address: portfolio, abi: portfolioAbi, functionName: 'navUsd6' } as const
   const nav = await client.readContract({ ...call, blockNumber }).catch((cause) => {
     throw new VerifySourceError(
-      `the node does not tell navUsd6() of ${portfolio} at block ${blockNumber}; give an archive node`,
+      `the node does not return navUsd6() of ${portfolio} at block ${blockNumber}; give an archive node`,
       { cause },
     )
   })
@@ -185,7 +185,7 @@ async function checkBounds(
     client.getBlock({ blockNumber: update.blockNumber }),
   ]).catch((cause) => {
     throw new VerifySourceError(
-      `the node does not tell the market's state at block ${update.blockNumber - 1n}; give an archive node`,
+      `the node does not return the market's state at block ${update.blockNumber - 1n}; give an archive node`,
       { cause },
     )
   })
@@ -247,8 +247,8 @@ async function checkStored(
   return {
     name: 'stored',
     text: next
-      ? `what the next update in block ${blockNumber} found`
-      : `what the contract holds after block ${blockNumber}`,
+      ? `the value before the next update in block ${blockNumber}`
+      : `the contract's value after block ${blockNumber}`,
     differences: parameterFields.flatMap((field) =>
       compare(field, newValues[field], BigInt(values[field])),
     ),

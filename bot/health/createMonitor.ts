@@ -121,7 +121,7 @@ export function createMonitor(options: MonitorOptions) {
       const wasMissed = conditions
         .list()
         .some((one) => one.name === 'quorum' && one.problem !== undefined)
-      conditions.set('quorum', isReached ? undefined : `${problem} are too few`, marketId)
+      conditions.set('quorum', isReached ? undefined : `${problem} are not enough`, marketId)
       for (const refusal of refusals) noteRefusal(refusal)
       const content = { event: 'quorum', market, epoch, isReached, signatures: signatures.length }
       if (isReached) log.info(content, 'a quorum signs')

@@ -2,7 +2,7 @@
 //
 // Method:   a session advisory lock for each sender, which the server frees when the connection ends, however the
 //           process ended. Whatever goes wrong with the database ends the session for good: a new connection would
-//           have to take the locks anew, and somebody else may have worked in between. The bot starts again instead.
+//           have to take the locks again, and somebody else may have worked in between. The bot starts again instead.
 
 import pg from 'pg'
 import { type Address, getAddress, keccak256, toHex } from 'viem'
@@ -48,7 +48,7 @@ export async function openPostgresSession(url: string): Promise<PostgresSession>
   let last: Promise<unknown> = Promise.resolve()
 
   function giveUp(cause: unknown): JournalUnavailableError {
-    const reason = `failed (${describe(cause)}) and is given up, with its lock; check the database, then start again`
+    const reason = `failed (${describe(cause)}); its session and lock are lost; check the database, then start again`
     over ??= new JournalUnavailableError(place, reason, { cause })
     client.end().catch(() => {})
     return over
@@ -116,7 +116,7 @@ export async function openPostgresSession(url: string): Promise<PostgresSession>
     )
   } catch (cause) {
     client.end().catch(() => {})
-    const reason = `cannot be opened (${describe(cause)}); check its URL, and that it runs and lets us in`
+    const reason = `cannot be opened (${describe(cause)}); check its URL, that it runs, and that it accepts this user`
     throw new JournalUnavailableError(place, reason, { cause })
   }
   return {
@@ -138,7 +138,7 @@ export function computeLock(name: string): bigint {
 }
 
 function createClient(url: string): pg.Client {
-  let problem = 'it has another form'
+  let problem = 'it is no such URL'
   try {
     if (FORM.test(url)) {
       const client = new pg.Client({

@@ -23,7 +23,7 @@ export class SeenFileError extends BaseError {
   constructor(file: string, options: { cause?: unknown } = {}) {
     super(
       'bot/seen-file',
-      `${file} is no record of told proposals; name another file in notify, or move it away`,
+      `${file} is no record of announced proposals; name another file in notify, or move it away`,
       options,
     )
   }

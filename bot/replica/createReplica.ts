@@ -2,7 +2,7 @@
 //
 // Method:   a turn looks at the sources, the journal and the chain alone; what it keeps in memory (since when a push is
 //           wanted, signatures that were gathered) saves time and can be lost. Whatever fails ends the turn, is told, and
-//           the next one begins anew.
+//           the next one begins again.
 
 import type { Hex, LocalAccount } from 'viem'
 import type { Core } from '../../core/index.ts'

@@ -31,7 +31,7 @@ export function createTurns({ own, takeoverSec, clock }: TurnsOptions) {
       return { rank, beginsAt, isOurs: clock() >= beginsAt }
     },
 
-    /** Notes that the epoch has its push: should it lose that in a reorg, the wait begins anew. */
+    /** Notes that the epoch has its push: should it lose that in a reorg, the wait begins again. */
     forget(marketId: Hex): void {
       wantedSince.delete(marketId)
     },

@@ -77,7 +77,7 @@ export function createChainReader(options: ChainReaderOptions) {
     const awake = endpoints.filter(({ silentUntilMs }) => silentUntilMs <= performance.now())
     const asked = awake.length > 0 ? awake : endpoints
     for (const { origin } of endpoints.filter((endpoint) => !asked.includes(endpoint))) {
-      problems.push(`${origin}: did not answer, and is left aside for ${SILENT_MS / 1_000} s`)
+      problems.push(`${origin}: did not answer, and is not asked for ${SILENT_MS / 1_000} s`)
     }
     await Promise.all(
       asked.map(async (endpoint) => {

@@ -89,7 +89,8 @@ async function readBack(
     const isMarket = args.marketId.toLowerCase() === report.marketId.toLowerCase()
     return isMarket && args.epoch === report.epoch
   })
-  if (event === undefined) throw new ReadBackError(hash, 'its receipt tells of no value')
+  if (event === undefined)
+    throw new ReadBackError(hash, 'its receipt has no event with the new value')
   const state = await client.readContract({
     address,
     abi: riskParametersAbi,
@@ -102,5 +103,5 @@ async function readBack(
   const field = parameterFields.find((name) => state.values[name] !== told[name])
   if (state.epoch === report.epoch && field === undefined) return
   const place = field === undefined ? `epoch ${state.epoch}` : `${field} ${state.values[field]}`
-  throw new ReadBackError(hash, `the market has ${place} at its end, not what the event tells`)
+  throw new ReadBackError(hash, `the market has ${place} at its end, which differs from the event`)
 }

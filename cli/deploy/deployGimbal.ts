@@ -141,6 +141,6 @@ function toJson(deployment: Deployment, result?: DeploymentResult): object {
 
 function report({ roles }: DeploymentResult): ExitCode {
   const wrong = roles.filter(({ isTrue }) => !isTrue)
-  for (const { fact } of wrong) printNote(`gimbal: the chain says otherwise: ${fact}`)
+  for (const { fact } of wrong) printNote(`gimbal: this is not so on the chain: ${fact}`)
   return wrong.length === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }

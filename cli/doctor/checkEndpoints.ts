@@ -75,7 +75,8 @@ export async function checkRelay(
   const content = await answer.json().catch(() => undefined)
   const got = Number((content as { result?: unknown } | undefined)?.result)
   // It may take transactions and nothing else.
-  if (!Number.isSafeInteger(got)) return pass('relay', `${origin} answers, and tells no chain`)
+  if (!Number.isSafeInteger(got))
+    return pass('relay', `${origin} answers, but does not name its chain`)
   if (got === chainId) return pass('relay', `${origin}: chain ${got}`)
   return mend('relay', `${origin} is on chain ${got}, wanted is ${chainId}; give another`)
 }

@@ -14,7 +14,7 @@ export function checkPackages(root: string): StartCheck {
     return mend(NAME, 'node_modules is not there; run `npm run setup`')
   }
   if (!isInstalled(root, { major })) {
-    const what = `were not installed whole from this package-lock.json for Node ${major}`
+    const what = `are not completely installed from this package-lock.json for Node ${major}`
     return mend(NAME, `${what}; run \`npm run setup\``)
   }
   const missing = missingPackages(root)

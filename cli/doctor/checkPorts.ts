@@ -53,7 +53,7 @@ async function checkPort(
   { host, port }: Place,
   isReplicaRunning: boolean,
 ): Promise<StartCheck> {
-  if (port === 0) return pass(name, `a free port of ${host} is taken at the start`)
+  if (port === 0) return pass(name, `a free port of ${host} is chosen at the start`)
   const where = `port ${port} of ${host}`
   const server = createServer()
   try {

@@ -29,7 +29,8 @@ export async function checkPostgres(options: PostgresOptions): Promise<StartChec
   if (!server.isOk || !isRoot) return server
   if (user === undefined) {
     const { code } = await execa(userTool, ['--help'], { reject: false })
-    if (code !== 'ENOENT') return pass(NAME, `${server.detail}; a user for it is made at its start`)
+    if (code !== 'ENOENT')
+      return pass(NAME, `${server.detail}; its user is created when the stack starts`)
     return mend(
       NAME,
       'does not run as root, and there is no user postgres; make one, or run as another user',

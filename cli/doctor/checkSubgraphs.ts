@@ -61,7 +61,7 @@ async function checkObservation(
     })
   if (reading === undefined) {
     const advice = 'see whether its pool has prices since then, or have voters name another'
-    return mend(name, `the portfolio refuses to tell its worth at the closing block; ${advice}`)
+    return mend(name, `the portfolio does not return its value at the closing block; ${advice}`)
   }
   if (reading.type === 'none') {
     const advice = {

@@ -21,14 +21,14 @@ function checkLocale(env: NodeJS.ProcessEnv): StartCheck {
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
     return mend('locale', `${locale} cannot show curves; set LANG=C.UTF-8, and a terminal to match`)
   }
-  return pass('locale', locale || 'none is set, UTF-8 is written')
+  return pass('locale', locale || 'no locale is set; UTF-8 is written')
 }
 
 function checkScreen(env: NodeJS.ProcessEnv, stream: TerminalOptions['stream']): StartCheck {
   const { isTTY = false } = stream
   // Some do not know: they tell 0.
   const columns = stream.columns || MIN_COLUMNS
-  if (!isTTY) return pass('terminal', 'none, plain lines are written')
+  if (!isTTY) return pass('terminal', 'no terminal; plain lines are written')
   if (env.TERM === 'dumb') {
     return mend('terminal', 'TERM is dumb, and `gimbal start` redraws; pipe it through cat')
   }

@@ -12,7 +12,7 @@ export const doctorCommand = defineCommand({
   meta: {
     name: 'doctor',
     description:
-      'Check this installation, a network or a replica, and say what to mend. Exit 1: something',
+      'Check this installation, a network or a replica, and list faults. Exit 1: there are some',
     examples: [
       'gimbal doctor',
       'gimbal doctor --network mainnet',

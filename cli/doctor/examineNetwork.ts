@@ -106,10 +106,10 @@ function checkServices(chain: Promise<PublicClient>, network: Network): Promise<
   }
   return gather([
     graphqlUrl === undefined
-      ? Promise.resolve([pass('index', 'none is named (graphqlUrl)')])
+      ? Promise.resolve([pass('index', 'no URL is given (graphqlUrl)')])
       : attempt('index', checkIndex),
     hubUrl === undefined
-      ? Promise.resolve([pass('hub', 'none is named (hubUrl)')])
+      ? Promise.resolve([pass('hub', 'no URL is given (hubUrl)')])
       : attempt('hub', checkHub),
   ])
 }

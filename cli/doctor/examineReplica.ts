@@ -88,7 +88,10 @@ function describeConfig(file: string, config: BotConfig, env: NodeJS.ProcessEnv)
   const of = `${name} on chain ${chain.id} for ${markets.map(formatMarket).join(', ')}`
   return [
     pass('file', `${basename(file)}: ${of}; ${does.join(', ')}`),
-    pass('variables', variables.length === 0 ? 'none is read' : `set: ${variables.join(', ')}`),
+    pass(
+      'variables',
+      variables.length === 0 ? 'no variable is used' : `set: ${variables.join(', ')}`,
+    ),
   ]
 }
 

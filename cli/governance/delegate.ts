@@ -26,7 +26,7 @@ export const delegateCommand = defineCommand({
     keyHelp: signingKeyHelp,
   },
   args: {
-    account: { type: 'positional', required: false, description: 'Who is to have them' },
+    account: { type: 'positional', required: false, description: 'Account that gets the votes' },
     ...governanceArgs,
     ...signingArgs,
   },

@@ -54,7 +54,7 @@ export const proposeCommand = defineCommand({
       options: ['governor', 'snapshot', 'both'],
       default: 'governor',
       description:
-        'both: on Snapshot too, whose votes then count at the Governor; snapshot: only there, to hear opinions',
+        'both: also on Snapshot, and votes there count at the Governor; snapshot: only there, as a poll',
     },
     ...governanceArgs,
     ...signingArgs,

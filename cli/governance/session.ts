@@ -34,7 +34,7 @@ export const keyArgs = {
 /** Whose signature, and whether it is sent. */
 export const signingArgs = {
   ...keyArgs,
-  yes: { type: 'boolean', description: 'Send it; without, it is only tried and shown' },
+  yes: { type: 'boolean', description: 'Send it; without --yes it is only tried and shown' },
   'dry-run': { type: 'boolean', description: 'Never send, even with --yes' },
 } as const
 

@@ -67,7 +67,7 @@ export const voteCommand = defineCommand({
     anyway: {
       type: 'boolean',
       description:
-        'With --via snapshot: although Snapshot shows another text than the Governor has',
+        'With --via snapshot: vote even if Snapshot shows another text than the Governor',
     },
     ...governanceArgs,
     ...signingArgs,

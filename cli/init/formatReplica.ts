@@ -22,7 +22,7 @@ export interface ReplicaOptions {
 }
 
 /**
- * The configuration of a replica, YAML, with every place explained. It holds no secret: those are in the environment
+ * The configuration of a replica, YAML, with every setting explained. It holds no secret: those are in the environment
  * variables that it names.
  */
 export function formatReplica({ name, network, markets, keystore }: ReplicaOptions): string {
@@ -30,7 +30,7 @@ export function formatReplica({ name, network, markets, keystore }: ReplicaOptio
   const configs = [...markets.values()]
   const own = JSON.stringify(keystore)
   const key = keystore === undefined ? '{ variable: GIMBAL_REPORTER_KEY }' : `{ keystore: ${own} }`
-  return align(`# A replica of the bot on ${describeChain(network.chainId, network.name)}; docs/runbook.md explains each place.
+  return align(`# A replica of the bot on ${describeChain(network.chainId, network.name)}; docs/runbook.md explains each setting.
 # URLs that may hold a key, keys and tokens stand in the environment variables that are named here, never in this file.
 version: ${packageJson.version}  # of the release; a new one may mean something else by a place
 name: ${name}  # in its log

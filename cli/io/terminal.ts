@@ -25,7 +25,7 @@ export function takesColors(output: Output, env: NodeJS.ProcessEnv = process.env
 }
 
 /**
- * Whether lines can be drawn anew in place: a pipe keeps every byte, a dumb terminal has no cursor to move, and one that
+ * Whether lines can be drawn again in place: a pipe keeps every byte, a dumb terminal has no cursor to move, and one that
  * tells 0 columns does not know its size.
  */
 export function canRedraw(

@@ -10,7 +10,7 @@ const actions = 'new, import or show'
 export const keysCommand = defineCommand({
   meta: {
     name: 'keys',
-    description: 'Make a keystore (new), put a key into one (import), or tell its address (show)',
+    description: 'Make a keystore (new), put a key into one (import), or print its address (show)',
     examples: [
       'gimbal keys new --out reporter.json',
       'gimbal keys import --out deployer.json < key.txt',

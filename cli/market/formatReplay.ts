@@ -81,7 +81,7 @@ function describeHistory({ warmUp, warmUpRecord }: Scenario): string {
   const volatility = (Math.sqrt(Number(warmUp.varianceWad) / 1e18) * 100).toFixed(0)
   return (
     `History: usual depth ($${depth} M) and volatility (${volatility} %) begin with those of ` +
-    `${showText(warmUpRecord)}. The index of \`npm start\` begins without any, so its figures differ.`
+    `${showText(warmUpRecord)}. The index of \`npm start\` begins without history, so its figures differ.`
   )
 }
 

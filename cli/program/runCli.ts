@@ -62,7 +62,7 @@ function describe(error: unknown): string {
   if (error instanceof Error && 'shortMessage' in error) {
     const { shortMessage, details } = error as { shortMessage: unknown; details?: unknown }
     const said = showText(`${details || shortMessage}`).replaceAll(/https?:\S+/g, '(URL)')
-    return `gimbal: the node does not do as it is asked (${said}); try again, or give another node`
+    return `gimbal: the node refuses a request (${said}); try again, or give another node`
   }
   return showLines(inspect(error))
 }

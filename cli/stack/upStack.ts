@@ -56,7 +56,7 @@ export async function upStack({
     }
     const down = typeCommand('stack', 'down', ...listFolderArgs(locateStack(options.folder)))
     const hint = wrapCommand(down, getColumns(process.stderr))
-    console.error(['It runs until Ctrl-C, or in another terminal:', ...hint].join('\n'))
+    console.error(['It runs until Ctrl-C. To end it from another terminal:', ...hint].join('\n'))
     const aborted = new Promise<void>((resolve) => {
       if (ending.signal.aborted) resolve()
       else ending.signal.addEventListener('abort', () => resolve())

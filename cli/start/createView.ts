@@ -59,7 +59,7 @@ function createLiveView({ stream, color, columns: defaultColumns }: ViewOptions)
     log(lines.join('\n'))
   }
   // Terminals differ in what a new size does to the lines that stand there: some wrap them, some cut them. What was
-  // drawn cannot be found again, so the screen begins anew with the last notes, and what scrolled away stays there.
+  // drawn cannot be found again, so the screen begins again with the last notes, and what scrolled away stays there.
   const restore = (frameLines: number) => {
     log.done()
     cursorTo(stream, 0, 0)

@@ -69,7 +69,7 @@ function describePushes({ pushes }: Summary): Fact {
   return [
     'pushes',
     `${count}: ${listCounts(reasons, ' ')}`,
-    `half in the chain within ${countOf(medianBlocksTaken, 'block', 'blocks')}, ${wasted} paid for in vain`,
+    `half in the chain within ${countOf(medianBlocksTaken, 'block', 'blocks')}, ${wasted} refused, but paid for`,
     listCounts(byReplica, ' by '),
   ]
 }

@@ -15,8 +15,8 @@ export function listChecks(summary: Summary): Check[] {
   const checks = [
     checkPushes(summary),
     values.storedEqualsCore
-      ? pass('the core makes the stored values, to the bit')
-      : fail('the core makes other values than the stored ones'),
+      ? pass('the core computes the stored values, bit by bit')
+      : fail('the core computes other values than the stored ones'),
     disagreements === 0
       ? pass('the replicas never disagreed')
       : fail(`the replicas disagreed ${countOf(disagreements, 'time', 'times')}`),

@@ -117,7 +117,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     epochSec: policy.epochSec,
     bounds,
     everyMs,
-    onMissed: (reason) => onStep(`a look at the chain came to nothing (${reason})`),
+    onMissed: (reason) => onStep(`the chain could not be read (${reason})`),
     onFrame: (frame) => {
       nativePriceUsd6 = frame.nativePriceUsd6
       onFrame(frame)

@@ -31,7 +31,7 @@ export async function readContractLogs(
   const filter = { addresses: [address], ...(topics && { topics }) }
   const logs = await readLogs(client, filter, fromBlock, toBlock)
   if (logs.length === 0) {
-    const evidence = `it gave none of ${address}, whose creation has left some`
+    const evidence = `it gave no logs of ${address}, although its creation wrote some`
     throw new IncompleteLogsError(fromBlock, toBlock, evidence)
   }
   const tail = toBlock - TAIL_BLOCKS + 1n > fromBlock ? toBlock - TAIL_BLOCKS + 1n : fromBlock

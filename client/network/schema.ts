@@ -145,7 +145,7 @@ const networkEntry = z
     }
     if (entry.deployment === undefined) return
     for (const name of [...given, ...(entry.coreHash === undefined ? [] : ['coreHash'])]) {
-      const message = 'stands in the file of deployment; remove it here'
+      const message = 'is already in the file that deployment names; remove it here'
       context.addIssue({ code: 'custom', path: [name], message })
     }
   })

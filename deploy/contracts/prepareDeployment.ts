@@ -105,7 +105,7 @@ function chooseVault({ vault }: DeployConfig, { addresses }: Progress, isWanted:
   if (isWanted && vault === undefined) {
     throw new DeployConfigError(
       'the configuration',
-      'vault: is missing, and --vault is given; add it (docs/deploy.md), or leave --vault out',
+      'vault: is missing, but --vault needs it; add it (docs/deploy.md), or leave --vault out',
     )
   }
   return isWanted || 'RebalancingVault' in addresses ? vault : undefined
@@ -130,14 +130,14 @@ function checkParties({ token, guardian }: DeployConfig, deployer: Address): voi
   )
 }
 
-// A local chain that was started anew knows nothing of an old journal.
+// A local chain that was started again knows nothing of an old journal.
 async function checkProgress(client: PublicClient, { folder, addresses }: Progress): Promise<void> {
   for (const [name, address] of Object.entries(addresses)) {
     const code = await client.getCode({ address })
     if (code !== undefined && code !== '0x') continue
     throw new DeployFailedError(
       `${folder} says that ${name} is at ${address}, where this chain has no contract; ` +
-        'if the chain was started anew, move that folder away',
+        'if the chain was started again, move that folder away',
     )
   }
 }

@@ -114,7 +114,7 @@ async function request(what: string, url: URL, init: RequestInit): Promise<unkno
   } catch (cause) {
     const { message } = cause as Error
     throw new SubgraphUploadError(
-      `${what} at ${url.host} does not do its part (${message}); start it or give another`,
+      `${what} at ${url.host} does not work (${message}); start it or give another`,
       { cause },
     )
   }

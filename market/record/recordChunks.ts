@@ -77,7 +77,7 @@ function checkFollows(file: string, headers: readonly Header[], parentHash: Hex)
 function createChangedError(file: string, blockNumber: bigint): RecordError {
   return new RecordError(
     `block ${blockNumber} does not follow from what was recorded before: the chain was reorganised or started ` +
-      `anew; remove ${file} and record anew, with a --to that lies further back`,
+      `again; remove ${file} and record again, with a --to that lies further back`,
   )
 }
 

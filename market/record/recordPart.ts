@@ -112,7 +112,7 @@ export class RecordPart {
       }
       return { plan, chunks }
     } catch (cause) {
-      throw new ScenarioFileError(this.file, 'is damaged; remove it and record anew', { cause })
+      throw new ScenarioFileError(this.file, 'is damaged; remove it and record again', { cause })
     }
   }
 

@@ -23,7 +23,7 @@ export class SnapshotVoteLostError extends BaseError {
   constructor(voter: Address, reason: string) {
     super(
       'demo/snapshot-vote-lost',
-      `the vote of ${voter} on Snapshot does not count: ${reason}; start the stack anew`,
+      `the vote of ${voter} on Snapshot does not count: ${reason}; start the stack again`,
     )
     this.voter = voter
   }
@@ -34,7 +34,7 @@ export class MarketMismatchError extends BaseError {
   constructor(reason: string) {
     super(
       'demo/market-mismatch',
-      `the market is not as voters were asked to have it: ${reason}; start the stack anew`,
+      `the market is not as voters were asked to have it: ${reason}; start the stack again`,
     )
   }
 }

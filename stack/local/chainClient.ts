@@ -49,7 +49,7 @@ function requireSuccess(receipt: TransactionReceipt, what: string): TransactionR
   if (receipt.status === 'success') return receipt
   const { transactionHash } = receipt
   throw new StackChainError(
-    `${what} was reverted (transaction ${transactionHash}); start the stack anew`,
+    `${what} was reverted (transaction ${transactionHash}); start the stack again`,
   )
 }
 

@@ -49,7 +49,10 @@ async function clearLeftovers(folder: string): Promise<void> {
   const { supervisor, parts } = left
   if (supervisor === undefined || parts === undefined) {
     const file = stateFileOf(folder)
-    throw new StackFolderError(folder, `${file} is no state; end what runs of it, and remove it`)
+    throw new StackFolderError(
+      folder,
+      `${file} is no valid state; end the processes of its stack, and remove it`,
+    )
   }
   const down = `\`gimbal stack down --dir ${quoteArgument(folder)}\``
   if (await isRunning(supervisor)) {
@@ -77,7 +80,7 @@ async function requireNoData(folder: string): Promise<void> {
   if ((await stat(join(folder, 'data')).catch(() => undefined)) === undefined) return
   throw new StackFolderError(
     folder,
-    'has a folder "data" that is of no stack; move it away, or give another folder by --dir',
+    'has a folder "data" that belongs to no stack; move it away, or give another folder by --dir',
   )
 }
 

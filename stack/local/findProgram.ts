@@ -29,7 +29,7 @@ const programs = {
         : undefined
     },
     instead:
-      'start chain and contracts alone with --no-index; docs/subgraph.md tells how a graph-node of your own ' +
+      'start chain and contracts alone with --no-index; docs/subgraph.md says how your own graph-node ' +
       'gets the subgraph',
   },
 } as const satisfies Record<string, Program>

@@ -47,9 +47,13 @@ export async function readState(folder: string): Promise<StackState | undefined>
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new StackFolderError(folder, `${file} cannot be read; end what it names and remove it`, {
-      cause,
-    })
+    throw new StackFolderError(
+      folder,
+      `${file} cannot be read; end the processes that it names and remove it`,
+      {
+        cause,
+      },
+    )
   }
 }
 

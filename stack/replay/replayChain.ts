@@ -106,7 +106,7 @@ export class ReplayChain {
     if (state.timestamp >= beginAt) {
       throw new ReplayError(
         `the chain's last block is of ${formatMinute(state.timestamp)} UTC, the first minute is ` +
-          `${formatMinute(beginAt)}; start the stack anew with --scenario, or give a later --from`,
+          `${formatMinute(beginAt)}; start the stack again with --scenario, or give a later --from`,
       )
     }
     const { gasLimit } = await client.getBlock()
@@ -270,7 +270,7 @@ async function readState(client: ChainClient, pool: Address): Promise<BlockState
     ask<Hex>('eth_call', [{ to: pool, data: slot0Call }, 'latest']),
     ask<Hex>('eth_call', [{ to: pool, data: liquidityCall }, 'latest']),
   ])
-  if (block === null) throw new ReplayError('the chain has no block; start the stack anew')
+  if (block === null) throw new ReplayError('the chain has no block; start the stack again')
   const { number, timestamp, gasUsed, transactions } = block
   return {
     ...decodePool(pool, slot0, liquidity),

@@ -30,7 +30,7 @@ describe('decide', () => {
     expect(decide(createInput())).toEqual({
       type: 'hold',
       reason: 'within-dead-band',
-      detail: 'nothing moves by more than 20000 pips',
+      detail: 'no field would move by more than 20000 pips',
       outlook: {
         target: defaultTarget,
         next: defaultTarget,

@@ -58,7 +58,7 @@ describe('explainRefusal', () => {
     )
     const window = [1_800_000_012n, 1_800_000_132n, 1_800_000_200n, 1_800_000_320n]
     expect(explainRefusal('proposeWithSnapshot', 'SnapshotWindowMismatch', window)).toMatch(
-      /^the vote on Snapshot runs from 2027-01-15 08:00:12 UTC to .*sign the Snapshot proposal anew$/,
+      /^the vote on Snapshot runs from 2027-01-15 08:00:12 UTC to .*sign the Snapshot proposal again$/,
     )
   })
 

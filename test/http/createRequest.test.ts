@@ -86,7 +86,7 @@ describe('createRequest', () => {
   test('error: a server that asks for more than the patience, at once or in all', async () => {
     const long = serve([answer(503, '', { 'retry-after': '301' })])
     await expect(long.ask()).rejects.toThrow(
-      /status of http:\/\/server.local \(asked once in \d s, and would have to be left alone for 301 s\)$/,
+      /status of http:\/\/server.local \(asked once in \d s, and it asks to wait 301 s\)$/,
     )
     expect(long.sleeps).toEqual([])
     const often = serve([answer(429, '', { 'retry-after': '100' })])

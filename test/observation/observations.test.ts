@@ -187,7 +187,7 @@ describe('computeObservations', () => {
     ])
   })
 
-  test('behavior: a new source starts window and depth anew, the pool keeps its variance', () => {
+  test('behavior: a new source starts window and depth again, the pool keeps its variance', () => {
     const changedAt = BigInt(HOUR_BLOCKS + 5)
     const sources = [
       { blockNumber: 1n, value: source },

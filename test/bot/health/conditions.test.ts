@@ -55,7 +55,7 @@ describe('createConditions', () => {
     expect(alarms).toEqual([])
   })
 
-  test('behavior: other words for one problem do not begin it anew', () => {
+  test('behavior: other words for one problem do not begin it again', () => {
     const { alarms, at } = create()
     at(0).set('index', '3 blocks behind')
     at(40_000).set('index', '9 blocks behind')

@@ -142,7 +142,7 @@ describe('openPostgresJournal', () => {
     await cutConnections()
     await expectRefusals(
       journal,
-      /^the journal 127\.0\.0\.1\/journal_\d+ failed \(.+\) and is given up, with its lock; check the database, then start again$/,
+      /^the journal 127\.0\.0\.1\/journal_\d+ failed \(.+\); its session and lock are lost; check the database, then start again$/,
     )
     const successor = await open()
     expect(await successor.listOpen(sender)).toHaveLength(1)
@@ -240,7 +240,7 @@ describe('openPostgresJournal', () => {
 
   test('error: nobody listens, no such database, a wrong password', async () => {
     const port = await choosePort('postgres', undefined)
-    const hint = 'check its URL, and that it runs and lets us in$'
+    const hint = 'check its URL, that it runs, and that it accepts this user$'
     await expectRefusal(
       open(url.replace(`:${databases.port}/`, `:${port}/`)),
       new RegExp(
@@ -267,7 +267,7 @@ describe('openPostgresJournal', () => {
   ])('error: a URL of another form, %#', async (malformed) => {
     await expectRefusal(
       open(malformed),
-      /^the journal \(URL\) cannot be opened \((it has another form|Invalid URL)\); give postgresql:/,
+      /^the journal \(URL\) cannot be opened \((it is no such URL|Invalid URL)\); give postgresql:/,
     )
   })
 

@@ -28,7 +28,7 @@ describe('createTurns', () => {
     },
   )
 
-  test('behavior: a new epoch begins the wait anew', () => {
+  test('behavior: a new epoch begins the wait again', () => {
     const epochs = Array.from({ length: 20 }, (_, at) => BigInt(at))
     const last = epochs.filter(
       (epoch) => computeRank(epoch, reporters[0] as never, reporters) === 2,
@@ -41,7 +41,7 @@ describe('createTurns', () => {
     expect(turns.want(market, second, reporters).isOurs).toBe(false)
   })
 
-  test('behavior: an epoch that loses its push in a reorg begins the wait anew', () => {
+  test('behavior: an epoch that loses its push in a reorg begins the wait again', () => {
     const epochs = Array.from({ length: 20 }, (_, at) => BigInt(at))
     const epoch = epochs.find((each) => computeRank(each, reporters[0] as never, reporters) === 1)
     const { turns, time } = create()

@@ -298,7 +298,7 @@ describe('gimbal deploy', () => {
       expect(stderr).toMatch(/wait until it has ended/)
       if ('release' in lock) await lock.release()
       const noVault = await runDeploy('--rpc', chain.url, '--vault')
-      expect(noVault.stderr).toMatch(/vault: is missing, and --vault is given; add it/)
+      expect(noVault.stderr).toMatch(/vault: is missing, but --vault needs it; add it/)
       expect(noVault.status).toBe(1)
     },
     patience,
@@ -382,7 +382,7 @@ describe('gimbal deploy', () => {
     expect(stderr).toContain(message)
   })
 
-  it('error: the journal is of a chain that was started anew', async () => {
+  it('error: the journal is of a chain that was started again', async () => {
     const journal = join(folder, 'deployments', `chain-${chainId}`)
     await mkdir(journal, { recursive: true })
     const addresses = { 'Gimbal#Model': `0x${'7'.repeat(40)}` }

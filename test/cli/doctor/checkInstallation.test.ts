@@ -229,7 +229,7 @@ describe('checkPostgres', () => {
     const own = await checkPostgres({ folder, isRoot: false })
     expect(own).toMatchObject({ isOk: true, detail: expect.stringMatching(/^\d+\.\d+$/) })
     const made = await checkPostgres({ folder, isRoot: true, findUser: findNobody, userTool: 'id' })
-    expect(made.detail).toMatch(/^\d+\.\d+; a user for it is made at its start$/)
+    expect(made.detail).toMatch(/^\d+\.\d+; its user is created when the stack starts$/)
     const here = await checkPostgres({ folder: join(folder, 'data') })
     expect(here.isOk).toBe(true)
   })

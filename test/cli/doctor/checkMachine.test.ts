@@ -79,7 +79,7 @@ describe('checkTerminal', () => {
       ...['ok de_CH.UTF-8', 'ok 120 columns'],
     ])
     expect(check({})).toEqual([
-      ...['ok none is set, UTF-8 is written', 'ok none, plain lines are written'],
+      ...['ok no locale is set; UTF-8 is written', 'ok no terminal; plain lines are written'],
     ])
     expect(check({}, { isTTY: true, columns: 0 })[1]).toBe('ok 80 columns')
     expect(check({ LC_ALL: '', LC_CTYPE: 'C.utf8', LANG: 'x.latin1' })[0]).toBe('ok C.utf8')

@@ -49,7 +49,7 @@ describe('checkPorts', () => {
     for (let times = 0; times < 2; times++) {
       expect(await checkPorts(createPorts(port, 0), false)).toEqual([
         { name: 'http', isOk: true, detail: `port ${port} of ${host} is free` },
-        { name: 'sign', isOk: true, detail: `a free port of ${host} is taken at the start` },
+        { name: 'sign', isOk: true, detail: `a free port of ${host} is chosen at the start` },
       ])
     }
   })

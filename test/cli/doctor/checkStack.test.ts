@@ -82,7 +82,7 @@ describe('checkStack', () => {
     const supervisor = await getDeadProcess()
     expect(await listMends({ supervisor })).toEqual([
       expect.stringMatching(
-        /^stack: its process was killed, anvil run on; clear it with `gimbal stack down --dir \/.*`$/,
+        /^stack: its process was killed, anvil still running; clear it with `gimbal stack down --dir \/.*`$/,
       ),
     ])
     expect(await listMends({ supervisor, parts: [] })).toEqual([
@@ -116,7 +116,7 @@ describe('checkStack', () => {
     const hub = `${await listen(server, 'http', '127.0.0.1', 0)}/graphql`
     try {
       expect(await listMends({ urls: { ...state.urls, hub } })).toEqual([
-        expect.stringMatching(/^hub: .* has no space gimbal.eth; start the stack anew$/),
+        expect.stringMatching(/^hub: .* has no space gimbal.eth; start the stack again$/),
       ])
     } finally {
       await closeServer(server)
@@ -125,7 +125,7 @@ describe('checkStack', () => {
 
   test('error: another chain, and contracts with another core', async () => {
     expect(await listMends({ chainId: 1 })).toEqual([
-      expect.stringMatching(/^chain: .* is on chain 31337, and was on 1; start the stack anew/),
+      expect.stringMatching(/^chain: .* is on chain 31337, and was on 1; start the stack again/),
     ])
     const node = await startFaultyNode(stack.urls.rpc)
     try {

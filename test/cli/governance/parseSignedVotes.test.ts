@@ -62,8 +62,8 @@ describe('parseSignedVotes', () => {
       [withMessage({ choice: [1] }), /its choice is \[1\]/],
       [withMessage({ choice: { 1: 1 } }), /its choice is {"1":1}/],
       [withMessage({ choice: null }), /its choice is null/],
-      [withMessage({ choice: undefined }), /its choice is odd/],
-      [withMessage({ metadata: undefined }), /its metadata is odd/],
+      [withMessage({ choice: undefined }), /its choice is invalid/],
+      [withMessage({ metadata: undefined }), /its metadata is invalid/],
       [withMessage({ proposal: proposal.toUpperCase() }), /names the proposal as "0XAB/],
       [withMessage({ from: voter.address.toLowerCase() }), /capitals of EIP-55/],
       [

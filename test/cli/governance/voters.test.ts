@@ -191,8 +191,8 @@ describe('voters', { timeout: 300_000 }, () => {
       1,
       expect.stringMatching(/is defeated: its vote is over since 20.*no vote counts any more/),
     ])
-    const anew = await gimbal(first, 'propose', draft, '--yes')
-    expect([anew.status, anew.stderr]).toEqual([
+    const again = await gimbal(first, 'propose', draft, '--yes')
+    expect([again.status, again.stderr]).toEqual([
       1,
       expect.stringMatching(/is defeated.*change its title, or a word of it/),
     ])

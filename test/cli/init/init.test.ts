@@ -53,7 +53,7 @@ describe('gimbal init replica', { timeout: 60_000 }, () => {
     const { status, stdout, stderr } = await initReplica('--out', file)
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toMatch(
-      /own.yaml is there already, and stays as it is; name another file by --out/,
+      /own.yaml exists already and was not changed; name another file by --out/,
     )
     expect(await readFile(file, 'utf8')).toBe('mine')
   })

@@ -35,7 +35,7 @@ describe('takesColors', () => {
   })
 })
 
-test('behavior: lines are drawn anew on a terminal only, and on no dumb one', () => {
+test('behavior: lines are drawn again on a terminal only, and on no dumb one', () => {
   expect(canRedraw(terminal, {})).toBe(true)
   expect(canRedraw(terminal, { NO_COLOR: '1', TERM: 'xterm' })).toBe(true)
   expect(canRedraw(terminal, { TERM: 'dumb' })).toBe(false)

@@ -60,9 +60,7 @@ describe('gimbal replay', () => {
       expect(stdout).toContain(title)
     }
     expect(stdout).toContain('21:34  Gas rises from 54 to 9,558 gwei within 11 minutes')
-    expect(stdout).toContain(
-      '21:40  The model has felt it. Aggressiveness falls from 2.07 to 0.19 %',
-    )
+    expect(stdout).toContain('21:40  The model reacts. Aggressiveness falls from 2.07 to 0.19 %')
     expect(stdout).toContain('the band widens from 2.25 % to 5.80 %')
     expect(listHints(stdout)).toEqual([
       ['--from', '21:20', '--to', '22:20', '--every', '2m'],

@@ -65,7 +65,7 @@ describe('watchReplicas', () => {
     expect((await watch().read()).disagreements).toBe(0)
   })
 
-  test('behavior: what was paid for in vain, and alarms', async () => {
+  test('behavior: what was refused, but paid for, and alarms', async () => {
     await write(
       { event: 'settled', outcome: 'reverted' },
       { event: 'alarm', condition: 'index', problem: 'stands still' },

@@ -66,7 +66,7 @@ export async function drillReplicaFaults(
   }
 }
 
-/** Three replicas, started anew where they were ended. */
+/** Three replicas, started again where they were ended. */
 interface Trio {
   /** All connections of the first one. */
   first: Exposure

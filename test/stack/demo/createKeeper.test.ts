@@ -128,7 +128,7 @@ describe('createKeeper', () => {
     expectType(await keeper.step(), 'held')
   })
 
-  test('behavior: one that the node has thrown away is told, and sent anew with other fees', async () => {
+  test('behavior: one that the node has thrown away is told, and sent again with other fees', async () => {
     await makeDue()
     const keeper = open('first', { maxFeePerGas: 4n * BASE_FEE })
     const { hash } = expectType(await keeper.step(), 'sent')

@@ -50,7 +50,7 @@ describe('deployControlVault', () => {
     const error = await deployControlVault(silent).catch((cause) => cause)
     expect(error).toBeInstanceOf(StackChainError)
     expect(error.message).toMatch(
-      /^deploying the control vault failed \(.*\); start the stack anew$/,
+      /^deploying the control vault failed \(.*\); start the stack again$/,
     )
   })
 })
