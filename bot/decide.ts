@@ -51,13 +51,13 @@ export interface Evidence {
 
 export interface DecideInput {
   core: Core
-  /** What RiskParameters has on record as the algorithm. */
+  /** The hash of the algorithm that RiskParameters records. */
   coreHash: Hex
   /** Without: the sources have none. */
   evidence?: Evidence | undefined
   /** Why the sources have none, in words. */
   absence?: string | undefined
-  /** What two sources say differently about one block, in words. */
+  /** How two sources contradict each other about one block, in words. */
   contradiction?: string | undefined
   policy: Policy
   bounds: Bounds
@@ -68,7 +68,7 @@ export interface DecideInput {
   settings: DecideSettings
 }
 
-/** What the contract would make of the evidence. */
+/** The value that the contract would compute from the evidence. */
 export interface Outlook extends Pick<BoundsOutcome, 'next' | 'limits'> {
   /** What the model asks for. */
   target: Parameters
@@ -109,7 +109,7 @@ export type Decision =
 const MILLION = 1_000_000n
 
 /**
- * Whether to bring the evidence on chain now. A halt is the bot's own: it stops pushing and raises the alarm. The
+ * Whether to send the evidence now. `halt` concerns this bot only, not the market: the bot stops pushing and raises the alarm. The
  * Wasm core computes target and next, so that the value is known before it is sent. Never throws for figures outside
  * a domain: those hold.
  */

@@ -4,7 +4,7 @@ import type { ContractCall } from './contractCall.ts'
 import { CallRefusedError } from './errors.ts'
 import { explainRefusal } from './refusals/explainRefusal.ts'
 
-/** What viem throws where a call fails, as an error that says why; anything else as it is. */
+/** Turns viem's error of a failed call into one that says why; other errors stay as they are. */
 export function describeRefusal(
   { functionName, address }: Pick<ContractCall, 'functionName' | 'address'>,
   cause: unknown,

@@ -1,10 +1,10 @@
 import { type ProposalState, shortenId } from '../governance/index.ts'
 import { formatUtc } from './formatUtc.ts'
 
-/** What somebody wants to do with a proposal. */
+/** The steps that somebody may want to take with a proposal. */
 export type ProposalAction = 'propose' | 'vote' | 'queue' | 'execute' | 'cancel'
 
-/** Where a proposal stands; Unix seconds, each only where it is known. */
+/** The state of a proposal; times are Unix seconds, each undefined if not known. */
 export interface Standing {
   id: bigint
   state: ProposalState

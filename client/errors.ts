@@ -9,7 +9,7 @@ export class ChainReadError extends BaseError {
   }
 }
 
-/** A node has left out logs that its own headers, receipts or contracts tell of. The range is in blocks. */
+/** A node has left out logs, as its own headers, receipts or contracts show. The range is in blocks. */
 export class IncompleteLogsError extends BaseError {
   readonly fromBlock: bigint
   readonly toBlock: bigint

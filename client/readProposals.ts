@@ -14,7 +14,7 @@ export interface MadeProposal extends Proposal {
   transactionHash: Hex
 }
 
-/** What has become of it, at one block. Votes have 18 decimals, times are unix seconds. */
+/** State and tally of a proposal at one block. Votes have 18 decimals, times are unix seconds. */
 export interface ProposalStatus {
   state: ProposalState
   voteEndAt: bigint

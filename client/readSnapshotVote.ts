@@ -1,5 +1,5 @@
 // Snapshot's sequencer takes votes that the Governor's contract does not count: of older clients, of other voting types,
-// of aliases, with ids or spaces in other letters. What is wrong with one is told here, so that it can be left out by name.
+// of aliases, with ids or spaces in other letters. This file says what is wrong with a vote, so that it can be listed and left out.
 
 import { type Address, getAddress, type Hex } from 'viem'
 import { z } from 'zod'
@@ -67,7 +67,7 @@ export function readSnapshotVote(value: unknown): ReadVote {
   return { voter: from, vote: { proposal: proposal as Hex, space, vote, signature: sig } }
 }
 
-/** Why a signed message is none that the Governor checks signatures of. */
+/** Why the Governor cannot check the signature of a signed message. */
 function findMisfit({ address, sig, data }: Envelope): string | undefined {
   const { from } = data.message
   const { EIP712Domain: _, ...types } = data.types
@@ -96,7 +96,7 @@ function describeTypes(types: Envelope['data']['types']): string {
   return "it is signed with the types of an older client, which the Governor's contract does not know; vote again"
 }
 
-/** Whom a message names that is of no known form. */
+/** The voter that a message of unknown form names. */
 function nameVoter(value: unknown): string {
   const { address, data } = Object(value)
   const { from } = Object(Object(data).message)

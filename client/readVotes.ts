@@ -9,7 +9,7 @@ const choices = ['against', 'for', 'abstain'] as const
 const voteCast = toEventSelector(getAbiItem({ abi: governorAbi, name: 'VoteCast' }))
 
 /**
- * Who voted how, each voter's last vote, in the order of the chain.
+ * Each voter's last vote, in the order of the chain.
  *
  * @throws IncompleteLogsError if they are not what the Governor has counted.
  */

@@ -84,7 +84,7 @@ function completeChange(
     const allowed = 'values other than those in force, or no such change'
     return { found: [{ path: change.change, got: 'what is in force already', allowed }] }
   }
-  // What an earlier change got wrong is told there, once.
+  // A fault of an earlier change is reported at that change only.
   const old = new Set(findConfigIssues(config).map(serialize))
   const found = findConfigIssues(next).filter((issue) => !old.has(serialize(issue)))
   return { change, found }

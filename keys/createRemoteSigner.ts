@@ -19,7 +19,7 @@ const TIMEOUT_MS = 60_000
 
 /**
  * An account whose key is elsewhere: a signer that speaks JSON-RPC (`eth_accounts`, `eth_signTransaction`,
- * `eth_signTypedData_v4`, `personal_sign`), such as a hardware wallet's bridge. It may ask a person: a minute's time.
+ * `eth_signTypedData_v4`, `personal_sign`), such as a hardware wallet's bridge. It may ask a person, so it gets a minute to answer.
  *
  * @throws RemoteSignerError if it does not answer, or does not have the account.
  */

@@ -73,7 +73,7 @@ function createVector(prefix: string, what: string): Draft[] {
   ])
 }
 
-/** What can be read as tables, by name. */
+/** The tables that can be read, by name. */
 export const datasets: Readonly<Record<DatasetName, Dataset>> = {
   observations: {
     name: 'observations',

@@ -34,7 +34,7 @@ export class IndexHttpError extends BaseError {
   }
 }
 
-/** The subgraph stopped at an error of its own: what it has is old. */
+/** The subgraph stopped at an error of its own, so its data are old. */
 export class IndexingFailedError extends BaseError {
   readonly origin: string
 

@@ -110,7 +110,7 @@ export function createHubClient(options: HubClientOptions) {
 
     /**
      * The signed envelopes of votes, in the order of the votes: rebuilt from the hub's rows, or from IPFS where those are
-     * not what was signed. Each has the id of its vote; signatures are not checked. One that cannot be had is a reason,
+     * not what was signed. Each has the id of its vote; signatures are not checked. For one that cannot be fetched there is a reason,
      * and keeps no other back.
      */
     async fetchEnvelopes(votes: readonly HubVote[]): Promise<FetchedEnvelope[]> {

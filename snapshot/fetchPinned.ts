@@ -6,7 +6,7 @@ import type { Envelope } from './envelope.ts'
 import { SnapshotSchemaError } from './errors.ts'
 import { readPinned } from './voteEnvelope.ts'
 
-/** What was signed, or why it cannot be had. */
+/** The signed message, or why it cannot be fetched. */
 export type FetchedEnvelope = { id: Hex } & (
   | { envelope: Envelope; reason?: undefined }
   | { envelope?: undefined; reason: string }

@@ -105,7 +105,7 @@ export interface Collection<Row> {
 /**
  * The rows that fit the filter, from a time on (Unix seconds), oldest first, a page at a time.
  *
- * @param onOddRow - told of each row that is not of its form; the others go on. Without it, such a row is an error.
+ * @param onOddRow - called for each malformed row; the other rows are used. Without it, a malformed row is an error.
  */
 export async function* fetchAll<Row>(
   hub: Hub,

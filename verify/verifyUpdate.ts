@@ -40,7 +40,7 @@ export interface Engine {
   applyBoundsBatch(cases: readonly BoundsCase[]): Promise<(BoundsOutcome | Error)[]>
 }
 
-/** What the chain says, as far as a market's observations depend on it. */
+/** The chain's data on which a market's observations depend. */
 export interface Evidence {
   client: PublicClient
   riskParameters: Address
@@ -190,7 +190,7 @@ async function checkBounds(
     )
   })
   const before = { bounds: toBounds(bounds), loosening: toLoosening(state.loosening) }
-  // What those before it in its block have used of the budget no block tells.
+  // No block's state shows how much budget the earlier updates of the same block have used.
   const line = ofBlock(market, update).filter(({ logIndex }) => logIndex <= update.logIndex)
   return Promise.all(
     engines.map(async (engine) => {
@@ -241,7 +241,7 @@ async function checkStored(
   const { marketId, newValues, blockNumber } = update
   const call = { address, abi: riskParametersAbi, functionName: 'marketState' } as const
   const state = await client.readContract({ ...call, args: [marketId], blockNumber })
-  // The block's end tells of its last one only.
+  // The state at the end of a block shows the value of its last update only.
   const next = ofBlock(market, update).find(({ logIndex }) => logIndex > update.logIndex)
   const values = next?.oldValues ?? state.values
   return {

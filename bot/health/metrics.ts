@@ -5,7 +5,7 @@ import { conditionNames } from './conditions.ts'
 interface MetricsOptions {
   /** The markets' names. */
   markets?: readonly string[]
-  /** The peers' URLs, of which the origin is told. */
+  /** The peers' URLs; metrics show their origins only. */
   peers?: readonly string[]
 }
 

@@ -1,7 +1,7 @@
 // One connection to Postgres, and what it alone may do.
 //
 // Method:   a session advisory lock for each sender, which the server frees when the connection ends, however the
-//           process ended. Whatever goes wrong with the database ends the session for good: a new connection would
+//           process ended. Any failure of the database ends the session finally: a new connection would
 //           have to take the locks again, and somebody else may have worked in between. The bot starts again instead.
 
 import pg from 'pg'
@@ -21,10 +21,10 @@ const FORM = /^postgres(ql)?:\/\/([^/?#]*@)?[^@/?#]+\/[^@/?#]+(\?[^@#]*)?$/
 
 /** `query` and `hold` are for what `transact` runs. */
 export interface PostgresSession {
-  /** Host and database; nothing else of the URL may be told. */
+  /** Host and database; no message may show another part of the URL. */
   place: string
   /**
-   * Runs in one transaction, after those that were asked for before. What is fulfilled is on the server's disk.
+   * Runs in one transaction, after the transactions that were requested before. A fulfilled one is on the server's disk.
    *
    * @throws JournalUnavailableError if the database fails, and from then on always.
    */
@@ -168,6 +168,6 @@ const DISK_FULL = '53100'
 function describe(error: unknown): string {
   if ((error as { code?: unknown }).code === DISK_FULL)
     return "the server's disk is full; make room"
-  // Several addresses that are tried in vain are an error without a message.
+  // If several addresses were tried and none answered, the error has no message.
   return describeFailure(error) || String((error as { code?: unknown }).code)
 }

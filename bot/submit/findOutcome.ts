@@ -72,7 +72,7 @@ async function findReceipt(
   }
 }
 
-/** The value that the receipt's event tells is in force at the end of its block, unless a later epoch came in it. */
+/** Checks that the value in the receipt's event is in force at the end of its block, unless a later epoch came in it. */
 async function readBack(
   { client, scope }: Pick<SubmitContext, 'client' | 'scope'>,
   { hash, report }: PushRecord,

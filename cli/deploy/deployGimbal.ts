@@ -35,7 +35,7 @@ export interface DeployGimbalOptions {
   json: boolean
 }
 
-/** Plans a deployment, and carries it out if told to. Returns the exit status. */
+/** Plans a deployment, and with --yes carries it out. Returns the exit status. */
 export async function deployGimbal(options: DeployGimbalOptions): Promise<ExitCode> {
   const { file, network, rpc, out, vault: withVault, yes } = options
   const config = await readDeployConfig(file)

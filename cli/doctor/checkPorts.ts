@@ -17,7 +17,7 @@ const readyAnswer = z.object({
 
 type Place = { host: string; port: number }
 
-/** Whether a replica answers where this one would tell its health. */
+/** Whether a replica already answers at this replica's health address. */
 export async function isReplicaAt({ host, port }: Place): Promise<boolean> {
   const live = port === 0 ? undefined : await getJson(host, port, '/live')
   return liveAnswer.safeParse(live).success

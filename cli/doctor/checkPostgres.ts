@@ -10,17 +10,17 @@ const NAME = 'postgres'
 type User = { uid: number; gid: number }
 
 interface PostgresOptions {
-  /** Where its data would be, or a folder above. */
+  /** The folder for the data, or a folder above it. */
   folder: string
   isRoot?: boolean
   findServer?: () => Promise<string>
   /** Rejects if there is none. */
   findUser?: () => Promise<User>
-  /** What makes that user. */
+  /** The command that creates that user. */
   userTool?: string
 }
 
-/** Whether the database that the stack brings can run: it refuses to do so as root, and then wants a user of its own. */
+/** Whether the database that the stack brings can run: Postgres refuses to run as root, and then needs a separate user. */
 export async function checkPostgres(options: PostgresOptions): Promise<StartCheck> {
   const { findServer = findPostgres, findUser = findPostgresUser, userTool = 'useradd' } = options
   const { isRoot = process.getuid?.() === 0 } = options

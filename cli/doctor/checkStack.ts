@@ -13,7 +13,7 @@ import { attempt, gather, mend, pass } from './check.ts'
 /** From the project's folder. */
 const DEFAULT_PLACE = join('build', 'stack')
 const TIMEOUT_MS = 5_000
-/** What an index is behind while blocks come fast. */
+/** Blocks by which a healthy index may be behind while blocks come fast. */
 const MAX_LAG_BLOCKS = 5n
 /** How long it gets to show that it moves. */
 const MOVE_MS = 1_500

@@ -15,7 +15,7 @@ export async function checkSubgraphs(loaded: LoadedConfig): Promise<StartCheck[]
       return attempt(name, () => checkSubgraph(name, url, loaded))
     }),
   )
-  // What is wrong with all of them is wrong with what they say.
+  // If all subgraphs fail, an observation would fail for the same reason.
   if (subgraphs.every(({ isOk }) => !isOk)) return subgraphs
   const observations = loaded.config.markets.map((marketId) => {
     const name = `observation ${formatMarket(marketId)}`

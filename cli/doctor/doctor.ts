@@ -50,7 +50,7 @@ export const doctorCommand = defineCommand({
     if (config !== undefined && dir !== undefined) {
       throw new UsageError('--dir belongs to the check without --config; give one of them')
     }
-    // Only here: they bring a database along.
+    // Imported only here, because these modules load a database.
     const { runDoctor } = await import('./runDoctor.ts')
     if (config !== undefined) {
       const { examineReplica } = await import('./examineReplica.ts')

@@ -15,7 +15,7 @@ import { splitSecret } from './hideSecrets.ts'
 const MAX_LAG_BLOCKS = 5n
 const TIMEOUT_MS = 5_000
 
-/** Whether a network is what its file says, and whoever it names answers. Sends nothing. */
+/** Whether a network is as its file says, and the services that it names answer. Sends nothing. */
 export function examineNetwork(network: Network): { groups: CheckGroup[]; secrets: string[] } {
   const { name, file, chainId, rpcUrl, urlProblems } = network
   const client = connect(rpcUrl, chainId)

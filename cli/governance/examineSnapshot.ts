@@ -9,7 +9,7 @@ import type { Session } from './session.ts'
 export interface SnapshotReport {
   bound: BoundProposal
   state: SnapshotStanding['state']
-  /** What Snapshot shows otherwise than the Governor counts by. */
+  /** Differences between what Snapshot shows and what the Governor counts. */
   dangers: string[]
   notes: string[]
 }

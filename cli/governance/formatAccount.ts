@@ -19,7 +19,7 @@ export interface OpenVote
 
 /** An account as a voter wants to know it. */
 export interface AccountPage extends Holding {
-  /** Who lets it cast their votes. */
+  /** Accounts that delegate to it. */
   delegators: readonly Delegator[]
   proposals: readonly OpenVote[]
   /** What to do where it has no votes. */

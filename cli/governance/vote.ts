@@ -131,7 +131,7 @@ export const voteCommand = defineCommand({
   },
 })
 
-/** What is signed for later may be signed before the vote begins; Snapshot's has to carry a date within the vote. */
+/** A ballot may be signed before the vote begins; a vote for Snapshot has to carry a date within the vote. */
 async function requireOpen({ client }: Session, voting: Voting, via: string): Promise<void> {
   const { id, state, snapshotStartAt } = voting
   if (state === 'active' || (state === 'pending' && via === 'signature')) return

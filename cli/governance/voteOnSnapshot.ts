@@ -36,7 +36,7 @@ export async function signForSnapshot(
     support,
     reason,
   )
-  // Before the vote begins nobody can try it.
+  // Before the vote begins the contract cannot check it.
   if (state !== 'active') return signed
   const { vote } = readSnapshotVote(signed)
   if (vote === undefined) throw new TypeError('the signed vote cannot be read back')

@@ -17,7 +17,7 @@ export interface Replay {
   given: Readonly<Record<string, string>>
 }
 
-/** What a replay shows, told in the order of time: each with its time of the day, or with none. */
+/** The findings of a replay in the order of time, each with or without its time of the day. */
 export function describeReplay(replay: Replay): (readonly [time: string, text: string])[] {
   const { rows, dayAt, policy, shock } = replay
   if (shock === undefined) return [['', describeCalm(rows)]]

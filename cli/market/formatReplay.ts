@@ -75,7 +75,7 @@ function formatEvent(width: number) {
   }
 }
 
-/** What the two long averages begin with: `npm start`, whose index begins with none, tells other figures. */
+/** The start of the two long averages. `npm start` has other figures, because its index begins without history. */
 function describeHistory({ warmUp, warmUpRecord }: Scenario): string {
   const depth = formatScaled(warmUp.depthRefUsd6, 1e12, 0)
   const volatility = (Math.sqrt(Number(warmUp.varianceWad) / 1e18) * 100).toFixed(0)

@@ -23,7 +23,7 @@ export async function runCli(cli: Cli, rawArgs: readonly string[]): Promise<Exit
   } catch (error) {
     if (isClosedPipe(error)) return exitCodes.ok
     if (!(error instanceof UsageError)) {
-      // The stack only where nobody foresaw the error: there it is what a report needs.
+      // The stack is shown for unexpected errors only: a report needs it there.
       console.error(describe(error))
       return exitCodes.failed
     }

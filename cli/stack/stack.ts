@@ -98,7 +98,7 @@ export const stackCommand = defineCommand({
     if (action !== 'logs' && part !== undefined) {
       throw new UsageError(`unexpected argument ${part}; remove it`)
     }
-    // Only here: they bring Hardhat and a database along, which no other command has a use for.
+    // Imported only here: these modules load Hardhat and a database, which no other command needs.
     if (action !== 'up') {
       const { downStack, showLogs, showStatus } = await import('./inspectStack.ts')
       if (action === 'status') return showStatus(folder, args.json ?? false)

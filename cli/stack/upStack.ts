@@ -25,7 +25,7 @@ export interface UpOptions extends StackOptions {
 /** How long before the first minute the chain begins: its set-up takes a second a block. */
 const SET_UP_SEC = 600n
 
-/** Starts a stack, replays a scenario on it if there is one, and stays until it is told to end. */
+/** Starts a stack, replays a scenario on it if one is given, and stays until a signal ends it. */
 export async function upStack({
   scenario,
   speed,

@@ -33,7 +33,7 @@ export function tabulateVaults(vaults: readonly VaultSummary[]): string[] {
   ]
 }
 
-/** Who paid how much, and how far each stood off its target: of the first two vaults, in words. */
+/** Compares the costs of the first two vaults, and their distances from the target, in words. */
 export function describeCosts(vaults: readonly VaultSummary[]): string {
   const [ours, control] = vaults
   if (ours === undefined) return ''

@@ -9,7 +9,7 @@ export interface Check {
   details: readonly string[]
 }
 
-/** Everything that a run has to prove. It passed if all of it holds, and the run says so itself. */
+/** The checks of a run. A run passes if all checks hold and the run itself reports success. */
 export function listChecks(summary: Summary): Check[] {
   const { isPassed, disagreements, values, vaults, problems } = summary
   const checks = [

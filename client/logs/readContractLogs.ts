@@ -19,7 +19,7 @@ export interface ContractLogsOptions {
 }
 
 /**
- * Logs of one contract since it was created. That there are none is a gap, not an answer; and the last blocks' headers
+ * Logs of one contract since it was created. An empty answer counts as incomplete, because the creation writes logs; and the last blocks' headers
  * have to agree.
  *
  * @throws IncompleteLogsError if the node is known to have left some out; ChainReadError if it gives none.

@@ -29,7 +29,7 @@ const variable = z
 const url = httpUrlSetting.optional()
 const urlVariable = variable.optional()
 
-/** Where a network can be asked. Each by its URL, or by the environment variable that holds it, for one with a secret. */
+/** The services of a network. Each has its URL, or the environment variable that holds a URL with a secret. */
 const urlShape = {
   /** A node of the chain. */
   rpcUrl: url,

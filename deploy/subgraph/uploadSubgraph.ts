@@ -85,7 +85,7 @@ async function addFile(
   throw new SubgraphUploadError(`IPFS at ${target.host} answers without a hash; give its HTTP API`)
 }
 
-/** What graph-node objects to; undefined: nothing. */
+/** graph-node's objection; undefined if it accepts. */
 async function callAdmin(
   url: string,
   headers: Record<string, string>,

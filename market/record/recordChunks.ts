@@ -21,7 +21,7 @@ export function countBlocks(chunks: readonly RecordChunk[]): number {
 /**
  * Reads what is missing, and adds it to the chunks and to the file.
  *
- * @throws RecordError if a request fails for good, or the chain has changed on the way.
+ * @throws RecordError if a request fails finally, or the chain was reorganised meanwhile.
  */
 export async function readChunks(
   chain: RecordChain,

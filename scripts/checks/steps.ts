@@ -4,7 +4,7 @@ import type { Step } from './runStep.ts'
 
 const solidity = ['contracts/**/*.sol', 'test/contracts/**/*.sol']
 
-/** Where Vitest writes what it ran, for the counts. */
+/** Vitest's report file, for the counts. */
 export const vitestReport = 'build/vitest.json'
 
 /** All that `npm test` runs, in order. */

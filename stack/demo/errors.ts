@@ -16,7 +16,7 @@ export class VotesMissingError extends BaseError {
   }
 }
 
-/** A vote that was posted to Snapshot does not come to count on chain. */
+/** A vote that was posted to Snapshot did not get counted on chain. */
 export class SnapshotVoteLostError extends BaseError {
   readonly voter: Address
 

@@ -11,7 +11,7 @@ import { readState, releaseFolder, type StackState, stateFileOf } from './stateF
 export const MIN_FREE_BYTES = 512 * 1_024 ** 2
 
 /**
- * Takes a folder for this process. What a stack has left there whose process was killed is ended and cleared first.
+ * Takes a folder for this process. The rest of a stack whose process was killed is ended and cleared first.
  *
  * @throws StackFolderError if a stack runs there, or the folder cannot be written or is full, or something that was
  *   left does not end.

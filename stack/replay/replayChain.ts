@@ -97,7 +97,7 @@ export class ReplayChain {
 
   /**
    * @param beginAt - When the first block is to be, unix seconds.
-   * @throws ReplayError if the chain is no local one or past that time, or the pool is none.
+   * @throws ReplayError if the chain is no local one or past that time, or the address is no pool.
    */
   static async open(url: string, pool: ReplayPool, beginAt: bigint): Promise<ReplayChain> {
     const client = createChainClient(url)
@@ -151,7 +151,7 @@ export class ReplayChain {
   /**
    * Adds one block with these actions and this filling.
    *
-   * @returns whether others have transactions in it. Their number would not tell: theirs may have taken the room of one
+   * @returns whether others have transactions in it. Their number would not show it: theirs may have taken the room of one
    *   of our own.
    */
   async addBlock(

@@ -1,4 +1,4 @@
-// What happens in a Uniswap v3 pool. Swaps are not recorded one by one: they are on the chain, and at ten a block they
+// Handles the events of a Uniswap v3 pool. Swaps are not recorded one by one: they are on the chain, and at ten a block they
 // would outweigh everything that is made of them.
 
 import { BigInt, ethereum } from '@graphprotocol/graph-ts'

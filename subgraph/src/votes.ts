@@ -129,7 +129,7 @@ function tallySnapshot(proposal: Proposal, support: string, votes: BigInt): void
   else proposal.snapshotAbstainVotes = proposal.snapshotAbstainVotes.plus(votes)
 }
 
-/** How the vote reached the Governor, as far as its transaction tells. */
+/** How the vote reached the Governor, judged by its transaction. */
 function findWay(event: ethereum.Event, voter: Address): string {
   const to = event.transaction.to
   if (to === null || !to.equals(event.address)) return 'CONTRACT'
