@@ -31,7 +31,7 @@ function formatCost({ gas, feePerGas, likelyWei, neededWei }: Cost): string[] {
   const digits = `${gas}`.replace(/\B(?=(\d{3})+$)/g, ',')
   return [
     `Cost:     about ${formatShort(likelyWei)} ether (${digits} gas at ${gwei} gwei)`,
-    `          the account needs ${formatShort(neededWei)} ether, with a margin for higher gas prices`,
+    `          the account needs ${formatShort(neededWei)} ether, with a margin for rising gas`,
   ]
 }
 

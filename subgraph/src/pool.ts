@@ -92,7 +92,7 @@ function changeLiquidity(
   if (tickLower <= state.tick && state.tick < tickUpper) {
     const liquidity = state.liquidity.plus(amount)
     if (isNegative(liquidity)) {
-      skipEvent(event, name, 'more liquidity taken away than there is', event.address)
+      skipEvent(event, name, 'more liquidity removed than there is', event.address)
       return
     }
     state.liquidity = liquidity

@@ -71,7 +71,7 @@ export function countSnapshotVote(
 ): void {
   const vote = Vote.load(previousFactId(event))
   if (vote === null || !vote.voter.equals(voter) || !vote.proposal.equals(proposal.id)) {
-    skipEvent(event, 'SnapshotVoteCounted', 'no vote stands before it', proposal.id)
+    skipEvent(event, 'SnapshotVoteCounted', 'there is no earlier vote', proposal.id)
     return
   }
   vote.way = 'SNAPSHOT'

@@ -209,7 +209,7 @@ describe('gimbal deploy', () => {
       expect(stdout).toContain(`Deployer: ${deployer}`)
       expect(stdout).toMatch(/^Balance: {2}\d+(\.\d+)? ether$/m)
       expect(stdout).toMatch(/^Cost: {5}about 0\.\d+ ether \([\d,]+ gas at [\d.]+ gwei\)$/m)
-      expect(stdout).toMatch(/^ +with a margin for dearer gas, 0\.\d+ ether have to be there$/m)
+      expect(stdout).toMatch(/^ +the account needs 0\.\d+ ether, with a margin for rising gas$/m)
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
       const plan = JSON.parse((await runDeploy(...args, '--json')).stdout)
       expect(BigInt(plan.likelyWei)).toBe(BigInt(plan.gasToGo) * BigInt(plan.feePerGas))
