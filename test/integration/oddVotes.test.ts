@@ -226,7 +226,7 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     expect(leftOut).toHaveLength(oddRows.length + 1 + choices.length)
   })
 
-  test('behavior: what Snapshot shows otherwise is DANGER, and a vote there has to be insisted on', async () => {
+  test('behavior: a difference that Snapshot shows is DANGER, and a vote there needs --anyway', async () => {
     const { proposal } = hub.state
     hub.state.proposal = {
       ...proposal,
@@ -276,7 +276,7 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     hub.state.proposal = proposal
   })
 
-  test('behavior: of a file, what counts is brought, and the others are named', async () => {
+  test('behavior: the votes of a file that count are sent, and the others are listed', async () => {
     const client = await connect(stack.urls.rpc, stack.chainId)
     const { governor } = stack.addresses.governance
     const [first, second] = voters.slice(PLAIN) as [typeof poor, typeof poor]
@@ -316,7 +316,7 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     expect((await run('relay', file, '--yes')).status).toBe(1)
   })
 
-  test('behavior: with the hub down, tally shows what it has of the chain', async () => {
+  test('behavior: with the hub down, tally shows the votes on the chain', async () => {
     await hub.close()
     const { status, stdout } = await run('tally', `${proposalId}`)
     expect(status).toBe(0)

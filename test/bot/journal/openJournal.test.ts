@@ -68,7 +68,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     await journal.close()
   })
 
-  test('default: what was noted is there after opening it again, figure for figure', async () => {
+  test('default: all entries are there after opening it again, figure for figure', async () => {
     await journal.add(createPush(1, { nonce: 2 ** 53 - 1 }))
     await journal.close()
     journal = await openJournal(place)
@@ -167,7 +167,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     }
   })
 
-  test('behavior: what had ended is open again if its block went, with its replacements', async () => {
+  test('behavior: an ended push is open again if its block went, with its replacements', async () => {
     await journal.add(createPush(1))
     await journal.add(createPush(2, { nonce: 1, maxCostWei: 10n ** 18n }))
     await journal.settle(taken(1))

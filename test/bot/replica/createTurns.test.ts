@@ -52,7 +52,7 @@ describe('createTurns', () => {
     expect(turns.want(market, epoch ?? 0n, reporters).isOurs).toBe(false)
   })
 
-  test('behavior: one that is no reporter comes after all of them', () => {
+  test('behavior: an account that is no reporter comes after all reporters', () => {
     const { turns } = create(localAccounts.operator.address)
     expect(turns.want(market, 1n, reporters)).toMatchObject({ rank: 3, beginsAt: 1_030 })
     const { turns: without } = {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gimbal-reader-'))
   stack = await startStack({ index: false, folder })
   client = createChainClient(stack.urls.rpc)
-  // The vault wants a price of some age before it tells what it holds.
+  // The vault needs a price of some age before it returns its value.
   await client.increaseTime({ seconds: 3_600 })
   await client.mine({ blocks: 1 })
   nodes = await Promise.all([startFaultyNode(stack.urls.rpc), startFaultyNode(stack.urls.rpc)])

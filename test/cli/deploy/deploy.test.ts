@@ -17,7 +17,7 @@ import { type Chain, startChain } from '../support/startChain.ts'
 // The first of Hardhat's test accounts, which everybody knows: worth nothing outside a local chain.
 const testKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 const deployer: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
-// A chain that nobody's list of chains has.
+// A chain that no list of chains has.
 const chainId = 713_371
 const stepCount = 15
 const patience = 600_000

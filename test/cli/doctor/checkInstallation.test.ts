@@ -172,7 +172,7 @@ describe('checkCore', () => {
     ])
   })
 
-  test('error: a deployment with another core, and records that are none', async () => {
+  test('error: a deployment with another core, and invalid records', async () => {
     copyFileSync(core, join(project.root, 'build/core.wasm'))
     project.write('deployments/1.json', JSON.stringify({ coreHash: `0x${'ab'.repeat(32)}` }))
     project.write('deployments/2.json', '{')

@@ -22,7 +22,7 @@ describe('checkNode', () => {
     expect(checkNode({ root: '/p/' })).toMatchObject({ isOk: true })
   })
 
-  test('error: one that runs TypeScript, and is too old all the same', () => {
+  test('error: a Node that runs TypeScript, but is too old', () => {
     const { isOk, detail } = checkNode({ root: '/p', version: 'v22.18.0', path: '/usr/bin/node' })
     expect(isOk).toBe(false)
     expect(detail).toBe(

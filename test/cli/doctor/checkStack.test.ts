@@ -159,7 +159,7 @@ describe('checkStack', () => {
     expect(moving).toMatchObject({ isOk: true, detail: expect.stringMatching(/and catching up$/) })
   })
 
-  test('error: a state that is none', async () => {
+  test('error: an invalid state file', async () => {
     const other = mkdtempSync(join(folder, 'other-'))
     writeFileSync(join(other, 'state.json'), '{')
     expect((await attempt('stack', () => checkStack(other)))[0]?.detail).toMatch(/cannot be read/)

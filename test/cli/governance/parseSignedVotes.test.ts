@@ -40,7 +40,7 @@ describe('parseSignedVotes', () => {
     expect(leftOut).toEqual([])
   })
 
-  test('behavior: a line that is no vote keeps no other back, and is named', async () => {
+  test('behavior: an invalid line does not stop the others, and is named', async () => {
     const envelope = await sign()
     const { message } = envelope.data
     const withMessage = (change: object) =>
@@ -79,7 +79,7 @@ describe('parseSignedVotes', () => {
     )
   })
 
-  test('behavior: fields of the message that nobody signs are left aside', async () => {
+  test('behavior: unsigned fields of the message are ignored', async () => {
     const envelope = await sign()
     const message = { ...envelope.data.message, more: 1 }
     const text = JSON.stringify({ ...envelope, data: { ...envelope.data, message } })

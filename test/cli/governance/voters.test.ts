@@ -232,7 +232,7 @@ describe('voters', { timeout: 300_000 }, () => {
     expect((await readPosted()).length).toBe(before.length + 1)
   })
 
-  test('error: where the second step fails after the first, what was left is named with the command to go on', async () => {
+  test('error: if the second step fails, the message names the posted proposal and the command that continues', async () => {
     // A node that takes no transactions.
     const node = createServer(async (request, response) => {
       const body = await text(request)
@@ -299,7 +299,7 @@ describe('voters', { timeout: 300_000 }, () => {
     expect([status, stderr, stdout]).toEqual([0, '', expect.stringMatching(/Sent: 0x/)])
   })
 
-  test('error: an address of another contract, or of none, is named for what it is', async () => {
+  test('error: an address of another contract, or without a contract, is described', async () => {
     const { governance } = stack.addresses
     const config = join(folder, 'gimbal.yaml')
     const write = (governor: string) => {

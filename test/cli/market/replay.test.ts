@@ -46,7 +46,7 @@ function listHints(stdout: string): string[][] {
 }
 
 describe('gimbal replay', () => {
-  test('default: the recorded day in one table, told in plain words', async () => {
+  test('default: the recorded day in one table, with sentences in plain words', async () => {
     const { status, stdout, stderr } = await runCommand('replay')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const lines = stdout.split('\n')
@@ -87,7 +87,7 @@ describe('gimbal replay', () => {
     }
   })
 
-  test('behavior: the shock is felt within three segments, and what it shows was computed', async () => {
+  test('behavior: the model reacts to the shock within three segments, and all figures are computed', async () => {
     const core = await loadCore()
     const { rows, policy, ...rest } = await replayJson(
       '--from',

@@ -153,7 +153,7 @@ describe('formatSummary', () => {
     expect(stripVTControlCharacters(painted)).toBe(show(goodSummary))
   })
 
-  test('behavior: who paid under the shock is told in words, for one vault as for two', () => {
+  test('behavior: a sentence says who paid in the shock, for one vault as for two', () => {
     const alone = show({ ...goodSummary, vaults: [control] })
     expect(alone).toContain('Under the shock fixed 1 % paid $17,031 for 6 rebalances.')
     expect(show({ ...goodSummary, vaults: [] })).not.toContain('Under the shock')

@@ -44,7 +44,7 @@ describe('readDeployConfig', () => {
     expect(config.governor.quorumPercent).toBe(40)
   })
 
-  it('behavior: a vault has no floor unless it is a CPPI; every fault is told at once', async () => {
+  it('behavior: a vault has no floor unless it is a CPPI; all faults are reported together', async () => {
     const config = await readText(JSON.stringify({ ...local, vault }))
     expect(config.vault).toMatchObject({ floorPips: 0, market: expect.stringMatching(/^0x7765/) })
     const failing = readText(
