@@ -93,7 +93,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     expect(await journal.listOpen(sender)).toEqual([])
     const late = { ...taken(2), outcome: 'reverted' } as const
     await expect(journal.settle(late)).rejects.toThrow(
-      /is replaced, and is now said to be reverted/,
+      /is replaced, but now reported as reverted/,
     )
   })
 
@@ -214,7 +214,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     await journal.add(createPush(1))
     await journal.settle(taken(1))
     const otherwise = journal.settle({ ...taken(1), outcome: 'reverted' })
-    await expect(otherwise).rejects.toThrow(/is taken, and is now said to be reverted/)
+    await expect(otherwise).rejects.toThrow(/is taken, but now reported as reverted/)
   })
 
   test('error: a place that is not there is a rejection', async () => {

@@ -130,7 +130,7 @@ describe('openPostgresJournal', () => {
     await journal.settle(settlement)
     await journal.add(createPush(2))
     await databases.crash()
-    await expectRefusals(journal, /failed \(.+\) and is given up/)
+    await expectRefusals(journal, /failed \(.+\); its session and lock are lost/)
     const reopened = await open()
     expect(await reopened.listOpen(sender)).toMatchObject([createPush(2)])
     expect(await reopened.sumSpentWei(sender, 0)).toBe(5n + createPush(2).maxCostWei)
@@ -147,7 +147,7 @@ describe('openPostgresJournal', () => {
     const successor = await open()
     expect(await successor.listOpen(sender)).toHaveLength(1)
     await successor.settle(settlement)
-    await expectRefusals(journal, /is given up/)
+    await expectRefusals(journal, /session and lock are lost/)
     await journal.close()
   })
 
@@ -167,7 +167,7 @@ describe('openPostgresJournal', () => {
         vi.waitFor(cut, 180_000),
       ])
     })
-    await expectRefusal(journal.listOpen(sender), /is given up/)
+    await expectRefusal(journal.listOpen(sender), /session and lock are lost/)
     expect(await (await open()).listOpen(sender)).toEqual([])
   })
 
@@ -176,7 +176,7 @@ describe('openPostgresJournal', () => {
     await whileLocked('ACCESS EXCLUSIVE', () =>
       expectRefusal(journal.listOpen(sender), /failed \(Query read timeout\)/),
     )
-    await expectRefusal(journal.listOpen(sender), /is given up/)
+    await expectRefusal(journal.listOpen(sender), /session and lock are lost/)
   })
 
   test('error: a statement fails in the middle: all of it is undone', async () => {
@@ -189,8 +189,8 @@ describe('openPostgresJournal', () => {
        CREATE TRIGGER object BEFORE UPDATE ON gimbal_journal.pushes FOR EACH ROW
        WHEN (NEW.outcome = 'replaced') EXECUTE FUNCTION object()`,
     )
-    await expectRefusal(journal.settle(settlement), /failed \(disk full\) and is given up/)
-    await expectRefusal(journal.listOpen(sender), /is given up/)
+    await expectRefusal(journal.settle(settlement), /failed \(disk full\); its session and lock are lost/)
+    await expectRefusal(journal.listOpen(sender), /session and lock are lost/)
     const reopened = await open()
     expect(await vi.waitFor(() => reopened.listOpen(sender), 180_000)).toHaveLength(2)
   })

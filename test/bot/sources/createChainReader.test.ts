@@ -83,7 +83,7 @@ describe('createChainReader', { timeout: patience }, () => {
     ['asks for patience (429)', async () => ({ status: 429 }), /.+/],
     ['fails', async () => ({ status: 500 }), /.+/],
     ['has no state', async () => ({ error: { code: -32_000, message: 'busy' } }), /busy/],
-  ])('behavior: an endpoint that %s is left aside in time', async (_, meddle, problem) => {
+  ])('behavior: an endpoint that %s is not used in time', async (_, meddle, problem) => {
     second().meddle = meddle
     const reader = create()
     const head = await reader.readHead()
@@ -105,7 +105,7 @@ describe('createChainReader', { timeout: patience }, () => {
       await reader.readHead()
       const { inUse, problems } = await reader.readHead()
       expect(inUse).toEqual([0])
-      expect(problems).toEqual([expect.stringMatching(/is left aside for 10 s$/)])
+      expect(problems).toEqual([expect.stringMatching(/is not asked for 10 s$/)])
     },
   )
 

@@ -72,7 +72,7 @@ describe('checkStack', () => {
   test('behavior: there is none, or it is still starting', async () => {
     const none = join(folder, 'none')
     expect(await checkStack(none)).toEqual([
-      { name: 'stack', isOk: true, detail: `none runs in ${none}` },
+      { name: 'stack', isOk: true, detail: `no stack runs in ${none}` },
     ])
     const starting = await check({ isReady: false, urls: {} })
     expect(starting).toMatchObject([{ isOk: true, detail: expect.stringMatching(/^is starting/) }])

@@ -227,7 +227,7 @@ describe('voters', { timeout: 300_000 }, () => {
     const both = await gimbal(first, 'propose', draft, '--via', 'both', '--yes')
     expect([both.status, both.stdout]).toEqual([
       0,
-      expect.stringMatching(/On Snapshot 0x\w+ \(posted before; it is taken up\)\nSent: 0x/),
+      expect.stringMatching(/On Snapshot 0x\w+ \(posted by an earlier run\)\nSent: 0x/),
     ])
     expect((await readPosted()).length).toBe(before.length + 1)
   })
@@ -272,7 +272,7 @@ describe('voters', { timeout: 300_000 }, () => {
     expect(command.split(' ')).toEqual(['propose', draft, ...flags])
     write(stack.urls.rpc)
     const rest = await gimbal(first, ...command.split(' '))
-    expect([rest.status, rest.stdout]).toEqual([0, expect.stringMatching(/taken up\)\nSent: 0x/)])
+    expect([rest.status, rest.stdout]).toEqual([0, expect.stringMatching(/earlier run\)\nSent: 0x/)])
     expect((await readPosted()).length).toBe(before.length + 1)
   })
 

@@ -107,7 +107,7 @@ export async function drillKilled(stack: ReplicaStack, size: DrillSize): Promise
       wasted: nonceAfter - nonceBefore - pushes,
     }
     if (figures.doubleNonces > 0) throw new Error(`${figures.doubleNonces} nonces were used twice`)
-    if (figures.wasted > 0) throw new Error(`${figures.wasted} transactions were sent in vain`)
+    if (figures.wasted > 0) throw new Error(`${figures.wasted} transactions were wasted`)
     return figures
   } finally {
     await run?.end('SIGKILL')

@@ -95,7 +95,7 @@ describe('claimFolder', () => {
     writeFileSync(join(folder, 'state.json'), text)
     const error = await claimFolder(folder, 1).catch((reason) => reason)
     expect(error).toBeInstanceOf(StackFolderError)
-    expect(error.message).toMatch(/state\.json .*; end what .* and remove it/)
+    expect(error.message).toMatch(/state\.json .*; end the processes .* and remove it/)
   })
 
   test('error: a disk that is too full', async () => {
