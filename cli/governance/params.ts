@@ -38,7 +38,7 @@ export const paramsCommand = defineCommand({
       'gimbal params list',
       'gimbal params get weth-usd',
       'gimbal params history weth-usd',
-      'gimbal params diff docs/examples/calm-bands.yaml',
+      'gimbal params diff governance/examples/calm-bands.yaml',
     ],
   },
   args: {

@@ -37,9 +37,9 @@ export const proposeCommand = defineCommand({
     name: 'propose',
     description: 'Complete a draft, show it, and propose it (--yes)',
     examples: [
-      'gimbal propose docs/examples/calm-bands.yaml',
-      'gimbal propose docs/examples/calm-bands.yaml --yes --keystore voter.json',
-      'gimbal propose docs/examples/calm-bands.yaml --via both --yes',
+      'gimbal propose governance/examples/calm-bands.yaml',
+      'gimbal propose governance/examples/calm-bands.yaml --yes --keystore voter.json',
+      'gimbal propose governance/examples/calm-bands.yaml --via both --yes',
     ],
     keyHelp: signingKeyHelp,
   },
