@@ -175,7 +175,10 @@ describe('fetchEnvelopes', () => {
     const client = local.createClient({ ipfsUrl: noGateway })
     expect(await client.fetchEnvelopes(votes)).toEqual([
       { id: ids[0], envelope: plain },
-      { id: ids[1], reason: expect.stringMatching(/cannot be fetched from IPFS: .* does not answer/) },
+      {
+        id: ids[1],
+        reason: expect.stringMatching(/cannot be fetched from IPFS: .* does not answer/),
+      },
     ])
   })
 

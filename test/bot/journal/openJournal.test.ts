@@ -92,9 +92,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     await journal.settle(taken(1))
     expect(await journal.listOpen(sender)).toEqual([])
     const late = { ...taken(2), outcome: 'reverted' } as const
-    await expect(journal.settle(late)).rejects.toThrow(
-      /is replaced, but now reported as reverted/,
-    )
+    await expect(journal.settle(late)).rejects.toThrow(/is replaced, but now reported as reverted/)
   })
 
   test('behavior: the same entry again changes nothing', async () => {

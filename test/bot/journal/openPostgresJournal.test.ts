@@ -189,7 +189,10 @@ describe('openPostgresJournal', () => {
        CREATE TRIGGER object BEFORE UPDATE ON gimbal_journal.pushes FOR EACH ROW
        WHEN (NEW.outcome = 'replaced') EXECUTE FUNCTION object()`,
     )
-    await expectRefusal(journal.settle(settlement), /failed \(disk full\); its session and lock are lost/)
+    await expectRefusal(
+      journal.settle(settlement),
+      /failed \(disk full\); its session and lock are lost/,
+    )
     await expectRefusal(journal.listOpen(sender), /session and lock are lost/)
     const reopened = await open()
     expect(await vi.waitFor(() => reopened.listOpen(sender), 180_000)).toHaveLength(2)

@@ -117,7 +117,7 @@ describe('examineReplica', () => {
     [
       'a heartbeat that is too long',
       { decide: { heartbeat: '700 s' } },
-      [/^heartbeat weth-usd: .*give a shorter one/],
+      [/^heartbeat weth-usd: .*give a shorter heartbeat/],
     ],
     ['too few that can sign', { peers: [] }, [/^quorum weth-usd: 2 have to sign, 1 can/]],
     [
@@ -230,7 +230,7 @@ describe('examineReplica', () => {
         return isNav ? { error: { code: 3, message: 'execution reverted' } } : forward()
       }
       expect(await stack.listMends()).toEqual([
-        expect.stringMatching(/^observation weth-usd: the portfolio refuses to tell its worth/),
+        expect.stringMatching(/^observation weth-usd: the portfolio does not return its value/),
       ])
     })
 

@@ -272,7 +272,10 @@ describe('voters', { timeout: 300_000 }, () => {
     expect(command.split(' ')).toEqual(['propose', draft, ...flags])
     write(stack.urls.rpc)
     const rest = await gimbal(first, ...command.split(' '))
-    expect([rest.status, rest.stdout]).toEqual([0, expect.stringMatching(/earlier run\)\nSent: 0x/)])
+    expect([rest.status, rest.stdout]).toEqual([
+      0,
+      expect.stringMatching(/earlier run\)\nSent: 0x/),
+    ])
     expect((await readPosted()).length).toBe(before.length + 1)
   })
 
