@@ -90,7 +90,7 @@ describe('createRequest', () => {
     )
     expect(long.sleeps).toEqual([])
     const often = serve([answer(429, '', { 'retry-after': '100' })])
-    await expect(often.ask()).rejects.toThrow(/asked 3 times in 20[01] s, and would have to/)
+    await expect(often.ask()).rejects.toThrow(/asked 3 times in 20[01] s, and it asks to wait/)
     expect(often.sleeps).toEqual([100_000, 100_000])
   })
 

@@ -163,7 +163,7 @@ describe('createChainReader', { timeout: patience }, () => {
     const { block } = await reader.readHead()
     twist('eth_call', () => numberToHex(7, { size: 32 }))
     await expect(reader.readNavUsd6(stack.addresses.vault, block)).rejects.toThrow(
-      /differ on the net asset value at block \d+; hold/,
+      /differ on the net asset value at block \d+; find out/,
     )
   })
 

@@ -56,9 +56,9 @@ describe('checkPackages', () => {
     [
       'an install that was cut off',
       () => rmSync(join(project.root, 'node_modules/.gimbal-stamp')),
-      /not installed whole .*; run `npm run setup`$/,
+      /not completely installed .*; run `npm run setup`$/,
     ],
-    ['another lock file', () => project.writeLock('2.0.0'), /not installed whole from this/],
+    ['another lock file', () => project.writeLock('2.0.0'), /not completely installed from this/],
     [
       'a package of this platform that is gone',
       () => rmSync(join(project.root, nativePackage), { recursive: true }),

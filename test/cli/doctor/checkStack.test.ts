@@ -165,6 +165,6 @@ describe('checkStack', () => {
     expect((await attempt('stack', () => checkStack(other)))[0]?.detail).toMatch(/cannot be read/)
     writeFileSync(join(other, 'state.json'), '{}')
     const [check] = await checkStack(other)
-    expect(check).toMatchObject({ isOk: false, detail: expect.stringMatching(/is no state; end/) })
+    expect(check).toMatchObject({ isOk: false, detail: expect.stringMatching(/is no valid state; end/) })
   })
 })
