@@ -40,7 +40,7 @@ chain:
 ${formatEndpoints(isLocal, network.rpcUrl)}
   clock: ${isLocal ? 'replayed  # a local chain has a time of its own' : "real  # the chain's time has to be this machine's"}
   pollMs: 500  # how often it asks for the latest block
-  timeoutMs: 1500  # an endpoint that takes longer is left aside for 10 s
+  timeoutMs: 1500  # an endpoint that takes longer is not asked for 10 s
   maxLagBlocks: 3  # an endpoint further behind the other is left aside
   maxClockSkew: 60 s  # how far this machine's clock may be from the chain's
 riskParameters: '${network.addresses.riskParameters}'  # the contract, as ${basename(network.file)} has it
