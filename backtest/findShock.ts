@@ -4,7 +4,7 @@ import { maxOf, median, minOf } from '../observation/integerMath.ts'
 import { HOUR_SEC } from '../observation/periods.ts'
 import type { ScenarioRow } from './evaluateScenario.ts'
 
-/** What happened to the market around the highest gas price, and how the model answered. */
+/** The market around the highest gas price, and the model's answer. */
 export interface Shock {
   /** The last minute at which gas was no dearer than its median of the hour before the peak. */
   start: Minute
@@ -27,7 +27,7 @@ export interface Shock {
   allClear: ScenarioRow | undefined
 }
 
-/** Minutes that tell what was normal before the peak; odd, for a median. */
+/** Minutes before the peak whose median counts as normal; odd, so that the median is one of them. */
 const HOUR_BEFORE = 61
 
 /**

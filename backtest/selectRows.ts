@@ -4,7 +4,7 @@ import type { ScenarioRow } from './evaluateScenario.ts'
 /** A table that still fits a screen or two. */
 const MAX_ROWS = 60
 
-/** What a straight line may miss by, as a share of the value, without a row of its own. */
+/** The largest error of a straight line, as a share of the value, for which a row may be left out. */
 const TOLERANCE = 0.1
 
 /**

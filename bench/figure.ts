@@ -3,12 +3,12 @@ export interface Figure {
   /** In lower case with hyphens, and the same from run to run: `batch-per-second`. */
   readonly name: string
   readonly value: number
-  /** What one of `value` is: `evaluations/s`, `bytes`, `ms`, `gas`, `times`. */
+  /** Unit of `value`: `evaluations/s`, `bytes`, `ms`, `gas`, `times`. */
   readonly unit: string
   /** The value to reach, in the same unit. A figure without one is only observed. */
   readonly aim?: number
   readonly better: 'lower' | 'higher'
-  /** What others need for the like, with their name: `SP-BEAM, one: 56,108`. */
+  /** Figures of comparable projects, with their names: `SP-BEAM, one: 56,108`. */
   readonly beside?: string
 }
 

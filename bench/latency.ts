@@ -1,5 +1,5 @@
 /**
- * From the block that closes an epoch to the push sent, and to the value readable on chain: three replicas, two of
+ * Measures the time from the block that closes an epoch to the push sent, and to the value readable on chain: three replicas, two of
  * whom have to sign, each in a process of its own that asks for the latest block every 50 ms, on anvil and graph-node.
  * A block comes as soon as a push is waiting for it.
  */

@@ -1,4 +1,4 @@
-/** What the bot promises under faults, as measured by the drills on anvil and graph-node, in their long form. */
+/** Measures what the bot promises under faults, by the long form of the drills on anvil and graph-node. */
 import { drills } from '../test/reliability/drills.ts'
 import type { Bench, Figure } from './figure.ts'
 

@@ -138,7 +138,7 @@ function checkConfig(
             'role',
             isReporter,
             `${reporter} is a reporter`,
-            `${reporter} is none of its reporters ${reporters.join(', ')}; use another key, or ask voters for the role`,
+            `${reporter} is not one of its reporters ${reporters.join(', ')}; use another key, or ask voters for the role`,
           ),
         ]),
     ...(sends
@@ -153,7 +153,7 @@ function checkConfig(
             'heartbeat',
             latestSec <= freshness.maxAgeSec,
             `a value is at most ${latestSec} s old, ${freshness.maxAgeSec} s are allowed`,
-            `with a heartbeat of ${heartbeatSec} s a value may be ${latestSec} s old, it expires after ${freshness.maxAgeSec} s; give a shorter one`,
+            `with a heartbeat of ${heartbeatSec} s a value may be ${latestSec} s old, it expires after ${freshness.maxAgeSec} s; give a shorter heartbeat`,
           ),
         ]
       : []),

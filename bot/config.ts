@@ -1,4 +1,4 @@
-// What a replica is told: one file, and secrets from the environment or a keystore.
+// A replica's configuration: one file, and secrets from the environment or a keystore.
 
 import { type Hex, parseEther } from 'viem'
 import { z } from 'zod'
@@ -98,7 +98,7 @@ const decide = z.strictObject({
   maxObservationAge: seconds.default(600n),
 })
 
-/** Where another replica signs: its URL, or the variable that holds it; and the variable with what it wants as a bearer. */
+/** Where another replica signs: its URL, or the variable that holds it; and the variable with its bearer token. */
 const peer = z.union(
   [
     z.strictObject({ url: httpUrlSetting, token: variable.optional() }),
@@ -183,14 +183,14 @@ export const botConfigSchema = z.strictObject({
       after: seconds.default(40n),
     })
     .prefault({}),
-  /** Who is told by webhooks; of proposals only with `proposals`. */
+  /** The webhooks that get messages; messages about proposals need `proposals`. */
   notify: z.array(receiver).max(10).default([]),
-  /** Without: nobody is told of proposals. */
+  /** Without this part no message about proposals is sent. */
   proposals: z
     .strictObject({
       governor: address,
       endingWithin: seconds.default(21_600n),
-      /** Where it is kept what was told. */
+      /** The file that records which messages were sent. */
       file: z.string().min(1).default('proposals-told.json'),
       every: seconds.default(60n),
     })

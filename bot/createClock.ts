@@ -14,7 +14,7 @@ export interface Clock {
   check(timestamp: bigint): string | undefined
 }
 
-/** By which clock a replica waits, spends and replaces. What a market's value depends on is the chain's time alone. */
+/** The clock by which a replica waits, spends and replaces. A market's value depends on the chain's time only. */
 export function createClock({ kind, maxSkewSec }: ClockOptions): Clock {
   let headAt = 0
   const isReal = kind === 'real'

@@ -51,13 +51,13 @@ export interface Evidence {
 
 export interface DecideInput {
   core: Core
-  /** What RiskParameters has on record as the algorithm. */
+  /** The hash of the algorithm that RiskParameters records. */
   coreHash: Hex
   /** Without: the sources have none. */
   evidence?: Evidence | undefined
   /** Why the sources have none, in words. */
   absence?: string | undefined
-  /** What two sources say differently about one block, in words. */
+  /** How two sources contradict each other about one block, in words. */
   contradiction?: string | undefined
   policy: Policy
   bounds: Bounds
@@ -68,7 +68,7 @@ export interface DecideInput {
   settings: DecideSettings
 }
 
-/** What the contract would make of the evidence. */
+/** The value that the contract would compute from the evidence. */
 export interface Outlook extends Pick<BoundsOutcome, 'next' | 'limits'> {
   /** What the model asks for. */
   target: Parameters
@@ -109,7 +109,7 @@ export type Decision =
 const MILLION = 1_000_000n
 
 /**
- * Whether to bring the evidence on chain now. A halt is the bot's own: it stops pushing and raises the alarm. The
+ * Whether to send the evidence now. `halt` concerns this bot only, not the market: the bot stops pushing and raises the alarm. The
  * Wasm core computes target and next, so that the value is known before it is sent. Never throws for figures outside
  * a domain: those hold.
  */
@@ -131,7 +131,8 @@ export function decide(input: DecideInput): Decision {
 
   const { blockAt, epoch } = evidence
   const ageSec = nowAt - blockAt
-  if (ageSec < 0n) return hold('clock-behind', `it is ${nowAt}, the observation is of ${blockAt}`)
+  if (ageSec < 0n)
+    return hold('clock-behind', `the time is ${nowAt}, the observation is of ${blockAt}`)
   if (ageSec > settings.maxObservationAgeSec) {
     const limit = `allowed are ${settings.maxObservationAgeSec} s`
     return hold('observation-stale', `the observation is ${ageSec} s old, ${limit}`)
@@ -177,7 +178,7 @@ function weigh(input: DecideInput, state: MarketState, evidence: Evidence): Deci
     isFullStep(limits[field]) || deviations[field] > settings.deadBandPips
   const loosening = moved.filter(isWorthIt)
   if (loosening.length > 0) return push('loosening', loosening.map(describe).join(', '))
-  const detail = `nothing moves by more than ${settings.deadBandPips} pips`
+  const detail = `no field would move by more than ${settings.deadBandPips} pips`
   return { type: 'hold', reason: 'within-dead-band', detail, outlook }
 }
 

@@ -1,12 +1,12 @@
 import { type Abi, BaseError, decodeErrorResult, type Hex, isHex } from 'viem'
 import { governorAbi, riskParametersErrors, timelockAbi } from '../abi/index.ts'
 
-/** What contracts of ours refuse with. */
+/** The errors of this project's contracts. */
 const errors: Abi = [...riskParametersErrors, ...governorAbi, ...timelockAbi].filter(
   ({ type }) => type === 'error',
 )
 
-/** The name and the arguments of the error that a contract refused a call with; undefined: it is none of ours. */
+/** The name and the arguments of the error that a contract refused a call with; undefined for an error that no contract of this project has. */
 export function decodeError(
   error: unknown,
 ): { name: string; args: readonly unknown[] } | undefined {

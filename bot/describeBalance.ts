@@ -7,7 +7,7 @@ export function formatWei(wei: bigint): string {
   return `${Number(short) === 0 ? whole : short} ether`
 }
 
-/** That an account has too little, and how much it needs. */
+/** A sentence that an account has too little, and how much it needs. */
 export function describeLowBalance(
   address: Address,
   balanceWei: bigint,

@@ -5,7 +5,7 @@ import { decodeError } from './decodeError.ts'
 
 const LONGEST = 200
 
-/** What went wrong, in one line. URLs are left out of what others say: they may hold a key. */
+/** A failure in one line. URLs are removed from texts of libraries and servers, because they may hold a key. */
 export function describeFailure(error: unknown): string {
   // Ours name origins at most.
   if (error instanceof OwnError) return error.message

@@ -105,7 +105,7 @@ function createFault(path: readonly string[], text: string, findLine?: FindLine)
   return { path: path.join('.'), line: findLine?.(path), text }
 }
 
-/** Variables that a file with other faults speaks of and that are not set: all faults are told at once. */
+/** Unset variables that a file with other faults names, so that one message lists all faults. */
 function listUnset(
   content: unknown,
   findLine: FindLine | undefined,

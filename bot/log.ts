@@ -6,17 +6,17 @@ export type LogLevel = (typeof logLevels)[number]
 
 interface LogOptions {
   level?: LogLevel
-  /** Where lines go; standard output without it. */
+  /** Destination of the lines; standard output by default. */
   destination?: DestinationStream
 }
 
-// Names under which keys, tokens and addresses with keys in them go about here.
+// Names under which this code holds keys, tokens, and URLs with keys in them.
 const secretNames = ['privateKey', 'token', 'authorization', 'rawTransaction', 'url', 'urls']
 
 /**
- * A log of one JSON object a line, with time in ISO 8601 and integers of any size as decimal text. What is under the
- * name of a secret, at the top or one or two levels below, is struck out. Texts are as `showText` shows them: nodes,
- * peers and the index have a say in them, and whoever reads the log reads it on a terminal.
+ * A log of one JSON object a line, with time in ISO 8601 and integers of any size as decimal text. A value under the
+ * name of a secret, at the top or one or two levels below, is removed. Texts are as `showText` shows them: nodes,
+ * peers and the index wrote parts of them, and people read the log on a terminal.
  */
 export function createLog({ level = 'info', destination }: LogOptions = {}): Logger {
   const options = {
@@ -44,7 +44,7 @@ export function createLog({ level = 'info', destination }: LogOptions = {}): Log
 
 /** Errors of libraries carry requests, and those carry URLs and payloads: name, code and first line are enough. */
 function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: 'what was thrown is no error' }
+  if (!(error instanceof Error)) return { message: 'a value that is no error was thrown' }
   const { name, message } = error
   const [line = ''] = message.split('\n')
   const code = 'code' in error ? { code: error.code } : {}

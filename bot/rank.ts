@@ -2,7 +2,7 @@ import { type Address, encodePacked, getAddress, type Hex, keccak256 } from 'vie
 
 /**
  * Whose turn it is in an epoch: the replica's place, from 0, among all by keccak256(epoch as uint64, address). Every
- * replica knows the order without asking, and it changes with each epoch, so that nobody leads.
+ * replica can compute the order alone, and the order changes with each epoch, so that no replica leads.
  *
  * @returns `undefined` if the replica is not among them.
  */

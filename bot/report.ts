@@ -38,7 +38,7 @@ export type ReportArgs = Omit<Report, 'observation'> & {
   observation: Omit<Observation, 'gasUsedRatioPips'> & { gasUsedRatioPips: number }
 }
 
-/** Whose reports: the contract on its chain. A signature for one counts nowhere else. */
+/** The contract, on its chain, that takes the reports. A signature for one contract counts nowhere else. */
 export interface ReportScope {
   chainId: number
   riskParameters: Address

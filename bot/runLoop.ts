@@ -11,18 +11,18 @@ const DRAIN_MS = 20_000
 export interface Loop {
   /**
    * Resolves when it has ended, and what was under way with it; rejects with JournalUnavailableError if the journal is
-   * lost: nothing may be sent without it, and only a new start opens it anew.
+   * lost: nothing may be sent without it, and only a new start opens it again.
    */
   done: Promise<void>
-  /** Whether it has turned of late. */
+  /** Whether the loop has made a turn recently. */
   isLive(): boolean
   /** Whether its end has not begun. */
   isRunning(): boolean
-  /** Lets what is under way come to its end; what does not is in the journal. */
+  /** Finishes the push under way; a push that is not finished in time stays in the journal. */
   end(): void
 }
 
-/** Turns a replica's work until it is ended. A turn that fails is told, and the next one follows all the same. */
+/** Turns a replica's work until it is ended. A turn that fails is reported, and the loop continues. */
 export function runLoop(replica: Replica, monitor: Monitor, pollMs: number): Loop {
   const ending = new AbortController()
   let turnedAtMs = performance.now()
@@ -44,7 +44,7 @@ export function runLoop(replica: Replica, monitor: Monitor, pollMs: number): Loo
   async function run(): Promise<void> {
     while (!ending.signal.aborted) {
       if ((await turn(false)) === 'settled') continue
-      // It is the end that cuts the wait short.
+      // `end` aborts this wait.
       await sleep(pollMs, undefined, { signal: ending.signal }).catch(() => {})
     }
     const endAtMs = performance.now() + DRAIN_MS

@@ -27,11 +27,11 @@ import { toSignerOptions } from './toSignerOptions.ts'
 export interface RunningBot {
   /** Health and metrics, without a path. */
   url: string
-  /** Where peers ask; none: it answers none. */
+  /** URL at which peers ask for signatures; undefined: this replica answers no peers. */
   signUrl: string | undefined
   /** Resolves when it has ended; rejects with JournalUnavailableError if it lost its journal. */
   done: Promise<void>
-  /** Lets what is under way come to its end, then ends. */
+  /** Finishes the push under way, then ends. */
   stop(): Promise<void>
 }
 
@@ -184,7 +184,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
       closing.push(watch.close)
     }
     const loop = runLoop(replica, monitor, config.chain.pollMs)
-    // Whoever ends while the last server starts has to be waited for as well.
+    // If the replica is ended while the last server starts, the loop has to end as well.
     closing.push(async () => {
       loop.end()
       await loop.done.catch(() => {})
@@ -202,7 +202,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
       await closeAll()
       log.info({ event: 'ended' }, 'ended')
     })
-    // Whoever waits for it learns of a failure.
+    // A caller that awaits `done` gets the failure.
     done.catch(() => {})
     return {
       url: health.url,

@@ -73,7 +73,7 @@ export const gimbal: Cli = {
 // The manual and its tests import this file for its commands, and run none.
 const [, script] = process.argv
 if (script !== undefined && realpathSync(script) === import.meta.filename) {
-  // A write reports its failure to whoever wrote; without a listener the same failure would also end the
+  // A write reports its failure to its caller; without a listener the same failure would also end the
   // process with a stack trace.
   process.stdout.on('error', () => {})
   process.stderr.on('error', () => {})

@@ -2,7 +2,7 @@ import type { Address, Hex, LocalAccount, PublicClient } from 'viem'
 import { z } from 'zod'
 import { governorAbi } from '../abi/index.ts'
 
-/** A vote for the Governor that its voter signed; anyone may bring it (OpenZeppelin's `castVoteBySig`). */
+/** A vote for the Governor that its voter signed; anyone may send it (OpenZeppelin's `castVoteBySig`). */
 export interface Ballot {
   chainId: number
   governor: Address

@@ -100,7 +100,7 @@ async function takePage(
     if (isNewer) latest.set(voter, verdict)
     const older = isNewer ? other : verdict
     if (older === undefined || older.signature === latest.get(voter)?.signature) continue
-    leftOut.push({ voter, reason: 'a later vote of the same voter takes its place' })
+    leftOut.push({ voter, reason: 'a later vote of the same voter replaces it' })
   }
 }
 

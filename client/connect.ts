@@ -2,7 +2,7 @@ import { createPublicClient, http, type PublicClient } from 'viem'
 import { boundRetryAfter } from '../http/boundRetryAfter.ts'
 import { ChainReadError } from './errors.ts'
 
-/** A node that asks for a longer wait is told to the user instead. */
+/** If a node asks for a longer wait, the user gets an error instead. */
 const MAX_WAIT_MS = 60_000
 
 /**
@@ -20,7 +20,7 @@ export async function connect(rpcUrl: string, chainId: number): Promise<PublicCl
       retryDelay: 200,
       timeout: 20_000,
     }),
-    // What a command says is of now.
+    // A command shows the present state, so nothing is cached.
     cacheTime: 0,
     pollingInterval: 200,
   })

@@ -4,7 +4,7 @@ import type { ContractCall } from './contractCall.ts'
 import { CallRefusedError } from './errors.ts'
 import { explainRefusal } from './refusals/explainRefusal.ts'
 
-/** What viem throws where a call fails, as an error that says why; anything else as it is. */
+/** Turns viem's error of a failed call into one that says why; other errors stay as they are. */
 export function describeRefusal(
   { functionName, address }: Pick<ContractCall, 'functionName' | 'address'>,
   cause: unknown,
@@ -36,6 +36,6 @@ export function describeRefusal(
   const what =
     signature === undefined
       ? `the contract at ${address} gives no reason, or has no such function`
-      : `a contract gives the error ${signature}, which is none of Gimbal's contracts'`
+      : `a contract gives the error ${signature}, which no contract of Gimbal has`
   return refuse(`${what}; check the network's addresses, and what the proposal calls`)
 }

@@ -1,10 +1,10 @@
 import { type ProposalState, shortenId } from '../governance/index.ts'
 import { formatUtc } from './formatUtc.ts'
 
-/** What somebody wants to do with a proposal. */
+/** The steps that somebody may want to take with a proposal. */
 export type ProposalAction = 'propose' | 'vote' | 'queue' | 'execute' | 'cancel'
 
-/** Where a proposal stands; Unix seconds, each only where it is known. */
+/** The state of a proposal; times are Unix seconds, each undefined if not known. */
 export interface Standing {
   id: bigint
   state: ProposalState
@@ -36,7 +36,7 @@ function describeState({ state, voteStartAt, voteEndAt, executableAt }: Standing
     case 'succeeded':
       return `the proposal is succeeded: its vote is over${at(voteEndAt, 'since')}`
     case 'queued':
-      return `the proposal is queued: its vote is over${at(executableAt, 'and the timelock lets it through from')}`
+      return `the proposal is queued: its vote is over${at(executableAt, 'and it can be executed from')}`
     case 'expired':
       return 'the proposal is expired: it was not executed in time'
     case 'executed':

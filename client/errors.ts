@@ -9,7 +9,7 @@ export class ChainReadError extends BaseError {
   }
 }
 
-/** A node has left out logs that its own headers, receipts or contracts tell of. The range is in blocks. */
+/** A node has left out logs, as its own headers, receipts or contracts show. The range is in blocks. */
 export class IncompleteLogsError extends BaseError {
   readonly fromBlock: bigint
   readonly toBlock: bigint
@@ -145,7 +145,7 @@ export class HalfProposedError extends BaseError {
   ) {
     super(
       'client/half-proposed',
-      `Snapshot has the proposal ${snapshotProposalId}, the Governor has none, so that votes there count nowhere yet: ${reason}. Before ${until}, \`${command}\` takes it up and goes on`,
+      `Snapshot has the proposal ${snapshotProposalId} but the Governor does not, so votes there do not count yet: ${reason}. Before ${until}, \`${command}\` continues with it`,
       options,
     )
     this.snapshotProposalId = snapshotProposalId

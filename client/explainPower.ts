@@ -35,7 +35,7 @@ export function explainNoPower(
   return `${explainNoVotes(holding)}; ${effect}`
 }
 
-/** Whose the votes of an account are: its own, others', or both. Votes that it has now. */
+/** Says whether the present votes of an account come from its own tokens, from other accounts, or both. */
 export function describeVotes({
   account,
   delegate,

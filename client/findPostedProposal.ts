@@ -11,7 +11,7 @@ import { planAnew, type SnapshotProposalPlan } from './snapshotProposal.ts'
 
 /**
  * The plan with the Snapshot proposal that its proposer has posted already for the same proposal of the Governor: the
- * first of two steps, whose second did not come about. Undefined if there is none that the Governor would still take.
+ * first of two steps, and whose second step is missing. Undefined if there is none that the Governor would still accept.
  */
 export async function findPostedProposal(
   hub: HubClient,

@@ -5,7 +5,7 @@ import { ChainReadError } from './errors.ts'
 import type { MadeProposal } from './readProposals.ts'
 
 /**
- * What the chain says that the Snapshot proposal of a Governor's proposal is.
+ * The Snapshot proposal that a Governor's proposal names, as the chain records it.
  *
  * @throws ChainReadError if the node does not give the event in which the Governor named it.
  */

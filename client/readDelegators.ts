@@ -20,8 +20,8 @@ export interface Delegator {
 }
 
 /**
- * Who lets an account cast his votes now, the largest first, from the token's events; those without tokens are left out.
- * The account itself is none of them.
+ * The accounts that delegate to an account now, the largest first, from the token's events; accounts without tokens are left out.
+ * The account itself is left out as well.
  *
  * @throws IncompleteLogsError if the node is known to have left out some.
  */

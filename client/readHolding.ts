@@ -1,14 +1,14 @@
 import { type Address, isAddressEqual, type PublicClient, zeroAddress } from 'viem'
 import { tokenAbi } from '../abi/index.ts'
 
-/** What an account has, as of the block that would hold a transaction of now. Tokens and votes have 18 decimals. */
+/** An account's holdings at the time of the next block. Tokens and votes have 18 decimals. */
 export interface Holding {
   account: Address
   etherWei: bigint
   tokens: bigint
-  /** Who casts the votes of its tokens; undefined: nobody does. */
+  /** The delegate that casts the votes of its tokens; undefined if there is none. */
   delegate: Address | undefined
-  /** That it would bring to a vote that began now: of its own tokens, if it is its own delegate, and of others'. */
+  /** Votes that it would have in a vote that began now: of its own tokens, if it is its own delegate, and of delegators. */
   votes: bigint
   /** Of `votes`, those that others gave it. */
   votesOfOthers: bigint

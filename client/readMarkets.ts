@@ -49,7 +49,7 @@ export async function readMarkets(
     ({ args }) => 'marketId' in args && !known.has(args.marketId),
   )
   if (orphan !== undefined) {
-    const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a market that it did not give`
+    const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a market whose first event the node did not give`
     throw new IncompleteLogsError(startBlock, orphan.blockNumber, evidence)
   }
   const at = { address: riskParameters, abi: riskParametersAbi, blockNumber } as const

@@ -14,7 +14,7 @@ export interface MadeProposal extends Proposal {
   transactionHash: Hex
 }
 
-/** What has become of it, at one block. Votes have 18 decimals, times are unix seconds. */
+/** State and tally of a proposal at one block. Votes have 18 decimals, times are unix seconds. */
 export interface ProposalStatus {
   state: ProposalState
   voteEndAt: bigint
@@ -66,7 +66,7 @@ export async function readProposals(
     ({ args }) => !known.has(args.proposalId),
   )
   if (orphan === undefined) return proposals
-  const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a proposal that it did not give`
+  const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a proposal whose first event the node did not give`
   throw new IncompleteLogsError(startBlock, orphan.blockNumber, evidence)
 }
 

@@ -10,7 +10,7 @@ import {
 export interface SnapshotStanding {
   /** Flagged: hidden by Snapshot's moderators. Deleted: by its author or the space. Absent: it was never posted there. */
   state: 'shown' | 'flagged' | 'deleted' | 'absent'
-  /** What the hub shows otherwise than the Governor counts by. */
+  /** Differences between what the hub shows and what the Governor counts. */
   differences: ProposalDifference[]
 }
 

@@ -1,5 +1,5 @@
 // Snapshot's sequencer takes votes that the Governor's contract does not count: of older clients, of other voting types,
-// of aliases, with ids or spaces in other letters. What is wrong with one is told here, so that it can be left out by name.
+// of aliases, with ids or spaces in other letters. This file says what is wrong with a vote, so that it can be listed and left out.
 
 import { type Address, getAddress, type Hex } from 'viem'
 import { z } from 'zod'
@@ -52,11 +52,11 @@ export function readSnapshotVote(value: unknown): ReadVote {
   const message = voteMessage.safeParse(data.message)
   if (message.error !== undefined) {
     const [issue] = message.error.issues
-    return { voter: from, reason: `its ${issue?.path.join('.')} is odd: ${issue?.message}` }
+    return { voter: from, reason: `its ${issue?.path.join('.')} is invalid: ${issue?.message}` }
   }
   const { proposal, space, timestamp, choice, ...texts } = message.data
   if (!/^0x[0-9a-f]{64}$/.test(proposal)) {
-    const reason = `it names the proposal as "${proposal.slice(0, 70)}", and not by 0x and 64 digits in small letters; vote anew`
+    const reason = `it names the proposal as "${proposal.slice(0, 70)}", and not by 0x and 64 digits in small letters; vote again`
     return { voter: from, reason }
   }
   if (choice !== 1 && choice !== 2 && choice !== 3) {
@@ -67,7 +67,7 @@ export function readSnapshotVote(value: unknown): ReadVote {
   return { voter: from, vote: { proposal: proposal as Hex, space, vote, signature: sig } }
 }
 
-/** Why a signed message is none that the Governor checks signatures of. */
+/** Why the Governor cannot check the signature of a signed message. */
 function findMisfit({ address, sig, data }: Envelope): string | undefined {
   const { from } = data.message
   const { EIP712Domain: _, ...types } = data.types
@@ -92,11 +92,11 @@ function describeTypes(types: Envelope['data']['types']): string {
   const choice = fields.find(({ name }) => name === 'choice')?.type
   const kinds: Readonly<Record<string, string>> = { string: 'a text', 'uint32[]': 'a list' }
   const kind = kinds[choice ?? '']
-  if (kind !== undefined) return `its choice is ${kind}, and not one number; vote anew`
-  return "it is signed with the types of an older client, which the Governor's contract does not know; vote anew"
+  if (kind !== undefined) return `its choice is ${kind}, and not one number; vote again`
+  return "it is signed with the types of an older client, which the Governor's contract does not know; vote again"
 }
 
-/** Whom a message names that is of no known form. */
+/** The voter that a message of unknown form names. */
 function nameVoter(value: unknown): string {
   const { address, data } = Object(value)
   const { from } = Object(Object(data).message)

@@ -9,7 +9,7 @@ const choices = ['against', 'for', 'abstain'] as const
 const voteCast = toEventSelector(getAbiItem({ abi: governorAbi, name: 'VoteCast' }))
 
 /**
- * Who voted how, each voter's last vote, in the order of the chain.
+ * Each voter's last vote, in the order of the chain.
  *
  * @throws IncompleteLogsError if they are not what the Governor has counted.
  */
@@ -46,7 +46,7 @@ export async function readVotes(
     const ofChoice = told.filter((voter) => voter.choice === choice)
     const votes = ofChoice.reduce((sum, voter) => sum + voter.votes, 0n)
     if (votes === counted[index]) return
-    const evidence = `the Governor has counted ${counted[index]} votes ${choice}, the logs tell of ${votes}`
+    const evidence = `the Governor has counted ${counted[index]} votes ${choice}, the logs show ${votes}`
     throw new IncompleteLogsError(fromBlock, blockNumber, evidence)
   })
   return told

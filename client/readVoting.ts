@@ -13,7 +13,7 @@ import { ProposalNotFoundError } from './errors.ts'
 /** The vote on a proposal, as of the block that would hold a transaction of now. Times are Unix seconds. */
 export interface Voting extends Standing {
   proposer: Address
-  /** Who holds votes at this moment may vote, from the second after it on. */
+  /** The time at which votes are weighed; voting begins in the second after it. */
   voteStartAt: bigint
   voteEndAt: bigint
   /** When the timelock lets it through; 0: it does not wait there. */
@@ -25,7 +25,7 @@ export interface Voting extends Standing {
 }
 
 /**
- * Where the vote on a proposal stands, without its text.
+ * State and tally of the vote on a proposal, without the text.
  *
  * @throws ProposalNotFoundError
  */

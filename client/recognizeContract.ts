@@ -8,7 +8,7 @@ import {
   zeroAddress,
 } from 'viem'
 
-/** What a contract is, as far as it can be told from outside. */
+/** The kind of a contract, as far as calls can show it. */
 export type ContractKind =
   | 'RiskParameters'
   | 'the Governor'
@@ -69,7 +69,7 @@ export async function recognizeContract(ask: Ask, address: Address): Promise<Con
   return 'another contract'
 }
 
-// Nodes tell a refusal by a code or by words.
+// Nodes mark a refusal by a code or by words.
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false
   const isReverted = (one: unknown) => one instanceof ExecutionRevertedError

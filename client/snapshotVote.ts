@@ -27,7 +27,7 @@ export async function signSnapshotVote(
   return signMessage(voter, createVote({ ...fields, choice, timestamp: Number(timestamp) }))
 }
 
-/** What becomes of a vote, in the order of the Governor's enum. */
+/** The outcomes of a vote, in the order of the Governor's enum. */
 export const voteOutcomes = [
   'cast',
   'replaced an earlier one',
@@ -42,7 +42,7 @@ export const voteOutcomes = [
 /** The outcomes under which a vote is written. */
 export const isCounted = (outcome: number): boolean => outcome < 2
 
-/** The call that brings a batch. */
+/** The call that sends a batch. */
 export function createVotesCall(
   governor: Address,
   proposalId: bigint,

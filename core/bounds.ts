@@ -47,7 +47,7 @@ export type Limit = (typeof limitNames)[number]
 export interface BoundsOutcome {
   /** The values from now on: always within `min` and `max`. */
   next: Parameters
-  /** What to hand in as `loosening` the next time. */
+  /** The value to pass as `loosening` in the next call. */
   loosening: Loosening
   /** Per field, which limit was binding. */
   limits: Record<ParameterField, Limit>

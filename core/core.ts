@@ -42,7 +42,7 @@ export interface Core {
   evaluateLanes(lanes: BigUint64Array): BigUint64Array
 
   /**
-   * What a target becomes on chain: stepped, budgeted, and clamped into the bounds (docs/model.md, section
+   * The value that the contract makes of a target: stepped, budgeted, and clamped into the bounds (docs/model.md, section
    * "Bounds"). Loosening is up for aggressiveness, trade size and multiplier, down for the others.
    *
    * @throws OutOfDomainError if a value does not fit its field's type; `field` is the path.

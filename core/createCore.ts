@@ -50,7 +50,7 @@ export function createCore(wasm: Uint8Array<ArrayBuffer>, exports: CoreExports):
   let lanes = new BigUint64Array(exports.memory.buffer)
   let hash: Hex | undefined
 
-  // Whoever grows the memory, also through `exports`, detaches the view: a look costs next to nothing.
+  // Growing the memory, also through `exports`, detaches the view, so its length is checked; the check is cheap.
   const currentLanes = (): BigUint64Array => {
     if (lanes.length === 0) lanes = new BigUint64Array(exports.memory.buffer)
     return lanes

@@ -96,7 +96,7 @@ export class MissingFieldError extends BaseError {
   }
 }
 
-/** A field that nobody knows, most often a slip of the pen. `field` is its path. */
+/** An unknown field, usually a typing mistake. `field` is its path. */
 export class UnknownFieldError extends BaseError {
   readonly field: string
 

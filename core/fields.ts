@@ -118,7 +118,7 @@ export const parameterMax: Readonly<Parameters> = {
   guardPips: 0xffff_ffffn,
 }
 
-/** What each input field is and in which unit: the end of the message about a value that is refused. */
+/** Meaning and unit of each input field: the end of the message about a refused value. */
 export const fieldMeanings: Readonly<Record<InputField, string>> = {
   baseFeePerGas: 'the base fee in wei per unit of gas',
   gasUsedRatioPips: 'gas used as a share of the gas limit, in millionths',

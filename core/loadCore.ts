@@ -29,7 +29,7 @@ export async function loadCore(wasm: BufferSource | URL = builtCoreUrl): Promise
   return createCore(bytes, exports as unknown as CoreExports)
 }
 
-/** What the core imports: a way to give up, which no input reaches. */
+/** The core's only import: `abort`, which no input reaches. */
 export const coreImports = {
   env: {
     abort(_message: number, _file: number, line: number, column: number): never {

@@ -1,5 +1,5 @@
 // Texts in columns of a terminal. Graphemes are Unicode's (UAX 29); what East Asian scripts and pictographs draw takes
-// two columns. Texts come as `showText` gives them: without anything that takes no column by itself.
+// two columns. Texts come from `showText`: every grapheme in them takes at least one column.
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const WIDE =
@@ -12,7 +12,7 @@ export function measureColumns(text: string): number {
   return columns
 }
 
-/** As much of a text as `columns` hold; `…` stands for the rest. */
+/** As much of a text as `columns` hold; `…` replaces the rest. */
 export function cutText(text: string, columns: number): string {
   return measureColumns(text) <= columns ? text : `${takeColumns(text, columns - 1)}…`
 }
@@ -20,7 +20,7 @@ export function cutText(text: string, columns: number): string {
 /**
  * A line in lines of at most `columns`, broken at blanks, and within a word that is longer.
  *
- * @param indent - What the lines that follow begin with.
+ * @param indent - The beginning of each further line.
  */
 export function wrapText(line: string, columns: number, indent = ''): string[] {
   const [start = ''] = /^ */.exec(line) ?? []
@@ -50,7 +50,7 @@ export function wrapText(line: string, columns: number, indent = ''): string[] {
   return [...lines, current.trimEnd()]
 }
 
-// At least one grapheme, so that whoever takes again comes to an end.
+// At least one grapheme, so that repeated calls reach the end.
 function takeColumns(text: string, columns: number): string {
   let taken = ''
   let used = 0

@@ -59,7 +59,7 @@ function explainKey(path: Path, key: string, known: readonly string[]): Found {
   }
 }
 
-/** Of several forms the one that was meant, as far as the keys tell. */
+/** Explains the fault by that form of a union whose keys fit best. */
 function explainUnion(
   schema: z.ZodType,
   value: unknown,
@@ -86,6 +86,8 @@ function explainUnion(
 function completeText(message: string, input: unknown): string {
   const advice = /(?:^|; )(give .*)$/s.exec(message)?.[1]
   if (advice === undefined) return input === undefined ? 'is missing; add it' : message
+  // A rule between settings, such as `belongs to the mode cppi; give ...`, says why it is needed.
+  if (input === undefined && !/^(is|give) /.test(message)) return `is missing, and ${message}`
   if (input === undefined || advice === message) return `${describeGot(input)}; ${advice}`
   return message
 }
@@ -97,7 +99,7 @@ function getAt(value: unknown, path: Path): unknown {
   )
 }
 
-/** What zod tells of a schema, as far as it is used here. */
+/** The parts of a zod schema's definition that are used here. */
 interface Definition {
   shape?: Record<string, z.ZodType>
   element?: z.ZodType
@@ -107,7 +109,7 @@ interface Definition {
   in?: z.ZodType
 }
 
-/** The plain schemas that stand for one: without defaults and changes, and every form of a choice. */
+/** The plain schemas within a schema: without defaults and transforms, and with every form of a union. */
 function unwrap(schema: z.ZodType): Definition[] {
   const definition = schema.def as unknown as Definition
   const { options, innerType } = definition

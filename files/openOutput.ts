@@ -22,7 +22,7 @@ import { FileError } from './errors.ts'
 
 /** A file of a user that is being written. */
 export interface Output {
-  /** Takes the content. Its failures are told to whoever writes, and by `commit`. */
+  /** Takes the content. A failure is reported to the writer, and by `commit`. */
   stream: Writable
   /** Ends the stream, and puts the content in its place. @throws FileError if that fails; the old content stays then. */
   commit(): Promise<void>
@@ -55,7 +55,7 @@ export async function openOutput(file: string): Promise<Output> {
   }
 }
 
-/** The file that a name stands for: where links lead, even if nothing is there yet. */
+/** The file that a name leads to through links, even if it does not exist yet. */
 async function followLinks(file: string): Promise<string> {
   let target = file
   for (let count = 0; count < MAX_LINKS; count++) {
@@ -138,14 +138,14 @@ async function putInPlace(
     await rename(part, target)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
-    // A file that is mounted by itself, or whose folder takes no other: its content is replaced instead.
+    // A file that is a mount, or in a folder that takes no new file: its content is replaced instead.
     if (existing === undefined || !['EBUSY', 'EXDEV', 'EACCES', 'EPERM'].includes(code)) throw error
     await copyFile(part, target)
   }
 }
 
 function wrapStream(file: string, stream: Writable): Output {
-  // Without a listener a failure would end the process; whoever writes, and `commit`, learn of it.
+  // Without a listener a failure would end the process. The writer and `commit` report it.
   stream.on('error', () => {})
   return {
     stream,

@@ -81,7 +81,7 @@ function findLine(document: Document, lines: LineCounter, path: readonly Propert
   return line
 }
 
-/** What stands for a key, and its value. */
+/** A key's node, and its value's. */
 function step(document: Document, node: unknown, key: PropertyKey): [Node?, unknown?] {
   const group = isAlias(node) ? node.resolve(document) : node
   if (isSeq(group)) {

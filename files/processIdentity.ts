@@ -5,11 +5,11 @@ import { promisify } from 'node:util'
 /** A process that cannot be mistaken for a later one with the same id. */
 export interface ProcessIdentity {
   pid: number
-  /** When it was started, in whatever form the system tells it. */
+  /** Its start time, in the system's form. */
   startedAt: string
 }
 
-/** Of a process that runs; undefined if there is none, or only its remains. */
+/** The identity of a running process; undefined if there is none, or only a zombie. */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
   const startedAt = process.platform === 'linux' ? await readProc(pid) : await askPs(pid)
   return startedAt === undefined ? undefined : { pid, startedAt }

@@ -18,7 +18,7 @@ export type Complete = (
   findLine: FindLine,
 ) => Promise<{ value: unknown; faults?: undefined } | { faults: Fault[] }>
 
-/** Reads a file of settings, YAML or JSON. Never throws because of what the file holds, or because there is none. */
+/** Reads a file of settings, YAML or JSON. Never throws for a faulty or a missing file. */
 export async function readSettings<Settings>(
   file: string,
   schema: z.ZodType<Settings>,

@@ -1,4 +1,4 @@
-// What is wrong with a value, in words: zod's own say "Invalid input: expected number, received string".
+// Describes in words what is wrong with a value; zod's own texts say "Invalid input: expected number, received string".
 
 import type { z } from 'zod'
 import { findNearest } from '../core/findNearest.ts'
@@ -16,7 +16,7 @@ const nouns: Readonly<Record<string, string>> = {
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 
 /**
- * The text for an issue whose schema has none of its own. Texts that were got are not shown, but for one that should be
+ * The text for an issue whose schema has no text of its own. Given texts are not shown, except one that should be
  * one of a few words: a key or a password may stand at the wrong place.
  */
 export function describeIssue(issue: RawIssue): string {
@@ -54,7 +54,7 @@ export function suggest(name: string, known: readonly string[]): string {
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`
 }
 
-/** What stands there, without showing what might be a secret: `is missing`, `is a list`, `is 70000`. */
+/** Describes the given value, without showing a possible secret: `is missing`, `is a list`, `is 70000`. */
 export function describeGot(input: unknown): string {
   if (input === undefined) return 'is missing'
   if (input === null || input === '') return 'is empty'

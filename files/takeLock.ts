@@ -6,8 +6,8 @@ import { identifyProcess, isRunning, type ProcessIdentity } from './processIdent
 export type LockAttempt = { release(): Promise<void> } | { owner: ProcessIdentity }
 
 /**
- * Takes a lock: a file that tells which process holds it. A lock whose process is gone is taken over; the file never
- * stands there half-written. Folders on the way are made.
+ * Takes a lock: a file that names the process that holds it. A lock whose process is gone is taken over; the file never
+ * exists half-written. Missing folders are created.
  */
 export async function takeLock(file: string): Promise<LockAttempt> {
   await mkdir(dirname(file), { recursive: true })
@@ -44,7 +44,7 @@ async function isLinked(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Removes a stale lock. What another process has put in its place meanwhile goes back there. */
+/** Removes a stale lock. If another process has replaced it meanwhile, the new lock is put back. */
 async function moveAway(file: string, stale: string): Promise<void> {
   const aside = `${file}.${process.pid}.stale`
   try {

@@ -40,7 +40,7 @@ export function completeDraft(
       issues.push({ path: `changes.${index}.${path}`, got, allowed })
     const key = changeKey(part)
     if (seen.has(key)) {
-      report('change', `a second ${key}`, 'one of a kind for each market; make one of the two')
+      report('change', `a second ${key}`, 'one change of each kind for a market; join the two')
       return []
     }
     seen.add(key)
@@ -84,7 +84,7 @@ function completeChange(
     const allowed = 'values other than those in force, or no such change'
     return { found: [{ path: change.change, got: 'what is in force already', allowed }] }
   }
-  // What an earlier change got wrong is told there, once.
+  // A fault of an earlier change is reported at that change only.
   const old = new Set(findConfigIssues(config).map(serialize))
   const found = findConfigIssues(next).filter((issue) => !old.has(serialize(issue)))
   return { change, found }

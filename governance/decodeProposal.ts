@@ -15,7 +15,7 @@ import type { Proposal, ProposalContracts } from './proposal.ts'
 import { parseDocument } from './readDraft.ts'
 import { toBigints } from './toBigints.ts'
 
-/** A call that is no change of a document: nobody can say what it does. */
+/** A call that cannot be decoded as a change: its effect is unknown. */
 export interface UnknownCall {
   change: 'unknown'
   /** Which call of the proposal, 0 the first. */
@@ -32,7 +32,7 @@ export interface UnknownCall {
   reason: 'target' | 'selector' | 'value' | 'malformed'
 }
 
-/** What a proposal does. The calldata is the truth; the texts are those of the description, empty without a block. */
+/** The changes of a proposal, from its calldata. The texts are those of the description, empty without a block. */
 export interface DecodedProposal {
   title: string
   summary: string
@@ -101,7 +101,7 @@ function decodeCall(
   return decodeChange(calldata) ?? unknown('malformed')
 }
 
-/** The change that a call makes, without its reason; undefined if it is none, or one that the contract would refuse. */
+/** The change that a call makes, without its reason; undefined if the call is no change, or one that the contract would refuse. */
 function decodeChange(calldata: Hex): Change | undefined {
   try {
     const change = toChange(calldata)

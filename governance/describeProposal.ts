@@ -63,7 +63,7 @@ export interface ProposalPage {
   state: ProposalState
   /** The state in a sentence. */
   stateText: string
-  /** What is not as it should be, the worst first; empty if text and calls agree. */
+  /** Warnings, the worst first; empty if text and calls agree. */
   warnings: readonly string[]
   times: ProposalTimes
   tally: {
@@ -125,10 +125,10 @@ const alarming = ['call-unknown', 'call-sends-ether', 'call-hidden']
 
 const DANGER = 'DANGER: '
 
-/** Whether a warning of a page is one of those that nobody may overlook. */
+/** Whether a warning of a page is a danger. */
 export const isDanger = (warning = ''): boolean => warning.startsWith(DANGER)
 
-/** What nobody can read or was not told about comes first, and loudly. */
+/** Unreadable calls, and calls that the text does not name, come first and are marked as dangers. */
 function listWarnings({ findings }: Verification): string[] {
   const isAlarming = ({ kind }: { kind: string }) => alarming.includes(kind)
   return [

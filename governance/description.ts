@@ -7,9 +7,9 @@ import { readDocument } from './readDraft.ts'
 
 /** The block of a description that programs read, with what is around it. */
 export interface DescriptionBlock {
-  /** What the block says; undefined if it is no document. */
+  /** The document in the block; undefined if the block is invalid. */
   document?: Document
-  /** Why it is none. */
+  /** Why the block is no document. */
   error?: ProposalError
   /** The hash below the block, if there is one. */
   hash?: Hex

@@ -56,7 +56,7 @@ export interface DiffOptions {
 /**
  * What a proposal changes, change by change: each is compared with what the changes before it leave.
  *
- * @param document - A document, or a decoded proposal: calls that nobody can read are left out.
+ * @param document - A document, or a decoded proposal: calls that cannot be decoded are left out.
  * @param current - The configuration of each market that there is; a change of another one has no fields.
  * @throws OutOfDomainError for an observation or a policy that the model refuses.
  */

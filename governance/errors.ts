@@ -4,9 +4,9 @@ import { BaseError } from '../core/errors.ts'
 export interface Issue {
   /** Where in the document, for example `changes.0.bounds.max.band`; empty for the document itself. */
   path: string
-  /** What stands there. */
+  /** The value that was found. */
   got: string
-  /** What may stand there, and what to do if that is not plain. */
+  /** The allowed values, and what to do if that is not obvious. */
   allowed: string
   /** Line of the text that it was read from, 1 the first. */
   line?: number

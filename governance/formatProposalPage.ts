@@ -16,7 +16,7 @@ const MAX_TITLE_COLUMNS = 3 * (WIDTH - TITLE.length)
  * The page as plain text of 80 columns. What people wrote is quoted: each of its lines begins with `| `. Dangers come
  * first, and once more at the end.
  *
- * @param timeZone - Of the reader, as IANA names it: `Europe/Berlin`. Times are told in UTC and in it.
+ * @param timeZone - Of the reader, as IANA names it: `Europe/Berlin`. Times are shown in UTC and in this zone.
  * @throws RangeError for a time zone that is unknown.
  */
 export function formatProposalPage(
@@ -45,7 +45,7 @@ export function formatProposalPage(
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
-/** The changes of a diff as the page tells them: 80 columns, an empty line between two. */
+/** The changes of a diff as the page shows them: 80 columns, an empty line between two. */
 export function formatChanges(diff: readonly MarketDiff[]): string {
   return diff.map((change) => formatChange(change).join('\n')).join('\n\n')
 }
@@ -146,7 +146,7 @@ function formatVoters({ voters }: ProposalPage): string[] {
   ])
 }
 
-/** What somebody wrote, so that it cannot pass for the page itself. */
+/** Quotes a text that somebody wrote, so that it cannot look like a part of the page. */
 function quote(text: string, indent = ''): string[] {
   if (text === '') return []
   const begin = `${indent}${QUOTE}`

@@ -55,7 +55,7 @@ function findStaticIssues({ changes }: Document): Issue[] {
     const again = {
       path: 'change',
       got: `a second ${key}`,
-      allowed: 'one of a kind for each market',
+      allowed: 'one change of each kind for a market',
     }
     const issues = findChangeIssues(change)
     return (keys.indexOf(key) < index ? [again, ...issues] : issues).map((issue) => ({

@@ -1,4 +1,4 @@
-// What the contract demands beyond the range of each field: contracts/libraries/MarketRules.sol and SourceRules.sol,
+// Conditions of the contract beyond the range of each field: contracts/libraries/MarketRules.sol and SourceRules.sol,
 // with every breach at once.
 
 import { zeroAddress } from 'viem'
@@ -27,7 +27,7 @@ export function findConfigIssues(config: MarketConfig): Issue[] {
   ]
 }
 
-/** What the contract would refuse about a change whatever else the market has; paths are within the change. */
+/** Faults of a change that the contract would refuse for any market; paths are within the change. */
 export function findChangeIssues(change: Change): Issue[] {
   switch (change.change) {
     case 'bounds':

@@ -69,7 +69,7 @@ export const market = z.string(marketText).transform((value, context): Hex => {
   return z.NEVER
 })
 
-// Also those that turn the direction of writing or hide: a vote must not depend on letters that nobody sees.
+// Also characters that turn the direction of writing or are invisible: a vote must not depend on them.
 const UNPRINTABLE = /[^\P{C}\n\t\u200d]|[\u2028\u2029]/u
 
 /** The first line of a block that programs read, in any form that a Markdown renderer takes for it. */

@@ -122,10 +122,10 @@ function proposalSchema(isPartial: boolean) {
 }
 
 // The shapes are made from the tables of fields, so that zod cannot infer their names; test/governance/ compares.
-/** What a person writes: of each group only what is to be different. */
+/** The draft that a person writes: each group has only the fields that change. */
 export const draftSchema = proposalSchema(true) as unknown as z.ZodType<Draft & { gimbal: 1 }>
 
-/** What is hashed and encoded: complete. */
+/** The complete document, which is hashed and encoded. */
 export const documentSchema = proposalSchema(false) as unknown as z.ZodType<
   Document & { gimbal: 1 }
 >

@@ -1,8 +1,8 @@
-// Ids as people copy them: the first digits, as many as tell one id from the others.
+// Short ids for people: as many first digits as distinguish one id from the others.
 
 import { type Hex, toHex } from 'viem'
 
-/** Hex digits of a short id, unless more are needed to tell it from the others. */
+/** Hex digits of a short id, unless more are needed to distinguish it from the others. */
 const SHORT_DIGITS = 8
 
 /** Fewer digits are no beginning of an id: `1` would name one by chance. */
@@ -15,7 +15,7 @@ export const toIdHex = (id: bigint): Hex => toHex(id, { size: 32 })
 export const shortenId = (id: bigint): Hex => toIdHex(id).slice(0, 2 + SHORT_DIGITS) as Hex
 
 /**
- * The short form of each id, such as `0x1a2b3c4d`: all of one length, which is the least that tells the ids apart, and
+ * The short form of each id, such as `0x1a2b3c4d`: all of one length, the shortest that distinguishes the ids, and
  * eight digits at least.
  *
  * @param ids - In small letters, all of one size.

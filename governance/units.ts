@@ -101,7 +101,7 @@ export function formatAmount(raw: bigint, unit: Unit): string {
   }
 }
 
-/** What the contract counts in, as the second of the two ways in which a diff tells a value: `25000 pips`. */
+/** A value in the contract's unit, which a diff shows as its second form: `25000 pips`. */
 export function formatRaw(raw: bigint, unit: Unit): string {
   const names: Readonly<Record<Unit, string>> = {
     pips: ' pips',

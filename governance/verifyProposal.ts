@@ -12,7 +12,7 @@ import { formatIssue } from './errors.ts'
 import { hashDocument, toPlainChange } from './formatDocument.ts'
 import type { Proposal, ProposalContracts } from './proposal.ts'
 
-/** One way in which a proposal's text and its calls disagree, or in which nobody can tell. */
+/** A difference between a proposal's text and its calls, or a part that cannot be compared. */
 export interface Finding {
   kind:
     | 'call-unknown'
@@ -69,7 +69,7 @@ export function verifyProposal(proposal: Proposal, contracts: ProposalContracts)
 
 const unknownReasons = {
   target: 'calls another contract',
-  selector: 'calls a function that no document has',
+  selector: 'calls a function that no draft can name',
   value: 'sends ether',
   malformed: 'has arguments that are malformed or that the contract refuses',
 } as const

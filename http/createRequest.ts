@@ -60,7 +60,7 @@ export type Request = (part: RequestPart) => Promise<unknown>
 const RETRIES = 5
 const PATIENCE_MS = 300_000 // five minutes
 const TIMEOUT_MS = 30_000
-/** Shorter waits are told to nobody, milliseconds. */
+/** Shorter waits are not reported, milliseconds. */
 const NOTICED_MS = 2_000
 /** A server that asks for less is asked after this, milliseconds. */
 const LEAST_TOLD_MS = 1_000
@@ -117,7 +117,7 @@ export function createRequest(
           if (!(error instanceof AttemptError) || !error.isPassing || retriesLeft === 0) return
           const waitMs = error.toldMs || retryDelay
           if (waitMs > patienceMs - toldMs - (performance.now() - begunMs)) {
-            refusedWait = `, and would have to be left alone for ${formatSec(waitMs)}`
+            refusedWait = `, and it asks to wait ${formatSec(waitMs)}`
             return
           }
           if (waitMs >= NOTICED_MS) onWait?.({ origin, waitMs, isTold: error.toldMs > 0 })

@@ -10,7 +10,7 @@ const PASSING =
 
 /**
  * Whether the text of a refusal is about the state of the server and not about the request: the same request may succeed
- * later. What is not known is final.
+ * later. An unknown text counts as final.
  */
 export function isPassingText(text: string): boolean {
   return !FINAL.test(text) && PASSING.test(text)

@@ -1,4 +1,4 @@
-/** A URL as it can be requested, and the header that stands for its user and password. */
+/** A URL without user and password, and the header that carries them. */
 export interface SplitUrl {
   url: string
   headers: { authorization?: string }

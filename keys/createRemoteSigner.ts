@@ -19,7 +19,7 @@ const TIMEOUT_MS = 60_000
 
 /**
  * An account whose key is elsewhere: a signer that speaks JSON-RPC (`eth_accounts`, `eth_signTransaction`,
- * `eth_signTypedData_v4`, `personal_sign`), such as a hardware wallet's bridge. It may ask a person: a minute's time.
+ * `eth_signTypedData_v4`, `personal_sign`), such as a hardware wallet's bridge. It may ask a person, so it gets a minute to answer.
  *
  * @throws RemoteSignerError if it does not answer, or does not have the account.
  */
@@ -32,7 +32,7 @@ export async function createRemoteSigner(url: string, address: Address): Promise
     } catch (cause) {
       // viem's own message holds the URL, which may hold a secret.
       const { details = 'no answer' } = cause as { details?: string }
-      const message = `the signer at ${host} does not do ${method} (${details}); start it, or allow it there`
+      const message = `the signer at ${host} refuses ${method} (${details}); start it, or allow it there`
       throw new RemoteSignerError(message, { cause })
     }
   }

@@ -19,7 +19,10 @@ export class VariableError extends BaseError {
   readonly variable: string
 
   constructor(variable: string, reason: string) {
-    super('keys/variable', `the environment variable ${variable} ${reason}; set it again without`)
+    super(
+      'keys/variable',
+      `the environment variable ${variable} ${reason}; remove that and set it again`,
+    )
     this.variable = variable
   }
 }

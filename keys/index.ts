@@ -1,4 +1,4 @@
-/** Whose signature it is: a keystore file, an environment variable, or a signer elsewhere. Never an argument. */
+/** Where a key comes from: a keystore file, an environment variable, or a remote signer. Never an argument. */
 export { createKeystore } from './createKeystore.ts'
 export { KeyError, RemoteSignerError, VariableError } from './errors.ts'
 export { parsePrivateKey } from './parsePrivateKey.ts'

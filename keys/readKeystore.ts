@@ -8,7 +8,7 @@ import { trimPassword } from './readVariable.ts'
 
 const PASSWORD = 'GIMBAL_KEYSTORE_PASSWORD'
 const PASSWORD_FILE = 'GIMBAL_KEYSTORE_PASSWORD_FILE'
-/** Where a keystore's password stands, for messages. */
+/** The variables that hold a keystore's password, for messages. */
 export const passwordVariables = `${PASSWORD} and ${PASSWORD_FILE}`
 
 const keystoreSchema = z.looseObject({
@@ -38,7 +38,7 @@ export async function readKeystore(file: string, env: NodeJS.ProcessEnv): Promis
 }
 
 /**
- * The address of a keystore, as the file tells it; undefined if it does not.
+ * The address in a keystore file; undefined if the file has none.
  *
  * @throws KeyError if it cannot be read, or is no keystore.
  */

@@ -1,6 +1,6 @@
 import { VariableError } from './errors.ts'
 
-/** What ends a line or would end a header, and what no header can hold. */
+/** Characters that end a line or a header, and characters that no header can hold. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u
 const NO_HEADER = /[^\x20-\x7e]/
 

@@ -72,7 +72,7 @@ export class RecordError extends BaseError {
   }
 }
 
-/** The times of a recording are none that a scenario can have. */
+/** The times of a recording are not possible for a scenario. */
 export class RecordTimeError extends BaseError {
   constructor(message: string) {
     super('market/record-time', message)

@@ -122,6 +122,6 @@ function readHeader(file: string, header: string[], key: string, form: RegExp): 
   if (form.test(value)) return value
   throw new ScenarioFileError(
     file,
-    `header ${key} is ${value || 'missing'}; write the file anew with \`gimbal scenario\``,
+    `header ${key} is ${value || 'missing'}; write the file again with \`gimbal scenario\``,
   )
 }

@@ -1,10 +1,10 @@
 // From recorded minutes to the figures of 120 s segments and of hours (docs/model.md, section
 // "Observation").
 //
-// Method:   integers only, every quotient rounded down. A minute stands for 60 s with its closing
+// Method:   integers only, every quotient rounded down. A minute counts as 60 s with its closing
 //           tick and its liquidity at the end. A segment has two of them, or one if the other is
-//           missing; a segment without any carries the one before it forward. The record does not
-//           tell the blocks' gas used: it is inferred, as the share that makes EIP-1559 move the
+//           missing; a segment without a minute repeats the segment before. The record does not
+//           contain the blocks' gas used: it is inferred, as the share that makes EIP-1559 move the
 //           price as it moved.
 // Domain:   minutes in order of time, gas price above 0.
 // Accuracy: within one unit of the real figure at the mean tick, which is rounded down as in Uniswap;

@@ -22,7 +22,7 @@ export interface TokenAmounts {
   amount1: bigint
 }
 
-/** What stands within `bps` of the spot price, token1 per token0, on either side of it. */
+/** Liquidity within `bps` of the spot price, token1 per token0, on either side of it. */
 export interface DepthLevel {
   bps: bigint
   /** Up to the price that is higher by `bps`: sold by the pool in token0, bought with token1. */
@@ -31,7 +31,7 @@ export interface DepthLevel {
   down: TokenAmounts
 }
 
-/** Where a pool stands: what the walk starts from. */
+/** The state of a pool, from which the walk starts. */
 export interface PoolPosition {
   sqrtPriceX96: bigint
   tick: bigint
@@ -92,7 +92,7 @@ function sumRanges(
 }
 
 /**
- * What `liquidity` holds between two square roots of prices, `low` above 0 and not above `high`, times 2^96;
+ * Amounts that `liquidity` holds between two square roots of prices, `low` above 0 and not above `high`, times 2^96;
  * both rounded down.
  */
 function computeAmounts(liquidity: bigint, low: bigint, high: bigint): TokenAmounts {

@@ -22,7 +22,7 @@ export class HeaderOrderError extends BaseError {
   constructor(blockNumber: bigint, reason: string) {
     super(
       'observation/header-order',
-      `block ${blockNumber} ${reason}; give every header from the first to the last, of one chain, read anew if it reorganised`,
+      `block ${blockNumber} ${reason}; give every header from the first to the last, of one chain, read again if it reorganised`,
     )
     this.blockNumber = blockNumber
   }

@@ -3,7 +3,7 @@
 //
 // Method:   segments of headers, pool and native pool; per source of the market those that begin once it
 //           is set. At each segment's close: the more cautious of the medians of 3 and of 15 segments,
-//           the two averages, and the portfolio's value last told. Everything is as of before the closing
+//           the two averages, and the portfolio's latest known value. Everything is as of before the closing
 //           block's own logs.
 // Domain:   headers of one chain without a gap, the market's history and its pools' events within them.
 // Special:  no observation before 15 segments and one complete hour, under the source in force.
@@ -42,9 +42,9 @@ export interface MarketObservation {
   figures: CautiousFigures
   /** The closing block's time over the policy's epoch, rounded down. */
   epoch: bigint
-  /** Without `navUsd6` while nobody has told it. */
+  /** Without `navUsd6` while its value is unknown. */
   observation: Omit<Observation, 'navUsd6'> & { navUsd6: bigint | undefined }
-  /** What the model returns; none without a value of the portfolio, or outside the model's domain. */
+  /** The model's target; undefined without a value of the portfolio, or outside the model's domain. */
   target: Parameters | undefined
 }
 

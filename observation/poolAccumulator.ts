@@ -4,7 +4,7 @@
 // Method:   the two accumulators of Uniswap v3's Oracle, taken forward at each event of a later time and
 //           at each segment's end, with the state before: tick x seconds, and floor(seconds * 2^128 /
 //           max(liquidity, 1)). A segment is the difference of its two ends: an event at a segment's end
-//           belongs to the next one. A segment without an event thus carries on by itself.
+//           belongs to the next one. So a segment without an event continues the state before it.
 // Domain:   the events of one pool in the order of the chain, from some block on. Where that is after the
 //           pool's Initialize, the state is known from the first Swap on, and depth levels never are.
 // Special:  a segment counts if it begins when the state is known, and an hour likewise.
@@ -30,7 +30,7 @@ export interface PoolSegment {
   harmonicMeanLiquidity: bigint
   /** Average variance of the complete hours up to the end, 1e18 = 1 a year; none before the first. */
   varianceWad: bigint | undefined
-  /** What stands near the spot price at the end; none without the pool's Initialize. */
+  /** Liquidity near the spot price at the end; undefined without the pool's Initialize. */
   depthLevels: readonly DepthLevel[] | undefined
 }
 
@@ -62,7 +62,7 @@ interface Cumulatives {
   secondsPerLiquidityX128: bigint
 }
 
-/** Takes up one pool's events as they come. Where the stream is cut between calls makes no difference. */
+/** Adds up one pool's events as they come. They may be split over calls at any place. */
 export class PoolAccumulator {
   /** The segments closed so far, one after the other. */
   readonly segments: PoolSegment[] = []

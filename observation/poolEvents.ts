@@ -15,7 +15,7 @@ interface AtTime {
   timestamp: bigint
 }
 
-/** What moves the price; after an Initialize the liquidity in range is 0. */
+/** An event that moves the price; after an Initialize the liquidity in range is 0. */
 export interface PriceEvent extends AtTime {
   kind: 'initialize' | 'swap'
   /** Square root of the price after it, times 2^96; token1 per token0 in their smallest units. */
@@ -25,7 +25,7 @@ export interface PriceEvent extends AtTime {
   liquidity: bigint
 }
 
-/** What changes the liquidity between two ticks: above 0 for a Mint, below for a Burn (or 0: a poke). */
+/** An event that changes the liquidity between two ticks: above 0 for a Mint, below for a Burn (or 0: a poke). */
 export interface LiquidityEvent extends AtTime {
   kind: 'liquidity'
   tickLower: bigint

@@ -26,7 +26,7 @@ export function computeDepthUsd6(
   return computeUsd6(reserve, quoteDecimals)
 }
 
-/** What 1e18 units of the native coin cost, 1e6 = $1. */
+/** Price of 1e18 units of the native coin, 1e6 = $1. */
 export function computeNativePriceUsd6(
   sqrtPriceX96: bigint,
   { isNativeToken0, nativeQuoteDecimals }: Pick<Source, 'isNativeToken0' | 'nativeQuoteDecimals'>,

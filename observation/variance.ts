@@ -1,5 +1,5 @@
 /**
- * What one squared tick of an hour's range counts: (ln 1.0001)^2 / (4 ln 2) * 8,766 hours, 1e18 =
+ * The weight of one squared tick of an hour's range: (ln 1.0001)^2 / (4 ln 2) * 8,766 hours, 1e18 =
  * 1.
  */
 const VARIANCE_WAD_PER_TICK_SQUARED = 31_613_500_444_693n

@@ -85,7 +85,7 @@ function describeFailure(failure: RequestFailure): Error {
   return new SchemaMismatchError(origin, '', 'it is no JSON')
 }
 
-// graph-node tells these apart by their texts alone.
+// graph-node distinguishes these errors by their texts only.
 function readRefusal(origin: string, messages: readonly string[]): Refusal {
   const all = messages.join('; ')
   const isFinal = (error: Error): Refusal => ({ isPassing: false, toError: () => error })

@@ -73,12 +73,11 @@ function createVector(prefix: string, what: string): Draft[] {
   ])
 }
 
-/** What can be read as tables, by name. */
+/** The tables that can be read, by name. */
 export const datasets: Readonly<Record<DatasetName, Dataset>> = {
   observations: {
     name: 'observations',
-    description:
-      'What was measured of each market at the end of each segment of 120 s, and the target',
+    description: 'Measurements of each market at the end of each segment of 120 s, and the target',
     collection: 'observations',
     timeField: 'endAt',
     columns: createColumns(
@@ -100,7 +99,12 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['slowNativePriceUsd6', 'decimal', USD6, 'Median of 15 segments'],
       ['fastDepthUsd6', 'decimal', USD6, 'Median of 3 segments'],
       ['slowDepthUsd6', 'decimal', USD6, 'Median of 15 segments'],
-      ['refusedField?', 'text', '', 'First field outside the domain of the model; then no target'],
+      [
+        'refusedField?',
+        'text',
+        '',
+        'First field outside the domain of the model; there is no target then',
+      ],
       ...parameters.map(([field, unit, text]): Draft => {
         const name = `target${field.charAt(0).toUpperCase()}${field.slice(1)}`
         return [`${name}?`, 'decimal', unit, `Target: ${text}`]
@@ -110,7 +114,7 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
   updates: {
     name: 'updates',
     description:
-      'Reports that the contract took: the evidence, the target, and the value before and after',
+      'Reports that the contract accepted: the evidence, the target, and the value before and after',
     collection: 'parametersUpdates',
     timeField: 'blockAt',
     columns: createColumns(
@@ -126,12 +130,12 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ...createVector('target', 'Target'),
       ...createVector('old', 'Before'),
       ...createVector('new', 'After'),
-      ['limits', 'text', '', 'What was binding for each of the six parameters, in their order'],
+      ['limits', 'text', '', 'Limit that held for each of the six parameters, in their order'],
     ),
   },
   votes: {
     name: 'votes',
-    description: 'Votes as they were cast, however they came, also those that a later one replaced',
+    description: 'All votes, in every way of voting, including replaced ones',
     collection: 'votes',
     timeField: 'blockAt',
     columns: createColumns(
@@ -142,8 +146,8 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['weightVotes', 'decimal', VOTES, 'Votes at the start of voting'],
       ['reason', 'words', '', 'As given by the voter'],
       ['way', 'text', '', 'CHAIN, SIGNATURE, SNAPSHOT or CONTRACT'],
-      ['signedAt?', 'time', UNIX, 'When a Snapshot vote says it was signed'],
-      ['isCounted', 'flag', '', 'False once a later vote took its place'],
+      ['signedAt?', 'time', UNIX, 'Date that a Snapshot vote carries'],
+      ['isCounted', 'flag', '', 'False if a later vote replaced it'],
       ...place,
       ['sender', 'bytes', '', 'Who sent the transaction'],
     ),
@@ -165,7 +169,7 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['driftBeforePips', 'decimal', PIPS, 'Distance of weight and target before'],
       ['driftAfterPips', 'decimal', PIPS, 'Distance after'],
       ['bandPips', 'decimal', PIPS, 'Half-width of the band in force'],
-      ['elapsedSec', 'decimal', 'seconds', 'Since the rebalance before'],
+      ['elapsedSec', 'decimal', 'seconds', 'Time since the previous rebalance'],
       ['riskyAmount', 'decimal', SMALLEST, 'Risky token traded'],
       ['tradedQuote', 'decimal', SMALLEST, 'Quote token traded'],
       ['costQuote', 'decimal', SMALLEST, 'Fee and impact, in the quote token'],

@@ -34,14 +34,14 @@ export class IndexHttpError extends BaseError {
   }
 }
 
-/** The subgraph stopped at an error of its own: what it has is old. */
+/** The subgraph stopped at an error of its own, so its data are old. */
 export class IndexingFailedError extends BaseError {
   readonly origin: string
 
   constructor(origin: string) {
     super(
       'query/indexing-failed',
-      `the subgraph at ${origin} stopped indexing at an error; look into the log of graph-node, and deploy it anew`,
+      `the subgraph at ${origin} stopped indexing at an error; look into the log of graph-node, and deploy it again`,
     )
     this.origin = origin
   }

@@ -23,7 +23,7 @@ const document = `query Occasions($market: String!) {
   worstHour: observations(first: 1, orderBy: baseFeePerGas, orderDirection: desc, where: { market: $market, refusedField: null }) { ${fields} }
 }`
 
-/** What the index has of a market; undefined for what it does not. */
+/** The index's data of a market; undefined where it has none. */
 export async function fetchOccasions(client: QueryClient, market: Hex): Promise<Occasions> {
   const { latest, worstHour } = await client.query(document, { market }, answer)
   return { latest: latest[0], worstHour: worstHour[0] }

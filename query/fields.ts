@@ -12,9 +12,9 @@ export interface Column {
   isNullable: boolean
   /** Unit, in words: `1e6 = $1`. */
   unit: string
-  /** What it is, with its unit where it has one. */
+  /** Meaning of the column, with its unit if it has one. */
   description: string
-  /** Where it stands in an entity: `market.id`. */
+  /** Path of the value in an entity: `market.id`. */
   path: readonly string[]
 }
 

@@ -4,8 +4,8 @@
  *
  * `--cases` is the number of rows that are held against the oracle (default 1e6, ten times what `npm test` takes);
  * the other tests grow by the same factor: Wasm against EVM to 2e5 rows and 1e5 updates of bounds, documents of
- * governance there and back to 1e4, each stateful invariant of the contracts to 1e5 calls. Without `--seed` a new one is
- * drawn. It is printed first, and brings a failure of the core back; for the contracts Hardhat prints the calls that
+ * governance there and back to 1e4, each stateful invariant of the contracts to 1e5 calls. Without `--seed` a new seed is
+ * drawn. The seed is printed first, and reproduces a failure of the core; for the contracts Hardhat prints the calls that
  * failed.
  */
 import { spawn } from 'node:child_process'
@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-// What scale 1 holds against the oracle (test/core/accuracy.test.ts).
+// Rows that scale 1 compares with the oracle (test/core/accuracy.test.ts).
 const CASES_AT_SCALE_1 = 100_000
 // The contracts' invariants make 2,500 calls at scale 1 (hardhat.config.ts): 1e5 with the default number of cases.
 const CONTRACTS_FACTOR = 4

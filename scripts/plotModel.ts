@@ -32,7 +32,7 @@ interface Panel {
   yMax: number
   yTicks: number[]
   compute: (target: Parameters) => number
-  /** Where the lines are named: at their left ends, inside, or at their right ends, outside. */
+  /** Position of the lines' names: at their left ends, inside, or at their right ends, outside. */
   labels: 'left' | 'right'
 }
 

@@ -30,7 +30,7 @@ export interface ProposalDifference {
 }
 
 /**
- * What the hub shows otherwise than the Governor counts by; empty where the hub shows what was signed.
+ * Differences between what the hub shows and what the Governor counts; empty if the hub shows what was signed.
  *
  * @param signed - the message as the author signed it, if it can be had: title, discussion, labels and the type are known
  *   from nowhere else.
@@ -94,7 +94,7 @@ function formatList(texts: unknown): string {
   return Array.isArray(texts) ? JSON.stringify(texts) : '[]'
 }
 
-/** JSON with its keys in order: a database keeps them in one of its own. */
+/** JSON with sorted keys, because a database may return them in another order. */
 function formatJson(value: unknown): string {
   const text = JSON.stringify(value, (_, part) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

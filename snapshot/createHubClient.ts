@@ -99,7 +99,7 @@ export function createHubClient(options: HubClientOptions) {
 
     /**
      * The votes in force of a proposal, signed from a time on (Unix seconds), oldest first, a page at a time. Who votes
-     * anew meanwhile can be in two pages: the later vote last.
+     * again meanwhile can be in two pages: the later vote last.
      */
     fetchVotes: (proposal: Hex, { fromAt = 0, onOddRow }: PagesOptions = {}) =>
       fetchAll(hub, votesInForce, { proposal }, fromAt, onOddRow),
@@ -110,7 +110,7 @@ export function createHubClient(options: HubClientOptions) {
 
     /**
      * The signed envelopes of votes, in the order of the votes: rebuilt from the hub's rows, or from IPFS where those are
-     * not what was signed. Each has the id of its vote; signatures are not checked. One that cannot be had is a reason,
+     * not what was signed. Each has the id of its vote; signatures are not checked. For one that cannot be fetched there is a reason,
      * and keeps no other back.
      */
     async fetchEnvelopes(votes: readonly HubVote[]): Promise<FetchedEnvelope[]> {

@@ -90,7 +90,7 @@ export function createSnapshotProposal(fields: SnapshotProposalFields) {
 /**
  * The typed data of a vote.
  *
- * @throws InvalidMessageError if the choice is none of the three, the id is no 32 bytes, or the time no whole number.
+ * @throws InvalidMessageError if the choice is not one of the three, the id is no 32 bytes, or the time no whole number.
  */
 export function createVote(fields: SnapshotVoteFields) {
   checkCount('timestamp', fields.timestamp)

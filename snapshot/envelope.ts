@@ -12,7 +12,7 @@ export const hexSchema = z.custom<Hex>(
   'not hexadecimal',
 )
 
-/** A signed message as it is posted to the sequencer. What it holds besides is refused, as the sequencer does. */
+/** A signed message as it is posted to the sequencer. Other fields are refused, as the sequencer does. */
 export const envelopeSchema = z.strictObject({
   address: addressSchema,
   sig: hexSchema,

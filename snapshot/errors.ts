@@ -89,7 +89,7 @@ export class HubFailedError extends BaseError {
   }
 }
 
-/** The sequencer refused a signed message for good. `description` is its reason, such as `not in voting window`. */
+/** The sequencer refused a signed message finally. `description` is its reason, such as `not in voting window`. */
 export class MessageRefusedError extends BaseError {
   readonly status: number
   readonly description: string

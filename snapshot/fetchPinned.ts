@@ -6,7 +6,7 @@ import type { Envelope } from './envelope.ts'
 import { SnapshotSchemaError } from './errors.ts'
 import { readPinned } from './voteEnvelope.ts'
 
-/** What was signed, or why it cannot be had. */
+/** The signed message, or why it cannot be fetched. */
 export type FetchedEnvelope = { id: Hex } & (
   | { envelope: Envelope; reason?: undefined }
   | { envelope?: undefined; reason: string }
@@ -26,7 +26,7 @@ export function createGateway(options: RequestOptions & { ipfsUrl: string }) {
   const request = createSnapshotRequest({ ...options, retries: Math.min(retries, MAX_RETRIES) })
 
   async function fetchOne({ id, ipfs }: { id: Hex; ipfs: string }): Promise<FetchedEnvelope> {
-    if (!CID.test(ipfs)) return { id, reason: 'the hub does not say where IPFS has it' }
+    if (!CID.test(ipfs)) return { id, reason: 'the hub gives no IPFS address of it' }
     try {
       const pinned = await request({ url: `${ipfsUrl}/ipfs/${ipfs}` })
       const envelope = readPinned(pinned, id)
@@ -35,7 +35,7 @@ export function createGateway(options: RequestOptions & { ipfsUrl: string }) {
     } catch (error) {
       signal?.throwIfAborted()
       if (!(error instanceof BaseError)) throw error
-      return { id, reason: `what was signed cannot be had from IPFS: ${error.message}` }
+      return { id, reason: `the signed message cannot be fetched from IPFS: ${error.message}` }
     }
   }
 

@@ -1,13 +1,13 @@
 import type { SnapshotProposalFields } from './createMessage.ts'
 import type { HubSpace } from './hubRows.ts'
 
-/** Source: snapshot-sequencer, src/writer/proposal.ts; a space may buy more, which the hub does not tell. */
+/** Source: snapshot-sequencer, src/writer/proposal.ts; a space may buy more, which the hub does not show. */
 const MAX_BODY_CHARACTERS = 10_000
 /** Source: snapshot.js 0.17.5, src/schemas/proposal.json. */
 const MAX_TITLE_CHARACTERS = 256
 
 /**
- * Why the sequencer would refuse a proposal, as far as its text and the space's settings tell: a sentence for each
+ * Why the sequencer would refuse a proposal, judged by its text and the space's settings: a sentence for each
  * reason, none if nothing speaks against it.
  */
 export function listProposalFaults(
@@ -30,12 +30,12 @@ export function listProposalFaults(
   const { delay, period, type: wanted } = space.voting
   if (delay && start !== timestamp + delay) {
     faults.push(
-      `votes in the space ${id} begin after ${delay} s, the Governor's after ${start - timestamp} s; set them alike`,
+      `votes in the space ${id} begin after ${delay} s, the Governor's after ${start - timestamp} s; set both to the same time`,
     )
   }
   if (period && end - start !== period) {
     faults.push(
-      `votes in the space ${id} last ${period} s, the Governor's ${end - start} s; set them alike`,
+      `votes in the space ${id} last ${period} s, the Governor's ${end - start} s; set both to the same time`,
     )
   }
   if (wanted && wanted !== type) {

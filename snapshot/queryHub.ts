@@ -105,7 +105,7 @@ export interface Collection<Row> {
 /**
  * The rows that fit the filter, from a time on (Unix seconds), oldest first, a page at a time.
  *
- * @param onOddRow - told of each row that is not of its form; the others go on. Without it, such a row is an error.
+ * @param onOddRow - called for each malformed row; the other rows are used. Without it, a malformed row is an error.
  */
 export async function* fetchAll<Row>(
   hub: Hub,
@@ -145,7 +145,7 @@ export async function* fetchAll<Row>(
       if (onOddRow === undefined) {
         throw new SnapshotSchemaError(origin, `${kind}s.${path}`, message, { cause: error })
       }
-      onOddRow({ name: nameRow(row), reason: `the hub's row is odd at ${path}: ${message}` })
+      onOddRow({ name: nameRow(row), reason: `the hub's row is invalid at ${path}: ${message}` })
     }
     if (good.length > 0) yield good
   }

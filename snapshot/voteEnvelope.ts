@@ -34,7 +34,7 @@ export function rebuildEnvelope(
 
 /** The envelope in what IPFS holds of a message; undefined if it is not the message with the id. */
 export function readPinned(pinned: unknown, id: Hex): Envelope | undefined {
-  // What else stands there was added after the signature.
+  // Other fields were added after the signature.
   const { address, sig, data } = Object(pinned)
   const { data: envelope } = envelopeSchema.safeParse({ address, sig, data })
   return envelope !== undefined && hasId(envelope.data, id) ? envelope : undefined

@@ -4,7 +4,7 @@ import type { Observation, Parameters, Policy } from '../core/index.ts'
 import type { Dated, RawLog, Source } from '../observation/index.ts'
 import { toObservation, toParameters, toPolicy } from './toBigints.ts'
 
-/** A report that the contract took, as its event tells. */
+/** A report that the contract accepted, from its event. */
 export interface Update {
   marketId: Hex
   kind: 'updated' | 'confirmed'

@@ -40,7 +40,7 @@ export interface Engine {
   applyBoundsBatch(cases: readonly BoundsCase[]): Promise<(BoundsOutcome | Error)[]>
 }
 
-/** What the chain says, as far as a market's observations depend on it. */
+/** The chain's data on which a market's observations depend. */
 export interface Evidence {
   client: PublicClient
   riskParameters: Address
@@ -80,7 +80,7 @@ function findBefore<Value>(
   blockNumber: bigint,
 ): Value {
   const found = history.findLast((entry) => entry.blockNumber < blockNumber)
-  if (found === undefined) throw new VerifySourceError('the market was not there yet')
+  if (found === undefined) throw new VerifySourceError('the market did not exist yet')
   return found.value
 }
 
@@ -140,7 +140,7 @@ async function checkNav(
   const call = { address: portfolio, abi: portfolioAbi, functionName: 'navUsd6' } as const
   const nav = await client.readContract({ ...call, blockNumber }).catch((cause) => {
     throw new VerifySourceError(
-      `the node does not tell navUsd6() of ${portfolio} at block ${blockNumber}; give an archive node`,
+      `the node does not return navUsd6() of ${portfolio} at block ${blockNumber}; give an archive node`,
       { cause },
     )
   })
@@ -185,12 +185,12 @@ async function checkBounds(
     client.getBlock({ blockNumber: update.blockNumber }),
   ]).catch((cause) => {
     throw new VerifySourceError(
-      `the node does not tell the market's state at block ${update.blockNumber - 1n}; give an archive node`,
+      `the node does not return the market's state at block ${update.blockNumber - 1n}; give an archive node`,
       { cause },
     )
   })
   const before = { bounds: toBounds(bounds), loosening: toLoosening(state.loosening) }
-  // What those before it in its block have used of the budget no block tells.
+  // No block's state shows how much budget the earlier updates of the same block have used.
   const line = ofBlock(market, update).filter(({ logIndex }) => logIndex <= update.logIndex)
   return Promise.all(
     engines.map(async (engine) => {
@@ -241,14 +241,14 @@ async function checkStored(
   const { marketId, newValues, blockNumber } = update
   const call = { address, abi: riskParametersAbi, functionName: 'marketState' } as const
   const state = await client.readContract({ ...call, args: [marketId], blockNumber })
-  // The block's end tells of its last one only.
+  // The state at the end of a block shows the value of its last update only.
   const next = ofBlock(market, update).find(({ logIndex }) => logIndex > update.logIndex)
   const values = next?.oldValues ?? state.values
   return {
     name: 'stored',
     text: next
-      ? `what the next update in block ${blockNumber} found`
-      : `what the contract holds after block ${blockNumber}`,
+      ? `the value before the next update in block ${blockNumber}`
+      : `the contract's value after block ${blockNumber}`,
     differences: parameterFields.flatMap((field) =>
       compare(field, newValues[field], BigInt(values[field])),
     ),

@@ -69,7 +69,7 @@ export async function startIndexRun(
 }
 
 /**
- * Asks until the index has come to a block.
+ * Asks until the index has reached a block.
  *
  * @returns blocks a second, from the first answer on: what was indexed before it does not count.
  */
@@ -84,7 +84,7 @@ export async function waitForHead(run: IndexRun, block: number): Promise<number>
   return ((block - first) * 1_000) / (performance.now() - startedAt)
 }
 
-// The status tells of progress while the index catches up; `_meta` does not.
+// The status shows progress while the index catches up; `_meta` does not.
 async function readHead(url: string): Promise<number> {
   const query = '{ indexingStatuses { fatalError { message } chains { latestBlock { number } } } }'
   const ask = async () => {

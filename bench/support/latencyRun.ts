@@ -7,7 +7,7 @@ import { everyEpoch } from '../../test/reliability/support/beginEpochs.ts'
 import { startBotProcess } from '../../test/reliability/support/botProcess.ts'
 import type { ReplicaStack } from '../../test/reliability/support/replicaStack.ts'
 
-/** What an operator chooses on a node of his own, milliseconds. */
+/** Settings that an operator with an own node chooses, milliseconds. */
 const POLL_MS = 50
 const changes = { chain: { pollMs: POLL_MS }, ...everyEpoch }
 const { epochSec } = defaultPolicy

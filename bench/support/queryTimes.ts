@@ -30,7 +30,7 @@ function marketId(index: number): Hex {
   return stringToHex(`market-${index}`, { size: 32 })
 }
 
-/** What the console asks for, one page each. */
+/** The console's queries, one page each. */
 const consoleQueries = {
   market: `query ($market: ID!) {
     market(id: $market) {

@@ -1,7 +1,7 @@
 import { showText } from '../../core/index.ts'
 
 /**
- * What can be wrong with a replica, and whether it is ready all the same.
+ * The conditions that can be wrong with a replica. A replica may be ready although some of them are wrong.
  *
  * chain: no endpoint can be used. index: the subgraph does not answer, or stands still. contradiction: two sources
  * disagree about the chain. core: the algorithm here is not the one that was voted. role: the key is no reporter's.
@@ -14,18 +14,18 @@ export const conditionNames = [
 ]
 export type ConditionName = (typeof conditionNames)[number]
 
-/** What a replica cannot work without. The others are alarms only: another replica may do better. */
+/** Conditions without which a replica cannot work. The others raise alarms only: another replica may still push. */
 const needed: readonly ConditionName[] = [
   ...(['chain', 'index', 'contradiction', 'core', 'role', 'balance', 'loop'] as const),
 ]
 
 export interface Condition {
   name: ConditionName
-  /** In words; none: all is well. */
+  /** The problem in words; undefined if there is none. */
   problem: string | undefined
   /** When the problem began, milliseconds of the clock that is handed in. */
   sinceMs: number
-  /** It has lasted for too long. */
+  /** Whether the problem has lasted for longer than the alarm allows. */
   isAlarm: boolean
 }
 
@@ -33,10 +33,10 @@ export interface Conditions {
   /**
    * Notes a problem, or by `undefined` that there is none. Its text is kept as `showText` shows it.
    *
-   * @param subject - What has it, such as a market: all is well once it is with each of them.
+   * @param subject - The thing with the problem, such as a market: the condition ends when no subject has a problem.
    */
   set(name: ConditionName, problem: string | undefined, subject?: string): void
-  /** Raises the alarm of what has lasted, and ends that of what is over. To be called often. */
+  /** Raises alarms for problems that have lasted, and ends those of problems that are over. Call it often. */
   review(): void
   list(): Condition[]
   /** Whether nothing that is needed is wrong. */

@@ -20,14 +20,14 @@ interface MonitorOptions {
   conditions: Conditions
   /** From this age on a value is late, seconds. */
   maxValueAgeSec: bigint
-  /** Why the latest block's time is not to be believed, or this machine's; none: it is. */
+  /** Why the latest block's time, or this machine's, is wrong; undefined if both agree. */
   checkClock(timestamp: bigint): string | undefined
 }
 
 /** Under which failures are noted: a turn that goes well ends them, and not a part of one. */
 const TURN = 'turn'
 
-/** What a replica tells of its work: to the log, the metrics and the conditions. */
+/** Reports a replica's work to the log, the metrics and the conditions. */
 export type Monitor = ReturnType<typeof createMonitor>
 
 export function createMonitor(options: MonitorOptions) {
@@ -121,7 +121,7 @@ export function createMonitor(options: MonitorOptions) {
       const wasMissed = conditions
         .list()
         .some((one) => one.name === 'quorum' && one.problem !== undefined)
-      conditions.set('quorum', isReached ? undefined : `${problem} are too few`, marketId)
+      conditions.set('quorum', isReached ? undefined : `${problem} are not enough`, marketId)
       for (const refusal of refusals) noteRefusal(refusal)
       const content = { event: 'quorum', market, epoch, isReached, signatures: signatures.length }
       if (isReached) log.info(content, 'a quorum signs')

@@ -5,7 +5,7 @@ import { conditionNames } from './conditions.ts'
 interface MetricsOptions {
   /** The markets' names. */
   markets?: readonly string[]
-  /** The peers' URLs, of which the origin is told. */
+  /** The peers' URLs; metrics show their origins only. */
   peers?: readonly string[]
 }
 
@@ -25,9 +25,9 @@ export function createMetrics({ markets = [], peers = [] }: MetricsOptions = {})
     registry,
     headBlock: gauge('head_block', 'Latest block that the endpoints in use have'),
     headAt: gauge('head_timestamp_seconds', 'Time of that block, unix seconds'),
-    witnesses: gauge('head_witnesses', 'Endpoints that stand for it'),
+    witnesses: gauge('head_witnesses', 'Endpoints that confirm the latest block'),
     indexLagBlocks: gauge('index_lag_blocks', 'Blocks that the index is behind the chain'),
-    indexLagSec: gauge('index_lag_seconds', 'How much older its newest block is'),
+    indexLagSec: gauge('index_lag_seconds', 'How much older the newest block of the index is'),
     observationAgeSec: gauge(
       'observation_age_seconds',
       'Age of the latest observation, by the chain',
@@ -48,14 +48,14 @@ export function createMetrics({ markets = [], peers = [] }: MetricsOptions = {})
     ]),
     sent: counter('transactions_sent_total', 'Transactions sent, by way', ['way']),
     pushes: counter('pushes_total', 'Pushes that are over, by outcome', ['outcome']),
-    feeWei: counter('fee_wei_total', 'What pushes cost, wei'),
+    feeWei: counter('fee_wei_total', 'Cost of pushes, wei'),
     quorumSignatures: gauge('quorum_signatures', 'Signatures of the last round', ['market']),
     quorums: counter('quorums_total', 'Rounds of signatures, by result', ['market', 'result']),
     refusals: counter('peer_refusals_total', 'Peers that did not sign', ['peer', 'kind']),
     signatures: counter('signatures_given_total', 'Answers to peers that asked for a signature', [
       'answer',
     ]),
-    balanceWei: gauge('balance_wei', 'Of the account that pays for pushes'),
+    balanceWei: gauge('balance_wei', 'Balance of the account that pays for pushes'),
     steps: counter('steps_total', 'Turns of the loop, by result', ['result']),
     stepSec: new Histogram({
       name: 'gimbal_step_seconds',
@@ -63,8 +63,8 @@ export function createMetrics({ markets = [], peers = [] }: MetricsOptions = {})
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
-    condition: gauge('condition', '1: something is wrong (docs/runbook.md)', ['name']),
-    alarm: gauge('alarm', '1: it has been wrong for too long', ['name']),
+    condition: gauge('condition', '1: the condition is wrong (docs/runbook.md)', ['name']),
+    alarm: gauge('alarm', '1: the condition has been wrong for longer than alarms.after', ['name']),
   }
   for (const outcome of ['taken', 'reverted', 'replaced']) metrics.pushes.inc({ outcome }, 0)
   for (const way of ['first', 'replacement', 'again']) metrics.sent.inc({ way }, 0)

@@ -43,7 +43,7 @@ export function checkSettlement(
   if (known.outcome === outcome) return false
   if (known.outcome === 'open') return true
   throw new JournalConflictError(
-    `${hash} is ${known.outcome}, and is now said to be ${outcome}; look the transaction up on chain`,
+    `${hash} is ${known.outcome}, but now reported as ${outcome}; look the transaction up on chain`,
   )
 }
 

@@ -10,7 +10,7 @@ const primaryCodes = {
   notADatabase: 26,
 }
 
-/** What of SQLite's failure to tell, and what to do; undefined if it is none of SQLite's. */
+/** SQLite's failure in words, and what to do; undefined for an error that is not SQLite's. */
 export function describeSqliteFailure(error: unknown): string | undefined {
   const { errcode, message } = error as { errcode?: unknown; message?: string }
   if (typeof errcode !== 'number') return undefined

@@ -17,7 +17,7 @@ export interface SignedPush {
   report: Report
   /** Of the reporters, as the contract takes them. */
   signatures: readonly Hex[]
-  /** What is broadcast, byte for byte, as often as it takes. */
+  /** The bytes to broadcast, the same in every attempt. */
   rawTransaction: Hex
   /** The most that it can cost: gas limit times the highest fee, wei. */
   maxCostWei: bigint
@@ -28,7 +28,7 @@ export interface SignedPush {
 /** What the journal knows of a transaction. */
 export interface PushRecord extends SignedPush {
   outcome: Outcome
-  /** What it cost, wei; 0 while it is open, or if it was replaced. */
+  /** Cost of the transaction, wei; 0 while it is open, or if it was replaced. */
   feeWei: bigint
   /** When its outcome was known, unix seconds; none while it is open. */
   settledAt: number | undefined
@@ -43,14 +43,14 @@ export interface Settlement {
   settledAt: number
 }
 
-/** Whose transactions. */
+/** The account that sends, on its chain. */
 export interface Sender {
   chainId: number
   account: Address
 }
 
 /**
- * What a bot must not forget: every transaction before it is broadcast. A promise that is fulfilled means that the
+ * The record of every transaction, written before it is broadcast. A promise that is fulfilled means that the
  * entry outlives the process and the machine's power.
  */
 export interface Journal {
@@ -69,16 +69,16 @@ export interface Journal {
    */
   settle(settlement: Settlement): Promise<void>
   /**
-   * Opens again what had ended with a nonce: its block went in a reorg, and the chain has the nonce free.
+   * Opens the transactions with a nonce again, after a reorg removed their block and made the nonce free.
    *
    * @returns whether there was anything.
    * @throws JournalConflictError if another nonce of the account is open.
    */
   reopen(sender: Sender, nonce: number): Promise<boolean>
-  /** What may still be under way, in the order in which it was noted. */
+  /** The open transactions, in the order in which they were added. */
   listOpen(sender: Sender): Promise<PushRecord[]>
   /**
-   * What was spent from `sinceAt` on, unix seconds, wei: what settled transactions cost, and the most that the dearest
+   * The sum spent since `sinceAt` (unix seconds), wei: the cost of settled transactions, and the most that the dearest
    * open one can.
    */
   sumSpentWei(sender: Sender, sinceAt: number): Promise<bigint>

@@ -6,7 +6,7 @@ import { requireVersion, VERSION } from './requireVersion.ts'
 import { fromRow, type PushRow, toRow } from './rows.ts'
 import { sumSpentWei } from './sumSpentWei.ts'
 
-/** A schema of its own: the same tables whatever the user's search path, beside whatever else is in the database. */
+/** The journal has its own schema, so that neither the user's search path nor other tables of the database matter. */
 const createTables = `
   CREATE TABLE gimbal_journal.pushes (
     ordinal BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -36,8 +36,8 @@ const createTables = `
  * A fulfilled promise is on the server's disk, as far as the server itself waits for its disk (`fsync`).
  *
  * Every method throws JournalUnavailableError if another process has the account, and, after a failure of the
- * database or its connection, from then on: the bot then ends, and opens it when it is started again. What was to be
- * noted when it failed may be noted or not.
+ * database or its connection, from then on: the bot then ends, and opens the journal again at its next start. An entry
+ * that was being written at the failure may be there or not.
  *
  * @throws JournalUnavailableError if the database cannot be used, or has tables of another version.
  */

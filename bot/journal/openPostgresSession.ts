@@ -1,8 +1,8 @@
 // One connection to Postgres, and what it alone may do.
 //
 // Method:   a session advisory lock for each sender, which the server frees when the connection ends, however the
-//           process ended. Whatever goes wrong with the database ends the session for good: a new connection would
-//           have to take the locks anew, and somebody else may have worked in between. The bot starts again instead.
+//           process ended. Any failure of the database ends the session finally: a new connection would
+//           have to take the locks again, and somebody else may have worked in between. The bot starts again instead.
 
 import pg from 'pg'
 import { type Address, getAddress, keccak256, toHex } from 'viem'
@@ -21,10 +21,10 @@ const FORM = /^postgres(ql)?:\/\/([^/?#]*@)?[^@/?#]+\/[^@/?#]+(\?[^@#]*)?$/
 
 /** `query` and `hold` are for what `transact` runs. */
 export interface PostgresSession {
-  /** Host and database; nothing else of the URL may be told. */
+  /** Host and database; no message may show another part of the URL. */
   place: string
   /**
-   * Runs in one transaction, after those that were asked for before. What is fulfilled is on the server's disk.
+   * Runs in one transaction, after the transactions that were requested before. A fulfilled one is on the server's disk.
    *
    * @throws JournalUnavailableError if the database fails, and from then on always.
    */
@@ -48,7 +48,7 @@ export async function openPostgresSession(url: string): Promise<PostgresSession>
   let last: Promise<unknown> = Promise.resolve()
 
   function giveUp(cause: unknown): JournalUnavailableError {
-    const reason = `failed (${describe(cause)}) and is given up, with its lock; check the database, then start again`
+    const reason = `failed (${describe(cause)}); its session and lock are lost; check the database, then start again`
     over ??= new JournalUnavailableError(place, reason, { cause })
     client.end().catch(() => {})
     return over
@@ -116,7 +116,7 @@ export async function openPostgresSession(url: string): Promise<PostgresSession>
     )
   } catch (cause) {
     client.end().catch(() => {})
-    const reason = `cannot be opened (${describe(cause)}); check its URL, and that it runs and lets us in`
+    const reason = `cannot be opened (${describe(cause)}); check its URL, that it runs, and that it accepts this user`
     throw new JournalUnavailableError(place, reason, { cause })
   }
   return {
@@ -138,7 +138,7 @@ export function computeLock(name: string): bigint {
 }
 
 function createClient(url: string): pg.Client {
-  let problem = 'it has another form'
+  let problem = 'it is no such URL'
   try {
     if (FORM.test(url)) {
       const client = new pg.Client({
@@ -168,6 +168,6 @@ const DISK_FULL = '53100'
 function describe(error: unknown): string {
   if ((error as { code?: unknown }).code === DISK_FULL)
     return "the server's disk is full; make room"
-  // Several addresses that are tried in vain are an error without a message.
+  // If several addresses were tried and none answered, the error has no message.
   return describeFailure(error) || String((error as { code?: unknown }).code)
 }

@@ -1,6 +1,6 @@
 import type { PushRow } from './rows.ts'
 
-/** What settled transactions cost, and the most that the dearest open one can: of one nonce only one gets in. */
+/** Cost of settled transactions, plus the most that the dearest open one can cost: only one of a nonce is included. */
 export function sumSpentWei(settled: readonly PushRow[], open: readonly PushRow[]): bigint {
   const spentWei = settled.reduce((sum, row) => sum + BigInt(row.fee_wei), 0n)
   const dearestWei = open.reduce((dearest, row) => {

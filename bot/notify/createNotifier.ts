@@ -8,7 +8,7 @@ import { describeFailure } from '../describeFailure.ts'
 import { type BodyForm, formatBody } from './formatBody.ts'
 import { getKind, type Notice, type NoticeKind } from './notice.ts'
 
-/** Somebody who is told by a webhook. */
+/** A webhook that gets messages. */
 export interface Receiver {
   /** Holds a secret with most services: neither logs nor bodies hold it. */
   url: string
@@ -21,7 +21,7 @@ export interface Receiver {
 export interface Notifier {
   /** Tells everybody who wants to hear of it; does not wait for them. */
   tell(notice: Notice): void
-  /** Waits a little for what is not told yet, then gives it up. */
+  /** Waits a short time for messages that are not sent yet, then drops them. */
   close(): Promise<void>
 }
 

@@ -18,9 +18,9 @@ const created = toEventSelector(getAbiItem({ abi: governorAbi, name: 'ProposalCr
 interface ProposalWatchOptions {
   client: PublicClient
   governor: Address
-  /** How long before its end a vote is told of, seconds. */
+  /** How long before a vote's end a message is sent, seconds. */
   endingWithinSec: bigint
-  /** Where it is kept what was told. */
+  /** The file that records which messages were sent. */
   file: string
   tell(notice: Notice): void
 }
@@ -28,8 +28,8 @@ interface ProposalWatchOptions {
 type Open = Seen['open'][number]
 
 /**
- * Looks at the Governor and tells of new proposals, of votes that end soon, and of those that are over. Proposals made
- * before its first look are not told of.
+ * Watches the Governor and sends messages on new proposals, on votes that end soon, and on votes that are over. Proposals made
+ * before its first look cause no message.
  *
  * @returns one look, to be repeated. @throws ChainReadError, SeenFileError; the next look catches up.
  */
@@ -77,7 +77,7 @@ export function createProposalWatch(options: ProposalWatchOptions): () => Promis
     const known = new Set(seen.open.map(({ id }) => id))
     const found = await findNew(BigInt(seen.blockNumber) + 1n, head)
     const all = [...seen.open, ...found.filter(({ id }) => !known.has(id))]
-    // At once: a look that fails further on does not tell of them again.
+    // Saved at once, so that a look that fails later does not send these messages again.
     if (found.length > 0) await writeSeen(file, { blockNumber: `${head}`, open: all })
     const followed = await Promise.all(all.map(follow))
     const open = followed.filter((one) => one !== undefined)

@@ -4,7 +4,7 @@
 import { showText } from '../../core/index.ts'
 import type { Notice } from './notice.ts'
 
-/** Who reads what is posted: a program of one's own, or a chat. */
+/** The reader of the posted message: the operator's own program, or a chat. */
 export const bodyForms = ['json', 'slack', 'discord', 'telegram'] as const
 export type BodyForm = (typeof bodyForms)[number]
 
@@ -12,7 +12,7 @@ export type BodyForm = (typeof bodyForms)[number]
 const LONGEST = { slack: 3_000, discord: 1_900, telegram: 4_000 }
 
 /**
- * The JSON that is posted. It holds no URL: an address with a key in it may stand in what a library says. Titles of
+ * The JSON that is posted. It holds no URL: a library's text may contain an address with a key. Titles of
  * proposals are strangers' text: they mention nobody and format nothing.
  *
  * @param chat - Telegram's chat id.

@@ -5,7 +5,7 @@ export type Notice = { text: string } & (
   | { event: 'proposal-over'; proposalId: string; state: string }
 )
 
-/** What a receiver may want to hear of: `alarms` of the replica, `proposals` of the Governor. */
+/** The subjects that a receiver may choose: `alarms` of the replica, `proposals` of the Governor. */
 export const noticeKinds = ['alarms', 'proposals'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

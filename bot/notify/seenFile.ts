@@ -15,15 +15,15 @@ const seenSchema = z.strictObject({
   ),
 })
 
-/** What was told of proposals, so that a new start tells it neither twice nor never. */
+/** The record of sent messages about proposals, so that after a new start none is sent twice and none is lost. */
 export type Seen = z.infer<typeof seenSchema>
 
-/** The file of what was told is another one's. */
+/** The file for sent messages holds something else. */
 export class SeenFileError extends BaseError {
   constructor(file: string, options: { cause?: unknown } = {}) {
     super(
       'bot/seen-file',
-      `${file} is no record of told proposals; name another file in notify, or move it away`,
+      `${file} is no record of announced proposals; name another file in notify, or move it away`,
       options,
     )
   }

@@ -8,7 +8,7 @@ import type { Notice } from './notice.ts'
 interface StartOptions {
   governor: Address
   chainUrls: readonly string[]
-  /** Seconds before its end that a vote is told of, and between two looks. */
+  /** Seconds before a vote's end at which a message is sent, and seconds between two looks. */
   endingWithin: bigint
   every: bigint
   file: string

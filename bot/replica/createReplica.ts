@@ -1,8 +1,8 @@
 // One turn of a replica's work: read, decide, gather signatures, send.
 //
 // Method:   a turn looks at the sources, the journal and the chain alone; what it keeps in memory (since when a push is
-//           wanted, signatures that were gathered) saves time and can be lost. Whatever fails ends the turn, is told, and
-//           the next one begins anew.
+//           wanted, signatures that were gathered) saves time and can be lost. A failure ends the turn and is reported;
+//           the next turn begins from the start.
 
 import type { Hex, LocalAccount } from 'viem'
 import type { Core } from '../../core/index.ts'
@@ -133,7 +133,7 @@ export function createReplica(options: ReplicaOptions): Replica {
     return { config, state, coreHash: reading.coreHash }
   }
 
-  // That sources contradict each other is a finding, which `decide` answers.
+  // A contradiction of the sources is passed on: `decide` handles it.
   async function readEvidence(
     marketId: Hex,
     portfolio: Portfolio,
@@ -217,7 +217,7 @@ export function createReplica(options: ReplicaOptions): Replica {
         balanceAt = hash
         monitor.balanceRead(await submitter.checkBalance())
       }
-      // What was gathered has been used, one way or the other.
+      // The gathered signatures are used now, whatever the outcome.
       if (progress.type === 'settled') gathered.delete(progress.push.report.marketId)
       return progress.type
     },

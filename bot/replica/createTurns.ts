@@ -17,11 +17,11 @@ export interface Turn {
   isOurs: boolean
 }
 
-/** Whose turn it is: by rank, and by how long a push has been wanted here. */
+/** Decides whose turn it is, by rank and by how long this replica has wanted a push. */
 export function createTurns({ own, takeoverSec, clock }: TurnsOptions) {
   const wantedSince = new Map<Hex, { epoch: bigint; at: number }>()
   return {
-    /** Notes that a push is wanted, and tells whether it is this replica's turn by now. */
+    /** Records that a push is wanted, and returns whether it is this replica's turn now. */
     want(marketId: Hex, epoch: bigint, reporters: readonly Address[]): Turn {
       const known = wantedSince.get(marketId)
       const since = known?.epoch === epoch ? known : { epoch, at: clock() }
@@ -31,7 +31,7 @@ export function createTurns({ own, takeoverSec, clock }: TurnsOptions) {
       return { rank, beginsAt, isOurs: clock() >= beginsAt }
     },
 
-    /** Notes that the epoch has its push: should it lose that in a reorg, the wait begins anew. */
+    /** Notes that the epoch has its push: should it lose that in a reorg, the wait begins again. */
     forget(marketId: Hex): void {
       wantedSince.delete(marketId)
     },

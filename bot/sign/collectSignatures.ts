@@ -9,7 +9,7 @@ import { formatRequest } from './reportText.ts'
 export interface Peer {
   /** Its `/v1/sign`, whole. */
   url: string
-  /** What it wants as a bearer. */
+  /** The bearer token that the peer expects. */
   token?: string | undefined
 }
 

@@ -37,7 +37,7 @@ export function formatRequest(report: Report): string {
   return JSON.stringify({ report }, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
 }
 
-/** The report of a request, or why it is none: the first place that differs, and what is expected. */
+/** The report of a request, or why it is invalid: the first wrong field, and the expected form. */
 export function parseRequest(text: string): { report: Report } | { problem: string } {
   let content: unknown
   try {

@@ -11,7 +11,7 @@ interface SignServerOptions {
   host?: string
   /** 0: a free one. */
   port: number
-  /** What peers have to send as a bearer; without it whoever reaches the port is answered. */
+  /** The bearer token that peers have to send; without it every caller gets an answer. */
   token?: string | undefined
   answer(report: Report): Promise<SignAnswer>
   /** Told of what went wrong inside: the asker only learns that it did. */
@@ -52,7 +52,7 @@ export async function startSignServer(options: SignServerOptions): Promise<SignS
       onError(error)
       return [500, { error: 'the replica failed; see its log' }]
     })
-    // What of the body was not read would be taken for the next request.
+    // The unread rest of the body would be parsed as the next request.
     const headers = { 'content-type': 'application/json', connection: 'close' }
     response.writeHead(status, headers).end(JSON.stringify(content))
   }

@@ -1,8 +1,8 @@
 // The chain as one or two endpoints see it.
 //
 // Method:   every read names a block by its hash and goes to all endpoints at once. One that does not answer in time is
-//           left aside; those that answer have to agree. An endpoint with another chain id, or too far behind, is not
-//           asked. One that hangs, refuses or is gone is not asked again for a while: every read would wait for it.
+//           ignored; those that answer have to agree. An endpoint with another chain id, or too far behind, is not
+//           asked. One that hangs, refuses or is gone is not asked for a while, because every read would wait for it.
 
 import {
   type Address,
@@ -39,7 +39,7 @@ export interface ChainBlock {
 /** The latest block that the endpoints in use have, and what is wrong with the others, a line for each. */
 export interface ChainHead {
   block: ChainBlock
-  /** The endpoints that stand for it, by their places. */
+  /** The endpoints that have this block, by their places. */
   inUse: number[]
   problems: string[]
 }
@@ -56,7 +56,7 @@ interface Endpoint {
 
 const MAX_RETRIES = 2
 const DEFAULT_TIMEOUT_MS = 1_500
-/** How long an endpoint that did not answer is left aside, milliseconds. */
+/** How long an endpoint that did not answer is not asked, milliseconds. */
 const SILENT_MS = 10_000
 
 export type ChainReader = ReturnType<typeof createChainReader>
@@ -65,7 +65,7 @@ export type ChainReader = ReturnType<typeof createChainReader>
 export function createChainReader(options: ChainReaderOptions) {
   const { chainId, riskParameters, timeoutMs = DEFAULT_TIMEOUT_MS, maxLagBlocks } = options
   const endpoints = options.urls.map((url): Endpoint => {
-    // What is answered with 429 or 5xx is asked again, within the time.
+    // A request that gets 429 or 5xx is repeated within the time.
     const transport = http(url, { retryCount: MAX_RETRIES, retryDelay: 100, timeout: timeoutMs })
     const client = createPublicClient({ transport })
     return { origin: new URL(url).origin, client, silentUntilMs: 0 }
@@ -77,7 +77,7 @@ export function createChainReader(options: ChainReaderOptions) {
     const awake = endpoints.filter(({ silentUntilMs }) => silentUntilMs <= performance.now())
     const asked = awake.length > 0 ? awake : endpoints
     for (const { origin } of endpoints.filter((endpoint) => !asked.includes(endpoint))) {
-      problems.push(`${origin}: did not answer, and is left aside for ${SILENT_MS / 1_000} s`)
+      problems.push(`${origin}: did not answer, and is not asked for ${SILENT_MS / 1_000} s`)
     }
     await Promise.all(
       asked.map(async (endpoint) => {
@@ -139,7 +139,7 @@ export function createChainReader(options: ChainReaderOptions) {
       })
       const fresh = byHeight.filter(isFresh)
       const lowest = fresh.at(-1)?.answer as ChainBlock
-      // Where all have the same one there is nothing more to ask.
+      // If all endpoints have the same block, no more requests are needed.
       const isSame = fresh.every(({ answer }) => answer.hash === lowest.hash)
       const block = isSame ? lowest : await readBlock(lowest.number)
       const inUse = fresh.map(({ endpoint }) => endpoints.indexOf(endpoint))
@@ -179,7 +179,7 @@ export function createChainReader(options: ChainReaderOptions) {
       )
     },
 
-    /** The markets that the contract has at a block; undefined if no endpoint tells so many blocks at once. */
+    /** The markets that the contract has at a block; undefined if no endpoint gives the logs of so many blocks at once. */
     async listMarkets({ number }: ChainBlock): Promise<Hex[] | undefined> {
       try {
         const { answers } = await askEach(async (client) => {
@@ -215,7 +215,7 @@ export function createChainReader(options: ChainReaderOptions) {
 
 class SilentError extends Error {}
 
-// What an HTTP status tells is said after the last of the retries.
+// An HttpRequestError comes after the last retry, so its endpoint counts as silent too.
 function isSilent(error: unknown): boolean {
   if (error instanceof SilentError) return true
   return error instanceof BaseError && error.walk((e) => e instanceof HttpRequestError) !== null

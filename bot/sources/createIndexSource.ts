@@ -1,10 +1,10 @@
 // The latest observation of a market, from the index, as far as the chain confirms it.
 //
 // Method:   the index's newest block has to be on the chain before the query and after it, and so does the closing
-//           block of the observation; how far behind the chain the block is, is what tells whether the index lives.
-//           What does not wait for another answer is asked together with it: each turn in line is a push's delay.
+//           block of the observation. The distance to the chain's latest block shows whether the index is alive.
+//           Requests that do not depend on each other are sent together, because each round trip delays a push.
 //           Of two subgraphs both are asked at one block and have to agree; one that does not answer, or is too far
-//           behind the other, is left aside.
+//           behind the other, is not used.
 
 import { isDeepStrictEqual } from 'node:util'
 import { type Address, type Hex, isAddressEqual, zeroAddress } from 'viem'
@@ -44,7 +44,7 @@ export interface ClosedObservation {
   epoch: bigint
 }
 
-/** An observation with its closing block, or why there is none to be used; `detail` is one line for a log. */
+/** An observation with its closing block, or why no observation can be used; `detail` is one line for a log. */
 export type IndexReading =
   | ({ type: 'observation'; lag: Lag } & ClosedObservation)
   | {
@@ -54,7 +54,7 @@ export type IndexReading =
       detail: string
     }
 
-/** Whose net asset value counts. Asked for when it is needed: whoever reads it meanwhile saves a round trip. */
+/** Returns the portfolio whose net asset value counts. A function, so that its request can run beside others. */
 export type Portfolio = () => Promise<Address>
 
 export interface IndexSource {
@@ -150,7 +150,7 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
       const pinned = await pin()
       const { newest } = pinned
       const before = requireOnChain(newest, 'block')
-      // A chain that is behind the index cannot confirm its newest block; that is told below.
+      // A chain that is behind the index cannot confirm its newest block; the code below reports that.
       before.catch(() => {})
       const { block: head } = await chain.readHead()
       const lag = { blocks: head.number - newest.number, sec: head.timestamp - newest.timestamp }

@@ -3,7 +3,7 @@ import { BaseError } from '../../core/errors.ts'
 /** Two sources say different things about one block, or one contradicts itself: none of them can be believed. */
 export class ContradictionError extends BaseError {
   constructor(detail: string) {
-    super('bot/contradiction', `${detail}; hold until it is known which one is right`)
+    super('bot/contradiction', `${detail}; find out which one is right`)
   }
 }
 

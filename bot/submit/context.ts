@@ -4,7 +4,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Report, ReportScope } from '../report.ts'
 
 export interface SubmitSettings {
-  /** For whoever builds the block, wei per unit of gas. */
+  /** Tip for the builder of the block, wei per unit of gas. */
   tipPerGas: bigint
   /** The most that a unit of gas may ever cost, wei. */
   budgetPerGas: bigint
@@ -18,7 +18,7 @@ export interface SubmitSettings {
   requiredDepth: bigint
 }
 
-/** Asks and sends. Its transport does not try again by itself: whoever sends decides that. */
+/** Asks and sends. Its transport does not retry: the sender of a request decides that. */
 export type SubmitClient = Pick<
   PublicClient,
   | 'estimateGas'
@@ -31,7 +31,7 @@ export type SubmitClient = Pick<
   | 'sendRawTransaction'
 >
 
-/** What a push goes through. */
+/** The clients, settings and journal that sending a push needs. */
 export interface SubmitContext {
   client: SubmitClient
   /** Gets the transactions instead of the client, such as a private relay: one endpoint per send. */
@@ -50,6 +50,6 @@ export interface Draft {
   report: Report
   /** Of the reporters, as the contract takes them. */
   signatures: readonly Hex[]
-  /** What the model makes of the observation here; the contract has to agree before anything is sent. */
+  /** The target that the core computes here; the contract has to agree before anything is sent. */
   target: Parameters
 }

@@ -5,14 +5,14 @@ export interface Failover extends Pick<Submitter, 'checkBalance'> {
   /**
    * `Submitter.advance` by one of the endpoints.
    *
-   * @param inUse - Those that stand for the chain's latest block, by their places: what one that is behind, or on
-   * another chain, says about transactions means nothing. All of them without it.
+   * @param inUse - The endpoints that have the chain's latest block, by their places. An endpoint that is behind, or on
+   * another chain, cannot judge transactions. Default: all endpoints.
    */
   advance(draft?: Draft, inUse?: readonly number[]): Promise<Progress>
 }
 
 /**
- * Goes on with the next endpoint where one throws, refuses what others agree on, or is not content with a transaction.
+ * Uses the next endpoint if one throws, refuses what others accept, or rejects a transaction.
  * Each step looks at the journal first, so that it does not matter which endpoint the one before used; within a step
  * there is only one.
  *

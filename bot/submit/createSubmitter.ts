@@ -15,7 +15,7 @@ import { type PrepareObjection, preparePush } from './preparePush.ts'
 import { type Objection, previewReport } from './previewReport.ts'
 import { signPush } from './signPush.ts'
 
-/** Where a push has got to. `problem` is what the node said to the transaction, if it was not content. */
+/** Where a push has got to. `problem` is the node's objection to the transaction, if it had one. */
 export type Progress =
   | { type: 'idle' }
   | ({ type: 'held' } & (Objection | PrepareObjection))
@@ -82,7 +82,7 @@ export function createSubmitter(context: SubmitContext): Submitter {
     return send(signed, open.length === 0 ? 'first' : 'replacement')
   }
 
-  // Whatever comes of it, the journal has it: the next step looks it up. Where the node refuses
+  // The transaction is in the journal already, so the next step looks up its outcome. If the node refuses
   // it because it has it, in its pool or in a block, nothing is wrong: another endpoint, or an earlier try, was faster.
   async function send(
     { hash, rawTransaction }: SignedPush,

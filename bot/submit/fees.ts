@@ -8,7 +8,7 @@ export interface Fees {
 export interface FeeInput {
   /** Of the latest block, wei. */
   baseFeePerGas: bigint
-  /** For whoever builds the block, wei. */
+  /** Tip for the builder of the block, wei. */
   tipPerGas: bigint
   /** The most that a unit of gas may ever cost, wei. */
   budgetPerGas: bigint

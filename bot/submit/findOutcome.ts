@@ -72,7 +72,7 @@ async function findReceipt(
   }
 }
 
-/** The value that the receipt's event tells is in force at the end of its block, unless a later epoch came in it. */
+/** Checks that the value in the receipt's event is in force at the end of its block, unless a later epoch came in it. */
 async function readBack(
   { client, scope }: Pick<SubmitContext, 'client' | 'scope'>,
   { hash, report }: PushRecord,
@@ -89,7 +89,8 @@ async function readBack(
     const isMarket = args.marketId.toLowerCase() === report.marketId.toLowerCase()
     return isMarket && args.epoch === report.epoch
   })
-  if (event === undefined) throw new ReadBackError(hash, 'its receipt tells of no value')
+  if (event === undefined)
+    throw new ReadBackError(hash, 'its receipt has no event with the new value')
   const state = await client.readContract({
     address,
     abi: riskParametersAbi,
@@ -102,5 +103,5 @@ async function readBack(
   const field = parameterFields.find((name) => state.values[name] !== told[name])
   if (state.epoch === report.epoch && field === undefined) return
   const place = field === undefined ? `epoch ${state.epoch}` : `${field} ${state.values[field]}`
-  throw new ReadBackError(hash, `the market has ${place} at its end, not what the event tells`)
+  throw new ReadBackError(hash, `the market has ${place} at its end, which differs from the event`)
 }

@@ -85,7 +85,7 @@ function chooseFees(
 ): Fees | undefined {
   const { tipPerGas, budgetPerGas } = settings
   const wanted = computeFees({ baseFeePerGas, tipPerGas, budgetPerGas })
-  // Below the base fee nobody can take it.
+  // Below the base fee no block can include it.
   if (wanted.maxFeePerGas < baseFeePerGas) return undefined
   return last ? raiseFees(readFees(last), wanted, budgetPerGas) : wanted
 }

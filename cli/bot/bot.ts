@@ -5,7 +5,7 @@ import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { onStopSignal } from '../program/onStopSignal.ts'
 
-/** `gimbal bot`: one replica of the bot, until it is told to end. */
+/** `gimbal bot`: one replica of the bot, until a signal ends it. */
 export const botCommand = defineCommand({
   meta: {
     name: 'bot',
@@ -21,7 +21,7 @@ export const botCommand = defineCommand({
   async run({ action, config }) {
     chooseOne('action', action, ['run'])
     if (config === undefined) throw new UsageError('no configuration given; give --config FILE')
-    // Only here: they bring a database and metrics along.
+    // Imported only here, because these modules load a database and metrics.
     const { createLog, loadConfig, startBot } = await import('../../bot/index.ts')
     const loaded = await loadConfig(resolve(config))
     const { name, log } = loaded.config

@@ -47,7 +47,7 @@ export const deploy = defineCommand({
     },
     'dry-run': {
       type: 'boolean',
-      description: 'Only say what would be done; so it is without --yes',
+      description: 'Only show what would be done; the default without --yes',
     },
     yes: { type: 'boolean', description: 'Send the transactions' },
     json: { type: 'boolean', description: 'Print one JSON object instead of text' },

@@ -35,7 +35,7 @@ export interface DeployGimbalOptions {
   json: boolean
 }
 
-/** Plans a deployment, and carries it out if told to. Returns the exit status. */
+/** Plans a deployment, and with --yes carries it out. Returns the exit status. */
 export async function deployGimbal(options: DeployGimbalOptions): Promise<ExitCode> {
   const { file, network, rpc, out, vault: withVault, yes } = options
   const config = await readDeployConfig(file)
@@ -141,6 +141,6 @@ function toJson(deployment: Deployment, result?: DeploymentResult): object {
 
 function report({ roles }: DeploymentResult): ExitCode {
   const wrong = roles.filter(({ isTrue }) => !isTrue)
-  for (const { fact } of wrong) printNote(`gimbal: the chain says otherwise: ${fact}`)
+  for (const { fact } of wrong) printNote(`gimbal: this is not so on the chain: ${fact}`)
   return wrong.length === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }

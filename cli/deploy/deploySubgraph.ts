@@ -38,7 +38,7 @@ function toContracts(network: Network): IndexedContracts {
   const { name, file, chainId, graphNetwork, startBlock, addresses, pools } = network
   if (graphNetwork === undefined) {
     throw new NetworkConfigError(
-      `nobody has told graph-node's name for chain ${chainId} of the network ${name}; add graphNetwork to ${file}`,
+      `graph-node's name for chain ${chainId} of the network ${name} is missing; add graphNetwork to ${file}`,
     )
   }
   return {

@@ -31,7 +31,7 @@ function formatCost({ gas, feePerGas, likelyWei, neededWei }: Cost): string[] {
   const digits = `${gas}`.replace(/\B(?=(\d{3})+$)/g, ',')
   return [
     `Cost:     about ${formatShort(likelyWei)} ether (${digits} gas at ${gwei} gwei)`,
-    `          with a margin for dearer gas, ${formatShort(neededWei)} ether have to be there`,
+    `          the account needs ${formatShort(neededWei)} ether, with a margin for rising gas`,
   ]
 }
 

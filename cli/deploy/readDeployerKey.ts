@@ -9,7 +9,7 @@ const KEY_VARIABLE = 'GIMBAL_DEPLOYER_KEY'
  * The deployer's private key: from a keystore file, or from the environment variable GIMBAL_DEPLOYER_KEY.
  *
  * @returns undefined if none is given, and none is needed.
- * @throws DeployKeyError if none is given although it is needed, two are, or it is none; KeyError for the keystore.
+ * @throws DeployKeyError if a needed key is missing, two are given, or the key is invalid; KeyError for the keystore.
  */
 export async function readDeployerKey(
   keystore: string | undefined,

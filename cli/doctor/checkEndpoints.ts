@@ -53,7 +53,7 @@ export async function checkEndpoints({
   return { checks, usableUrls }
 }
 
-/** Whether what gets the transactions answers, and is on the chain as far as it tells. */
+/** Whether the receiver of the transactions answers, and reports the right chain if it reports one. */
 export async function checkRelay(
   url: string,
   chainId: number,
@@ -74,8 +74,9 @@ export async function checkRelay(
   }
   const content = await answer.json().catch(() => undefined)
   const got = Number((content as { result?: unknown } | undefined)?.result)
-  // It may take transactions and nothing else.
-  if (!Number.isSafeInteger(got)) return pass('relay', `${origin} answers, and tells no chain`)
+  // A relay may accept transactions and no other request.
+  if (!Number.isSafeInteger(got))
+    return pass('relay', `${origin} answers, but does not name its chain`)
   if (got === chainId) return pass('relay', `${origin}: chain ${got}`)
   return mend('relay', `${origin} is on chain ${got}, wanted is ${chainId}; give another`)
 }

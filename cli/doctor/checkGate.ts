@@ -5,7 +5,7 @@ import type { LoadedConfig } from '../../bot/loadConfig.ts'
 import { openSources } from '../../bot/sources/openSources.ts'
 import { loadCore } from '../../core/index.ts'
 
-/** What `bot run` looks at before it begins. `reporter`: none, or its key cannot be opened. */
+/** The checks of `bot run` before it begins. `reporter` is undefined if there is none, or its key cannot be opened. */
 export async function checkGate(
   loaded: LoadedConfig,
   reporter: LocalAccount | undefined,

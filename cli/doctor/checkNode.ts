@@ -10,7 +10,7 @@ interface NodeOptions {
   path?: string
 }
 
-/** Which Node this is, and whence it comes. */
+/** Checks Node's version, and says where it was installed from. */
 export function checkNode(options: NodeOptions): StartCheck {
   const { root, version = process.version, path = process.execPath } = options
   const isBrought = path.startsWith(join(root, 'toolchain') + sep)

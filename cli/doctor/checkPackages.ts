@@ -7,14 +7,14 @@ import { mend, pass } from './check.ts'
 
 const NAME = 'packages'
 
-/** Whether node_modules holds what the lock file says, as far as its stamp and the packages of this platform tell. */
+/** Whether node_modules holds what the lock file says, by its stamp and by the packages of this platform. */
 export function checkPackages(root: string): StartCheck {
   const major = Number.parseInt(process.version.slice(1), 10)
   if (!existsSync(join(root, 'node_modules'))) {
     return mend(NAME, 'node_modules is not there; run `npm run setup`')
   }
   if (!isInstalled(root, { major })) {
-    const what = `were not installed whole from this package-lock.json for Node ${major}`
+    const what = `are not completely installed from this package-lock.json for Node ${major}`
     return mend(NAME, `${what}; run \`npm run setup\``)
   }
   const missing = missingPackages(root)

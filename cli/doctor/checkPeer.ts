@@ -4,7 +4,7 @@ import { mend, pass } from './check.ts'
 
 interface PeerOptions {
   url: string
-  /** What it wants as a bearer. */
+  /** The bearer token that the peer expects. */
   token: string | undefined
   /** The environment variable that holds it. */
   variable: string | undefined

@@ -17,7 +17,7 @@ const readyAnswer = z.object({
 
 type Place = { host: string; port: number }
 
-/** Whether a replica answers where this one would tell its health. */
+/** Whether a replica already answers at this replica's health address. */
 export async function isReplicaAt({ host, port }: Place): Promise<boolean> {
   const live = port === 0 ? undefined : await getJson(host, port, '/live')
   return liveAnswer.safeParse(live).success
@@ -53,7 +53,7 @@ async function checkPort(
   { host, port }: Place,
   isReplicaRunning: boolean,
 ): Promise<StartCheck> {
-  if (port === 0) return pass(name, `a free port of ${host} is taken at the start`)
+  if (port === 0) return pass(name, `a free port of ${host} is chosen at the start`)
   const where = `port ${port} of ${host}`
   const server = createServer()
   try {

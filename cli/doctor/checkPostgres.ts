@@ -10,17 +10,17 @@ const NAME = 'postgres'
 type User = { uid: number; gid: number }
 
 interface PostgresOptions {
-  /** Where its data would be, or a folder above. */
+  /** The folder for the data, or a folder above it. */
   folder: string
   isRoot?: boolean
   findServer?: () => Promise<string>
   /** Rejects if there is none. */
   findUser?: () => Promise<User>
-  /** What makes that user. */
+  /** The command that creates that user. */
   userTool?: string
 }
 
-/** Whether the database that the stack brings can run: it refuses to do so as root, and then wants a user of its own. */
+/** Whether the database that the stack brings can run: Postgres refuses to run as root, and then needs a separate user. */
 export async function checkPostgres(options: PostgresOptions): Promise<StartCheck> {
   const { findServer = findPostgres, findUser = findPostgresUser, userTool = 'useradd' } = options
   const { isRoot = process.getuid?.() === 0 } = options
@@ -29,7 +29,8 @@ export async function checkPostgres(options: PostgresOptions): Promise<StartChec
   if (!server.isOk || !isRoot) return server
   if (user === undefined) {
     const { code } = await execa(userTool, ['--help'], { reject: false })
-    if (code !== 'ENOENT') return pass(NAME, `${server.detail}; a user for it is made at its start`)
+    if (code !== 'ENOENT')
+      return pass(NAME, `${server.detail}; its user is created when the stack starts`)
     return mend(
       NAME,
       'does not run as root, and there is no user postgres; make one, or run as another user',

@@ -1,6 +1,6 @@
 // Whether a replica could open its journal in a database.
 //
-// Method:   the session of a replica, which asks and makes nothing. It takes the lock of the account as a replica would,
+// Method:   the session of a replica, which only reads. It takes the lock of the account as a replica would,
 //           and gives it back with the connection, some milliseconds later.
 
 import type { Address } from 'viem'

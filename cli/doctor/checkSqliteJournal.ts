@@ -1,6 +1,6 @@
 // Whether a replica could open its journal in a file.
 //
-// Method:   the file is only read: a look at it tells whether a process has it, and a copy is opened as a replica opens
+// Method:   the file is only read: a look at its locks shows whether a process has it, and a copy is opened as a replica opens
 //           the file. Opening the file itself would make it, or settle what a killed replica has left beside it.
 
 import { access, constants, copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
@@ -75,7 +75,7 @@ function isInUse(file: string): boolean {
     database.prepare('PRAGMA user_version').get()
     return false
   } catch (error) {
-    // Anything else is what the copy will tell.
+    // Opening the copy finds every other fault.
     return (error as { errcode?: number }).errcode === SQLITE_BUSY
   } finally {
     database?.close()

@@ -13,7 +13,7 @@ import { attempt, gather, mend, pass } from './check.ts'
 /** From the project's folder. */
 const DEFAULT_PLACE = join('build', 'stack')
 const TIMEOUT_MS = 5_000
-/** What an index is behind while blocks come fast. */
+/** Blocks by which a healthy index may be behind while blocks come fast. */
 const MAX_LAG_BLOCKS = 5n
 /** How long it gets to show that it moves. */
 const MOVE_MS = 1_500
@@ -24,15 +24,20 @@ export async function checkStack(folder: string): Promise<StartCheck[]> {
   const place = near === '' || near.startsWith('..') ? folder : near
   const option = place === DEFAULT_PLACE ? '' : ` --dir ${place}`
   const state = await readState(folder)
-  if (state === undefined) return [pass('stack', `none runs in ${place}`)]
+  if (state === undefined) return [pass('stack', `no stack runs in ${place}`)]
   if (state.supervisor === undefined || state.parts === undefined) {
-    return [mend('stack', `${place}/state.json is no state; end what runs of it, and remove it`)]
+    return [
+      mend(
+        'stack',
+        `${place}/state.json is no valid state; end the processes of its stack, and remove it`,
+      ),
+    ]
   }
   const running = await Promise.all(state.parts.map((part) => isRunning(part)))
   const { supervisor, isReady } = state
   if (!(await isRunning(supervisor))) {
     const left = state.parts.filter((_, at) => running[at]).map(({ name }) => name)
-    const still = left.length === 0 ? '' : `, ${left.join(', ')} run on`
+    const still = left.length === 0 ? '' : `, ${left.join(', ')} still running`
     const what = `its process was killed${still}; clear it with \`gimbal stack down${option}\``
     return [mend('stack', what)]
   }
@@ -53,7 +58,7 @@ async function checkAnswers({ urls, chainId, addresses }: StackState): Promise<S
   const chain = await attempt('chain', async () => {
     const [id, height] = await Promise.all([client.getChainId(), client.getBlockNumber()])
     if (id === chainId) return pass('chain', `${rpc}: chain ${id}, block ${height}`)
-    return mend('chain', `${rpc} is on chain ${id}, and was on ${chainId}; start the stack anew`)
+    return mend('chain', `${rpc} is on chain ${id}, and was on ${chainId}; start the stack again`)
   })
   // The others ask it as well.
   if (chain.some(({ isOk }) => !isOk) || addresses === undefined) return chain
@@ -72,7 +77,7 @@ async function checkAnswers({ urls, chainId, addresses }: StackState): Promise<S
         retries: 0,
       }).fetchSpace(space)
       if (found !== undefined) return pass('hub', `${origin}: has the space ${space}`)
-      return mend('hub', `${origin} has no space ${space}; start the stack anew`)
+      return mend('hub', `${origin} has no space ${space}; start the stack again`)
     }),
   ])
   return [...chain, ...others]
@@ -88,7 +93,7 @@ async function checkContracts(client: PublicClient, address: Hex): Promise<Start
   }
   return mend(
     'contracts',
-    `RiskParameters has the core ${coreHash.slice(0, 10)}…; start the stack anew`,
+    `RiskParameters has the core ${coreHash.slice(0, 10)}…; start the stack again`,
   )
 }
 

@@ -15,7 +15,7 @@ export async function checkSubgraphs(loaded: LoadedConfig): Promise<StartCheck[]
       return attempt(name, () => checkSubgraph(name, url, loaded))
     }),
   )
-  // What is wrong with all of them is wrong with what they say.
+  // If all subgraphs fail, an observation would fail for the same reason.
   if (subgraphs.every(({ isOk }) => !isOk)) return subgraphs
   const observations = loaded.config.markets.map((marketId) => {
     const name = `observation ${formatMarket(marketId)}`
@@ -61,7 +61,7 @@ async function checkObservation(
     })
   if (reading === undefined) {
     const advice = 'see whether its pool has prices since then, or have voters name another'
-    return mend(name, `the portfolio refuses to tell its worth at the closing block; ${advice}`)
+    return mend(name, `the portfolio does not return its value at the closing block; ${advice}`)
   }
   if (reading.type === 'none') {
     const advice = {

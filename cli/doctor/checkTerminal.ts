@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty'
 import type { StartCheck } from '../../bot/checkStart.ts'
 import { mend, pass } from './check.ts'
 
-/** What the frame of `gimbal start` is made for. */
+/** Columns for which the frame of `gimbal start` is made. */
 const MIN_COLUMNS = 80
 
 interface TerminalOptions {
@@ -21,14 +21,14 @@ function checkLocale(env: NodeJS.ProcessEnv): StartCheck {
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
     return mend('locale', `${locale} cannot show curves; set LANG=C.UTF-8, and a terminal to match`)
   }
-  return pass('locale', locale || 'none is set, UTF-8 is written')
+  return pass('locale', locale || 'no locale is set; UTF-8 is written')
 }
 
 function checkScreen(env: NodeJS.ProcessEnv, stream: TerminalOptions['stream']): StartCheck {
   const { isTTY = false } = stream
-  // Some do not know: they tell 0.
+  // Some terminals do not know their size and report 0.
   const columns = stream.columns || MIN_COLUMNS
-  if (!isTTY) return pass('terminal', 'none, plain lines are written')
+  if (!isTTY) return pass('terminal', 'no terminal; plain lines are written')
   if (env.TERM === 'dumb') {
     return mend('terminal', 'TERM is dumb, and `gimbal start` redraws; pipe it through cat')
   }

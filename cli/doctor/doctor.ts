@@ -12,7 +12,7 @@ export const doctorCommand = defineCommand({
   meta: {
     name: 'doctor',
     description:
-      'Check this installation, a network or a replica, and say what to mend. Exit 1: something',
+      'Check this installation, a network or a replica, and list faults. Exit 1: there are some',
     examples: [
       'gimbal doctor',
       'gimbal doctor --network mainnet',
@@ -50,7 +50,7 @@ export const doctorCommand = defineCommand({
     if (config !== undefined && dir !== undefined) {
       throw new UsageError('--dir belongs to the check without --config; give one of them')
     }
-    // Only here: they bring a database along.
+    // Imported only here, because these modules load a database.
     const { runDoctor } = await import('./runDoctor.ts')
     if (config !== undefined) {
       const { examineReplica } = await import('./examineReplica.ts')

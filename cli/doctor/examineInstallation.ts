@@ -13,7 +13,7 @@ import { checkProgram } from './checkProgram.ts'
 import { checkStack } from './checkStack.ts'
 import { checkTerminal } from './checkTerminal.ts'
 
-/** What a database writes there while it is made, and a build. */
+/** Space that the creation of a database, and a build, need there. */
 const MIN_TEMPORARY_BYTES = 64 * 1_024 ** 2
 
 interface InstallationOptions {

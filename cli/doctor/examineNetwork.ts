@@ -15,7 +15,7 @@ import { splitSecret } from './hideSecrets.ts'
 const MAX_LAG_BLOCKS = 5n
 const TIMEOUT_MS = 5_000
 
-/** Whether a network is what its file says, and whoever it names answers. Sends nothing. */
+/** Whether a network is as its file says, and the services that it names answer. Sends nothing. */
 export function examineNetwork(network: Network): { groups: CheckGroup[]; secrets: string[] } {
   const { name, file, chainId, rpcUrl, urlProblems } = network
   const client = connect(rpcUrl, chainId)
@@ -106,10 +106,10 @@ function checkServices(chain: Promise<PublicClient>, network: Network): Promise<
   }
   return gather([
     graphqlUrl === undefined
-      ? Promise.resolve([pass('index', 'none is named (graphqlUrl)')])
+      ? Promise.resolve([pass('index', 'no URL is given (graphqlUrl)')])
       : attempt('index', checkIndex),
     hubUrl === undefined
-      ? Promise.resolve([pass('hub', 'none is named (hubUrl)')])
+      ? Promise.resolve([pass('hub', 'no URL is given (hubUrl)')])
       : attempt('hub', checkHub),
   ])
 }

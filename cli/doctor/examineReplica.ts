@@ -83,12 +83,15 @@ function listNames(config: BotConfig): string[] {
 function describeConfig(file: string, config: BotConfig, env: NodeJS.ProcessEnv): StartCheck[] {
   const { name, chain, markets, reporter, submit } = config
   const does = [reporter ? 'signs' : 'does not sign', submit ? 'sends' : 'does not send']
-  // Those that are not set are told where they are needed.
+  // A variable that is not set is reported by the check that needs it.
   const variables = listNames(config).filter((variable) => env[variable])
   const of = `${name} on chain ${chain.id} for ${markets.map(formatMarket).join(', ')}`
   return [
     pass('file', `${basename(file)}: ${of}; ${does.join(', ')}`),
-    pass('variables', variables.length === 0 ? 'none is read' : `set: ${variables.join(', ')}`),
+    pass(
+      'variables',
+      variables.length === 0 ? 'no variable is used' : `set: ${variables.join(', ')}`,
+    ),
   ]
 }
 
@@ -114,7 +117,7 @@ async function checkJournal(
             account,
             isReplicaRunning,
           })
-    // One that runs has its journal; without the account it is not known who has it.
+    // A running replica holds its journal; without the account the holder of the lock is not known.
     const isOther = isReplicaRunning && !isInUse && ('file' in journal || account !== undefined)
     if (!isOther || !check.isOk) return check
     const what = `port ${config.http.port} answers, but its replica has another journal`

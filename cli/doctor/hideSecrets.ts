@@ -1,8 +1,8 @@
-// What a report must not show: where a URL leads within its origin, and what stands in environment variables.
+// Removes from a report what it must not show: the paths of URLs, and the contents of environment variables.
 
-/** As far as one may go: most punctuation may be part of a path. */
+/** A URL with its whole path: most punctuation may be part of a path. */
 const URLS = /\b([a-z][a-z0-9+.-]*):\/\/[^\s"`<>]+/gi
-/** What is shorter is a word, such as v1, or would be found in one. */
+/** A shorter part may be a plain word, such as v1, or a part of a word. */
 const MIN_PART = 6
 const words = ['subgraphs', 'graphql']
 
@@ -11,7 +11,7 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
   const cut = text.replace(URLS, (url, scheme: string) => {
     // A path of this machine is no secret, and is what has to be looked at.
     if (scheme === 'file') return url
-    // The sentence's own.
+    // Punctuation at the end belongs to the sentence.
     const rest = /[).,:;'}]+$/.exec(url)?.[0] ?? ''
     const host = URL.parse(url.slice(0, url.length - rest.length))?.host
     return `${scheme}://${host || '…'}${rest}`
@@ -19,12 +19,12 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((shown, secret) => shown.replaceAll(secret, '(hidden)'), cut)
 }
 
-/** What must not be shown of a variable's content: all of it, or of a URL what may be a key or a password. */
+/** The secret parts of a variable's content: all of it, or the parts of a URL that may be a key or a password. */
 export function splitSecret(content: string): string[] {
   const url = /^[a-z+]+:\/\//i.test(content) ? URL.parse(content) : null
   if (url === null) return content.length < MIN_PART ? [] : [content]
   const { pathname, username, password, searchParams, hash } = url
-  // A database is told by its host and name.
+  // A report may show a database's host and name.
   const isHttp = /^https?:$/.test(url.protocol)
   const parts = [
     ...(isHttp ? [...pathname.split('/'), username, hash.slice(1)] : []),

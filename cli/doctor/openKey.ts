@@ -15,7 +15,7 @@ export interface OpenedKey {
   account?: LocalAccount
 }
 
-/** Opens a key as a replica would, and tells its address; never the key. */
+/** Opens a key as a replica would, and returns its address; never the key. */
 export async function openKey(
   name: string,
   key: KeyConfig,

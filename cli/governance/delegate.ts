@@ -26,7 +26,7 @@ export const delegateCommand = defineCommand({
     keyHelp: signingKeyHelp,
   },
   args: {
-    account: { type: 'positional', required: false, description: 'Who is to have them' },
+    account: { type: 'positional', required: false, description: 'Account that gets the votes' },
     ...governanceArgs,
     ...signingArgs,
   },
@@ -60,7 +60,7 @@ export const delegateCommand = defineCommand({
   },
 })
 
-/** Whose the votes of the tokens are, and whose they are to be. */
+/** Says who has the votes of the tokens, and who will have them. */
 function describeChange({ account, tokens, delegate }: Holding, delegatee: Address): string {
   const name = (one: Address | undefined) => {
     if (one === undefined || isAddressEqual(one, zeroAddress)) return 'nobody'

@@ -18,7 +18,7 @@ export function describeProposed(
   if (snapshot === undefined) return [describeSending(transactionHash)]
   const onSnapshot = `On Snapshot ${snapshotProposalId}`
   if (via === 'both') {
-    const before = snapshot === 'there already' ? ' (posted before; it is taken up)' : ''
+    const before = snapshot === 'there already' ? ' (posted by an earlier run)' : ''
     const sending =
       transactionHash === undefined
         ? 'Tried, neither posted nor sent: Snapshot and the Governor would take it. Add --yes to do both.'

@@ -9,7 +9,7 @@ import type { Session } from './session.ts'
 export interface SnapshotReport {
   bound: BoundProposal
   state: SnapshotStanding['state']
-  /** What Snapshot shows otherwise than the Governor counts by. */
+  /** Differences between what Snapshot shows and what the Governor counts. */
   dangers: string[]
   notes: string[]
 }
@@ -32,7 +32,7 @@ export async function examineSnapshot(
 
 const stateNotes = {
   deleted:
-    'Snapshot does not have the proposal any more: its author or the space deleted it. Votes that were brought to the Governor stand; votes that were not are looked for among the messages of the space and on IPFS.',
+    'Snapshot does not have the proposal any more: its author or the space deleted it. Votes that were sent to the Governor count. The other votes are searched among the messages of the space and on IPFS.',
   absent:
     'Snapshot does not have the proposal: it was not posted there. Votes that were signed for it can be brought by `gimbal relay FILE`.',
   flagged:

@@ -19,7 +19,7 @@ export interface OpenVote
 
 /** An account as a voter wants to know it. */
 export interface AccountPage extends Holding {
-  /** Who lets it cast their votes. */
+  /** Accounts that delegate to it. */
   delegators: readonly Delegator[]
   proposals: readonly OpenVote[]
   /** What to do where it has no votes. */
@@ -41,7 +41,7 @@ export function formatAccount(page: AccountPage): string[] {
     line('votes now', votes === 0n ? '0' : `${formatVotes(votes)} (${describeVotes(page)})`),
     ...listDelegators(page),
     ...proposals.flatMap(formatVote),
-    ...(proposals.length === 0 ? [line('proposals', 'none is open')] : []),
+    ...(proposals.length === 0 ? [line('proposals', 'no proposal is open')] : []),
     ...advice.map((text) => `!! ${text}`),
   ]
 }

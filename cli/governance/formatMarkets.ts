@@ -12,7 +12,7 @@ import { formatDuration } from '../io/formatDuration.ts'
 /** What a market holds now. */
 export interface InForce {
   status: string
-  /** Of the evidence; undefined: there is none yet. */
+  /** Age of the evidence; undefined if there is none yet. */
   ageSec: bigint | undefined
   values: Parameters
 }

@@ -8,7 +8,7 @@ import { readNamings } from './readNamings.ts'
 import { readSnapshotDangers } from './readSnapshotDangers.ts'
 import type { Session } from './session.ts'
 
-/** Votes to bring, and what is to be said of the proposals that they are for. */
+/** Votes to send, and notes about their proposals. */
 export interface GatheredVotes extends SignedVotes {
   /** The Governor's proposals that name a Snapshot proposal, by its id. */
   namings: ReadonlyMap<string, MadeProposal>
@@ -48,6 +48,6 @@ export async function readVotes(session: Session, text: string): Promise<Gathere
     if (made === undefined) continue
     dangers.push(...(await readSnapshotDangers(session, made, id)).dangers)
   }
-  // Where the hub cannot be asked, or has nothing, the votes of a file are as good.
+  // If the hub does not answer, or has no votes, the votes of a file are used.
   return { ...signed, namings, dangers, notes: [] }
 }

@@ -46,7 +46,7 @@ interface HistoryOptions {
   marketId: Hex
 }
 
-/** Everything that the contract tells of a market, in the order of the chain. */
+/** All events of a market, in the order of the chain. */
 export async function listHistory(options: HistoryOptions): Promise<HistoryEntry[]> {
   const { client, logs, marketId } = options
   const events = parseEventLogs({ abi: riskParametersEvents, logs: logs as never })

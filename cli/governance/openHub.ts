@@ -17,7 +17,7 @@ interface Options {
 }
 
 /**
- * Snapshot, as the network names it; waits are told on standard error.
+ * Snapshot's services, as the network names them; standard error reports waits.
  *
  * @throws NetworkConfigError if the network names none, or the API key of the environment cannot be sent.
  */
@@ -35,7 +35,7 @@ export function openHub(network: Network, options: Options = {}): HubClient {
 function readApiKey(): string | undefined {
   const key = process.env[API_KEY]?.trim()
   if (key === undefined || key === '') return undefined
-  // What a header takes, RFC 9110, without spaces.
+  // Characters that a header may hold (RFC 9110), without spaces.
   if (/^[\x21-\x7e]+$/.test(key)) return key
   throw new NetworkConfigError(
     `${API_KEY} holds a character that no API key has, such as a space or a line end within; set it again`,

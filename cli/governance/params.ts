@@ -38,7 +38,7 @@ export const paramsCommand = defineCommand({
       'gimbal params list',
       'gimbal params get weth-usd',
       'gimbal params history weth-usd',
-      'gimbal params diff docs/examples/calm-bands.yaml',
+      'gimbal params diff governance/examples/calm-bands.yaml',
     ],
   },
   args: {
@@ -77,7 +77,7 @@ async function readInForce({ client, network }: Session, id: `0x${string}`): Pro
   })
   return {
     status: statuses[status] ?? 'unknown',
-    // The type's largest stands for: no evidence yet.
+    // The type's largest value means: no evidence yet.
     ageSec: ageSec === 2 ** 40 - 1 ? undefined : BigInt(ageSec),
     values: toBigints(values) as Parameters,
   }

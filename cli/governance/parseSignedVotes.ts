@@ -12,7 +12,7 @@ export interface SignedVotes {
 }
 
 /**
- * Reads signed votes, one JSON object a line. A line that is none keeps no other back.
+ * Reads signed votes, one JSON object a line. An invalid line does not stop the others.
  *
  * @throws UsageError if there is no vote among them.
  */

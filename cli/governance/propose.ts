@@ -37,9 +37,9 @@ export const proposeCommand = defineCommand({
     name: 'propose',
     description: 'Complete a draft, show it, and propose it (--yes)',
     examples: [
-      'gimbal propose docs/examples/calm-bands.yaml',
-      'gimbal propose docs/examples/calm-bands.yaml --yes --keystore voter.json',
-      'gimbal propose docs/examples/calm-bands.yaml --via both --yes',
+      'gimbal propose governance/examples/calm-bands.yaml',
+      'gimbal propose governance/examples/calm-bands.yaml --yes --keystore voter.json',
+      'gimbal propose governance/examples/calm-bands.yaml --via both --yes',
     ],
     keyHelp: signingKeyHelp,
   },
@@ -54,7 +54,7 @@ export const proposeCommand = defineCommand({
       options: ['governor', 'snapshot', 'both'],
       default: 'governor',
       description:
-        'both: on Snapshot too, whose votes then count at the Governor; snapshot: only there, to hear opinions',
+        'both: also on Snapshot, and votes there count at the Governor; snapshot: only there, as a poll',
     },
     ...governanceArgs,
     ...signingArgs,

@@ -14,7 +14,7 @@ import { openHub } from './openHub.ts'
 import { isSent, type Session, type SigningFlags } from './session.ts'
 
 interface Options {
-  /** Where the draft was read, for the command to go on with. */
+  /** Where the draft was read from; the command that continues names it. */
   draft: string
   title: string
   proposal: Proposal
@@ -40,7 +40,7 @@ export async function proposeOnSnapshot(
   const posted = await findPostedProposal(hub, fresh)
   const plan = posted ?? fresh
   if (posted === undefined) await requireTakable(hub, fresh)
-  // What the Governor would refuse shall not stand on Snapshot either.
+  // A proposal that the Governor would refuse must not be posted to Snapshot either.
   await (via === 'both' ? rehearseCall : tryCall)(client, account.address, plan.call)
   const { proposalId, snapshotProposalId } = plan
   const ids = { proposalId, snapshotProposalId }

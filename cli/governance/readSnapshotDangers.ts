@@ -3,8 +3,8 @@ import { BaseError } from '../../core/errors.ts'
 import type { Session } from './session.ts'
 
 /**
- * What a voter has to know of the proposal on Snapshot, a sentence each: where it shows something else than the Governor
- * counts by, that it is deleted, that nobody could look. Nothing where the proposal names none.
+ * Warnings about the proposal on Snapshot, a sentence each: that Snapshot shows something else than the Governor
+ * counts, that the proposal is deleted, or that Snapshot could not be asked. Empty if the proposal names no Snapshot proposal.
  */
 export async function readSnapshotDangers(
   session: Session,

@@ -10,7 +10,7 @@ import type { Outcome } from './relayVotes.ts'
 import { resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, openSigner, report, signingArgs } from './session.ts'
 
-/** `gimbal relay`: bring votes that voters signed. Again and again: each counts once. */
+/** `gimbal relay`: sends votes that voters signed. It may be repeated: each vote counts once. */
 export const relayCommand = defineCommand({
   meta: {
     name: 'relay',
@@ -47,7 +47,7 @@ export const relayCommand = defineCommand({
       : await collectVotes(session, await resolveProposal(session, proposal))
     const { ballots, snapshotVotes, leftOut, namings, dangers } = gathered
     const account = await openSigner(flags)
-    // What a run before has sent may be on its way: seen too early, it would be sent again.
+    // Votes of an earlier run may still be pending. Without this wait they would be sent again.
     await waitUntilSettled(session.client, account.address)
     const outcomes = [
       ...(await relayBallots(session, account, ballots, flags)),
@@ -57,7 +57,7 @@ export const relayCommand = defineCommand({
     const notes = [...gathered.notes, ...summarise(outcomes)]
     const lines = [...dangers, ...outcomes.map(formatOutcome), ...notes]
     await report(json, lines.map(showText), { outcomes, dangers, notes })
-    // A vote that nobody can bring is no failure of those that are brought; a file without any other is.
+    // A vote that cannot be sent is no failure if others are sent; a file with no other vote is.
     const isIdle = isFile && !outcomes.some(({ isDone }) => isDone)
     return isIdle ? exitCodes.failed : exitCodes.ok
   },

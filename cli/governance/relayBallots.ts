@@ -5,7 +5,7 @@ import { CallRefusedError } from '../../client/errors.ts'
 import type { Outcome } from './relayVotes.ts'
 import { type Session, type SigningFlags, trySend } from './session.ts'
 
-/** Brings ballots, one after the other. One that cannot be brought is told, and keeps no other back. */
+/** Sends ballots, one after the other. One that cannot be sent is reported and does not stop the others. */
 export async function relayBallots(
   session: Session,
   account: LocalAccount,

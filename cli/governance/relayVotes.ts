@@ -8,7 +8,7 @@ import { batchVotes } from './batchVotes.ts'
 import { type Session, type SigningFlags, trySend } from './session.ts'
 
 export interface Outcome {
-  /** Whom the vote names, or the line at which it stands. */
+  /** The voter that the vote names, or the line of the vote. */
   voter: string
   outcome: string
   /** Written, or found written: the voter's vote counts. */
@@ -18,8 +18,8 @@ export interface Outcome {
 }
 
 /**
- * Brings votes that were signed for Snapshot, in batches. What would not count is told and left out; what counts already
- * is left alone, so that a run that was ended half-way can be repeated.
+ * Sends votes that were signed for Snapshot, in batches. A vote that would not count is reported and left out; a vote that counts already
+ * is skipped, so that an interrupted run can be repeated.
  *
  * @param bySnapshotId - the Governor's proposals, from readNamings.
  */
@@ -45,7 +45,7 @@ export async function relaySnapshotVotes(
   return outcomes
 }
 
-/** Brings a batch. Where the contract refuses it as a whole, its halves are tried, down to the vote that is why. */
+/** Sends a batch. If the contract refuses the whole batch, its halves are tried, down to the vote that causes it. */
 async function relayBatch(
   session: Session,
   account: LocalAccount,
@@ -60,7 +60,7 @@ async function relayBatch(
   try {
     expected = (await tryCall(client, account.address, call)) as number[]
   } catch (error) {
-    // What the contract has a name for is about the proposal, and the same for every vote.
+    // A named error of the contract concerns the proposal, so it is the same for every vote.
     if (!(error instanceof CallRefusedError) || error.reason !== undefined) throw error
     const [only] = batch
     if (only !== undefined && batch.length === 1) return [leaveOut(only, error.message)]

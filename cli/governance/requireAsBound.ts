@@ -6,7 +6,7 @@ import type { Session } from './session.ts'
 
 /**
  * Lets a voter sign on Snapshot only what the Governor counts: where Snapshot shows something else, the voter has to
- * insist. What could not be compared is told on standard error.
+ * insist. Standard error reports what could not be compared.
  *
  * @throws SnapshotDiffersError
  */

@@ -9,7 +9,7 @@ import { printJson, printText } from '../io/print.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { type Network, type NetworkFlags, readNetwork } from '../network/readNetwork.ts'
 
-/** What every command of governance is told: where, how to print, whether to send. */
+/** Common options of the governance commands: the network, how to print, whether to send. */
 export const governanceArgs = {
   ...networkArgs,
   json: { type: 'boolean', description: 'One JSON object on standard output' },
@@ -31,10 +31,10 @@ export const keyArgs = {
   from: { type: 'string', valueHint: 'ADDRESS', description: 'Account of the remote signer' },
 } as const
 
-/** Whose signature, and whether it is sent. */
+/** The key to sign with, and whether to send. */
 export const signingArgs = {
   ...keyArgs,
-  yes: { type: 'boolean', description: 'Send it; without, it is only tried and shown' },
+  yes: { type: 'boolean', description: 'Send it; without --yes it is only tried and shown' },
   'dry-run': { type: 'boolean', description: 'Never send, even with --yes' },
 } as const
 
@@ -68,7 +68,7 @@ export async function openSigner({ keystore, signer, from }: KeyFlags): Promise<
   return readSigner({ keystore, signer, from })
 }
 
-/** Whether a command was told to send what it tries. */
+/** Whether a command sends what it tries. */
 export function isSent({ yes = false, 'dry-run': isDryRun = false }: SigningFlags): boolean {
   return yes && !isDryRun
 }

@@ -73,7 +73,7 @@ export const tallyCommand = defineCommand({
   },
 })
 
-/** Empty where nobody votes on Snapshot, or the network names none. Where Snapshot fails, the chain's count stands alone. */
+/** Empty if the proposal or the network names no Snapshot. If Snapshot fails, only the chain's votes are counted. */
 async function countOnSnapshot(
   session: Session,
   made: MadeProposal,

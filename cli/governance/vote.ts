@@ -67,7 +67,7 @@ export const voteCommand = defineCommand({
     anyway: {
       type: 'boolean',
       description:
-        'With --via snapshot: although Snapshot shows another text than the Governor has',
+        'With --via snapshot: vote even if Snapshot shows another text than the Governor',
     },
     ...governanceArgs,
     ...signingArgs,
@@ -131,7 +131,7 @@ export const voteCommand = defineCommand({
   },
 })
 
-/** What is signed for later may be signed before the vote begins; Snapshot's has to carry a date within the vote. */
+/** A ballot may be signed before the vote begins; a vote for Snapshot has to carry a date within the vote. */
 async function requireOpen({ client }: Session, voting: Voting, via: string): Promise<void> {
   const { id, state, snapshotStartAt } = voting
   if (state === 'active' || (state === 'pending' && via === 'signature')) return

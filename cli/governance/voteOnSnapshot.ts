@@ -36,10 +36,10 @@ export async function signForSnapshot(
     support,
     reason,
   )
-  // Before the vote begins nobody can try it.
+  // Before the vote begins the contract cannot check it.
   if (state !== 'active') return signed
   const { vote } = readSnapshotVote(signed)
-  if (vote === undefined) throw new TypeError('a vote of our own cannot be read back')
+  if (vote === undefined) throw new TypeError('the signed vote cannot be read back')
   const call = createVotesCall(governor, id, [vote])
   const [outcome = 0] = (await tryCall(client, voter.address, call)) as number[]
   const told = voteOutcomes[outcome] ?? 'unknown'

@@ -44,7 +44,7 @@ export async function weighVote(
   const counted = isProvisional
     ? `now; what it has at ${at} counts, when the vote begins`
     : `as of ${at}, when the vote began`
-  // Whose they are is known of now only.
+  // Who delegated them is known for the present only.
   const whose =
     holding.votes === votes
       ? describeVotes(holding)

@@ -22,7 +22,7 @@ export interface ReplicaOptions {
 }
 
 /**
- * The configuration of a replica, YAML, with every place explained. It holds no secret: those are in the environment
+ * The configuration of a replica, YAML, with every setting explained. It holds no secret: those are in the environment
  * variables that it names.
  */
 export function formatReplica({ name, network, markets, keystore }: ReplicaOptions): string {
@@ -30,7 +30,7 @@ export function formatReplica({ name, network, markets, keystore }: ReplicaOptio
   const configs = [...markets.values()]
   const own = JSON.stringify(keystore)
   const key = keystore === undefined ? '{ variable: GIMBAL_REPORTER_KEY }' : `{ keystore: ${own} }`
-  return align(`# A replica of the bot on ${describeChain(network.chainId, network.name)}; docs/runbook.md explains each place.
+  return align(`# A replica of the bot on ${describeChain(network.chainId, network.name)}; docs/runbook.md explains each setting.
 # URLs that may hold a key, keys and tokens stand in the environment variables that are named here, never in this file.
 version: ${packageJson.version}  # of the release; a new one may mean something else by a place
 name: ${name}  # in its log
@@ -40,7 +40,7 @@ chain:
 ${formatEndpoints(isLocal, network.rpcUrl)}
   clock: ${isLocal ? 'replayed  # a local chain has a time of its own' : "real  # the chain's time has to be this machine's"}
   pollMs: 500  # how often it asks for the latest block
-  timeoutMs: 1500  # an endpoint that takes longer is left aside for 10 s
+  timeoutMs: 1500  # an endpoint that takes longer is not asked for 10 s
   maxLagBlocks: 3  # an endpoint further behind the other is left aside
   maxClockSkew: 60 s  # how far this machine's clock may be from the chain's
 riskParameters: '${network.addresses.riskParameters}'  # the contract, as ${basename(network.file)} has it

@@ -7,7 +7,7 @@ import { defineCommand } from '../program/defineCommand.ts'
 export const initCommand = defineCommand({
   meta: {
     name: 'init',
-    description: "Write a replica's configuration for a network, with every place explained",
+    description: "Write a replica's configuration for a network, with every setting explained",
     examples: [
       'gimbal init replica --network mainnet',
       'gimbal init replica --network mainnet --keystore reporter.json --out replica-2.yaml',
@@ -33,7 +33,7 @@ export const initCommand = defineCommand({
       type: 'string',
       valueHint: 'FILE',
       default: 'replica.yaml',
-      description: 'The file to write; one that exists is left alone',
+      description: 'The file to write; an existing file is not changed',
     },
   },
   async run({ what, name, keystore, out, ...network }) {

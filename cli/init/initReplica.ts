@@ -61,7 +61,7 @@ async function writeNew(file: string, text: string): Promise<void> {
     const { code, message } = cause as NodeJS.ErrnoException
     throw new InitError(
       code === 'EEXIST'
-        ? `${file} is there already, and stays as it is; name another file by --out, or move it away`
+        ? `${file} exists already and was not changed; name another file by --out, or move it away`
         : `cannot write ${file} (${code ?? message}); name another file by --out`,
       { cause },
     )

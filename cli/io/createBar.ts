@@ -5,7 +5,7 @@ import { canRedraw, getColumns } from './terminal.ts'
 const MAX_CELLS = 40
 
 /**
- * A bar on standard error, as wide as there is room beside its text; undefined where lines cannot be drawn anew.
+ * A bar on standard error, as wide as there is room beside its text; undefined where lines cannot be drawn again.
  *
  * @param textColumns - How wide the rest of `format` gets.
  */

@@ -17,7 +17,7 @@ export async function readHidden(question: string): Promise<string> {
   })
   process.stderr.write(question)
   const ended = Promise.withResolvers<never>()
-  const end = () => ended.reject(new UsageError('broken off; nothing was written'))
+  const end = () => ended.reject(new UsageError('interrupted; nothing was written'))
   terminal.once('SIGINT', end).once('close', end)
   try {
     return await Promise.race([terminal.question(''), ended.promise])

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty'
 
-/** What there is to know about an output. */
+/** Properties of an output. */
 export type Output = Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'hasColors'>>
 
 /** Of a pipe, a file, and a terminal that does not know. */
@@ -15,7 +15,7 @@ export function getColumns({ isTTY = false, columns = 0 }: Output): number {
 
 /**
  * Whether an output takes colours: a terminal that has them, unless NO_COLOR or TERM=dumb stands in the environment.
- * FORCE_COLOR decides before all of that: 0 and false mean no, anything else yes. An empty variable is none.
+ * FORCE_COLOR has priority over all of that: 0 and false mean no, anything else yes. An empty variable does not count.
  */
 export function takesColors(output: Output, env: NodeJS.ProcessEnv = process.env): boolean {
   const { FORCE_COLOR: force, NO_COLOR: refusal, TERM: terminal } = env
@@ -25,8 +25,8 @@ export function takesColors(output: Output, env: NodeJS.ProcessEnv = process.env
 }
 
 /**
- * Whether lines can be drawn anew in place: a pipe keeps every byte, a dumb terminal has no cursor to move, and one that
- * tells 0 columns does not know its size.
+ * Whether lines can be drawn again in place: a pipe keeps every byte, a dumb terminal has no cursor to move, and one that
+ * reports 0 columns does not know its size.
  */
 export function canRedraw(
   { isTTY = false, columns }: Output,

@@ -19,6 +19,6 @@ async function ask(use: 'open' | 'new'): Promise<string> {
     )
   }
   const password = await readHidden(use === 'new' ? 'New password: ' : 'Password: ')
-  if (use === 'open' || (await readHidden('The same again: ')) === password) return password
+  if (use === 'open' || (await readHidden('Repeat the password: ')) === password) return password
   throw new KeyError('the two passwords differ; start again')
 }

@@ -10,7 +10,7 @@ const actions = 'new, import or show'
 export const keysCommand = defineCommand({
   meta: {
     name: 'keys',
-    description: 'Make a keystore (new), put a key into one (import), or tell its address (show)',
+    description: 'Make a keystore (new), put a key into one (import), or print its address (show)',
     examples: [
       'gimbal keys new --out reporter.json',
       'gimbal keys import --out deployer.json < key.txt',
@@ -31,7 +31,7 @@ export const keysCommand = defineCommand({
     if (action === 'show') {
       if (out !== undefined) throw new UsageError('--out belongs to new and import; remove it')
       if (!file) throw new UsageError('no keystore given; name its file')
-      // Only here: they bring the cryptography along.
+      // Imported only here, because these modules load the cryptography.
       const { findAddress } = await import('./findAddress.ts')
       return report(await findAddress(file), file, json)
     }
@@ -39,7 +39,7 @@ export const keysCommand = defineCommand({
       throw new UsageError(`the action is ${action ?? 'missing'}; give ${actions}`)
     }
     if (file !== undefined) {
-      // It may be a key, so that it is not shown.
+      // The argument may be a key, so it is not shown.
       throw new UsageError(
         `${action} takes no argument, and a key never is one; name the file by --out`,
       )

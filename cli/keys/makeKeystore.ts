@@ -6,7 +6,7 @@ import { readHidden } from '../io/readHidden.ts'
 import { UsageError } from '../program/errors.ts'
 import { findPassword } from './findPassword.ts'
 
-/** A key has 66 characters; what is far longer is none, and is not read to its end. */
+/** A key has 66 characters; a far longer text is no key and is not read to its end. */
 const MAX_LENGTH = 4_096
 
 /**

@@ -17,7 +17,7 @@ export interface Replay {
   given: Readonly<Record<string, string>>
 }
 
-/** What a replay shows, told in the order of time: each with its time of the day, or with none. */
+/** The findings of a replay in the order of time, each with or without its time of the day. */
 export function describeReplay(replay: Replay): (readonly [time: string, text: string])[] {
   const { rows, dayAt, policy, shock } = replay
   if (shock === undefined) return [['', describeCalm(rows)]]
@@ -37,10 +37,10 @@ export function describeReplay(replay: Replay): (readonly [time: string, text: s
     ],
     [
       time(felt.at),
-      'The model has felt it. Aggressiveness falls from ' +
+      'The model reacts. Aggressiveness falls from ' +
         `${formatAggressiveness(before, policy)} to ${formatAggressiveness(slowest, policy)} % ` +
         `a day (${time(slowest.at)}), the band widens from ${percent(before.target.bandPips)} to ` +
-        `${percent(widest.target.bandPips)} (${time(widest.at)}): trade less while it is dear. ` +
+        `${percent(widest.target.bandPips)} (${time(widest.at)}): trade less while trading is expensive. ` +
         `The guard goes the other way, from ${percent(before.target.guardPips)} to ` +
         `${percent(slowest.target.guardPips)}: get out of danger earlier.`,
     ],
@@ -61,7 +61,7 @@ function describeEnd(
     `${clear} At ${formatTime(last.at, dayAt)} aggressiveness is ` +
       `${formatAggressiveness(last, policy)} % a day, ` +
       `with a volatility of ${formatVolatility(last)} % a year (before: ` +
-      `${formatVolatility(before)} %): more risk, less patience.`,
+      `${formatVolatility(before)} %): more risk, so drift is closed faster.`,
   ]
 }
 

@@ -75,13 +75,13 @@ function formatEvent(width: number) {
   }
 }
 
-/** What the two long averages begin with: `npm start`, whose index begins with none, tells other figures. */
+/** The start of the two long averages. `npm start` has other figures, because its index begins without history. */
 function describeHistory({ warmUp, warmUpRecord }: Scenario): string {
   const depth = formatScaled(warmUp.depthRefUsd6, 1e12, 0)
   const volatility = (Math.sqrt(Number(warmUp.varianceWad) / 1e18) * 100).toFixed(0)
   return (
     `History: usual depth ($${depth} M) and volatility (${volatility} %) begin with those of ` +
-    `${showText(warmUpRecord)}. The index of \`npm start\` begins without any, so its figures differ.`
+    `${showText(warmUpRecord)}. The index of \`npm start\` begins without history, so its figures differ.`
   )
 }
 

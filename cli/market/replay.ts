@@ -44,7 +44,7 @@ export const replayCommand = defineCommand({
       type: 'string',
       valueHint: 'TIME',
       default: '30m',
-      description: 'A row at least this often: 2m, 30m, 1h; rows of great change come on top',
+      description: 'A row at least this often: 2m, 30m, 1h; rows with a great change are added',
     },
     nav: {
       type: 'string',

@@ -64,7 +64,7 @@ export const scenarioCommand = defineCommand({
     source: {
       type: 'string',
       valueHint: 'TEXT',
-      description: 'What it is, who recorded it, and the licence; stands in the file',
+      description: 'What the record is, who recorded it, and the licence; written into the file',
     },
     output: {
       type: 'string',

@@ -1,6 +1,6 @@
 import { loadCore, type OutOfDomainError, type Parameters, type Row } from '../../core/index.ts'
 
-/** What a row comes to: the target, or the error that refuses it. */
+/** The result of a row: the target, or the error that refuses it. */
 export type Outcome = Parameters | OutOfDomainError
 
 /** Something that evaluates the model. */

@@ -21,7 +21,7 @@ export const evaluate = defineCommand({
       type: 'enum',
       options: [...engineNames, 'both'],
       default: 'wasm',
-      description: 'Who computes; both stops at the first bit that differs (exit status 4)',
+      description: 'Which engine computes; both stops at the first difference (exit status 4)',
     },
   },
   async run({ file, engine }) {

@@ -1,4 +1,4 @@
-/** The arguments by which a command is told which network it is about; docs/deploy.md explains them. */
+/** The arguments that choose a command's network; docs/deploy.md explains them. */
 export const whereArgs = {
   network: {
     type: 'string',

@@ -1,7 +1,7 @@
 import type { ArgsDef } from 'citty'
 import type { ExitCode } from './exitCodes.ts'
 
-/** What the help tells about a command. */
+/** The text of the help about a command. */
 interface CommandMeta {
   name: string
   /** One sentence without a full stop. */

@@ -11,7 +11,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
-/** What each says, in the words of the help. */
+/** The meaning of each status, as the help shows it. */
 export const exitTexts: Readonly<Record<ExitCode, string>> = {
   0: 'ok',
   1: 'failed',

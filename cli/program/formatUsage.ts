@@ -33,7 +33,7 @@ export function formatUsage(cli: Cli, command: Command | undefined, columns: num
   return [first, usage, ...others].map((lines) => lines.join('\n')).join('\n\n')
 }
 
-/** What is told below the message of a wrong command line. */
+/** The lines below the message of a wrong command line. */
 export function formatShortUsage(cli: Cli, command: Command | undefined, columns: number): string {
   const args = command === undefined ? ['--help'] : [command.meta.name, '--help']
   return [
@@ -80,7 +80,7 @@ function formatCommand({ meta, args }: Command, columns: number): string[][] {
   return sections.filter(({ length }) => length > 0)
 }
 
-/** What an argument is, with what it is without being given. */
+/** An argument's description, with its default. */
 export function describeArg({ description = '', default: fallback }: ArgDef): string {
   return fallback === undefined ? description : `${description} (default: ${fallback})`
 }

@@ -1,10 +1,10 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Calls `stop` when this process is told to end. It may be told several times for one wish: npm, the bootstrap and the
+ * Calls `stop` when a signal ends this process. One Ctrl-C may cause several signals: npm, the bootstrap and the
  * terminal each pass a signal on. So the first one counts, and the others do nothing, up to the end of the process.
  *
- * @returns what ends the listening, unless it has been told.
+ * @returns a function that ends the listening; it has no effect after a signal.
  */
 export function onStopSignal(stop: (signal: NodeJS.Signals) => void): () => void {
   let isTold = false

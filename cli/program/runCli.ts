@@ -23,7 +23,7 @@ export async function runCli(cli: Cli, rawArgs: readonly string[]): Promise<Exit
   } catch (error) {
     if (isClosedPipe(error)) return exitCodes.ok
     if (!(error instanceof UsageError)) {
-      // The stack only where nobody foresaw the error: there it is what a report needs.
+      // The stack is shown for unexpected errors only: a report needs it there.
       console.error(describe(error))
       return exitCodes.failed
     }
@@ -62,7 +62,7 @@ function describe(error: unknown): string {
   if (error instanceof Error && 'shortMessage' in error) {
     const { shortMessage, details } = error as { shortMessage: unknown; details?: unknown }
     const said = showText(`${details || shortMessage}`).replaceAll(/https?:\S+/g, '(URL)')
-    return `gimbal: the node does not do as it is asked (${said}); try again, or give another node`
+    return `gimbal: the node refuses a request (${said}); try again, or give another node`
   }
   return showLines(inspect(error))
 }

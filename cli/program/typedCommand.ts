@@ -1,6 +1,6 @@
 import { quoteArgument } from '../../core/quoteArgument.ts'
 
-/** What stands for `gimbal` where somebody types it, in the project's folder. */
+/** The command to type in place of `gimbal`, in the project's folder. */
 const program = 'npm run -s gimbal --'
 
 /** A command line as it is typed: `npm run -s gimbal -- params get weth-usd`. */
@@ -22,7 +22,7 @@ export function typeHints(message: string): string {
 export function wrapCommand(line: string, columns: number): string[] {
   if (line.length + 2 <= columns) return [`  ${line}`]
   const lines: string[] = []
-  // An option stays beside its value, where there is room for both. Quoted blanks are none to break at.
+  // An option stays beside its value if both fit. A line is never broken at a quoted blank.
   const parts = splitWords(line).reduce<string[]>(joinValues, [])
   const pieces = parts.flatMap((part) => (part.length + 8 <= columns ? [part] : splitWords(part)))
   for (const piece of pieces) {

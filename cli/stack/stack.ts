@@ -44,10 +44,18 @@ export const stackCommand = defineCommand({
     'rpc-port': {
       type: 'string',
       valueHint: 'PORT',
-      description: 'For the chain (default: a free one)',
+      description: 'Port of the chain (default: a free one)',
     },
-    'postgres-port': { type: 'string', valueHint: 'PORT', description: 'For Postgres, likewise' },
-    'graphql-port': { type: 'string', valueHint: 'PORT', description: 'For queries, likewise' },
+    'postgres-port': {
+      type: 'string',
+      valueHint: 'PORT',
+      description: 'Port of Postgres (default: a free one)',
+    },
+    'graphql-port': {
+      type: 'string',
+      valueHint: 'PORT',
+      description: 'Port for queries (default: a free one)',
+    },
     'chain-id': {
       type: 'string',
       valueHint: 'ID',
@@ -57,12 +65,12 @@ export const stackCommand = defineCommand({
     rpc: {
       type: 'string',
       valueHint: 'URL',
-      description: 'Use this anvil instead of one of its own',
+      description: 'Use this anvil instead of starting one',
     },
     postgres: {
       type: 'string',
       valueHint: 'URL',
-      description: 'Use this empty database (UTF8, locale C) instead of one of its own',
+      description: 'Use this empty database (UTF8, locale C) instead of starting one',
     },
     'graph-node': {
       type: 'string',
@@ -70,7 +78,7 @@ export const stackCommand = defineCommand({
       description: 'Use this graph-node (its JSON-RPC for deployments), with --ipfs and --graphql',
     },
     ipfs: { type: 'string', valueHint: 'URL', description: 'HTTP API of the IPFS it reads from' },
-    graphql: { type: 'string', valueHint: 'URL', description: 'Where it answers queries' },
+    graphql: { type: 'string', valueHint: 'URL', description: 'URL of its queries' },
     'no-index': { type: 'boolean', description: 'Chain and contracts only' },
     config: {
       type: 'string',
@@ -79,7 +87,7 @@ export const stackCommand = defineCommand({
     },
     'no-market': {
       type: 'boolean',
-      description: 'Leave the market to a proposal; else the timelock adds it, impersonated',
+      description: 'Add no market, so that a proposal can; else it is added as the timelock',
     },
     json: { type: 'boolean', description: 'For status: one JSON object' },
   },
@@ -90,7 +98,7 @@ export const stackCommand = defineCommand({
     if (action !== 'logs' && part !== undefined) {
       throw new UsageError(`unexpected argument ${part}; remove it`)
     }
-    // Only here: they bring Hardhat and a database along, which no other command has a use for.
+    // Imported only here: these modules load Hardhat and a database, which no other command needs.
     if (action !== 'up') {
       const { downStack, showLogs, showStatus } = await import('./inspectStack.ts')
       if (action === 'status') return showStatus(folder, args.json ?? false)

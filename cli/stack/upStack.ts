@@ -25,7 +25,7 @@ export interface UpOptions extends StackOptions {
 /** How long before the first minute the chain begins: its set-up takes a second a block. */
 const SET_UP_SEC = 600n
 
-/** Starts a stack, replays a scenario on it if there is one, and stays until it is told to end. */
+/** Starts a stack, replays a scenario on it if one is given, and stays until a signal ends it. */
 export async function upStack({
   scenario,
   speed,
@@ -56,7 +56,7 @@ export async function upStack({
     }
     const down = typeCommand('stack', 'down', ...listFolderArgs(locateStack(options.folder)))
     const hint = wrapCommand(down, getColumns(process.stderr))
-    console.error(['It runs until Ctrl-C, or in another terminal:', ...hint].join('\n'))
+    console.error(['It runs until Ctrl-C. To end it from another terminal:', ...hint].join('\n'))
     const aborted = new Promise<void>((resolve) => {
       if (ending.signal.aborted) resolve()
       else ending.signal.addEventListener('abort', () => resolve())

@@ -10,10 +10,10 @@ const VAULT = 16
 
 const rows: readonly [label: string, format: (vault: VaultSummary) => string][] = [
   ['rebalances', ({ rebalances }) => fitCount(rebalances, VAULT)],
-  ['  of them under the shock', ({ rebalancesInShock }) => fitCount(rebalancesInShock, VAULT)],
+  ['  of these, in the shock', ({ rebalancesInShock }) => fitCount(rebalancesInShock, VAULT)],
   ['pool fee and impact, $', ({ tradeCostUsd6 }) => fitFigure(tradeCostUsd6, 1e6, 0, VAULT)],
   ['gas, $', ({ gasCostUsd6 }) => fitFigure(gasCostUsd6, 1e6, 0, VAULT)],
-  ['  of both under the shock, $', ({ shockCostUsd6 }) => fitFigure(shockCostUsd6, 1e6, 0, VAULT)],
+  ['  of this, in the shock, $', ({ shockCostUsd6 }) => fitFigure(shockCostUsd6, 1e6, 0, VAULT)],
   ['mean drift, %', ({ meanDriftPips }) => fitFigure(meanDriftPips, 1e4, 2, VAULT)],
   ['largest drift, %', ({ maxDriftPips }) => fitFigure(maxDriftPips, 1e4, 2, VAULT)],
   ['value at the end, $', ({ navUsd6 }) => fitFigure(navUsd6, 1e6, 0, VAULT)],
@@ -33,7 +33,7 @@ export function tabulateVaults(vaults: readonly VaultSummary[]): string[] {
   ]
 }
 
-/** Who paid how much, and how far each stood off its target: of the first two vaults, in words. */
+/** Compares the costs of the first two vaults, and their distances from the target, in words. */
 export function describeCosts(vaults: readonly VaultSummary[]): string {
   const [ours, control] = vaults
   if (ours === undefined) return ''

@@ -8,12 +8,12 @@ import { formatLine, lineHead } from './formatLine.ts'
 import type { Frame } from './frame.ts'
 
 export interface ViewOptions {
-  /** A terminal's knows its own size, and tells by `resize` when that changes. */
+  /** The output. A terminal's stream knows its size and emits `resize` when that changes. */
   stream: NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'rows'>>
   /** Whether to redraw in place. */
   isLive: boolean
   color: boolean
-  /** Where the stream does not know. */
+  /** The size to use if the stream does not know its own. */
   columns: number
   /** Market time between two plain lines, seconds; at least 1. */
   everySec: bigint
@@ -44,7 +44,7 @@ function createLiveView({ stream, color, columns: defaultColumns }: ViewOptions)
   let timer: NodeJS.Timeout | undefined
   let isTorn = false
 
-  // A terminal without a size tells 0.
+  // A terminal without a size reports 0.
   const getSize = () => {
     return { columns: stream.columns || defaultColumns, rows: stream.rows || DEFAULT_ROWS }
   }
@@ -58,8 +58,8 @@ function createLiveView({ stream, color, columns: defaultColumns }: ViewOptions)
     isTorn = false
     log(lines.join('\n'))
   }
-  // Terminals differ in what a new size does to the lines that stand there: some wrap them, some cut them. What was
-  // drawn cannot be found again, so the screen begins anew with the last notes, and what scrolled away stays there.
+  // Terminals treat existing lines differently when their size changes: some wrap them, some cut them. The old frame
+  // cannot be found again, so the screen is cleared and drawn with the last notes; lines above the screen stay.
   const restore = (frameLines: number) => {
     log.done()
     cursorTo(stream, 0, 0)

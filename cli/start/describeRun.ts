@@ -7,7 +7,7 @@ import { countOf } from './listChecks.ts'
 /** A name, and what there is to say about it, line by line. */
 export type Fact = readonly [name: string, ...lines: string[]]
 
-/** What was replayed, what was voted, how the parameters answered, and who brought them. */
+/** The lines about the replay, the vote, the parameters, and the replicas that pushed them. */
 export function describeRun(summary: Summary): Fact[] {
   const { first, tightest, last, peakBaseFeePerGas, epochSec } = summary.values
   const [start, lowest, end] = [first, tightest, last].map(({ aggressivenessPips, bandPips }) => ({
@@ -69,7 +69,7 @@ function describePushes({ pushes }: Summary): Fact {
   return [
     'pushes',
     `${count}: ${listCounts(reasons, ' ')}`,
-    `half in the chain within ${countOf(medianBlocksTaken, 'block', 'blocks')}, ${wasted} paid for in vain`,
+    `half in the chain within ${countOf(medianBlocksTaken, 'block', 'blocks')}, ${wasted} refused, but paid for`,
     listCounts(byReplica, ' by '),
   ]
 }

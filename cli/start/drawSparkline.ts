@@ -9,7 +9,7 @@ export interface Point {
 export interface Span {
   fromAt: number
   toAt: number
-  /** Where time has got to: later cells stay empty. */
+  /** The present time of the replay: later cells stay empty. */
   at: number
   cells: number
 }
@@ -51,7 +51,7 @@ export function drawSparkline(
     const before = chosen[cell]
     chosen[cell] = before === undefined ? point.value : scale.choose(before, point.value)
   }
-  // Of all points, so that the width of the chart has no say in its scale.
+  // The scale uses all points, so that it does not depend on the chart's width.
   const { bottom, top } = findDecades(seen, scale)
   let text = ''
   let last: number | undefined

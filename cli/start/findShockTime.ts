@@ -4,7 +4,7 @@ import { findShock } from '../../backtest/findShock.ts'
 import type { Core } from '../../core/index.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 
-/** The shock of a part of a day, from its first minute to the all-clear, unix seconds; none: there is none. */
+/** The shock of a part of a day, from its first minute to its end, unix seconds; undefined if there is none. */
 export function findShockTime(
   core: Core,
   { scenario, from, to }: RecordedDay,

@@ -7,11 +7,11 @@ export function toPlain(text: string): string {
     .replace(/[^\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff\u2026]/gu, '?')
 }
 
-/** As many whole words as `width` columns hold, so that no number is cut. `…` stands for the rest. */
+/** As many whole words as `width` columns hold, so that no number is cut. `…` replaces the rest. */
 export function fitWords(text: string, width: number): string {
   const plain = toPlain(text).trim()
   if (plain.length <= width) return plain
-  // The character after the last that fits, too, tells whether a word ends there.
+  // The next character shows whether a word ends at the last one that fits.
   const end = plain.slice(0, width - 1).lastIndexOf(' ')
   return width < 1 ? '' : `${plain.slice(0, Math.max(0, end))} …`.trimStart()
 }

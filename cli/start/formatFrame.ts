@@ -24,7 +24,7 @@ export interface FrameOptions {
 interface Section {
   name: string
   lines: readonly string[]
-  /** What its lines show if they are wide enough, and the text by which that is seen. */
+  /** The contents that its lines show if they are wide enough, each with the text that proves it is shown. */
   labels: readonly (readonly [label: string, mark: string])[]
 }
 

@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts'
 
 const COLUMNS = 80
 
-/** What stands above the lines: at most 80 columns. */
+/** A heading above the lines: at most 80 columns. */
 export const lineHead = 'UTC    gas gwei  depth $M  aggressiveness     asked  band +-%  last push'
 
 /** One moment in one line for a log, below `lineHead`: at most 80 columns, figures below figures. */

@@ -15,7 +15,7 @@ interface SummaryOptions {
   folderArgs: readonly string[]
 }
 
-/** What a run came to, for people: at most 80 columns, but a URL stays whole. */
+/** The result of a run as text: at most 80 columns, but a URL is not broken. */
 export function formatSummary(summary: Summary, { color, folderArgs }: SummaryOptions): string {
   const checks = listChecks(summary)
   const failed = checks.filter(({ isOk }) => !isOk).length

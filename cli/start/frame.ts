@@ -77,7 +77,7 @@ export interface Frame {
   vaults: readonly VaultFrame[]
 }
 
-/** What became of one vault over the run. */
+/** The results of one vault over the run. */
 export interface VaultSummary {
   name: string
   rebalances: number
@@ -89,11 +89,11 @@ export interface VaultSummary {
   meanDriftPips: bigint
   maxDriftPips: bigint
   navUsd6: bigint
-  /** What it did that its settings or the parameters forbid, one line each. */
+  /** Actions that its settings or the parameters forbid, one line each. */
   brokenPromises: readonly string[]
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Summary {
   isPassed: boolean
   /** Name of the market, as `gimbal params get` takes it. */

@@ -9,14 +9,14 @@ export interface Check {
   details: readonly string[]
 }
 
-/** Everything that a run has to prove. It passed if all of it holds, and the run says so itself. */
+/** The checks of a run. A run passes if all checks hold and the run itself reports success. */
 export function listChecks(summary: Summary): Check[] {
   const { isPassed, disagreements, values, vaults, problems } = summary
   const checks = [
     checkPushes(summary),
     values.storedEqualsCore
-      ? pass('the core makes the stored values, to the bit')
-      : fail('the core makes other values than the stored ones'),
+      ? pass('the core computes the stored values, bit by bit')
+      : fail('the core computes other values than the stored ones'),
     disagreements === 0
       ? pass('the replicas never disagreed')
       : fail(`the replicas disagreed ${countOf(disagreements, 'time', 'times')}`),

@@ -18,7 +18,7 @@ interface ObserveOptions {
   bounds: Pick<Bounds, 'min' | 'max'>
   everyMs: number
   onFrame(frame: Frame): void
-  /** Told why a look came to nothing; the next one follows all the same. */
+  /** Called with the reason when the chain could not be read; reading continues. */
   onMissed(reason: string): void
 }
 
@@ -85,7 +85,7 @@ export function observeDay(options: ObserveOptions) {
     }
     return look()
   })()
-  // Whoever ends it learns of a failure.
+  // A caller that awaits the end gets the failure.
   running.catch(() => {})
   return {
     /** One last look, which has to succeed. */

@@ -29,7 +29,7 @@ const FUNDED_BEFORE_SEC = 25n * 60n
 /** An investor leaves so long after the shock's first minute, with a tenth of each vault. */
 const LEAVING_AFTER_SEC = 240n
 const LEAVING_PIPS = 100_000n
-/** The newest blocks of a run get so many on top of them: what is under way comes to its end. */
+/** Blocks that are added after the end of a run, so that pushes under way complete. */
 const LAST_BLOCKS = 4
 const BLOCK_SEC = 12n
 
@@ -117,7 +117,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     epochSec: policy.epochSec,
     bounds,
     everyMs,
-    onMissed: (reason) => onStep(`a look at the chain came to nothing (${reason})`),
+    onMissed: (reason) => onStep(`the chain could not be read (${reason})`),
     onFrame: (frame) => {
       nativePriceUsd6 = frame.nativePriceUsd6
       onFrame(frame)

@@ -68,7 +68,7 @@ export function runKeepers({ keepers, everyMs, readNativePriceUsd6 }: KeepersOpt
   }
 
   const running = Promise.all(keepers.map((keeper, at) => run(keeper, records[at] as KeeperRecord)))
-  // Whoever ends them learns of a failure.
+  // A caller that awaits the end gets the failure.
   running.catch(() => {})
   return {
     records,

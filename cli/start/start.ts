@@ -57,7 +57,7 @@ export const startCommand = defineCommand({
     if (watchAt >= day.to)
       throw new UsageError(`${from} is not before ${to}; give an earlier --from`)
     const folder = locateStack(dir)
-    // Only here: it brings Hardhat and a database along, which no other command has a use for.
+    // Imported only here: this module loads Hardhat and a database, which no other command needs.
     const { runStart } = await import('./runStart.ts')
     return runStart({ folder, day, watchAt, speed, once, json })
   },

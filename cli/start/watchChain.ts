@@ -14,7 +14,7 @@ import type { Status } from './frame.ts'
 /** A report that counted. */
 interface CountedPush {
   epoch: bigint
-  /** Of whoever sent it. */
+  /** The account that sent it. */
   replica: string
   /** Unix seconds. */
   at: bigint
@@ -37,7 +37,7 @@ export interface ChainReading {
   baseFeePerGas: bigint
   status: Status
   values: Parameters
-  /** The index's latest, and what the model makes of it; none: there is none yet. */
+  /** The index's latest observation, with the model's target; undefined if there is none yet. */
   observation: Observation | undefined
   target: Parameters | undefined
   vaults: VaultReading[]

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import type { ReplicaProcess } from '../../stack/demo/startReplicas.ts'
 import type { ReplicaFrame } from './frame.ts'
 
-/** What replicas have told of themselves so far. */
+/** The state of the replicas by their logs so far. */
 export interface ReplicasRecord {
   frames: ReplicaFrame[]
   /** Why a replica wanted the push of an epoch, and which way it moves the values, by `name epoch`. */
@@ -56,7 +56,7 @@ export function watchReplicas(replicas: readonly ReplicaProcess[]) {
   }
 
   return {
-    /** What they have told up to now. */
+    /** Their state by their logs so far. */
     async read(): Promise<ReplicasRecord> {
       for (const [at, follow] of followers.entries()) {
         const frame = record.frames[at]
@@ -68,7 +68,7 @@ export function watchReplicas(replicas: readonly ReplicaProcess[]) {
   }
 }
 
-// What the runtime itself writes into the log is no JSON.
+// Lines that the runtime itself writes into the log are no JSON.
 function parse(line: string): LogLine {
   try {
     return JSON.parse(line)

@@ -26,7 +26,7 @@ export function resolveUpdate(updates: readonly Update[], text: string): Update 
   const latest = updates.slice(-MAX_NAMED).map(nameUpdate).reverse().join(', ')
   throw new UpdateNotFoundError(
     updates.length === 0
-      ? `the chain has no update yet, and so none that is ${text}`
+      ? `the chain has no update yet, so there is no update ${text}`
       : `the chain has no update ${text} among ${updates.length}; give latest, or one such as ${latest}`,
   )
 }

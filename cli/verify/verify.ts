@@ -23,7 +23,7 @@ export const verifyCommand = defineCommand({
     update: {
       type: 'positional',
       required: false,
-      description: 'latest, BLOCK or BLOCK-LOG, an id as the index tells it, or proposal',
+      description: 'latest, BLOCK or BLOCK-LOG, an id from the index, or proposal',
     },
     proposal: {
       type: 'positional',

@@ -32,13 +32,13 @@ export interface Verdict {
   steps: Step[]
 }
 
-/** What became of the checks, and what they were made from. */
+/** The results of the checks, and their inputs. */
 export interface Verification {
   verdicts: Verdict[]
   headers: readonly Header[]
 }
 
-/** Rechecks updates from raw headers and logs, and tells of each; the exit status is 4 if anything differs. */
+/** Rechecks updates from raw headers and logs, and prints each result; the exit status is 4 if anything differs. */
 export async function verifyUpdates(options: VerifyOptions & { json: boolean }): Promise<ExitCode> {
   const { json } = options
   const { verdicts, headers } = await recheckUpdates(options, async (verdict) => {

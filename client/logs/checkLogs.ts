@@ -1,7 +1,7 @@
 // Method:   a header's bloom filter says in which blocks there is no log. A block that may have one and for which the
 //           node gave none is asked for by its receipts, and so is the last block of an answer, where a node that cuts
 //           off has cut. Of more suspicious blocks than MAX_RECEIPTS as many, spread evenly: on a busy chain filters
-//           are nearly full, and most suspicions are none.
+//           are nearly full, and most suspected blocks hold no such log.
 // Special:  an answer that lacks a log in the middle of a block of which others came is not noticed.
 
 import { isAddressEqual } from 'viem'

@@ -2,7 +2,7 @@ import { formatLog, type Hex, numberToHex, type PublicClient, type RpcLog } from
 import type { RawLog } from '../../observation/index.ts'
 import { ChainReadError } from '../errors.ts'
 
-/** Every log of one block, whoever emitted it. */
+/** Every log of one block, of all contracts. */
 export type ReadBlockLogs = (block: { number: bigint; hash: Hex }) => Promise<RawLog[]>
 
 /** JSON-RPC's "method not found" and "method not supported". */

@@ -19,7 +19,7 @@ export interface ContractLogsOptions {
 }
 
 /**
- * Logs of one contract since it was created. That there are none is a gap, not an answer; and the last blocks' headers
+ * Logs of one contract since it was created. An empty answer counts as incomplete, because the creation writes logs; and the last blocks' headers
  * have to agree.
  *
  * @throws IncompleteLogsError if the node is known to have left some out; ChainReadError if it gives none.
@@ -31,7 +31,7 @@ export async function readContractLogs(
   const filter = { addresses: [address], ...(topics && { topics }) }
   const logs = await readLogs(client, filter, fromBlock, toBlock)
   if (logs.length === 0) {
-    const evidence = `it gave none of ${address}, whose creation has left some`
+    const evidence = `it gave no logs of ${address}, although its creation wrote some`
     throw new IncompleteLogsError(fromBlock, toBlock, evidence)
   }
   const tail = toBlock - TAIL_BLOCKS + 1n > fromBlock ? toBlock - TAIL_BLOCKS + 1n : fromBlock

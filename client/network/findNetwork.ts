@@ -71,7 +71,7 @@ export async function findNetwork(options: NetworkOptions): Promise<Network> {
   throw await describeUnknown(name, chainId, folders, gimbalFile, own)
 }
 
-/** The folder of the local stack, by what a command was told. */
+/** The folder of the local stack, from a command's arguments. */
 export function locateStack(dir: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
   return resolve(dir ?? (env.GIMBAL_STACK || defaultStack))
 }

@@ -8,13 +8,13 @@ export interface Network extends Readonly<Record<UrlName, string | undefined>> {
   /** The file that says so, as a message names it. */
   file: string
   chainId: number
-  /** graph-node's name for the chain; undefined: nobody has told. */
+  /** graph-node's name for the chain; undefined if not known. */
   graphNetwork: string | undefined
-  /** What is to be set for a URL that is named by a variable which holds none. */
+  /** Advice for each URL whose environment variable holds no URL. */
   urlProblems: Readonly<Partial<Record<UrlName, string>>>
   /** Each with its checksum. */
   addresses: NetworkAddresses
-  /** SHA-256 of the Wasm core at the deployment; undefined: nobody has told. */
+  /** SHA-256 of the Wasm core at the deployment; undefined if not known. */
   coreHash: Hex | undefined
   /** The block in which the first of the contracts was created. */
   startBlock: bigint

@@ -29,7 +29,7 @@ const variable = z
 const url = httpUrlSetting.optional()
 const urlVariable = variable.optional()
 
-/** Where a network can be asked. Each by its URL, or by the environment variable that holds it, for one with a secret. */
+/** The services of a network. Each has its URL, or the environment variable that holds a URL with a secret. */
 const urlShape = {
   /** A node of the chain. */
   rpcUrl: url,
@@ -145,7 +145,7 @@ const networkEntry = z
     }
     if (entry.deployment === undefined) return
     for (const name of [...given, ...(entry.coreHash === undefined ? [] : ['coreHash'])]) {
-      const message = 'stands in the file of deployment; remove it here'
+      const message = 'is already in the file that deployment names; remove it here'
       context.addIssue({ code: 'custom', path: [name], message })
     }
   })

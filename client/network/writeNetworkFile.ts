@@ -29,7 +29,7 @@ export async function readWrittenNetworkFile(file: string): Promise<NetworkFileT
 }
 
 /**
- * What an operator has added to the file of a deployment; nothing if there is no file, or if it is of other contracts.
+ * The operator's additions to the file of a deployment; empty if there is no file, or if it describes other contracts.
  *
  * @throws NetworkConfigError if the file is there, and wrong.
  */

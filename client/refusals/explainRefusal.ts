@@ -14,7 +14,7 @@ export const refusalErrors: Abi = [
   ...riskParametersErrors,
 ].filter(({ type }) => type === 'error')
 
-/** What a function wants of a proposal; voting for all that are not listed. */
+/** The step that a function is for; `vote` for all functions that are not listed. */
 const actionOf: Readonly<Record<string, ProposalAction>> = {
   propose: 'propose',
   proposeWithSnapshot: 'propose',
@@ -25,7 +25,7 @@ const actionOf: Readonly<Record<string, ProposalAction>> = {
 
 type Sentence = (...args: readonly unknown[]) => string
 
-/** What an error of a contract means, and what to do; undefined for one that is none of these contracts'. */
+/** What an error of a contract means, and what to do; undefined for an error of other contracts. */
 export function explainRefusal(
   functionName: string,
   errorName: string,

@@ -19,7 +19,7 @@ export function readFieldName(field: Hex): string {
   return showText(hexToString(trim(field, { dir: 'right' })))
 }
 
-/** A field's value with its unit, which its name tells; a bare number where it tells none. */
+/** A field's value with the unit that its name ends with; a bare number if the name has no unit. */
 export function formatField(name: string, value: bigint): string {
   const [, unit] = unitOfSuffix.find(([suffix]) => name.endsWith(suffix)) ?? []
   return unit === undefined ? `${value}` : formatAmount(value, unit)

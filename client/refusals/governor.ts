@@ -31,7 +31,7 @@ export function governorSentences(action: ProposalAction): Sentences<typeof gove
       `the timelock did not take the proposal ${id}; check that the Governor may propose there`,
     GovernorInvalidProposalLength: (targets, calldatas, values) =>
       `${targets} targets come with ${calldatas} calls and ${values} values; give one of each, and one at least`,
-    GovernorInvalidVoteType: () => 'the choice is none; give for, against or abstain',
+    GovernorInvalidVoteType: () => 'the choice is unknown; give for, against or abstain',
     GovernorInvalidVoteParams: () => 'the vote carries parameters, of which this Governor has none',
     GovernorOnlyExecutor: (account) =>
       `${account} may not do it; only a proposal that has passed may, through the timelock`,
@@ -40,7 +40,7 @@ export function governorSentences(action: ProposalAction): Sentences<typeof gove
     GovernorInvalidQuorumFraction: (numerator, denominator) =>
       `a quorum of ${numerator} of ${denominator} is more than all votes; give ${denominator} at most`,
     GovernorInvalidVotingPeriod: (periodSec) =>
-      `a voting period of ${seconds(periodSec)} is none; give a second at least`,
+      `a voting period of ${seconds(periodSec)} is not allowed; give a second at least`,
     GovernorPreventLateQuorumVoteExtensionTooLarge: (extensionSec, maxSec) =>
       `a vote extension of ${seconds(BigInt(extensionSec))} is too long, ${seconds(BigInt(maxSec))} are the most`,
     ClockNotTimestamp: (clock, timestamp) =>
@@ -51,11 +51,11 @@ export function governorSentences(action: ProposalAction): Sentences<typeof gove
     SnapshotProposerUnnamed: () =>
       'the text names no proposer, so that anyone could take the proposal; end it with #proposer= and the address',
     SnapshotWindowMismatch: (start, end, voteStart, deadline) =>
-      `the vote on Snapshot runs from ${formatUtc(start)} to ${formatUtc(end)}, the Governor's from ${formatUtc(voteStart)} to ${formatUtc(deadline)}; it has to be open on Snapshot when the Governor's begins, and to end by its end: the two steps were too far apart, so sign the Snapshot proposal anew`,
+      `the vote on Snapshot runs from ${formatUtc(start)} to ${formatUtc(end)}, the Governor's from ${formatUtc(voteStart)} to ${formatUtc(deadline)}; it has to be open on Snapshot when the Governor's begins, and to end by its end: the two steps were too far apart, so sign the Snapshot proposal again`,
     SnapshotVotingTypeUnknown: (votingType) =>
       `the Snapshot proposal's type is "${showText(votingType)}", the Governor takes basic and single-choice; post it with one of them`,
     SnapshotIdMismatch: (claimed, computed) =>
-      `the Snapshot proposal has the id ${claimed}, from its fields follows ${computed}; give the fields as they were signed`,
+      `the Snapshot proposal has the id ${claimed}, but its fields give ${computed}; give the fields as they were signed`,
     SnapshotUnnamed: (id) =>
       `the proposal ${id} names no Snapshot proposal, so no vote there counts; vote with \`--via chain\` or \`--via signature\``,
     SnapshotLengthMismatch: (votes, signatures) =>

@@ -36,7 +36,7 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
   OutOfBounds: (field, value, min, max) =>
     outside(field, value, min, max, 'what voters have set as bounds'),
   ReportersNotAscending: (previous, next) =>
-    `the reporters do not rise: ${next} follows ${previous}; sort their addresses, each once`,
+    `the reporters' addresses are not in ascending order: ${next} follows ${previous}; sort them, each once`,
   ImpactAboveCap: (maxTradeUsd6, depthUsd6, slippageCapPips) =>
     `a trade of ${formatAmount(maxTradeUsd6, 'usd6')} at a depth of ${formatAmount(depthUsd6, 'usd6')} moves the price by more than the slippage cap of ${formatAmount(slippageCapPips, 'pips')}; wait for the next observation`,
   EpochNotRisen: (epoch, lastEpoch) =>
@@ -63,13 +63,13 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
     `${reports} reports come with ${signatures} lists of signatures; give one list for each`,
   BatchGasTooLow: (gasLeft, gasNeeded) =>
     `${gasLeft} gas are left where ${gasNeeded} are needed; send it with more gas, or fewer reports`,
-  RefusedWithoutReason: () => 'a report failed without a reason; bring it alone to see why',
+  RefusedWithoutReason: () => 'a report failed without a reason; send it alone to see why',
   MalformedTarget: () =>
-    'the model returned what is no vector; see `gimbal params get` for the model, and vote for a sound one',
+    'the model returned no valid vector; see `gimbal params get` for the model, and vote for a sound one',
   ConfigNotStored: () =>
     "the market's configuration is not as it was written; read it with `gimbal params get`",
   AccessManagedUnauthorized: (caller) =>
-    `${caller} has no right to it; only what a vote has passed may do it, through the timelock`,
+    `${caller} may not do it; only a proposal that has passed may, through the timelock`,
   AccessManagedRequiredDelay: (caller, delay) =>
     `${caller} has to schedule it ${seconds(BigInt(delay))} before at the access manager`,
   AccessManagedInvalidAuthority: (authority) =>

@@ -5,7 +5,7 @@ import type { Sentences } from './sentences.ts'
 /** What the timelock refuses with. */
 export const timelockSentences: Sentences<typeof timelockAbi> = {
   TimelockUnexpectedOperationState: () =>
-    "the timelock's delay is not over, or the call is there already; `gimbal proposals show` tells the time",
+    "the timelock's delay is not over, or the call is scheduled already; `gimbal proposals show` shows the time",
   TimelockInsufficientDelay: (delay, minDelay) =>
     `the delay is ${formatAmount(delay, 'sec')}, the timelock wants ${formatAmount(minDelay, 'sec')} at least`,
   TimelockInvalidOperationLength: (targets, payloads, values) =>

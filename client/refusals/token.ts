@@ -26,7 +26,7 @@ export const tokenSentences: Sentences<typeof tokenAbi> = {
     `the signed delegation ended at ${formatUtc(expiry)}; sign another one`,
   InvalidAccountNonce: (account, currentNonce) =>
     `the signature is used up, or ${account} signed another first: nonce ${currentNonce} comes next; sign it again`,
-  ECDSAInvalidSignature: () => 'the signature is none; sign it again',
+  ECDSAInvalidSignature: () => 'the signature is invalid; sign it again',
   ECDSAInvalidSignatureLength: (length) =>
     `the signature has ${length} bytes, 65 are right; copy all of it`,
   ECDSAInvalidSignatureS: () =>

@@ -8,7 +8,7 @@ import { DeployConfigError } from './errors.ts'
 
 const address = addressSetting.refine(
   (value) => value !== zeroAddress,
-  'is the zero address; give one that somebody has',
+  'is the zero address; give the address of an account',
 )
 
 // YAML and JSON may have it as a number.

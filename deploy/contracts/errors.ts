@@ -31,7 +31,7 @@ export class DeployChainError extends BaseError {
 
 /** A deployment stopped under way, or does not fit what an earlier run has left. */
 export class DeployFailedError extends BaseError {
-  /** @param message - Of several lines, where Ignition tells of several contracts. */
+  /** @param message - It has several lines if Ignition reports several contracts. */
   constructor(message: string | readonly string[], options: { cause?: unknown } = {}) {
     super('deploy/contracts-failed', message, options)
   }

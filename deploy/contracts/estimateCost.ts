@@ -12,7 +12,7 @@ export interface Cost {
   neededWei: bigint
 }
 
-/** What `gas` costs on a chain now, and what should be there to pay for it: a quarter more gas at the fee of a rising market. */
+/** The cost of `gas` on a chain now, and the balance that should be there: a quarter more gas at the fee of a rising market. */
 export async function estimateCost(client: PublicClient, gas: bigint): Promise<Cost> {
   const [{ maxFeePerGas, maxPriorityFeePerGas }, { baseFeePerGas }] = await Promise.all([
     client.estimateFeesPerGas(),

@@ -1,7 +1,7 @@
 import { formatEther, toFunctionSelector, zeroHash } from 'viem'
 import { guardianFunctions, hashRole, timelockRoles } from './gimbalModule.ts'
 
-// What AccessManager and TimelockController call by number, selector or hash.
+// Names for the numbers, selectors and hashes of AccessManager and TimelockController.
 const meanings: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   roleId: new Map([
     ['0', 'ADMIN'],

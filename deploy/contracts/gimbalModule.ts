@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url)
 /** AccessManager's role of who may halt a market or put it on its fallback. Role 0 is the admin's. */
 const GUARDIAN_ROLE = 1n
 
-/** What the guardian may call, all of it of RiskParameters. */
+/** The functions of RiskParameters that the guardian may call. */
 export const guardianFunctions = ['halt(bytes32)', 'useFallback(bytes32)'] as const
 
 /** Roles of the timelock that the Governor alone gets. */

@@ -23,12 +23,12 @@ export interface DeploymentOptions {
   key?: Hex | undefined
   /** The reference vault too, as the configuration has it. */
   withVault?: boolean
-  /** Where the network's file will say that a node is; without it, nowhere. */
+  /** The node's URL for the network's file; without it the file names no node. */
   urlSettings?: { rpcUrl: string } | { rpcUrlVariable: string } | undefined
 }
 
 export interface PlannedStep extends Step {
-  /** What it used in the rehearsal. */
+  /** Gas that it used in the rehearsal. */
   gas: bigint
   /** An earlier run has done it. */
   isDone: boolean
@@ -105,7 +105,7 @@ function chooseVault({ vault }: DeployConfig, { addresses }: Progress, isWanted:
   if (isWanted && vault === undefined) {
     throw new DeployConfigError(
       'the configuration',
-      'vault: is missing, and --vault is given; add it (docs/deploy.md), or leave --vault out',
+      'vault: is missing, but --vault needs it; add it (docs/deploy.md), or leave --vault out',
     )
   }
   return isWanted || 'RebalancingVault' in addresses ? vault : undefined
@@ -115,12 +115,12 @@ function readDeployer(key: Hex): Address {
   try {
     return privateKeyToAddress(key)
   } catch {
-    // Without its cause, which may tell of the key.
+    // Without its cause, which may contain the key.
     throw new DeployKeyError('the private key is outside the range of keys; give another')
   }
 }
 
-// Who deploys must hold nothing afterwards, neither tokens nor a role.
+// The deployer must hold neither tokens nor a role afterwards.
 function checkParties({ token, guardian }: DeployConfig, deployer: Address): void {
   const parties = [guardian, ...token.holders.map(({ account }) => account)]
   if (!parties.some((party) => party.toLowerCase() === deployer.toLowerCase())) return
@@ -130,14 +130,14 @@ function checkParties({ token, guardian }: DeployConfig, deployer: Address): voi
   )
 }
 
-// A local chain that was started anew knows nothing of an old journal.
+// A local chain that was started again does not have the contracts of an old journal.
 async function checkProgress(client: PublicClient, { folder, addresses }: Progress): Promise<void> {
   for (const [name, address] of Object.entries(addresses)) {
     const code = await client.getCode({ address })
     if (code !== undefined && code !== '0x') continue
     throw new DeployFailedError(
       `${folder} says that ${name} is at ${address}, where this chain has no contract; ` +
-        'if the chain was started anew, move that folder away',
+        'if the chain was started again, move that folder away',
     )
   }
 }

@@ -120,7 +120,7 @@ function findEvent(events: readonly AbiEvent[], contract: string, name: string):
   const [event, ...others] = events.filter((candidate) => candidate.name === name)
   if (event === undefined || others.length > 0) {
     const names = events.map((candidate) => candidate.name).join(', ')
-    throw new SubgraphBuildError(`${contract} has not one event ${name}; its events are ${names}`)
+    throw new SubgraphBuildError(`${contract} has no single event ${name}; its events are ${names}`)
   }
   return event
 }

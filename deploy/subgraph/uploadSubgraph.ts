@@ -85,7 +85,7 @@ async function addFile(
   throw new SubgraphUploadError(`IPFS at ${target.host} answers without a hash; give its HTTP API`)
 }
 
-/** What graph-node objects to; undefined: nothing. */
+/** graph-node's objection; undefined if it accepts. */
 async function callAdmin(
   url: string,
   headers: Record<string, string>,
@@ -114,7 +114,7 @@ async function request(what: string, url: URL, init: RequestInit): Promise<unkno
   } catch (cause) {
     const { message } = cause as Error
     throw new SubgraphUploadError(
-      `${what} at ${url.host} does not do its part (${message}); start it or give another`,
+      `${what} at ${url.host} does not work (${message}); start it or give another`,
       { cause },
     )
   }

@@ -25,7 +25,7 @@ const MAX_CONCURRENCY = 4
 const RETRIES = 6
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
-/** What a node may ask for by Retry-After; beyond it the user is told. */
+/** The longest wait that a node may ask for by Retry-After; a longer one is reported to the user. */
 const LONGEST_RETRY_AFTER_SEC = 600
 
 const poolEvents = [
@@ -67,7 +67,7 @@ export class RecordChain {
     this.#signal = signal
   }
 
-  /** @throws RecordError if nobody answers there, or no node of Ethereum's kind. */
+  /** @throws RecordError if no server answers there, or it is no Ethereum node. */
   static async open(url: string, signal?: AbortSignal): Promise<RecordChain> {
     const transport = http(url, {
       retryCount: 0,
@@ -155,7 +155,7 @@ export class RecordChain {
     return logs
   }
 
-  /** @throws IncompleteLogsError if headers or receipts tell of more events of the pool than the node gave. */
+  /** @throws IncompleteLogsError if headers or receipts show more events of the pool than the node gave. */
   async checkLogs(
     address: Address,
     headers: readonly Header[],

@@ -21,7 +21,7 @@ export function countBlocks(chunks: readonly RecordChunk[]): number {
 /**
  * Reads what is missing, and adds it to the chunks and to the file.
  *
- * @throws RecordError if a request fails for good, or the chain has changed on the way.
+ * @throws RecordError if a request fails finally, or the chain was reorganised meanwhile.
  */
 export async function readChunks(
   chain: RecordChain,
@@ -77,7 +77,7 @@ function checkFollows(file: string, headers: readonly Header[], parentHash: Hex)
 function createChangedError(file: string, blockNumber: bigint): RecordError {
   return new RecordError(
     `block ${blockNumber} does not follow from what was recorded before: the chain was reorganised or started ` +
-      `anew; remove ${file} and record anew, with a --to that lies further back`,
+      `again; remove ${file} and record again, with a --to that lies further back`,
   )
 }
 

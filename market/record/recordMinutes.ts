@@ -4,7 +4,7 @@
 //           it is carried. Its ticks are those after its trades, its liquidity that at its end. A minute
 //           without a trade has the tick before it four times, and no amounts.
 // Domain:   blocks and changes in the order of the chain, complete from `fromAt` to `toAt`.
-// Special:  where the pool's state before is not known, its first Initialize or Swap tells it.
+// Special:  if the pool's state before is not known, its first Initialize or Swap gives it.
 // Source:   Uniswap v3 white paper, section 6.2 (a Mint or a Burn counts in range only).
 
 import { maxOf, minOf } from '../../observation/integerMath.ts'
@@ -46,7 +46,7 @@ export interface RecordedChain {
   poolBefore: PoolSpot | undefined
 }
 
-/** @throws RecordError if a minute's base fee is none, or the pool's state is not known in time. */
+/** @throws RecordError if a minute's base fee is out of range, or the pool's state is not known in time. */
 export function computeMinutes(chain: RecordedChain): Minute[] {
   const blocks = Map.groupBy(chain.blocks, toMinuteAt)
   const changes = Map.groupBy(chain.changes, toMinuteAt)

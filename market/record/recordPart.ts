@@ -77,7 +77,7 @@ const chunkSchema = z.object({
 })
 
 /**
- * What a recording has so far, in a file next to its output: a line for the plan, then one for each chunk, each
+ * The data of a recording so far, in a file next to its output: a line for the plan, then one for each chunk, each
  * written when it is complete. A line that a kill cut off is taken away by the next run.
  */
 export class RecordPart {
@@ -89,7 +89,7 @@ export class RecordPart {
   }
 
   /**
-   * What an earlier run has left; undefined if there is nothing to go on from.
+   * The data of an earlier run; undefined if there are none to continue from.
    *
    * @throws ScenarioFileError if the file cannot be read or is damaged.
    */
@@ -112,7 +112,7 @@ export class RecordPart {
       }
       return { plan, chunks }
     } catch (cause) {
-      throw new ScenarioFileError(this.file, 'is damaged; remove it and record anew', { cause })
+      throw new ScenarioFileError(this.file, 'is damaged; remove it and record again', { cause })
     }
   }
 

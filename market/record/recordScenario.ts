@@ -105,7 +105,7 @@ function isPlain(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ?? true
 }
 
-/** When the warm-up begins. @throws RecordTimeError if a time is none that a record can have. */
+/** When the warm-up begins. @throws RecordTimeError if a time is not possible for a record. */
 function findBegin({ fromAt, toAt, warmUpFromAt }: RecordOptions): bigint {
   const hourAt = fromAt - (fromAt % HOUR_SEC) - HOUR_SEC
   const times = { from: fromAt, to: toAt, 'warm-up-from': warmUpFromAt ?? hourAt }

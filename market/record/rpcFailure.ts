@@ -12,7 +12,7 @@ export interface Failure {
   details: string
 }
 
-/** What there is to know about a failed request, from whichever of the nested errors has it. */
+/** The facts about a failed request, from the nested errors. */
 export function inspectFailure(error: unknown): Failure {
   const failure: Failure = { status: undefined, headers: undefined, code: undefined, details: '' }
   for (let at = error; at instanceof Error; at = at.cause) {
@@ -29,7 +29,7 @@ export function inspectFailure(error: unknown): Failure {
 export function isTransient(error: unknown): boolean {
   const { status, code, details } = inspectFailure(error)
   if (code === 429) return true
-  // -32005 is for too many requests, and for too many logs; only the text tells them apart.
+  // -32005 is used for too many requests and for too many logs; only the text distinguishes them.
   const isHaste = code === -32_005 && /rate|too many requests|per second/i.test(details)
   // Some nodes give their refusals a status of 500; what counts is that they have answered.
   const isPassing = status !== undefined && isPassingStatus(status)

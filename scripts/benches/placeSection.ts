@@ -18,7 +18,7 @@ export function placeSection(document: string | undefined, name: string, table: 
   if (from < 0 && to < 0) return `${text.trimEnd()}\n\n## ${name}\n\n${section}\n`
   if (from < 0 || to < from) {
     throw new Error(
-      `the markers ${begin} and ${end} are not a pair; mend them by hand, then run again`,
+      `the markers ${begin} and ${end} are not a pair; correct them by hand, then run again`,
     )
   }
   return text.slice(0, from) + section + text.slice(to + end.length)

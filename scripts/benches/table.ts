@@ -16,7 +16,7 @@ export function formatTable(figures: readonly Figure[]): string {
   return table.toString()
 }
 
-/** The figures as a Markdown table, with a line that tells the machine. */
+/** The figures as a Markdown table, with a line that names the machine. */
 export function formatMarkdown(figures: readonly Figure[], machine: Machine): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [

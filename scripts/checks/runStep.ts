@@ -12,7 +12,7 @@ export interface Step {
 export interface Result extends Counts {
   readonly name: string
   readonly seconds: number
-  /** Whether this process was told to stop meanwhile. */
+  /** Whether a signal has asked this process to stop meanwhile. */
   readonly stopped: boolean
 }
 

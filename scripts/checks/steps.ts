@@ -5,7 +5,7 @@ import type { Stage } from './runSteps.ts'
 
 const solidity = ['contracts/**/*.sol', 'test/contracts/**/*.sol']
 
-/** Where Vitest writes what it ran, for the counts. */
+/** Vitest's report file, for the counts. */
 export const vitestReport = 'build/vitest.json'
 
 /**

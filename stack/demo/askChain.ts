@@ -14,6 +14,6 @@ export async function askChain<Result>(what: string, run: () => Promise<Result>)
     if (!(cause instanceof BaseError)) throw cause
     // viem's longer text may hold the URL.
     const said = cause.details || cause.shortMessage.split('\n')[0]
-    throw new StackChainError(`${what} failed (${said}); start the stack anew`, { cause })
+    throw new StackChainError(`${what} failed (${said}); start the stack again`, { cause })
   }
 }

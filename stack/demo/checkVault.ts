@@ -2,9 +2,9 @@
 //
 // Method:   from each event, from the parameters that were in force when it came, and from the pool's own mean price, in
 //           exact integers.
-// Special:  who calls when is not the vault's: only what it did is checked.
-// Accuracy: band, interval, largest trade and cost exactly. The event has weights in whole pips, rounded down: what they
-//           stand for is known to 1 pip of the net asset value, which the share of the drift and the side of the target
+// Special:  the vault does not control who calls it and when, so only its actions are checked.
+// Accuracy: band, interval, largest trade and cost exactly. The event has weights in whole pips, rounded down: the values that they
+//           represent are known to 1 pip of the net asset value, which the share of the drift and the side of the target
 //           are allowed where a weight enters. Two smallest units of quote are allowed for amounts that are rounded.
 // Source:   contracts/interfaces/IRebalancingVault.sol; docs/model.md, section "Targets".
 
@@ -25,7 +25,7 @@ export interface Rebalance extends RebalancedEvent {
   transfersToCaller: number
 }
 
-/** What a vault promises by its settings. */
+/** The promises of a vault's settings. */
 export interface VaultLimits {
   epochSec: bigint
   poolFeePips: bigint
@@ -80,7 +80,7 @@ function checkSize(rebalance: Rebalance, { epochSec, quoteDecimals }: VaultLimit
   const part = least(aggressivenessPips * passedSec, whole)
   const shareQuote = (driftQuote * part) / whole
   const maxTradeQuote = (maxTradeUsd6 * 10n ** quoteDecimals) / 1_000_000n
-  // What it gave, at the mean price: quote is quote at any price.
+  // The value that the vault gave, at the mean price; quote needs no conversion.
   const tradedQuote = isRiskySold ? riskyValueQuote : quoteAmount
   return [
     tradedQuote > shareQuote + ROUNDING_QUOTE &&

@@ -32,7 +32,7 @@ const holdReasons = [
 ] as const
 type HoldReason = (typeof holdReasons)[number]
 
-/** What a step has done or found. */
+/** The result of a step. */
 export type KeeperStep =
   /** The vault would not trade now. */
   | { type: 'held'; reason: HoldReason; driftPips: bigint; bandPips: bigint }
@@ -55,7 +55,7 @@ export interface Keeper {
 
 const data = encodeFunctionData({ abi: vaultAbi, functionName: 'rebalance' })
 
-/** Who calls `rebalance` of one vault when it would trade. Anyone may; the vault pays nobody for it. */
+/** A keeper calls `rebalance` of one vault when it would trade. Anyone may call; the vault pays nobody for it. */
 export function createKeeper(options: KeeperOptions): Keeper {
   const { url, account, name } = options
   const client = createChainClient(url)

@@ -18,7 +18,7 @@ export function createMarketDocument({
   return {
     title: 'Add the market weth-usd',
     summary:
-      'The vault keeps half of its worth in ether and trades on one Uniswap pool. From now on the model sets how boldly, ' +
+      'The vault keeps half of its value in ether and trades on one Uniswap pool. From now on the model sets how boldly, ' +
       'within these bounds, from what reporters measure; nobody can set a value by hand.',
     changes: [
       {
@@ -47,7 +47,7 @@ function explain({ bounds, fallbackVector, threshold, reporters }: MarketConfig)
     `${formatParameter('bandPips', stepDown.bandPips)} of band and`,
     `${formatParameter('maxTradeUsd6', stepUp.maxTradeUsd6)} of trade an update, and ${steps} such steps a day,`,
     `so that a few wrong reports cannot do much. ${threshold} of ${reporters.length} reporters have to sign.`,
-    'Where none come, the vault goes on timidly:',
+    'Without reports the vault trades cautiously:',
     `${formatParameter('aggressivenessPips', fallbackVector.aggressivenessPips)} of the drift an epoch,`,
     `beyond a band of ${formatParameter('bandPips', fallbackVector.bandPips)},`,
     `at most ${formatParameter('maxTradeUsd6', fallbackVector.maxTradeUsd6)} a trade.`,

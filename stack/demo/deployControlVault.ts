@@ -21,7 +21,7 @@ const fixedVector: Parameters = {
 }
 
 /**
- * Deploys the control: a vault with the very settings of the stack's own, but for who tells it its parameters. Blocks
+ * Deploys the control: a vault with the settings of the stack's vault, except the contract that it reads parameters from. Blocks
  * come with transactions meanwhile, so this is for the time before a replay.
  *
  * @throws StackNotBuiltError, StackChainError

@@ -8,9 +8,9 @@ import {
 import { ChainReadError } from '../../client/errors.ts'
 
 /**
- * What a node, or a contract behind it, has refused, in one line.
+ * The refusal of a node, or of a contract behind it, in one line.
  *
- * @param who - Who asked it, for the message.
+ * @param who - The caller, for the message.
  * @throws ChainReadError if the node was silent; the error itself if it is no answer of a node.
  */
 export function describeNodeRefusal(error: unknown, url: string, who: string): string {

@@ -16,14 +16,14 @@ export class VotesMissingError extends BaseError {
   }
 }
 
-/** A vote that was posted to Snapshot does not come to count on chain. */
+/** A vote that was posted to Snapshot did not get counted on chain. */
 export class SnapshotVoteLostError extends BaseError {
   readonly voter: Address
 
   constructor(voter: Address, reason: string) {
     super(
       'demo/snapshot-vote-lost',
-      `the vote of ${voter} on Snapshot does not count: ${reason}; start the stack anew`,
+      `the vote of ${voter} on Snapshot does not count: ${reason}; start the stack again`,
     )
     this.voter = voter
   }
@@ -34,7 +34,7 @@ export class MarketMismatchError extends BaseError {
   constructor(reason: string) {
     super(
       'demo/market-mismatch',
-      `the market is not as voters were asked to have it: ${reason}; start the stack anew`,
+      `the market is not as voters were asked to have it: ${reason}; start the stack again`,
     )
   }
 }

@@ -21,7 +21,7 @@ const tokenAbi = parseAbi([
  * for the time before a replay, or between two.
  *
  * @param vaults - Without shares of anybody else.
- * @param navUsd6 - What each is worth then, 1e6 = $1.
+ * @param navUsd6 - Value of each vault afterwards, 1e6 = $1.
  * @throws VaultClosedError while the pool's memory is shorter than the window of the vault's mean price, 1,800 s, or spot
  *   and mean price disagree; StackChainError
  */
@@ -47,7 +47,7 @@ export async function fundVaults(
       for (const vault of vaults) {
         await sendTo(dollar, 'approve', [vault, quoteAmount])
         await sendTo(vault, 'deposit', [quoteAmount, trader.address])
-        // Deposits are in quote only. A gift raises the worth of all shares: all are the trader's, so it harms nobody.
+        // Deposits are in quote only. A gift raises the value of all shares. All shares are the trader's, so nobody else is affected.
         await sendTo(weth, 'transfer', [vault, riskyAmount])
       }
     }),

@@ -77,7 +77,7 @@ export async function governMarket(
 
 function openHub({ urls: { hub: hubUrl, sequencer: sequencerUrl } }: GovernedStack): HubClient {
   if (hubUrl === undefined || sequencerUrl === undefined) {
-    throw new StackChainError('the stack plays no Snapshot; start it anew')
+    throw new StackChainError('the stack has no Snapshot service; start it again')
   }
   return createHubClient({ hubUrl, sequencerUrl, ipfsUrl: new URL(hubUrl).origin })
 }
@@ -88,7 +88,7 @@ async function collectVotes(vote: Vote, { proposalId, snapshotProposalId }: Prop
   const voteStartAt = await readTime(vote, proposalId, 'proposalSnapshot')
   await passUntil(chain, voteStartAt + 1n)
   for (const { address } of localAccounts.voters) await requireVotes(vote, address, voteStartAt)
-  const reason = 'Bounded both ways, and timid where nobody reports.'
+  const reason = 'The bounds limit both directions, and the fallback is cautious.'
   await sendAs(vote, first, 'castVoteWithReason', [proposalId, FOR, reason])
   onStep('voter 1 votes for it on chain')
   await hub.post(await signSnapshotVote(client, governor, second, snapshotProposalId, FOR))

@@ -32,7 +32,7 @@ export async function proposeMarket(options: ProposeOptions): Promise<ProposedMa
   const proposal = encodeProposal(document, { riskParameters })
   const signed = await signSnapshotProposal(client, governor, proposer, title, proposal)
   const { proposalId, snapshotProposalId, envelope, call } = signed
-  // What the Governor would refuse shall not stand on Snapshot either.
+  // A proposal that the Governor would refuse must not be posted to Snapshot either.
   await tryCall(client, proposer.address, call)
   await hub.post(envelope)
   await sendCall(client, stack.urls.rpc, proposer, call)

@@ -92,8 +92,8 @@ async function readOne(
 
 /**
  * In force just before the rebalance: those of the block before at this block's time, which decides whether a value is
- * stale; those of the report that was taken before it in its block, if one was. A vote or a halt in between, which no
- * event tells the effect of, counts as of the end of the block.
+ * stale; those of the report that was taken before it in its block, if one was. A vote or a halt in between, whose effect no
+ * event contains, counts as of the end of the block.
  */
 async function readParameters(
   client: ChainClient,
@@ -127,7 +127,7 @@ async function readParameters(
 
 /**
  * The root of the mean price that the vault saw: a trade of the same block has no weight in it, so that the end of the
- * block tells it too.
+ * block gives it too.
  */
 async function readMeanX96(
   client: ChainClient,

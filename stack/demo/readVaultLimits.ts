@@ -3,7 +3,7 @@ import type { ChainClient } from '../local/chainClient.ts'
 import type { VaultLimits } from './checkVault.ts'
 import { vaultAbi } from './vaultAbi.ts'
 
-/** What a vault promises by its settings, which never change. */
+/** The promises of a vault's settings, which never change. */
 export async function readVaultLimits(client: ChainClient, vault: Address): Promise<VaultLimits> {
   const { epochSec, poolFeePips, slippageCapPips, quoteToken } = await client.readContract({
     address: vault,

@@ -13,14 +13,14 @@ interface RelayOptions {
   hub: HubClient
   proposalId: bigint
   snapshotProposalId: Hex
-  /** Whose votes have to be there. */
+  /** The voters whose votes have to be there. */
   voters: readonly LocalAccount[]
   /** Pays. */
   payer: LocalAccount
 }
 
 /**
- * Reads the votes of a proposal back from Snapshot's hub and brings them to the Governor in one batch.
+ * Reads the votes of a proposal back from Snapshot's hub and sends them to the Governor in one batch.
  *
  * @throws SnapshotVoteLostError if the hub lacks one, or the Governor would not count it.
  */

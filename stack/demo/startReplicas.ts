@@ -28,7 +28,7 @@ export interface ReplicaProcess {
 
 /**
  * Starts one replica for each reporter, under the stack's care: each with its own key, journal and port, and the others
- * as its peers. They take the chain's time for the only one.
+ * as its peers. They use the chain's time only.
  *
  * @param speed - How many times faster than the day the chain runs: blocks come that much closer.
  */

@@ -1,6 +1,6 @@
 import { parseAbi } from 'viem'
 
-/** What the demo asks of a vault (contracts/interfaces/IRebalancingVault.sol), and why one refuses. */
+/** The vault's functions that the demo calls (contracts/interfaces/IRebalancingVault.sol), and their errors. */
 export const vaultAbi = parseAbi([
   'struct VaultSettings { address riskParameters; bytes32 marketId; address factory; address quoteToken; address riskyToken; uint24 poolFeePips; uint8 mode; uint32 weightPips; uint32 floorPips; uint32 epochSec; uint32 slippageCapPips; uint32 twapWindowSec; uint32 maxDeviationPips; }',
   'struct Plan { uint8 reason; uint8 status; bool sellsRisky; uint32 weightPips; uint32 targetWeightPips; uint32 driftPips; uint32 bandPips; uint40 elapsedSec; uint160 spotSqrtPriceX96; uint160 meanSqrtPriceX96; uint160 sqrtPriceLimitX96; uint256 navQuote; uint256 tradeQuote; uint256 amountIn; }',

@@ -15,7 +15,7 @@ const orderOfProposals: Order<StoredProposal> = {
 }
 const orderOfVotes: Order<StoredVote> = { fields: ['created', 'vp'], ties: 'same' }
 
-/** What answers the queries of the hub's schema. Sources: snapshot-hub, src/graphql/operations. */
+/** The resolvers of the hub's schema. Sources: snapshot-hub, src/graphql/operations. */
 export function createResolvers(store: Store, nowAt: number, isFailing: boolean) {
   const { toSpace, toProposal, toVote } = formatRow(store, nowAt)
 

@@ -9,7 +9,7 @@ const address = z.custom<Address>((value) => {
   }
 }, 'not an address with its checksum')
 
-/** What the sequencer takes for an envelope. Source: snapshot-sequencer, src/helpers/envelope.json. */
+/** The form of an envelope that the sequencer accepts. Source: snapshot-sequencer, src/helpers/envelope.json. */
 export const envelopeFormat = z.strictObject({
   address,
   sig: z.string(),

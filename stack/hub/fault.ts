@@ -1,5 +1,5 @@
 /**
- * Where a real service fails now and then:
+ * The steps at which a real service sometimes fails:
  *
  * - `maintenance`: 503, `update in progress, try later`
  * - `process`: 425, `request already being processed`

@@ -1,6 +1,6 @@
 // How the sequencer reads the texts of a message. Source: snapshot-sequencer, src/ingestor.ts.
 
-/** JSON, or an empty object where it is none. */
+/** The parsed JSON, or an empty object if the text is no JSON. */
 export function parseJson(text: unknown): unknown {
   try {
     return JSON.parse(String(text))

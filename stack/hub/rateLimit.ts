@@ -8,7 +8,7 @@ export interface RateLimit {
   nowMs?: () => number
 }
 
-/** What the limit says to a request: whether it is one too many, and headers for the answer. */
+/** The limit's answer to a request: whether it is one too many, and headers for the response. */
 interface Verdict {
   isOver: boolean
   headers: Record<string, string>

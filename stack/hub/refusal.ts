@@ -15,7 +15,7 @@ export function refuseUnless(holds: boolean, reason: string): asserts holds {
   if (!holds) throw new Refusal(reason)
 }
 
-/** What another service answers; a refusal with the reason if it does not. */
+/** The answer of another service; a refusal with the reason if it does not answer. */
 export async function askOrRefuse<Answer>(
   ask: () => Answer | Promise<Answer>,
   reason: string,

@@ -4,7 +4,7 @@ import type { Store } from './store.ts'
 import type { VerifyContractSignature } from './validateEnvelope.ts'
 import type { GetVotingPower } from './votingPower.ts'
 
-/** What a sequencer needs besides what it knows. */
+/** The services that a sequencer needs besides its store. */
 export interface Sequencer {
   readonly store: Store
   readonly getVotingPower: GetVotingPower

@@ -28,7 +28,7 @@ export interface LocalHub {
   sequencerUrl: string
   /** The gateway, without `/ipfs`. */
   ipfsUrl: string
-  /** What it knows at this moment. */
+  /** The hub's data at this moment. */
   readonly proposals: readonly StoredProposal[]
   readonly votes: readonly StoredVote[]
   /** Does what Snapshot's own moderation does: everything goes on, and answers say `flagged: true`. */

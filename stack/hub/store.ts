@@ -51,7 +51,7 @@ interface StoredMessage {
   /** Counts the messages, from 1. */
   mci: number
   ipfs: string
-  /** Who signed. */
+  /** The signer. */
   address: Address
   version: string
   timestamp: number
@@ -62,7 +62,7 @@ interface StoredMessage {
   receipt: string
 }
 
-/** Who may sign for an address. */
+/** Aliases: accounts that may sign for an address. */
 interface StoredAlias {
   id: Hex
   ipfs: string
@@ -71,7 +71,7 @@ interface StoredAlias {
   created: number
 }
 
-/** What IPFS holds of a message. */
+/** The part of a message that IPFS holds. */
 export type PinnedEnvelope = Envelope & { hash: Hex }
 
 /** All that a hub knows. Its texts are equal whatever their capitals, as its database compares them. */
@@ -83,7 +83,7 @@ export interface Store {
   readonly votes: Map<string, StoredVote>
   readonly aliases: Map<Hex, StoredAlias>
   readonly messages: Map<Hex, StoredMessage>
-  /** By CID. What is deleted at the hub stays here. */
+  /** By CID. Messages that are deleted at the hub stay here. */
   readonly pinned: Map<string, PinnedEnvelope>
 }
 

@@ -1,12 +1,12 @@
 import { mnemonicToAccount } from 'viem/accounts'
 
-/** The words that every local development chain starts from: whoever reads this has the keys. */
+/** The words that every local development chain starts from. The keys are public. */
 export const LOCAL_MNEMONIC = 'test test test test test test test test test test test junk'
 
 const account = (addressIndex: number) => mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex })
 
 /**
- * Who plays which part on a local chain. All of them are among the ten accounts that anvil holds ether and keys
+ * The roles of the accounts on a local chain. All of them are among the ten accounts that anvil holds ether and keys
  * for; worth nothing anywhere else.
  */
 export const localAccounts = {

@@ -49,7 +49,7 @@ function requireSuccess(receipt: TransactionReceipt, what: string): TransactionR
   if (receipt.status === 'success') return receipt
   const { transactionHash } = receipt
   throw new StackChainError(
-    `${what} was reverted (transaction ${transactionHash}); start the stack anew`,
+    `${what} was reverted (transaction ${transactionHash}); start the stack again`,
   )
 }
 
@@ -60,8 +60,8 @@ const MOST_GAS = 2n ** 24n
 
 /**
  * A call of a contract that changes something, sent and waited for. Others may change the same state between the
- * estimate and the block: the gas has a margin, and a transaction that is reverted all the same is sent again as long as
- * the call is fine by itself.
+ * estimate and the block. So the gas has a margin, and a transaction that is still reverted is sent again as long as
+ * a simulation of the call succeeds.
  *
  * @throws viem's error with the contract's reason if it refuses the call, StackChainError if it is reverted every time.
  */

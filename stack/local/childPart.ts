@@ -9,7 +9,7 @@ import { guardChild, releaseChild } from './guard/guard.ts'
 import { readLastLines } from './lastLines.ts'
 
 export interface ChildOptions {
-  /** What it is called to people: anvil, postgres, graph-node, a replica's name. */
+  /** Its name in messages: anvil, postgres, graph-node, a replica's name. */
   name: string
   file: string
   args: readonly string[]
@@ -55,7 +55,7 @@ export class ChildPart {
     try {
       const child = spawn(file, args, {
         stdio: ['ignore', log.fd, log.fd],
-        // A group of its own: a Ctrl-C reaches the supervisor alone, which ends its parts in order.
+        // A separate process group, so that Ctrl-C reaches only the supervisor, which ends its parts in order.
         detached: true,
         env: { ...process.env, ...env },
         ...(cwd !== undefined && { cwd }),
@@ -68,7 +68,7 @@ export class ChildPart {
       })
       await once(child, 'spawn')
       const pid = child.pid as number
-      // One that has ended at once is noticed by its end.
+      // A process that has ended at once is noticed by its exit event.
       const identity = (await identifyProcess(pid)) ?? { pid, startedAt: 'ended' }
       return new ChildPart(options, identity, ended)
     } catch (cause) {
@@ -85,7 +85,7 @@ export class ChildPart {
     return this.options.stopSignal ?? DEFAULT_SIGNAL
   }
 
-  /** What there is to say about its end. */
+  /** The description of its end. */
   async describeEnd(): Promise<StackPartError> {
     const { code, signal } = await this.ended
     const { name, logFile } = this.options

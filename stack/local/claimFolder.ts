@@ -11,7 +11,7 @@ import { readState, releaseFolder, type StackState, stateFileOf } from './stateF
 export const MIN_FREE_BYTES = 512 * 1_024 ** 2
 
 /**
- * Takes a folder for this process. What a stack has left there whose process was killed is ended and cleared first.
+ * Takes a folder for this process. The rest of a stack whose process was killed is ended and cleared first.
  *
  * @throws StackFolderError if a stack runs there, or the folder cannot be written or is full, or something that was
  *   left does not end.
@@ -49,7 +49,10 @@ async function clearLeftovers(folder: string): Promise<void> {
   const { supervisor, parts } = left
   if (supervisor === undefined || parts === undefined) {
     const file = stateFileOf(folder)
-    throw new StackFolderError(folder, `${file} is no state; end what runs of it, and remove it`)
+    throw new StackFolderError(
+      folder,
+      `${file} is no valid state; end the processes of its stack, and remove it`,
+    )
   }
   const down = `\`gimbal stack down --dir ${quoteArgument(folder)}\``
   if (await isRunning(supervisor)) {
@@ -77,7 +80,7 @@ async function requireNoData(folder: string): Promise<void> {
   if ((await stat(join(folder, 'data')).catch(() => undefined)) === undefined) return
   throw new StackFolderError(
     folder,
-    'has a folder "data" that is of no stack; move it away, or give another folder by --dir',
+    'has a folder "data" that belongs to no stack; move it away, or give another folder by --dir',
   )
 }
 

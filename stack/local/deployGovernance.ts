@@ -42,7 +42,7 @@ export async function deployGovernance(options: DeployGovernanceOptions): Promis
   const { record, roles } = await runDeployment(deployment)
   const wrong = roles.find(({ isTrue }) => !isTrue)
   if (wrong !== undefined) {
-    throw new StackChainError(`the chain says otherwise: ${wrong.fact}; start the stack anew`)
+    throw new StackChainError(`this is not so on the chain: ${wrong.fact}; start the stack again`)
   }
   const at = (name: keyof typeof record.contracts) => record.contracts[name]?.address as Address
   return {

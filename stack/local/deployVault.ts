@@ -9,13 +9,13 @@ import { LOCAL_MARKET_ID } from './localMarket.ts'
 
 const CONSTANT_MIX = 0
 
-/** What the shares are called; two vaults of one chain should be told apart. */
+/** Name of the shares; two vaults of one chain should have different names. */
 interface VaultLabel {
   name: string
   symbol: string
 }
 
-/** The reference vault on the local pool: half dollars, half ether, steered by what tells the local market's parameters. */
+/** The reference vault on the local pool: half dollars, half ether. It reads the local market's parameters. */
 export function deployVault(
   client: ChainClient,
   { riskParameters }: Pick<Governance, 'riskParameters'>,

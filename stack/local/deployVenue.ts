@@ -44,7 +44,7 @@ export async function deployVenue(client: ChainClient): Promise<Venue> {
     '@uniswap/v3-periphery/artifacts/contracts/SwapRouter.sol/SwapRouter.json',
     [factory, weth],
   )
-  // It draws the pictures of positions, which nobody looks at here; any address will do.
+  // This contract draws the pictures of positions, which are not used here; any address works.
   const descriptor = factory
   const positionManager = await deploy(
     'NonfungiblePositionManager',

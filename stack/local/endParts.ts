@@ -3,7 +3,7 @@ import { endProcess } from './endProcess.ts'
 import { StackFolderError } from './errors.ts'
 import type { PartState } from './stateFile.ts'
 
-/** What a part gets to end in order, seconds. */
+/** Time for a part to end in order, seconds. */
 const GRACE_SEC = 10
 
 /**

@@ -4,9 +4,9 @@ import { StackProgramError } from './errors.ts'
 const require = createRequire(import.meta.url)
 
 interface Program {
-  /** The package that holds it on a platform, and its path in there. Undefined: nobody publishes it. */
+  /** The package that holds it on a platform, and its path in there. Undefined if it is not published for the platform. */
   path(platform: string, arch: string): string | undefined
-  /** What to do without it. */
+  /** Advice if the program is missing. */
   instead: string
 }
 
@@ -29,7 +29,7 @@ const programs = {
         : undefined
     },
     instead:
-      'start chain and contracts alone with --no-index; docs/subgraph.md tells how a graph-node of your own ' +
+      'start chain and contracts alone with --no-index; docs/subgraph.md says how your own graph-node ' +
       'gets the subgraph',
   },
 } as const satisfies Record<string, Program>

@@ -12,10 +12,10 @@ const U32 = 4_294_967_295n
 const U64 = 18_446_744_073_709_551_615n
 
 /**
- * What the local market starts with, as voters would have set it: the policy of `gimbal replay`, bounds that let
+ * The settings that the local market starts with, as voters would have set them: the policy of `gimbal replay`, bounds that let
  * tightening through at once and loosening in steps, a timid fallback, and two of three reporters.
  *
- * @param vault - Whose net asset value counts.
+ * @param vault - The vault whose net asset value counts.
  */
 export function createLocalMarket({ pool }: Venue, vault: Address) {
   const min: Parameters = {

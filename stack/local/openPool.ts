@@ -16,7 +16,7 @@ export interface OpenPoolOptions {
 const TRADER_DOLLARS = 10n ** 30n
 const TRADER_WETH = parseEther('1000000000')
 const TRADER_ETHER = parseEther('100000000000')
-/** What one call may add without coming near a transaction's share of a block's gas. */
+/** Observations that one call may add within a transaction's share of a block's gas. */
 const CARDINALITY_STEP = 400
 
 const poolAbi = parseAbi([

@@ -18,7 +18,7 @@ export interface AnvilOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Starts a chain of its own and waits for its answer. Blocks come with transactions. */
+/** Starts a new chain and waits for its answer. Blocks come with transactions. */
 export async function startAnvil(options: AnvilOptions): Promise<ChildPart> {
   const { port, chainId, genesisAt, logFile, dataDir, signal } = options
   const part = await ChildPart.start({

@@ -55,7 +55,7 @@ export async function startGraphNode(options: GraphNodeOptions): Promise<ChildPa
       RUST_LIB_BACKTRACE: '0',
     },
     cwd: subgraphDir,
-    // It takes its time with any other, and its database does not mind.
+    // Any other signal makes graph-node end slowly; its database is not harmed by this one.
     stopSignal: 'SIGKILL',
     logFile,
     signal,
@@ -65,7 +65,7 @@ export async function startGraphNode(options: GraphNodeOptions): Promise<ChildPa
 }
 
 /**
- * The block that a subgraph has come to.
+ * The latest block that a subgraph has indexed.
  *
  * @throws if it does not answer, or with an error.
  */

@@ -24,7 +24,7 @@ export function formatPostgresUrl(port: number): string {
   return `postgresql://${USER}:${PASSWORD}@${LOCALHOST}:${port}/${DATABASE}`
 }
 
-/** Starts a database of its own, on the data of an earlier start if there are any, and waits for its answer. */
+/** Starts a new Postgres, on the data of an earlier start if there are any, and waits for its answer. */
 export async function startPostgres({
   port,
   dataDir,

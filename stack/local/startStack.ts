@@ -51,14 +51,14 @@ export interface StackOptions {
   external?: {
     rpc?: string | undefined
     postgres?: string | undefined
-    /** Has the chain under the name `local`; brings its own database. Gets the subgraph as `gimbal/local`. */
+    /** An external graph-node: it has the chain by the name `local`, and its own database. It gets the subgraph as `gimbal/local`. */
     graphNode?: (GraphNodeTarget & { queryUrl: string }) | undefined
   }
   /** Without: chain and contracts only. */
   index?: boolean
   /** A configuration as `gimbal deploy` takes it; short delays without it. */
   configFile?: string | undefined
-  /** Who adds the market: the timelock, impersonated, or nobody, so that a proposal can. */
+  /** How the market is added: by the impersonated timelock, or not at all, so that a proposal can add it. */
   market?: 'timelock' | 'none'
   pool?: { tick: bigint; liquidity: bigint }
   /** How many blocks with trades the pool's `observe` looks back. */
@@ -75,10 +75,10 @@ export interface Stack {
   chainId: number
   urls: StackUrls
   addresses: StackAddresses
-  /** Resolves when it was stopped; rejects with StackPartError, all stopped, if a part has ended by itself. */
+  /** Resolves when it was stopped; rejects with StackPartError, all stopped, if a part has ended unexpectedly. */
   done: Promise<void>
   stop(): Promise<void>
-  /** Where the log of a part with this name belongs. */
+  /** The log file of a part with this name. */
   logFile(name: string): string
   /** Takes a process that needs the stack under its care: it is ended before the stack, and ends it if it fails. */
   addPart(part: ChildPart): Promise<void>
@@ -120,9 +120,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const launching = new Set<Promise<void>>()
 
   const { promise: done, resolve, reject } = Promise.withResolvers<void>()
-  // Whoever does not wait for it learns of a failure from his next call.
+  // A caller that does not await `done` gets the failure from the next call.
   done.catch(() => {})
-  // Whoever asks for it a second time waits for the first.
+  // A second caller waits for the first stop.
   const stopAll = () => {
     isStopped = true
     stopping ??= endAll()
@@ -308,7 +308,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           return ownIndex && (names.includes(name) || names.includes('postgres'))
         })
         const ending = wanted.flatMap((name) => children.get(name) ?? [])
-        // Marked first: graph-node ends by itself as soon as its database goes.
+        // Marked first, because graph-node ends as soon as its database ends.
         for (const part of ending) part.isStopping = true
         for (const part of ending) await part.stop(stopSignal)
         for (const name of wanted) await run[name]()

@@ -12,7 +12,7 @@ export interface PartState extends ProcessIdentity {
   stopSignal: NodeJS.Signals
 }
 
-/** Where the stack can be asked. */
+/** The URLs of the stack's services. */
 export interface StackUrls {
   rpc: string
   /** Of the subgraph; absent without an index. */
@@ -27,7 +27,7 @@ export interface StackUrls {
   sequencer?: string
 }
 
-/** What a stack tells of itself to commands in other terminals. */
+/** The facts about a stack that commands in other terminals read. */
 export interface StackState {
   supervisor: ProcessIdentity
   /** Everything stands, the last of it as well. */
@@ -47,9 +47,13 @@ export async function readState(folder: string): Promise<StackState | undefined>
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new StackFolderError(folder, `${file} cannot be read; end what it names and remove it`, {
-      cause,
-    })
+    throw new StackFolderError(
+      folder,
+      `${file} cannot be read; end the processes that it names and remove it`,
+      {
+        cause,
+      },
+    )
   }
 }
 

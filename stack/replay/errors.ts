@@ -17,7 +17,7 @@ export class ReplayMismatchError extends BaseError {
   constructor(minuteAt: bigint, time: string, field: string, got: bigint, expected: bigint) {
     super(
       'stack/replay-mismatch',
-      `the minute ${time} ended with a ${field} of ${got}, recorded is ${expected}; start the stack anew ` +
+      `the minute ${time} ended with a ${field} of ${got}, recorded is ${expected}; start the stack again ` +
         'and let nobody else trade on the pool while a scenario runs',
     )
     this.minuteAt = minuteAt

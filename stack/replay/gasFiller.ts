@@ -5,15 +5,15 @@ const FULL_PIPS = 1_000_000n
 /** The most gas that one transaction may be given. Source: EIP-7825, Osaka. */
 export const TRANSACTION_GAS_CAP = 16_777_216n
 
-/** What a transaction without data costs at least. */
+/** The least gas of a transaction without data. */
 const TRANSACTION_GAS = 21_000n
 
-/** What a trade, or a change of liquidity, is taken for before it is known: more than any uses. */
+/** The gas assumed for a trade, or a change of liquidity, before it is known: more than any uses. */
 const ACTION_GAS = 260_000n
 
 /**
- * Keeps the gas used of a row of blocks at a given share of their limit. What a block uses too much or too little
- * the next ones make good, so that the sum over a segment is off by one block's error at most.
+ * Keeps the gas used of a row of blocks at a given share of their limit. Later blocks balance the gas that a block uses too much
+ * or too little, so that the sum over a segment is off by one block's error at most.
  */
 export class GasFiller {
   readonly #gasLimit: bigint

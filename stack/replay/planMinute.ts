@@ -1,7 +1,7 @@
 // From one recorded minute to the trades that leave the same trace on a real pool.
 //
 // Method:   the price is led to the opening tick, to the lowest and the highest (the nearer way round),
-//           and to the closing one, each time to the middle of the tick. What this moves falls short of
+//           and to the closing one, each time to the middle of the tick. The volume of these moves falls short of
 //           the recorded volume in most minutes: the price then travels between the lowest and the
 //           highest tick some more, or within the tick where they are one.
 // Domain:   liquidity above 0 where there is volume.
@@ -80,7 +80,7 @@ function computeEdgeX96(tick: bigint): bigint {
   return (computeSqrtPriceX96(tick) + 15n * computeSqrtPriceX96(tick + 1n)) / 16n
 }
 
-/** What traders paid in, in units of token0. */
+/** Amounts that traders paid in, in units of token0. */
 function valueVolume({ inAmount0, inAmount1 }: Minute, closeX96: bigint): bigint {
   return inAmount0 + (inAmount1 * Q192) / (closeX96 * closeX96)
 }

@@ -34,13 +34,13 @@ export function computeMintAmounts(sqrtPriceX96: bigint, liquidity: bigint) {
     : { amount0, amount1: 2n * amount1 + 1n }
 }
 
-/** What a move between two prices is worth, in units of token0, without the fee: the same either way. */
+/** The amount of a move between two prices, in units of token0, without the fee: the same in both directions. */
 export function computeMoveValue(fromX96: bigint, toX96: bigint, liquidity: bigint): bigint {
   const distance = fromX96 < toX96 ? toX96 - fromX96 : fromX96 - toX96
   return (liquidity * Q96 * distance) / (fromX96 * toX96)
 }
 
-/** Where a move up of that worth ends, in units of token0. */
+/** The price at which an upward move of that amount ends, in units of token0. */
 export function computeMoveEnd(fromX96: bigint, value: bigint, liquidity: bigint): bigint {
   const scaled = liquidity * Q96
   return (scaled * fromX96) / (scaled - value * fromX96)

@@ -97,7 +97,7 @@ export class ReplayChain {
 
   /**
    * @param beginAt - When the first block is to be, unix seconds.
-   * @throws ReplayError if the chain is no local one or past that time, or the pool is none.
+   * @throws ReplayError if the chain is no local one or past that time, or the address is no pool.
    */
   static async open(url: string, pool: ReplayPool, beginAt: bigint): Promise<ReplayChain> {
     const client = createChainClient(url)
@@ -106,7 +106,7 @@ export class ReplayChain {
     if (state.timestamp >= beginAt) {
       throw new ReplayError(
         `the chain's last block is of ${formatMinute(state.timestamp)} UTC, the first minute is ` +
-          `${formatMinute(beginAt)}; start the stack anew with --scenario, or give a later --from`,
+          `${formatMinute(beginAt)}; start the stack again with --scenario, or give a later --from`,
       )
     }
     const { gasLimit } = await client.getBlock()
@@ -151,7 +151,7 @@ export class ReplayChain {
   /**
    * Adds one block with these actions and this filling.
    *
-   * @returns whether others have transactions in it. Their number would not tell: theirs may have taken the room of one
+   * @returns whether others have transactions in it. Their number would not show it: theirs may have taken the room of one
    *   of our own.
    */
   async addBlock(
@@ -270,7 +270,7 @@ async function readState(client: ChainClient, pool: Address): Promise<BlockState
     ask<Hex>('eth_call', [{ to: pool, data: slot0Call }, 'latest']),
     ask<Hex>('eth_call', [{ to: pool, data: liquidityCall }, 'latest']),
   ])
-  if (block === null) throw new ReplayError('the chain has no block; start the stack anew')
+  if (block === null) throw new ReplayError('the chain has no block; start the stack again')
   const { number, timestamp, gasUsed, transactions } = block
   return {
     ...decodePool(pool, slot0, liquidity),

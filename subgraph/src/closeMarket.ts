@@ -26,7 +26,7 @@ import { computeDepthUsd6, computeNativePriceUsd6 } from './poolPrice'
 const FAST_SEGMENTS: i32 = 3
 const SLOW_SEGMENTS: i32 = 15
 
-/** Begins a market's window anew: only segments from `nowAt` on count. */
+/** Begins a market's window again: only segments from `nowAt` on count. */
 export function restartWindow(window: MarketWindow, nowAt: i64): void {
   window.sourceSetAt = nowAt
   window.segmentCount = 0

@@ -38,7 +38,7 @@ export function closePool(pool: Pool, state: PoolState, nowAt: i64, blockNumber:
   state.save()
 }
 
-/** Begins anew after a silence that is too long to be closed segment by segment. */
+/** Begins again after a silence that is too long to be closed segment by segment. */
 export function restartPool(pool: Pool, state: PoolState, nowAt: i64): void {
   accumulate(state, nowAt)
   startPool(pool, nowAt)

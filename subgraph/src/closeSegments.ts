@@ -84,7 +84,7 @@ function closeAll(header: HeaderState, block: ethereum.Block): void {
   const fromAt = header.startAt
   closePools(block)
   if (nowAt - fromAt > MAX_GAP_SEC) {
-    skipClosing(block, 'no block for too long: segments begin anew', singletonId())
+    skipClosing(block, 'no block for too long: segments begin again', singletonId())
     header.firstAt = nowAt
     startSegment(header, segmentStart(nowAt))
     restartWindows(nowAt)
@@ -139,7 +139,7 @@ function closeTrackedPool(id: Bytes, block: ethereum.Block): void {
   const nowAt = toInt8(block.timestamp)
   if (pool === null || state === null || !isPoolDue(state, nowAt)) return
   if (nowAt - segmentStart(state.accumulatedAt) > MAX_GAP_SEC) {
-    skipClosing(block, 'no event and no block for too long: segments begin anew', id)
+    skipClosing(block, 'no event and no block for too long: segments begin again', id)
     restartPool(pool, state, nowAt)
   } else {
     closePool(pool, state, nowAt, toInt8(block.number))

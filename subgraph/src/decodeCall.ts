@@ -1,4 +1,4 @@
-// What a proposal's call does, where the contract and the function are ours. Anything else stays undecoded.
+// Decodes a proposal's call if contract and function belong to this project. Other calls stay undecoded.
 
 import { Bytes, Entity, ethereum } from '@graphprotocol/graph-ts'
 import {
@@ -142,7 +142,7 @@ function decodeArguments(
   const data = call.callData
   if (!hasSelector(data, signature)) return null
   const types = signature.slice(signature.indexOf('('))
-  // Where a type has no fixed length, the decoder expects a tuple to stand behind its own offset.
+  // If a type has no fixed length, the decoder expects a tuple behind its own offset.
   const offset = isDynamic ? 32 : 0
   const encoded = new Bytes(offset + data.length - SELECTOR_BYTES)
   if (isDynamic) encoded[offset - 1] = 32

@@ -1,4 +1,4 @@
-// What voters propose, decide and set.
+// Handles proposals, votes and settings of the Governor.
 
 import { Bytes, ethereum, Value } from '@graphprotocol/graph-ts'
 import {

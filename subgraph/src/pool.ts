@@ -1,4 +1,4 @@
-// What happens in a Uniswap v3 pool. Swaps are not recorded one by one: they are on the chain, and at ten a block they
+// Handles the events of a Uniswap v3 pool. Swaps are not recorded one by one: they are on the chain, and at ten a block they
 // would outweigh everything that is made of them.
 
 import { BigInt, ethereum } from '@graphprotocol/graph-ts'
@@ -92,7 +92,7 @@ function changeLiquidity(
   if (tickLower <= state.tick && state.tick < tickUpper) {
     const liquidity = state.liquidity.plus(amount)
     if (isNegative(liquidity)) {
-      skipEvent(event, name, 'more liquidity taken away than there is', event.address)
+      skipEvent(event, name, 'more liquidity removed than there is', event.address)
       return
     }
     state.liquidity = liquidity

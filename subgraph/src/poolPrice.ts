@@ -1,4 +1,4 @@
-// What a tick and a liquidity are worth in dollars.
+// Converts a tick and a liquidity to dollars.
 //
 // Domain:   |tick| <= MAX_TICK, liquidity >= 0, decimals 0 ... 255.
 // Accuracy: every result floored once for the amount of tokens and once for dollars, the native price once.

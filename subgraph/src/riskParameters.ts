@@ -1,4 +1,4 @@
-// What voters set, what reporters brought and what the guardian did. Segments that end by an event's block are closed
+// Handles the events of voters' settings, reports and the guardian. Segments that end by an event's block are closed
 // before the event counts.
 
 import { Bytes, ethereum } from '@graphprotocol/graph-ts'

@@ -94,7 +94,7 @@ export function getSqrtRatioAtTick(tick: i32): BigInt {
     const power = POWERS + ((<usize>i) << 4)
     const powerHigh = load<u64>(power)
     const powerLow = load<u64>(power + 8)
-    // Zero stands for 1, which is 2^128 and does not fit; no product is zero.
+    // Zero means 1, which is 2^128 and does not fit; no product is zero.
     if ((high | low) == 0) {
       high = powerHigh
       low = powerLow

@@ -1,4 +1,4 @@
-// What waits in the timelock, and what became of it.
+// Handles the timelock's operations and their results.
 
 import { Value } from '@graphprotocol/graph-ts'
 import { TimelockCall, TimelockOperation } from '../../build/subgraph/generated/schema'
@@ -80,7 +80,7 @@ export function handleMinDelayChange(event: MinDelayChange): void {
   saveSetting(event, governor, 'timelockMinDelaySec', value, oldText, delay.toString())
 }
 
-/** A delay that any chain outlives; a longer one stands for never, and keeps the sum within 64 bits. */
+/** A delay that any chain outlives; a longer one means never, and keeps the sum within 64 bits. */
 function clampDelay(delaySec: i64): i64 {
   return min<i64>(delaySec, 1 << 53)
 }

@@ -1,4 +1,4 @@
-// Who holds voting tokens, and who votes with them.
+// Handles token holders and their delegations.
 
 import { Address, BigInt, Bytes } from '@graphprotocol/graph-ts'
 import { DelegationChange, Token, VotingPowerChange } from '../../build/subgraph/generated/schema'

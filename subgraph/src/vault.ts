@@ -1,4 +1,4 @@
-// What happens in the portfolio that a market steers.
+// Handles the events of the portfolio that a market steers.
 
 import { BigInt, Bytes } from '@graphprotocol/graph-ts'
 import {

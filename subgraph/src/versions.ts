@@ -1,4 +1,4 @@
-// What was voted for a market, each vote a version of its own. The version's id is that of the event.
+// Versions of a market's voted settings, one for each vote. The version's id is that of the event.
 
 import { BigInt, Bytes, Entity, ethereum, Value } from '@graphprotocol/graph-ts'
 import {

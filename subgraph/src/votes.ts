@@ -71,7 +71,7 @@ export function countSnapshotVote(
 ): void {
   const vote = Vote.load(previousFactId(event))
   if (vote === null || !vote.voter.equals(voter) || !vote.proposal.equals(proposal.id)) {
-    skipEvent(event, 'SnapshotVoteCounted', 'no vote stands before it', proposal.id)
+    skipEvent(event, 'SnapshotVoteCounted', 'there is no earlier vote', proposal.id)
     return
   }
   vote.way = 'SNAPSHOT'
@@ -129,7 +129,7 @@ function tallySnapshot(proposal: Proposal, support: string, votes: BigInt): void
   else proposal.snapshotAbstainVotes = proposal.snapshotAbstainVotes.plus(votes)
 }
 
-/** How the vote reached the Governor, as far as its transaction tells. */
+/** How the vote reached the Governor, judged by its transaction. */
 function findWay(event: ethereum.Event, voter: Address): string {
   const to = event.transaction.to
   if (to === null || !to.equals(event.address)) return 'CONTRACT'

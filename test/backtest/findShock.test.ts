@@ -40,7 +40,7 @@ describe('findShock', () => {
     expect(findShock(minutes, rows.slice(0, 56))?.allClear).toBeUndefined()
   })
 
-  test('behavior: there is none in calm, before it, after it, or without its hour before', () => {
+  test('behavior: there is no shock in calm, before it, after it, or without the hour before it', () => {
     expect(findShock(createMinutes(300), rows)).toBeUndefined()
     expect(findShock(minutes, rows.slice(0, 40))).toBeUndefined()
     expect(findShock(minutes, rows.slice(60))).toBeUndefined()
@@ -48,7 +48,7 @@ describe('findShock', () => {
     expect(findShock(minutes, [])).toBeUndefined()
   })
 
-  test('behavior: a model that does not answer is no shock to tell of', () => {
+  test('behavior: a model that does not answer is not reported as a shock', () => {
     expect(findShock(minutes, createRows(136))).toBeUndefined()
   })
 })

@@ -124,7 +124,7 @@ describe('checkStart', () => {
     }
   })
 
-  test('error: what is wrong with keys and with the gate is told at once', async () => {
+  test('error: faults of keys and of the gate are reported together', async () => {
     const { config, content } = await writeReplica()
     const loaded = await loadConfig(config, {})
     const failure = await startBot(loaded, createLog({ level: 'error' })).catch((error) => error)

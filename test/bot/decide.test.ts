@@ -30,7 +30,7 @@ describe('decide', () => {
     expect(decide(createInput())).toEqual({
       type: 'hold',
       reason: 'within-dead-band',
-      detail: 'nothing moves by more than 20000 pips',
+      detail: 'no field would move by more than 20000 pips',
       outlook: {
         target: defaultTarget,
         next: defaultTarget,
@@ -152,7 +152,7 @@ describe('decide', () => {
     expect(decision.detail).toContain('navUsd6 is 0')
   })
 
-  test('behavior: what the joint check would refuse holds', () => {
+  test('behavior: holds if the joint check would refuse', () => {
     // The voted least trade is more than this depth bears: 0.5 % / 99.5 % of it.
     const min = { ...bounds.min, maxTradeUsd6: 1_000_000_000n }
     const at = (depthUsd6: bigint) => ({

@@ -37,7 +37,7 @@ describe('createLog', () => {
     ])
   })
 
-  test('behavior: what bears the name of a secret is struck out, two levels deep as well', () => {
+  test('behavior: a value under the name of a secret is removed, two levels deep as well', () => {
     const { log, lines } = record()
     const secret = 'hunter2'
     log.info({ token: secret, peer: { token: secret }, rpc: { first: { url: secret } } }, 'peers')

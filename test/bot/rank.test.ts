@@ -13,7 +13,7 @@ const rankAll = (epoch: bigint, list = replicas) =>
   replicas.map((replica) => computeRank(epoch, replica, list))
 
 describe('computeRank', () => {
-  test('default: each replica has a place of its own, the same whoever asks in whatever order', () => {
+  test('default: each replica has its own place, the same for every caller and order', () => {
     const ranks = rankAll(2_833_333n)
     expect(ranks.toSorted()).toEqual([0, 1, 2])
     expect(rankAll(2_833_333n, [third, first, second])).toEqual(ranks)
@@ -35,7 +35,7 @@ describe('computeRank', () => {
     expect(rankAll(7n, [...replicas, first])).toEqual(rankAll(7n))
   })
 
-  test('behavior: who is not listed has none', () => {
+  test('behavior: an account that is not listed has no place', () => {
     expect(computeRank(7n, localAccounts.operator.address, replicas)).toBeUndefined()
   })
 })

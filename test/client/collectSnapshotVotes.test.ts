@@ -70,7 +70,7 @@ describe('collectSnapshotVotes', () => {
     expect(leftOut).toEqual([
       {
         voter: first.vote.voter,
-        reason: 'a later vote of the same voter takes its place',
+        reason: 'a later vote of the same voter replaces it',
       },
     ])
   })

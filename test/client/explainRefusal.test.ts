@@ -58,16 +58,16 @@ describe('explainRefusal', () => {
     )
     const window = [1_800_000_012n, 1_800_000_132n, 1_800_000_200n, 1_800_000_320n]
     expect(explainRefusal('proposeWithSnapshot', 'SnapshotWindowMismatch', window)).toMatch(
-      /^the vote on Snapshot runs from 2027-01-15 08:00:12 UTC to .*sign the Snapshot proposal anew$/,
+      /^the vote on Snapshot runs from 2027-01-15 08:00:12 UTC to .*sign the Snapshot proposal again$/,
     )
   })
 
   test.each([
     ['castVote', 3, /is defeated.*no vote counts any more.*change its title/],
     ['propose', 3, /is defeated.*change its title, or a word of it/],
-    ['propose', 1, /it exists already as 7/],
+    ['propose', 1, /it exists already as 0x00000000/],
     ['castVote', 0, /vote begins later.*sign a ballot now/],
-    ['execute', 4, /gimbal queue 7 --yes/],
+    ['execute', 4, /gimbal queue 0x00000000 --yes/],
     ['queue', 7, /nothing left to do/],
   ])(
     'behavior: %s of a proposal in state %i says where it stands and what can be done',

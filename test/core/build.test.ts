@@ -33,7 +33,7 @@ describe('the build of the core', () => {
     expect(keccak256(rebuilt)).toBe(keccak256(built))
   })
 
-  test('P-40 the hash that the façade tells is keccak256 of those bytes', async () => {
+  test('P-40 the hash that the façade returns is keccak256 of those bytes', async () => {
     expect((await loadCore()).hash).toBe(keccak256(rebuilt))
   })
 })

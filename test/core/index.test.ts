@@ -64,7 +64,7 @@ describe('evaluate', () => {
     expect(target.bandPips).toBe(132_398n)
   })
 
-  it('behavior: rows, batches and lanes come to the same, across chunks', () => {
+  it('behavior: rows, batches and lanes give the same results, across chunks', () => {
     const many = [...rows, ...rows.toReversed()]
     const single = many.map(({ observation, policy }) => core.evaluate(observation, policy))
     const lanes = core.evaluateLanes(toLanes(many))

@@ -206,7 +206,7 @@ function describeRow({ observation: o, target }: ScenarioRow): Record<string, st
     'depth, $M (usual)': `${millions(o.depthUsd6)} (${millions(o.depthRefUsd6)})`,
     'volatility a year': `${(Math.sqrt(Number(o.varianceWad) / 1e18) * 100).toFixed(1)} %`,
     'gas of one rebalance': `$${group(gasUsd)}`,
-    'the pool counts as so many times as dear': (
+    'factor on trading costs because the pool is thin': (
       2 **
       ((Number(p.viscosityE4) / 1e4) * thin)
     ).toFixed(2),

@@ -115,7 +115,7 @@ describe('openOutput', () => {
     expect(await readdir(folder)).toEqual(['out.csv'])
   })
 
-  test('error: a full disk is told, with the file', async () => {
+  test('error: a full disk is reported, with the file', async () => {
     await expect(writeTextFile('/dev/full', 'x')).rejects.toThrow(
       '/dev/full: cannot be written (ENOSPC); name another file, or make room',
     )

@@ -27,7 +27,7 @@ describe('takeLock', () => {
     expect(await readdir(join(folder, 'a'))).toEqual(['b.lock'])
   })
 
-  test('behavior: of many who come at once one gets it', async () => {
+  test('behavior: of many processes at the same time one gets the lock', async () => {
     const lock = new URL('../../files/takeLock.ts', import.meta.url).href
     const script = `const { takeLock } = await import(process.argv[1])
       console.log(Object.keys(await takeLock(process.argv[2])).join())

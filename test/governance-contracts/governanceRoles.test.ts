@@ -26,7 +26,7 @@ interface RoleEvent {
   readonly args: { role?: Hex; roleId?: bigint; account: Address }
 }
 
-/** Whoever holds a role by the contract's own events, from the chain's first block on: `role account`, sorted. */
+/** The holders of roles by the contract's own events, from the chain's first block on: `role account`, sorted. */
 async function holdersOf({ abi, address }: { abi: Abi; address: Address }): Promise<string[]> {
   const logs = await chain.publicClient.getLogs({ address, fromBlock: 0n })
   const held = new Set<string>()

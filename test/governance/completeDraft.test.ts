@@ -41,7 +41,7 @@ const { market: _, ...wholeMarket } = toPlainChange({
 })
 
 describe('completeDraft', () => {
-  test('default: what the draft leaves out is what is in force', () => {
+  test('default: a field that the draft leaves out has the value in force', () => {
     const { changes } = complete([
       { change: 'policy', policy: { z: '2' } },
       { change: 'bounds', bounds: { max: { band: '30 %' }, cooldown: '10 min' } },
@@ -66,7 +66,7 @@ describe('completeDraft', () => {
     expect(changes[0]).toMatchObject({ reporters: [first, third] })
   })
 
-  test('behavior: each change is held to what the changes before it leave', () => {
+  test('behavior: each change is checked against the result of the changes before it', () => {
     const bounds = { change: 'bounds', bounds: { max: { band: '9 %' } } }
     const lower = { change: 'fallback', fallback: { band: '8 %' } }
     expect(complete([lower, bounds]).changes).toHaveLength(2)

@@ -164,7 +164,7 @@ describe('a proposal for voters', () => {
     expect(tooLong).toEqual([])
   })
 
-  test('behavior: a call that nobody can read is the first thing that a voter sees', () => {
+  test('behavior: a call that cannot be decoded is the first thing that a voter sees', () => {
     const page = describeIt({
       targets: [...proposal.targets, `0x${'12'.repeat(20)}`],
       values: [...proposal.values, 1n],
@@ -178,7 +178,7 @@ describe('a proposal for voters', () => {
     expect(page).not.toHaveProperty('documentHash')
   })
 
-  test('error: a time zone that is none', () => {
+  test('error: an unknown time zone', () => {
     const page = describeIt(proposal)
     expect(() => formatProposalPage(page, { timeZone: 'Mars/Base' })).toThrow(RangeError)
   })

@@ -54,7 +54,7 @@ describe('readDraft', () => {
     expect(findIssues(onMarket(`change: policy\npolicy: { z: ${fine} }`))[0]?.got).toBe(`"${fine}"`)
   })
 
-  test('behavior: "no limit" stands for the largest value of the type', () => {
+  test('behavior: "no limit" means the largest value of the type', () => {
     const text = onMarket(
       'change: bounds\nbounds: { max: { maxTrade: no limit }, stepUp: { band: no limit } }',
     )

@@ -6,7 +6,7 @@ const hex = (digits: string) => `0x${digits.padEnd(64, '0')}` as const
 const ids = fc.uniqueArray(fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }), { maxLength: 20 })
 
 describe('shortenIds', () => {
-  test('default: eight digits, more where they do not tell the ids apart', () => {
+  test('default: eight digits, more if they do not distinguish the ids', () => {
     const [a, b, c] = [hex('1a2b3c4d5'), hex('1a2b3c4d6'), hex('ff')]
     expect([...shortenIds([a, c]).values()]).toEqual(['0x1a2b3c4d', '0xff000000'])
     expect([...shortenIds([a, b, c]).values()]).toEqual([

@@ -89,7 +89,7 @@ describe('verifyProposal', () => {
     ])
   })
 
-  test('behavior: a call that nobody can read is told first, with what it is', () => {
+  test('behavior: a call that cannot be decoded is reported first, with its target and function', () => {
     const halt = encodeFunctionData({ abi: guardianAbi, functionName: 'halt', args: [market] })
     const mint = encodeFunctionData({ abi: parseAbi(['function mint()']), functionName: 'mint' })
     const other = `0x${'12'.repeat(20)}` as const
@@ -140,7 +140,7 @@ describe('verifyProposal', () => {
     expect(findKinds({ ...proposal, description: without })).toContain('hash-missing')
   })
 
-  test('behavior: prose that is not what the document says is found, wherever it stands', () => {
+  test('behavior: prose that differs from the document is found at any place', () => {
     const lies = [
       proposal.description.replace('- policy.z: 2', '- policy.z: 3'),
       proposal.description.replace('# Let', '# Never let'),

@@ -26,7 +26,7 @@ class FailedError extends Error {
   }
 }
 
-/** A server that gives these answers, the last for ever; told waits pass at once. */
+/** A server that gives these answers, the last for ever; reported waits pass at once. */
 function serve(answers: readonly Answer[], options: RequestOptions = {}) {
   const asked: { url: string; headers: Headers }[] = []
   const sleeps: number[] = []
@@ -61,7 +61,7 @@ describe('createRequest', () => {
     })
   })
 
-  test('behavior: what passes is asked again, what is final is not', async () => {
+  test('behavior: a request that fails for a passing reason is repeated, a final failure is not', async () => {
     for (const passing of [gone, answer(408), answer(425), answer(429), answer(500), answer(504)]) {
       const { ask, asked } = serve([passing, done])
       expect(await ask()).toEqual({ is: 'done' })
@@ -74,7 +74,7 @@ describe('createRequest', () => {
     }
   })
 
-  test('behavior: Retry-After is obeyed, as often as it is asked for, and told', async () => {
+  test('behavior: every Retry-After is obeyed and reported', async () => {
     const busy = answer(429, '', { 'retry-after': '60' })
     const { ask, asked, sleeps, waits } = serve([busy, busy, busy, done], { retries: 1 })
     expect(await ask()).toEqual({ is: 'done' })
@@ -86,11 +86,11 @@ describe('createRequest', () => {
   test('error: a server that asks for more than the patience, at once or in all', async () => {
     const long = serve([answer(503, '', { 'retry-after': '301' })])
     await expect(long.ask()).rejects.toThrow(
-      /status of http:\/\/server.local \(asked once in \d s, and would have to be left alone for 301 s\)$/,
+      /status of http:\/\/server.local \(asked once in \d s, and it asks to wait 301 s\)$/,
     )
     expect(long.sleeps).toEqual([])
     const often = serve([answer(429, '', { 'retry-after': '100' })])
-    await expect(often.ask()).rejects.toThrow(/asked 3 times in 20[01] s, and would have to/)
+    await expect(often.ask()).rejects.toThrow(/asked 3 times in 20[01] s, and it asks to wait/)
     expect(often.sleeps).toEqual([100_000, 100_000])
   })
 
@@ -137,7 +137,7 @@ describe('createRequest', () => {
     expect(await passing.ask(refuse(true))).toEqual({ is: 'done' })
   })
 
-  test('behavior: before a repetition it is asked what the attempt before has brought about', async () => {
+  test('behavior: before a repetition the result of the attempt before is checked', async () => {
     const { ask, asked } = serve([gone, done])
     expect(await ask({ recall: async () => 'known' })).toBe('known')
     expect(asked).toHaveLength(1)

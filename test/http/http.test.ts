@@ -40,7 +40,7 @@ describe('readRetryAfterMs', () => {
     expect(readRetryAfterMs('Wed, 21 Oct 2015 07:29:30 GMT', nowMs)).toBe(90_000)
   })
 
-  test('behavior: a time that is over is no wait, and what is no time says nothing', () => {
+  test('behavior: a time in the past means no wait, and an invalid time is ignored', () => {
     expect(readRetryAfterMs('Wed, 21 Oct 2015 07:27:00 GMT', nowMs)).toBe(0)
     expect(readRetryAfterMs(null, nowMs)).toBeUndefined()
     expect(readRetryAfterMs('-5', nowMs)).toBeUndefined()
@@ -49,7 +49,7 @@ describe('readRetryAfterMs', () => {
 })
 
 describe('isPassingText', () => {
-  test('default: what services say of themselves passes, what they say of the query is final', () => {
+  test('default: failures of a service pass, its objections to the query are final', () => {
     const passing = [
       'request failed',
       'Unexpected error.',

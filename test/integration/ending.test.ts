@@ -98,7 +98,7 @@ describe('gimbal stack up', { timeout }, () => {
     await expectFree(urls?.rpc ?? '')
   })
 
-  test('behavior: told while it waits for a part, it does not wait to the end', async () => {
+  test('behavior: stopped while it waits for a part, it does not wait to the end', async () => {
     await start(['cli/index.ts', 'stack', 'up', '--dir', folder], 'contracts')
     expect(await endBy('SIGTERM')).toBe(0)
     expect(await readState(folder)).toBe(undefined)

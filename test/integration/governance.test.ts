@@ -182,7 +182,7 @@ GIMBAL_KEY=$PAYER npm run -s gimbal -- relay other.ndjson --yes`,
     ])
   })
 
-  test('error: what must not count, does not, and says why', async () => {
+  test('error: a vote that must not count is left out, with the reason', async () => {
     const client = createChainClient(stack.urls.rpc)
     const { governance } = stack.addresses
     const [voter] = localAccounts.voters
@@ -241,7 +241,7 @@ npm run -s gimbal -- proposals show 1`,
       expect.stringMatching(/^1 .*no proposal 1; give one of 0x[0-9a-f]{8}, /),
     ])
 
-    // A call that the text does not name: whoever looks is told first of all.
+    // A call that the text does not name: the page shows it first.
     const proposals = await readProposals(client as never, governance.governor, 0n)
     const honest = proposals.find(({ id }) => `${id}` === proposalId)
     if (honest === undefined) throw new Error('the proposal is gone')

@@ -99,7 +99,7 @@ describe("strangers' text", { timeout: 120_000 }, () => {
     expect(stdout).toContain('\n  | fine\n  | !! DANGER: none\\x1b[8m\n  | 0x7099')
   })
 
-  test('error: an id that nothing has, and one that is none', async () => {
+  test('error: an unknown id, and a text that is no id', async () => {
     const none = await run('proposals', 'show', '0xffffffffffff')
     expect([none.status, none.stderr]).toEqual([
       1,

@@ -323,7 +323,7 @@ describe('the index of the recorded hours', { timeout: patience }, () => {
     const head = await actor.client.getBlock()
     const before = await reader.dump()
     expect(Object.values(before).flat().length).toBeGreaterThan(800)
-    // Each start deploys anew and indexes from the first block: this is a clean index as well. Until then it may
+    // Each start deploys again and indexes from the first block: this is a clean index as well. Until then it may
     // answer with what the database has of the start before.
     const waitUntilMidway = () =>
       vi.waitFor(

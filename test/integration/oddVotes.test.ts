@@ -218,15 +218,15 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     const { onSnapshot, leftOut } = JSON.parse(stdout)
     expect(onSnapshot).toMatchObject({ voteCount: 2, forVotes: `${VOTES * 2n}` })
     const told = leftOut.map(({ voter, reason }: Told) => `${voter} ${reason}`).join('\n')
-    expect(told).toMatch(/the hub's row is odd at created/)
-    expect(told).toMatch(/^vitalik.eth the hub's row is odd at voter/m)
-    expect(told).toMatch(/the hub's row is odd at id/)
-    expect(told).toMatch(/the hub's row is odd at space/)
+    expect(told).toMatch(/the hub's row is invalid at created/)
+    expect(told).toMatch(/^vitalik.eth the hub's row is invalid at voter/m)
+    expect(told).toMatch(/the hub's row is invalid at id/)
+    expect(told).toMatch(/the hub's row is invalid at space/)
     expect(told).toContain(`${poor.address} the voter had no votes when the vote began`)
     expect(leftOut).toHaveLength(oddRows.length + 1 + choices.length)
   })
 
-  test('behavior: what Snapshot shows otherwise is DANGER, and a vote there has to be insisted on', async () => {
+  test('behavior: a difference that Snapshot shows is DANGER, and a vote there needs --anyway', async () => {
     const { proposal } = hub.state
     hub.state.proposal = {
       ...proposal,
@@ -276,7 +276,7 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     hub.state.proposal = proposal
   })
 
-  test('behavior: of a file, what counts is brought, and the others are named', async () => {
+  test('behavior: the votes of a file that count are sent, and the others are listed', async () => {
     const client = await connect(stack.urls.rpc, stack.chainId)
     const { governor } = stack.addresses.governance
     const [first, second] = voters.slice(PLAIN) as [typeof poor, typeof poor]
@@ -316,7 +316,7 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     expect((await run('relay', file, '--yes')).status).toBe(1)
   })
 
-  test('behavior: with the hub down, tally shows what it has of the chain', async () => {
+  test('behavior: with the hub down, tally shows the votes on the chain', async () => {
     await hub.close()
     const { status, stdout } = await run('tally', `${proposalId}`)
     expect(status).toBe(0)

@@ -126,7 +126,7 @@ describe('parsePrivateKey', () => {
     }
   })
 
-  test('error: what is none', () => {
+  test('error: invalid texts', () => {
     const none = ['', '0x', SPEC_KEY.slice(1), `${SPEC_KEY}0`, '0'.repeat(64), 'f'.repeat(64)]
     for (const text of none) expect(parsePrivateKey(text), text).toBeUndefined()
   })

@@ -41,7 +41,7 @@ describe('averageFromStart', () => {
   })
 })
 
-test('average behavior: lags by less than what one unit weighs, above and below', () => {
+test('average behavior: lags by less than the weight of one unit, above and below', () => {
   const settle = (from: bigint) => {
     let value = from
     for (let i = 0; i < 100_000; i += 1) value = average(value, 1_000_000n, DEPTH_WEIGHT)

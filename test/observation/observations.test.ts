@@ -121,7 +121,7 @@ describe('computeObservations', () => {
     expect(outside[0]?.observation.baseFeePerGas).toBe(10n ** 14n + 1n)
   })
 
-  test('behavior: what the closing block itself says counts from the next closing on', () => {
+  test('behavior: values of the closing block count from the next closing on', () => {
     const closing = BigInt(HOUR_BLOCKS + 1)
     const navsUsd6 = [
       { blockNumber: 1n, value: 1n },
@@ -187,7 +187,7 @@ describe('computeObservations', () => {
     ])
   })
 
-  test('behavior: a new source starts window and depth anew, the pool keeps its variance', () => {
+  test('behavior: a new source starts window and depth again, the pool keeps its variance', () => {
     const changedAt = BigInt(HOUR_BLOCKS + 5)
     const sources = [
       { blockNumber: 1n, value: source },
@@ -201,7 +201,7 @@ describe('computeObservations', () => {
     expect(after?.observation.depthUsd6).toBe((before?.observation.depthUsd6 as bigint) / 10n)
   })
 
-  test('behavior: where the chain is cut makes no difference to what was before', () => {
+  test('behavior: a later end of the chain does not change earlier results', () => {
     const all = observe()
     for (const blocks of [301, 302, 310, 311, 437]) {
       const part = observe({ blocks })
@@ -222,7 +222,7 @@ describe('computeObservations', () => {
     expect(observe({ policies: [] })).toEqual([])
   })
 
-  test('behavior: near the price, both sides are told in dollars', () => {
+  test('behavior: near the price, both sides are shown in dollars', () => {
     const levels = observe()[0]?.segment.depthLevelsUsd6
     const root = Number(computeSqrtPriceX96(TICK)) / 2 ** 96
     const reserve = 1e18 / root

@@ -71,7 +71,7 @@ describe('PoolAccumulator', () => {
     expect(range(101n, 110n)).toBe(1n)
   })
 
-  test('behavior: what happens within one block moves nothing: spike, JIT liquidity, flash swap', () => {
+  test('behavior: events within one block change no figure: spike, JIT liquidity, flash swap', () => {
     const calm = compute([...opening, swap(60, 100n, 1_000n)], 1_800)
     const shake: PoolEvent[] = [
       liquidity(60, 90n, 110n, 10n ** 15n),

@@ -1,7 +1,7 @@
 /**
  * Roots and exponentials for the oracle.
  *
- * Method: a fixed-point number is a bigint `v` that stands for `v / 2^288`. Roots are exact floors
+ * Method: a fixed-point number is a bigint `v` that means `v / 2^288`. Roots are exact floors
  * of integers (Newton from above). `exp2` splits off the whole part, takes the exponential series
  * of the rest divided by 2^16, and squares 16 times.
  * Domain: roots of any non-negative fraction; `exp2` of any argument, negative ones included.

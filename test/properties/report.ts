@@ -11,7 +11,7 @@ export function show(value: unknown): string {
   )
 }
 
-/** Collects what went wrong; the first few suffice, the count tells the rest. */
+/** Collects what went wrong; the first few are kept, and the rest is counted. */
 export class Breaches {
   private readonly examples: string[] = []
   private count = 0

@@ -48,7 +48,7 @@ describe('createQueryClient', () => {
     expect(always.asked).toHaveLength(2)
   })
 
-  test('error: what the index says of the query or of the block is final', async () => {
+  test('error: objections of the index to the query or the block are final', async () => {
     const refused = ask([fail('Type `Query` has no field `a`')])
     await expect(refused.answer).rejects.toThrow(QueryRefusedError)
     const missing = ask([fail('subgraph has only indexed up to block number 7')])

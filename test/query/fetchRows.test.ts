@@ -118,7 +118,7 @@ describe('createQueryClient', () => {
     expect((error as Error).message).not.toContain('secret-key')
   })
 
-  test('error: nobody there, and nobody answers in time', async () => {
+  test('error: nothing listens, and nothing answers in time', async () => {
     const gone = createQueryClient({ url: 'http://127.0.0.1:1/secret-key', retries: 0 })
     await expect(fetchPinnedBlock(gone)).rejects.toThrow(IndexUnreachableError)
     const silent = createQueryClient({

@@ -31,7 +31,7 @@ describe('replicas', { timeout: patience }, () => {
     expect(pushes).toBeGreaterThanOrEqual(3)
   })
 
-  test('P-52 no stored value rests on a block that went, and who has lost a push that way pushes again', async () => {
+  test('P-52 no stored value rests on an orphaned block, and a replica that lost its push pushes again', async () => {
     const { reorgs, deepest, pushes } = await drillReorgs(stack, 'short')
     expect({ reorgs, deepest }).toEqual({ reorgs: 6, deepest: 64 })
     expect(pushes).toBeGreaterThanOrEqual(13)

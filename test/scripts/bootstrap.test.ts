@@ -118,7 +118,7 @@ describe('behavior', () => {
     expect(project.npmRuns()).toHaveLength(1)
   })
 
-  test('SIGTERM stops npm, and the next run installs anew', async () => {
+  test('SIGTERM stops npm, and the next run installs again', async () => {
     const first = project.start([], { FAKE_NPM: 'hang' })
     await until(() => project.npmRuns().length === 1)
     first.kill('SIGTERM')

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { identifyProcess, isRunning, type ProcessIdentity } from '../../files/processIdentity.ts'
 import { Project } from './support/project.ts'
 
-/** Ends in order, which takes it a moment; told again meanwhile, it goes on ending. */
+/** Ends in order, which takes a moment; a second signal meanwhile changes nothing. */
 const target = `
 import { writeFileSync } from 'node:fs'
 let told = []
@@ -90,7 +90,7 @@ describe('default', () => {
 })
 
 describe('behavior', () => {
-  // npm passes these two on to nobody, and has gone at once.
+  // npm does not pass these two signals on, and ends at once.
   test.each([
     ['SIGHUP', 'npm'],
     ['SIGHUP', 'group'],

@@ -158,7 +158,7 @@ describe('fetchEnvelopes', () => {
   })
   const fetchVotes = (): Promise<HubVote[]> => collect(local.client.fetchVotes(proposal))
 
-  it('default: from the rows where they are what was signed, else from IPFS', async () => {
+  it('default: reads the rows if they equal the signed message, else IPFS', async () => {
     const plain = await local.signVote({ proposal, app: 'gimbal', metadata: '{"a":[1]}' })
     const lossy = await local.signVote(
       { proposal, app: 'Gimbal Bot', metadata: '{ }', timestamp: START_AT + 701 },
@@ -175,7 +175,10 @@ describe('fetchEnvelopes', () => {
     const client = local.createClient({ ipfsUrl: noGateway })
     expect(await client.fetchEnvelopes(votes)).toEqual([
       { id: ids[0], envelope: plain },
-      { id: ids[1], reason: expect.stringMatching(/cannot be had from IPFS: .* does not answer/) },
+      {
+        id: ids[1],
+        reason: expect.stringMatching(/cannot be fetched from IPFS: .* does not answer/),
+      },
     ])
   })
 

@@ -37,7 +37,7 @@ describe('verifyUpdate', { timeout: patience }, () => {
         args: [toReportArgs(report), [...signatures]],
       } as never)
     }
-    // The vault wants a price of some age before it tells what it holds.
+    // The vault needs a price of some age before it returns its value.
     await client.increaseTime({ seconds: 3_600 })
     await client.mine({ blocks: 1 })
     const passEpoch = async () => {

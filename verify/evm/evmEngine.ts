@@ -57,7 +57,7 @@ async function inBatches<Input, Output>(
   return outputs
 }
 
-// What stands in the place of a failure where there was none.
+// The failure data of a call that did not fail.
 const ACCEPTED: Hex = '0x'
 
 type Failures = readonly Hex[]

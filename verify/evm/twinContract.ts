@@ -4,7 +4,7 @@ import { createHardhatRuntimeEnvironment } from 'hardhat/hre'
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex } from 'viem'
 import { EvmEngineError } from './errors.ts'
 
-/** The twin of the core as a contract, deployed on a chain of its own inside this process. */
+/** The contract twin of the core, deployed on a separate chain inside this process. */
 export interface TwinContract {
   abi: Abi
   /** Calls a view function; numbers come back as viem decodes them. */

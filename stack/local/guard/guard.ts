@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('run.ts', import.meta.url))
 
-/** What runs of this process, and how it is asked to end. */
+/** Running children of this process, with the signal that asks each to end. */
 const guarded = new Map<number, NodeJS.Signals>()
 let guard: ChildProcess | undefined
 
@@ -21,7 +21,7 @@ export function releaseChild(pid: number): void {
   if (!guarded.delete(pid)) return
   tell({ pid })
   if (guarded.size > 0) return
-  // It has nothing to end, and this process stays until it has gone.
+  // The guard has no child left. This process waits until the guard has ended.
   guard?.stdin?.end()
   guard?.ref()
   guard = undefined
@@ -35,10 +35,10 @@ function tell(message: { pid: number; stopSignal?: NodeJS.Signals }): void {
 function startGuard(): ChildProcess {
   const started = spawn(process.execPath, [program], {
     stdio: ['pipe', 'ignore', 'ignore'],
-    // In a group of its own, and nowhere in the way: what ends this process's group does not end it.
+    // The guard has its own process group, so a signal to this process's group does not end it.
     detached: true,
     cwd: '/',
-    // The parts' keys are none of its business.
+    // The guard does not get the parts' keys.
     env: { PATH: process.env.PATH },
   })
   // Neither keeps this process alive.
@@ -46,9 +46,9 @@ function startGuard(): ChildProcess {
   const { stdin } = started
   if (stdin !== null && 'unref' in stdin && typeof stdin.unref === 'function') stdin.unref()
   stdin?.on('error', () => {})
-  // Without a guard children run all the same, and the folder of a stack still names them.
+  // Children also run without a guard, and the folder of a stack still names them.
   started.on('error', () => {})
-  // Somebody may end it: then another one takes over.
+  // If the guard is ended, another one is started.
   started.once('exit', () => {
     if (guard !== started) return
     guard = undefined

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { identifyProcess, type ProcessIdentity } from '../../../files/processIdentity.ts'
 import { endProcess } from '../endProcess.ts'
 
-/** What a part gets to end in order, seconds: nobody waits for it. */
+/** Time for a part to end in order, seconds. Nobody waits for the guard, so it may be long. */
 const GRACE_SEC = 20
 
 interface Part extends ProcessIdentity {

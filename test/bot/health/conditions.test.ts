@@ -24,14 +24,14 @@ describe('createConditions', () => {
     expect(conditions.list().every(({ problem }) => problem === undefined)).toBe(true)
   })
 
-  test('behavior: what a node or a peer says of a problem is shown', () => {
+  test('behavior: the text of a node or a peer about a problem goes through showText', () => {
     const { conditions } = create()
     conditions.set('index', 'says\x1b[8m \u202e')
     const [problem] = conditions.list().flatMap((one) => one.problem ?? [])
     expect(problem).toBe('says\\x1b[8m \\u{202e}')
   })
 
-  test('behavior: what lasts becomes an alarm, once; it ends with the problem', () => {
+  test('behavior: a lasting problem becomes one alarm, which ends with the problem', () => {
     const { alarms, at } = create()
     at(0).set('index', 'stands still')
     at(59_999).review()
@@ -45,7 +45,7 @@ describe('createConditions', () => {
     expect(alarms).toHaveLength(2)
   })
 
-  test('behavior: a problem that comes and goes is none of long standing', () => {
+  test('behavior: a problem that comes and goes does not count as lasting', () => {
     const { alarms, at } = create()
     for (let ms = 0; ms < 600_000; ms += 30_000) {
       at(ms).set('chain', 'hangs')
@@ -55,7 +55,7 @@ describe('createConditions', () => {
     expect(alarms).toEqual([])
   })
 
-  test('behavior: other words for one problem do not begin it anew', () => {
+  test('behavior: other words for one problem do not begin it again', () => {
     const { alarms, at } = create()
     at(0).set('index', '3 blocks behind')
     at(40_000).set('index', '9 blocks behind')
@@ -63,7 +63,7 @@ describe('createConditions', () => {
     expect(alarms).toEqual([{ name: 'index', isAlarm: true }])
   })
 
-  test('behavior: what is well with one market says nothing about another', () => {
+  test('behavior: a market without a problem does not end the problem of another', () => {
     const { conditions, alarms, at } = create()
     for (let ms = 0; ms <= 60_000; ms += 1_000) {
       at(ms).set('age', 'a is old', 'a')

@@ -71,7 +71,7 @@ describe('createMonitor', () => {
     expect(list()).toEqual([])
   })
 
-  test('behavior: what a decision finds wrong with a market is not over with a turn, or another market', () => {
+  test('behavior: a fault of one market does not end with a turn, or by another market', () => {
     const detail = 'a and b differ on the observation at block 9'
     const halt: Decision = { type: 'halt', reason: 'contradiction', detail }
     turn(() => {
@@ -92,7 +92,7 @@ describe('createMonitor', () => {
     expect(alarms).toEqual(['submission true', 'submission false'])
   })
 
-  test('behavior: a quorum is no longer missing once the epoch counts, whoever gathered it', () => {
+  test('behavior: the quorum condition ends once the epoch counts, also if another replica pushed', () => {
     monitor.quorumSought(LOCAL_MARKET_ID, 1n, missed)
     monitor.decided(OTHER_MARKET_ID, counted, 9n, 1n)
     expect(list()).toEqual(['quorum'])

@@ -24,7 +24,7 @@ describe('createMetrics', () => {
     expect(text).not.toContain('secret')
   })
 
-  test('default: no counter of its own begins with its first event', async () => {
+  test('default: every counter exists before its first event', async () => {
     const { registry } = createMetrics({ markets: ['weth-usd'], peers: ['http://127.0.0.1:1/'] })
     const metrics = await registry.getMetricsAsJSON()
     const counters = metrics.filter(({ name, type }) => {

@@ -16,7 +16,7 @@ function fail(sql: string): unknown {
 }
 
 describe('describeSqliteFailure', () => {
-  test('behavior: no room is told as such', () => {
+  test('behavior: a full disk is reported as a full disk', () => {
     // SQLite's own limit fails as a full disk does.
     const full = fail(`
       PRAGMA max_page_count = 2;
@@ -26,7 +26,7 @@ describe('describeSqliteFailure', () => {
     expect(describeSqliteFailure(full)).toMatch(/the disk under it is full; make room/)
   })
 
-  test('behavior: extended codes are told by their primary one, others by what SQLite says', () => {
+  test('behavior: extended codes are described by their primary code, others by SQLite’s text', () => {
     const ioError = Object.assign(new Error('disk I/O error'), { errcode: 778 })
     expect(describeSqliteFailure(ioError)).toMatch(/\(disk I\/O error\); check the disk/)
     expect(describeSqliteFailure(fail('SELECT * FROM missing'))).toMatch(/no such table/)

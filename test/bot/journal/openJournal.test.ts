@@ -68,7 +68,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     await journal.close()
   })
 
-  test('default: what was noted is there after opening it again, figure for figure', async () => {
+  test('default: all entries are there after opening it again, figure for figure', async () => {
     await journal.add(createPush(1, { nonce: 2 ** 53 - 1 }))
     await journal.close()
     journal = await openJournal(place)
@@ -92,9 +92,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     await journal.settle(taken(1))
     expect(await journal.listOpen(sender)).toEqual([])
     const late = { ...taken(2), outcome: 'reverted' } as const
-    await expect(journal.settle(late)).rejects.toThrow(
-      /is replaced, and is now said to be reverted/,
-    )
+    await expect(journal.settle(late)).rejects.toThrow(/is replaced, but now reported as reverted/)
   })
 
   test('behavior: the same entry again changes nothing', async () => {
@@ -167,7 +165,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     }
   })
 
-  test('behavior: what had ended is open again if its block went, with its replacements', async () => {
+  test('behavior: an ended push is open again if its block went, with its replacements', async () => {
     await journal.add(createPush(1))
     await journal.add(createPush(2, { nonce: 1, maxCostWei: 10n ** 18n }))
     await journal.settle(taken(1))
@@ -214,7 +212,7 @@ describe.each(kinds)('openJournal at %s', (_, start) => {
     await journal.add(createPush(1))
     await journal.settle(taken(1))
     const otherwise = journal.settle({ ...taken(1), outcome: 'reverted' })
-    await expect(otherwise).rejects.toThrow(/is taken, and is now said to be reverted/)
+    await expect(otherwise).rejects.toThrow(/is taken, but now reported as reverted/)
   })
 
   test('error: a place that is not there is a rejection', async () => {

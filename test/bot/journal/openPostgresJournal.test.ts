@@ -130,7 +130,7 @@ describe('openPostgresJournal', () => {
     await journal.settle(settlement)
     await journal.add(createPush(2))
     await databases.crash()
-    await expectRefusals(journal, /failed \(.+\) and is given up/)
+    await expectRefusals(journal, /failed \(.+\); its session and lock are lost/)
     const reopened = await open()
     expect(await reopened.listOpen(sender)).toMatchObject([createPush(2)])
     expect(await reopened.sumSpentWei(sender, 0)).toBe(5n + createPush(2).maxCostWei)
@@ -142,12 +142,12 @@ describe('openPostgresJournal', () => {
     await cutConnections()
     await expectRefusals(
       journal,
-      /^the journal 127\.0\.0\.1\/journal_\d+ failed \(.+\) and is given up, with its lock; check the database, then start again$/,
+      /^the journal 127\.0\.0\.1\/journal_\d+ failed \(.+\); its session and lock are lost; check the database, then start again$/,
     )
     const successor = await open()
     expect(await successor.listOpen(sender)).toHaveLength(1)
     await successor.settle(settlement)
-    await expectRefusals(journal, /is given up/)
+    await expectRefusals(journal, /session and lock are lost/)
     await journal.close()
   })
 
@@ -167,7 +167,7 @@ describe('openPostgresJournal', () => {
         vi.waitFor(cut, 180_000),
       ])
     })
-    await expectRefusal(journal.listOpen(sender), /is given up/)
+    await expectRefusal(journal.listOpen(sender), /session and lock are lost/)
     expect(await (await open()).listOpen(sender)).toEqual([])
   })
 
@@ -176,7 +176,7 @@ describe('openPostgresJournal', () => {
     await whileLocked('ACCESS EXCLUSIVE', () =>
       expectRefusal(journal.listOpen(sender), /failed \(Query read timeout\)/),
     )
-    await expectRefusal(journal.listOpen(sender), /is given up/)
+    await expectRefusal(journal.listOpen(sender), /session and lock are lost/)
   })
 
   test('error: a statement fails in the middle: all of it is undone', async () => {
@@ -189,8 +189,11 @@ describe('openPostgresJournal', () => {
        CREATE TRIGGER object BEFORE UPDATE ON gimbal_journal.pushes FOR EACH ROW
        WHEN (NEW.outcome = 'replaced') EXECUTE FUNCTION object()`,
     )
-    await expectRefusal(journal.settle(settlement), /failed \(disk full\) and is given up/)
-    await expectRefusal(journal.listOpen(sender), /is given up/)
+    await expectRefusal(
+      journal.settle(settlement),
+      /failed \(disk full\); its session and lock are lost/,
+    )
+    await expectRefusal(journal.listOpen(sender), /session and lock are lost/)
     const reopened = await open()
     expect(await vi.waitFor(() => reopened.listOpen(sender), 180_000)).toHaveLength(2)
   })
@@ -240,7 +243,7 @@ describe('openPostgresJournal', () => {
 
   test('error: nobody listens, no such database, a wrong password', async () => {
     const port = await choosePort('postgres', undefined)
-    const hint = 'check its URL, and that it runs and lets us in$'
+    const hint = 'check its URL, that it runs, and that it accepts this user$'
     await expectRefusal(
       open(url.replace(`:${databases.port}/`, `:${port}/`)),
       new RegExp(
@@ -267,7 +270,7 @@ describe('openPostgresJournal', () => {
   ])('error: a URL of another form, %#', async (malformed) => {
     await expectRefusal(
       open(malformed),
-      /^the journal \(URL\) cannot be opened \((it has another form|Invalid URL)\); give postgresql:/,
+      /^the journal \(URL\) cannot be opened \((it is no such URL|Invalid URL)\); give postgresql:/,
     )
   })
 

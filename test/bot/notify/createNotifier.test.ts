@@ -11,7 +11,7 @@ interface Answer {
   headers?: Record<string, string>
 }
 
-/** A webhook that answers as it is told, with 204 in the end. */
+/** A webhook that gives the chosen answers, and then 204. */
 async function startWebhook(answers: Answer[] = []) {
   const got: { text: string; authorization: string | undefined }[] = []
   const server = createServer(async (request, response) => {
@@ -53,7 +53,7 @@ describe('createNotifier', () => {
     expect(got).toEqual(['one', 'two', 'three'].map((text) => ({ text, authorization })))
   })
 
-  test('behavior: what fails for now is tried again, and Retry-After is obeyed', async () => {
+  test('behavior: a post that fails for a passing reason is repeated, and Retry-After is obeyed', async () => {
     const { got, port } = await startWebhook([
       { status: 503 },
       { status: 429, headers: { 'retry-after': '1' } },
@@ -66,7 +66,7 @@ describe('createNotifier', () => {
     expect(performance.now() - beginMs).toBeGreaterThan(990)
   })
 
-  test('behavior: a refusal is final, is logged without the URL, and holds up nobody', async () => {
+  test('behavior: a refusal is final, is logged without the URL, and does not delay other receivers', async () => {
     const wrong = await startWebhook([{ status: 404 }])
     const right = await startWebhook()
     const { notifier, lines } = createTold([
@@ -83,7 +83,7 @@ describe('createNotifier', () => {
     expect(lines[0]).not.toContain('SECRET')
   })
 
-  test('behavior: each receiver hears of what it asked for', async () => {
+  test('behavior: each receiver gets the subjects that it asked for', async () => {
     const { got, port } = await startWebhook()
     const { notifier } = createTold([{ url: `http://127.0.0.1:${port}/` }], ['proposals'])
     notifier.tell(alarm('one'))

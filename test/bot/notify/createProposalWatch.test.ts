@@ -60,11 +60,11 @@ function createWatch() {
 }
 
 describe('createProposalWatch', { timeout: patience }, () => {
-  test('default: a proposal, its ending vote and its end are told once each, over restarts', async () => {
+  test('default: one message each for a proposal, its ending vote and its end, over restarts', async () => {
     const { governor } = stack.addresses.governance
     await write('propose', [[governor], [0n], ['0x'], '# An old one'])
     const watch = createWatch()
-    // What was made before the first look is nobody's news.
+    // A proposal that was made before the first look causes no message.
     expect(await watch.events()).toEqual([])
     await write('propose', [[governor], [0n], ['0x'], '# Let the band breathe\n\nMore.'])
     expect(await watch.events()).toEqual([

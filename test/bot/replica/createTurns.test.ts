@@ -28,7 +28,7 @@ describe('createTurns', () => {
     },
   )
 
-  test('behavior: a new epoch begins the wait anew', () => {
+  test('behavior: a new epoch begins the wait again', () => {
     const epochs = Array.from({ length: 20 }, (_, at) => BigInt(at))
     const last = epochs.filter(
       (epoch) => computeRank(epoch, reporters[0] as never, reporters) === 2,
@@ -41,7 +41,7 @@ describe('createTurns', () => {
     expect(turns.want(market, second, reporters).isOurs).toBe(false)
   })
 
-  test('behavior: an epoch that loses its push in a reorg begins the wait anew', () => {
+  test('behavior: an epoch that loses its push in a reorg begins the wait again', () => {
     const epochs = Array.from({ length: 20 }, (_, at) => BigInt(at))
     const epoch = epochs.find((each) => computeRank(each, reporters[0] as never, reporters) === 1)
     const { turns, time } = create()
@@ -52,7 +52,7 @@ describe('createTurns', () => {
     expect(turns.want(market, epoch ?? 0n, reporters).isOurs).toBe(false)
   })
 
-  test('behavior: one that is no reporter comes after all of them', () => {
+  test('behavior: an account that is no reporter comes after all reporters', () => {
     const { turns } = create(localAccounts.operator.address)
     expect(turns.want(market, 1n, reporters)).toMatchObject({ rank: 3, beginsAt: 1_030 })
     const { turns: without } = {

@@ -52,7 +52,7 @@ async function startReplica(account: typeof first, options: ReplicaOptions = {})
   return { url: server.url, token }
 }
 
-/** A peer that is no replica: answers as told, or not at all. */
+/** A peer that is no replica: it gives the chosen answers, or none. */
 async function startLiar(body: string | undefined): Promise<Peer> {
   const server: Server = createServer((_, response) => {
     if (body !== undefined) response.end(body)
@@ -124,7 +124,7 @@ describe('startSignServer', () => {
     expect(await statusOf(post(url, ' '.repeat(16_385)))).toBe(413)
   })
 
-  test('error: a failure inside is told to the operator, not to the asker', async () => {
+  test('error: an internal failure is reported to the operator, not to the caller', async () => {
     const errors: unknown[] = []
     const { url } = await startReplica(first, { ours: { ...report, blockNumber: 0n }, errors })
     const response = await post(url, formatRequest(report))

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gimbal-reader-'))
   stack = await startStack({ index: false, folder })
   client = createChainClient(stack.urls.rpc)
-  // The vault wants a price of some age before it tells what it holds.
+  // The vault needs a price of some age before it returns its value.
   await client.increaseTime({ seconds: 3_600 })
   await client.mine({ blocks: 1 })
   nodes = await Promise.all([startFaultyNode(stack.urls.rpc), startFaultyNode(stack.urls.rpc)])
@@ -83,7 +83,7 @@ describe('createChainReader', { timeout: patience }, () => {
     ['asks for patience (429)', async () => ({ status: 429 }), /.+/],
     ['fails', async () => ({ status: 500 }), /.+/],
     ['has no state', async () => ({ error: { code: -32_000, message: 'busy' } }), /busy/],
-  ])('behavior: an endpoint that %s is left aside in time', async (_, meddle, problem) => {
+  ])('behavior: an endpoint that %s is not used in time', async (_, meddle, problem) => {
     second().meddle = meddle
     const reader = create()
     const head = await reader.readHead()
@@ -105,7 +105,7 @@ describe('createChainReader', { timeout: patience }, () => {
       await reader.readHead()
       const { inUse, problems } = await reader.readHead()
       expect(inUse).toEqual([0])
-      expect(problems).toEqual([expect.stringMatching(/is left aside for 10 s$/)])
+      expect(problems).toEqual([expect.stringMatching(/is not asked for 10 s$/)])
     },
   )
 
@@ -163,7 +163,7 @@ describe('createChainReader', { timeout: patience }, () => {
     const { block } = await reader.readHead()
     twist('eth_call', () => numberToHex(7, { size: 32 }))
     await expect(reader.readNavUsd6(stack.addresses.vault, block)).rejects.toThrow(
-      /differ on the net asset value at block \d+; hold/,
+      /differ on the net asset value at block \d+; find out/,
     )
   })
 

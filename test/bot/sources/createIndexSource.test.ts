@@ -130,7 +130,7 @@ describe('createIndexSource', { timeout: patience }, () => {
     expect(await late(-1n, 0n)).toMatchObject({ reason: 'lagging' })
   })
 
-  test('behavior: what does not wait for another answer is asked together', async () => {
+  test('behavior: requests that do not depend on each other are sent together', async () => {
     // Nobody is answered before all of them have asked.
     const meet = () => {
       const { promise, resolve } = Promise.withResolvers<void>()

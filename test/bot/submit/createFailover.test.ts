@@ -32,7 +32,7 @@ describe('createFailover', () => {
     expect(asked).toEqual([0, 0, 0])
   })
 
-  test('behavior: one that fails gives way to the next step, not within it', async () => {
+  test('behavior: after a failure the next endpoint is used in the next step, not within the step', async () => {
     const failure = new Error('hangs')
     const { asked, submitter } = create([failure], [failure], [])
     await expect(submitter.advance()).rejects.toBe(failure)
@@ -42,14 +42,14 @@ describe('createFailover', () => {
     expect(asked).toEqual([0, 1, 2])
   })
 
-  test('behavior: one that refuses what others agree on is not asked next', async () => {
+  test('behavior: an endpoint that refuses what others accept is not asked next', async () => {
     const { asked, submitter } = create([refused], [])
     expect(await submitter.advance()).toBe(refused)
     await submitter.advance()
     expect(asked).toEqual([0, 1])
   })
 
-  test('behavior: one that is not content with a transaction is not asked next', async () => {
+  test('behavior: an endpoint that rejects a transaction is not asked next', async () => {
     const sent: Progress = { type: 'sent', way: 'first', hash: '0x01' }
     const { asked, submitter } = create([sent, { ...sent, problem: 'timed out' }], [])
     await submitter.advance()
@@ -58,7 +58,7 @@ describe('createFailover', () => {
     expect(asked).toEqual([0, 0, 1])
   })
 
-  test('behavior: only endpoints that stand for the latest block are asked', async () => {
+  test('behavior: only endpoints that have the latest block are asked', async () => {
     const { asked, submitter } = create([], [], [])
     await submitter.advance(undefined, [0, 1, 2])
     await submitter.advance(undefined, [1, 2])

@@ -328,7 +328,7 @@ describe('createSubmitter', { timeout: patience }, () => {
     expect(await journal.listOpen(sender)).toEqual([])
   })
 
-  test('behavior: an account that cannot pay sends nothing, and its low balance is told', async () => {
+  test('behavior: an account that cannot pay sends nothing, and its low balance is reported', async () => {
     const submitter = create({ lowBalanceWei: 1_000n })
     expect(await submitter.checkBalance()).not.toHaveProperty('shortage')
     await chain.client.setBalance({ address: sender.account, value: 1_000n })
@@ -355,7 +355,7 @@ describe('createSubmitter', { timeout: patience }, () => {
     expect(countSends()).toBe(0)
   })
 
-  test('error: ReadBackError if a node tells of a success that its state does not show; the push stays open', async () => {
+  test('error: ReadBackError if a node reports a success that its state does not show; the push stays open', async () => {
     const submitter = create()
     await submitter.advance(await chain.createDraft())
     await mine(2)

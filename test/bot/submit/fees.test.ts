@@ -48,7 +48,7 @@ describe('raiseFees', () => {
     })
   })
 
-  test('behavior: the market has moved further: what it wants', () => {
+  test('behavior: the market has moved further', () => {
     const sent = { maxFeePerGas: 80n, maxPriorityFeePerGas: 8n }
     expect(raiseFees(sent, { maxFeePerGas: 200n, maxPriorityFeePerGas: 5n }, budget)).toEqual({
       maxFeePerGas: 200n,
@@ -66,7 +66,7 @@ describe('raiseFees', () => {
     expect(raiseFees(sent, sent, 89n)).toBeUndefined()
   })
 
-  test('behavior: what is offered again is at least a tenth more, as nodes ask', () => {
+  test('behavior: a replacement offers at least a tenth more, as nodes require', () => {
     const property = fc.property(wei, wei, (tip, above) => {
       const sent = { maxFeePerGas: tip + above, maxPriorityFeePerGas: tip }
       const raised = raiseFees(sent, sent, budget)

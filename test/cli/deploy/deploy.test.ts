@@ -17,7 +17,7 @@ import { type Chain, startChain } from '../support/startChain.ts'
 // The first of Hardhat's test accounts, which everybody knows: worth nothing outside a local chain.
 const testKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 const deployer: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
-// A chain that nobody's list of chains has.
+// A chain that no list of chains has.
 const chainId = 713_371
 const stepCount = 15
 const patience = 600_000
@@ -209,7 +209,7 @@ describe('gimbal deploy', () => {
       expect(stdout).toContain(`Deployer: ${deployer}`)
       expect(stdout).toMatch(/^Balance: {2}\d+(\.\d+)? ether$/m)
       expect(stdout).toMatch(/^Cost: {5}about 0\.\d+ ether \([\d,]+ gas at [\d.]+ gwei\)$/m)
-      expect(stdout).toMatch(/^ +with a margin for dearer gas, 0\.\d+ ether have to be there$/m)
+      expect(stdout).toMatch(/^ +the account needs 0\.\d+ ether, with a margin for rising gas$/m)
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
       const plan = JSON.parse((await runDeploy(...args, '--json')).stdout)
       expect(BigInt(plan.likelyWei)).toBe(BigInt(plan.gasToGo) * BigInt(plan.feePerGas))
@@ -298,7 +298,7 @@ describe('gimbal deploy', () => {
       expect(stderr).toMatch(/wait until it has ended/)
       if ('release' in lock) await lock.release()
       const noVault = await runDeploy('--rpc', chain.url, '--vault')
-      expect(noVault.stderr).toMatch(/vault: is missing, and --vault is given; add it/)
+      expect(noVault.stderr).toMatch(/vault: is missing, but --vault needs it; add it/)
       expect(noVault.status).toBe(1)
     },
     patience,
@@ -382,7 +382,7 @@ describe('gimbal deploy', () => {
     expect(stderr).toContain(message)
   })
 
-  it('error: the journal is of a chain that was started anew', async () => {
+  it('error: the journal is of a chain that was started again', async () => {
     const journal = join(folder, 'deployments', `chain-${chainId}`)
     await mkdir(journal, { recursive: true })
     const addresses = { 'Gimbal#Model': `0x${'7'.repeat(40)}` }

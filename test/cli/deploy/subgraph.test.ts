@@ -8,7 +8,7 @@ import { runGimbal } from '../support/runGimbal.ts'
 describe('gimbal subgraph', () => {
   let dir: string
   let deployment: string
-  /** On a chain that nobody's list has. */
+  /** On a chain that no list of chains has. */
   let unnamed: string
 
   beforeAll(() => {

@@ -56,9 +56,9 @@ describe('checkPackages', () => {
     [
       'an install that was cut off',
       () => rmSync(join(project.root, 'node_modules/.gimbal-stamp')),
-      /not installed whole .*; run `npm run setup`$/,
+      /not completely installed .*; run `npm run setup`$/,
     ],
-    ['another lock file', () => project.writeLock('2.0.0'), /not installed whole from this/],
+    ['another lock file', () => project.writeLock('2.0.0'), /not completely installed from this/],
     [
       'a package of this platform that is gone',
       () => rmSync(join(project.root, nativePackage), { recursive: true }),
@@ -172,7 +172,7 @@ describe('checkCore', () => {
     ])
   })
 
-  test('error: a deployment with another core, and records that are none', async () => {
+  test('error: a deployment with another core, and invalid records', async () => {
     copyFileSync(core, join(project.root, 'build/core.wasm'))
     project.write('deployments/1.json', JSON.stringify({ coreHash: `0x${'ab'.repeat(32)}` }))
     project.write('deployments/2.json', '{')
@@ -229,7 +229,7 @@ describe('checkPostgres', () => {
     const own = await checkPostgres({ folder, isRoot: false })
     expect(own).toMatchObject({ isOk: true, detail: expect.stringMatching(/^\d+\.\d+$/) })
     const made = await checkPostgres({ folder, isRoot: true, findUser: findNobody, userTool: 'id' })
-    expect(made.detail).toMatch(/^\d+\.\d+; a user for it is made at its start$/)
+    expect(made.detail).toMatch(/^\d+\.\d+; its user is created when the stack starts$/)
     const here = await checkPostgres({ folder: join(folder, 'data') })
     expect(here.isOk).toBe(true)
   })

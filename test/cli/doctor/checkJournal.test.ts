@@ -65,7 +65,7 @@ describe('checkSqliteJournal', () => {
       expect(found).toMatchObject({ check: { isOk: false }, isInUse: true })
       const own = await checkSqliteJournal(file, true)
       expect(own).toMatchObject({ check: { isOk: true }, isInUse: true })
-      // It goes on all the same.
+      // It continues nevertheless.
       await journal.add(createPush(1))
     } finally {
       await journal.close()
@@ -93,7 +93,7 @@ describe('checkSqliteJournal', () => {
     expect(look()).toEqual(before)
   })
 
-  test('error: its folder is none', async () => {
+  test('error: its folder does not exist', async () => {
     const { check } = await checkSqliteJournal(join(folder, 'none', 'a.sqlite'), false)
     expect(check.detail).toMatch(/its folder .*none is not there; make it/)
     writeFileSync(file, '')
@@ -180,7 +180,7 @@ describe('checkPostgresJournal', { timeout: 600_000 }, () => {
     expect(check.detail).toMatch(/is of version 7, allowed is 1; name another database/)
   })
 
-  test('error: a server that is not there, or does not let us in; no part of the URL is told', async () => {
+  test('error: a server that is not there, or refuses the user; no part of the URL is shown', async () => {
     const { url } = await databases.create()
     for (const [wrong, message] of [
       [url.replace(`:${databases.port}/`, ':9/'), /cannot be opened \(.*ECONNREFUSED/],

@@ -22,7 +22,7 @@ describe('checkNode', () => {
     expect(checkNode({ root: '/p/' })).toMatchObject({ isOk: true })
   })
 
-  test('error: one that runs TypeScript, and is too old all the same', () => {
+  test('error: a Node that runs TypeScript, but is too old', () => {
     const { isOk, detail } = checkNode({ root: '/p', version: 'v22.18.0', path: '/usr/bin/node' })
     expect(isOk).toBe(false)
     expect(detail).toBe(
@@ -79,7 +79,7 @@ describe('checkTerminal', () => {
       ...['ok de_CH.UTF-8', 'ok 120 columns'],
     ])
     expect(check({})).toEqual([
-      ...['ok none is set, UTF-8 is written', 'ok none, plain lines are written'],
+      ...['ok no locale is set; UTF-8 is written', 'ok no terminal; plain lines are written'],
     ])
     expect(check({}, { isTTY: true, columns: 0 })[1]).toBe('ok 80 columns')
     expect(check({ LC_ALL: '', LC_CTYPE: 'C.utf8', LANG: 'x.latin1' })[0]).toBe('ok C.utf8')

@@ -49,7 +49,7 @@ describe('checkPorts', () => {
     for (let times = 0; times < 2; times++) {
       expect(await checkPorts(createPorts(port, 0), false)).toEqual([
         { name: 'http', isOk: true, detail: `port ${port} of ${host} is free` },
-        { name: 'sign', isOk: true, detail: `a free port of ${host} is taken at the start` },
+        { name: 'sign', isOk: true, detail: `a free port of ${host} is chosen at the start` },
       ])
     }
   })
@@ -101,12 +101,12 @@ describe('checkHealth', () => {
     expect((await checkHealth({ host: '0.0.0.0', port })).isOk).toBe(true)
   })
 
-  test('behavior: what is wrong for a moment is told, and nothing to mend', async () => {
+  test('behavior: a problem that has just begun is shown, and is not counted as a fault', async () => {
     const { isOk, detail } = await checkHealth({ host, port: await startHealth('1 signature') })
     expect({ isOk, detail }).toEqual({ isOk: true, detail: 'ready; quorum: 1 signature' })
   })
 
-  test('error: an alarm, and an answer that is none', async () => {
+  test('error: an alarm, and an invalid answer', async () => {
     const alarm = await checkHealth({ host, port: await startHealth('1 signature', true) })
     expect(alarm).toMatchObject({ isOk: false })
     expect(alarm.detail).toBe('ready; quorum: 1 signature; see docs/runbook.md')

@@ -72,7 +72,7 @@ describe('checkStack', () => {
   test('behavior: there is none, or it is still starting', async () => {
     const none = join(folder, 'none')
     expect(await checkStack(none)).toEqual([
-      { name: 'stack', isOk: true, detail: `none runs in ${none}` },
+      { name: 'stack', isOk: true, detail: `no stack runs in ${none}` },
     ])
     const starting = await check({ isReady: false, urls: {} })
     expect(starting).toMatchObject([{ isOk: true, detail: expect.stringMatching(/^is starting/) }])
@@ -82,7 +82,7 @@ describe('checkStack', () => {
     const supervisor = await getDeadProcess()
     expect(await listMends({ supervisor })).toEqual([
       expect.stringMatching(
-        /^stack: its process was killed, anvil run on; clear it with `gimbal stack down --dir \/.*`$/,
+        /^stack: its process was killed, anvil still running; clear it with `gimbal stack down --dir \/.*`$/,
       ),
     ])
     expect(await listMends({ supervisor, parts: [] })).toEqual([
@@ -116,7 +116,7 @@ describe('checkStack', () => {
     const hub = `${await listen(server, 'http', '127.0.0.1', 0)}/graphql`
     try {
       expect(await listMends({ urls: { ...state.urls, hub } })).toEqual([
-        expect.stringMatching(/^hub: .* has no space gimbal.eth; start the stack anew$/),
+        expect.stringMatching(/^hub: .* has no space gimbal.eth; start the stack again$/),
       ])
     } finally {
       await closeServer(server)
@@ -125,7 +125,7 @@ describe('checkStack', () => {
 
   test('error: another chain, and contracts with another core', async () => {
     expect(await listMends({ chainId: 1 })).toEqual([
-      expect.stringMatching(/^chain: .* is on chain 31337, and was on 1; start the stack anew/),
+      expect.stringMatching(/^chain: .* is on chain 31337, and was on 1; start the stack again/),
     ])
     const node = await startFaultyNode(stack.urls.rpc)
     try {
@@ -159,12 +159,15 @@ describe('checkStack', () => {
     expect(moving).toMatchObject({ isOk: true, detail: expect.stringMatching(/and catching up$/) })
   })
 
-  test('error: a state that is none', async () => {
+  test('error: an invalid state file', async () => {
     const other = mkdtempSync(join(folder, 'other-'))
     writeFileSync(join(other, 'state.json'), '{')
     expect((await attempt('stack', () => checkStack(other)))[0]?.detail).toMatch(/cannot be read/)
     writeFileSync(join(other, 'state.json'), '{}')
     const [check] = await checkStack(other)
-    expect(check).toMatchObject({ isOk: false, detail: expect.stringMatching(/is no state; end/) })
+    expect(check).toMatchObject({
+      isOk: false,
+      detail: expect.stringMatching(/is no valid state; end/),
+    })
   })
 })

@@ -38,7 +38,7 @@ describe('gimbal doctor', { timeout: 600_000 }, () => {
     expect(stdout).toMatch(
       /^ {2}ok {3}chain {6}http:\/\/127\.0\.0\.1:\d+: chain 31337, block \d+$/m,
     )
-    // Whoever works on the sources while this runs has something stale.
+    // If sources are edited while this runs, a build product is stale.
     const isWell = !/^ {2}MEND/m.test(stdout)
     expect(status).toBe(isWell ? 0 : 1)
     expect(stdout).toMatch(isWell ? /\n\nall is well\n$/ : /\n\n\d+ things? to mend\n$/)
@@ -67,7 +67,7 @@ describe('gimbal doctor', { timeout: 600_000 }, () => {
     expect(stack.asked).toEqual([])
   })
 
-  test('error: what is wrong with a replica, without a secret although the node tells it', async () => {
+  test('error: the faults of a replica, without a secret although the node’s answer contains it', async () => {
     stack.node.meddle = async ({ method }) => ({
       error: {
         code: -32_000,
@@ -85,7 +85,7 @@ describe('gimbal doctor', { timeout: 600_000 }, () => {
     expect(stdout).not.toMatch(/hunter2/)
   })
 
-  test('error: a configuration that is none, as JSON', async () => {
+  test('error: an invalid configuration, as JSON', async () => {
     const config = await stack.writeConfig({ version: '0.0.0', markets: [] })
     const { status, stdout } = await runDoctorCommand(['--config', config, '--json'], stack.env)
     expect(status).toBe(1)
@@ -94,7 +94,7 @@ describe('gimbal doctor', { timeout: 600_000 }, () => {
     expect(checks.map(({ name }: { name: string }) => name)).toEqual(['version', 'markets'])
   })
 
-  test('behavior: a replica that runs has its journal and its port; another one is told apart', async () => {
+  test('behavior: a running replica has its journal and its port; another replica is recognised', async () => {
     const health = await startHealth()
     const file = `${stack.folder}/running.sqlite`
     const journal = openSqliteJournal(file)

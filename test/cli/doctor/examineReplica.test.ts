@@ -22,7 +22,7 @@ afterEach(async () => {
   stack.index.intercept = intercept
 })
 
-/** A port at which nobody listens. */
+/** A port at which nothing listens. */
 const NOWHERE = 'http://127.0.0.1:9/v3/hunter2'
 const chainWith = (...endpoints: object[]) => ({
   chain: { id: 31_337, endpoints, clock: 'replayed', maxLagBlocks: 2 },
@@ -47,7 +47,7 @@ describe('examineReplica', () => {
     expect(stack.asked).toEqual([])
   })
 
-  test('behavior: one that only signs has no journal, no balance and no quorum to show', async () => {
+  test('behavior: a replica that only signs shows no journal, no balance and no quorum', async () => {
     const found = await stack.examine({ submit: undefined, sign: { port: 0 } })
     expect(found.filter(({ isOk }) => !isOk)).toEqual([])
     const names = found.map(({ name }) => name)
@@ -117,7 +117,7 @@ describe('examineReplica', () => {
     [
       'a heartbeat that is too long',
       { decide: { heartbeat: '700 s' } },
-      [/^heartbeat weth-usd: .*give a shorter one/],
+      [/^heartbeat weth-usd: .*give a shorter heartbeat/],
     ],
     ['too few that can sign', { peers: [] }, [/^quorum weth-usd: 2 have to sign, 1 can/]],
     [
@@ -166,7 +166,7 @@ describe('examineReplica', () => {
     }
   })
 
-  test('error: a key that is none of the reporters', async () => {
+  test('error: a key that is not a reporter', async () => {
     const env = { ...stack.env, DOCTOR_KEY: readKey(localAccounts.trader) }
     expect(await stack.listMends({}, env)).toEqual([
       expect.stringMatching(/^role weth-usd: .*use another key, or ask voters for the role/),
@@ -224,13 +224,13 @@ describe('examineReplica', () => {
       ])
     })
 
-    test('error: the portfolio cannot tell its worth', async () => {
+    test('error: the portfolio does not return its value', async () => {
       stack.node.meddle = async (request, forward) => {
         const isNav = JSON.stringify(request).includes(toFunctionSelector('navUsd6()'))
         return isNav ? { error: { code: 3, message: 'execution reverted' } } : forward()
       }
       expect(await stack.listMends()).toEqual([
-        expect.stringMatching(/^observation weth-usd: the portfolio refuses to tell its worth/),
+        expect.stringMatching(/^observation weth-usd: the portfolio does not return its value/),
       ])
     })
 

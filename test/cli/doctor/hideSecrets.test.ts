@@ -18,7 +18,7 @@ describe('hideSecrets', () => {
     expect(hideSecrets(text, [])).toBe(shown)
   })
 
-  test('default: what a variable holds is hidden wherever it is said', () => {
+  test('default: the content of a variable is hidden wherever it appears', () => {
     const secrets = splitSecret('https://user-name:pass%20word@rpc.invalid/v3/hunter2?key=hunter3')
     const text =
       'no project hunter2 for user-name, pass word, pass%20word, hunter3 in v3 at rpc.invalid'
@@ -27,13 +27,13 @@ describe('hideSecrets', () => {
     )
   })
 
-  test('behavior: what is no URL is hidden whole, and nothing is hidden for nothing', () => {
+  test('behavior: a text that is no URL is hidden whole, and short texts are not hidden', () => {
     expect(splitSecret('0xabcdef')).toEqual(['0xabcdef'])
     expect(splitSecret('')).toEqual([])
     // It would be found in an address.
     expect(splitSecret('abc')).toEqual([])
     expect(splitSecret('http://127.0.0.1:8000/subgraphs/name/a')).toEqual([])
-    // A database is told by its name.
+    // A report shows a database by its name.
     expect(splitSecret('postgresql://gimbal:hush-hush@db.invalid/journal')).toEqual(['hush-hush'])
   })
 })

@@ -82,7 +82,7 @@ describe('runDoctor', () => {
 })
 
 describe('attempt', () => {
-  test('error: what a check throws is a thing to mend', async () => {
+  test('error: a check that throws counts as a fault', async () => {
     const checks = await attempt('disk', () => {
       throw new Error('no http://a.invalid/hush\nmore')
     })

@@ -44,7 +44,7 @@ describe('gimbal export --network', () => {
     expect(local).toMatchObject({ status: 0, stdout: named.stdout })
   })
 
-  test('error: no stack runs; the network names no index; a URL that is none', async () => {
+  test('error: no stack runs; the network names no index; an invalid URL', async () => {
     const none = await run('--dir', folder)
     expect(none.stderr).toMatch(
       /no stack runs in .*; start one with `npm run -s gimbal -- stack up`/,

@@ -40,7 +40,7 @@ describe('parseSignedVotes', () => {
     expect(leftOut).toEqual([])
   })
 
-  test('behavior: a line that is no vote keeps no other back, and is named', async () => {
+  test('behavior: an invalid line does not stop the others, and is named', async () => {
     const envelope = await sign()
     const { message } = envelope.data
     const withMessage = (change: object) =>
@@ -62,8 +62,8 @@ describe('parseSignedVotes', () => {
       [withMessage({ choice: [1] }), /its choice is \[1\]/],
       [withMessage({ choice: { 1: 1 } }), /its choice is {"1":1}/],
       [withMessage({ choice: null }), /its choice is null/],
-      [withMessage({ choice: undefined }), /its choice is odd/],
-      [withMessage({ metadata: undefined }), /its metadata is odd/],
+      [withMessage({ choice: undefined }), /its choice is invalid/],
+      [withMessage({ metadata: undefined }), /its metadata is invalid/],
       [withMessage({ proposal: proposal.toUpperCase() }), /names the proposal as "0XAB/],
       [withMessage({ from: voter.address.toLowerCase() }), /capitals of EIP-55/],
       [
@@ -79,7 +79,7 @@ describe('parseSignedVotes', () => {
     )
   })
 
-  test('behavior: fields of the message that nobody signs are left aside', async () => {
+  test('behavior: unsigned fields of the message are ignored', async () => {
     const envelope = await sign()
     const message = { ...envelope.data.message, more: 1 }
     const text = JSON.stringify({ ...envelope, data: { ...envelope.data, message } })

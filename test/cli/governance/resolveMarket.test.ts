@@ -17,11 +17,11 @@ describe('resolveMarket', () => {
     expect(resolveMarket('weth-usd', [weth, id('weth-usd-2')])).toBe(weth)
   })
 
-  test('behavior: a market whose name is none is called by its short id', () => {
+  test('behavior: a market without a valid name is called by its short id', () => {
     expect([...nameMarkets(ids).values()]).toEqual(['weth-usd', 'wbtc-usd', '0x57657468'])
   })
 
-  test('error: what fits none or several names those that there are', () => {
+  test('error: a text that fits no market or several lists the markets', () => {
     const typo = () => resolveMarket('weht\x1b[8m', ids)
     expect(typo).toThrow(UsageError)
     expect(typo).toThrow(

@@ -191,8 +191,8 @@ describe('voters', { timeout: 300_000 }, () => {
       1,
       expect.stringMatching(/is defeated: its vote is over since 20.*no vote counts any more/),
     ])
-    const anew = await gimbal(first, 'propose', draft, '--yes')
-    expect([anew.status, anew.stderr]).toEqual([
+    const again = await gimbal(first, 'propose', draft, '--yes')
+    expect([again.status, again.stderr]).toEqual([
       1,
       expect.stringMatching(/is defeated.*change its title, or a word of it/),
     ])
@@ -227,12 +227,12 @@ describe('voters', { timeout: 300_000 }, () => {
     const both = await gimbal(first, 'propose', draft, '--via', 'both', '--yes')
     expect([both.status, both.stdout]).toEqual([
       0,
-      expect.stringMatching(/On Snapshot 0x\w+ \(posted before; it is taken up\)\nSent: 0x/),
+      expect.stringMatching(/On Snapshot 0x\w+ \(posted by an earlier run\)\nSent: 0x/),
     ])
     expect((await readPosted()).length).toBe(before.length + 1)
   })
 
-  test('error: where the second step fails after the first, what was left is named with the command to go on', async () => {
+  test('error: if the second step fails, the message names the posted proposal and the command that continues', async () => {
     // A node that takes no transactions.
     const node = createServer(async (request, response) => {
       const body = await text(request)
@@ -272,7 +272,10 @@ describe('voters', { timeout: 300_000 }, () => {
     expect(command.split(' ')).toEqual(['propose', draft, ...flags])
     write(stack.urls.rpc)
     const rest = await gimbal(first, ...command.split(' '))
-    expect([rest.status, rest.stdout]).toEqual([0, expect.stringMatching(/taken up\)\nSent: 0x/)])
+    expect([rest.status, rest.stdout]).toEqual([
+      0,
+      expect.stringMatching(/earlier run\)\nSent: 0x/),
+    ])
     expect((await readPosted()).length).toBe(before.length + 1)
   })
 
@@ -299,7 +302,7 @@ describe('voters', { timeout: 300_000 }, () => {
     expect([status, stderr, stdout]).toEqual([0, '', expect.stringMatching(/Sent: 0x/)])
   })
 
-  test('error: an address of another contract, or of none, is named for what it is', async () => {
+  test('error: an address of another contract, or without a contract, is described', async () => {
     const { governance } = stack.addresses
     const config = join(folder, 'gimbal.yaml')
     const write = (governor: string) => {

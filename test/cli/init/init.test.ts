@@ -19,7 +19,7 @@ const initReplica = (...args: string[]) =>
   runGimbal(['init', 'replica', '--network', 'local', '--dir', stack.stack.folder, ...args])
 
 describe('gimbal init replica', { timeout: 60_000 }, () => {
-  test('default: what it writes is well, once the variables that it names are set', async () => {
+  test('default: the written file passes the checks once the variables that it names are set', async () => {
     const file = join(stack.folder, 'replica.yaml')
     const { status, stdout, stderr } = await initReplica('--out', file)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
@@ -53,7 +53,7 @@ describe('gimbal init replica', { timeout: 60_000 }, () => {
     const { status, stdout, stderr } = await initReplica('--out', file)
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toMatch(
-      /own.yaml is there already, and stays as it is; name another file by --out/,
+      /own.yaml exists already and was not changed; name another file by --out/,
     )
     expect(await readFile(file, 'utf8')).toBe('mine')
   })
@@ -71,7 +71,7 @@ describe('gimbal init replica', { timeout: 60_000 }, () => {
 
 // On the same stack.
 describe('gimbal doctor --network', { timeout: 60_000 }, () => {
-  test('default: it checks a network as its file tells it, and finds what is false', async () => {
+  test('default: it checks a network against its file, and finds what is wrong', async () => {
     const network = join(stack.stack.folder, 'network.json')
     const well = await runDoctorCommand(['--network', network])
     expect(well.stdout).toMatch(/^ {2}ok {3}RiskParameters {2}0x\w{40}, with this core$/m)

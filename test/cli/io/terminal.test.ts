@@ -9,7 +9,7 @@ describe('getColumns', () => {
     ['a terminal', terminal, 100],
     ['a narrow terminal', { isTTY: true, columns: 12 }, 40],
     ['a terminal that tells 0', { isTTY: true, columns: 0 }, 80],
-    ['a terminal that tells nothing', { isTTY: true }, 80],
+    ['a terminal without a size', { isTTY: true }, 80],
     ['a pipe that has columns', { columns: 200 }, 80],
   ])('default: %s', (_, output, columns) => {
     expect(getColumns(output)).toBe(columns)
@@ -35,7 +35,7 @@ describe('takesColors', () => {
   })
 })
 
-test('behavior: lines are drawn anew on a terminal only, and on no dumb one', () => {
+test('behavior: lines are drawn again on a terminal only, and on no dumb one', () => {
   expect(canRedraw(terminal, {})).toBe(true)
   expect(canRedraw(terminal, { NO_COLOR: '1', TERM: 'xterm' })).toBe(true)
   expect(canRedraw(terminal, { TERM: 'dumb' })).toBe(false)

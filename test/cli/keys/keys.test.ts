@@ -63,7 +63,7 @@ describe('gimbal keys', () => {
     expect(signer.address).toBe(privateKeyToAddress(key))
   })
 
-  test('behavior: a keystore that does not tell its address is opened for it', async () => {
+  test('behavior: a keystore without an address in its file is opened to find it', async () => {
     const env = { GIMBAL_KEYSTORE_PASSWORD: password }
     const { stdout } = await run(['new', '--out', file], '', env)
     const { address: _, ...silent } = JSON.parse(await readFile(file, 'utf8'))

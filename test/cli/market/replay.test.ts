@@ -46,7 +46,7 @@ function listHints(stdout: string): string[][] {
 }
 
 describe('gimbal replay', () => {
-  test('default: the recorded day in one table, told in plain words', async () => {
+  test('default: the recorded day in one table, with sentences in plain words', async () => {
     const { status, stdout, stderr } = await runCommand('replay')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const lines = stdout.split('\n')
@@ -60,9 +60,7 @@ describe('gimbal replay', () => {
       expect(stdout).toContain(title)
     }
     expect(stdout).toContain('21:34  Gas rises from 54 to 9,558 gwei within 11 minutes')
-    expect(stdout).toContain(
-      '21:40  The model has felt it. Aggressiveness falls from 2.07 to 0.19 %',
-    )
+    expect(stdout).toContain('21:40  The model reacts. Aggressiveness falls from 2.07 to 0.19 %')
     expect(stdout).toContain('the band widens from 2.25 % to 5.80 %')
     expect(listHints(stdout)).toEqual([
       ['--from', '21:20', '--to', '22:20', '--every', '2m'],
@@ -89,7 +87,7 @@ describe('gimbal replay', () => {
     }
   })
 
-  test('behavior: the shock is felt within three segments, and what it shows was computed', async () => {
+  test('behavior: the model reacts to the shock within three segments, and all figures are computed', async () => {
     const core = await loadCore()
     const { rows, policy, ...rest } = await replayJson(
       '--from',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { defineCommand } from '../../../cli/program/defineCommand.ts'
 import { exitCodes } from '../../../cli/program/exitCodes.ts'
 
-test('behavior: an option that begins with no- is what its name says', async () => {
+test('behavior: an option that begins with no- keeps its name', async () => {
   const seen: (boolean | undefined)[] = []
   const command = defineCommand({
     meta: { name: 'up', description: '' },

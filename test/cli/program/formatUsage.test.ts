@@ -7,7 +7,7 @@ const nameOf = (command: (typeof commands)[number]) => command?.meta.name ?? 'th
 const cases = commands.map((command) => [nameOf(command), command] as const)
 
 const widest = (text: string) => Math.max(...text.split('\n').map(({ length }) => length))
-/** The words of a text; the backslash that continues a line is none. */
+/** The words of a text; the backslash that continues a line is not a word. */
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '\\')
 
 describe('formatUsage', () => {

@@ -53,12 +53,12 @@ describe('drawSparkline', () => {
     ])
   })
 
-  test('behavior: what lies outside of the time has no say', () => {
+  test('behavior: points outside the time are ignored', () => {
     const outside = [{ at: -10, value: 1e6 }, ...points(20), { at: 50, value: 1e6 }]
     expect(drawSparkline(outside, { ...span, at: 40 }, rising)).toMatchObject({ bottom: 1, top: 2 })
   })
 
-  test('error: zeros, nothing, and a time without length are drawn all the same', () => {
+  test('error: zeros, no points, and a time without length are drawn too', () => {
     expect(drawSparkline(points(0, 20), { ...span, at: 10 }, rising).text).toBe('▁▃      ')
     expect(drawSparkline(points(0, 0), { ...span, at: 10 }, rising).text).toBe('▁▁      ')
     expect(drawSparkline([], span, rising).text).toBe('        ')

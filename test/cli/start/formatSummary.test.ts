@@ -30,15 +30,15 @@ describe('formatSummary', () => {
       aggressiveness  2.04 % a day at first, 0.19 at the tightest, 0.30 at the end
       band            +-2.26 % at first, +-5.80 at the tightest, +-5.17 at the end
       pushes          14: 9 tightening, 3 loosening, 1 first-value, 1 heartbeat
-                      half in the chain within 2 blocks, 0 paid for in vain
+                      half in the chain within 2 blocks, 0 refused, but paid for
                       6 by replica 2, 5 by replica 1, 3 by replica 3
 
       vault                                   Gimbal        fixed 1 %
       rebalances                                   2               11
-        of them under the shock                    0                6
+        of these, in the shock                     0                6
       pool fee and impact, $                     812            2,940
       gas, $                                      54           16,312
-        of both under the shock, $                 0           17,031
+        of this, in the shock, $                   0           17,031
       mean drift, %                             0.91             0.41
       largest drift, %                          1.84             1.24
       value at the end, $                  9,871,204        9,852,011
@@ -49,7 +49,7 @@ describe('formatSummary', () => {
 
       Checks: all 6 passed
       ok      14 of 14 pushes rebuilt from raw headers and logs, none differs
-      ok      the core makes the stored values, to the bit
+      ok      the core computes the stored values, bit by bit
       ok      the replicas never disagreed
       ok      Gimbal kept its promises
       ok      fixed 1 % kept its promises
@@ -153,7 +153,7 @@ describe('formatSummary', () => {
     expect(stripVTControlCharacters(painted)).toBe(show(goodSummary))
   })
 
-  test('behavior: who paid under the shock is told in words, for one vault as for two', () => {
+  test('behavior: a sentence says who paid in the shock, for one vault as for two', () => {
     const alone = show({ ...goodSummary, vaults: [control] })
     expect(alone).toContain('Under the shock fixed 1 % paid $17,031 for 6 rebalances.')
     expect(show({ ...goodSummary, vaults: [] })).not.toContain('Under the shock')
@@ -181,7 +181,7 @@ describe('formatSummary', () => {
     [
       'other stored values',
       { values: { ...goodSummary.values, storedEqualsCore: false } },
-      'the core makes other values than the stored ones',
+      'the core computes other values than the stored ones',
     ],
     [
       'a broken promise',

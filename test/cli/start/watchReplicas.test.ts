@@ -24,7 +24,7 @@ const write = (...lines: object[]) =>
   appendFile(logFile, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 
 describe('watchReplicas', () => {
-  test('default: what a replica has told, from line to line', async () => {
+  test('default: the state of a replica, from line to line', async () => {
     const watched = watch()
     expect((await watched.read()).frames).toEqual([
       { name: 'replica-1', state: 'starting', signed: 0, pushes: 0, decision: '' },
@@ -44,7 +44,7 @@ describe('watchReplicas', () => {
     expect([record.disagreements, record.wasted, record.alarms]).toEqual([0, 0, []])
   })
 
-  test('behavior: a push that moves the values both ways is told by its label', async () => {
+  test('behavior: a push that moves the values both ways is shown by its label', async () => {
     const label = 'tightening 3, loosening 1 (aggressiveness)'
     await write({ event: 'decided', type: 'push', reason: 'tightening', label, epoch: '7' })
     const record = await watch().read()
@@ -65,7 +65,7 @@ describe('watchReplicas', () => {
     expect((await watch().read()).disagreements).toBe(0)
   })
 
-  test('behavior: what was paid for in vain, and alarms', async () => {
+  test('behavior: what was refused, but paid for, and alarms', async () => {
     await write(
       { event: 'settled', outcome: 'reverted' },
       { event: 'alarm', condition: 'index', problem: 'stands still' },

@@ -111,7 +111,7 @@ describe('logs that a node leaves out', { timeout: patience }, () => {
     await expect(readProposals(client, governor, 0n)).rejects.toMatchObject(range)
     await expect(readMarkets(client, riskParameters, 0n)).rejects.toMatchObject(range)
     await expect(readVotes(client, governor, 0n, ids.at(-1) as bigint)).rejects.toThrow(
-      /has counted \d+ votes for, the logs tell of 0/,
+      /has counted \d+ votes for, the logs show 0/,
     )
   })
 

@@ -191,7 +191,7 @@ networks:
   test.each([
     ['{}', /networks.a: needs deployment \(a file\), or chainId/],
     ['{ chainId: 1, startBlock: 1 }', /networks.a: needs deployment/],
-    ['{ deployment: d.json, chainId: 1 }', /networks.a.chainId: stands in the file of deployment/],
+    ['{ deployment: d.json, chainId: 1 }', /networks.a.chainId: is already in the file/],
     ['{ deployment: "" }', /networks.a.deployment: is empty/],
     ['{ deployment: none.json }', /none.json: cannot be read \(ENOENT\)/],
     ['{ deployment: a, deployment: b }', /:2: .*Map keys must be unique/],

@@ -44,13 +44,15 @@ describe('readDeployConfig', () => {
     expect(config.governor.quorumPercent).toBe(40)
   })
 
-  it('behavior: a vault has no floor unless it is a CPPI; every fault is told at once', async () => {
+  it('behavior: a vault has no floor unless it is a CPPI; all faults are reported together', async () => {
     const config = await readText(JSON.stringify({ ...local, vault }))
     expect(config.vault).toMatchObject({ floorPips: 0, market: expect.stringMatching(/^0x7765/) })
     const failing = readText(
       JSON.stringify({ ...local, vault: { ...vault, epochSec: 1 }, guardian: '0x1' }),
     )
-    await expect(failing).rejects.toThrow(/guardian: is not .*vault.epochSec: must be 60 s or more/)
+    await expect(failing).rejects.toThrow(
+      /guardian: is no address.*vault.epochSec: must be 60 s or more/s,
+    )
   })
 
   it.each([
@@ -91,7 +93,7 @@ describe('readDeployConfig', () => {
     [
       'no floor',
       { vault: { ...vault, mode: 'cppi' } },
-      'vault.floorPips: belongs to the mode cppi',
+      'vault.floorPips: is missing, and belongs to the mode cppi',
     ],
     ['a window', { vault: { ...vault, twapWindowSec: 1 } }, 'vault.twapWindowSec: must be 60 s or'],
     ['networks', { networks: {} }, 'networks: names no network'],

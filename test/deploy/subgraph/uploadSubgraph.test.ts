@@ -59,7 +59,7 @@ describe('uploadSubgraph', () => {
     for (const { token } of [...ipfs, ...node]) expect(token).toBe('Bearer secret')
   })
 
-  test('error: graph-node refuses, IPFS is none, nobody is there', async () => {
+  test('error: graph-node refuses, the URL is not IPFS, nothing answers', async () => {
     const broken = JSON.stringify({ error: { message: 'no such network' } })
     await expect(upload([200, hash], [200, broken])).rejects.toThrow(/refuses: no such network/)
     await expect(upload([200, '{}'], [200, '{}'])).rejects.toThrow(/answers without a hash/)

@@ -7,7 +7,7 @@ const address = (name: string) => getAddress(keccak256(toHex(name)).slice(0, 42)
 const RISK_PARAMETERS = address('RiskParameters')
 export const contracts = { riskParameters: RISK_PARAMETERS }
 
-/** The market of a local stack, at addresses that are nobody's. */
+/** The market of a local stack, at unused addresses. */
 export const localConfig: MarketConfig = fromAbiConfig(
   createLocalMarket({ pool: address('pool') } as never, address('vault')),
 )

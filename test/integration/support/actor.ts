@@ -40,7 +40,7 @@ export type Report = {
   }
 }
 
-/** Acts for everybody on a local stack, at the times it is told. */
+/** Acts for all accounts on a local stack, at the given times. */
 export class Actor {
   readonly client: ChainClient
   readonly addresses: StackAddresses

@@ -38,7 +38,7 @@ const settings: Readonly<
   sourceVersions: ['SourceSet', ({ config, newSource }) => plain(config?.source ?? newSource)],
 }
 
-/** Every fact that the index should hold of the events of these contracts, by collection, as it tells them. */
+/** Every fact that the index should hold of the events of these contracts, by collection, in the index's form. */
 export function computeExpectedFacts({ events }: ChainRecord): Record<string, Entity[]> {
   const list = (names: readonly string[], describe: Describe) =>
     events

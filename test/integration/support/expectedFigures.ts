@@ -23,7 +23,7 @@ export const ofPoolItself = [
   'endLiquidity',
 ]
 
-/** Every figure that the index should hold, as it tells them, recomputed from raw headers and logs. */
+/** Every figure that the index should hold, in its form, recomputed from raw headers and logs. */
 export function computeExpectedFigures(core: Core, chain: ChainRecord): Record<string, Entity[]> {
   const { headers, history, pool } = chain
   const input = { core, headers, history, getPoolEvents: () => chain.poolEvents }

@@ -93,7 +93,7 @@ export const oddKinds: readonly OddKind[] = [
   {
     sign: (voter, ballot) =>
       signOther(voter, ballot, { from: voter.address.toLowerCase() as Address }),
-    reason: /cannot be had from IPFS|capitals of EIP-55/,
+    reason: /cannot be fetched from IPFS|capitals of EIP-55/,
   },
   {
     sign: (voter, ballot) => signOther(voter, ballot, { space: 'Gimbal.eth' }),
@@ -112,7 +112,7 @@ export const oddKinds: readonly OddKind[] = [
       ...(await signPlain(voter, ballot, '{ }')),
       isLost: true,
     }),
-    reason: /cannot be had from IPFS: .* status 404/,
+    reason: /cannot be fetched from IPFS: .* status 404/,
   },
 ]
 

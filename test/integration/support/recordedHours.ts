@@ -154,7 +154,7 @@ async function tradePortfolio(actor: Actor): Promise<void> {
   await actor.vault(trader, 'redeemInKind', 10n ** 12n, operator.address, trader.address)
 }
 
-/** A report of a market that nobody knows, one that was taken already, and one that is taken. */
+/** A report of an unknown market, one that was accepted before, and one that is accepted. */
 async function pushBatch(actor: Actor, report: Report): Promise<void> {
   const unknown = { ...report, marketId: `0x${'ab'.repeat(32)}` as const }
   const old = { ...report, epoch: report.epoch - 1n }

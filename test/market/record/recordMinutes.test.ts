@@ -81,7 +81,7 @@ describe('computeMinutes', () => {
     expect(record([], { blocks: below })[0]?.baseFeePerGas).toBe(1n)
   })
 
-  test('behavior: the first trade tells a state that is not known, if it comes in the first minute', () => {
+  test('behavior: the first trade gives a state that is not known, if it comes in the first minute', () => {
     const changes = [swap(59n, 5n, 1n, -1n)]
     expect(record(changes, { poolBefore: undefined })[0]).toMatchObject({ closeTick: 5n })
     const late = () => record([swap(60n, 5n, 1n, -1n)], { poolBefore: undefined })

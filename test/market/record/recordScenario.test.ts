@@ -55,7 +55,7 @@ beforeAll(async () => {
     to: toAt,
     speed: Number.POSITIVE_INFINITY,
   })
-  // The block that tells that the last minute is over.
+  // The block that shows that the last minute is over.
   await client.setNextBlockTimestamp({ timestamp: toAt })
   await client.mine({ blocks: 1 })
 })
@@ -326,7 +326,7 @@ describe('recordScenario', () => {
     )
   })
 
-  test('error: a node that nobody runs, that is none, that has no state and knows no logs', async () => {
+  test('error: no node, a server that is no node, a node without old state or logs', async () => {
     await expect(record({ url: 'http://127.0.0.1:9/secret' })).rejects.toThrow(
       /^the node at http:\/\/127.0.0.1:9 does not answer; check its URL/,
     )

@@ -2,7 +2,7 @@
 // the way up.
 //
 // Method:   a block comes when a replica has sent something, or after the 12 s of a slot. Where a push is due late in
-//           the spike, nothing that was usual before it tells what a block costs now.
+//           the spike, fees from before it do not show what a block costs now.
 
 import { parseGwei } from 'viem'
 import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'

@@ -107,7 +107,7 @@ export async function drillKilled(stack: ReplicaStack, size: DrillSize): Promise
       wasted: nonceAfter - nonceBefore - pushes,
     }
     if (figures.doubleNonces > 0) throw new Error(`${figures.doubleNonces} nonces were used twice`)
-    if (figures.wasted > 0) throw new Error(`${figures.wasted} transactions were sent in vain`)
+    if (figures.wasted > 0) throw new Error(`${figures.wasted} transactions were wasted`)
     return figures
   } finally {
     await run?.end('SIGKILL')
@@ -134,7 +134,7 @@ interface Sent {
 /**
  * Whether transactions with one nonce are one push and its replacements. Time goes on here while a process starts, so that
  * a push may have waited for too long: its replacement is of the same epoch and raises both fees by an eighth. A push
- * that a start had forgotten would be priced anew, by the base fee alone.
+ * that a start had forgotten would be priced again, by the base fee alone.
  */
 function isOnePush(sent: readonly Sent[]): boolean {
   return sent.slice(1).every((next, at) => {

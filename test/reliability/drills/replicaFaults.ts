@@ -66,7 +66,7 @@ export async function drillReplicaFaults(
   }
 }
 
-/** Three replicas, started anew where they were ended. */
+/** Three replicas, started again where they were ended. */
 interface Trio {
   /** All connections of the first one. */
   first: Exposure
@@ -189,7 +189,7 @@ async function drillTwoLiars(stack: ReplicaStack, trio: Trio): Promise<number> {
   first.heal()
   lastIndex.meddle = (_, forward) => forward()
   await whileBlocksCome(stack, () => waitUntilCounted(stack, epoch))
-  // The epoch does not end before: nobody has to gather signatures himself to see that others do.
+  // The epoch does not end before, so that a replica sees others' pushes without gathering signatures itself.
   const areWell = () => Promise.all([0, 1, 2].map((at) => waitUntilWell(get(at))))
   await whileBlocksCome(stack, areWell, { blockSec: 1n })
   return noticedMs
@@ -215,7 +215,7 @@ function waitForLine(
   )
 }
 
-/** A peer has told a replica that they differ on a figure first. */
+/** A peer has answered a replica with the first figure on which they differ. */
 async function waitForDifference(
   replica: TestReplica,
   from: number,

@@ -156,7 +156,7 @@ async function pushInTurn(stack: ReplicaStack): Promise<number> {
   })
 }
 
-/** What the replica has left aside it asks again after a while. */
+/** The replica asks an endpoint again after a while without requests. */
 async function waitForBoth(replica: TestReplica): Promise<void> {
   const areBoth = async () => {
     const { getFigure } = await readHealth(replica)

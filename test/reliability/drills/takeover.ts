@@ -75,12 +75,12 @@ async function dieBefore(stack: ReplicaStack): Promise<number> {
   return takeOver(stack, epoch, EVERY_SECOND)
 }
 
-/** The push that is left behind counts; nobody needs to take over. */
+/** The push that was sent before counts; no other replica needs to take over. */
 async function dieAfterSent(stack: ReplicaStack): Promise<void> {
   const { epoch } = await sendAndDie(stack)
   await stack.mine(1n)
   if (!(await isPushOfDead(stack, epoch))) throw new Error('another was faster than its push')
-  // All turns come, and nobody takes his.
+  // All turns come, and no replica uses its turn.
   for (let blocks = 0; blocks < 3; blocks++) await stack.mine(12n)
 }
 

@@ -1,7 +1,7 @@
 // A week of epochs: three replicas in one process, as long as they run without anybody looking.
 //
 // Method:   blocks come as fast as they are asked for; where a heartbeat is due, the next one comes when a replica has
-//           sent something, or after the 12 s of a slot. Whether it is due is told by the chain, not by the replicas.
+//           sent something, or after the 12 s of a slot. Whether it is due is read from the chain, not from the replicas.
 
 import { riskParametersAbi } from '../../../abi/index.ts'
 import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
@@ -56,7 +56,7 @@ export async function drillWeek(stack: ReplicaStack, size: DrillSize): Promise<W
     const first = timestamp / epochSec + 1n
     for (let epoch = 0; epoch < EPOCHS[size]; epoch++) {
       await watch.passUntil((first + BigInt(epoch)) * epochSec)
-      // What the replicas have told is not theirs to keep.
+      // The replicas' reports are copied here, because the replicas do not keep them.
       for (const { lines } of replicas) lines.length = 0
       if (epoch % SAMPLE_EPOCHS[size] === 0) samples.push(measureMemory())
     }

@@ -11,7 +11,7 @@ const JUMP_SEC = 240n
 
 const reporters = localAccounts.reporters.map(({ address }) => address)
 
-/** What a replica has to be told so that every epoch has its push, however late the last one came. */
+/** Settings of a replica with which every epoch has its push, however late the last one came. */
 export const everyEpoch = { decide: { heartbeat: '1 s' } }
 
 /** The replica's reporter, which also pays. */

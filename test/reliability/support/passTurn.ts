@@ -73,7 +73,7 @@ export async function passWithout(
   if (after !== before) throw new Error(`replica ${at} went on: ${after}, before ${before}`)
 }
 
-/** Waits until the market has counted an epoch; whoever calls lets blocks come. */
+/** Waits until the market has counted an epoch; the caller makes blocks come. */
 export async function waitUntilCounted(stack: ReplicaStack, epoch: bigint): Promise<void> {
   const counted = async () => ((await stack.readState()).epoch >= epoch ? true : undefined)
   await until(`epoch ${epoch} to count`, counted)

@@ -2,7 +2,7 @@ import type { ConditionName } from '../../../bot/health/conditions.ts'
 import type { TestReplica } from './replicaStack.ts'
 import { until } from './until.ts'
 
-/** What a replica tells at `/ready` and `/metrics`. */
+/** A replica's answers at `/ready` and `/metrics`. */
 export interface Health {
   isReady: boolean
   /** What is wrong, in words. */

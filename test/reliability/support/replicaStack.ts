@@ -68,7 +68,7 @@ export class ReplicaStack {
     await own.mineUntil(START_AT + 3n * EPOCH_SEC)
     await new Actor(own.client, stack.addresses).deposit(DEPOSIT_QUOTE)
     await own.client.setAutomine(false)
-    // There is an observation from the end of the first whole hour on, which tells the variance.
+    // There is an observation from the end of the first whole hour on, which gives the variance.
     await own.mineUntil(START_AT + 6n * EPOCH_SEC + 240n)
     return own
   }

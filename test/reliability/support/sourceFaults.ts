@@ -34,7 +34,7 @@ const forked = (chainId?: number): Fault['begin'] => {
 export const isPush = ({ method }: { method: string }) => method === 'eth_sendRawTransaction'
 
 const hang = simple(async (request, forward) => {
-  // A push has reached it all the same.
+  // A push has reached it nevertheless.
   if (isPush(request)) await forward()
   return 'silence'
 })
@@ -54,7 +54,7 @@ export const sourceFaults: readonly Fault[] = [
       return isPush(request) ? 'silence' : fate
     }),
   },
-  // These are left aside for a while.
+  // These endpoints are not asked for a while.
   { name: 'refusing with 429', begin: simple(async () => ({ status: 429 })) },
   { name: 'hanging from a push on', isFromPush: true, begin: hang },
 ]

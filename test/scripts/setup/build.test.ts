@@ -84,7 +84,7 @@ describe('behavior: builds again when', () => {
   })
 })
 
-test('behavior: a tool that fills a folder is told when the last build was cut off', async () => {
+test('behavior: a tool that fills a folder learns that the last build was interrupted', async () => {
   await make(folderProduct)
   project.write('source/deep/file', 'broken')
   await expect(make(folderProduct)).rejects.toThrow()

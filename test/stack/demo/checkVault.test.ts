@@ -51,7 +51,7 @@ const withParameters = (change: Partial<Rebalance['parameters']>, from = bought)
   check({ parameters: { ...from.parameters, ...change } }, from)
 
 describe('checkVault (P-48)', () => {
-  test('default: what keeps every promise to the last unit is not objected to', () => {
+  test('default: a rebalance that keeps every promise to the last unit has no objection', () => {
     expect(checkVault([bought, sold], limits)).toEqual([])
     // To the whole way, as far as the band allows.
     const whole = { blockAt: 10_600n, elapsedSec: 600n, weightAfterPips: 500_000n }

@@ -48,7 +48,7 @@ const open = (name: 'first' | 'second' = 'first', change = {}) =>
     ...change,
   })
 
-/** A drift beyond the control's band, and blocks that come when they are told to. */
+/** A drift beyond the control's band, and blocks that come on request. */
 async function makeDue(): Promise<void> {
   await depositQuote(demo.client, demo.stack.addresses.venue.dollar, control, NAV_USD6 / 4n)
   await demo.client.setAutomine(false)
@@ -106,7 +106,7 @@ describe('createKeeper', () => {
     expect(soon.driftPips).toBeGreaterThan(soon.bandPips)
   })
 
-  test('behavior: one that somebody else was faster than is reverted, and told', async () => {
+  test('behavior: a rebalance after a faster one of another account is reverted and reported', async () => {
     const { client } = demo
     await makeDue()
     const keeper = open()
@@ -128,7 +128,7 @@ describe('createKeeper', () => {
     expectType(await keeper.step(), 'held')
   })
 
-  test('behavior: one that the node has thrown away is told, and sent anew with other fees', async () => {
+  test('behavior: a rebalance that the node dropped is reported, and sent again with other fees', async () => {
     await makeDue()
     const keeper = open('first', { maxFeePerGas: 4n * BASE_FEE })
     const { hash } = expectType(await keeper.step(), 'sent')
@@ -142,7 +142,7 @@ describe('createKeeper', () => {
     expectType(await other.step(), 'rebalanced')
   })
 
-  test('error: an account without ether is told, a node that is silent is thrown', async () => {
+  test('error: an account without ether is reported, a silent node throws', async () => {
     await makeDue()
     const account = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: 99 })
     await demo.client.setBalance({ address: account.address, value: parseEther('0.000001') })
@@ -170,7 +170,7 @@ describe('describeNodeRefusal', () => {
     expect(describeNodeRefusal(refusal, stack.urls.rpc, 'the test')).toBe('RebalanceRefused(5)')
   })
 
-  test('error: what no node has said is thrown as it is', () => {
+  test('error: an error that does not come from a node is thrown unchanged', () => {
     const mistake = new TypeError('undefined is not a function')
     expect(() => describeNodeRefusal(mistake, 'http://127.0.0.1:9', 'the test')).toThrow(mistake)
   })

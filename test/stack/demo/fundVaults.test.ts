@@ -24,7 +24,7 @@ const readSettings = (address: Address) =>
   demo.client.readContract({ address, abi: vaultAbi, functionName: 'settings' })
 
 describe('deployControlVault', () => {
-  test('default: the settings of the vault, but for who tells the parameters: a fixed vector', async () => {
+  test('default: the settings of the vault, except that the parameters are a fixed vector', async () => {
     const { riskParameters, ...settings } = await readSettings(control)
     const { riskParameters: governed, ...own } = await readSettings(demo.stack.addresses.vault)
     expect(settings).toEqual(own)
@@ -50,13 +50,13 @@ describe('deployControlVault', () => {
     const error = await deployControlVault(silent).catch((cause) => cause)
     expect(error).toBeInstanceOf(StackChainError)
     expect(error.message).toMatch(
-      /^deploying the control vault failed \(.*\); start the stack anew$/,
+      /^deploying the control vault failed \(.*\); start the stack again$/,
     )
   })
 })
 
 describe('fundVaults', () => {
-  test('error: too early, before the pool can tell a mean price', async () => {
+  test('error: too early, before the pool has a mean price', async () => {
     const { stack } = demo
     const { venue, vault } = stack.addresses
     const error = await fundVaults(stack, [control, vault], NAV_USD6).catch((cause) => cause)

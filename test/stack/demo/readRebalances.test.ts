@@ -94,7 +94,7 @@ describe('readRebalances', { timeout: patience }, () => {
     for (const { parameters, status, isRiskySold } of other) {
       expect([parameters.bandPips, status, isRiskySold]).toEqual([25_000n, 'active', true])
     }
-    // The mean price as the vault itself would have told it at that moment.
+    // The mean price that the vault itself would have returned at that moment.
     for (const { blockNumber, blockAt, riskyAmount, riskyValueQuote } of other) {
       const { meanSqrtPriceX96 } = await client.readContract({
         address: control,

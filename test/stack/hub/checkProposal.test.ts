@@ -100,7 +100,7 @@ describe('checkProposal', () => {
     await test.client.post(await test.signProposal({ body: 'x'.repeat(10_000) }))
   })
 
-  it('error: in a space of members, who is none', async () => {
+  it('error: a space for members only, and an author who is not a member', async () => {
     await test.hub.close()
     const member = accountAt(3)
     const filters = { minScore: 10, onlyMembers: true }

@@ -117,7 +117,7 @@ describe('filters', () => {
     expect(await select('messages', `address: "${small}"`)).toEqual([proposal, votes[0]])
   })
 
-  it('error: a voter who is no address', async () => {
+  it('error: a voter that is not an address', async () => {
     for (const where of ['voter: "gimbal.eth"', `voter_in: ["${first}", "0x12"]`]) {
       const { data, errors } = await test.query(`votes(where: { ${where} }) { id }`)
       expect(data).toEqual({ votes: null })
@@ -163,7 +163,7 @@ describe('filters', () => {
 })
 
 describe('rows', () => {
-  it('behavior: nobody adds up before the first vote', async () => {
+  it('behavior: there are no sums before the first vote', async () => {
     const { id } = await test.client.post(
       await test.signProposal({
         timestamp: test.clock.nowAt,

@@ -73,7 +73,7 @@ describe('ingest', () => {
     expect(await test.refusalOf(envelope)).toBe('duplicate message')
   })
 
-  it('error: a message that is taken, and nobody hears of it', async () => {
+  it('error: a message that is accepted, and whose answer is lost', async () => {
     const { fault, ...test } = await startFailing('reply')
     const vote = await test.signVote({ proposal: await test.openVote() })
     fault.isOn = true
@@ -99,7 +99,7 @@ describe('ingest', () => {
     expect((await test.query(`space(id: "${space}") { id }`)).errors).toBeUndefined()
   })
 
-  it('behavior: the fault is told what was posted', async () => {
+  it('behavior: the fault gets the posted message', async () => {
     const bodies: unknown[] = []
     const test = await start({
       hasFault: (step, body) => {

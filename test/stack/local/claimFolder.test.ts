@@ -58,7 +58,7 @@ describe('claimFolder', () => {
     expect(await readState(folder)).toBe(undefined)
   })
 
-  test('behavior: what a killed stack has left is ended as it wants to be, and cleared', async () => {
+  test('behavior: the parts of a killed stack are ended by their stop signals, and the folder is cleared', async () => {
     const file = join(folder, 'ended')
     const identity = await startPart(`process.on('SIGINT', () => {
       require('node:fs').writeFileSync(${JSON.stringify(file)}, ''); process.exit(0)
@@ -95,7 +95,7 @@ describe('claimFolder', () => {
     writeFileSync(join(folder, 'state.json'), text)
     const error = await claimFolder(folder, 1).catch((reason) => reason)
     expect(error).toBeInstanceOf(StackFolderError)
-    expect(error.message).toMatch(/state\.json .*; end what .* and remove it/)
+    expect(error.message).toMatch(/state\.json .*; end the processes .* and remove it/)
   })
 
   test('error: a disk that is too full', async () => {

@@ -3,7 +3,7 @@ import { StackProgramError } from '../../../stack/local/errors.ts'
 import { findProgram } from '../../../stack/local/findProgram.ts'
 
 describe('findProgram', () => {
-  test('error: a platform for which nobody publishes graph-node is told what to do instead', () => {
+  test('error: on a platform without a published graph-node the message says what to do instead', () => {
     const find = () => findProgram('graph-node', 'darwin', 'arm64')
     expect(find).toThrow(StackProgramError)
     expect(find).toThrow(/no graph-node is published for darwin arm64; .*--no-index/)

@@ -22,7 +22,7 @@ describe('GasFiller', () => {
     expect(limits).toEqual([TRANSACTION_GAS_CAP, LIMIT - TRANSACTION_GAS_CAP])
   })
 
-  test('behavior: what others have waiting fits beside the filling', () => {
+  test('behavior: pending transactions of others fit beside the filling', () => {
     const limits = new GasFiller(LIMIT).planBlock(1_000_000n, 0, 5_000_000n)
     expect(sum(limits)).toBe(LIMIT - 5_000_000n)
   })

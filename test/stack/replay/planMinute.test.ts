@@ -37,7 +37,7 @@ describe('planMinute', () => {
     }
   })
 
-  test('behavior: what the way falls short of the volume is travelled to and fro', () => {
+  test('behavior: the rest of the volume is traded to and fro', () => {
     const [minute] = createMinutes(1, () => ({ inAmount0: 10n ** 10n, inAmount1: 0n }))
     if (minute === undefined) throw new TypeError('no minute')
     const fromX96 = computeMiddleX96(minute.openTick)

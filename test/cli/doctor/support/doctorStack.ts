@@ -52,7 +52,7 @@ export async function startDoctorStack(): Promise<DoctorStack> {
   const folder = mkdtempSync(join(tmpdir(), 'gimbal-doctor-'))
   const stack = await startStack({ folder: join(folder, 'stack'), index: false })
   const client = createChainClient(stack.urls.rpc)
-  // The portfolio tells its worth once the pool's memory covers the window of its mean price.
+  // The portfolio returns its value once the pool's memory covers the window of its mean price.
   await mine(client, 1_800n)
   const index = await startFollowingIndex(client)
   const node = await startFaultyNode(stack.urls.rpc)

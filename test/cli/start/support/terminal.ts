@@ -7,7 +7,7 @@ type Mode = 'wraps' | 'cuts'
 
 /**
  * A terminal in memory: it obeys what the view writes, and when its size changes it wraps the lines that stand there
- * anew, or cuts them, as real ones do. Characters take one column each.
+ * again, or cuts them, as real ones do. Characters take one column each.
  */
 export class Terminal extends Writable {
   isTTY = true

@@ -1,6 +1,6 @@
 /**
  * A supervisor with two parts, to be killed by a test: `supervise.ts FOLDER` prints their process ids. Each part notes its
- * end in `FOLDER/ended`, the first one a little after it was told, and each only to the signal that it was started with.
+ * end in `FOLDER/ended`, the first one a little after its signal, and each only to the signal that it was started with.
  */
 import { join } from 'node:path'
 import { ChildPart } from '../../../../stack/local/childPart.ts'
