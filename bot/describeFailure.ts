@@ -1,6 +1,7 @@
 import { BaseError } from 'viem'
 import { BaseError as OwnError } from '../core/errors.ts'
 import { showText } from '../core/showText.ts'
+import { explainNodeFailure } from '../http/explainNodeFailure.ts'
 import { decodeError } from './decodeError.ts'
 
 const LONGEST = 200
@@ -13,6 +14,8 @@ export function describeFailure(error: unknown): string {
   if (refusal !== undefined) {
     return `the contract refuses: ${refusal.name}(${refusal.args.join(', ')})`.slice(0, LONGEST)
   }
+  const failure = explainNodeFailure(error)
+  if (failure !== undefined) return failure.what
   const [line = ''] = readMessage(error).split('\n')
   return showText(line.replace(/https?:\S+/g, '(URL)')).slice(0, LONGEST)
 }
