@@ -1,11 +1,7 @@
 import { createPublicClient, type PublicClient } from 'viem'
-import { boundRetryAfter } from '../http/boundRetryAfter.ts'
 import { describeNodeFailure } from '../http/explainNodeFailure.ts'
 import { nodeTransport } from '../http/nodeTransport.ts'
 import { ChainReadError } from './errors.ts'
-
-/** A node that asks for a longer wait is told to the user instead. */
-const MAX_WAIT_MS = 60_000
 
 /**
  * A client for reading, which repeats what fails for now.
@@ -17,7 +13,6 @@ export async function connect(rpcUrl: string, chainId: number): Promise<PublicCl
   const client = createPublicClient({
     transport: nodeTransport(rpcUrl, {
       batch: { wait: 0 },
-      fetchFn: boundRetryAfter(MAX_WAIT_MS),
       retryCount: 3,
       retryDelay: 200,
       timeout: 20_000,

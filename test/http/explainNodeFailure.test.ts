@@ -79,6 +79,10 @@ describe('connect', () => {
     await expect(connect(`http://127.0.0.1:${port}/${KEY}`, 1)).rejects.toThrow(
       `the node at 127.0.0.1:${port} does not answer (connection refused); start it, or give another`,
     )
+    const busy = await startNode((_, response) => {
+      response.writeHead(429, { 'retry-after': '3600' }).end()
+    })
+    await expect(connect(busy, 1)).rejects.toThrow(/no more requests for now \(status 429\); wait/)
     const url = await startNode(answerWith(200, '{"hello":1}', 'application/json'))
     await expect(connect(url, 1)).rejects.toThrow(/answers with no JSON-RPC.*; correct its URL$/)
   })
