@@ -90,6 +90,13 @@ export async function loadConfig(
       url: readAs(`notify.${at}`, variable, 'http'),
     })),
   }
+  for (const [at, { url, token }] of loaded.peers.entries()) {
+    const { username = '', password = '' } = URL.parse(url) ?? {}
+    if (token === undefined || username + password === '') continue
+    const text =
+      'has a user or password in its URL and a token, of which one is sent; leave one out'
+    found.push(createFault(['peers', `${at}`], text, content?.findLine))
+  }
   if (found.length > 0) throw new BotConfigError(file, found)
   return loaded
 }
