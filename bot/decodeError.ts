@@ -1,10 +1,5 @@
-import { type Abi, BaseError, decodeErrorResult, type Hex, isHex } from 'viem'
-import { governorAbi, riskParametersErrors, timelockAbi } from '../abi/index.ts'
-
-/** The errors of this project's contracts. */
-const errors: Abi = [...riskParametersErrors, ...governorAbi, ...timelockAbi].filter(
-  ({ type }) => type === 'error',
-)
+import { BaseError, decodeErrorResult, type Hex, isHex } from 'viem'
+import { refusalErrors } from '../client/refusals/explainRefusal.ts'
 
 /** The name and the arguments of the error that a contract refused a call with; undefined for an error that no contract of this project has. */
 export function decodeError(
@@ -13,7 +8,7 @@ export function decodeError(
   const data = findData(error)
   if (data === undefined || data === '0x') return undefined
   try {
-    const { errorName, args = [] } = decodeErrorResult({ abi: errors, data })
+    const { errorName, args = [] } = decodeErrorResult({ abi: refusalErrors, data })
     return { name: errorName, args }
   } catch {
     return undefined

@@ -1,6 +1,8 @@
 import { BaseError } from 'viem'
+import { explainRefusal } from '../client/refusals/explainRefusal.ts'
 import { BaseError as OwnError } from '../core/errors.ts'
 import { showText } from '../core/showText.ts'
+import { explainNodeFailure } from '../http/explainNodeFailure.ts'
 import { decodeError } from './decodeError.ts'
 
 const LONGEST = 200
@@ -11,8 +13,12 @@ export function describeFailure(error: unknown): string {
   if (error instanceof OwnError) return error.message
   const refusal = decodeError(error)
   if (refusal !== undefined) {
-    return `the contract refuses: ${refusal.name}(${refusal.args.join(', ')})`.slice(0, LONGEST)
+    const { name, args } = refusal
+    const why = explainRefusal('report', name, args) ?? `${name}(${args.join(', ')})`
+    return `the contract refuses: ${why}`
   }
+  const failure = explainNodeFailure(error)
+  if (failure !== undefined) return failure.what
   const [line = ''] = readMessage(error).split('\n')
   return showText(line.replace(/https?:\S+/g, '(URL)')).slice(0, LONGEST)
 }

@@ -3,6 +3,7 @@ import { dirname, extname, resolve } from 'node:path'
 import { loadConfig as loadModule } from 'c12'
 import type { Fault } from '../files/listFaults.ts'
 import { checkSettings, readSettings } from '../files/readSettings.ts'
+import { findHeldUrlFault } from '../http/findUrlFault.ts'
 import { readVariable, VariableError } from '../keys/index.ts'
 import { type BotConfig, botConfigSchema, type EndpointConfig, type KeyConfig } from './config.ts'
 import { BotConfigError } from './errors.ts'
@@ -51,8 +52,8 @@ export async function loadConfig(
   const readAs = (place: string, name: string, form: Form): string => {
     try {
       const value = readVariable(env, name, form === 'token' ? form : undefined)
-      if (value !== undefined && isForm(value, form)) return value
-      const reason = value === undefined ? 'is not set; set it' : `holds no ${form} URL; correct it`
+      const reason = value === undefined ? 'is not set; set it' : findHeldFault(value, form)
+      if (value !== undefined && reason === undefined) return value
       found.push(
         createFault(
           place.split('.'),
@@ -89,16 +90,21 @@ export async function loadConfig(
       url: readAs(`notify.${at}`, variable, 'http'),
     })),
   }
+  for (const [at, { url, token }] of loaded.peers.entries()) {
+    const { username = '', password = '' } = URL.parse(url) ?? {}
+    if (token === undefined || username + password === '') continue
+    const text =
+      'has a user or password in its URL and a token, of which one is sent; leave one out'
+    found.push(createFault(['peers', `${at}`], text, content?.findLine))
+  }
   if (found.length > 0) throw new BotConfigError(file, found)
   return loaded
 }
 
-function isForm(value: string, form: Form): boolean {
-  if (form === 'token') return true
-  const { protocol } = URL.parse(value) ?? {}
-  return (
-    protocol !== undefined && (form === 'http' ? /^https?:$/ : /^postgres(ql)?:$/).test(protocol)
-  )
+function findHeldFault(value: string, form: Form): string | undefined {
+  if (form === 'http') return findHeldUrlFault(value)
+  const isForm = form === 'token' || /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? '')
+  return isForm ? undefined : `holds no ${form} URL; correct it`
 }
 
 function createFault(path: readonly string[], text: string, findLine?: FindLine): Fault {

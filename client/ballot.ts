@@ -54,19 +54,28 @@ export async function signBallot(
 }
 
 const decimal = z
-  .string()
-  .regex(/^\d{1,78}$/, 'is no whole number')
+  .string('is no text; give digits in quotes')
+  .regex(/^\d{1,78}$/, 'is no whole number; give digits')
   .transform(BigInt)
 const hex = (bytes: number) =>
-  z.string().regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`), `is not ${bytes} bytes in hex`)
+  z
+    .string(`is no text; give ${bytes} bytes in hex`)
+    .regex(
+      new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`),
+      `is not ${bytes} bytes in hex; give 0x and them`,
+    )
 
 /** A ballot as `gimbal vote --via signature` prints it, one object of JSON. */
 export const ballotSchema = z.strictObject({
-  chainId: z.int().positive(),
+  chainId: z
+    .int('is no id of a chain; give a whole number')
+    .positive('is no id of a chain; give one from 1 on'),
   governor: hex(20),
   proposalId: decimal,
-  support: z.int().min(0).max(2),
+  support: z.literal([0, 1, 2], 'is no choice; give 0 (against), 1 (for) or 2 (abstain)'),
   voter: hex(20),
   nonce: decimal,
-  signature: z.string().regex(/^0x([0-9a-fA-F]{2}){1,4096}$/, 'is no hex'),
+  signature: z
+    .string('is no text; give the signature in hex')
+    .regex(/^0x([0-9a-fA-F]{2}){1,4096}$/, 'is no hex; give 0x and the signature'),
 }) as unknown as z.ZodType<Ballot>

@@ -1,7 +1,8 @@
 import { BaseError, ContractFunctionRevertedError, ContractFunctionZeroDataError } from 'viem'
 import { showText } from '../core/showText.ts'
+import { describeNodeFailure } from '../http/explainNodeFailure.ts'
 import type { ContractCall } from './contractCall.ts'
-import { CallRefusedError } from './errors.ts'
+import { CallRefusedError, ChainReadError } from './errors.ts'
 import { explainRefusal } from './refusals/explainRefusal.ts'
 
 /** Turns viem's error of a failed call into one that says why; other errors stay as they are. */
@@ -10,6 +11,8 @@ export function describeRefusal(
   cause: unknown,
 ): unknown {
   if (!(cause instanceof BaseError)) return cause
+  const failure = describeNodeFailure(cause)
+  if (failure !== undefined) return new ChainReadError(failure, { cause })
   const refuse = (why: string, name?: string) =>
     new CallRefusedError(`${functionName} is refused: ${why}`, name, { cause })
   if (cause.walk((error) => error instanceof ContractFunctionZeroDataError)) {

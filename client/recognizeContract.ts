@@ -9,25 +9,20 @@ import {
 } from 'viem'
 
 /** The kind of a contract, as far as calls can show it. */
-export type ContractKind =
-  | 'RiskParameters'
-  | 'the Governor'
-  | 'the timelock'
-  | 'a vault'
-  | 'a pool'
-  | 'the token'
-  | 'no contract'
-  | 'another contract'
+export type ContractKind = ProbedKind | 'no contract' | 'another contract'
 
 /** Calls that a contract of the kind answers with a word or more, and no other kind answers all of. */
-const probes = [
-  ['RiskParameters', ['coreHash', 'model']],
-  ['the Governor', ['proposalThreshold', 'votingPeriod']],
-  ['the timelock', ['getMinDelay']],
-  ['a vault', ['navUsd6']],
-  ['a pool', ['slot0', 'tickSpacing']],
-  ['the token', ['delegates', 'totalSupply']],
-] as const
+const probes = {
+  RiskParameters: ['coreHash', 'model'],
+  'the Governor': ['proposalThreshold', 'votingPeriod'],
+  'the timelock': ['getMinDelay'],
+  'a vault': ['navUsd6'],
+  'a pool': ['slot0', 'tickSpacing'],
+  'the token': ['delegates', 'totalSupply'],
+} as const
+/** A kind that is told by what it answers. */
+export type ProbedKind = keyof typeof probes
+const kinds = Object.keys(probes) as ProbedKind[]
 
 const abi = parseAbi([
   'function coreHash() view returns (bytes32)',
@@ -42,6 +37,7 @@ const abi = parseAbi([
   'function totalSupply() view returns (uint256)',
 ])
 
+/** How a node is asked. */
 interface Ask {
   /** The code at the address; `0x` if there is none. */
   getCode(address: Address): Promise<Hex>
@@ -52,21 +48,31 @@ interface Ask {
 /** Tells what stands at an address by what it answers. Throws what the node fails with; a refusal is an answer. */
 export async function recognizeContract(ask: Ask, address: Address): Promise<ContractKind> {
   if ((await ask.getCode(address)) === '0x') return 'no contract'
-  const answers = async (name: (typeof probes)[number][1][number]) => {
-    const args = name === 'delegates' ? ([zeroAddress] as const) : []
-    const data = encodeFunctionData({ abi, functionName: name, args } as never)
-    try {
-      return (await ask.call(address, data)).length >= 66
-    } catch (error) {
-      if (isRefusal(error)) return false
-      throw error
-    }
-  }
-  for (const [kind, names] of probes) {
-    const answered = await Promise.all(names.map(answers))
-    if (answered.every(Boolean)) return kind
+  for (const kind of kinds) {
+    if (await isContractOf(ask, kind, address)) return kind
   }
   return 'another contract'
+}
+
+/** Whether a contract answers as one of a kind does. Throws what the node fails with. */
+export async function isContractOf(
+  ask: Pick<Ask, 'call'>,
+  kind: ProbedKind,
+  address: Address,
+): Promise<boolean> {
+  const answers = await Promise.all(
+    probes[kind].map(async (name) => {
+      const args = name === 'delegates' ? ([zeroAddress] as const) : []
+      const data = encodeFunctionData({ abi, functionName: name, args } as never)
+      try {
+        return (await ask.call(address, data)).length >= 66
+      } catch (error) {
+        if (isRefusal(error)) return false
+        throw error
+      }
+    }),
+  )
+  return answers.every(Boolean)
 }
 
 // Nodes mark a refusal by a code or by words.

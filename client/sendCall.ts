@@ -3,10 +3,10 @@ import {
   type Address,
   createWalletClient,
   type Hex,
-  http,
   type LocalAccount,
   type PublicClient,
 } from 'viem'
+import { nodeTransport } from '../http/nodeTransport.ts'
 import type { ContractCall } from './contractCall.ts'
 import { describeRefusal } from './describeRefusal.ts'
 import { CallRefusedError } from './errors.ts'
@@ -26,7 +26,7 @@ export async function sendCall(
   call: ContractCall,
 ): Promise<Hex> {
   const { gas, fees } = await rehearseCall(client, account.address, call)
-  const wallet = createWalletClient({ account, transport: http(rpcUrl) })
+  const wallet = createWalletClient({ account, transport: nodeTransport(rpcUrl) })
   const request = { ...call, ...fees, gas, chain: null }
   const hash = await wallet.writeContract(request as never).catch((cause) => {
     throw describeRefusal(call, cause)

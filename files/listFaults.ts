@@ -48,7 +48,7 @@ function explain(schema: z.ZodType, value: unknown, issue: Issue, path: Path): F
     return issue.keys.map((key) => explainKey(path, key, known))
   }
   if (issue.code === 'invalid_union') return explainUnion(schema, value, issue, path)
-  return [{ path, text: completeText(issue.message, input) }]
+  return [{ path, text: completeText(issue, input) }]
 }
 
 function explainKey(path: Path, key: string, known: readonly string[]): Found {
@@ -79,15 +79,17 @@ function explainUnion(
       return meant.flatMap((inner) => explain(schema, value, inner, [...path, ...inner.path]))
     }
   }
-  return [{ path, text: completeText(issue.message, input) }]
+  return [{ path, text: completeText(issue, input) }]
 }
 
 /** A schema's own text may be only advice, and says of a value that is missing what is wrong with another one. */
-function completeText(message: string, input: unknown): string {
+function completeText({ code, message }: Issue, input: unknown): string {
   const advice = /(?:^|; )(give .*)$/s.exec(message)?.[1]
+  // A rule between settings, such as `belongs to the mode cppi; give ...`, says why a missing one is needed.
+  if (input === undefined && code === 'custom' && !/^(is|give) /.test(message)) {
+    return `is missing, and ${message}`
+  }
   if (advice === undefined) return input === undefined ? 'is missing; add it' : message
-  // A rule between settings, such as `belongs to the mode cppi; give ...`, says why it is needed.
-  if (input === undefined && !/^(is|give) /.test(message)) return `is missing, and ${message}`
   if (input === undefined || advice === message) return `${describeGot(input)}; ${advice}`
   return message
 }

@@ -2,6 +2,7 @@
 
 import { type Address, getAddress, isAddress } from 'viem'
 import { z } from 'zod'
+import { findUrlFault } from '../http/findUrlFault.ts'
 
 /** An address, with its checksum whatever it was written with; a wrong checksum is refused. */
 export const addressSetting = z
@@ -10,10 +11,13 @@ export const addressSetting = z
   })
   .transform((value) => getAddress(value))
 
-export const httpUrlSetting = z.url({
-  protocol: /^https?$/,
-  error: 'is no http or https URL; give one',
-})
+/** Its faults hold no part of it, which may be a key. */
+export const httpUrlSetting = z
+  .string('is no http or https URL; give one')
+  .superRefine((text, { addIssue }) => {
+    const message = findUrlFault(text)
+    if (message !== undefined) addIssue({ code: 'custom', message })
+  })
 
 /** The name of an environment variable. */
 export const variableSetting = z

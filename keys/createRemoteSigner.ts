@@ -3,7 +3,6 @@ import {
   createClient,
   getTypesForEIP712Domain,
   type Hex,
-  http,
   isAddressEqual,
   isHex,
   type LocalAccount,
@@ -13,6 +12,8 @@ import {
   toHex,
 } from 'viem'
 import { toAccount } from 'viem/accounts'
+import { explainNodeFailure } from '../http/explainNodeFailure.ts'
+import { nodeTransport } from '../http/nodeTransport.ts'
 import { RemoteSignerError } from './errors.ts'
 
 const TIMEOUT_MS = 60_000
@@ -24,7 +25,9 @@ const TIMEOUT_MS = 60_000
  * @throws RemoteSignerError if it does not answer, or does not have the account.
  */
 export async function createRemoteSigner(url: string, address: Address): Promise<LocalAccount> {
-  const client = createClient({ transport: http(url, { retryCount: 0, timeout: TIMEOUT_MS }) })
+  const client = createClient({
+    transport: nodeTransport(url, { retryCount: 0, timeout: TIMEOUT_MS }),
+  })
   const { host } = new URL(url)
   const ask = async (method: string, params: readonly unknown[]): Promise<unknown> => {
     try {
@@ -32,7 +35,8 @@ export async function createRemoteSigner(url: string, address: Address): Promise
     } catch (cause) {
       // viem's own message holds the URL, which may hold a secret.
       const { details = 'no answer' } = cause as { details?: string }
-      const message = `the signer at ${host} refuses ${method} (${details}); start it, or allow it there`
+      const said = explainNodeFailure(cause)?.what ?? `refuses ${method} (${details})`
+      const message = `the signer at ${host} ${said}; start it, or allow it there`
       throw new RemoteSignerError(message, { cause })
     }
   }

@@ -1,5 +1,7 @@
-import { createPublicClient, http, type PublicClient } from 'viem'
+import { createPublicClient, type PublicClient } from 'viem'
 import type { BloomHeader } from '../client/logs/checkLogs.ts'
+import { describeNodeFailure } from '../http/explainNodeFailure.ts'
+import { nodeTransport } from '../http/nodeTransport.ts'
 import type { Header } from '../observation/index.ts'
 import { VerifySourceError } from './errors.ts'
 
@@ -9,7 +11,7 @@ const HEADERS_AT_ONCE = 250
 /** A client that repeats what fails for now, and asks for many things in one request. */
 export function createChainReader(url: string): PublicClient {
   return createPublicClient({
-    transport: http(url, {
+    transport: nodeTransport(url, {
       batch: { batchSize: HEADERS_AT_ONCE, wait: 0 },
       retryCount: 5,
       retryDelay: 300,
@@ -22,7 +24,7 @@ export function createChainReader(url: string): PublicClient {
 /**
  * Headers of some blocks, each checked to be the parent of the next.
  *
- * @throws VerifySourceError if the node lacks one, or they do not follow one another.
+ * @throws VerifySourceError if the node fails or lacks one, or they do not follow one another.
  */
 export async function readHeaders(
   client: PublicClient,
@@ -40,7 +42,8 @@ export async function readHeaders(
       numbers.map((blockNumber) =>
         client.getBlock({ blockNumber }).catch((cause) => {
           throw new VerifySourceError(
-            `the node has no block ${blockNumber}; give the URL of one with the whole history`,
+            describeNodeFailure(cause) ??
+              `the node has no block ${blockNumber}; give the URL of one with the whole history`,
             { cause },
           )
         }),

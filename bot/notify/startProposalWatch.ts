@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { type Address, createPublicClient, fallback, http } from 'viem'
+import { type Address, createPublicClient, fallback } from 'viem'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import { describeFailure } from '../describeFailure.ts'
 import { createProposalWatch } from './createProposalWatch.ts'
 import type { Notice } from './notice.ts'
@@ -19,7 +20,9 @@ interface StartOptions {
 /** Looks at the Governor again and again until it is closed. A look that fails is noted, and the next one catches up. */
 export function startProposalWatch(options: StartOptions): { close(): Promise<void> } {
   const { governor, chainUrls, endingWithin, every, file, tell, log } = options
-  const client = createPublicClient({ transport: fallback(chainUrls.map((url) => http(url))) })
+  const client = createPublicClient({
+    transport: fallback(chainUrls.map((url) => nodeTransport(url))),
+  })
   const look = createProposalWatch({ client, governor, endingWithinSec: endingWithin, file, tell })
   const ending = new AbortController()
 

@@ -10,11 +10,11 @@ import {
   createPublicClient,
   type Hex,
   HttpRequestError,
-  http,
   type PublicClient,
 } from 'viem'
 import { portfolioAbi, riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
 import { type ContractKind, recognizeContract } from '../../client/recognizeContract.ts'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import { describeFailure } from '../describeFailure.ts'
 import { ChainUnavailableError, ContradictionError } from './errors.ts'
 
@@ -66,7 +66,11 @@ export function createChainReader(options: ChainReaderOptions) {
   const { chainId, riskParameters, timeoutMs = DEFAULT_TIMEOUT_MS, maxLagBlocks } = options
   const endpoints = options.urls.map((url): Endpoint => {
     // A request that gets 429 or 5xx is repeated within the time.
-    const transport = http(url, { retryCount: MAX_RETRIES, retryDelay: 100, timeout: timeoutMs })
+    const transport = nodeTransport(url, {
+      retryCount: MAX_RETRIES,
+      retryDelay: 100,
+      timeout: timeoutMs,
+    })
     const client = createPublicClient({ transport })
     return { origin: new URL(url).origin, client, silentUntilMs: 0 }
   })

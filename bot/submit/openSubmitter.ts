@@ -1,4 +1,5 @@
-import { createPublicClient, http, type LocalAccount } from 'viem'
+import { createPublicClient, type LocalAccount } from 'viem'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import type { BotConfig } from '../config.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReportScope } from '../report.ts'
@@ -26,7 +27,7 @@ export function openSubmitter(options: OpenSubmitterOptions): Failover {
   const { settings, urls, relayUrl, account, scope, journal, clock } = options
   const createClient = (url: string) =>
     createPublicClient({
-      transport: http(url, { retryCount: 0, timeout: TIMEOUT_MS }),
+      transport: nodeTransport(url, { retryCount: 0, timeout: TIMEOUT_MS }),
       cacheTime: 0,
     })
   const relay = relayUrl === undefined ? undefined : createClient(relayUrl)

@@ -1,6 +1,6 @@
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
-import { isHttpUrl } from '../program/isHttpUrl.ts'
+import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 
 /** `gimbal deploy`: governance, the model and RiskParameters, on any chain that has the CLZ opcode. */
 export const deploy = defineCommand({
@@ -57,9 +57,7 @@ export const deploy = defineCommand({
     if (!file) throw new UsageError('no configuration given; give --config')
     if (yes && rest['dry-run']) throw new UsageError('--yes and --dry-run are both given; give one')
     if (!network === !rpc) throw new UsageError('give one of --network and --rpc')
-    if (rpc && !isHttpUrl(rpc)) {
-      throw new UsageError('the value of --rpc is no http or https URL; give one')
-    }
+    if (rpc) requireHttpUrl('rpc', rpc)
     // Only here: Hardhat takes a while to load, and no other command has a use for it.
     const { deployGimbal } = await import('./deployGimbal.ts')
     return deployGimbal({ file, network, rpc, out, keystore, vault, yes, json })

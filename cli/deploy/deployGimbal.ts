@@ -10,10 +10,10 @@ import {
 } from '../../deploy/contracts/prepareDeployment.ts'
 import { type DeploymentResult, runDeployment } from '../../deploy/contracts/runDeployment.ts'
 import { takeLock } from '../../files/takeLock.ts'
+import { findHeldUrlFault } from '../../http/findUrlFault.ts'
 import { readVariable } from '../../keys/index.ts'
 import { printJson, printNote, printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
-import { isHttpUrl } from '../program/isHttpUrl.ts'
 import { formatPlan } from './formatPlan.ts'
 import { formatResult } from './formatResult.ts'
 import { readDeployerKey } from './readDeployerKey.ts'
@@ -105,10 +105,11 @@ function findNode(
   }
   const { chainId, rpcUrl, rpcUrlVariable = '' } = network
   const url = rpcUrl ?? readVariable(process.env, rpcUrlVariable) ?? ''
-  if (!isHttpUrl(url)) {
+  const fault = findHeldUrlFault(url)
+  if (fault !== undefined) {
     throw new DeployConfigError(
       file,
-      `networks.${name}: the environment variable ${rpcUrlVariable} holds no http or https URL; set it`,
+      `networks.${name}: the environment variable ${rpcUrlVariable} ${fault}`,
     )
   }
   const urlSettings = rpcUrl === undefined ? { rpcUrlVariable } : recordUrl(rpcUrl)

@@ -3,7 +3,7 @@ import { readNetworkWithoutNode } from '../network/readNetwork.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
-import { isHttpUrl } from '../program/isHttpUrl.ts'
+import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 
 /** `gimbal subgraph`: the index for a network, as files or on a graph-node. */
 export const subgraphCommand = defineCommand({
@@ -35,12 +35,14 @@ export const subgraphCommand = defineCommand({
       if (out === undefined) throw new UsageError('no --out given; give a folder')
       return renderSubgraphTo(await readNetworkWithoutNode({ network, config, dir }), out)
     }
-    const adminUrl = args['graph-node'] ?? ''
-    if (!isHttpUrl(adminUrl) || !isHttpUrl(ipfs ?? '')) {
+    const adminUrl = args['graph-node']
+    if (!adminUrl || !ipfs) {
       throw new UsageError('give an http or https URL for --graph-node and one for --ipfs')
     }
+    requireHttpUrl('graph-node', adminUrl)
+    requireHttpUrl('ipfs', ipfs)
     if (name === undefined) throw new UsageError('no --name given; give one such as gimbal/main')
-    const target = { name, adminUrl, ipfsUrl: ipfs ?? '' }
+    const target = { name, adminUrl, ipfsUrl: ipfs }
     return deploySubgraph(await readNetworkWithoutNode({ network, config, dir }), target)
   },
 })

@@ -1,10 +1,11 @@
-import { createPublicClient, http, type LocalAccount } from 'viem'
+import { createPublicClient, type LocalAccount } from 'viem'
 import type { StartCheck } from '../../bot/checkStart.ts'
 import { describeLowBalance, formatWei } from '../../bot/describeBalance.ts'
 import { describeFailure } from '../../bot/describeFailure.ts'
 import type { LoadedConfig } from '../../bot/loadConfig.ts'
 import { createChainReader } from '../../bot/sources/createChainReader.ts'
 import { ChainUnavailableError } from '../../bot/sources/errors.ts'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import { splitCredentials } from '../../http/splitCredentials.ts'
 import { mend, pass } from './check.ts'
 
@@ -89,7 +90,7 @@ export async function checkBalance(
   timeoutMs: number,
 ): Promise<StartCheck> {
   const asked = urls.map((url) => {
-    const transport = http(url, { retryCount: 1, timeout: timeoutMs })
+    const transport = nodeTransport(url, { retryCount: 1, timeout: timeoutMs })
     return createPublicClient({ transport }).getBalance({ address })
   })
   const balanceWei = await Promise.any(asked).catch(({ errors }) => {

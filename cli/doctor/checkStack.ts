@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPublicClient, type Hex, http, type PublicClient } from 'viem'
+import { createPublicClient, type Hex, type PublicClient } from 'viem'
 import { governorAbi, riskParametersAbi } from '../../abi/index.ts'
 import type { StartCheck } from '../../bot/checkStart.ts'
 import { loadCore } from '../../core/index.ts'
 import { isRunning } from '../../files/processIdentity.ts'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import { createHubClient } from '../../snapshot/index.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { readState, type StackState } from '../../stack/local/stateFile.ts'
@@ -53,7 +54,7 @@ export async function checkStack(folder: string): Promise<StartCheck[]> {
 
 async function checkAnswers({ urls, chainId, addresses }: StackState): Promise<StartCheck[]> {
   const { rpc = '', graphql, hub = '', sequencer = '' } = urls
-  const transport = http(rpc, { retryCount: 0, timeout: TIMEOUT_MS })
+  const transport = nodeTransport(rpc, { retryCount: 0, timeout: TIMEOUT_MS })
   const client = createPublicClient({ transport, cacheTime: 0 })
   const chain = await attempt('chain', async () => {
     const [id, height] = await Promise.all([client.getChainId(), client.getBlockNumber()])

@@ -1,8 +1,9 @@
-import { createClient, http, type LocalAccount } from 'viem'
+import { createClient, type LocalAccount } from 'viem'
 import type { StartCheck } from '../../bot/checkStart.ts'
 import type { KeyConfig } from '../../bot/config.ts'
 import { describeFailure } from '../../bot/describeFailure.ts'
 import { toSignerOptions } from '../../bot/toSignerOptions.ts'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import { RemoteSignerError, readSigner } from '../../keys/index.ts'
 import { mend, pass } from './check.ts'
 
@@ -36,7 +37,9 @@ export async function openKey(
 
 async function requireAnswer(url: string): Promise<void> {
   const { origin } = new URL(url)
-  const client = createClient({ transport: http(url, { retryCount: 0, timeout: TIMEOUT_MS }) })
+  const client = createClient({
+    transport: nodeTransport(url, { retryCount: 0, timeout: TIMEOUT_MS }),
+  })
   await client.request({ method: 'eth_accounts' } as never).catch((cause) => {
     throw new RemoteSignerError(`the signer at ${origin} does not answer; start it`, { cause })
   })

@@ -7,8 +7,8 @@ import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
-import { isHttpUrl } from '../program/isHttpUrl.ts'
 import { readTime } from '../program/readOptions.ts'
+import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 import { exportDataset, exportFormats } from './exportDataset.ts'
 
 /** `gimbal export`: what the index holds, as a table. */
@@ -49,9 +49,7 @@ export const exportCommand = defineCommand({
   },
   async run({ dataset: name, format, from, to, url: given, output, ...where }) {
     const dataset = chooseOne('dataset', name, datasetNames)
-    if (given !== undefined && !isHttpUrl(given)) {
-      throw new UsageError('the value of --url is no http or https URL; give one')
-    }
+    if (given !== undefined) requireHttpUrl('url', given)
     if (output === '') throw new UsageError('--output is empty; name a file')
     if (format === 'parquet' && output === undefined) {
       throw new UsageError('parquet goes to a file; give --output')

@@ -1,6 +1,7 @@
 import { type Ballot, ballotSchema } from '../../client/ballot.ts'
 import type { LeftOut } from '../../client/collectSnapshotVotes.ts'
 import { type RelayedVote, readSnapshotVote } from '../../client/readSnapshotVote.ts'
+import { listFaults } from '../../files/listFaults.ts'
 import { UsageError } from '../program/errors.ts'
 
 /** Votes that voters signed: for the Governor itself, and for Snapshot. */
@@ -32,7 +33,11 @@ export function parseSignedVotes(text: string): SignedVotes {
 
 function readLine(votes: SignedVotes, line: string, place: string): void {
   const value = parseJson(line)
-  if (typeof value === 'object' && value !== null && 'sig' in value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    votes.leftOut.push({ voter: place, reason: 'is no ballot (no JSON object)' })
+    return
+  }
+  if ('sig' in value) {
     const { voter, vote, reason } = readSnapshotVote(value)
     if (vote !== undefined) votes.snapshotVotes.push(vote)
     else votes.leftOut.push({ voter: `${place} (${voter})`, reason })
@@ -43,9 +48,9 @@ function readLine(votes: SignedVotes, line: string, place: string): void {
     votes.ballots.push(data)
     return
   }
-  const [issue] = error.issues
-  const what = `${issue?.path.join('.') || 'it'}: ${issue?.message}`
-  votes.leftOut.push({ voter: place, reason: `is no ballot (${what})` })
+  const [fault] = listFaults(ballotSchema, value, error.issues, () => undefined)
+  const what = fault === undefined ? '' : ` (${fault.path}: ${fault.text})`
+  votes.leftOut.push({ voter: place, reason: `is no ballot${what}` })
 }
 
 function parseJson(line: string): unknown {

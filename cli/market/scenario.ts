@@ -5,8 +5,8 @@ import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
-import { isHttpUrl } from '../program/isHttpUrl.ts'
 import { readTime } from '../program/readOptions.ts'
+import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 import { recordScenarioFile } from './recordScenarioFile.ts'
 
 const importedSource = 'Uniswap v3 USDC/WETH 0.05 % on Polygon; zelos-alpha/demeter, MIT licence'
@@ -105,7 +105,7 @@ async function runImport(args: ScenarioArgs): Promise<ExitCode> {
 async function runRecord(args: ScenarioArgs): Promise<ExitCode> {
   refuse('record', args, ['gas', 'date'])
   const url = requireOption('rpc', args.rpc)
-  if (!isHttpUrl(url)) throw new UsageError('the value of --rpc is no http or https URL; give one')
+  requireHttpUrl('rpc', url)
   const pool = requireOption('pool', args.pool)
   if (!isAddress(pool)) throw new UsageError(`--pool is ${pool}, no address; give the pool's`)
   const fromAt = readTime('from', requireOption('from', args.from))

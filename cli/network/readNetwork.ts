@@ -1,7 +1,6 @@
 import { findNetwork } from '../../client/network/findNetwork.ts'
 import { type Network as AnyNetwork, requireUrl } from '../../client/network/network.ts'
-import { UsageError } from '../program/errors.ts'
-import { isHttpUrl } from '../program/isHttpUrl.ts'
+import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 
 /** What `networkArgs` holds. */
 export interface NetworkFlags {
@@ -27,8 +26,6 @@ export async function readNetwork(flags: NetworkFlags): Promise<Network> {
 /** The same for a command that asks no node. @throws NetworkConfigError and UsageError */
 export async function readNetworkWithoutNode(flags: NetworkFlags): Promise<AnyNetwork> {
   const { network, config, dir, rpc } = flags
-  if (rpc !== undefined && !isHttpUrl(rpc)) {
-    throw new UsageError('the value of --rpc is no http or https URL; give one')
-  }
+  if (rpc !== undefined) requireHttpUrl('rpc', rpc)
   return findNetwork({ network, config, dir, rpc })
 }

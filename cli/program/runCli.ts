@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { BaseError, showLines, showText } from '../../core/index.ts'
+import { describeNodeFailure } from '../../http/explainNodeFailure.ts'
 import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
 import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
@@ -58,6 +59,8 @@ async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode
 function describe(error: unknown): string {
   if (error instanceof BaseError) return `gimbal: ${typeHints(error.message)}`
   if (error instanceof Error && 'syscall' in error) return `gimbal: ${showText(error.message)}`
+  const failure = describeNodeFailure(error)
+  if (failure !== undefined) return `gimbal: ${failure}`
   // viem's own text holds the URL, which may hold a key.
   if (error instanceof Error && 'shortMessage' in error) {
     const { shortMessage, details } = error as { shortMessage: unknown; details?: unknown }

@@ -2,8 +2,8 @@ import { locateStack } from '../../client/network/findNetwork.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
-import { isHttpUrl } from '../program/isHttpUrl.ts'
 import { readPort, readSpeed } from '../program/readOptions.ts'
+import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 
 const actions = ['up', 'status', 'logs', 'down'] as const
 
@@ -105,9 +105,7 @@ export const stackCommand = defineCommand({
       return action === 'logs' ? showLogs(folder, part) : downStack(folder)
     }
     const { rpc, postgres, from, to } = args
-    if (rpc !== undefined && !isHttpUrl(rpc)) {
-      throw new UsageError('the value of --rpc is no http or https URL; give one')
-    }
+    if (rpc !== undefined) requireHttpUrl('rpc', rpc)
     if (postgres !== undefined && !/^postgres(ql)?:$/.test(URL.parse(postgres)?.protocol ?? '')) {
       throw new UsageError('the value of --postgres is no postgresql URL; give one')
     }
@@ -143,10 +141,13 @@ function readGraphNode(
   queryUrl: string | undefined,
 ) {
   if (adminUrl === undefined && ipfsUrl === undefined && queryUrl === undefined) return undefined
-  if (isHttpUrl(adminUrl ?? '') && isHttpUrl(ipfsUrl ?? '') && isHttpUrl(queryUrl ?? '')) {
-    return { adminUrl: adminUrl ?? '', ipfsUrl: ipfsUrl ?? '', queryUrl: queryUrl ?? '' }
+  if (!adminUrl || !ipfsUrl || !queryUrl) {
+    throw new UsageError(
+      '--graph-node, --ipfs and --graphql belong together; give an http or https URL for each',
+    )
   }
-  throw new UsageError(
-    '--graph-node, --ipfs and --graphql belong together; give an http or https URL for each',
-  )
+  requireHttpUrl('graph-node', adminUrl)
+  requireHttpUrl('ipfs', ipfsUrl)
+  requireHttpUrl('graphql', queryUrl)
+  return { adminUrl, ipfsUrl, queryUrl }
 }

@@ -1,4 +1,4 @@
-import { httpUrlSetting } from '../../files/settings.ts'
+import { findHeldUrlFault } from '../../http/findUrlFault.ts'
 import type { Network } from './network.ts'
 import { type UrlName, type UrlSettings, urlNames } from './schema.ts'
 
@@ -23,17 +23,15 @@ export function readUrls(
     urls[name] = level?.[name]
     if (variable === undefined) continue
     const held = env[variable]?.trim() ?? ''
-    if (httpUrlSetting.safeParse(held).success) urls[name] = held
-    else {
-      const what = held === '' ? 'is not set' : 'holds no http or https URL'
-      urlProblems[name] = `${name}Variable: the environment variable ${variable} ${what}; set it`
-    }
+    const fault = held === '' ? 'is not set; set it' : findHeldUrlFault(held)
+    if (fault === undefined) urls[name] = held
+    else urlProblems[name] = `${name}Variable: the environment variable ${variable} ${fault}`
   }
   const fallback = urlProblems.rpcUrl === undefined ? env[RPC_VARIABLE]?.trim() : undefined
   if (fallback !== undefined && fallback !== '' && urls.rpcUrl === undefined) {
-    if (httpUrlSetting.safeParse(fallback).success) urls.rpcUrl = fallback
-    else
-      urlProblems.rpcUrl = `the environment variable ${RPC_VARIABLE} holds no http or https URL; correct it`
+    const fault = findHeldUrlFault(fallback)
+    if (fault === undefined) urls.rpcUrl = fallback
+    else urlProblems.rpcUrl = `the environment variable ${RPC_VARIABLE} ${fault}`
   }
   return { ...urls, ...(rpc !== undefined && { rpcUrl: rpc }), urlProblems }
 }

@@ -1,4 +1,6 @@
-import { createPublicClient, http, type PublicClient } from 'viem'
+import { createPublicClient, type PublicClient } from 'viem'
+import { explainNodeFailure } from '../../http/explainNodeFailure.ts'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import { DeployChainError } from './errors.ts'
 
 // PUSH1 1, CLZ, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN: the leading zeros of 1, which are 255.
@@ -16,7 +18,9 @@ export function nameNode(url: string): string {
  * @throws DeployChainError if it does not answer, is another chain, or is older than Osaka.
  */
 export async function connectChain(url: string, allowed: readonly number[]) {
-  const client = createPublicClient({ transport: http(url, { retryCount: 1, timeout: 10_000 }) })
+  const client = createPublicClient({
+    transport: nodeTransport(url, { retryCount: 1, timeout: 10_000 }),
+  })
   const chainId = await getChainId(client, url)
   if (!allowed.includes(chainId)) {
     throw new DeployChainError(
@@ -32,18 +36,27 @@ async function getChainId(client: PublicClient, url: string): Promise<number> {
   try {
     return await client.getChainId()
   } catch (cause) {
-    throw new DeployChainError(
-      `${nameNode(url)} does not answer; start it, or give the URL of another`,
-      { cause },
-    )
+    throw describeSilence(url, cause)
   }
 }
 
 async function checkClz(client: PublicClient, url: string): Promise<void> {
-  const { data } = await client.call({ data: CLZ_PROBE }).catch(() => ({ data: undefined }))
+  const { data } = await client.call({ data: CLZ_PROBE }).catch((cause) => {
+    // A chain that refuses the opcode answers; a node that fails says nothing of it.
+    if (explainNodeFailure(cause) !== undefined) throw describeSilence(url, cause)
+    return { data: undefined }
+  })
   if (data !== undefined && BigInt(data) === 255n) return
   throw new DeployChainError(
     `the chain of ${nameNode(url)} has no CLZ opcode, which the model needs (EIP-7939, Osaka); ` +
       'choose a chain that has it',
   )
+}
+
+function describeSilence(url: string, cause: unknown): DeployChainError {
+  const { what, advice } = explainNodeFailure(cause) ?? {
+    what: 'is no Ethereum node',
+    advice: 'give the URL of one',
+  }
+  return new DeployChainError(`${nameNode(url)} ${what}; ${advice}`, { cause })
 }

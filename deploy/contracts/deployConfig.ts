@@ -57,7 +57,7 @@ const vaultSchema = z
   .refine(({ mode, floorPips }) => (mode === 'cppi') === floorPips > 0, {
     path: ['floorPips'],
     message:
-      'belongs to the mode cppi, and only to it; give 1 or more there, and nothing elsewhere',
+      'belongs to the mode cppi, and only to it; write 1 or more there, and nothing elsewhere',
   })
 
 const networkSchema = z

@@ -4,7 +4,6 @@ import {
   type Address,
   type Block,
   createPublicClient,
-  http,
   type PublicClient,
   parseAbi,
   parseAbiItem,
@@ -12,12 +11,14 @@ import {
 } from 'viem'
 import { checkBlock, checkLogs } from '../../client/logs/checkLogs.ts'
 import { createBlockLogsReader } from '../../client/logs/readBlockLogs.ts'
+import { explainNodeFailure } from '../../http/explainNodeFailure.ts'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import { poolEventTopics, type RawLog } from '../../observation/index.ts'
 import { minOf } from '../../observation/integerMath.ts'
 import { RecordError } from '../errors.ts'
 import { formatMinute } from '../formatMinute.ts'
 import type { PoolSpot } from './recordMinutes.ts'
-import { inspectFailure, isTransient, readRetryAfterSec } from './rpcFailure.ts'
+import { isTransient, readRetryAfterSec } from './rpcFailure.ts'
 
 /** The most requests that wait for an answer at one time. */
 const MAX_CONCURRENCY = 4
@@ -69,7 +70,7 @@ export class RecordChain {
 
   /** @throws RecordError if no server answers there, or it is no Ethereum node. */
   static async open(url: string, signal?: AbortSignal): Promise<RecordChain> {
-    const transport = http(url, {
+    const transport = nodeTransport(url, {
       retryCount: 0,
       timeout: 30_000,
       ...(signal && { fetchOptions: { signal } }),
@@ -254,12 +255,12 @@ export class RecordChain {
   // By what of its URL is no secret; viem's own messages quote all of it.
   #describe(cause: unknown): unknown {
     if (!(cause instanceof ViemError)) return cause
-    const { status, code, details } = inspectFailure(cause)
-    const isAnswer = code !== undefined
-    const said = status === undefined ? 'does not answer' : `answers with status ${status}`
-    const what = isAnswer ? `refuses: ${details}` : said
+    const failure = explainNodeFailure(cause)
+    if (failure !== undefined) {
+      return new RecordError(`${this.#node} ${failure.what}; ${failure.advice}`, { cause })
+    }
     const isBlock = cause.name === 'BlockNotFoundError'
-    const reason = isBlock ? 'does not have a block of that time' : what
+    const reason = isBlock ? 'does not have a block of that time' : `refuses: ${cause.details}`
     return new RecordError(`${this.#node} ${reason}; check its URL, or give another node`, {
       cause,
     })

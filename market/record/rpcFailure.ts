@@ -3,7 +3,7 @@ import { isPassingStatus } from '../../http/isPassingStatus.ts'
 import { readRetryAfterMs } from '../../http/readRetryAfterMs.ts'
 
 /** A failed request. */
-export interface Failure {
+interface Failure {
   /** Of HTTP. */
   status: number | undefined
   headers: Headers | undefined
@@ -13,7 +13,7 @@ export interface Failure {
 }
 
 /** The facts about a failed request, from the nested errors. */
-export function inspectFailure(error: unknown): Failure {
+function inspectFailure(error: unknown): Failure {
   const failure: Failure = { status: undefined, headers: undefined, code: undefined, details: '' }
   for (let at = error; at instanceof Error; at = at.cause) {
     const { status, headers, code, details } = at as unknown as Partial<Failure>

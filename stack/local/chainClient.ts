@@ -3,12 +3,12 @@ import {
   type Address,
   createTestClient,
   getAddress,
-  http,
   publicActions,
   type TransactionReceipt,
   walletActions,
 } from 'viem'
 import type { HDAccount } from 'viem/accounts'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import type { Artifact } from './artifacts.ts'
 import { StackChainError } from './errors.ts'
 
@@ -17,7 +17,11 @@ export function createChainClient(url: string) {
   return createTestClient({
     mode: 'anvil',
     // Calls of the same moment travel together; a block of the replay is three such journeys.
-    transport: http(url, { batch: { batchSize: 200, wait: 0 }, retryCount: 0, timeout: 60_000 }),
+    transport: nodeTransport(url, {
+      batch: { batchSize: 200, wait: 0 },
+      retryCount: 0,
+      timeout: 60_000,
+    }),
     pollingInterval: 20,
   })
     .extend(publicActions)

@@ -19,7 +19,8 @@ const draw = () => Array.from({ length: DRAWS }, () => randomInt(FIRST, LAST + 1
 /**
  * The port asked for, or a free one.
  *
- * @throws PortInUseError if somebody listens there already.
+ * @param part - What it is for, and the option that asks for it.
+ * @throws PortInUseError if somebody listens there already, or nobody without rights may.
  */
 export async function choosePort(part: string, asked: number | undefined): Promise<number> {
   if (asked === undefined) return getPort({ host: LOCALHOST, port: draw() })
@@ -27,8 +28,8 @@ export async function choosePort(part: string, asked: number | undefined): Promi
   try {
     server.listen(asked, LOCALHOST)
     await once(server, 'listening')
-  } catch {
-    throw new PortInUseError(part, asked)
+  } catch (cause) {
+    throw new PortInUseError(part, asked, { cause })
   }
   server.close()
   await once(server, 'close')

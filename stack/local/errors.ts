@@ -29,14 +29,17 @@ export class StackPartError extends BaseError {
   }
 }
 
-/** Somebody else listens on a port that was asked for. */
+/** Somebody else listens on a port that was asked for, or this user may not listen there. */
 export class PortInUseError extends BaseError {
   readonly port: number
 
-  constructor(part: string, port: number) {
+  constructor(part: string, port: number, options: { cause?: unknown } = {}) {
+    const { code = 'EADDRINUSE' } = (options.cause ?? {}) as NodeJS.ErrnoException
+    const what = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code})`
     super(
       'stack/port-in-use',
-      `port ${port} of 127.0.0.1, asked for ${part}, is in use; give another, or leave it out for a free one`,
+      `port ${port} of 127.0.0.1, asked for ${part}, ${what}; give another, or leave it out for a free one`,
+      options,
     )
     this.port = port
   }

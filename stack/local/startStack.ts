@@ -103,9 +103,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const ownIndex = index && graphNode === undefined
   if (ownIndex) findProgram('graph-node')
   const [rpcPort, postgresPort, graphql] = [
-    await choosePort('the chain', ports.rpc),
-    await choosePort('Postgres', ports.postgres),
-    await choosePort('GraphQL', ports.graphql),
+    await choosePort('the chain (--rpc-port)', ports.rpc),
+    await choosePort('Postgres (--postgres-port)', ports.postgres),
+    await choosePort('GraphQL (--graphql-port)', ports.graphql),
   ]
   const state = await claimFolder(folder, chainId, options.minFreeBytes)
   const dataDir = join(folder, 'data')

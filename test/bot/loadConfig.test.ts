@@ -64,6 +64,10 @@ describe('loadConfig', () => {
     })
     expect(loaded.chainUrls).toEqual([env.RPC_A, 'http://127.0.0.1:8545'])
     expect(loaded.peers).toEqual([{ url: 'https://peer.invalid/v1/sign', token: 'hunter3' }])
+    const both = [{ url: 'https://a:hunter4@peer.invalid/v1/sign', token: 'TOKEN' }]
+    const error = await load({ submit, peers: both }).catch((cause) => cause)
+    expect(error.message).toMatch(/peers.0: has a user or password in its URL and a token.*; leave/)
+    expect(error.message).not.toContain('hunter4')
     expect(loaded.journal).toEqual({ file: join(folder, 'journal.sqlite') })
   })
 
@@ -115,7 +119,7 @@ describe('loadConfig', () => {
     [
       'a variable that is no URL',
       { chain: { ...minimal.chain, endpoints: [{ variable: 'TOKEN' }] } },
-      /gimbal.yaml:\d+: chain.endpoints.0: .*TOKEN holds no http URL/,
+      /gimbal.yaml:\d+: chain.endpoints.0: .*TOKEN holds no http or https URL; set it/,
     ],
     ['a database that is none', { journal: { variable: 'TOKEN' } }, /journal: .*TOKEN holds no/],
   ])('error: %s', async (_, changes, message) => {

@@ -4,12 +4,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { zeroAddress } from 'viem'
+import { createPublicClient, zeroAddress } from 'viem'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkRelay } from '../../cli/doctor/checkEndpoints.ts'
 import { checkPeer } from '../../cli/doctor/checkPeer.ts'
 import { connect } from '../../client/connect.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
+import { nodeTransport } from '../../http/nodeTransport.ts'
 import { readSigner } from '../../keys/index.ts'
 
 let server: Server
@@ -23,7 +24,7 @@ beforeEach(async () => {
     response.writeHead(400).end('{}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  url = `http://user:p%40ss@127.0.0.1:${(server.address() as AddressInfo).port}/path`
+  url = `http://user:p%40ss%E8%AA%9E@127.0.0.1:${(server.address() as AddressInfo).port}/path`
 })
 
 afterEach(() => server.close())
@@ -31,6 +32,8 @@ afterEach(() => server.close())
 /** What asks at a URL that users give. */
 const asking: Record<string, () => Promise<unknown>> = {
   'a node': () => connect(url, 1),
+  'a node that gets transactions': () =>
+    createPublicClient({ transport: nodeTransport(url, { retryCount: 0 }) }).getChainId(),
   'a remote signer': () => readSigner({ signer: url, from: zeroAddress }, {}),
   'a peer, of doctor': () =>
     checkPeer('peer', { url, token: undefined, variable: undefined, timeoutMs: 5_000 }),
@@ -51,7 +54,7 @@ describe('splitCredentials', () => {
       const failure = await ask().catch((error) => error)
       expect(String((failure as Error | undefined)?.message)).not.toContain('p%40ss')
       expect(seen.length).toBeGreaterThan(0)
-      const expected = `Basic ${Buffer.from('user:p@ss').toString('base64')}`
+      const expected = `Basic ${Buffer.from('user:p@ss語').toString('base64')}`
       expect(seen).toEqual(seen.map(() => expected))
     },
   )

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { httpUrlSetting } from '../../files/settings.ts'
 import { boundRetryAfter } from '../../http/boundRetryAfter.ts'
+import { findHeldUrlFault, findUrlFault } from '../../http/findUrlFault.ts'
 import { isPassingStatus } from '../../http/isPassingStatus.ts'
 import { isPassingText } from '../../http/isPassingText.ts'
 import { readRetryAfterMs } from '../../http/readRetryAfterMs.ts'
@@ -22,6 +24,41 @@ describe('splitCredentials', () => {
       `Basic ${btoa(':pass')}`,
     )
     expect(splitCredentials('http://ü:ß@host/').headers.authorization).toBe('Basic w7w6w58=')
+    expect(splitCredentials('http://日本:語@host/').headers.authorization).toBe(
+      'Basic 5pel5pysOuiqng==',
+    )
+  })
+
+  test('behavior: needs nothing that browsers lack', () => {
+    vi.stubGlobal('Buffer', undefined)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    expect(splitCredentials('http://a:b@host/').headers.authorization).toBe('Basic YTpi')
+  })
+
+  test.each(['http://u:100%@host/key', 'http://%zz@host/key', 'http://u:p%E4@host/key'])(
+    'error: %s',
+    (url) => {
+      const told =
+        'a user or password with a % that begins no encoded UTF-8; write %25 for a % sign'
+      expect(() => splitCredentials(url)).toThrow(`the URL of host has ${told}`)
+      expect(findUrlFault(url)).toBe(`has ${told}`)
+      expect(findHeldUrlFault(url)).toBe(`holds a URL that has ${told}`)
+      expect(httpUrlSetting.safeParse(url).error?.issues[0]?.message).toBe(`has ${told}`)
+    },
+  )
+})
+
+describe('findUrlFault', () => {
+  test('default', () => {
+    expect(findUrlFault('https://u:p%25@host/')).toBeUndefined()
+    expect(findHeldUrlFault('http://host')).toBeUndefined()
+  })
+
+  test('error: no URL, and one of another scheme', () => {
+    for (const text of ['', 'host:80', 'ws://host', 'https//host', 'file:///a']) {
+      expect(findUrlFault(text)).toBe('is no http or https URL; give one')
+      expect(findHeldUrlFault(text)).toBe('holds no http or https URL; set it')
+    }
   })
 })
 

@@ -51,7 +51,10 @@ describe('parseSignedVotes', () => {
     const odd: [string, RegExp][] = [
       ['not JSON', /^line 1 is no ballot/],
       ['null', /^line 2 is no ballot/],
-      [JSON.stringify({ ...ballot, support: 3 }), /^line 3 is no ballot \(support: /],
+      [
+        JSON.stringify({ ...ballot, support: 3 }),
+        /^line 3 is no ballot \(support: is no choice; give 0 \(against\), 1 \(for\) or 2 \(abstain\)\)/,
+      ],
       [JSON.stringify({ sig: '0x' }), /^line 4 \(a vote without a voter\) it is no signed message/],
       [JSON.stringify({ ...envelope, sig: '0x1' }), /its signature has 0.5 bytes/],
       [JSON.stringify({ ...envelope, more: 1 }), /it is no signed message of Snapshot/],

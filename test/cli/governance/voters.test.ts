@@ -314,11 +314,11 @@ describe('voters', { timeout: 300_000 }, () => {
     const flags = ['proposals', 'list', '--network', 'here', '--config', config]
     write(governance.token)
     expect((await gimbal(undefined, ...flags)).stderr).toMatch(
-      /addresses.governor 0x\w+ is a votes token, not a Governor; correct/,
+      /addresses.governor 0x\w+ is the token, not the Governor; correct/,
     )
     write(operator.address)
     expect((await gimbal(undefined, ...flags)).stderr).toMatch(
-      /addresses.governor 0x\w+ is an account without code, not a Governor/,
+      /addresses.governor 0x\w+ is no contract, not the Governor/,
     )
     expect(readFileSync(config, 'utf8')).toContain(operator.address)
   })

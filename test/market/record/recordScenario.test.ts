@@ -328,11 +328,11 @@ describe('recordScenario', () => {
 
   test('error: no node, a server that is no node, a node without old state or logs', async () => {
     await expect(record({ url: 'http://127.0.0.1:9/secret' })).rejects.toThrow(
-      /^the node at http:\/\/127.0.0.1:9 does not answer; check its URL/,
+      /^the node at http:\/\/127.0.0.1:9 does not answer; start it, or give another/,
     )
     const page = await startProxy(url, () => ({ status: 404, text: '<html>' }))
     await expect(record({ url: page.url })).rejects.toThrow(
-      /answers with status 404; check its URL/,
+      /has no node there \(status 404\); correct its URL/,
     )
     const odd = await startProxy(url, () => ({ result: undefined }))
     await expect(record({ url: odd.url })).rejects.toThrow(/is no Ethereum node/)

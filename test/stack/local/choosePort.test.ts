@@ -24,10 +24,16 @@ describe('choosePort', () => {
     expect(await choosePort('x', port)).toBe(port)
   })
 
-  test('error: somebody listens there', async () => {
+  test('error: somebody listens there, or nobody may; the option is named', async () => {
     const port = await choosePort('x', undefined)
     const server = await listen(port)
-    await expect(choosePort('the chain', port)).rejects.toThrow(PortInUseError)
+    await expect(choosePort('the chain (--rpc-port)', port)).rejects.toThrow(
+      `port ${port} of 127.0.0.1, asked for the chain (--rpc-port), is in use; give another, or leave it out for a free one`,
+    )
     server.close()
+    const cause = Object.assign(new Error('no'), { code: 'EACCES' })
+    expect(new PortInUseError('a part', 80, { cause }).message).toMatch(
+      /cannot be listened on \(EACCES\); give another/,
+    )
   })
 })
