@@ -51,6 +51,8 @@ export const proposalSchema = z.object({
   // A number in newer hubs, digits in older ones.
   snapshot: z.union([time, z.string().regex(/^\d+$/).transform(Number)]),
   plugins: z.unknown(),
+  // `shutter`: choices are encrypted, and nobody can count them.
+  privacy: text,
   app: text,
   // Hidden by Snapshot's moderators.
   flagged: z
@@ -113,7 +115,7 @@ export const rowFields = {
   space:
     'id name network symbol admins strategies { name network params } filters { minScore onlyMembers } voting { delay period type }',
   proposal:
-    'id ipfs author created space { id } type title body discussion choices labels start end snapshot plugins app flagged state scores',
+    'id ipfs author created space { id } type title body discussion choices labels start end snapshot plugins privacy app flagged state scores',
   vote: 'id ipfs voter created space { id } proposal { id } choice reason app metadata vp',
   message: 'id ipfs address timestamp space type sig receipt',
 } as const

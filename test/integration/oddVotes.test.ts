@@ -103,7 +103,7 @@ async function openVote(): Promise<void> {
   await sendCall(client, stack.urls.rpc, proposer, signed.call)
   proposalId = signed.proposalId
   const { message } = signed.envelope.data
-  const { from: author, timestamp: created, space, privacy: _, ...fields } = message
+  const { from: author, timestamp: created, space, ...fields } = message
   hub.state.proposal = {
     ...fields,
     id: signed.snapshotProposalId,
@@ -233,6 +233,7 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
       choices: ['Against', 'For', 'Abstain'],
       body: '# Another delay\n\nIt is \u001b[8mfor the worse.',
       end: Number(proposal?.end) + 1,
+      privacy: 'shutter',
     }
     const tally = await run('tally', `${proposalId}`)
     expect(tally.status).toBe(0)
@@ -241,6 +242,9 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     )
     expect(tally.stdout).toContain('\\x1b[8mfor the worse.')
     expect(tally.stdout).toMatch(/^DANGER: Snapshot shows another end /m)
+    expect(tally.stdout).toMatch(
+      /^DANGER: Snapshot shows another privacy .* shows "shutter", bound is ""; .* count nowhere$/m,
+    )
     expect((await run('relay', '--proposal', `${proposalId}`)).stdout).toMatch(/^DANGER/)
     const shown = await run('proposals', 'show', `${proposalId}`)
     expect(shown.stdout).toMatch(/!! DANGER: Snapshot shows other\s+choices/)

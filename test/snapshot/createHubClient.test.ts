@@ -67,7 +67,7 @@ describe('createHubClient', () => {
       filters: { minScore: 10, onlyMembers: false },
     })
     const { message } = createProposal()
-    const { from, timestamp, privacy: _, ...fields } = message
+    const { from, timestamp, ...fields } = message
     const expected = {
       ...fields,
       id: proposal,
@@ -127,6 +127,31 @@ describe('createHubClient', () => {
     expect([isStill, fields]).toEqual([false, ['choices', 'title', 'labels']])
     expect(await client.hasMessage(id)).toBe(true)
     expect(await client.hasMessage(`0x${'ab'.repeat(32)}`)).toBe(false)
+  })
+
+  it('behavior: of a proposal that an update makes encrypt its votes, the privacy differs', async () => {
+    await local.hub.close()
+    const voting = { ...settings.voting, privacy: 'any' }
+    local = await startTestHub({ spaces: { [space]: { ...settings, voting } } })
+    const { client } = local
+    const { id } = await client.post(await local.signProposal())
+    await local.post(await signUpdate({ proposal: id, privacy: 'shutter' }))
+    const shown = await client.fetchProposal(id)
+    if (shown === undefined) throw new Error('the hub has no proposal')
+    const bound = {
+      id,
+      author: author.address,
+      space,
+      body: '# Larger',
+      plugins: '{"gimbal":{}}',
+      start: START_AT + DELAY_SEC,
+      end: START_AT + DELAY_SEC + PERIOD_SEC,
+    }
+    expect(isAsSigned(shown, bound)).toBe(false)
+    const signed = await client.fetchSignedProposal(id)
+    expect(compareProposal(shown, bound, signed?.data.message)).toEqual([
+      { field: 'privacy', bound: '', shown: 'shutter' },
+    ])
   })
 
   it("behavior: the tally of the votes is the hub's score", async () => {
