@@ -251,6 +251,9 @@ describe('requests', () => {
       [400, 'failed to check validation'],
       [400, 'failed to check vote validation'],
       [400, 'pinning failed'],
+      [400, 'unable to fetch block'],
+      [400, 'unable to get quorum'],
+      [400, 'invalid snapshot block'],
       [425, 'request already being processed'],
       [429, 'too many requests, refer to https://docs.snapshot.org/tools/api/api-keys#limits'],
     ] as const) {
@@ -279,6 +282,33 @@ describe('requests', () => {
         `fails (${text}); try again later`,
       )
     }
+  })
+
+  it("behavior: a contract's signature is asked about again, a key's is not", async () => {
+    const text = 'signature validation failed'
+    const refuse = status(400, JSON.stringify({ error: 'client_error', error_description: text }))
+    const failing: typeof fetch = async (input, init) =>
+      String(input) === local.hub.sequencerUrl ? refuse() : fetch(input, init)
+    const client = local.createClient({ fetch: failing })
+    const byKey = await local.signProposal()
+    await expect(client.post(byKey)).rejects.toThrow('correct it and sign it again')
+    for (const sig of ['0x', byKey.sig.replace(/.{6}$/, '001b1c'), `${byKey.sig}00`] as Hex[]) {
+      await expect(client.post({ ...byKey, sig })).rejects.toThrow(
+        `cannot take the message now (${text}); try again later`,
+      )
+    }
+  })
+
+  it.each([
+    ['proposal limit reached', 'wait until older ones do not count any more'],
+    ['active proposal limit reached for author', 'wait until one of them ends'],
+  ])('error: %s passes with time', async (text, advice) => {
+    const refuse = status(400, JSON.stringify({ error: 'client_error', error_description: text }))
+    const { fetch, requests } = answerFirst(refuse)
+    const envelope = await local.signProposal()
+    const posted = local.createClient({ fetch, retries: 3 }).post(envelope)
+    await expect(posted).rejects.toThrow(advice)
+    expect(requests).toHaveLength(1)
   })
 
   it('behavior: the API key goes to the hub alone', async () => {
