@@ -71,12 +71,6 @@ export const voteSchema = z.object({
   ipfs: text,
   voter: addressSchema,
   created: time,
-  space: spaceId,
-  // Null where the vote names the proposal's id in other letters, and where the proposal is deleted.
-  proposal: z
-    .object({ id })
-    .nullish()
-    .transform((proposal) => proposal?.id),
   choice: z.unknown(),
   reason: text,
   app: text,
@@ -103,8 +97,11 @@ export type HubSpace = z.infer<typeof spaceSchema>
 /** A proposal. Times are Unix seconds; `plugins` is the object that the hub makes of the signed text. */
 export type HubProposal = z.infer<typeof proposalSchema>
 /**
- * The vote in force of one voter. `choice` is a number for the types of one choice; `app` is in kebab case, `metadata`
- * the object that the hub makes of the signed text; `vp` is in whole tokens, floating point.
+ * The vote in force of one voter. `choice` is a number for the types of one choice; `metadata` is the object that
+ * the hub makes of the signed text; `vp` is in whole tokens, floating point.
+ *
+ * Proposal and space are not asked for: the hub joins them by the letters that were signed, and where it has none in
+ * these letters, the vote may be missing or the whole answer fail.
  */
 export type HubVote = z.infer<typeof voteSchema>
 /** A message that the sequencer took, also a vote that a later one replaced. `address` is who signed. */
@@ -116,6 +113,6 @@ export const rowFields = {
     'id name network symbol admins strategies { name network params } filters { minScore onlyMembers } voting { delay period type }',
   proposal:
     'id ipfs author created space { id } type title body discussion choices labels start end snapshot plugins privacy app flagged state scores',
-  vote: 'id ipfs voter created space { id } proposal { id } choice reason app metadata vp',
+  vote: 'id ipfs voter created choice reason app metadata vp',
   message: 'id ipfs address timestamp space type sig receipt',
 } as const

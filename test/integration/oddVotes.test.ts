@@ -221,7 +221,7 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     expect(told).toMatch(/the hub's row is odd at created/)
     expect(told).toMatch(/^vitalik.eth the hub's row is odd at voter/m)
     expect(told).toMatch(/the hub's row is odd at id/)
-    expect(told).toMatch(/the hub's row is odd at space/)
+    expect(told).toMatch(/the hub's row is odd at ipfs/)
     expect(told).toContain(`${poor.address} the voter had no votes when the vote began`)
     expect(leftOut).toHaveLength(oddRows.length + 1 + choices.length)
   })

@@ -3,6 +3,7 @@ import { type Hex, parseEther } from 'viem'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   compareProposal,
+  createVote,
   type Envelope,
   getSnapshotId,
   HubQueryRefusedError,
@@ -12,6 +13,7 @@ import {
   SnapshotHttpError,
   SnapshotSchemaError,
   scoreSnapshot,
+  signMessage,
   tallySnapshot,
 } from '../../snapshot/index.ts'
 import { signUpdate } from '../stack/hub/support/signMessages.ts'
@@ -89,9 +91,9 @@ describe('createHubClient', () => {
     }
     const votes = await collect(client.fetchVotes(proposal))
     expect(votes.map(({ voter }) => voter)).toEqual(signers.map(({ address }) => address))
-    const fetched = await client.fetchEnvelopes(votes)
+    const fetched = await client.fetchEnvelopes(votes, { proposal, space })
     expect(fetched.map(({ envelope }) => envelope)).toEqual(envelopes)
-    expect(await client.fetchEnvelopes([])).toEqual([])
+    expect(await client.fetchEnvelopes([], { proposal, space })).toEqual([])
   })
 
   it('behavior: what the hub does not have is undefined', async () => {
@@ -193,15 +195,45 @@ describe('fetchEnvelopes', () => {
     await local.client.post(lossy)
     const votes = await fetchVotes()
     const ids = votes.map(({ id }) => id)
-    expect(await local.client.fetchEnvelopes(votes)).toEqual([
+    expect(await local.client.fetchEnvelopes(votes, { proposal, space })).toEqual([
       { id: ids[0], envelope: plain },
       { id: ids[1], envelope: lossy },
     ])
     const client = local.createClient({ ipfsUrl: noGateway })
-    expect(await client.fetchEnvelopes(votes)).toEqual([
+    expect(await client.fetchEnvelopes(votes, { proposal, space })).toEqual([
       { id: ids[0], envelope: plain },
       { id: ids[1], reason: expect.stringMatching(/cannot be had from IPFS: .* does not answer/) },
     ])
+  })
+
+  it('behavior: votes that name proposal or space in other capitals are there, whatever the hub joins', async () => {
+    const proposalInCapitals = `0x${proposal.slice(2).toUpperCase()}`
+    const { message, ...data } = createVote({
+      from: accountAt(2).address,
+      space,
+      timestamp: local.clock.nowAt,
+      proposal,
+      choice: 1,
+    })
+    const changed = { ...data, message: { ...message, proposal: proposalInCapitals } }
+    const envelopes = [
+      await signMessage(accountAt(2), changed as typeof data & { message: typeof message }),
+      await local.signVote({ proposal, space: 'Gimbal.eth' }, accountAt(3)),
+    ]
+    for (const envelope of envelopes) await local.client.post(envelope)
+    // A hub that finds no proposal and no space in these letters fails, where it is asked for them.
+    const joining: typeof fetch = async (input, init) => {
+      const { query = '' } = init?.body === undefined ? {} : JSON.parse(String(init.body))
+      const isJoined = query.includes('rows: votes(') && /\b(space|proposal) \{/.test(query)
+      const errors = [{ message: 'Cannot return null for non-nullable field Vote.space.' }]
+      return isJoined ? new Response(JSON.stringify({ data: null, errors })) : fetch(input, init)
+    }
+    const client = local.createClient({ fetch: joining })
+    const votes: HubVote[] = await collect(client.fetchVotes(proposal))
+    const fetched = await client.fetchEnvelopes(votes, { proposal, space })
+    expect(new Set(fetched.map(({ envelope }) => envelope?.sig))).toEqual(
+      new Set(envelopes.map(({ sig }) => sig)),
+    )
   })
 
   it('behavior: where the gateway gives another message, or none, the vote has a reason', async () => {
@@ -212,7 +244,7 @@ describe('fetchEnvelopes', () => {
       const fetchAnswer: typeof fetch = async (input, init) =>
         String(input).includes('/ipfs/') ? new Response(body) : fetch(input, init)
       const client = local.createClient({ fetch: fetchAnswer })
-      const [fetched] = await client.fetchEnvelopes(votes)
+      const [fetched] = await client.fetchEnvelopes(votes, { proposal, space })
       expect(fetched?.reason).toContain(`it is not the message ${votes[0]?.id}`)
     }
   })
@@ -321,7 +353,8 @@ describe('requests', () => {
     }
     const client = local.createClient({ fetch, apiKey: 'secret' })
     await client.post(await local.signVote({ proposal, metadata: '{ }' }))
-    await client.fetchEnvelopes(await collect(client.fetchVotes(proposal)))
+    const votes = await collect(client.fetchVotes(proposal))
+    await client.fetchEnvelopes(votes, { proposal, space })
     expect(keys).toEqual([
       ['/', null],
       ['/graph', 'secret'],
