@@ -17,6 +17,7 @@ import { collectRun } from './support/collectRun.ts'
 import { fundVoters } from './support/fundVoters.ts'
 import { type Ballot, oddKinds, oddRows, signPlain } from './support/oddVotes.ts'
 import { type StubHub, startStubHub } from './support/startStubHub.ts'
+import { writeLongVote } from './support/writeLongVote.ts'
 
 const VOTES = parseEther('1000')
 const PER_KIND = 4
@@ -98,7 +99,8 @@ async function openVote(): Promise<void> {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-odd-'))
   chmodSync(folder, 0o755)
-  stack = await startStack({ folder: join(folder, 'stack'), index: false })
+  const configFile = writeLongVote(folder)
+  stack = await startStack({ folder: join(folder, 'stack'), configFile, index: false })
   hub = await startStubHub()
   const { riskParameters, governor, token, timelock, startBlock } = stack.addresses.governance
   const network = {

@@ -16,6 +16,7 @@ import { signAlias } from '../stack/hub/support/signMessages.ts'
 import { collectRun } from './support/collectRun.ts'
 import { fundVoters } from './support/fundVoters.ts'
 import { type Ballot, oddKinds, signPlain } from './support/oddVotes.ts'
+import { writeLongVote } from './support/writeLongVote.ts'
 
 const VOTES = parseEther('1000')
 const PLAIN = 160
@@ -57,7 +58,8 @@ let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-odd-hub-'))
   chmodSync(folder, 0o755)
-  stack = await startStack({ folder: join(folder, 'stack'), index: false })
+  const configFile = writeLongVote(folder)
+  stack = await startStack({ folder: join(folder, 'stack'), configFile, index: false })
   const addresses = voters.map(({ address }) => address)
   await fundVoters(stack, proposer.address, addresses, VOTES)
 }, 300_000)
