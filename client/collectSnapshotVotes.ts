@@ -54,7 +54,7 @@ export async function collectSnapshotVotes(options: CollectOptions): Promise<Sna
   let rowCount = 0
   for await (const page of hub.fetchVotes(bound.id, { onOddRow })) {
     rowCount += page.length
-    const fetched = await hub.fetchEnvelopes(page)
+    const fetched = await hub.fetchEnvelopes(page, { proposal: bound.id, space: bound.space })
     const voters = new Map(page.map(({ id, voter }) => [id, voter]))
     await takePage(options, fetched, (id) => voters.get(id), { latest, leftOut })
   }

@@ -48,6 +48,8 @@ export function compareProposal(
   compare('choices', formatList(snapshotChoices), formatList(shown.choices))
   compare('body', bound.body, shown.body)
   compare('plugins', formatJson(parseJson(bound.plugins)), formatJson(shown.plugins))
+  // The Governor's proposals have none: encrypted choices count nowhere.
+  compare('privacy', '', shown.privacy)
   compare('start', `${bound.start}`, `${shown.start}`)
   compare('end', `${bound.end}`, `${shown.end}`)
   compare('space', bound.space, shown.space)
@@ -82,7 +84,7 @@ export function isAsSigned(shown: HubProposal, bound: BoundProposal): boolean {
     snapshot: shown.snapshot,
     // The hub keeps its JSON, not its text, which is compared on its own.
     plugins: bound.plugins,
-    privacy: '',
+    privacy: shown.privacy,
     app: shown.app,
   }
   const isSamePlugins = formatJson(shown.plugins) === formatJson(parseJson(bound.plugins))

@@ -15,7 +15,7 @@ import {
 } from './hubRows.ts'
 import { type PostedMessage, postEnvelope } from './postEnvelope.ts'
 import { type Collection, fetchAll, fetchMessagesById, fetchOne, type OddRow } from './queryHub.ts'
-import { rebuildEnvelope } from './voteEnvelope.ts'
+import { rebuildEnvelope, type VotedOn } from './voteEnvelope.ts'
 
 export interface HubClientOptions extends RequestOptions {
   /** Where the hub answers GraphQL: `https://hub.snapshot.org/graphql`. */
@@ -110,17 +110,18 @@ export function createHubClient(options: HubClientOptions) {
 
     /**
      * The signed envelopes of votes, in the order of the votes: rebuilt from the hub's rows, or from IPFS where those are
-     * not what was signed. Each has the id of its vote; signatures are not checked. For one that cannot be fetched there is a reason,
+     * not what was signed for the proposal. Each has the id of its vote; signatures are not checked. For one that cannot be
+     * fetched there is a reason,
      * and keeps no other back.
      */
-    async fetchEnvelopes(votes: readonly HubVote[]): Promise<FetchedEnvelope[]> {
+    async fetchEnvelopes(votes: readonly HubVote[], votedOn: VotedOn): Promise<FetchedEnvelope[]> {
       const found = await fetchMessagesById(
         hub,
         votes.map(({ id }) => id),
       )
       const rebuilt = votes.map((vote) => {
         const message = found.get(vote.id)
-        return message && rebuildEnvelope(vote, message)
+        return message && rebuildEnvelope(vote, votedOn, message)
       })
       const pinned = await fetchPinned(votes.filter((_, index) => rebuilt[index] === undefined))
       const byId = new Map(pinned.map((item) => [item.id, item]))

@@ -89,6 +89,14 @@ export class HubFailedError extends BaseError {
   }
 }
 
+/** Refusals that wait for others: the message is right, and may be taken once other proposals are over or days old. */
+const limitAdvice: Readonly<Record<string, string>> = {
+  'proposal limit reached':
+    'the space takes so many proposals a day and a month; wait until older ones do not count any more, or ask Snapshot for a higher limit',
+  'active proposal limit reached for author':
+    'the author has as many open proposals as Snapshot lets one have; wait until one of them ends, or propose from another account',
+}
+
 /** The sequencer refused a signed message finally. `description` is its reason, such as `not in voting window`. */
 export class MessageRefusedError extends BaseError {
   readonly status: number
@@ -97,7 +105,7 @@ export class MessageRefusedError extends BaseError {
   constructor(origin: string, status: number, description: string) {
     super(
       'snapshot/message-refused',
-      `the sequencer at ${origin} refuses the message (${quote(description)}); correct it and sign it again`,
+      `the sequencer at ${origin} refuses the message (${quote(description)}); ${limitAdvice[description] ?? 'correct it and sign it again'}`,
     )
     this.status = status
     this.description = description

@@ -51,6 +51,8 @@ export const proposalSchema = z.object({
   // A number in newer hubs, digits in older ones.
   snapshot: z.union([time, z.string().regex(/^\d+$/).transform(Number)]),
   plugins: z.unknown(),
+  // `shutter`: choices are encrypted, and nobody can count them.
+  privacy: text,
   app: text,
   // Hidden by Snapshot's moderators.
   flagged: z
@@ -69,12 +71,6 @@ export const voteSchema = z.object({
   ipfs: text,
   voter: addressSchema,
   created: time,
-  space: spaceId,
-  // Null where the vote names the proposal's id in other letters, and where the proposal is deleted.
-  proposal: z
-    .object({ id })
-    .nullish()
-    .transform((proposal) => proposal?.id),
   choice: z.unknown(),
   reason: text,
   app: text,
@@ -101,8 +97,11 @@ export type HubSpace = z.infer<typeof spaceSchema>
 /** A proposal. Times are Unix seconds; `plugins` is the object that the hub makes of the signed text. */
 export type HubProposal = z.infer<typeof proposalSchema>
 /**
- * The vote in force of one voter. `choice` is a number for the types of one choice; `app` is in kebab case, `metadata`
- * the object that the hub makes of the signed text; `vp` is in whole tokens, floating point.
+ * The vote in force of one voter. `choice` is a number for the types of one choice; `metadata` is the object that
+ * the hub makes of the signed text; `vp` is in whole tokens, floating point.
+ *
+ * Proposal and space are not asked for: the hub joins them by the letters that were signed, and where it has none in
+ * these letters, the vote may be missing or the whole answer fail.
  */
 export type HubVote = z.infer<typeof voteSchema>
 /** A message that the sequencer took, also a vote that a later one replaced. `address` is who signed. */
@@ -113,7 +112,7 @@ export const rowFields = {
   space:
     'id name network symbol admins strategies { name network params } filters { minScore onlyMembers } voting { delay period type }',
   proposal:
-    'id ipfs author created space { id } type title body discussion choices labels start end snapshot plugins app flagged state scores',
-  vote: 'id ipfs voter created space { id } proposal { id } choice reason app metadata vp',
+    'id ipfs author created space { id } type title body discussion choices labels start end snapshot plugins privacy app flagged state scores',
+  vote: 'id ipfs voter created choice reason app metadata vp',
   message: 'id ipfs address timestamp space type sig receipt',
 } as const

@@ -4,21 +4,28 @@ import type { HubMessage, HubVote } from './hubRows.ts'
 import { snapshotDomain, voteTypes } from './messageTypes.ts'
 import { hasId } from './signMessage.ts'
 
+/** What votes were asked for: the id of a proposal, and its space. */
+export interface VotedOn {
+  proposal: Hex
+  space: string
+}
+
 /**
  * The envelope of a vote from the rows that the hub has of it; undefined where the vote's id is not that of the message
- * so rebuilt: the hub keeps `app` in kebab case and `metadata` parsed, so that some signed texts are lost.
+ * so rebuilt: the hub keeps `metadata` parsed, older ones `app` in kebab case, so that some signed texts are lost. So are
+ * votes that name proposal or space in other letters.
  */
 export function rebuildEnvelope(
   vote: HubVote,
+  { proposal, space }: VotedOn,
   { address, sig }: Pick<HubMessage, 'address' | 'sig'>,
 ): Envelope | undefined {
   if (!Number.isInteger(vote.choice) || Number(vote.choice) < 0) return undefined
-  if (vote.proposal === undefined) return undefined
   const message = {
     from: getAddress(vote.voter),
-    space: vote.space,
+    space,
     timestamp: vote.created,
-    proposal: vote.proposal,
+    proposal,
     choice: vote.choice as number,
     reason: vote.reason,
     app: vote.app,

@@ -6,6 +6,7 @@ import { type Holding, readHolding } from '../../client/readHolding.ts'
 import { readProposals } from '../../client/readProposals.ts'
 import { readVoting } from '../../client/readVoting.ts'
 import { decodeProposal, shortenId } from '../../governance/index.ts'
+import { getColumns } from '../io/terminal.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
@@ -60,7 +61,7 @@ export const accountCommand = defineCommand({
     const votes = await readOpenVotes(session, account, id)
     const advice = advise(holding, votes)
     const page: AccountPage = { ...holding, delegators, proposals: votes, advice }
-    await report(json, formatAccount(page), { ...page })
+    await report(json, formatAccount(page, getColumns(process.stdout)), { ...page })
     return exitCodes.ok
   },
 })

@@ -43,9 +43,14 @@ const MAX_SHOWN_CHARACTERS = 80
 
 function describeDifference({ field, bound, shown }: ProposalDifference): string {
   const [boundPart, shownPart] = cutAlike(bound, shown)
-  const meaning =
-    field === 'choices' ? '; a vote for choice 1 counts For, 2 Against, 3 Abstain' : ''
+  const meaning = meanings[field] ?? ''
   return `DANGER: Snapshot shows ${field.endsWith('s') ? 'other' : 'another'} ${field} than the Governor counts by: it shows ${shownPart}, bound is ${boundPart}${meaning}`
+}
+
+/** What a difference does to votes, where that is not plain. */
+const meanings: Readonly<Record<string, string>> = {
+  choices: '; a vote for choice 1 counts For, 2 Against, 3 Abstain',
+  privacy: "; Snapshot's page encrypts the choices, and such votes count nowhere",
 }
 
 /** Two texts from a little before the place where they differ. */

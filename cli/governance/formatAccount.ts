@@ -6,8 +6,9 @@ import type { Delegator } from '../../client/readDelegators.ts'
 import type { Holding } from '../../client/readHolding.ts'
 import type { Voting } from '../../client/readVoting.ts'
 import type { VotingPower } from '../../client/readVotingPower.ts'
-import { showText } from '../../core/showText.ts'
+import { cutText, showText } from '../../core/index.ts'
 import { formatVotes, shortenId } from '../../governance/index.ts'
+import { fitLines } from '../io/fitLines.ts'
 
 /** What an account brings to the vote on a proposal. */
 export interface OpenVote
@@ -29,21 +30,22 @@ export interface AccountPage extends Holding {
 /** Delegators that are listed; the rest is added up. */
 const MAX_DELEGATORS = 10
 
-/** The page as lines. */
-export function formatAccount(page: AccountPage): string[] {
+/** The page as lines of at most `columns`; of a title as much as fits. */
+export function formatAccount(page: AccountPage, columns: number): string[] {
   const { account, etherWei, tokens, votes, proposals, advice } = page
   const line = (name: string, text: string) => `${name.padEnd(10)} ${text}`
-  return [
+  const lines = [
     line('account', account),
     line('ether', formatEther(etherWei, 'down').replace(' ether', '')),
     line('tokens', formatVotes(tokens)),
     line('delegate', nameDelegate(page)),
     line('votes now', votes === 0n ? '0' : `${formatVotes(votes)} (${describeVotes(page)})`),
     ...listDelegators(page),
-    ...proposals.flatMap(formatVote),
+    ...proposals.flatMap((vote) => formatVote(vote, columns)),
     ...(proposals.length === 0 ? [line('proposals', 'no proposal is open')] : []),
     ...advice.map((text) => `!! ${text}`),
   ]
+  return fitLines(lines, columns)
 }
 
 function nameDelegate({ account, delegate }: Holding): string {
@@ -60,14 +62,15 @@ function listDelegators({ delegators, votesOfOthers }: AccountPage): string[] {
   ]
 }
 
-function formatVote(vote: OpenVote): string[] {
+function formatVote(vote: OpenVote, columns: number): string[] {
   const { id, state, title, votes, isProvisional, hasVoted, voteStartAt, voteEndAt } = vote
   const when = isProvisional
     ? `now; those at ${formatUtc(voteStartAt)} count, when the vote begins`
     : `as of ${formatUtc(voteStartAt)}; the vote ends at ${formatUtc(voteEndAt)}`
   const voted = hasVoted ? '; it has voted' : ''
+  const head = `${state.padEnd(10)} ${shortenId(id)}  `
   return [
-    `${state.padEnd(10)} ${shortenId(id)}  ${showText(title)}`,
+    `${head}${cutText(showText(title), Math.max(10, columns - head.length))}`,
     `  ${formatVotes(votes)} votes ${when}${voted}`,
   ]
 }

@@ -12,6 +12,7 @@ import {
   toBigints,
 } from '../../governance/index.ts'
 import { createChainReader } from '../../verify/readChain.ts'
+import { printNote } from '../io/print.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { getColumns } from '../io/terminal.ts'
 import { chooseOne } from '../program/chooseOne.ts'
@@ -157,7 +158,8 @@ async function diffDraft(
   const { riskParameters } = network.addresses
   const { markets, model } = await readMarkets(client, riskParameters, network.startBlock)
   const document = completeDraft(readDraft(text), markets, model)
-  const occasions = await readOccasions(session, [...markets.keys()])
+  const { notes, ...occasions } = await readOccasions(session, [...markets.keys()])
+  for (const note of notes) printNote(`gimbal: ${note}`)
   const diff = diffProposal(document, markets, { core: await loadCore(), model, ...occasions })
   const title = wrapText(showText(document.title), 80)
   await report(json, [...title, '', formatChanges(diff)], { title: document.title, diff })

@@ -1,9 +1,13 @@
 import type { Hex } from 'viem'
 import { AmbiguousIdError, ProposalNotFoundError } from '../../client/errors.ts'
 import { type MadeProposal, readProposal, readProposals } from '../../client/readProposals.ts'
+import { cutText, showText } from '../../core/index.ts'
 import { findProposals, shortenIds, toIdHex } from '../../governance/index.ts'
 import { UsageError } from '../program/errors.ts'
 import type { Session } from './session.ts'
+
+/** Of what is no id; the longest id has 78 digits. */
+const MAX_SHOWN_COLUMNS = 100
 
 /** A proposal, and the short form of its id that the Governor has once. */
 export interface ResolvedProposal extends MadeProposal {
@@ -21,9 +25,9 @@ export async function resolveProposal(
   session: Session,
   text: string | undefined,
 ): Promise<ResolvedProposal> {
-  if (text === undefined || !/^\s*(\d+|(0x)?[0-9a-f]+)\s*$/i.test(text)) {
+  if (text === undefined || !/^\s*(0x)?[0-9a-f]{1,78}\s*$/i.test(text)) {
     throw new UsageError(
-      `the proposal is ${text ?? 'missing'}; give its id as \`gimbal proposals list\` shows it, or the whole number`,
+      `the proposal is ${nameGiven(text)}; give its id as \`gimbal proposals list\` shows it, or the whole number`,
     )
   }
   const proposals = await listProposals(session)
@@ -44,6 +48,12 @@ export async function resolveProposal(
   }
   if (found.length > 1) throw new AmbiguousIdError('proposal', text, short(found))
   return proposals.find((proposal) => proposal.id === id) as ResolvedProposal
+}
+
+/** What was given, as much as helps to find the slip. */
+function nameGiven(text: string | undefined): string {
+  if (text === undefined) return 'missing'
+  return text.trim() === '' ? 'empty' : cutText(showText(text), MAX_SHOWN_COLUMNS)
 }
 
 const isWhole = (text: string): boolean => /^\s*(\d{60,78}|0x[0-9a-f]{64})\s*$/i.test(text)

@@ -1,6 +1,7 @@
 import { readMarkets } from '../../client/readMarkets.ts'
 import { type MadeProposal, readStatus } from '../../client/readProposals.ts'
 import { readVotes } from '../../client/readVotes.ts'
+import { BaseError } from '../../core/errors.ts'
 import { loadCore, type Observation } from '../../core/index.ts'
 import {
   decodeProposal,
@@ -22,7 +23,8 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
   const atBlock = status.state === 'executed' ? made.blockNumber : undefined
   const governed = await readMarkets(client, riskParameters, network.startBlock, atBlock)
   const decoded = decodeProposal(made, { riskParameters })
-  const { latest, worstHour } = await readOccasions(session, [...governed.markets.keys()])
+  const markets = [...governed.markets.keys()]
+  const { latest, worstHour, notes: missing } = await readOccasions(session, markets)
   const diff = diffProposal(decoded, governed.markets, {
     core: await loadCore(),
     model: governed.model,
@@ -53,25 +55,36 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
     },
     voters: await readVotes(client, governor, made.blockNumber, made.id),
   })
-  return { ...page, warnings: [...page.warnings, ...dangers, ...notes] }
+  return { ...page, warnings: [...page.warnings, ...dangers, ...notes, ...missing] }
 }
 
-/** The observations by which a change is judged; none without an index. */
+/** The observations by which a change is judged; none without an index. Where it fails, a note says so. */
 export async function readOccasions(
   { network }: Session,
   markets: readonly `0x${string}`[],
 ): Promise<{
   latest: Map<`0x${string}`, Observation>
   worstHour: Map<`0x${string}`, Observation>
+  notes: string[]
 }> {
   const latest = new Map<`0x${string}`, Observation>()
   const worstHour = new Map<`0x${string}`, Observation>()
-  if (network.graphqlUrl === undefined) return { latest, worstHour }
-  const query = createQueryClient({ url: network.graphqlUrl })
-  for (const market of markets) {
-    const found = await fetchOccasions(query, market)
-    if (found.latest !== undefined) latest.set(market, found.latest)
-    if (found.worstHour !== undefined) worstHour.set(market, found.worstHour)
+  if (network.graphqlUrl === undefined) return { latest, worstHour, notes: [] }
+  const query = createQueryClient({ url: network.graphqlUrl, retries: 2, patienceMs: 10_000 })
+  try {
+    for (const market of markets) {
+      const found = await fetchOccasions(query, market)
+      if (found.latest !== undefined) latest.set(market, found.latest)
+      if (found.worstHour !== undefined) worstHour.set(market, found.worstHour)
+    }
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error
+    // What is changed and who voted stands on chain, and is shown without it.
+    return {
+      latest,
+      worstHour,
+      notes: [`What the model says to it is not known: ${error.message}`],
+    }
   }
-  return { latest, worstHour }
+  return { latest, worstHour, notes: [] }
 }

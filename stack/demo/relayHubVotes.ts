@@ -1,4 +1,5 @@
 import { type Hex, isAddressEqual, type LocalAccount, type PublicClient } from 'viem'
+import { governorAbi } from '../../abi/index.ts'
 import { type RelayedVote, readSnapshotVote } from '../../client/readSnapshotVote.ts'
 import { tryCall } from '../../client/rehearseCall.ts'
 import { sendCall } from '../../client/sendCall.ts'
@@ -27,9 +28,15 @@ interface RelayOptions {
 export async function relayHubVotes(options: RelayOptions): Promise<void> {
   const { stack, client, hub, proposalId, snapshotProposalId, voters, payer } = options
   const { governor } = stack.addresses.governance
+  const space = await client.readContract({
+    address: governor,
+    abi: governorAbi,
+    functionName: 'snapshotSpace',
+  })
+  const votedOn = { proposal: snapshotProposalId, space }
   const votes: RelayedVote[] = []
   for await (const page of hub.fetchVotes(snapshotProposalId)) {
-    for (const { envelope } of await hub.fetchEnvelopes(page)) {
+    for (const { envelope } of await hub.fetchEnvelopes(page, votedOn)) {
       const { vote } = readSnapshotVote(envelope)
       if (vote !== undefined) votes.push(vote)
     }

@@ -27,6 +27,7 @@ describe('compareProposal', () => {
     ['body', { body: '' }, true],
     ['plugins', { plugins: {} }, true],
     ['plugins', { plugins: null }, true],
+    ['privacy', { privacy: 'shutter' }, true],
     ['start', { start: 1 }, true],
     ['end', { end: 1 }, true],
     ['space', { space: 'Gimbal.eth' }, true],

@@ -2,6 +2,7 @@ import { type Hex, parseEther } from 'viem'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   compareProposal,
+  createVote,
   type Envelope,
   getSnapshotId,
   HubQueryRefusedError,
@@ -11,6 +12,7 @@ import {
   SnapshotHttpError,
   SnapshotSchemaError,
   scoreSnapshot,
+  signMessage,
   tallySnapshot,
 } from '../../snapshot/index.ts'
 import { choosePort } from '../../stack/local/choosePort.ts'
@@ -67,7 +69,7 @@ describe('createHubClient', () => {
       filters: { minScore: 10, onlyMembers: false },
     })
     const { message } = createProposal()
-    const { from, timestamp, privacy: _, ...fields } = message
+    const { from, timestamp, ...fields } = message
     const expected = {
       ...fields,
       id: proposal,
@@ -89,9 +91,9 @@ describe('createHubClient', () => {
     }
     const votes = await collect(client.fetchVotes(proposal))
     expect(votes.map(({ voter }) => voter)).toEqual(signers.map(({ address }) => address))
-    const fetched = await client.fetchEnvelopes(votes)
+    const fetched = await client.fetchEnvelopes(votes, { proposal, space })
     expect(fetched.map(({ envelope }) => envelope)).toEqual(envelopes)
-    expect(await client.fetchEnvelopes([])).toEqual([])
+    expect(await client.fetchEnvelopes([], { proposal, space })).toEqual([])
   })
 
   it('behavior: what the hub does not have is undefined', async () => {
@@ -127,6 +129,31 @@ describe('createHubClient', () => {
     expect([isStill, fields]).toEqual([false, ['choices', 'title', 'labels']])
     expect(await client.hasMessage(id)).toBe(true)
     expect(await client.hasMessage(`0x${'ab'.repeat(32)}`)).toBe(false)
+  })
+
+  it('behavior: of a proposal that an update makes encrypt its votes, the privacy differs', async () => {
+    await local.hub.close()
+    const voting = { ...settings.voting, privacy: 'any' }
+    local = await startTestHub({ spaces: { [space]: { ...settings, voting } } })
+    const { client } = local
+    const { id } = await client.post(await local.signProposal())
+    await local.post(await signUpdate({ proposal: id, privacy: 'shutter' }))
+    const shown = await client.fetchProposal(id)
+    if (shown === undefined) throw new Error('the hub has no proposal')
+    const bound = {
+      id,
+      author: author.address,
+      space,
+      body: '# Larger',
+      plugins: '{"gimbal":{}}',
+      start: START_AT + DELAY_SEC,
+      end: START_AT + DELAY_SEC + PERIOD_SEC,
+    }
+    expect(isAsSigned(shown, bound)).toBe(false)
+    const signed = await client.fetchSignedProposal(id)
+    expect(compareProposal(shown, bound, signed?.data.message)).toEqual([
+      { field: 'privacy', bound: '', shown: 'shutter' },
+    ])
   })
 
   it("behavior: the tally of the votes is the hub's score", async () => {
@@ -168,18 +195,48 @@ describe('fetchEnvelopes', () => {
     await local.client.post(lossy)
     const votes = await fetchVotes()
     const ids = votes.map(({ id }) => id)
-    expect(await local.client.fetchEnvelopes(votes)).toEqual([
+    expect(await local.client.fetchEnvelopes(votes, { proposal, space })).toEqual([
       { id: ids[0], envelope: plain },
       { id: ids[1], envelope: lossy },
     ])
     const client = local.createClient({ ipfsUrl: noGateway })
-    expect(await client.fetchEnvelopes(votes)).toEqual([
+    expect(await client.fetchEnvelopes(votes, { proposal, space })).toEqual([
       { id: ids[0], envelope: plain },
       {
         id: ids[1],
         reason: expect.stringMatching(/cannot be fetched from IPFS: .* does not answer/),
       },
     ])
+  })
+
+  it('behavior: votes that name proposal or space in other capitals are there, whatever the hub joins', async () => {
+    const proposalInCapitals = `0x${proposal.slice(2).toUpperCase()}`
+    const { message, ...data } = createVote({
+      from: accountAt(2).address,
+      space,
+      timestamp: local.clock.nowAt,
+      proposal,
+      choice: 1,
+    })
+    const changed = { ...data, message: { ...message, proposal: proposalInCapitals } }
+    const envelopes = [
+      await signMessage(accountAt(2), changed as typeof data & { message: typeof message }),
+      await local.signVote({ proposal, space: 'Gimbal.eth' }, accountAt(3)),
+    ]
+    for (const envelope of envelopes) await local.client.post(envelope)
+    // A hub that finds no proposal and no space in these letters fails, where it is asked for them.
+    const joining: typeof fetch = async (input, init) => {
+      const { query = '' } = init?.body === undefined ? {} : JSON.parse(String(init.body))
+      const isJoined = query.includes('rows: votes(') && /\b(space|proposal) \{/.test(query)
+      const errors = [{ message: 'Cannot return null for non-nullable field Vote.space.' }]
+      return isJoined ? new Response(JSON.stringify({ data: null, errors })) : fetch(input, init)
+    }
+    const client = local.createClient({ fetch: joining })
+    const votes: HubVote[] = await collect(client.fetchVotes(proposal))
+    const fetched = await client.fetchEnvelopes(votes, { proposal, space })
+    expect(new Set(fetched.map(({ envelope }) => envelope?.sig))).toEqual(
+      new Set(envelopes.map(({ sig }) => sig)),
+    )
   })
 
   it('behavior: where the gateway gives another message, or none, the vote has a reason', async () => {
@@ -190,7 +247,7 @@ describe('fetchEnvelopes', () => {
       const fetchAnswer: typeof fetch = async (input, init) =>
         String(input).includes('/ipfs/') ? new Response(body) : fetch(input, init)
       const client = local.createClient({ fetch: fetchAnswer })
-      const [fetched] = await client.fetchEnvelopes(votes)
+      const [fetched] = await client.fetchEnvelopes(votes, { proposal, space })
       expect(fetched?.reason).toContain(`it is not the message ${votes[0]?.id}`)
     }
   })
@@ -229,6 +286,9 @@ describe('requests', () => {
       [400, 'failed to check validation'],
       [400, 'failed to check vote validation'],
       [400, 'pinning failed'],
+      [400, 'unable to fetch block'],
+      [400, 'unable to get quorum'],
+      [400, 'invalid snapshot block'],
       [425, 'request already being processed'],
       [429, 'too many requests, refer to https://docs.snapshot.org/tools/api/api-keys#limits'],
     ] as const) {
@@ -259,6 +319,33 @@ describe('requests', () => {
     }
   })
 
+  it("behavior: a contract's signature is asked about again, a key's is not", async () => {
+    const text = 'signature validation failed'
+    const refuse = status(400, JSON.stringify({ error: 'client_error', error_description: text }))
+    const failing: typeof fetch = async (input, init) =>
+      String(input) === local.hub.sequencerUrl ? refuse() : fetch(input, init)
+    const client = local.createClient({ fetch: failing })
+    const byKey = await local.signProposal()
+    await expect(client.post(byKey)).rejects.toThrow('correct it and sign it again')
+    for (const sig of ['0x', byKey.sig.replace(/.{6}$/, '001b1c'), `${byKey.sig}00`] as Hex[]) {
+      await expect(client.post({ ...byKey, sig })).rejects.toThrow(
+        `cannot take the message now (${text}); try again later`,
+      )
+    }
+  })
+
+  it.each([
+    ['proposal limit reached', 'wait until older ones do not count any more'],
+    ['active proposal limit reached for author', 'wait until one of them ends'],
+  ])('error: %s passes with time', async (text, advice) => {
+    const refuse = status(400, JSON.stringify({ error: 'client_error', error_description: text }))
+    const { fetch, requests } = answerFirst(refuse)
+    const envelope = await local.signProposal()
+    const posted = local.createClient({ fetch, retries: 3 }).post(envelope)
+    await expect(posted).rejects.toThrow(advice)
+    expect(requests).toHaveLength(1)
+  })
+
   it('behavior: the API key goes to the hub alone', async () => {
     const proposal = await local.openVote()
     const keys: [string, string | null][] = []
@@ -269,7 +356,8 @@ describe('requests', () => {
     }
     const client = local.createClient({ fetch, apiKey: 'secret' })
     await client.post(await local.signVote({ proposal, metadata: '{ }' }))
-    await client.fetchEnvelopes(await collect(client.fetchVotes(proposal)))
+    const votes = await collect(client.fetchVotes(proposal))
+    await client.fetchEnvelopes(votes, { proposal, space })
     expect(keys).toEqual([
       ['/', null],
       ['/graph', 'secret'],

@@ -47,7 +47,7 @@ export const bound: BoundProposal = {
 
 /** The hub's row of the proposal. */
 export const proposalRow = (() => {
-  const { from, timestamp, space: id, privacy: _, ...fields } = proposal.message
+  const { from, timestamp, space: id, ...fields } = proposal.message
   return {
     ...fields,
     id: bound.id,

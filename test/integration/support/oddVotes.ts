@@ -121,5 +121,5 @@ export const oddRows: readonly Record<string, unknown>[] = [
   { created: null },
   { voter: 'vitalik.eth' },
   { id: 7 },
-  { space: null },
+  { ipfs: 7 },
 ]
