@@ -8,8 +8,8 @@ const base = ['core', 'files', 'http']
 const rooms = {
   abi: [],
   core: [],
-  files: ['core'],
   http: ['core'],
+  files: ['core', 'http'],
   observation: ['core'],
   query: base,
   governance: [...base, 'abi'],

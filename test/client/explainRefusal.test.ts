@@ -65,14 +65,14 @@ describe('explainRefusal', () => {
   test.each([
     ['castVote', 3, /is defeated.*no vote counts any more.*change its title/],
     ['propose', 3, /is defeated.*change its title, or a word of it/],
-    ['propose', 1, /it exists already as 0x00000000/],
+    ['propose', 1, /it exists already as 0xabcdef12/],
     ['castVote', 0, /vote begins later.*sign a ballot now/],
-    ['execute', 4, /gimbal queue 0x00000000 --yes/],
+    ['execute', 4, /gimbal queue 0xabcdef12 --yes/],
     ['queue', 7, /nothing left to do/],
   ])(
     'behavior: %s of a proposal in state %i says where it stands and what can be done',
     (name, state, wanted) => {
-      const args = [7n, state, `0x${'00'.repeat(32)}`]
+      const args = [0xabcdef12n << 224n, state, `0x${'00'.repeat(32)}`]
       expect(explainRefusal(name, 'GovernorUnexpectedProposalState', args)).toMatch(wanted)
     },
   )

@@ -49,7 +49,9 @@ describe('behavior', () => {
 
   test('Vitest runs beside the other tests, and what both say stays apart', async () => {
     const meet = (own: string, other: string) =>
-      `echo ${own} begins; touch ${own}; while ! test -e ${other}; do sleep 0.05; done; echo ${own} ends; exit 1`
+      `echo ${own} begins; touch ${own}
+      while test -e ${own} && ! test -e ${other}; do sleep 0.05; done
+      echo ${own} ends; exit 1`
     writeTool('hardhat', meet('hardhat', 'vitest'))
     writeTool('vitest', meet('vitest', 'hardhat'))
     const { status, stdout } = await finished(start('solidity tests', 'vitest'))

@@ -4,6 +4,8 @@ import type { Network } from '../../../cli/network/readNetwork.ts'
 
 const network = {
   name: 'test',
+  file: 'gimbal.yaml',
+  urlProblems: {},
   hubUrl: 'http://hub.local/graphql',
   sequencerUrl: 'http://hub.local/',
   ipfsUrl: 'http://hub.local',
@@ -35,6 +37,8 @@ describe('openHub', () => {
     vi.stubEnv('GIMBAL_SNAPSHOT_API_KEY', 'abc\n123')
     expect(() => openHub(network)).toThrow(/^(?!.*abc).*GIMBAL_SNAPSHOT_API_KEY holds a character/)
     vi.stubEnv('GIMBAL_SNAPSHOT_API_KEY', '')
-    expect(() => openHub({ ...network, hubUrl: undefined })).toThrow('names no Snapshot')
+    expect(() => openHub({ ...network, hubUrl: undefined })).toThrow(
+      /^the network test has no URL .*give one, for example in gimbal.yaml$/,
+    )
   })
 })

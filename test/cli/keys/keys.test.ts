@@ -151,7 +151,7 @@ describe('gimbal keys', () => {
     const env = { GIMBAL_KEYSTORE_PASSWORD: password }
     const { status, stderr } = await run(['new', '--out', file], '', env)
     expect(status).toBe(2)
-    expect(stderr).toContain('exists already, and is never overwritten')
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('exists already, and is never overwritten')
     expect(await readFile(file, 'utf8')).toBe('old')
   })
 })
