@@ -1,4 +1,5 @@
 import { measureColumns, wrapText } from '../../core/index.ts'
+import { getColumns, type Output } from './terminal.ts'
 
 /** Before the lines that go on. */
 const HANG = '   '
@@ -8,4 +9,12 @@ export function fitLines(lines: readonly string[], columns: number): string[] {
   return lines.flatMap((line) =>
     measureColumns(line) <= columns ? [line] : wrapText(line, columns, HANG),
   )
+}
+
+/**
+ * A text as wide as the terminal is. In a pipe its lines stay whole: a program reads them, or a person by a pager that
+ * breaks them.
+ */
+export function fitToTerminal(text: string, output: Output): string {
+  return output.isTTY === true ? fitLines(text.split('\n'), getColumns(output)).join('\n') : text
 }

@@ -1,4 +1,5 @@
 import { showJson, showLines } from '../../core/index.ts'
+import { fitToTerminal } from './fitLines.ts'
 import { writeOutput } from './writeOutput.ts'
 
 /**
@@ -6,7 +7,7 @@ import { writeOutput } from './writeOutput.ts'
  * drawn: texts of others enter ours by `showText`, and what was overlooked is caught here.
  */
 export function printText(text: string): Promise<void> {
-  return writeOutput(process.stdout, `${showLines(text)}\n`)
+  return writeOutput(process.stdout, `${fitToTerminal(showLines(text), process.stdout)}\n`)
 }
 
 /** One JSON value on standard output; integers of any size as decimal text. */
@@ -17,5 +18,5 @@ export function printJson(value: unknown): Promise<void> {
 
 /** A text for people on standard error, beside what a command gives. */
 export function printNote(text: string): void {
-  console.error(showLines(text))
+  console.error(fitToTerminal(showLines(text), process.stderr))
 }

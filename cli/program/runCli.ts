@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { BaseError, showLines, showText } from '../../core/index.ts'
 import { describeNodeFailure } from '../../http/explainNodeFailure.ts'
+import { fitToTerminal } from '../io/fitLines.ts'
 import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
 import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
@@ -25,11 +26,12 @@ export async function runCli(cli: Cli, rawArgs: readonly string[]): Promise<Exit
     if (isClosedPipe(error)) return exitCodes.ok
     if (!(error instanceof UsageError)) {
       // The stack is shown for unexpected errors only: a report needs it there.
-      console.error(describe(error))
+      console.error(fitToTerminal(describe(error), process.stderr))
       return exitCodes.failed
     }
     const columns = getColumns(process.stderr)
-    console.error(wrapWords(`gimbal: ${typeHints(error.message)}`, columns).join('\n'))
+    const lines = `gimbal: ${typeHints(error.message)}`.split('\n')
+    console.error(lines.flatMap((line) => wrapWords(line, columns)).join('\n'))
     console.error(formatShortUsage(cli, command, columns))
     return exitCodes.usage
   }
