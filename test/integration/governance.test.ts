@@ -237,7 +237,7 @@ npm run -s gimbal -- proposals show 1`,
         /^1 .*the proposal is succeeded: its vote is over since.*gimbal -- queue/s,
       ),
       expect.stringMatching(/^0 .*Sent: 0x/s),
-      expect.stringMatching(/^1 .*is queued.*the timelock lets it through from 20/),
+      expect.stringMatching(/^1 .*is queued.*it can be executed from 20/),
       expect.stringMatching(/^1 .*no proposal 1; give one of 0x[0-9a-f]{8}, /),
     ])
 

@@ -122,7 +122,7 @@ describe('createSubmitter', { timeout: patience }, () => {
     const draft = await chain.createDraft()
     expect(await submitter.advance(draft)).toMatchObject({
       type: 'sent',
-      problem: expect.stringMatching(/timed out/),
+      problem: expect.stringMatching(/does not answer in time/),
     })
     expect(await submitter.advance(draft)).toMatchObject({ type: 'waiting' })
     expect(countSends()).toBe(1)

@@ -266,7 +266,7 @@ describe('voters', { timeout: 300_000 }, () => {
     expect([half.status, half.stderr]).toEqual([
       1,
       expect.stringMatching(
-        /^gimbal: Snapshot has the proposal 0x\w{64}, the Governor has none.*the pool is full.*Before 20.*UTC, `npm run -s gimbal --/,
+        /^gimbal: Snapshot has the proposal 0x\w{64} but the Governor does not.*the pool is full.*Before 20.*UTC, `npm run -s gimbal --/,
       ),
     ])
     expect(command.split(' ')).toEqual(['propose', draft, ...flags])

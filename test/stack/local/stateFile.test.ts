@@ -25,7 +25,9 @@ describe('claimFolder', () => {
   test('error: a folder "data" of somebody else is not taken for that of a stack', async () => {
     await mkdir(join(folder, 'data'))
     await writeFile(join(folder, 'data', 'thesis.txt'), 'years of work')
-    await expect(claimFolder(folder, 31_337)).rejects.toThrow('has a folder "data" that is of no')
+    await expect(claimFolder(folder, 31_337)).rejects.toThrow(
+      'has a folder "data" that belongs to no',
+    )
     expect(await readdir(folder, { recursive: true })).toEqual(['data', 'data/thesis.txt'])
   })
 })
