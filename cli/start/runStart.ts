@@ -1,5 +1,6 @@
 import { loadCore } from '../../core/index.ts'
-import { type Stack, startStack } from '../../stack/local/startStack.ts'
+import type { Stack } from '../../stack/local/stack.ts'
+import { startStack } from '../../stack/local/startStack.ts'
 import { canRedraw, takesColors } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import type { RecordedDay } from '../market/readDay.ts'

@@ -8,7 +8,7 @@ import type { ReplicaProcess } from '../../stack/demo/startReplicas.ts'
 import { vaultAbi } from '../../stack/demo/vaultAbi.ts'
 import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
-import type { Stack } from '../../stack/local/startStack.ts'
+import type { Stack } from '../../stack/local/stack.ts'
 import type { Status } from './frame.ts'
 
 /** A report that counted. */

@@ -5,7 +5,7 @@ import { localAccounts } from '../local/accounts.ts'
 import { readArtifact } from '../local/artifacts.ts'
 import { createChainClient, deployArtifact } from '../local/chainClient.ts'
 import { deployVault } from '../local/deployVault.ts'
-import type { Stack } from '../local/startStack.ts'
+import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
 import { withSteadyTime } from './withSteadyTime.ts'
 

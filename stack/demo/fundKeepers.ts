@@ -2,7 +2,7 @@ import { parseEther } from 'viem'
 import { type HDAccount, mnemonicToAccount } from 'viem/accounts'
 import { LOCAL_MNEMONIC } from '../local/accounts.ts'
 import { createChainClient } from '../local/chainClient.ts'
-import type { Stack } from '../local/startStack.ts'
+import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
 
 /** Of the same words as the ten accounts that anvil knows, and well apart from them. */

@@ -1,7 +1,7 @@
 import { type Address, maxUint256, parseAbi } from 'viem'
 import { localAccounts } from '../local/accounts.ts'
 import { type ChainClient, createChainClient, send } from '../local/chainClient.ts'
-import type { Stack } from '../local/startStack.ts'
+import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
 import { VaultClosedError } from './errors.ts'
 import { vaultAbi } from './vaultAbi.ts'

@@ -4,7 +4,7 @@ import { sendCall } from '../../client/sendCall.ts'
 import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
 import { describeForProposer, encodeProposal } from '../../governance/index.ts'
 import type { HubClient } from '../../snapshot/index.ts'
-import type { Stack } from '../local/startStack.ts'
+import type { Stack } from '../local/stack.ts'
 import { createMarketDocument } from './createMarketDocument.ts'
 
 interface ProposeOptions {

@@ -5,7 +5,7 @@ import { tryCall } from '../../client/rehearseCall.ts'
 import { sendCall } from '../../client/sendCall.ts'
 import { createVotesCall, isCounted, voteOutcomes } from '../../client/snapshotVote.ts'
 import type { HubClient } from '../../snapshot/index.ts'
-import type { Stack } from '../local/startStack.ts'
+import type { Stack } from '../local/stack.ts'
 import { SnapshotVoteLostError } from './errors.ts'
 
 interface RelayOptions {

@@ -8,7 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { localAccounts } from '../local/accounts.ts'
 import { ChildPart } from '../local/childPart.ts'
 import { choosePort, LOCALHOST } from '../local/choosePort.ts'
-import type { Stack } from '../local/startStack.ts'
+import type { Stack } from '../local/stack.ts'
 
 const entry = fileURLToPath(new URL('../../cli/index.ts', import.meta.url))
 /** The environment variable that holds the well-known test key of a replica's reporter. */

@@ -1,7 +1,7 @@
 import { type Address, parseAbi } from 'viem'
 import { localAccounts } from '../local/accounts.ts'
 import { createChainClient, send } from '../local/chainClient.ts'
-import type { Stack } from '../local/startStack.ts'
+import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
 import { withSteadyTime } from './withSteadyTime.ts'
 

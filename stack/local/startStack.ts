@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import pRetry from 'p-retry'
 import { LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
-import { type GraphNodeTarget, uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
+import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
 import type { LocalHub } from '../hub/startHub.ts'
 import { createChainClient } from './chainClient.ts'
 import type { ChildPart } from './childPart.ts'
@@ -13,7 +13,8 @@ import { choosePort, LOCALHOST } from './choosePort.ts'
 import { claimFolder } from './claimFolder.ts'
 import { StackChainError, StackPartError } from './errors.ts'
 import { findProgram } from './findProgram.ts'
-import { type StackAddresses, setUpChain, startMarket } from './setUpChain.ts'
+import { setUpChain, startMarket } from './setUpChain.ts'
+import type { Stack, StackOptions } from './stack.ts'
 import { startAnvil } from './startAnvil.ts'
 import {
   askSubgraph,
@@ -38,56 +39,6 @@ const SET_UP_SEC = 60
 
 /** Price and liquidity where no scenario says otherwise: those of the shipped one's first minute. */
 const defaultPool = { tick: 201_329n, liquidity: 1_534_002_343_608_316_001n }
-
-export interface StackOptions {
-  /** Holds the state, the logs and, while it runs, the data. */
-  folder?: string
-  chainId?: number
-  /** Time of the chain's first block, unix seconds; now without it. */
-  genesisAt?: bigint | undefined
-  /** Free ones for those not given. */
-  ports?: { rpc?: number | undefined; postgres?: number | undefined; graphql?: number | undefined }
-  /** Parts that run already, by their URLs. The chain must be a development one with the usual accounts. */
-  external?: {
-    rpc?: string | undefined
-    postgres?: string | undefined
-    /** An external graph-node: it has the chain by the name `local`, and its own database. It gets the subgraph as `gimbal/local`. */
-    graphNode?: (GraphNodeTarget & { queryUrl: string }) | undefined
-  }
-  /** Without: chain and contracts only. */
-  index?: boolean
-  /** A configuration as `gimbal deploy` takes it; short delays without it. */
-  configFile?: string | undefined
-  /** How the market is added: by the impersonated timelock, or not at all, so that a proposal can add it. */
-  market?: 'timelock' | 'none'
-  pool?: { tick: bigint; liquidity: bigint }
-  /** How many blocks with trades the pool's `observe` looks back. */
-  observationCardinality?: number
-  minFreeBytes?: number
-  /** Called when a step is done, with what it took. */
-  onStep?: (step: string, elapsedSec: number) => void
-  signal?: AbortSignal
-}
-
-/** A running stack. */
-export interface Stack {
-  folder: string
-  chainId: number
-  urls: StackUrls
-  addresses: StackAddresses
-  /** Resolves when it was stopped; rejects with StackPartError, all stopped, if a part has ended unexpectedly. */
-  done: Promise<void>
-  stop(): Promise<void>
-  /** The log file of a part with this name. */
-  logFile(name: string): string
-  /** Takes a process that needs the stack under its care: it is ended before the stack, and ends it if it fails. */
-  addPart(part: ChildPart): Promise<void>
-  /**
-   * Ends parts and starts them again on the same data, with SIGKILL as a crash would end them. graph-node ends
-   * with its database, so it is started again with it; it indexes from the start then.
-   */
-  restart(parts: readonly ('postgres' | 'graph-node')[], signal?: NodeJS.Signals): Promise<void>
-}
 
 /**
  * Starts chain, database, index and contracts, and keeps watch over them.

@@ -14,7 +14,8 @@ import { startBot } from '../../bot/startBot.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
-import { type Stack, startStack } from '../../stack/local/startStack.ts'
+import type { Stack } from '../../stack/local/stack.ts'
+import { startStack } from '../../stack/local/startStack.ts'
 import { core } from './support/defaultInput.ts'
 
 let folder: string

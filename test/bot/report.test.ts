@@ -8,7 +8,8 @@ import { createReport, createTypedReport, findDifference, toReportArgs } from '.
 import { type Observation, observationFields } from '../../core/index.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
-import { type Stack, startStack } from '../../stack/local/startStack.ts'
+import type { Stack } from '../../stack/local/stack.ts'
+import { startStack } from '../../stack/local/startStack.ts'
 import { defaultObservation } from './support/defaultInput.ts'
 
 const block = { number: 7n, hash: toHex(0xabcd, { size: 32 }), timestamp: 1_700_000_399n }

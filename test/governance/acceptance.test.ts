@@ -16,7 +16,8 @@ import {
   ProposalError,
 } from '../../governance/index.ts'
 import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
-import { type Stack, startStack } from '../../stack/local/startStack.ts'
+import type { Stack } from '../../stack/local/stack.ts'
+import { startStack } from '../../stack/local/startStack.ts'
 import { testSeed } from '../generators/random.ts'
 import { anyConfig } from './support/documents.ts'
 import { localConfig, localModel } from './support/localMarket.ts'

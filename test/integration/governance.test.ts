@@ -14,7 +14,8 @@ import { completeDraft, encodeProposal, readDraft } from '../../governance/index
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
 import { createChainClient, send } from '../../stack/local/chainClient.ts'
-import { type Stack, startStack } from '../../stack/local/startStack.ts'
+import type { Stack } from '../../stack/local/stack.ts'
+import { startStack } from '../../stack/local/startStack.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const entry = join(root, 'cli/index.ts')

@@ -16,8 +16,9 @@ import { createQueryClient } from '../../query/index.ts'
 import { createHubClient } from '../../snapshot/index.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
+import type { Stack } from '../../stack/local/stack.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
-import { type Stack, startStack } from '../../stack/local/startStack.ts'
+import { startStack } from '../../stack/local/startStack.ts'
 import { spawnGimbal } from '../cli/support/runGimbal.ts'
 
 /** Test keys: the numbers from 1,001 on. */

@@ -9,7 +9,8 @@ import type { Notice } from '../../../bot/notify/notice.ts'
 import { SeenFileError } from '../../../bot/notify/seenFile.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
-import { type Stack, startStack } from '../../../stack/local/startStack.ts'
+import type { Stack } from '../../../stack/local/stack.ts'
+import { startStack } from '../../../stack/local/startStack.ts'
 
 const patience = 120_000
 const folder = mkdtempSync(join(tmpdir(), 'gimbal-watch-'))

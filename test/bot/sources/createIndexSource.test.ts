@@ -11,7 +11,7 @@ import { type ChainClient, createChainClient } from '../../../stack/local/chainC
 import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
-import type { Stack } from '../../../stack/local/startStack.ts'
+import type { Stack } from '../../../stack/local/stack.ts'
 import { replayScenario } from '../../../stack/replay/replayScenario.ts'
 import { IndexReader } from '../../integration/support/indexReader.ts'
 import { startRecordedStack } from '../../integration/support/recordedHours.ts'

@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHubClient } from '../../../snapshot/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { createChainClient } from '../../../stack/local/chainClient.ts'
-import { type Stack, startStack } from '../../../stack/local/startStack.ts'
+import type { Stack } from '../../../stack/local/stack.ts'
+import { startStack } from '../../../stack/local/startStack.ts'
 import { spawnGimbal } from '../support/runGimbal.ts'
 
 const [first, second] = localAccounts.voters

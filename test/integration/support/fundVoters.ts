@@ -1,6 +1,6 @@
 import { type Address, parseAbi, parseEther } from 'viem'
 import { createChainClient } from '../../../stack/local/chainClient.ts'
-import type { Stack } from '../../../stack/local/startStack.ts'
+import type { Stack } from '../../../stack/local/stack.ts'
 
 /** Gives every voter tokens of the first holder, 18 decimals, and makes each his own delegate. */
 export async function fundVoters(

@@ -23,7 +23,8 @@ import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
-import { type Stack, startStack } from '../../../stack/local/startStack.ts'
+import type { Stack } from '../../../stack/local/stack.ts'
+import { startStack } from '../../../stack/local/startStack.ts'
 import { sortByAddress } from '../../integration/support/actor.ts'
 
 /** 2023-08-17 20:00 UTC: a multiple of the epoch. */

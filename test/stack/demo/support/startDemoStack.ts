@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { readScenario } from '../../../../market/scenarioTable.ts'
 import { passUntil } from '../../../../stack/demo/passUntil.ts'
 import { type ChainClient, createChainClient } from '../../../../stack/local/chainClient.ts'
-import { type Stack, type StackOptions, startStack } from '../../../../stack/local/startStack.ts'
+import type { Stack, StackOptions } from '../../../../stack/local/stack.ts'
+import { startStack } from '../../../../stack/local/startStack.ts'
 
 /** 2023-08-17 20:00 UTC: a complete hour before the first minute, which an observation takes. */
 const HOUR_AT = 1_692_302_400n

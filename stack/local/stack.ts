@@ -1,0 +1,55 @@
+import type { GraphNodeTarget } from '../../deploy/subgraph/uploadSubgraph.ts'
+import type { ChildPart } from './childPart.ts'
+import type { StackAddresses } from './setUpChain.ts'
+import type { StackUrls } from './stateFile.ts'
+
+/** How a stack is started. */
+export interface StackOptions {
+  /** Holds the state, the logs and, while it runs, the data. */
+  folder?: string
+  chainId?: number
+  /** Time of the chain's first block, unix seconds; now without it. */
+  genesisAt?: bigint | undefined
+  /** Free ones for those not given. */
+  ports?: { rpc?: number | undefined; postgres?: number | undefined; graphql?: number | undefined }
+  /** Parts that run already, by their URLs. The chain must be a development one with the usual accounts. */
+  external?: {
+    rpc?: string | undefined
+    postgres?: string | undefined
+    /** An external graph-node: it has the chain by the name `local`, and its own database. It gets the subgraph as `gimbal/local`. */
+    graphNode?: (GraphNodeTarget & { queryUrl: string }) | undefined
+  }
+  /** Without: chain and contracts only. */
+  index?: boolean
+  /** A configuration as `gimbal deploy` takes it; short delays without it. */
+  configFile?: string | undefined
+  /** How the market is added: by the impersonated timelock, or not at all, so that a proposal can add it. */
+  market?: 'timelock' | 'none'
+  pool?: { tick: bigint; liquidity: bigint }
+  /** How many blocks with trades the pool's `observe` looks back. */
+  observationCardinality?: number
+  minFreeBytes?: number
+  /** Called when a step is done, with what it took. */
+  onStep?: (step: string, elapsedSec: number) => void
+  signal?: AbortSignal
+}
+
+/** A running stack. */
+export interface Stack {
+  folder: string
+  chainId: number
+  urls: StackUrls
+  addresses: StackAddresses
+  /** Resolves when it was stopped; rejects with StackPartError, all stopped, if a part has ended unexpectedly. */
+  done: Promise<void>
+  stop(): Promise<void>
+  /** The log file of a part with this name. */
+  logFile(name: string): string
+  /** Takes a process that needs the stack under its care: it is ended before the stack, and ends it if it fails. */
+  addPart(part: ChildPart): Promise<void>
+  /**
+   * Ends parts and starts them again on the same data, with SIGKILL as a crash would end them. graph-node ends
+   * with its database, so it is started again with it; it indexes from the start then.
+   */
+  restart(parts: readonly ('postgres' | 'graph-node')[], signal?: NodeJS.Signals): Promise<void>
+}
