@@ -70,7 +70,17 @@ async function followLinks(file: string): Promise<string> {
 }
 
 function openDescriptor(file: string, fd: number): Output {
-  return wrapStream(file, createWriteStream('', { fd, autoClose: false }))
+  const own = fd === 1 ? process.stdout : fd === 2 ? process.stderr : undefined
+  if (own === undefined) return wrapStream(file, createWriteStream('', { fd, autoClose: false }))
+  // These wait where a pipe is full; a plain write to their descriptor would fail with EAGAIN and lose the rest.
+  return {
+    stream: own,
+    commit: () =>
+      new Promise((resolve, reject) => {
+        own.write('', (error) => (error ? reject(describeFailure(file, error)) : resolve()))
+      }),
+    discard: async () => {},
+  }
 }
 
 async function openDirectly(file: string, target: string): Promise<Output> {

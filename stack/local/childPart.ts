@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { identifyProcess, type ProcessIdentity } from '../../files/processIdentity.ts'
 import { StackPartError } from './errors.ts'
-import { guardChild, releaseChild } from './guard/guard.ts'
+import { guardChild, prepareGuard, releaseChild } from './guard/guard.ts'
 import { readLastLines } from './lastLines.ts'
 
 export interface ChildOptions {
@@ -53,6 +53,7 @@ export class ChildPart {
     await mkdir(dirname(logFile), { recursive: true })
     const log = await open(logFile, 'a')
     try {
+      prepareGuard()
       const child = spawn(file, args, {
         stdio: ['ignore', log.fd, log.fd],
         // A separate process group, so that Ctrl-C reaches only the supervisor, which ends its parts in order.

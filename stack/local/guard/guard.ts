@@ -8,6 +8,14 @@ const guarded = new Map<number, NodeJS.Signals>()
 let guard: ChildProcess | undefined
 
 /**
+ * To be called before a child is started: a guard that is started only afterwards would know nothing of a child whose
+ * parent is killed at that moment.
+ */
+export function prepareGuard(): void {
+  guard ??= startGuard()
+}
+
+/**
  * Sees to it that a child of this process does not outlive it, however this process ends: a small process beside it
  * notices that, and ends what is left in order. One guard serves all children, and ends with the last of them.
  */
@@ -28,8 +36,8 @@ export function releaseChild(pid: number): void {
 }
 
 function tell(message: { pid: number; stopSignal?: NodeJS.Signals }): void {
-  guard ??= startGuard()
-  guard.stdin?.write(`${JSON.stringify(message)}\n`)
+  prepareGuard()
+  guard?.stdin?.write(`${JSON.stringify(message)}\n`)
 }
 
 function startGuard(): ChildProcess {
