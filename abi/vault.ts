@@ -1,4 +1,6 @@
 import { parseAbi } from 'viem'
 
-/** What tells the net asset value of a market's portfolio (contracts/interfaces/IRebalancingVault.sol). */
-export const portfolioAbi = parseAbi(['function navUsd6() view returns (uint256)'])
+/** What a market's portfolio tells of itself (contracts/interfaces/IPortfolio.sol). */
+export const portfolioAbi = parseAbi([
+  'function portfolioFigures() view returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec)',
+])

@@ -3,10 +3,12 @@
 
 import { ModelInput } from './types'
 
-export const FIELD_COUNT: i32 = 18
+export const FIELD_COUNT: i32 = 26
 
 // prettier-ignore
-const MINIMA = memory.data<u64>([0, 0, 0, 0, 0, 0, 1, 1_000, 1, 1, 21_000, 0, 60, 1, 0, 1, 0, 0])
+const MINIMA = memory.data<u64>([
+  0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1_000, 1, 1, 1, 21_000, 0, 0, 60, 1, 0, 1, 0, 1, 0, 0, 0,
+])
 
 const MAXIMA = memory.data<u64>([
   100_000_000_000_000, // baseFeePerGas: 100,000 gwei
@@ -16,25 +18,33 @@ const MAXIMA = memory.data<u64>([
   10_000_000_000_000_000_000, // depthRefUsd6: $10 trillion
   9_000_000_000_000_000_000, // varianceWad: 9, a volatility of 300 %
   10_000_000_000_000_000_000, // navUsd6: $10 trillion
+  10_000_000_000_000_000_000, // dataFeeWei: 10 coins
+  100_000_000, // curvaturePips that the portfolio tells: 100
+  315_576_000, // horizonSec: ten years
   10_000_000, // riskAversionE4: 1,000
-  999_999, // targetWeightPips: 99.9999 %
+  100_000_000, // curvaturePips of the policy: 100
+  100_000_000, // curvatureCapPips: 100
   100_000, // poolFeePips: 10 %
   10_000_000, // gasUnits
+  131_072, // txBytes: 128 KiB
   1_000_000_000_000, // priorityFeePerGas: 1,000 gwei
   604_800, // epochSec: a week
   500_000, // slippageCapPips: 50 %
-  32, // inclusionBlocks
+  4_096, // inclusionBlocks
+  1_000_000, // gasTargetPips: 100 %
+  65_535, // baseFeeDenominator
   86_400, // executionDelaySec: a day
   40_000, // viscosityE4: 4
   100_000, // zE4: 10
+  100_000, // zJumpE4: 10
 ])
 
-/** The least allowed value of a field by its index, 0 ... 17. */
+/** The least allowed value of a field by its index, 0 ... 25. */
 export function domainMin(field: i32): u64 {
   return load<u64>(MINIMA + ((<usize>field) << 3))
 }
 
-/** The greatest allowed value of a field by its index, 0 ... 17. */
+/** The greatest allowed value of a field by its index, 0 ... 25. */
 export function domainMax(field: i32): u64 {
   return load<u64>(MAXIMA + ((<usize>field) << 3))
 }

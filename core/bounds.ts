@@ -37,10 +37,12 @@ export interface BoundsCase {
   loosening: Loosening
   /** Time of the update, unix seconds; u40; never before `loosening.lastAt`. */
   nowAt: bigint
+  /** Whether the market has taken evidence of this epoch: then only tightening whose step is unlimited moves. */
+  isSameEpoch: boolean
 }
 
 /** The last limit that moved a field, in the order of the Solidity enum `BoundsLib.Limit`. */
-export const limitNames = ['none', 'step', 'budget', 'cooldown', 'min', 'max'] as const
+export const limitNames = ['none', 'step', 'budget', 'cooldown', 'min', 'max', 'epoch'] as const
 export type Limit = (typeof limitNames)[number]
 
 /** One output of `applyBounds`. */
@@ -56,10 +58,11 @@ export interface BoundsOutcome {
 const U32_MAX = 0xffff_ffffn
 const U40_MAX = 0xff_ffff_ffffn
 
-/** Lanes of one case: six groups of parameters, two durations, the used budget and two times. */
-export const boundsInputLanes = 52
+/** Lanes of one case: seven groups of parameters, two durations, the used budget, two times and the epoch's
+ * mark. */
+export const boundsInputLanes = 69
 /** Lanes of one outcome: next, used, lastAt, limits, status. */
-export const boundsOutputLanes = 15
+export const boundsOutputLanes = 19
 
 /**
  * Lays a case out as the core reads it. Also the type check for every other engine: a value that fits
@@ -71,17 +74,18 @@ export const boundsOutputLanes = 15
 export function writeBoundsCase(lanes: BigUint64Array, offset: number, input: BoundsCase): void {
   const { current, target, bounds, loosening } = input
   writeParameters(lanes, offset, current, 'current')
-  writeParameters(lanes, offset + 6, target, 'target')
-  writeParameters(lanes, offset + 12, bounds.min, 'bounds.min')
-  writeParameters(lanes, offset + 18, bounds.max, 'bounds.max')
-  writeParameters(lanes, offset + 24, bounds.stepUp, 'bounds.stepUp')
-  writeParameters(lanes, offset + 30, bounds.stepDown, 'bounds.stepDown')
-  writeParameters(lanes, offset + 36, bounds.budget, 'bounds.budget')
-  lanes[offset + 42] = checkValue(bounds.budgetWindowSec, U32_MAX, 'bounds', 'budgetWindowSec')
-  lanes[offset + 43] = checkValue(bounds.cooldownSec, U32_MAX, 'bounds', 'cooldownSec')
-  writeParameters(lanes, offset + 44, loosening.used, 'loosening.used')
-  lanes[offset + 50] = checkValue(loosening.lastAt, U40_MAX, 'loosening', 'lastAt')
-  lanes[offset + 51] = checkValue(input.nowAt, U40_MAX, 'case', 'nowAt')
+  writeParameters(lanes, offset + 8, target, 'target')
+  writeParameters(lanes, offset + 16, bounds.min, 'bounds.min')
+  writeParameters(lanes, offset + 24, bounds.max, 'bounds.max')
+  writeParameters(lanes, offset + 32, bounds.stepUp, 'bounds.stepUp')
+  writeParameters(lanes, offset + 40, bounds.stepDown, 'bounds.stepDown')
+  writeParameters(lanes, offset + 48, bounds.budget, 'bounds.budget')
+  lanes[offset + 56] = checkValue(bounds.budgetWindowSec, U32_MAX, 'bounds', 'budgetWindowSec')
+  lanes[offset + 57] = checkValue(bounds.cooldownSec, U32_MAX, 'bounds', 'cooldownSec')
+  writeParameters(lanes, offset + 58, loosening.used, 'loosening.used')
+  lanes[offset + 66] = checkValue(loosening.lastAt, U40_MAX, 'loosening', 'lastAt')
+  lanes[offset + 67] = checkValue(input.nowAt, U40_MAX, 'case', 'nowAt')
+  lanes[offset + 68] = input.isSameEpoch ? 1n : 0n
 }
 
 function writeParameters(

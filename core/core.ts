@@ -2,10 +2,23 @@ import type { Hex } from 'viem'
 import type { BoundsCase, BoundsOutcome } from './bounds.ts'
 import type { CoreExports } from './coreExports.ts'
 import type { BoundsInvertedError, ClockBackwardsError, OutOfDomainError } from './errors.ts'
-import type { InputField, Observation, Parameters, Policy, Row } from './fields.ts'
+import type {
+  Observation,
+  ObservationField,
+  Parameters,
+  Policy,
+  PolicyField,
+  Row,
+} from './fields.ts'
 
 /** Why a case of bounds was refused. */
 export type BoundsRefusal = OutOfDomainError | BoundsInvertedError | ClockBackwardsError
+
+/** Both ends belong to it. */
+export interface Range {
+  readonly min: bigint
+  readonly max: bigint
+}
 
 /** The model and the bounds, computed by the Wasm core. Same bits as the Solidity libraries. */
 export interface Core {
@@ -33,17 +46,17 @@ export interface Core {
   evaluateBatch(rows: readonly Row[]): (Parameters | OutOfDomainError)[]
 
   /**
-   * `evaluate` without objects, for millions of rows: 18 lanes in a row (`inputFields`), 7 lanes out
+   * `evaluate` without objects, for millions of rows: 26 lanes in a row (`inputFields`), 9 lanes out
    * (`parameterFields`, then the status: 0, or 1 + the index of the first field outside its domain, and the
-   * six are 0).
+   * eight are 0).
    *
-   * @throws LaneCountError unless the length is a multiple of 18.
+   * @throws LaneCountError unless the length is a multiple of 26.
    */
   evaluateLanes(lanes: BigUint64Array): BigUint64Array
 
   /**
    * The value that the contract makes of a target: stepped, budgeted, and clamped into the bounds (docs/model.md, section
-   * "Bounds"). Loosening is up for aggressiveness, trade size and multiplier, down for the others.
+   * "Bounds"). Loosening is up for aggressiveness, trade size, multiplier and lot, down for the others.
    *
    * @throws OutOfDomainError if a value does not fit its field's type; `field` is the path.
    * @throws BoundsInvertedError if a `min` is above its `max`.
@@ -74,7 +87,10 @@ export interface Core {
   validatePolicy(policy: Policy): void
 
   /** Least and largest value of each input field, both allowed. */
-  readonly domain: Readonly<Record<InputField, { readonly min: bigint; readonly max: bigint }>>
+  readonly domain: {
+    readonly observation: Readonly<Record<ObservationField, Range>>
+    readonly policy: Readonly<Record<PolicyField, Range>>
+  }
 
   /** keccak256 of the Wasm bytes: the algorithm's name in governance. */
   readonly hash: Hex

@@ -8,7 +8,7 @@ import {
   decodeLimits,
   writeBoundsCase,
 } from './bounds.ts'
-import type { BoundsRefusal, Core } from './core.ts'
+import type { BoundsRefusal, Core, Range } from './core.ts'
 import type { CoreExports } from './coreExports.ts'
 import {
   BoundsInvertedError,
@@ -18,12 +18,13 @@ import {
   wrongValueError,
 } from './errors.ts'
 import {
-  type InputField,
   inputFields,
   type Observation,
+  type ObservationField,
   observationFields,
   type Parameters,
   type Policy,
+  type PolicyField,
   parameterFields,
   policyFields,
   type Row,
@@ -56,31 +57,34 @@ export function createCore(wasm: Uint8Array<ArrayBuffer>, exports: CoreExports):
     return lanes
   }
 
-  const domain = Object.fromEntries(
-    inputFields.map((field, index) => [
-      field,
-      {
-        min: BigInt.asUintN(64, exports.domainMin(index)),
-        max: BigInt.asUintN(64, exports.domainMax(index)),
-      },
-    ]),
-  ) as Core['domain']
+  const readRange = (index: number): Range => ({
+    min: BigInt.asUintN(64, exports.domainMin(index)),
+    max: BigInt.asUintN(64, exports.domainMax(index)),
+  })
+  const observationRanges = observationFields.map((field, index) => [field, readRange(index)])
+  const policyRanges = policyFields.map((field, index) => {
+    return [field, readRange(observationFields.length + index)]
+  })
+  const domain = {
+    observation: Object.fromEntries(observationRanges) as Record<ObservationField, Range>,
+    policy: Object.fromEntries(policyRanges) as Record<PolicyField, Range>,
+  }
 
   const createOutOfDomainError = (status: bigint, row: Row): OutOfDomainError => {
-    const field = inputFields[Number(status) - 1] as InputField
-    const { min, max } = domain[field]
-    const value = { ...row.observation, ...row.policy }[field]
+    const index = Number(status) - 1
+    const { group, field } = inputFields[index] as (typeof inputFields)[number]
+    const { min, max } = readRange(index)
+    const value = (row[group] as unknown as Record<string, bigint>)[field] as bigint
     return new OutOfDomainError(field, value, min, max)
   }
 
-  const validate = <Field extends InputField>(
-    fields: readonly Field[],
-    values: Record<Field, bigint>,
+  const validate = <Field extends string>(
+    ranges: Readonly<Record<Field, Range>>,
+    values: Readonly<Record<Field, bigint>>,
   ): void => {
-    for (const field of fields) {
+    for (const [field, { min, max }] of Object.entries(ranges) as [Field, Range][]) {
       const value: unknown = values[field]
       if (typeof value !== 'bigint') throw wrongValueError(field, value, 'a bigint')
-      const { min, max } = domain[field]
       if (value < min || value > max) throw new OutOfDomainError(field, value, min, max)
     }
   }
@@ -92,7 +96,7 @@ export function createCore(wasm: Uint8Array<ArrayBuffer>, exports: CoreExports):
     exports.evaluateBatch(base, firstOutput * LANE_BYTES, rows.length)
     return rows.map((row, index) => {
       const output = firstOutput + index * outputLanes
-      const status = view[output + 6] as bigint
+      const status = view[output + parameterFields.length] as bigint
       return status === 0n ? readParameters(view, output) : createOutOfDomainError(status, row)
     })
   }
@@ -124,7 +128,7 @@ export function createCore(wasm: Uint8Array<ArrayBuffer>, exports: CoreExports):
       writeRow(view, firstLane, row)
       const output = firstLane + inputLanes
       exports.evaluateRow(base, output * LANE_BYTES)
-      const status = view[output + 6] as bigint
+      const status = view[output + parameterFields.length] as bigint
       if (status !== 0n) throw createOutOfDomainError(status, row)
       return readParameters(view, output)
     },
@@ -155,8 +159,8 @@ export function createCore(wasm: Uint8Array<ArrayBuffer>, exports: CoreExports):
 
     applyBoundsBatch: (inputs) => inChunks(inputs, applyBoundsChunk),
 
-    validateObservation: (observation) => validate(observationFields, observation),
-    validatePolicy: (policy) => validate(policyFields, policy),
+    validateObservation: (observation) => validate(domain.observation, observation),
+    validatePolicy: (policy) => validate(domain.policy, policy),
 
     get hash() {
       hash ??= keccak256(wasm)
@@ -192,7 +196,7 @@ function writeRow(lanes: BigUint64Array, offset: number, { observation, policy }
 
 // A number that no lane can hold becomes the largest lane, which lies outside every domain: so the core
 // still decides which field is the first to be refused.
-function toLane(field: InputField, value: bigint): bigint {
+function toLane(field: string, value: bigint): bigint {
   if (typeof value !== 'bigint') throw wrongValueError(field, value, 'a bigint')
   return value >= 0n && value <= U64_MAX ? value : U64_MAX
 }
@@ -201,10 +205,12 @@ function readParameters(lanes: BigUint64Array, offset: number): Parameters {
   return {
     aggressivenessPips: lanes[offset] as bigint,
     bandPips: lanes[offset + 1] as bigint,
-    maxTradeUsd6: lanes[offset + 2] as bigint,
-    minIntervalSec: lanes[offset + 3] as bigint,
+    maxTradeUsd: lanes[offset + 2] as bigint,
+    intervalSec: lanes[offset + 3] as bigint,
     cppiMultiplierE3: lanes[offset + 4] as bigint,
     guardPips: lanes[offset + 5] as bigint,
+    lotPips: lanes[offset + 6] as bigint,
+    returnPips: lanes[offset + 7] as bigint,
   }
 }
 
@@ -213,7 +219,7 @@ function readBoundsOutcome(
   offset: number,
   { bounds, loosening, nowAt }: BoundsCase,
 ): BoundsOutcome | BoundsRefusal {
-  const status = Number(lanes[offset + 14])
+  const status = Number(lanes[offset + 18])
   if (status > parameterFields.length) return new ClockBackwardsError(nowAt, loosening.lastAt)
   const inverted = parameterFields[status - 1]
   if (inverted !== undefined) {
@@ -221,7 +227,7 @@ function readBoundsOutcome(
   }
   return {
     next: readParameters(lanes, offset),
-    loosening: { used: readParameters(lanes, offset + 6), lastAt: lanes[offset + 12] as bigint },
-    limits: decodeLimits(lanes[offset + 13] as bigint),
+    loosening: { used: readParameters(lanes, offset + 8), lastAt: lanes[offset + 16] as bigint },
+    limits: decodeLimits(lanes[offset + 17] as bigint),
   }
 }

@@ -1,4 +1,4 @@
-import { fieldMeanings, type InputField } from './fields.ts'
+import { fieldMeanings } from './fields.ts'
 import { showText } from './showText.ts'
 
 /** Of each line of a message: a page of a proxy in the place of a reason is no message. */
@@ -42,7 +42,7 @@ export class OutOfDomainError extends BaseError {
   readonly max: bigint
 
   constructor(field: string, value: bigint, min: bigint, max: bigint) {
-    const meaning = fieldMeanings[field as InputField] ?? 'a value of its type'
+    const meaning = fieldMeanings[field as keyof typeof fieldMeanings] ?? 'a value of its type'
     super(
       'core/out-of-domain',
       `${field} is ${value}, allowed are ${min} to ${max}; give ${meaning}`,

@@ -14,7 +14,7 @@ export {
   limitNames,
   writeBoundsCase,
 } from './bounds.ts'
-export type { BoundsRefusal, Core } from './core.ts'
+export type { BoundsRefusal, Core, Range } from './core.ts'
 export type { CoreExports } from './coreExports.ts'
 export { inputLanes, outputLanes } from './createCore.ts'
 export {
@@ -30,7 +30,6 @@ export {
   WrongTypeError,
 } from './errors.ts'
 export {
-  type InputField,
   inputFields,
   type Observation,
   type ObservationField,
@@ -39,12 +38,22 @@ export {
   type Parameters,
   type Policy,
   type PolicyField,
+  parameterCaps,
   parameterFields,
   parameterMax,
   policyFields,
   type Row,
 } from './fields.ts'
 export { loadCore } from './loadCore.ts'
+export {
+  type EvidenceWords,
+  packEvidence,
+  packVector,
+  type UpdateRecord,
+  unpackEvidence,
+  unpackUpdate,
+  unpackVector,
+} from './packing.ts'
 export { parseObservation, parsePolicy, parseRow } from './parseRow.ts'
 export { showJson, showLines, showText } from './showText.ts'
 export { cutText, measureColumns, wrapText } from './wrapText.ts'
