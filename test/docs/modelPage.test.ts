@@ -43,18 +43,30 @@ const cellsOf = (field: string): string[] => {
   return row
 }
 
+/** The rows of the policy's table have five cells; `curvaturePips` has a row in two tables. */
+const cellsOfPolicy = (field: PolicyField): string[] => {
+  const row = tableRows.find((cells) => cells[0] === `\`${field}\`` && cells.length === 5)
+  if (row === undefined) throw new Error(`docs/model.md has no policy row for ${field}`)
+  return row
+}
+
 /** How the page calls a change, and which way the number goes. */
 const words: Record<string, [field: ParameterField, sign: number]> = {
   'aggressiveness higher': ['aggressivenessPips', 1],
   'aggressiveness lower': ['aggressivenessPips', -1],
   'band wider': ['bandPips', 1],
   'band narrower': ['bandPips', -1],
-  'largest trade larger': ['maxTradeUsd6', 1],
-  'interval longer': ['minIntervalSec', 1],
-  'interval shorter': ['minIntervalSec', -1],
+  'largest trade larger': ['maxTradeUsd', 1],
+  'interval longer': ['intervalSec', 1],
+  'interval shorter': ['intervalSec', -1],
   'multiplier higher': ['cppiMultiplierE3', 1],
   'multiplier lower': ['cppiMultiplierE3', -1],
   'guard earlier': ['guardPips', 1],
+  'guard later': ['guardPips', -1],
+  'lot larger': ['lotPips', 1],
+  'lot smaller': ['lotPips', -1],
+  'return higher': ['returnPips', 1],
+  'return lower': ['returnPips', -1],
 }
 
 // Busy blocks, a thin pool, and a day as epoch, so that no output is a handful of units.
@@ -66,18 +78,20 @@ const busy: Observation = {
   depthRefUsd6: 120_000_000_000_000n,
   varianceWad: 33_000_000_000_000_000n,
   navUsd6: defaultNavUsd6,
+  dataFeeWei: 0n,
+  curvaturePips: 0n,
+  horizonSec: 0n,
 }
-const basePolicy: Policy = { ...defaultPolicy, targetWeightPips: 300_000n, epochSec: 86_400n }
+const basePolicy: Policy = { ...defaultPolicy, epochSec: 86_400n }
 
 function computeSigns(
-  after: Partial<Observation & Policy>,
-  observation = busy,
-  policy = basePolicy,
+  before: { observation: Observation; policy: Policy },
+  after: { observation: Observation; policy: Policy },
 ): Record<string, number> {
-  const before = core.evaluate(observation, policy)
-  const changed = core.evaluate({ ...observation, ...after }, { ...policy, ...after })
+  const old = core.evaluate(before.observation, before.policy)
+  const changed = core.evaluate(after.observation, after.policy)
   return Object.fromEntries(
-    parameterFields.map((field) => [field, Math.sign(Number(changed[field] - before[field]))]),
+    parameterFields.map((field) => [field, Math.sign(Number(changed[field] - old[field]))]),
   )
 }
 
@@ -88,45 +102,63 @@ describe('docs/model.md', () => {
   })
 
   test.each([...policyFields])('behavior: domain and example of %s', (field) => {
-    const [, domain, example] = cellsOf(field)
-    expect(domain).toBe(`${core.domain[field].min} to ${core.domain[field].max}`)
+    const [, domain, example] = cellsOfPolicy(field)
+    const { min, max } = core.domain.policy[field]
+    expect(domain).toBe(`${min} to ${max}`)
     expect(example).toBe(`${defaultPolicy[field]}`)
   })
 
   /** Small numbers beside large ones are raised by more, or rounding would hide what they do. */
-  const factors: Partial<Record<PolicyField, bigint>> = {
-    priorityFeePerGas: 100n,
-    executionDelaySec: 50n,
+  const raise = (policy: Policy, field: PolicyField): bigint => {
+    if (field === 'priorityFeePerGas') return 100n * policy[field]
+    if (field === 'executionDelaySec') return 50n * policy[field]
+    if (field === 'gasTargetPips') return 600_000n
+    if (field === 'txBytes') return 1_000n
+    return 2n * policy[field]
   }
   test.each([...policyFields])('behavior: what raising %s makes', (field) => {
-    const claim = cellsOf(field)[4] ?? ''
-    const claims = claim.replace(/^.*: /, '').split(', ')
+    const claim = cellsOfPolicy(field)[4] ?? ''
+    const claims = claim === 'nothing' ? [] : claim.replace(/^.*: /, '').split(', ')
     const unchanged = Object.fromEntries(parameterFields.map((name) => [name, 0]))
     const expected = Object.fromEntries(claims.map((text) => words[text] ?? [text, Number.NaN]))
-    // 30 % to 39 % for the weight, twice as much for the rest.
-    const raised =
-      field === 'targetWeightPips' ? 390_000n : basePolicy[field] * (factors[field] ?? 2n)
-    expect(computeSigns({ [field]: raised })).toEqual({ ...unchanged, ...expected })
+    const told = claim.startsWith('told: ') ? { ...busy, curvaturePips: 100_000_000n } : busy
+    const raised = raise(basePolicy, field)
+    const before = { observation: told, policy: basePolicy }
+    const after = { observation: told, policy: { ...basePolicy, [field]: raised } }
+    expect(computeSigns(before, after)).toEqual({ ...unchanged, ...expected })
   })
 
   test('behavior: busy and thin are needed where the page says so', () => {
     const still = Object.fromEntries(parameterFields.map((name) => [name, 0]))
     const calm = { ...busy, gasUsedRatioPips: 500_000n, depthUsd6: busy.depthRefUsd6 }
-    expect(cellsOf('inclusionBlocks')[4]).toMatch(/^busy: /)
-    expect(computeSigns({ inclusionBlocks: 12n }, calm)).toEqual(still)
-    expect(cellsOf('viscosityE4')[4]).toMatch(/^thin: /)
-    expect(computeSigns({ viscosityE4: 10_000n }, calm)).toEqual(still)
+    const conditions = [
+      ['inclusionBlocks', 'busy'],
+      ['gasTargetPips', 'busy'],
+      ['baseFeeDenominator', 'busy'],
+      ['viscosityE4', 'thin'],
+      ['curvatureCapPips', 'told'],
+    ] as const
+    const before = { observation: calm, policy: basePolicy }
+    for (const [field, condition] of conditions) {
+      expect(cellsOfPolicy(field)[4]).toMatch(new RegExp(`^${condition}: `))
+      const policy = { ...basePolicy, [field]: raise(basePolicy, field) }
+      expect(computeSigns(before, { observation: calm, policy })).toEqual(still)
+    }
   })
 
   const moves: [title: string, column: number, after: Partial<Observation>][] = [
-    ['congestion up', 3, { baseFeePerGas: 2n * busy.baseFeePerGas, gasUsedRatioPips: 900_000n }],
-    ['depth down', 4, { depthUsd6: busy.depthUsd6 / 2n }],
-    ['variance up', 5, { varianceWad: 2n * busy.varianceWad }],
-    ['portfolio up', 6, { navUsd6: 2n * busy.navUsd6 }],
+    ['congestion up', 2, { baseFeePerGas: 2n * busy.baseFeePerGas, gasUsedRatioPips: 900_000n }],
+    ['depth down', 3, { depthUsd6: busy.depthUsd6 / 2n }],
+    ['variance up', 4, { varianceWad: 2n * busy.varianceWad }],
+    ['portfolio up', 5, { navUsd6: 2n * busy.navUsd6 }],
+    ['curvature up', 6, { curvaturePips: 500_000n }],
   ]
   test.each(moves)('behavior: directions with %s', (title, column, after) => {
-    expect(page).toMatch(/congestion up \| depth down \| variance up \| portfolio up/)
-    const signs = computeSigns(after)
+    expect(page).toMatch(
+      /congestion up \| depth down \| variance up \| portfolio up \| curvature up/,
+    )
+    const before = { observation: busy, policy: basePolicy }
+    const signs = computeSigns(before, { observation: { ...busy, ...after }, policy: basePolicy })
     const senses: Record<string, number> = {
       higher: 1,
       wider: 1,
@@ -135,6 +167,7 @@ describe('docs/model.md', () => {
       same: 0,
       lower: -1,
       narrower: -1,
+      larger: 1,
       smaller: -1,
       shorter: -1,
     }
