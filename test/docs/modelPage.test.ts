@@ -206,14 +206,18 @@ describe('docs/model.md', () => {
       [50 - Number.parseFloat(band), 50 + Number.parseFloat(band)].map((edge) => edge.toFixed(2))
     const [low, high] = within(calm ?? '')
     expect(prose).toContain(`left alone from ${low} % to ${high} % ether`)
+    const returns = within(columns[0]?.['**return**, either side of 50 %'] ?? '')
+    expect(prose).toContain(`comes back to ${returns.join(' % or ')} %`)
     expect(prose).toContain(`from ${within(dear ?? '').join(' % to ')} %`)
     const times = Number.parseFloat(dear ?? '') / Number.parseFloat(calm ?? '')
     expect(prose).toContain(`the band ${times.toFixed(1)} times as wide`)
   })
 
-  test('behavior: the plot is what the core draws', () => {
-    expect(read('docs/model-plot.svg')).toBe(plotModel(core))
-    expect(page).toContain('](model-plot.svg)')
+  test('behavior: the plots are what the core draws', () => {
+    for (const [name, svg] of Object.entries(plotModel(core))) {
+      expect(read(`docs/${name}`)).toBe(svg)
+      expect(page).toContain(`](${name})`)
+    }
   })
 })
 
@@ -228,7 +232,8 @@ function describeRow({ observation: o, target }: ScenarioRow): Record<string, st
   const millions = (usd6: bigint) => (Number(usd6) / 1e12).toFixed(1)
   const p = defaultPolicy
   const used = Number(o.gasUsedRatioPips) / 1e6
-  const stretch = (1 + Math.max(0, 2 * used - 1) / 8) ** Number(p.inclusionBlocks)
+  const excess = Math.max(0, used / (Number(p.gasTargetPips) / 1e6) - 1)
+  const stretch = (1 + excess / Number(p.baseFeeDenominator)) ** Number(p.inclusionBlocks)
   const feePerGas = Number(o.baseFeePerGas) * stretch + Number(p.priorityFeePerGas)
   const gasUsd = (Number(p.gasUnits) * feePerGas * Number(o.nativePriceUsd6)) / 1e24
   const thin = Number(o.depthRefUsd6) / Number(o.depthUsd6) - 1
@@ -243,11 +248,13 @@ function describeRow({ observation: o, target }: ScenarioRow): Record<string, st
       2 **
       ((Number(p.viscosityE4) / 1e4) * thin)
     ).toFixed(2),
-    '**aggressiveness**, drift closed per epoch': share(target.aggressivenessPips, 4),
+    '**aggressiveness**, excess closed per epoch': share(target.aggressivenessPips, 4),
     'the same a day': `${perDay.toFixed(2)} %`,
     '**band**, either side of 50 %': share(target.bandPips, 2),
-    '**largest trade**': `$${group(Math.floor(Number(target.maxTradeUsd6) / 1e6))}`,
-    '**interval**': `${(Number(target.minIntervalSec) / 86_400).toFixed(1)} days`,
+    '**return**, either side of 50 %': share(target.returnPips, 2),
+    '**lot**': `$${group((Number(target.lotPips) * Number(o.navUsd6)) / 1e12)}`,
+    '**largest trade**': `$${group(Number(target.maxTradeUsd))}`,
+    '**interval**': `${(Number(target.intervalSec) / 86_400).toFixed(1)} days`,
     '**CPPI multiplier**': (Number(target.cppiMultiplierE3) / 1e3).toFixed(1),
     '**guard**': share(target.guardPips, 2),
   }
