@@ -62,7 +62,8 @@ export function computeHeaderSegments(
       const blockCount = present.length
       if (blockCount > 0) figures = computeFigures(present)
       present = []
-      if (endAt > countsFrom) segments.push({ endAt, blockCount, ...figures, closingHeader: header })
+      if (endAt > countsFrom)
+        segments.push({ endAt, blockCount, ...figures, closingHeader: header })
     }
     present.push(header)
     before = header
