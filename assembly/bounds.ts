@@ -3,7 +3,8 @@
 // Method:   per field, the target is moved to within a step of the value in force, then into [min,
 //           max]. Loosening (towards more risk) is limited further by a rolling budget, refilled
 //           linearly, and is nil within the cooldown of the last loosening; tightening is limited
-//           by its own step alone.
+//           by its own step alone. A further update in the same epoch only tightens, and only where
+//           that step is lifted: a voted step is a step an epoch.
 // Domain:   every value of the fields' types; min <= max; the clock does not run backwards.
 // Special:  a step of 0 freezes its direction; the type's maximum lifts a step or a budget.
 // Accuracy: exact integers; the refill is rounded down, hence the used budget up.
@@ -12,32 +13,33 @@
 
 import { mulDivDown } from './mulDiv'
 
-const FIELD_COUNT: i32 = 6
+const FIELD_COUNT: i32 = 8
 
-// An input row, in lanes of 64 bits; a vector has six, in the order of the parameters.
+// An input row, in lanes of 64 bits; a vector has eight, in the order of the parameters.
 const CURRENT: i32 = 0
-const TARGET: i32 = 6
-const MIN: i32 = 12
-const MAX: i32 = 18
-const STEP_UP: i32 = 24
-const STEP_DOWN: i32 = 30
-const BUDGET: i32 = 36
-const BUDGET_WINDOW_SEC: i32 = 42
-const COOLDOWN_SEC: i32 = 43
-const USED: i32 = 44
-const LAST_AT: i32 = 50
-const NOW_AT: i32 = 51
-export const BOUNDS_INPUT_LANES: i32 = 52
+const TARGET: i32 = 8
+const MIN: i32 = 16
+const MAX: i32 = 24
+const STEP_UP: i32 = 32
+const STEP_DOWN: i32 = 40
+const BUDGET: i32 = 48
+const BUDGET_WINDOW_SEC: i32 = 56
+const COOLDOWN_SEC: i32 = 57
+const USED: i32 = 58
+const LAST_AT: i32 = 66
+const NOW_AT: i32 = 67
+const IS_SAME_EPOCH: i32 = 68
+export const BOUNDS_INPUT_LANES: i32 = 69
 
 // An output row.
 const NEXT: i32 = 0
-const NEXT_USED: i32 = 6
-const NEXT_LAST_AT: i32 = 12
-const LIMITS: i32 = 13
-export const BOUNDS_OUTPUT_LANES: i32 = 14
+const NEXT_USED: i32 = 8
+const NEXT_LAST_AT: i32 = 16
+const LIMITS: i32 = 17
+export const BOUNDS_OUTPUT_LANES: i32 = 18
 
-/** The status of a clock that runs backwards; 1 ... 6 name the field whose min is above its max. */
-const CLOCK_BACKWARDS: u64 = 7
+/** The status of a clock that runs backwards; 1 ... 8 name the field whose min is above its max. */
+const CLOCK_BACKWARDS: u64 = 9
 
 // What was binding, 4 bits a field.
 const LIMIT_NONE: u64 = 0
@@ -46,17 +48,30 @@ const LIMIT_BUDGET: u64 = 2
 const LIMIT_COOLDOWN: u64 = 3
 const LIMIT_MIN: u64 = 4
 const LIMIT_MAX: u64 = 5
+const LIMIT_EPOCH: u64 = 6
 
-/** More means more risk: aggressiveness, max trade, CPPI multiplier. */
+const MAX_TRADE: i32 = 2
+const CPPI_MULTIPLIER: i32 = 4
+
+const U40_MAX: u64 = 0xff_ffff_ffff
+const U26_MAX: u64 = 0x3ff_ffff
+
+/** More means more risk: aggressiveness, max trade, CPPI multiplier, lot. */
 function loosensUp(field: i32): bool {
   return (field & 1) == 0
 }
 
 /** The greatest value of the field's type. */
 function typeMax(field: i32): u64 {
-  if (field == 2) return u64.MAX_VALUE // maxTradeUsd6
-  if (field == 4) return u16.MAX_VALUE // cppiMultiplierE3
+  if (field == MAX_TRADE) return U40_MAX
+  if (field == CPPI_MULTIPLIER) return u16.MAX_VALUE
   return u32.MAX_VALUE
+}
+
+/** The most that is written down as used of a budget: what the contract's slot holds. */
+function usedMax(field: i32): u64 {
+  if (field >= MAX_TRADE && field <= CPPI_MULTIPLIER) return typeMax(field)
+  return U26_MAX
 }
 
 function lane(row: usize, index: i32): u64 {
@@ -69,7 +84,7 @@ function setLane(row: usize, index: i32, value: u64): void {
 
 /**
  * Moves the values in force towards the target as far as the bounds allow.
- * Returns 0, or 1 + the index of the first field whose min is above its max, or 7 for a clock that
+ * Returns 0, or 1 + the index of the first field whose min is above its max, or 9 for a clock that
  * runs backwards; the output is then left alone.
  */
 export function applyBounds(input: usize, output: usize): u64 {
@@ -89,8 +104,9 @@ export function applyBounds(input: usize, output: usize): u64 {
     limits |= limit << ((<u64>field) << 2)
     const loosening = computeLoosening(input, output, field)
     loosened = loosened || loosening != 0
-    const room = typeMax(field) - used
-    setLane(output, NEXT_USED + field, loosening > room ? typeMax(field) : used + loosening)
+    const most = usedMax(field)
+    const room = most - min(most, used)
+    setLane(output, NEXT_USED + field, loosening > room ? most : used + loosening)
   }
   if (!loosened) {
     for (let field = 0; field < FIELD_COUNT; field++) {
@@ -119,7 +135,12 @@ function boundField(input: usize, output: usize, field: i32, used: u64, coolingD
   const distance = up ? target - current : current - target
   let step = lane(input, (up ? STEP_UP : STEP_DOWN) + field)
   let limit = LIMIT_STEP
-  if (up == loosensUp(field)) {
+  if (lane(input, IS_SAME_EPOCH) != 0) {
+    if (up == loosensUp(field) || step != typeMax(field)) {
+      step = 0
+      limit = LIMIT_EPOCH
+    }
+  } else if (up == loosensUp(field)) {
     let allowance = lane(input, BUDGET + field)
     if (allowance != typeMax(field)) allowance -= min(allowance, used)
     if (coolingDown) {

@@ -46,7 +46,7 @@ export function reserve(byteLength: i32): usize {
 }
 
 /**
- * Evaluates one row of 18 lanes into 7: the target and the status, 0 or 1 + the field out of
+ * Evaluates one row of 26 lanes into 9: the target and the status, 0 or 1 + the field out of
  * domain.
  */
 export function evaluateRow(input: usize, output: usize): i32 {
@@ -68,7 +68,7 @@ export function evaluateBatch(input: usize, output: usize, rowCount: i32): i32 {
 }
 
 /**
- * Bounds one row of 52 lanes into 15: next, used, lastAt, limits and the status of `applyBounds`.
+ * Bounds one row of 69 lanes into 19: next, used, lastAt, limits and the status of `applyBounds`.
  */
 export function applyBoundsRow(input: usize, output: usize): i32 {
   const status = applyBounds(input, output)

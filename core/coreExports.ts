@@ -6,17 +6,17 @@ export interface CoreExports {
   memory: WebAssembly.Memory
   /** Makes room for at least that many bytes and returns where; may grow, and so detach, the memory. */
   reserve(byteLength: number): number
-  /** Reads 18 lanes, writes 7: six parameters and the status. */
+  /** Reads 26 lanes, writes 9: eight parameters and the status. */
   evaluateRow(input: number, output: number): number
   /** The same for rows that lie one behind the other; returns how many were refused. */
   evaluateBatch(input: number, output: number, rowCount: number): number
-  /** Reads 52 lanes, writes 15: next, used, lastAt, limits and the status. */
+  /** Reads 69 lanes, writes 19: next, used, lastAt, limits and the status. */
   applyBoundsRow(input: number, output: number): number
   /** The same for rows that lie one behind the other; returns how many were refused. */
   applyBoundsBatch(input: number, output: number, rowCount: number): number
-  /** Least value of input field 0 to 17. */
+  /** Least value of input field 0 to 25. */
   domainMin(field: number): bigint
-  /** Largest value of input field 0 to 17. */
+  /** Largest value of input field 0 to 25. */
   domainMax(field: number): bigint
 }
 
