@@ -229,7 +229,7 @@ library ModelLib {
         requireInDomain("zE4", p.zE4, 0, 100_000); // 0 ... 10
     }
 
-    function requireInDomain(bytes32 field, uint256 value, uint256 min, uint256 max) private pure {
+    function requireInDomain(bytes32 field, uint256 value, uint256 min, uint256 max) internal pure {
         if (value < min || value > max) revert OutOfDomain(field, value, min, max);
     }
 }
