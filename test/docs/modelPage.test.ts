@@ -43,18 +43,30 @@ const cellsOf = (field: string): string[] => {
   return row
 }
 
+/** The rows of the policy's table have five cells; `curvaturePips` has a row in two tables. */
+const cellsOfPolicy = (field: PolicyField): string[] => {
+  const row = tableRows.find((cells) => cells[0] === `\`${field}\`` && cells.length === 5)
+  if (row === undefined) throw new Error(`docs/model.md has no policy row for ${field}`)
+  return row
+}
+
 /** How the page calls a change, and which way the number goes. */
 const words: Record<string, [field: ParameterField, sign: number]> = {
   'aggressiveness higher': ['aggressivenessPips', 1],
   'aggressiveness lower': ['aggressivenessPips', -1],
   'band wider': ['bandPips', 1],
   'band narrower': ['bandPips', -1],
-  'largest trade larger': ['maxTradeUsd6', 1],
-  'interval longer': ['minIntervalSec', 1],
-  'interval shorter': ['minIntervalSec', -1],
+  'largest trade larger': ['maxTradeUsd', 1],
+  'interval longer': ['intervalSec', 1],
+  'interval shorter': ['intervalSec', -1],
   'multiplier higher': ['cppiMultiplierE3', 1],
   'multiplier lower': ['cppiMultiplierE3', -1],
   'guard earlier': ['guardPips', 1],
+  'guard later': ['guardPips', -1],
+  'lot larger': ['lotPips', 1],
+  'lot smaller': ['lotPips', -1],
+  'return higher': ['returnPips', 1],
+  'return lower': ['returnPips', -1],
 }
 
 // Busy blocks, a thin pool, and a day as epoch, so that no output is a handful of units.
@@ -66,18 +78,20 @@ const busy: Observation = {
   depthRefUsd6: 120_000_000_000_000n,
   varianceWad: 33_000_000_000_000_000n,
   navUsd6: defaultNavUsd6,
+  dataFeeWei: 0n,
+  curvaturePips: 0n,
+  horizonSec: 0n,
 }
-const basePolicy: Policy = { ...defaultPolicy, targetWeightPips: 300_000n, epochSec: 86_400n }
+const basePolicy: Policy = { ...defaultPolicy, epochSec: 86_400n }
 
 function computeSigns(
-  after: Partial<Observation & Policy>,
-  observation = busy,
-  policy = basePolicy,
+  before: { observation: Observation; policy: Policy },
+  after: { observation: Observation; policy: Policy },
 ): Record<string, number> {
-  const before = core.evaluate(observation, policy)
-  const changed = core.evaluate({ ...observation, ...after }, { ...policy, ...after })
+  const old = core.evaluate(before.observation, before.policy)
+  const changed = core.evaluate(after.observation, after.policy)
   return Object.fromEntries(
-    parameterFields.map((field) => [field, Math.sign(Number(changed[field] - before[field]))]),
+    parameterFields.map((field) => [field, Math.sign(Number(changed[field] - old[field]))]),
   )
 }
 
@@ -88,45 +102,63 @@ describe('docs/model.md', () => {
   })
 
   test.each([...policyFields])('behavior: domain and example of %s', (field) => {
-    const [, domain, example] = cellsOf(field)
-    expect(domain).toBe(`${core.domain[field].min} to ${core.domain[field].max}`)
+    const [, domain, example] = cellsOfPolicy(field)
+    const { min, max } = core.domain.policy[field]
+    expect(domain).toBe(`${min} to ${max}`)
     expect(example).toBe(`${defaultPolicy[field]}`)
   })
 
   /** Small numbers beside large ones are raised by more, or rounding would hide what they do. */
-  const factors: Partial<Record<PolicyField, bigint>> = {
-    priorityFeePerGas: 100n,
-    executionDelaySec: 50n,
+  const raise = (policy: Policy, field: PolicyField): bigint => {
+    if (field === 'priorityFeePerGas') return 100n * policy[field]
+    if (field === 'executionDelaySec') return 50n * policy[field]
+    if (field === 'gasTargetPips') return 600_000n
+    if (field === 'txBytes') return 1_000n
+    return 2n * policy[field]
   }
   test.each([...policyFields])('behavior: what raising %s makes', (field) => {
-    const claim = cellsOf(field)[4] ?? ''
-    const claims = claim.replace(/^.*: /, '').split(', ')
+    const claim = cellsOfPolicy(field)[4] ?? ''
+    const claims = claim === 'nothing' ? [] : claim.replace(/^.*: /, '').split(', ')
     const unchanged = Object.fromEntries(parameterFields.map((name) => [name, 0]))
     const expected = Object.fromEntries(claims.map((text) => words[text] ?? [text, Number.NaN]))
-    // 30 % to 39 % for the weight, twice as much for the rest.
-    const raised =
-      field === 'targetWeightPips' ? 390_000n : basePolicy[field] * (factors[field] ?? 2n)
-    expect(computeSigns({ [field]: raised })).toEqual({ ...unchanged, ...expected })
+    const told = claim.startsWith('told: ') ? { ...busy, curvaturePips: 100_000_000n } : busy
+    const raised = raise(basePolicy, field)
+    const before = { observation: told, policy: basePolicy }
+    const after = { observation: told, policy: { ...basePolicy, [field]: raised } }
+    expect(computeSigns(before, after)).toEqual({ ...unchanged, ...expected })
   })
 
   test('behavior: busy and thin are needed where the page says so', () => {
     const still = Object.fromEntries(parameterFields.map((name) => [name, 0]))
     const calm = { ...busy, gasUsedRatioPips: 500_000n, depthUsd6: busy.depthRefUsd6 }
-    expect(cellsOf('inclusionBlocks')[4]).toMatch(/^busy: /)
-    expect(computeSigns({ inclusionBlocks: 12n }, calm)).toEqual(still)
-    expect(cellsOf('viscosityE4')[4]).toMatch(/^thin: /)
-    expect(computeSigns({ viscosityE4: 10_000n }, calm)).toEqual(still)
+    const conditions = [
+      ['inclusionBlocks', 'busy'],
+      ['gasTargetPips', 'busy'],
+      ['baseFeeDenominator', 'busy'],
+      ['viscosityE4', 'thin'],
+      ['curvatureCapPips', 'told'],
+    ] as const
+    const before = { observation: calm, policy: basePolicy }
+    for (const [field, condition] of conditions) {
+      expect(cellsOfPolicy(field)[4]).toMatch(new RegExp(`^${condition}: `))
+      const policy = { ...basePolicy, [field]: raise(basePolicy, field) }
+      expect(computeSigns(before, { observation: calm, policy })).toEqual(still)
+    }
   })
 
   const moves: [title: string, column: number, after: Partial<Observation>][] = [
-    ['congestion up', 3, { baseFeePerGas: 2n * busy.baseFeePerGas, gasUsedRatioPips: 900_000n }],
-    ['depth down', 4, { depthUsd6: busy.depthUsd6 / 2n }],
-    ['variance up', 5, { varianceWad: 2n * busy.varianceWad }],
-    ['portfolio up', 6, { navUsd6: 2n * busy.navUsd6 }],
+    ['congestion up', 2, { baseFeePerGas: 2n * busy.baseFeePerGas, gasUsedRatioPips: 900_000n }],
+    ['depth down', 3, { depthUsd6: busy.depthUsd6 / 2n }],
+    ['variance up', 4, { varianceWad: 2n * busy.varianceWad }],
+    ['portfolio up', 5, { navUsd6: 2n * busy.navUsd6 }],
+    ['curvature up', 6, { curvaturePips: 500_000n }],
   ]
   test.each(moves)('behavior: directions with %s', (title, column, after) => {
-    expect(page).toMatch(/congestion up \| depth down \| variance up \| portfolio up/)
-    const signs = computeSigns(after)
+    expect(page).toMatch(
+      /congestion up \| depth down \| variance up \| portfolio up \| curvature up/,
+    )
+    const before = { observation: busy, policy: basePolicy }
+    const signs = computeSigns(before, { observation: { ...busy, ...after }, policy: basePolicy })
     const senses: Record<string, number> = {
       higher: 1,
       wider: 1,
@@ -135,6 +167,7 @@ describe('docs/model.md', () => {
       same: 0,
       lower: -1,
       narrower: -1,
+      larger: 1,
       smaller: -1,
       shorter: -1,
     }
@@ -173,14 +206,18 @@ describe('docs/model.md', () => {
       [50 - Number.parseFloat(band), 50 + Number.parseFloat(band)].map((edge) => edge.toFixed(2))
     const [low, high] = within(calm ?? '')
     expect(prose).toContain(`left alone from ${low} % to ${high} % ether`)
+    const returns = within(columns[0]?.['**return**, either side of 50 %'] ?? '')
+    expect(prose).toContain(`comes back to ${returns.join(' % or ')} %`)
     expect(prose).toContain(`from ${within(dear ?? '').join(' % to ')} %`)
     const times = Number.parseFloat(dear ?? '') / Number.parseFloat(calm ?? '')
     expect(prose).toContain(`the band ${times.toFixed(1)} times as wide`)
   })
 
-  test('behavior: the plot is what the core draws', () => {
-    expect(read('docs/model-plot.svg')).toBe(plotModel(core))
-    expect(page).toContain('](model-plot.svg)')
+  test('behavior: the plots are what the core draws', () => {
+    for (const [name, svg] of Object.entries(plotModel(core))) {
+      expect(read(`docs/${name}`)).toBe(svg)
+      expect(page).toContain(`](${name})`)
+    }
   })
 })
 
@@ -195,7 +232,8 @@ function describeRow({ observation: o, target }: ScenarioRow): Record<string, st
   const millions = (usd6: bigint) => (Number(usd6) / 1e12).toFixed(1)
   const p = defaultPolicy
   const used = Number(o.gasUsedRatioPips) / 1e6
-  const stretch = (1 + Math.max(0, 2 * used - 1) / 8) ** Number(p.inclusionBlocks)
+  const excess = Math.max(0, used / (Number(p.gasTargetPips) / 1e6) - 1)
+  const stretch = (1 + excess / Number(p.baseFeeDenominator)) ** Number(p.inclusionBlocks)
   const feePerGas = Number(o.baseFeePerGas) * stretch + Number(p.priorityFeePerGas)
   const gasUsd = (Number(p.gasUnits) * feePerGas * Number(o.nativePriceUsd6)) / 1e24
   const thin = Number(o.depthRefUsd6) / Number(o.depthUsd6) - 1
@@ -210,11 +248,13 @@ function describeRow({ observation: o, target }: ScenarioRow): Record<string, st
       2 **
       ((Number(p.viscosityE4) / 1e4) * thin)
     ).toFixed(2),
-    '**aggressiveness**, drift closed per epoch': share(target.aggressivenessPips, 4),
+    '**aggressiveness**, excess closed per epoch': share(target.aggressivenessPips, 4),
     'the same a day': `${perDay.toFixed(2)} %`,
     '**band**, either side of 50 %': share(target.bandPips, 2),
-    '**largest trade**': `$${group(Math.floor(Number(target.maxTradeUsd6) / 1e6))}`,
-    '**interval**': `${(Number(target.minIntervalSec) / 86_400).toFixed(1)} days`,
+    '**return**, either side of 50 %': share(target.returnPips, 2),
+    '**lot**': `$${group((Number(target.lotPips) * Number(o.navUsd6)) / 1e12)}`,
+    '**largest trade**': `$${group(Number(target.maxTradeUsd))}`,
+    '**interval**': `${(Number(target.intervalSec) / 86_400).toFixed(1)} days`,
     '**CPPI multiplier**': (Number(target.cppiMultiplierE3) / 1e3).toFixed(1),
     '**guard**': share(target.guardPips, 2),
   }
