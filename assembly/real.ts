@@ -16,6 +16,7 @@ import { cbrtDown as cbrtOfWide } from './roots'
 import { mulHigh, mulWide, high as wideHigh } from './wide'
 
 const SIGNIFICAND: u64 = 0x001f_ffff_ffff_ffff
+const FRACTION: u64 = 0x000f_ffff_ffff_ffff // the significand without its highest bit
 const ONE_EXPONENT: u64 = 1024
 const TWO_52: f64 = 4503599627370496.0
 
@@ -43,10 +44,16 @@ export function fromProductDown(a: u64, b: u64): u64 {
   return fromWideDown(wideHigh, low)
 }
 
-/** The Real of (high * 2^64 + low) / 2^52, rounded down once. */
-export function fromQ52Down(high: u64, low: u64): u64 {
+/** The Real of (high * 2^64 + low) / 2^fractionBits, rounded down once. */
+export function fromFixedDown(high: u64, low: u64, fractionBits: u64): u64 {
   const scaled = fromWideDown(high, low)
-  return scaled == 0 ? 0 : scaled - ((<u64>52) << 53)
+  return scaled == 0 ? 0 : scaled - (fractionBits << 53)
+}
+
+/** The float of the same value: both have 53 significant bits. */
+export function toFloat(a: u64): f64 {
+  if (a == 0) return 0
+  return reinterpret<f64>((((a >> 53) - 1) << 52) | (a & FRACTION))
 }
 
 /** floor(a) for a < 2^53. */
@@ -107,6 +114,26 @@ export function addDown(a: u64, b: u64): u64 {
   const sum = (larger & SIGNIFICAND) + ((smaller & SIGNIFICAND) >> distance)
   const carry = sum >> 53
   return (((larger >> 53) + carry) << 53) | (sum >> carry)
+}
+
+/** a - b for a >= b */
+export function subDown(a: u64, b: u64): u64 {
+  const distance = (a >> 53) - (b >> 53)
+  if (b == 0 || a == 0) return a
+  // Ten more bits, and the smaller rounded up, so that the difference is rounded down.
+  const smaller = (b & SIGNIFICAND) << 10
+  const shifted = distance > 63 ? 0 : smaller >> distance
+  const isCut = distance > 63 || shifted << distance != smaller
+  const difference = ((a & SIGNIFICAND) << 10) - shifted - u64(isCut)
+  if (difference == 0) return 0
+  // The highest bit of the larger is bit 62.
+  const zeros = clz(difference)
+  return (((a >> 53) + 1 - zeros) << 53) | ((difference << zeros) >> 11)
+}
+
+/** a * 2^bits */
+export function shift(a: u64, bits: u64): u64 {
+  return a == 0 ? 0 : a + (bits << 53)
 }
 
 /** sqrt(a) */
