@@ -44,7 +44,7 @@ library ModelLib {
 
             Real nav = RealLib.fromUintDown(o.navUsd6);
             Real variance = RealLib.fromUintDown(o.varianceWad);
-            uint256 weightVariance = p.targetWeightPips * (MILLION - p.targetWeightPips); // pi (1 - pi), pips^2
+            uint256 weightVariance = uint256(p.curvaturePips) * MILLION;
             uint256 stretch = computeStretch(o, p);
             Real thick = computeThick(o, p);
             Real gasRisk = computeGasRisk(o, p, nav, stretch);
@@ -69,8 +69,8 @@ library ModelLib {
             // Every cast is safe: the functions' caps are the types' limits or lower, and X s / (1 - s) <= X.
             target.aggressivenessPips = uint32(computeAggressiveness(o, p, nav, interval, thick));
             target.bandPips = uint32(computeBand(p, weightVariance, gasRisk, thick));
-            target.maxTradeUsd6 = uint64((uint256(o.depthUsd6) * p.slippageCapPips) / (MILLION - p.slippageCapPips));
-            target.minIntervalSec = uint32(RealLib.toUintUp(interval));
+            target.maxTradeUsd = uint40((uint256(o.depthUsd6) * p.slippageCapPips) / (MILLION - p.slippageCapPips) / MILLION);
+            target.intervalSec = uint32(RealLib.toUintUp(interval));
             target.cppiMultiplierE3 = uint16(
                 computeCppiMultiplier(p, RealLib.addDown(intervalVariance, delayVariance))
             );
@@ -86,7 +86,7 @@ library ModelLib {
             if (doubled <= MILLION) return stretch;
             // (2u - 1) / 8 in Q52 is (2u - 1e6) * 2^52 / 8e6, and 8e6 = 2^9 * 15,625.
             uint256 power = ONE_Q52 + ((doubled - MILLION) << 43) / 15_625;
-            for (uint256 blocks = p.inclusionBlocks; blocks != 0; blocks >>= 1) {
+            for (uint256 blocks = p.inclusionBlocks > 32 ? 32 : p.inclusionBlocks; blocks != 0; blocks >>= 1) {
                 if (blocks & 1 != 0) stretch = (stretch * power) >> 52;
                 power = (power * power) >> 52;
             }
@@ -217,13 +217,13 @@ library ModelLib {
     /// Reverts with OutOfDomain for the first field outside its domain.
     function validatePolicy(Policy memory p) internal pure {
         requireInDomain("riskAversionE4", p.riskAversionE4, 1_000, 10_000_000); // 0.1 ... 1,000
-        requireInDomain("targetWeightPips", p.targetWeightPips, 1, 999_999); // 0.0001 % ... 99.9999 %
+        requireInDomain("curvaturePips", p.curvaturePips, 1, 100_000_000);
         requireInDomain("poolFeePips", p.poolFeePips, 1, 100_000); // 0.0001 % ... 10 %
         requireInDomain("gasUnits", p.gasUnits, 21_000, 10_000_000);
         requireInDomain("priorityFeePerGas", p.priorityFeePerGas, 0, 1_000_000_000_000); // 1,000 gwei
         requireInDomain("epochSec", p.epochSec, 60, 604_800); // a minute ... a week
         requireInDomain("slippageCapPips", p.slippageCapPips, 1, 500_000); // 0.0001 % ... 50 %
-        requireInDomain("inclusionBlocks", p.inclusionBlocks, 0, 32);
+        requireInDomain("inclusionBlocks", p.inclusionBlocks, 0, 4_096);
         requireInDomain("executionDelaySec", p.executionDelaySec, 1, 86_400); // a second ... a day
         requireInDomain("viscosityE4", p.viscosityE4, 0, 40_000); // 0 ... 4
         requireInDomain("zE4", p.zE4, 0, 100_000); // 0 ... 10

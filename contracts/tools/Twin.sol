@@ -13,6 +13,7 @@ struct BoundsCase {
     Bounds bounds;
     Loosening loosening;
     uint40 nowAt;
+    bool isSameEpoch;
 }
 
 /// @title The twin's libraries for off-chain tools that run them in an EVM of their own
@@ -77,7 +78,7 @@ contract Twin {
     function applyBounds(
         BoundsCase calldata c
     ) external pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
-        return BoundsLib.applyBounds(c.current, c.target, c.bounds, c.loosening, c.nowAt);
+        return BoundsLib.applyBounds(c.current, c.target, c.bounds, c.loosening, c.nowAt, c.isSameEpoch);
     }
 
     /// MathLib.mulDivDown
