@@ -127,7 +127,16 @@ async function runRecord(args: ScenarioArgs): Promise<ExitCode> {
   const { source, output } = args
   const file =
     output ?? `scenario-${new Date(Number(fromAt) * 1_000).toISOString().slice(0, 10)}.csv`
-  return recordScenarioFile({ url, pool, fromAt, toAt, warmUpFromAt, segmentOffsetSec, source, file })
+  return recordScenarioFile({
+    url,
+    pool,
+    fromAt,
+    toAt,
+    warmUpFromAt,
+    segmentOffsetSec,
+    source,
+    file,
+  })
 }
 
 function refuse(action: string, args: ScenarioArgs, names: readonly (keyof ScenarioArgs)[]): void {

@@ -25,7 +25,11 @@ export const defaultStart: Readonly<SourceStart> = {
  * @param vault - The vault that tells its own figures.
  * @param start - Where segments and the two long averages start: what the pool was like before the market was added.
  */
-export function createLocalMarket({ pool }: Venue, vault: Address, start: SourceStart = defaultStart) {
+export function createLocalMarket(
+  { pool }: Venue,
+  vault: Address,
+  start: SourceStart = defaultStart,
+) {
   const min: Parameters = {
     aggressivenessPips: 0n,
     bandPips: 1_000n, // 0.1 %

@@ -18,7 +18,7 @@ const scenario: Scenario = {
 
 describe('findStart', () => {
   test('default: a market that begins there goes on as the record does', () => {
-    // The hour that begins then needs the segment before it.
+    // A segment before the hour: the variance of the hour that follows needs it.
     const at = DAY_AT + 7_200n - 120n
     const later = minutes.filter(({ minuteAt }) => minuteAt >= at)
     const whole = computeObservations(minutes, scenario.start, 1n)
@@ -30,7 +30,19 @@ describe('findStart', () => {
     expect(own).toHaveLength(47)
     expect(figures(own)).toEqual(figures(whole).slice(-47))
     const variances = new Set(own.map(({ observation }) => observation.varianceWad))
-    expect(variances.size).toBe(2)
+    expect(variances.size).toBe(3)
+  })
+
+  test('behavior: an hour that is under way is counted by the record alone', () => {
+    const at = DAY_AT + 5_400n
+    const later = minutes.filter(({ minuteAt }) => minuteAt >= at)
+    const own = computeObservations(later, findStart(scenario, at), 1n)
+    const whole = computeObservations(minutes, scenario.start, 1n)
+    const find = (rows: typeof own) => rows.find(({ at: endAt }) => endAt === DAY_AT + 7_200n)
+    const [mine, record] = [find(own)?.observation, find(whole)?.observation]
+    expect(mine?.depthRefUsd6).toBe(record?.depthRefUsd6)
+    expect(mine?.varianceWad).toBe(findStart(scenario, at).startVarianceWad)
+    expect(mine?.varianceWad).not.toBe(record?.varianceWad)
   })
 
   test('behavior: at the record’s beginning it is its own', () => {

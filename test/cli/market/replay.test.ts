@@ -56,13 +56,27 @@ describe('gimbal replay', () => {
     expect(rows.length).toBeLessThanOrEqual(60)
     expect(rows[0]).toMatch(/^ ?00:30 /)
     expect(rows.at(-1)).toMatch(/^ ?24:00 /)
-    for (const title of ['gwei', 'ETH', '$M', '%/day', '+- %', '$k', 'days', 'CPPI', 'guard', 'return', 'lot']) {
+    for (const title of [
+      'gwei',
+      'ETH',
+      '$M',
+      '%/day',
+      '+- %',
+      '$k',
+      'days',
+      'CPPI',
+      'guard',
+      'return',
+      'lot',
+    ]) {
       expect(stdout).toContain(title)
     }
     expect(stdout).toContain('21:34  Gas rises from 54 to 9,558 gwei within 11 minutes')
     expect(stdout).toContain('21:40  The model reacts. Aggressiveness falls from 0.56 to 0.04 %')
     expect(stdout).toContain('the band widens from 1.61 % to 4.61 %')
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('the smallest trade rises from 0.29 % to 3.51 %')
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'the smallest trade rises from 0.29 % to 3.51 %',
+    )
     expect(listHints(stdout)).toEqual([
       ['--from', '21:20', '--to', '22:20', '--every', '2m'],
       ['--nav', '1000000'],

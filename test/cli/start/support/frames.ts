@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import type { Frame, HistoryPoint, Status, VaultFrame } from '../../../../cli/start/frame.ts'
-import { type Parameters, parameterCaps, parameterFields, parameterMax } from '../../../../core/index.ts'
+import {
+  type Parameters,
+  parameterCaps,
+  parameterFields,
+  parameterMax,
+} from '../../../../core/index.ts'
 
 /** Unix seconds of a time on the recorded day. */
 export function at(time: string): bigint {
