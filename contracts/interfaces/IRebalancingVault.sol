@@ -2,12 +2,14 @@
 pragma solidity ^0.8.28;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {IPortfolio} from "./IPortfolio.sol";
 import {IRiskParameters, Status} from "./IRiskParameters.sol";
 import {IUniswapV3Factory} from "./IUniswapV3Factory.sol";
 
 /// How the vault finds the weight of the risky token that it steers to.
 /// ConstantMix: always `weightPips`.
-/// Cppi: multiplier x (nav - floor) / nav, at most `weightPips`, 0 at or below the floor.
+/// Cppi: multiplier x (nav - floor) / nav, at most `weightPips`, 0 at or below the floor. An exposure above multiplier x
+/// (nav - floor) is cut at once: see `rebalance`.
 enum Mode {
     ConstantMix,
     Cppi
@@ -20,9 +22,9 @@ enum Reason {
     PriceUnknown, // the pool's memory does not cover the window
     PriceDeviates, // spot and mean price disagree by more than `maxDeviationPips`
     Empty, // there is nothing to manage
-    InsideBand, // drift <= band
-    TooSoon, // elapsed * drift^2 < interval * band^2
-    TradeTooSmall // the share of the drift to close rounds to nothing, or no trade is allowed at all
+    InsideBand, // drift <= band, and nothing has to be cut
+    TooSoon, // the vault traded in this second; or less than an epoch ago, and nothing has to be cut
+    TradeTooSmall // what may be traded rounds to nothing, or no trade is allowed at all
 }
 
 /// What a vault is built from; none of it can change. Domains are inclusive.
@@ -30,12 +32,12 @@ struct VaultSettings {
     IRiskParameters riskParameters; // where the parameters are read
     bytes32 marketId; // which market's
     IUniswapV3Factory factory; // vouches for the pool
-    address quoteToken; // asset(); taken as the dollar; 2 ... 18 decimals
-    address riskyToken;
+    address quoteToken; // asset(); taken as the dollar; 0 ... 24 decimals
+    address riskyToken; // 0 ... 24 decimals
     uint24 poolFeePips; // names the pool; 1 ... 100,000
     Mode mode;
     uint32 weightPips; // ConstantMix: target weight; Cppi: largest weight; 1 ... 999,999
-    uint32 floorPips; // Cppi: floor of one share's value, as part of one quote, 1 ... 1e6; ConstantMix: 0
+    uint32 floorPips; // Cppi: the part of every deposit that adds to the floor, 1 ... 1e6; ConstantMix: 0
     uint32 epochSec; // the epoch of the market's policy, 60 ... 604,800
     uint32 slippageCapPips; // most that a trade may lose to its own impact, 1 ... 500,000
     uint32 twapWindowSec; // window of the mean price, 60 ... 86,400
@@ -48,11 +50,13 @@ struct Plan {
     Reason reason;
     Status status; // of the parameters used
     bool sellsRisky; // true: sells the risky token for quote; false: buys it
+    bool isCut; // the exposure is above what CPPI allows: band, interval, lot and aggressiveness do not count
     uint32 weightPips; // of the risky token, at the mean price, rounded down
     uint32 targetWeightPips;
     uint32 driftPips; // distance of the two
     uint32 bandPips;
-    uint40 elapsedSec; // since the last rebalance, or since deployment
+    uint32 returnPips; // drift at which the trade ends if nothing limits it: the lower of return and band; 0 if `isCut`
+    uint40 elapsedSec; // since `lastRebalanceAt`
     uint160 spotSqrtPriceX96;
     uint160 meanSqrtPriceX96;
     uint160 sqrtPriceLimitX96; // where the trade stops
@@ -64,8 +68,9 @@ struct Plan {
 /// A vault over two tokens, quote and risky, that keeps the weight of the risky one near its target by trading on one
 /// Uniswap v3 pool, as boldly as the risk parameters of one market allow.
 ///
-/// Units: quote is taken as the dollar. `maxTradeUsd6` is scaled by quote's decimals; a quote token that loses its peg
-/// shifts that limit and nothing else. The risky token may have any decimals: it is only ever valued by the pool.
+/// Units: quote is taken as the dollar. `maxTradeUsd` is scaled by quote's decimals; a quote token that loses its peg
+/// shifts that limit and what `portfolioFigures` tells, and nothing else. The risky token is only ever valued by the
+/// pool.
 ///
 /// Prices: decisions value the risky token at the pool's time-weighted mean price over `twapWindowSec`. Nothing that
 /// depends on a price happens while spot and mean disagree by more than `maxDeviationPips`. Someone who comes in pays
@@ -77,9 +82,12 @@ struct Plan {
 /// slippage cap), stays in the vault as `spreadPips`, so that nobody who comes or goes is paid by those who stay.
 /// Shares have 6 decimals more than quote, which makes the price of a share too dear to inflate.
 ///
+/// The floor of a CPPI vault is a sum in quote, `floorQuote`: a deposit adds `floorPips` of itself, and whoever leaves
+/// takes his part of it along, in whichever way he leaves. What is sent to the vault, or left in it, does not move it.
+///
 /// Tokens that take a fee on transfer are refused at the deposit. Tokens that rebase share their changes pro rata.
 /// The guard (`guardPips`) is for protocols with debt; the vault has none and does not read it.
-interface IRebalancingVault is IERC4626 {
+interface IRebalancingVault is IERC4626, IPortfolio {
     /// A rebalance took place. Together with `status` this is enough to chart drift and cost.
     /// @param caller Who called. The vault pays its caller nothing.
     /// @param status Status of the parameters used.
@@ -88,13 +96,17 @@ interface IRebalancingVault is IERC4626 {
     /// @param weightAfterPips The same after, at the same price.
     /// @param targetWeightPips Weight steered to.
     /// @param bandPips Half-width of the band in force.
-    /// @param elapsedSec Seconds since the rebalance before.
+    /// @param elapsedSec Seconds since `lastRebalanceAt` as it was before.
     /// @param riskyAmount Risky token traded, its smallest unit.
     /// @param quoteAmount Quote traded, its smallest unit.
     /// @param costQuote What was given less what came back, at the spot price before the trade: fee and impact. 0 if
     /// rounding made it a gain.
     /// @param impactPips How far the trade moved the spot price, relative to the lower one, rounded up.
     /// @param navQuote Net asset value before, at the mean price.
+    /// @param returnPips Drift at which the trade was to end if nothing limited it: the lower of return and band in
+    /// force; 0 if `isCut`.
+    /// @param isCut True if a CPPI exposure above multiplier x (nav - floor) was cut: band, interval, lot and
+    /// aggressiveness did not count.
     event Rebalanced(
         address indexed caller,
         Status indexed status,
@@ -108,7 +120,9 @@ interface IRebalancingVault is IERC4626 {
         uint256 quoteAmount,
         uint256 costQuote,
         uint32 impactPips,
-        uint256 navQuote
+        uint256 navQuote,
+        uint32 returnPips,
+        bool isCut
     );
 
     /// Shares were redeemed for both tokens. Amounts in the tokens' smallest units.
@@ -123,6 +137,8 @@ interface IRebalancingVault is IERC4626 {
 
     /// A setting lies outside its domain. `field` is its name in ASCII.
     error OutOfDomain(bytes32 field, uint256 value, uint256 min, uint256 max);
+    /// The token does not tell its decimals. `field` is "quoteDecimals" or "riskyDecimals" in ASCII.
+    error NoDecimals(bytes32 field, address token);
     /// The factory knows no pool of these tokens at this fee.
     error NoPool(address quoteToken, address riskyToken, uint24 poolFeePips);
     /// Something that asks for quote or the risky token was not called by the pool.
@@ -144,10 +160,15 @@ interface IRebalancingVault is IERC4626 {
 
     /// Moves the weight of the risky token towards its target. Anyone may call; nobody is paid.
     ///
-    /// Trades only if drift > band and elapsed * drift^2 >= interval * band^2. Closes min(1, A * elapsed / epoch) of
-    /// the drift (A the aggressiveness), at most `maxTradeUsd6`, valued at the mean price, and stops where a
-    /// constant-product pool would have cost the slippage cap: spot's square root x (1 - cap), or / (1 - cap). What
-    /// remains is left for later. Stale, halted and fallback parameters are used as given.
+    /// Trades only if drift > band and an epoch has passed since `lastRebalanceAt`. With x = drift - min(return, band),
+    /// it trades min(x, max(lot, x * min(1, A * min(elapsed, interval) / epoch))) of the net asset value (A the
+    /// aggressiveness), at most `maxTradeUsd`, valued at the mean price, and stops where a constant-product pool would
+    /// have cost the slippage cap: spot's square root x (1 - cap), or / (1 - cap). What remains is left for later. Only
+    /// a trade of at least half of what was planned starts the clock again, and none follows another in the same
+    /// second. Stale, halted and fallback parameters are used as given.
+    ///
+    /// Cppi: an exposure above multiplier x (nav - floor), which is any exposure at or below the floor, is cut to its
+    /// target at once: `maxTradeUsd` and the slippage cap limit the trade, the rest of the parameters does not.
     ///
     /// Reverts if a call into the vault is under way.
     /// Reverts with RebalanceRefused if `previewRebalance` gives a reason.
@@ -177,13 +198,26 @@ interface IRebalancingVault is IERC4626 {
     /// What `redeemInKind` would pay, rounded down.
     function previewRedeemInKind(uint256 shares) external view returns (uint256 quoteAmount, uint256 riskyAmount);
 
-    /// Net asset value at the mean price, in dollars x 1e6, rounded down: the model's `navUsd6`.
+    /// What the vault tells of itself, at the mean price.
     /// Reverts with PriceUnknown like `totalAssets`: no figure is better than a wrong one, here and for whoever lends
     /// against shares. In this the vault departs from ERC-4626 on purpose.
-    function navUsd6() external view returns (uint256);
+    /// Reverts if the net asset value exceeds its type.
+    /// @return navUsd6 Net asset value, 1e6 = $1, rounded down.
+    /// @return curvaturePips ConstantMix: weight x (1 - weight) of the target. Cppi: |multiplier - 1| x exposure / nav, with
+    /// the multiplier in force and the exposure as it is. Rounded up, so that 0 is told without exposure only.
+    /// @return horizonSec Always 0: nothing expires.
+    function portfolioFigures()
+        external
+        view
+        override
+        returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec);
 
-    /// Unix seconds of the last rebalance; the deployment's before the first.
+    /// When the clock of `rebalance` started, unix seconds: at the last rebalance that traded at least half of what was
+    /// planned; the deployment before the first.
     function lastRebalanceAt() external view returns (uint40);
+
+    /// Cppi: the floor, a sum in quote's smallest unit; ConstantMix: 0.
+    function floorQuote() external view returns (uint256);
 
     /// What a deposit or withdrawal in quote leaves in the vault: weight x (pool fee + slippage cap), rounded up.
     function spreadPips() external view returns (uint32);
