@@ -5,16 +5,20 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IModel} from "./interfaces/IModel.sol";
 import {IRiskParametersAdmin} from "./interfaces/IRiskParametersAdmin.sol";
 import {Bounds} from "./libraries/BoundsLib.sol";
+import {BlockSource, ChainBlocks} from "./libraries/ChainBlocks.sol";
 import {ConfigStore} from "./libraries/ConfigStore.sol";
 import {MarketRules} from "./libraries/MarketRules.sol";
 import {Freshness, MarketConfig, MarketState, Source} from "./libraries/MarketTypes.sol";
+import {ModelCall} from "./libraries/ModelCall.sol";
+import {ModelLib} from "./libraries/ModelLib.sol";
 import {Parameters, Policy} from "./libraries/ModelTypes.sol";
 import {ParametersPacking, Value} from "./libraries/ParametersPacking.sol";
 import {SourceRules} from "./libraries/SourceRules.sol";
 
 /// @title Markets, what was voted for them, and the guardian's switches
 /// @notice Every setter loads the whole configuration, replaces one part, checks the whole, and stores it anew: no
-/// order of votes leads to a configuration that `addMarket` would refuse.
+/// order of votes leads to a configuration that `addMarket` would refuse. The model is asked only by those that change
+/// what it is asked about, so that a broken one blocks no other vote.
 abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     struct Market {
         // ParametersPacking. Never zero for a market that exists, since its greatest age is not.
@@ -27,36 +31,46 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     mapping(bytes32 marketId => Market) internal _markets;
 
     /// @inheritdoc IRiskParametersAdmin
-    IModel public model;
+    bytes32 public immutable standardCoreHash;
     /// @inheritdoc IRiskParametersAdmin
-    bytes32 public coreHash;
+    BlockSource public immutable blockSource;
 
-    constructor(address authority, IModel initialModel, bytes32 initialCoreHash) AccessManaged(authority) {
-        _setModel(initialModel, initialCoreHash);
+    constructor(
+        address authority,
+        bytes32 standardCoreHash_,
+        BlockSource blockSource_
+    ) AccessManaged(authority) {
+        require(standardCoreHash_ != 0, CoreHashMissing());
+        ChainBlocks.validateSource(blockSource_);
+        standardCoreHash = standardCoreHash_;
+        blockSource = blockSource_;
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function addMarket(bytes32 marketId, MarketConfig calldata config) external restricted {
+    function addMarket(bytes32 marketId, MarketConfig memory config) external restricted {
         Market storage market = _markets[marketId];
         require(market.value == 0, MarketExists(marketId));
         SourceRules.validateSource(config.source);
+        _validateModel(config);
         _saveConfig(market, config);
         Value memory value;
         value.maxAgeSec = config.freshness.maxAgeSec;
+        value.isAwaitingEvidence = true;
         market.value = ParametersPacking.packValue(value);
         emit MarketAdded(marketId, config);
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function setPolicy(bytes32 marketId, Policy calldata policy) external restricted {
+    function setPolicy(bytes32 marketId, Policy memory policy) external restricted {
         (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
         emit PolicySet(marketId, config.policy, policy);
         config.policy = policy;
+        _validateModel(config);
         _saveConfig(market, config);
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function setBounds(bytes32 marketId, Bounds calldata bounds) external restricted {
+    function setBounds(bytes32 marketId, Bounds memory bounds) external restricted {
         (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
         emit BoundsSet(marketId, config.bounds, bounds);
         config.bounds = bounds;
@@ -65,7 +79,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function setFallback(bytes32 marketId, Parameters calldata fallbackVector) external restricted {
+    function setFallback(bytes32 marketId, Parameters memory fallbackVector) external restricted {
         (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
         emit FallbackSet(marketId, config.fallbackVector, fallbackVector);
         config.fallbackVector = fallbackVector;
@@ -73,7 +87,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function setReporters(bytes32 marketId, address[] calldata reporters, uint32 threshold) external restricted {
+    function setReporters(bytes32 marketId, address[] memory reporters, uint32 threshold) external restricted {
         (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
         emit ReportersSet(marketId, config.reporters, config.threshold, reporters, threshold);
         config.reporters = reporters;
@@ -82,7 +96,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function setFreshness(bytes32 marketId, Freshness calldata freshness) external restricted {
+    function setFreshness(bytes32 marketId, Freshness memory freshness) external restricted {
         (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
         emit FreshnessSet(marketId, config.freshness, freshness);
         config.freshness = freshness;
@@ -93,17 +107,27 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function setSource(bytes32 marketId, Source calldata source) external restricted {
+    function setSource(bytes32 marketId, Source memory source) external restricted {
         SourceRules.validateSource(source);
         (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
         emit SourceSet(marketId, config.source, source);
         config.source = source;
         _saveConfig(market, config);
+        Value memory value = ParametersPacking.unpackValue(market.value);
+        value.isAwaitingEvidence = true;
+        market.value = ParametersPacking.packValue(value);
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function setModel(IModel newModel, bytes32 newCoreHash) external restricted {
-        _setModel(newModel, newCoreHash);
+    function setModel(bytes32[] calldata marketIds, IModel newModel, bytes32 newCoreHash) external restricted {
+        for (uint256 i = 0; i < marketIds.length; i++) {
+            (Market storage market, MarketConfig memory config) = _loadMarket(marketIds[i]);
+            emit ModelSet(marketIds[i], config.model, config.coreHash, newModel, newCoreHash);
+            config.model = newModel;
+            config.coreHash = newCoreHash;
+            _validateModel(config);
+            _saveConfig(market, config);
+        }
     }
 
     /// @inheritdoc IRiskParametersAdmin
@@ -127,6 +151,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
         (Market storage market, Value memory value) = _loadValue(marketId);
         value.isHalted = false;
         value.isOnFallback = false;
+        value.isAwaitingEvidence = true;
         market.value = ParametersPacking.packValue(value);
         emit MarketResumed(marketId, msg.sender);
     }
@@ -142,10 +167,17 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
         Value memory value = ParametersPacking.unpackValue(market.value);
         state.values = value.observedAt == 0 ? config.fallbackVector : value.values;
         state.observedAt = value.observedAt;
-        state.epoch = uint64(value.observedAt / config.policy.epochSec);
+        state.config = market.config;
         state.isHalted = value.isHalted;
         state.isOnFallback = value.isOnFallback;
+        state.isAwaitingEvidence = value.isAwaitingEvidence;
         state.loosening = ParametersPacking.unpackLoosening(market.loosening);
+    }
+
+    /// @inheritdoc IRiskParametersAdmin
+    function coreHash(bytes32 marketId) external view returns (bytes32) {
+        (, MarketConfig memory config) = _loadMarket(marketId);
+        return address(config.model) == address(0) ? standardCoreHash : config.coreHash;
     }
 
     function _loadMarket(bytes32 marketId) private view returns (Market storage market, MarketConfig memory config) {
@@ -168,12 +200,27 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     }
 
     function _saveConfig(Market storage market, MarketConfig memory config) private {
-        model.validatePolicy(config.policy);
-        MarketRules.validateConfig(config);
+        MarketRules.validateConfig(config, ChainBlocks.maxAgeBlocks(blockSource));
         market.config = ConfigStore.save(config);
     }
 
-    /// Without evidence there is no value in force, and the fallback is within the bounds already.
+    /// Checks the model, and tries the policy on it.
+    function _validateModel(MarketConfig memory config) private view {
+        IModel model = config.model;
+        if (address(model) == address(0)) {
+            require(
+                config.coreHash == 0,
+                ModelLib.OutOfDomain("coreHash", uint256(config.coreHash), 0, 0)
+            );
+            ModelLib.validatePolicy(config.policy);
+        } else {
+            require(address(model).code.length != 0, ModelWithoutCode(model));
+            require(config.coreHash != 0, CoreHashMissing());
+            ModelCall.validatePolicy(model, config.policy);
+        }
+    }
+
+    /// Without evidence there is no value, and the fallback is within the bounds already.
     function _moveValue(bytes32 marketId, Market storage market, Bounds memory bounds) private {
         Value memory value = ParametersPacking.unpackValue(market.value);
         if (value.observedAt == 0) return;
@@ -182,13 +229,5 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
         emit ValueMoved(marketId, value.values, moved);
         value.values = moved;
         market.value = ParametersPacking.packValue(value);
-    }
-
-    function _setModel(IModel newModel, bytes32 newCoreHash) private {
-        require(address(newModel).code.length != 0, ModelWithoutCode(newModel));
-        require(newCoreHash != 0, CoreHashMissing());
-        emit ModelSet(model, coreHash, newModel, newCoreHash);
-        model = newModel;
-        coreHash = newCoreHash;
     }
 }

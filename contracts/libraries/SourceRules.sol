@@ -11,12 +11,24 @@ import {ModelLib} from "./ModelLib.sol";
 library SourceRules {
     /// There is no contract at a pool's address.
     error PoolWithoutCode(address pool);
+    /// There is no contract at the gas price oracle's address.
+    error OracleWithoutCode(address oracle);
 
     uint8 private constant NATIVE_DECIMALS = 18;
+    uint256 private constant MAX_SEGMENT_OFFSET_SEC = 119; // a segment has 120 seconds
+    uint256 private constant MAX_VARIANCE_WAD = 9e18; // 9, as the model's domain
+    uint256 private constant MAX_DEPTH_USD6 = 1e19; // $10 trillion, as the model's domain
 
-    /// Compares the source with what its pools' tokens say; a source without pools passes.
-    /// Reverts with PoolWithoutCode, OutOfDomain (decimals; "nativeDecimals" if the native token has not 18).
-    function validateSource(Source calldata source) internal view {
+    /// Checks the domain of each field, and compares the source with what its pools' tokens say; without pools there are
+    /// none to ask.
+    /// Reverts with OutOfDomain (segmentOffsetSec, startVarianceWad, startDepthRefUsd6), OracleWithoutCode,
+    /// PoolWithoutCode, OutOfDomain (decimals; "nativeDecimals" if the native token has not 18).
+    function validateSource(Source memory source) internal view {
+        requireAtMost("segmentOffsetSec", source.segmentOffsetSec, MAX_SEGMENT_OFFSET_SEC);
+        requireAtMost("startVarianceWad", source.startVarianceWad, MAX_VARIANCE_WAD);
+        requireAtMost("startDepthRefUsd6", source.startDepthRefUsd6, MAX_DEPTH_USD6);
+        address oracle = source.gasPriceOracle;
+        require(oracle == address(0) || oracle.code.length != 0, OracleWithoutCode(oracle));
         if (source.pool == address(0) && source.nativePool == address(0)) return;
         requireDecimals("quoteDecimals", source.pool, source.isQuoteToken0, source.quoteDecimals);
         requireDecimals("nativeDecimals", source.nativePool, source.isNativeToken0, NATIVE_DECIMALS);
@@ -28,5 +40,9 @@ library SourceRules {
         address token = isToken0 ? IUniswapV3Pool(pool).token0() : IUniswapV3Pool(pool).token1();
         uint8 actual = IERC20Metadata(token).decimals();
         require(decimals == actual, ModelLib.OutOfDomain(field, decimals, actual, actual));
+    }
+
+    function requireAtMost(bytes32 field, uint256 value, uint256 max) private pure {
+        require(value <= max, ModelLib.OutOfDomain(field, value, 0, max));
     }
 }

@@ -122,7 +122,7 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         // Both weights are at most 1e6.
         plan.driftPips = uint32(RebalanceMath.distance(plan.weightPips, plan.targetWeightPips));
         if (plan.driftPips <= plan.bandPips) return _refuse(plan, Reason.InsideBand);
-        if (!RebalanceMath.isDue(plan.driftPips, plan.bandPips, plan.elapsedSec, values.minIntervalSec)) {
+        if (!RebalanceMath.isDue(plan.driftPips, plan.bandPips, plan.elapsedSec, values.intervalSec)) {
             return _refuse(plan, Reason.TooSoon);
         }
 
@@ -132,7 +132,7 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
             values.aggressivenessPips,
             plan.elapsedSec,
             _epochSec,
-            RebalanceMath.fromUsd6(values.maxTradeUsd6, _quoteDecimals)
+            RebalanceMath.fromUsd6(uint256(values.maxTradeUsd) * 1e6, _quoteDecimals)
         );
         plan.sellsRisky = riskyQuote > targetQuote;
         plan.amountIn = plan.sellsRisky ? Math.mulDiv(riskyBalance, plan.tradeQuote, riskyQuote) : plan.tradeQuote;
