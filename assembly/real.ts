@@ -4,18 +4,18 @@
 // Method:   53-bit significand, its highest bit always set, and an 11-bit exponent:
 //           value = significand * 2^(exponent - 1076), exponent = real >> 53; zero is 0. The order
 //           of reals is the order of the integers. Every operation returns the largest Real not
-//           above the exact result (cbrtDown: the largest with 42 significant bits), hence each is
-//           monotone, and so is every composition of them. Quotients and roots start from a 64-bit
-//           float that exact integer arithmetic then corrects; no result depends on it.
+//           above the exact result, hence each is monotone, and so is every composition of them.
+//           Quotients and roots start from a 64-bit float that exact integer arithmetic then
+//           corrects; no result depends on it.
 // Domain:   exponents between 2^-900 and 2^900; the model's operands stay within 2^-200 and 2^200.
 // Special:  0 is exact in every operation; dividing by 0 is the caller's mistake.
-// Accuracy: relative error below 2^-52 an operation, 2^-41 for cbrtDown; test/core/real.test.ts.
+// Accuracy: relative error below 2^-52 an operation; test/core/real.test.ts.
 
 import { exp2Fraction } from './exp'
-import { cbrtDown as cbrtOfWide } from './roots'
 import { mulHigh, mulWide, high as wideHigh } from './wide'
 
 const SIGNIFICAND: u64 = 0x001f_ffff_ffff_ffff
+const FRACTION: u64 = 0x000f_ffff_ffff_ffff // the significand without its highest bit
 const ONE_EXPONENT: u64 = 1024
 const TWO_52: f64 = 4503599627370496.0
 
@@ -43,10 +43,16 @@ export function fromProductDown(a: u64, b: u64): u64 {
   return fromWideDown(wideHigh, low)
 }
 
-/** The Real of (high * 2^64 + low) / 2^52, rounded down once. */
-export function fromQ52Down(high: u64, low: u64): u64 {
+/** The Real of (high * 2^64 + low) / 2^fractionBits, rounded down once. */
+export function fromFixedDown(high: u64, low: u64, fractionBits: u64): u64 {
   const scaled = fromWideDown(high, low)
-  return scaled == 0 ? 0 : scaled - ((<u64>52) << 53)
+  return scaled == 0 ? 0 : scaled - (fractionBits << 53)
+}
+
+/** The float of the same value: both have 53 significant bits. */
+export function toFloat(a: u64): f64 {
+  if (a == 0) return 0
+  return reinterpret<f64>((((a >> 53) - 1) << 52) | (a & FRACTION))
 }
 
 /** floor(a) for a < 2^53. */
@@ -109,6 +115,26 @@ export function addDown(a: u64, b: u64): u64 {
   return (((larger >> 53) + carry) << 53) | (sum >> carry)
 }
 
+/** a - b for a >= b */
+export function subDown(a: u64, b: u64): u64 {
+  const distance = (a >> 53) - (b >> 53)
+  if (b == 0 || a == 0) return a
+  // Ten more bits, and the smaller rounded up, so that the difference is rounded down.
+  const smaller = (b & SIGNIFICAND) << 10
+  const shifted = distance > 63 ? 0 : smaller >> distance
+  const isCut = distance > 63 || shifted << distance != smaller
+  const difference = ((a & SIGNIFICAND) << 10) - shifted - u64(isCut)
+  if (difference == 0) return 0
+  // The highest bit of the larger is bit 62.
+  const zeros = clz(difference)
+  return (((a >> 53) + 1 - zeros) << 53) | ((difference << zeros) >> 11)
+}
+
+/** a * 2^bits */
+export function shift(a: u64, bits: u64): u64 {
+  return a == 0 ? 0 : a + (bits << 53)
+}
+
 /** sqrt(a) */
 export function sqrtDown(a: u64): u64 {
   if (a == 0) return 0
@@ -118,17 +144,6 @@ export function sqrtDown(a: u64): u64 {
   let root = <u64>(sqrt<f64>(<f64>radicand / TWO_52) * TWO_52)
   if (<i64>((radicand << 52) - root * root) < 0) root--
   return (((exponent + ONE_EXPONENT) >> 1) << 53) | root
-}
-
-/** cbrt(a), 42 significant bits */
-export function cbrtDown(a: u64): u64 {
-  if (a == 0) return 0
-  // exponent + 2 is a multiple of 3 where the power of two has a whole cube root: 1024 + 2 = 3 *
-  // 342.
-  const third = ((a >> 53) + 2) / 3
-  const rest = (a >> 53) + 2 - 3 * third
-  const root = cbrtOfWide((a & SIGNIFICAND) << (7 + rest), 0)
-  return ((ONE_EXPONENT - 342 + third) << 53) | (root << 11)
 }
 
 /** 2^x for x in Q58 */

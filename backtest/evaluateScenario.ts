@@ -5,7 +5,7 @@ import type { Scenario } from '../market/scenarioTable.ts'
 
 /** What the model says at the end of one segment. */
 export interface ScenarioRow {
-  /** Unix seconds; a multiple of 120. */
+  /** Unix seconds; the scenario's offset modulo 120. */
   at: bigint
   observation: Observation
   target: Parameters
@@ -23,7 +23,7 @@ export function evaluateScenario(
   policy: Policy,
   navUsd6: bigint,
 ): ScenarioRow[] {
-  const observations = computeObservations(scenario.minutes, scenario.warmUp, navUsd6)
+  const observations = computeObservations(scenario.minutes, scenario.start, navUsd6)
   const targets = core.evaluateBatch(
     observations.map(({ observation }) => ({ observation, policy })),
   )

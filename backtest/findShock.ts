@@ -84,7 +84,7 @@ function describeMarket(
   minutes: readonly Minute[],
   start: Minute,
 ): Pick<Shock, 'depthUsd6' | 'nativePriceUsd6'> {
-  const segments = computeDepthSegments(minutes)
+  const segments = computeDepthSegments(minutes, 0n)
   const first = segments.findLast(
     ({ endAt }) => endAt <= start.minuteAt + MINUTE_SEC,
   ) as DepthSegment

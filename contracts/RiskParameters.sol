@@ -2,32 +2,30 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {IModel} from "./interfaces/IModel.sol";
 import {IRiskParameters, Status} from "./interfaces/IRiskParameters.sol";
 import {IRiskParametersReports} from "./interfaces/IRiskParametersReports.sol";
 import {BoundsLib, Loosening} from "./libraries/BoundsLib.sol";
+import {BlockSource} from "./libraries/ChainBlocks.sol";
 import {ConfigStore} from "./libraries/ConfigStore.sol";
+import {EvidencePacking} from "./libraries/EvidencePacking.sol";
 import {MarketRules} from "./libraries/MarketRules.sol";
 import {MarketConfig, Report} from "./libraries/MarketTypes.sol";
 import {ModelCall} from "./libraries/ModelCall.sol";
+import {ModelLib} from "./libraries/ModelLib.sol";
 import {Observation, Parameters} from "./libraries/ModelTypes.sol";
 import {ParametersPacking} from "./libraries/ParametersPacking.sol";
+import {Refusals} from "./libraries/Refusals.sol";
 import {ReportLib} from "./libraries/ReportLib.sol";
 import {RiskParametersAdmin} from "./RiskParametersAdmin.sol";
 
 /// @title Risk parameters: voted law, signed evidence, sums done here
 /// @notice What each function does and refuses: IRiskParameters, IRiskParametersReports, IRiskParametersAdmin.
 contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskParametersReports {
-    /// What an item of a batch may use, and what it takes to be able to give it that much: a call passes on 63 / 64 of
-    /// the gas, and copying the item costs a few thousand. A push by five ECDSA signers takes about 80,000.
-    uint256 private constant ITEM_GAS = 250_000;
-    uint256 private constant ITEM_GAS_SUPPLY = 260_000;
-
     constructor(
         address authority,
-        IModel initialModel,
-        bytes32 initialCoreHash
-    ) RiskParametersAdmin(authority, initialModel, initialCoreHash) EIP712("Gimbal RiskParameters", "1") {}
+        bytes32 standardCoreHash_,
+        BlockSource blockSource_
+    ) RiskParametersAdmin(authority, standardCoreHash_, blockSource_) EIP712("Gimbal RiskParameters", "2") {}
 
     /// @inheritdoc IRiskParameters
     function parameters(
@@ -42,13 +40,14 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
     }
 
     /// @inheritdoc IRiskParametersReports
-    function push(Report calldata report, bytes[] calldata signatures) external {
-        Market storage market = _markets[report.marketId];
-        MarketConfig memory config = _loadConfig(market, report.marketId)[0];
+    function push(Report calldata report, bytes calldata signatures) external {
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(report.marketId);
+        MarketConfig memory config = configs[0];
         uint256 word = market.value;
-        uint40 observedAt = _validateEvidence(report, config, word);
+        _validateEvidence(report, market.config, config, word);
+        Observation memory observation = EvidencePacking.unpack(report.evidence);
         ReportLib.validateSignatures(
-            _hashTypedDataV4(ReportLib.hashReport(report)),
+            _hashTypedDataV4(ReportLib.hashReport(report, observation)),
             signatures,
             config.threshold,
             config.reporters
@@ -61,35 +60,40 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
             Parameters memory next,
             Loosening memory loosening,
             uint32 limits
-        ) = _computeNext(config, report.observation, word, looseningWord);
-        _validateNext(config, report.observation, next);
+        ) = _computeNext(config, report.observedAt, observation, word, looseningWord);
+        MarketRules.validateImpact(next.maxTradeUsd, observation.depthUsd6, config.policy.slippageCapPips);
 
         uint256 nextWord = ParametersPacking.packValues(next);
-        market.value = ParametersPacking.withEvidence(word, nextWord, observedAt);
+        market.value = ParametersPacking.withEvidence(word, nextWord, report.observedAt);
         uint256 nextLooseningWord = ParametersPacking.packLoosening(loosening);
         if (nextLooseningWord != looseningWord) market.loosening = nextLooseningWord;
 
-        (bytes32 marketId, uint64 epoch, uint64 blockNumber) = (report.marketId, report.epoch, report.blockNumber);
-        if (nextWord == ParametersPacking.packValues(current)) {
-            emit Confirmed(marketId, epoch, blockNumber, report.observation, target, current, limits);
-        } else {
-            emit Updated(marketId, epoch, blockNumber, report.observation, target, current, next, limits);
-        }
+        uint256[5] memory words;
+        words[0] = report.evidence[0];
+        words[1] = report.evidence[1];
+        words[2] = ParametersPacking.packValues(target) | (uint256(limits) << ParametersPacking.VECTOR_BITS);
+        words[3] =
+            ParametersPacking.packValues(current) |
+            (uint256(report.observedAt) << ParametersPacking.VECTOR_BITS);
+        words[4] = nextWord | (uint256(report.blockNumber) << ParametersPacking.VECTOR_BITS);
+        emit Updated(report.marketId, words);
     }
 
     /// @inheritdoc IRiskParametersReports
     function pushMany(
         Report[] calldata reports,
-        bytes[][] calldata signatures
+        bytes[] calldata signatures
     ) external returns (bytes[] memory refusals) {
         require(reports.length == signatures.length, LengthMismatch(reports.length, signatures.length));
-        uint256 gasNeeded = reports.length * ITEM_GAS_SUPPLY;
-        require(gasleft() >= gasNeeded, BatchGasTooLow(gasleft(), gasNeeded));
+        uint256 gasNeeded = 0;
+        for (uint256 i = 0; i < reports.length; i++) gasNeeded += _gasSupply(signatures[i].length);
         refusals = new bytes[](reports.length);
         for (uint256 i = 0; i < reports.length; i++) {
-            try this.push{gas: ITEM_GAS}(reports[i], signatures[i]) {} catch (bytes memory refusal) {
-                refusals[i] = _nameRefusal(refusal);
-                emit PushFailed(reports[i].marketId, reports[i].epoch, refusals[i]);
+            require(gasleft() >= gasNeeded, BatchGasTooLow(gasleft(), gasNeeded));
+            gasNeeded -= _gasSupply(signatures[i].length);
+            if (!_tryPush(reports[i], signatures[i])) {
+                refusals[i] = Refusals.readRefusal();
+                emit PushFailed(reports[i].marketId, reports[i].observedAt, refusals[i]);
             }
         }
     }
@@ -98,63 +102,94 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
     function preview(
         Report calldata report
     ) external view returns (Parameters memory target, Parameters memory next, uint32 limits, bytes memory refusal) {
-        try this.checkReport(report) {} catch (bytes memory reason) {
-            refusal = _nameRefusal(reason);
+        if (!_ask(this.checkReport.selector, report)) refusal = Refusals.readRefusal();
+        if (_ask(this.computeNext.selector, report)) {
+            assembly ("memory-safe") {
+                returndatacopy(target, 0, 0x100)
+                returndatacopy(next, 0x100, 0x100)
+                returndatacopy(0, 0x200, 0x20)
+                limits := mload(0)
+            }
         }
-        try this.computeNext(report.marketId, report.observation) returns (
-            Parameters memory computedTarget,
-            Parameters memory computedNext,
-            uint32 computedLimits
-        ) {
-            (target, next, limits) = (computedTarget, computedNext, computedLimits);
-        } catch {}
     }
 
     /// @inheritdoc IRiskParametersReports
     function checkReport(Report calldata report) external view {
-        Market storage market = _markets[report.marketId];
-        MarketConfig memory config = _loadConfig(market, report.marketId)[0];
-        _validateEvidence(report, config, market.value);
-        (, , Parameters memory next, , ) = _computeNext(config, report.observation, market.value, market.loosening);
-        _validateNext(config, report.observation, next);
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(report.marketId);
+        MarketConfig memory config = configs[0];
+        uint256 word = market.value;
+        _validateEvidence(report, market.config, config, word);
+        Observation memory observation = EvidencePacking.unpack(report.evidence);
+        (, , Parameters memory next, , ) = _computeNext(
+            config,
+            report.observedAt,
+            observation,
+            word,
+            market.loosening
+        );
+        MarketRules.validateImpact(next.maxTradeUsd, observation.depthUsd6, config.policy.slippageCapPips);
     }
 
     /// @inheritdoc IRiskParametersReports
     function computeNext(
-        bytes32 marketId,
-        Observation calldata observation
+        Report calldata report
     ) external view returns (Parameters memory target, Parameters memory next, uint32 limits) {
-        Market storage market = _markets[marketId];
-        MarketConfig memory config = _loadConfig(market, marketId)[0];
-        (target, , next, , limits) = _computeNext(config, observation, market.value, market.loosening);
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(report.marketId);
+        MarketConfig memory config = configs[0];
+        Observation memory observation = EvidencePacking.unpack(report.evidence);
+        (target, , next, , limits) = _computeNext(
+            config,
+            report.observedAt,
+            observation,
+            market.value,
+            market.loosening
+        );
     }
 
     /// @inheritdoc IRiskParametersReports
     function reportDigest(Report calldata report) external view returns (bytes32) {
-        return _hashTypedDataV4(ReportLib.hashReport(report));
+        return _hashTypedDataV4(ReportLib.hashReport(report, EvidencePacking.unpack(report.evidence)));
     }
 
-    /// Checks when and where the observation was made.
+    /// Calls a view of this contract with a report. Where the call reverts, the answer is there to read: nothing is copied
+    /// here, since it may be as long as a model likes.
+    function _ask(bytes4 selector, Report calldata report) private view returns (bool success) {
+        assembly ("memory-safe") {
+            let input := mload(0x40)
+            mstore(input, selector)
+            calldatacopy(add(input, 0x04), report, 0xe0) // 7 words
+            success := staticcall(gas(), address(), input, 0xe4, 0, 0)
+        }
+    }
+
+    /// Checks under which configuration, when and where the observation was made.
     function _validateEvidence(
         Report calldata report,
+        address location,
         MarketConfig memory config,
         uint256 word
-    ) private view returns (uint40 observedAt) {
+    ) private view {
         require(!ParametersPacking.isHalted(word), HaltedMarket(report.marketId));
         require(!ParametersPacking.isOnFallback(word), MarketUsesFallback(report.marketId));
-        observedAt = ReportLib.validateEpoch(
-            report.epoch,
-            config.policy.epochSec,
+        require(report.config == location, ReportLib.ConfigChanged(report.config, location));
+        ReportLib.validateTime(
+            report.observedAt,
             ParametersPacking.unpackObservedAt(word),
             config.freshness.reportAgeSec
         );
-        ReportLib.validateBlock(report.blockNumber, report.blockHash, config.freshness.reportAgeBlocks);
+        ReportLib.validateBlock(
+            blockSource,
+            report.blockNumber,
+            report.blockHash,
+            config.freshness.reportAgeBlocks
+        );
     }
 
-    /// Computes the target, and moves the value in force towards it as far as the bounds allow.
+    /// Computes the target, and moves what the reader gets now towards it as far as the bounds allow.
     function _computeNext(
         MarketConfig memory config,
-        Observation calldata observation,
+        uint256 observedAt,
+        Observation memory observation,
         uint256 word,
         uint256 looseningWord
     )
@@ -168,27 +203,59 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
             uint32 limits
         )
     {
-        target = ModelCall.evaluate(model, observation, config.policy);
-        current = ParametersPacking.hasEvidence(word) ? ParametersPacking.unpackValues(word) : config.fallbackVector;
+        target = address(config.model) == address(0)
+            ? ModelLib.evaluate(observation, config.policy)
+            : ModelCall.evaluate(config.model, observation, config.policy);
+        current = ParametersPacking.isActive(word) ? ParametersPacking.unpackValues(word) : config.fallbackVector;
+        uint256 lastObservedAt = ParametersPacking.unpackObservedAt(word);
+        uint256 epochSec = config.policy.epochSec;
         (next, nextLoosening, limits) = BoundsLib.applyBounds(
             current,
             target,
             config.bounds,
             ParametersPacking.unpackLoosening(looseningWord),
-            uint40(block.timestamp)
+            uint40(block.timestamp),
+            lastObservedAt != 0 && observedAt / epochSec <= lastObservedAt / epochSec
         );
     }
 
-    function _validateNext(
-        MarketConfig memory config,
-        Observation calldata observation,
-        Parameters memory next
-    ) private pure {
-        MarketRules.validateVector(next, config.bounds, observation.depthUsd6, config.policy.slippageCapPips);
+    /// What an item of a batch may use: three times what ECDSA signatures need, so that wallets have some too, and the
+    /// memory for signatures that are longer than any of this time.
+    function _itemGas(uint256 length) private pure returns (uint256) {
+        unchecked {
+            return 200_000 + 250 * (length < 4_096 ? length : 4_096) + 2 * _memoryGas(length);
+        }
     }
 
-    /// Revert data that is never empty, so that empty means that nothing was refused.
-    function _nameRefusal(bytes memory reason) private pure returns (bytes memory) {
-        return reason.length == 0 ? abi.encodePacked(RefusedWithoutReason.selector) : reason;
+    /// What it takes to give an item that much: a call passes on 63 / 64 of the gas, copying the item takes memory, and
+    /// keeping a refusal a few thousand.
+    function _gasSupply(uint256 length) private pure returns (uint256) {
+        unchecked {
+            return (_itemGas(length) * 64) / 63 + _memoryGas(length) + 12_000;
+        }
+    }
+
+    /// The gas of copying that many bytes into fresh memory, with a kilobyte around them.
+    function _memoryGas(uint256 length) private pure returns (uint256) {
+        unchecked {
+            uint256 words = (length + 1_024) / 32;
+            return 6 * words + (words * words) / 512;
+        }
+    }
+
+    /// Pushes an item in a call of its own. The input is written beyond what is in use and left there, so that a batch
+    /// pays for its longest item's memory, not for all of theirs; and nothing of the answer is copied.
+    function _tryPush(Report calldata report, bytes calldata signatures) private returns (bool success) {
+        bytes4 selector = this.push.selector;
+        uint256 itemGas = _itemGas(signatures.length);
+        assembly ("memory-safe") {
+            let input := mload(0x40)
+            mstore(input, selector)
+            calldatacopy(add(input, 0x04), report, 0xe0) // 7 words
+            mstore(add(input, 0xe4), 0x100) // where the signatures start
+            mstore(add(input, 0x104), signatures.length)
+            calldatacopy(add(input, 0x124), signatures.offset, signatures.length)
+            success := call(itemGas, address(), 0, input, add(0x124, signatures.length), 0, 0)
+        }
     }
 }

@@ -1,12 +1,9 @@
 import { type Change, type MarketConfig, toMarketConfig } from './document.ts'
 
-/** A change of one market. */
-export type MarketChange = Exclude<Change, { change: 'model' }>
-
 /** The configuration after a change that is not an addition. */
 export function applyChange(
   config: MarketConfig,
-  change: Exclude<MarketChange, { change: 'market' }>,
+  change: Exclude<Change, { change: 'market' }>,
 ): MarketConfig {
   switch (change.change) {
     case 'policy':
@@ -21,6 +18,8 @@ export function applyChange(
       return { ...config, freshness: change.freshness }
     case 'source':
       return { ...config, source: change.source }
+    case 'model':
+      return { ...config, model: change.model, coreHash: change.coreHash }
     case 'resume':
       return config
   }
@@ -29,7 +28,7 @@ export function applyChange(
 /** The configuration after any change of a market; undefined where there is no market to change. */
 export function applyMarketChange(
   config: MarketConfig | undefined,
-  change: MarketChange,
+  change: Change,
 ): MarketConfig | undefined {
   if (change.change === 'market') return toMarketConfig(change)
   return config && applyChange(config, change)

@@ -1,9 +1,8 @@
 import type { Address, Hex } from 'viem'
-import { applyChange, type MarketChange } from './applyChange.ts'
-import { changeKey } from './changeKey.ts'
+import { applyChange } from './applyChange.ts'
+import { listChangeKeys, listMarkets } from './changeKey.ts'
 import {
   type Change,
-  type CurrentModel,
   type Document,
   type Draft,
   type DraftChange,
@@ -16,40 +15,29 @@ import { formatMarket } from './marketNames.ts'
 import { parseDocument } from './readDraft.ts'
 import { findConfigIssues } from './rules.ts'
 
-type DraftMarketChange = Exclude<DraftChange, { change: 'model' }>
-
 /**
  * Completes a draft with what is in force: each change becomes the whole of what the contract will store, after all
  * earlier changes of the same draft. Reporters are sorted.
  *
  * @param current - The configuration of each market that there is, by its id in small letters.
- * @param model - The algorithm in force.
  * @throws ProposalError with every issue: whatever the contract would refuse, a change that changes nothing, a kind of
  *   change twice for one market, a market that is not there, or is there and would be added.
  */
-export function completeDraft(
-  draft: Draft,
-  current: ReadonlyMap<Hex, MarketConfig>,
-  model: CurrentModel,
-): Document {
+export function completeDraft(draft: Draft, current: ReadonlyMap<Hex, MarketConfig>): Document {
   const markets = new Map(current)
   const issues: Issue[] = []
   const seen = new Set<string>()
   const changes = draft.changes.flatMap((part, index): Change[] => {
     const report = (path: string, got: string, allowed: string) =>
       issues.push({ path: `changes.${index}.${path}`, got, allowed })
-    const key = changeKey(part)
-    if (seen.has(key)) {
-      report('change', `a second ${key}`, 'one change of each kind for a market; join the two')
+    const keys = listChangeKeys(part)
+    const again = keys.filter((key, place) => seen.has(key) || keys.indexOf(key) < place)
+    if (again.length > 0) {
+      const allowed = 'one change of each kind for a market; join the two'
+      for (const key of new Set(again)) report('change', `a second ${key}`, allowed)
       return []
     }
-    seen.add(key)
-    if (part.change === 'model') {
-      if (part.model === model.model && part.coreHash === model.coreHash) {
-        report('model', 'the model in force', 'another model, or another core')
-      }
-      return [part]
-    }
+    for (const key of keys) seen.add(key)
     const { change, found } = completeChange(part, markets)
     for (const { path, got, allowed } of found) report(path, got, allowed)
     return change === undefined ? [] : [change]
@@ -59,30 +47,56 @@ export function completeDraft(
   return parseDocument(toPlainDocument({ title, summary, changes }))
 }
 
-function completeChange(
-  part: DraftMarketChange,
+/** A completed change, and what is wrong with it. */
+interface Completed {
+  change?: Change
+  found: readonly Issue[]
+}
+
+function completeChange(part: DraftChange, markets: Map<Hex, MarketConfig>): Completed {
+  if (part.change === 'market') return completeAddition(part, markets)
+  const parts = listMarkets(part).map((market, place) =>
+    completeFor(market, part, part.change === 'model' ? `markets.${place}` : undefined, markets),
+  )
+  const change = parts[0]?.change
+  // What is wrong with a model is so for each of its markets.
+  const issues = parts.flatMap(({ found }) => found)
+  const found = [...new Map(issues.map((issue) => [serialize(issue), issue])).values()]
+  return change === undefined ? { found } : { change, found }
+}
+
+function completeAddition(
+  part: Extract<DraftChange, { change: 'market' }>,
   markets: Map<Hex, MarketConfig>,
-): { change?: MarketChange; found: Issue[] } {
-  const config = markets.get(part.market)
-  const got = formatMarket(part.market)
-  if (part.change === 'market') {
-    const change = { ...part, reporters: sortAddresses(part.reporters) }
-    markets.set(part.market, toMarketConfig(change))
-    if (config === undefined) return { change, found: findConfigIssues(toMarketConfig(change)) }
-    const allowed = 'a market that does not exist yet; change its parts instead'
-    return { found: [{ path: 'market', got, allowed }] }
-  }
+): Completed {
+  const isKnown = markets.has(part.market)
+  const change = { ...part, reporters: sortAddresses(part.reporters) }
+  const config = toMarketConfig(change)
+  markets.set(part.market, config)
+  if (!isKnown) return { change, found: findConfigIssues(config) }
+  const allowed = 'a market that does not exist yet; change its parts instead'
+  return { found: [{ path: 'market', got: formatMarket(part.market), allowed }] }
+}
+
+/** Completes a change for one market, which has it from then on. `place`: where the draft names the market among several. */
+function completeFor(
+  market: Hex,
+  part: Exclude<DraftChange, { change: 'market' }>,
+  place: string | undefined,
+  markets: Map<Hex, MarketConfig>,
+): Completed {
+  const config = markets.get(market)
   if (config === undefined) {
     const names = [...markets.keys()].map(formatMarket)
     const allowed = `one of ${names.join(', ') || 'none so far'}, or one that is added before`
-    return { found: [{ path: 'market', got, allowed }] }
+    return { found: [{ path: place ?? 'market', got: formatMarket(market), allowed }] }
   }
   const change = merge(part, config)
   const next = applyChange(config, change)
-  markets.set(part.market, next)
+  markets.set(market, next)
   if (change.change !== 'resume' && serialize(next) === serialize(config)) {
     const allowed = 'values other than those in force, or no such change'
-    return { found: [{ path: change.change, got: 'what is in force already', allowed }] }
+    return { found: [{ path: place ?? change.change, got: 'what is in force already', allowed }] }
   }
   // A fault of an earlier change is reported at that change only.
   const old = new Set(findConfigIssues(config).map(serialize))
@@ -91,9 +105,9 @@ function completeChange(
 }
 
 function merge(
-  part: Exclude<DraftMarketChange, { change: 'market' }>,
+  part: Exclude<DraftChange, { change: 'market' }>,
   config: MarketConfig,
-): Exclude<MarketChange, { change: 'market' }> {
+): Exclude<Change, { change: 'market' }> {
   switch (part.change) {
     case 'policy':
       return { ...part, policy: { ...config.policy, ...part.policy } as MarketConfig['policy'] }
@@ -113,6 +127,7 @@ function merge(
     }
     case 'source':
       return { ...part, source: { ...config.source, ...part.source } as MarketConfig['source'] }
+    case 'model':
     case 'resume':
       return part
   }

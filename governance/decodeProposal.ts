@@ -7,6 +7,7 @@ import {
   toFunctionSelector,
 } from 'viem'
 import { adminAbi } from '../abi/index.ts'
+import { changeKey } from './changeKey.ts'
 import { readDescription, stripProposer } from './description.ts'
 import type { Change, Document, MarketConfig } from './document.ts'
 import { encodeChange } from './encodeProposal.ts'
@@ -67,10 +68,10 @@ export function decodeProposal(
   return { title, summary, changes, ...(isWhole && { document: whole }) }
 }
 
-/** Whether a text belongs to a call: the same kind of change, of the same market. */
+/** Whether a text belongs to a call: the same kind of change, of the same markets. */
 function isSameSubject(change: Change | UnknownCall, text: Change | undefined): boolean {
-  if (text === undefined || change.change !== text.change) return false
-  return ('market' in change ? change.market : '') === ('market' in text ? text.market : '')
+  if (text === undefined || change.change === 'unknown') return false
+  return changeKey(change) === changeKey(text)
 }
 
 function readTitle(description: string): string {
@@ -120,7 +121,13 @@ function toChange(calldata: Hex): Change {
   const on = { market: first, rationale: ANY_TEXT }
   switch (functionName) {
     case 'setModel':
-      return { change: 'model', rationale: ANY_TEXT, model: first, coreHash: second }
+      return {
+        change: 'model',
+        rationale: ANY_TEXT,
+        markets: first as never,
+        model: second,
+        coreHash: third,
+      }
     case 'setPolicy':
       return { change: 'policy', ...on, policy: second }
     case 'setBounds':

@@ -1,4 +1,5 @@
 import { type Address, getAddress, type Hex } from 'viem'
+import { listMarkets } from './changeKey.ts'
 import type { Change, Document } from './document.ts'
 import { ProposalError } from './errors.ts'
 import { formatDocument, hashDocument, type Plain, toPlainChange } from './formatDocument.ts'
@@ -65,17 +66,16 @@ export function readDescription(description: string): DescriptionBlock | undefin
   }
 }
 
-/** The heading of a change: what it sets, and of which market. */
+/** The heading of a change: what it sets, and of which markets. */
 export function nameChange(change: Change): string {
-  if (change.change === 'model') return 'Replace the model, for all markets'
-  const market = formatMarket(change.market)
+  const market = listMarkets(change).map(formatMarket).join(', ')
   if (change.change === 'market') return `Add the market ${market}`
   if (change.change === 'resume') return `Resume the market ${market}`
   return `Set the ${change.change} of ${market}`
 }
 
 function renderChange(change: Change, index: number): string {
-  const { change: _, market: __, rationale: ___, ...parts } = toPlainChange(change)
+  const { change: _, market: __, markets: ___, rationale: ____, ...parts } = toPlainChange(change)
   const values = flatten(parts).map(([path, value]) => `- ${path}: ${value}`)
   const list = values.length === 0 ? [] : ['', ...values]
   return [`## ${index + 1}. ${nameChange(change)}`, '', quote(change.rationale), ...list].join('\n')

@@ -1,5 +1,5 @@
 import { type Address, zeroAddress } from 'viem'
-import type { MarketConfig, SourceConfig } from './document.ts'
+import type { MarketConfig, ModelConfig, SourceConfig } from './document.ts'
 import {
   type BoundsGroup,
   boundsGroups,
@@ -7,10 +7,11 @@ import {
   type FieldSpec,
   freshnessSpecs,
   policySpecs,
+  sourceSpecs,
   vectorSpecs,
 } from './fields.ts'
-import { formatField } from './scalars.ts'
-import { formatRaw } from './units.ts'
+import { formatField, STANDARD_MODEL } from './scalars.ts'
+import { formatRaw, formatReadable } from './units.ts'
 
 /** Towards more risk, towards less, or neither can be said of the field alone. */
 export type Direction = 'looser' | 'tighter' | 'neutral'
@@ -37,6 +38,8 @@ export interface FieldDiff {
   /** Least and largest allowed, in words and as numbers; undefined for what is no number. */
   range?: { min: FieldValue; max: FieldValue }
   direction: Direction
+  /** Which way the field loosens: up, down, or neither can be said of it. */
+  looser: FieldSpec['looser']
 }
 
 interface Entry {
@@ -59,6 +62,7 @@ export function diffConfigs(from: MarketConfig | undefined, to: MarketConfig): F
         label,
         to: value,
         direction: findDirection(old?.value.raw, value.raw, looser),
+        looser,
         ...(old && { from: placeWithin(old.value, range) }),
         ...(range && { range }),
       },
@@ -101,6 +105,7 @@ function listEntries(config: MarketConfig): Entry[] {
     ...listGroup('fallback', 'fallback of', withinBounds, fallbackVector),
     ...listGroup('freshness', '', freshnessSpecs, freshness),
     ...listSource(source),
+    listModel(config),
     ...listReporters(reporters, threshold),
   ]
 }
@@ -127,15 +132,18 @@ function listGroup<Field extends string>(
 export const toWords = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('cppi', 'CPPI')
 
-/** A value as people read it, and as the contract has it. */
+/** A value as people read it, and, where that differs, as the contract has it. */
 export function toValue(spec: FieldSpec, raw: bigint): FieldValue {
-  const text = formatField(spec, raw)
+  if (raw === spec.noLimit) return { text: formatField(spec, raw), raw }
+  const text = formatReadable(raw, spec.unit)
+  const counted = formatRaw(raw, spec.unit)
+  if (counted === text) return { text, raw }
   // Two decimals at least: shares under one another are compared at a glance.
   const shown = text.replace(
     /^(\d+)(?:\.(\d))? %$/,
     (_, whole, tenth = '0') => `${whole}.${tenth}0 %`,
   )
-  return { text: `${shown} [${formatRaw(raw, spec.unit)}]`, raw }
+  return { text: `${shown} [${counted}]`, raw }
 }
 
 function placeWithin(value: FieldValue, range: FieldDiff['range']): FieldValue {
@@ -152,17 +160,28 @@ function listSource(source: SourceConfig): Entry[] {
     'pool',
     'nativePool',
     'portfolio',
+    'gasPriceOracle',
     'isQuoteToken0',
     'quoteDecimals',
     'isNativeToken0',
     'nativeQuoteDecimals',
+    'hasGasLimit',
   ] as const
-  return keys.map((key) => ({
-    path: `source.${key}`,
-    label: `source: ${toWords(key)}`,
-    looser: 'neither',
-    value: { text: source[key] === zeroAddress ? 'none' : `${source[key]}` },
-  }))
+  const plain = keys.map(
+    (key): Entry => ({
+      path: `source.${key}`,
+      label: `source: ${toWords(key)}`,
+      looser: 'neither',
+      value: { text: source[key] === zeroAddress ? 'none' : `${source[key]}` },
+    }),
+  )
+  return [...plain, ...listGroup('source', 'source:', sourceSpecs, source)]
+}
+
+/** The model of a market, and the core whose twin it is. */
+function listModel({ model, coreHash }: ModelConfig): Entry {
+  const text = model === zeroAddress ? STANDARD_MODEL : `${model}, twin of the core ${coreHash}`
+  return { path: 'model', label: 'model', looser: 'neither', value: { text } }
 }
 
 /** Fewer who have to sign, or fewer who may, is looser: the rest decides alone. */

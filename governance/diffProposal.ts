@@ -1,12 +1,14 @@
-import type { Hex } from 'viem'
+import { type Hex, zeroAddress } from 'viem'
 import type { Core } from '../core/core.ts'
 import { type Observation, type ParameterField, parameterFields } from '../core/fields.ts'
 import { applyMarketChange } from './applyChange.ts'
+import { listMarkets } from './changeKey.ts'
 import type { UnknownCall } from './decodeProposal.ts'
 import { nameChange } from './description.ts'
 import { diffConfigs, type FieldDiff, type FieldValue, toValue } from './diffFields.ts'
-import type { Change, CurrentModel, MarketConfig } from './document.ts'
+import type { Change, MarketConfig } from './document.ts'
 import { vectorSpecs } from './fields.ts'
+import { formatMarket } from './marketNames.ts'
 
 /** What the model makes of one field of one observation, before and after a change. */
 export interface TargetDiff {
@@ -35,18 +37,21 @@ export interface MarketDiff {
   /** What it does, in words. */
   label: string
   rationale: string
-  /** Undefined for a change of the model, which is one of all markets. */
+  /** Undefined for a change of the model, which may be one of several markets. */
   market?: Hex
   /** Only what changes. */
   fields: readonly FieldDiff[]
-  /** For changes of policy and bounds and for new markets, and for observations that were given. */
+  /**
+   * For changes of policy and bounds and for new markets, and for observations that were given. Empty for a market
+   * whose model is another than the core at hand.
+   */
   model: readonly ModelDiff[]
 }
 
 export interface DiffOptions {
-  core: Pick<Core, 'evaluate'>
-  /** The algorithm in force. */
-  model?: CurrentModel
+  core: Pick<Core, 'evaluate' | 'hash'>
+  /** Of the model that is compiled into RiskParameters; without it, that of `core`. */
+  standardCoreHash?: Hex
   /** The latest observation of each market, by its id. */
   latest?: ReadonlyMap<Hex, Observation>
   /** The observation of the worst recorded hour of each market. */
@@ -71,7 +76,7 @@ export function diffProposal(
     const { change: kind, rationale } = change
     const head = { index, change: kind, label: nameChange(change), rationale }
     if (change.change === 'model') {
-      return [{ ...head, fields: diffModel(options.model, change), model: [] }]
+      return [{ ...head, fields: diffModel(markets, change), model: [] }]
     }
     const { market } = change
     const from = markets.get(market)
@@ -85,12 +90,21 @@ export function diffProposal(
   })
 }
 
-function diffModel(from: CurrentModel | undefined, to: CurrentModel): FieldDiff[] {
-  const labels = { model: 'contract of the model', coreHash: 'hash of the core' } as const
-  return (['model', 'coreHash'] as const).flatMap((path): FieldDiff[] => {
-    if (from?.[path] === to[path]) return []
-    const sides = { to: { text: to[path] }, ...(from && { from: { text: from[path] } }) }
-    return [{ path, label: labels[path], ...sides, direction: 'neutral' }]
+/** The model of each market before and after, which the markets have from then on. */
+function diffModel(
+  markets: Map<Hex, MarketConfig>,
+  change: Extract<Change, { change: 'model' }>,
+): FieldDiff[] {
+  return listMarkets(change).flatMap((market) => {
+    const from = markets.get(market)
+    const to = applyMarketChange(from, change)
+    if (from === undefined || to === undefined) return []
+    markets.set(market, to)
+    return diffConfigs(from, to).map((field) => ({
+      ...field,
+      path: `${formatMarket(market)}.${field.path}`,
+      label: `${field.label} of ${formatMarket(market)}`,
+    }))
   })
 }
 
@@ -98,8 +112,10 @@ function evaluateBoth(
   market: Hex,
   from: MarketConfig | undefined,
   to: MarketConfig,
-  { core, latest, worstHour }: DiffOptions,
+  options: DiffOptions,
 ): ModelDiff[] {
+  const { core, latest, worstHour } = options
+  if ([from, to].some((config) => config && !isEvaluatedByCore(config, options))) return []
   const occasions = { latest, 'worst hour': worstHour } as const
   return (['latest', 'worst hour'] as const).flatMap((occasion): ModelDiff[] => {
     const observation = occasions[occasion]?.get(market)
@@ -132,4 +148,12 @@ function clamp(
 ): bigint {
   if (value < min[field]) return min[field]
   return value > max[field] ? max[field] : value
+}
+
+/** Whether what the core returns is what the contract computes for a market. */
+function isEvaluatedByCore(
+  { model, coreHash }: MarketConfig,
+  { core, standardCoreHash = core.hash }: DiffOptions,
+): boolean {
+  return (model === zeroAddress ? standardCoreHash : coreHash) === core.hash
 }

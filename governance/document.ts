@@ -8,14 +8,30 @@ export interface SourceConfig {
   pool: Address
   nativePool: Address
   portfolio: Address
+  /** Who tells a rollup's data fee; zero: the chain has none. */
+  gasPriceOracle: Address
   isQuoteToken0: boolean
   quoteDecimals: bigint
   isNativeToken0: boolean
   nativeQuoteDecimals: bigint
+  /** Whether a block's gas limit is a measure of the chain's capacity. */
+  hasGasLimit: boolean
+  /** At which second modulo 120 segments begin. */
+  segmentOffsetSec: bigint
+  /** Where the average of the variance a year starts, 1e18 = 1; 0: at the first measured figure. */
+  startVarianceWad: bigint
+  /** Where the average depth starts, 1e6 = $1; 0: at the first measured figure. */
+  startDepthRefUsd6: bigint
+}
+
+/** What evaluates a market: a contract, and the hash of the Wasm core whose twin it is; both zero: the standard model. */
+export interface ModelConfig {
+  model: Address
+  coreHash: Hex
 }
 
 /** Everything that voters set for a market. Reporters rise strictly. */
-export interface MarketConfig {
+export interface MarketConfig extends ModelConfig {
   policy: Policy
   bounds: Bounds
   fallbackVector: Parameters
@@ -35,11 +51,17 @@ export type Change = { rationale: string } & (
   | { change: 'source'; market: Hex; source: SourceConfig }
   | MarketAddition
   | { change: 'resume'; market: Hex }
-  | { change: 'model'; model: Address; coreHash: Hex }
+  | ModelChange
 )
 
+/** Another model for some markets. */
+export interface ModelChange extends ModelConfig {
+  change: 'model'
+  markets: readonly Hex[]
+}
+
 /** A new market, all of it. */
-export interface MarketAddition {
+export interface MarketAddition extends ModelConfig {
   change: 'market'
   market: Hex
   policy: Policy
@@ -80,7 +102,7 @@ export type DraftChange = { rationale: string } & (
   | { change: 'source'; market: Hex; source: Part<SourceConfig> }
   | MarketAddition
   | { change: 'resume'; market: Hex }
-  | { change: 'model'; model: Address; coreHash: Hex }
+  | ModelChange
 )
 
 /** A proposal as a person writes it: `completeDraft` makes a document of it. */
@@ -90,14 +112,19 @@ export interface Draft {
   changes: readonly DraftChange[]
 }
 
-/** The algorithm that RiskParameters has: the contract, and the SHA-256 hash of the core whose twin it is. */
-export interface CurrentModel {
-  model: Address
-  coreHash: Hex
-}
-
 /** What the contract stores for an added market. */
 export function toMarketConfig(addition: MarketAddition): MarketConfig {
-  const { policy, bounds, fallback, freshness, source, threshold, reporters } = addition
-  return { policy, bounds, fallbackVector: fallback, freshness, source, threshold, reporters }
+  const { policy, bounds, fallback, freshness, source } = addition
+  const { model, coreHash, threshold, reporters } = addition
+  return {
+    policy,
+    bounds,
+    fallbackVector: fallback,
+    freshness,
+    source,
+    model,
+    coreHash,
+    threshold,
+    reporters,
+  }
 }

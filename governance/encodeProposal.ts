@@ -33,7 +33,7 @@ export function encodeChange(change: Change): Hex {
 
 function toCall(change: Change): { functionName: string; args: readonly unknown[] } {
   if (change.change === 'model') {
-    return { functionName: 'setModel', args: [change.model, change.coreHash] }
+    return { functionName: 'setModel', args: [change.markets, change.model, change.coreHash] }
   }
   const { market } = change
   switch (change.change) {

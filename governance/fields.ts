@@ -1,4 +1,4 @@
-import { type ParameterField, type Policy, parameterMax } from '../core/fields.ts'
+import { type ParameterField, type Policy, parameterCaps, parameterMax } from '../core/fields.ts'
 import type { Unit } from './units.ts'
 
 /** A number of the contract, as a document has it. */
@@ -30,17 +30,24 @@ const spec = (
  * goes the same way: looser as the bounds count it.
  */
 export const policySpecs: readonly (FieldSpec & { field: keyof Policy })[] = [
-  spec('riskAversion', 'riskAversionE4', 'e4', 1_000n, 10_000_000n, 'up'),
-  spec('targetWeight', 'targetWeightPips', 'pips', 1n, 999_999n),
+  // Less fear of cost narrows the band and quickens the rate, but makes the lot smaller.
+  spec('riskAversion', 'riskAversionE4', 'e4', 1_000n, 10_000_000n),
+  spec('curvature', 'curvaturePips', 'e6', 1n, 100_000_000n),
+  spec('curvatureCap', 'curvatureCapPips', 'e6', 1n, 100_000_000n),
   spec('poolFee', 'poolFeePips', 'pips', 1n, 100_000n, 'down'),
-  spec('gas', 'gasUnits', 'gas', 21_000n, 10_000_000n, 'down'),
-  spec('priorityFee', 'priorityFeePerGas', 'gwei', 0n, 1_000_000_000_000n, 'down'),
+  // Dearer gas widens the band, but brings a trade further back and makes the lot larger; so does all that moves its price.
+  spec('gas', 'gasUnits', 'gas', 21_000n, 10_000_000n),
+  spec('txSize', 'txBytes', 'bytes', 0n, 131_072n),
+  spec('priorityFee', 'priorityFeePerGas', 'gwei', 0n, 1_000_000_000_000n),
   spec('epoch', 'epochSec', 'sec', 60n, 604_800n),
   spec('slippageCap', 'slippageCapPips', 'pips', 1n, 500_000n),
-  spec('inclusionBlocks', 'inclusionBlocks', 'blocks', 0n, 32n, 'down'),
+  spec('inclusionBlocks', 'inclusionBlocks', 'blocks', 0n, 4_096n),
+  spec('gasTarget', 'gasTargetPips', 'pips', 1n, 1_000_000n),
+  spec('baseFeeDenominator', 'baseFeeDenominator', 'count', 0n, 65_535n),
   spec('executionDelay', 'executionDelaySec', 'sec', 1n, 86_400n, 'down'),
   spec('viscosity', 'viscosityE4', 'e4', 0n, 40_000n, 'down'),
   spec('z', 'zE4', 'e4', 0n, 100_000n, 'down'),
+  spec('zJump', 'zJumpE4', 'e4', 0n, 100_000n, 'down'),
 ] as readonly (FieldSpec & { field: keyof Policy })[]
 
 const parameterUnits: readonly (readonly [
@@ -48,33 +55,26 @@ const parameterUnits: readonly (readonly [
   field: ParameterField,
   unit: Unit,
   looser: 'up' | 'down',
-  cap: bigint | undefined,
 ])[] = [
-  ['aggressiveness', 'aggressivenessPips', 'pips', 'up', 1_000_000n],
-  ['band', 'bandPips', 'pips', 'down', 1_000_000n],
-  ['maxTrade', 'maxTradeUsd6', 'usd6', 'up', undefined],
-  ['minInterval', 'minIntervalSec', 'sec', 'down', undefined],
-  ['cppiMultiplier', 'cppiMultiplierE3', 'e3', 'up', undefined],
-  ['guard', 'guardPips', 'pips', 'down', 4_000_000n],
+  ['aggressiveness', 'aggressivenessPips', 'pips', 'up'],
+  ['band', 'bandPips', 'pips', 'down'],
+  ['maxTrade', 'maxTradeUsd', 'usd', 'up'],
+  ['interval', 'intervalSec', 'sec', 'down'],
+  ['cppiMultiplier', 'cppiMultiplierE3', 'e3', 'up'],
+  ['guard', 'guardPips', 'pips', 'down'],
+  ['lot', 'lotPips', 'pips', 'up'],
+  ['return', 'returnPips', 'pips', 'down'],
 ]
 
 type ParameterSpec = FieldSpec & { field: ParameterField }
 
-/** A vector within the model's caps. */
+/** A vector within the model's caps. Where the cap is the type's largest value, that value is no limit. */
 export const vectorSpecs: readonly ParameterSpec[] = parameterUnits.map(
-  ([name, field, unit, looser, cap]) => ({
-    name,
-    field,
-    unit,
-    looser,
-    min: 0n,
-    max: cap ?? parameterMax[field],
-  }),
-)
-
-/** The same as the largest values allowed: where the model has no cap, there may be no limit. */
-const maxSpecs: readonly ParameterSpec[] = vectorSpecs.map((own) =>
-  own.max === parameterMax[own.field] ? { ...own, noLimit: own.max } : own,
+  ([name, field, unit, looser]) => {
+    const max = parameterCaps[field]
+    const own = { name, field, unit, looser, min: 0n, max }
+    return max === parameterMax[field] ? { ...own, noLimit: max } : own
+  },
 )
 
 /** Steps or a budget: up to the type's maximum, which lifts the limit. */
@@ -96,7 +96,7 @@ export type BoundsGroup = 'min' | 'max' | 'stepUp' | 'stepDown' | 'budget'
 /** The groups of `Bounds`. A larger step towards more risk is looser, one towards less is tighter. */
 export const boundsGroups: Readonly<Record<BoundsGroup, readonly ParameterSpec[]>> = {
   min: vectorSpecs,
-  max: maxSpecs,
+  max: vectorSpecs,
   stepUp: limitSpecs((own) => (own === 'up' ? 'up' : 'down')),
   stepDown: limitSpecs((own) => (own === 'down' ? 'up' : 'down')),
   budget: limitSpecs(() => 'up'),
@@ -122,3 +122,12 @@ export const freshnessSpecs: readonly (FieldSpec & { field: keyof Freshness })[]
   spec('reportAge', 'reportAgeSec', 'sec', 1n, YEAR_SEC, 'up'),
   spec('reportAgeBlocks', 'reportAgeBlocks', 'blocks', 1n, 8_191n, 'up'),
 ] as readonly (FieldSpec & { field: keyof Freshness })[]
+
+type SourceField = 'segmentOffsetSec' | 'startVarianceWad' | 'startDepthRefUsd6'
+
+/** The numbers of a source: when segments begin, and where the two averages start (0: at the first measured figure). */
+export const sourceSpecs: readonly (FieldSpec & { field: SourceField })[] = [
+  spec('segmentOffset', 'segmentOffsetSec', 'sec', 0n, 119n),
+  spec('startVariance', 'startVarianceWad', 'wad', 0n, 9_000_000_000_000_000_000n),
+  spec('startDepthRef', 'startDepthRefUsd6', 'usd6', 0n, 10_000_000_000_000_000_000n),
+] as readonly (FieldSpec & { field: SourceField })[]

@@ -1,8 +1,15 @@
-import { type Hex, keccak256, stringToHex } from 'viem'
+import { type Hex, keccak256, stringToHex, zeroAddress, zeroHash } from 'viem'
 import { stringify } from 'yaml'
 import type { Bounds } from '../core/bounds.ts'
 import { type ParameterField, parameterMax } from '../core/fields.ts'
-import type { Change, Document, MarketAddition, MarketConfig, SourceConfig } from './document.ts'
+import type {
+  Change,
+  Document,
+  MarketAddition,
+  MarketConfig,
+  ModelConfig,
+  SourceConfig,
+} from './document.ts'
 import {
   type BoundsGroup,
   boundsGroups,
@@ -10,10 +17,12 @@ import {
   type FieldSpec,
   freshnessSpecs,
   policySpecs,
+  sourceSpecs,
   vectorSpecs,
 } from './fields.ts'
 import { formatMarket } from './marketNames.ts'
-import { formatField } from './scalars.ts'
+import { formatField, NO_LIMIT, STANDARD_MODEL } from './scalars.ts'
+import { formatReadable } from './units.ts'
 
 /** What JSON can hold. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain }
@@ -36,8 +45,8 @@ export function toPlainDocument({ title, summary, changes }: Document) {
 /** A change as documents have it: names and texts. */
 export function toPlainChange(change: Change): { readonly [key: string]: Plain } {
   if (change.change === 'model') {
-    const { change: kind, rationale, model, coreHash } = change
-    return { change: kind, rationale, model, coreHash }
+    const { change: kind, markets, rationale } = change
+    return { change: kind, markets: markets.map(formatMarket), rationale, ...toPlainModel(change) }
   }
   const { change: kind, market, rationale } = change
   return { change: kind, market: formatMarket(market), rationale, ...toPlainParts(change) }
@@ -50,22 +59,24 @@ export function formatMarketConfig({ fallbackVector, ...config }: MarketConfig):
   return toPlainParts({ change: 'market', ...config, fallback: fallbackVector })
 }
 
-/** A value in force with its unit; the type's largest, which nothing reaches, is no limit. */
+/** A value in force with its unit, for reading; the type's largest, which nothing reaches, is no limit. */
 export function formatParameter(field: ParameterField, raw: bigint): string {
   const spec = vectorSpecs.find((of) => of.field === field) as FieldSpec
-  return formatField({ ...spec, noLimit: parameterMax[field] }, raw)
+  return raw === parameterMax[field] ? NO_LIMIT : formatReadable(raw, spec.unit)
 }
 
 type Parts = Pick<Change, 'change'> & Partial<Omit<MarketAddition, 'change' | 'market'>>
 
 function toPlainParts(parts: Parts): { readonly [key: string]: Plain } {
   const { policy, bounds, fallback, freshness, source, reporters, threshold } = parts
+  const { model, coreHash } = parts
   return {
     ...(policy && { policy: toPlainGroup(policySpecs, policy) }),
     ...(bounds && { bounds: toPlainBounds(bounds) }),
     ...(fallback && { fallback: toPlainGroup(vectorSpecs, fallback) }),
     ...(freshness && { freshness: toPlainGroup(freshnessSpecs, freshness) }),
     ...(source && { source: toPlainSource(source) }),
+    ...(model && coreHash && toPlainModel({ model, coreHash })),
     ...(reporters && { reporters: [...reporters] }),
     ...(threshold !== undefined && { threshold: Number(threshold) }),
   }
@@ -87,16 +98,25 @@ function toPlainBounds(bounds: Bounds): { readonly [key: string]: Plain } {
 }
 
 function toPlainSource(source: SourceConfig): { readonly [key: string]: Plain } {
-  const { pool, nativePool, portfolio, isQuoteToken0, isNativeToken0 } = source
+  const { pool, nativePool, portfolio, gasPriceOracle } = source
   return {
     pool,
     nativePool,
     portfolio,
-    isQuoteToken0,
+    gasPriceOracle,
+    isQuoteToken0: source.isQuoteToken0,
     quoteDecimals: Number(source.quoteDecimals),
-    isNativeToken0,
+    isNativeToken0: source.isNativeToken0,
     nativeQuoteDecimals: Number(source.nativeQuoteDecimals),
+    hasGasLimit: source.hasGasLimit,
+    ...toPlainGroup(sourceSpecs, source),
   }
+}
+
+/** The standard model has no hash in documents; one that is there all the same is kept, for rules.ts to refuse. */
+function toPlainModel({ model, coreHash }: ModelConfig): { readonly [key: string]: Plain } {
+  if (model !== zeroAddress) return { model, coreHash }
+  return { model: STANDARD_MODEL, ...(coreHash !== zeroHash && { coreHash }) }
 }
 
 function sortKeys(value: Plain): Plain {

@@ -100,8 +100,11 @@ function formatChange({ index, label, rationale, fields, model }: MarketDiff): s
   ]
 }
 
-function formatField({ label, from, to, range, direction }: FieldDiff): string[] {
-  const mark = direction === 'neutral' ? '' : ` (${direction})`
+const ways = { up: 'higher is looser', down: 'lower is looser', neither: '' } as const
+
+function formatField({ label, from, to, range, direction, looser }: FieldDiff): string[] {
+  const said = [direction === 'neutral' ? '' : direction, ways[looser]].filter((way) => way !== '')
+  const mark = said.length === 0 ? '' : ` (${said.join('; ')})`
   const place = range
     ? [
         `allowed ${range.min.text} to ${range.max.text}`,

@@ -2,7 +2,8 @@
  * Typed proposals: the documents that token holders vote on, the calls that they become, and what a proposal does, from
  * its calls alone. Pure: without network, clock or files.
  */
-export { applyMarketChange, type MarketChange } from './applyChange.ts'
+export { applyMarketChange } from './applyChange.ts'
+export { listMarkets } from './changeKey.ts'
 export { completeDraft } from './completeDraft.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
@@ -36,12 +37,12 @@ export { diffVectors, type FieldMove, nameParameter } from './diffVectors.ts'
 export type {
   Change,
   ChangeKind,
-  CurrentModel,
   Document,
   Draft,
   DraftChange,
   MarketAddition,
   MarketConfig,
+  ModelConfig,
   SourceConfig,
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type ParsedYaml, parseYaml, YamlSyntaxError } from '../files/parseYaml.ts'
-import { changeKey } from './changeKey.ts'
+import { listChangeKeys } from './changeKey.ts'
 import type { Document, Draft } from './document.ts'
 import { type Issue, ProposalError } from './errors.ts'
 import { findChangeIssues } from './rules.ts'
@@ -18,7 +18,7 @@ const MAX_SHOWN_LENGTH = 60
  *   wrong unit, a value outside its range.
  *
  * @example
- * const document = completeDraft(readDraft(text), markets, model)
+ * const document = completeDraft(readDraft(text), markets)
  */
 export function readDraft(text: string): Draft {
   return readWith(draftSchema, text)
@@ -49,16 +49,17 @@ export function parseDocument(value: unknown): Document {
 }
 
 function findStaticIssues({ changes }: Document): Issue[] {
-  const keys = changes.map(changeKey)
+  const seen = new Set<string>()
   return changes.flatMap((change, index) => {
-    const key = changeKey(change)
-    const again = {
-      path: 'change',
-      got: `a second ${key}`,
-      allowed: 'one change of each kind for a market',
-    }
-    const issues = findChangeIssues(change)
-    return (keys.indexOf(key) < index ? [again, ...issues] : issues).map((issue) => ({
+    const again = listChangeKeys(change).flatMap((key): Issue[] => {
+      if (!seen.has(key)) {
+        seen.add(key)
+        return []
+      }
+      const allowed = 'one change of each kind for a market'
+      return [{ path: 'change', got: `a second ${key}`, allowed }]
+    })
+    return [...again, ...findChangeIssues(change)].map((issue) => ({
       ...issue,
       path: `changes.${index}.${issue.path}`,
     }))

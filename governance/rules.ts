@@ -1,9 +1,15 @@
 // Conditions of the contract beyond the range of each field: contracts/libraries/MarketRules.sol and SourceRules.sol,
 // with every breach at once.
 
-import { zeroAddress } from 'viem'
+import { zeroAddress, zeroHash } from 'viem'
 import type { Bounds } from '../core/bounds.ts'
-import { type Change, type MarketConfig, type SourceConfig, toMarketConfig } from './document.ts'
+import {
+  type Change,
+  type MarketConfig,
+  type ModelConfig,
+  type SourceConfig,
+  toMarketConfig,
+} from './document.ts'
 import type { Issue } from './errors.ts'
 import {
   boundsGroups,
@@ -13,7 +19,7 @@ import {
   policySpecs,
   vectorSpecs,
 } from './fields.ts'
-import { formatField } from './scalars.ts'
+import { formatField, STANDARD_MODEL } from './scalars.ts'
 
 /** Everything that the contract would refuse about a whole configuration; paths are within it. */
 export function findConfigIssues(config: MarketConfig): Issue[] {
@@ -24,6 +30,7 @@ export function findConfigIssues(config: MarketConfig): Issue[] {
     ...findFreshnessIssues(config.freshness),
     ...findReporterIssues(config),
     ...findSourceIssues(config.source),
+    ...findModelIssues(config),
   ]
 }
 
@@ -41,8 +48,7 @@ export function findChangeIssues(change: Change): Issue[] {
     case 'market':
       return findConfigIssues(toMarketConfig(change))
     case 'model':
-      if (change.model !== zeroAddress) return []
-      return [{ path: 'model', got: 'the zero address', allowed: 'the address of a model' }]
+      return findModelIssues(change)
     default:
       return []
   }
@@ -111,4 +117,15 @@ function findSourceIssues({ pool, nativePool }: SourceConfig): Issue[] {
   if ((pool === zeroAddress) === (nativePool === zeroAddress)) return []
   const path = pool === zeroAddress ? 'source.pool' : 'source.nativePool'
   return [{ path, got: 'the zero address', allowed: 'both pools or neither' }]
+}
+
+/** The standard model's hash is the contract's own; another model's is voted with it. */
+function findModelIssues({ model, coreHash }: ModelConfig): Issue[] {
+  if ((model === zeroAddress) === (coreHash === zeroHash)) return []
+  if (model === zeroAddress) {
+    const allowed = `none beside model: ${STANDARD_MODEL}; remove it`
+    return [{ path: 'coreHash', got: coreHash, allowed }]
+  }
+  const allowed = 'the hash of the Wasm core whose twin the model is: 0x and 64 hex digits'
+  return [{ path: 'coreHash', got: 'nothing', allowed }]
 }

@@ -1,7 +1,7 @@
 // The values that a document is made of, as zod schemas: they read texts, and give the contract's numbers. A message is
 // what is allowed; `findIssues` adds what was got.
 
-import { type Address, getAddress, type Hex, isAddress, isHex, size } from 'viem'
+import { type Address, getAddress, type Hex, isAddress, isHex, size, zeroAddress } from 'viem'
 import { z } from 'zod'
 import { AmountError } from './errors.ts'
 import type { FieldSpec } from './fields.ts'
@@ -9,11 +9,12 @@ import { parseMarket } from './marketNames.ts'
 import { formatAmount, parseAmount } from './units.ts'
 
 /** Stands for the type's largest value in a step, a budget or an open bound. */
-const NO_LIMIT = 'no limit'
+export const NO_LIMIT = 'no limit'
 
 /** The allowed values of a field, as a message names them. */
-function formatRange(spec: FieldSpec): string {
-  return `${formatAmount(spec.min, spec.unit)} to ${formatField(spec, spec.max)}`
+function formatRange({ min, max, unit, noLimit }: FieldSpec): string {
+  const range = `${formatAmount(min, unit)} to ${formatAmount(max, unit)}`
+  return noLimit === undefined ? range : `${range}, or ${NO_LIMIT}`
 }
 
 /** A field's text from its number. */
@@ -50,6 +51,16 @@ export const address = z
     'an address: 0x and 40 hex digits with their checksum, or all of them small',
   )
   .transform((value): Address => getAddress(value))
+
+/** The model that is compiled into the contract, in documents. */
+export const STANDARD_MODEL = 'standard'
+const modelText = `${STANDARD_MODEL}, or the address of the contract of another model`
+
+/** The standard model, or a contract: an address that is not zero. */
+export const model = z.union(
+  [z.literal(STANDARD_MODEL), address.refine((value) => value !== zeroAddress)],
+  modelText,
+)
 
 /** A hash: 32 bytes, not zero, in small letters. */
 export const hash = z

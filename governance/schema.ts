@@ -1,3 +1,4 @@
+import { zeroAddress, zeroHash } from 'viem'
 import { z } from 'zod'
 import type { Document, Draft } from './document.ts'
 import {
@@ -6,14 +7,16 @@ import {
   type FieldSpec,
   freshnessSpecs,
   policySpecs,
+  sourceSpecs,
   vectorSpecs,
 } from './fields.ts'
-import { address, amount, count, hash, market, text } from './scalars.ts'
+import { address, amount, count, hash, market, model, STANDARD_MODEL, text } from './scalars.ts'
 
 const MAX_TITLE_LENGTH = 120
 const MAX_TEXT_LENGTH = 20_000
 const MAX_CHANGES = 20
 const MAX_REPORTERS = 32
+const MAX_MARKETS = 32
 const U8_MAX = 255
 
 /** One amount a field, under the names of documents. */
@@ -46,10 +49,24 @@ const sourceShape = {
   pool: address,
   nativePool: address,
   portfolio: address,
+  gasPriceOracle: address,
   isQuoteToken0: z.boolean('true or false'),
   quoteDecimals: count(0, U8_MAX),
   isNativeToken0: z.boolean('true or false'),
   nativeQuoteDecimals: count(0, U8_MAX),
+  hasGasLimit: z.boolean('true or false'),
+  ...amounts(sourceSpecs),
+}
+
+function sourceSchema(isPartial: boolean) {
+  const schema = z.strictObject(sourceShape)
+  return (isPartial ? schema.partial() : schema).transform(rename(sourceSpecs))
+}
+
+/** The standard model is no contract, and has no hash of its own; rules.ts compares the two. */
+const modelShape = {
+  model: model.transform((value) => (value === STANDARD_MODEL ? zeroAddress : value)),
+  coreHash: hash.optional().transform((value) => value ?? zeroHash),
 }
 
 const reportersText = `1 to ${MAX_REPORTERS} addresses`
@@ -60,6 +77,9 @@ const reportersShape = {
     .max(MAX_REPORTERS, reportersText),
   threshold: count(1, MAX_REPORTERS),
 }
+
+const marketsText = `1 to ${MAX_MARKETS} markets`
+const markets = z.array(market, marketsText).min(1, marketsText).max(MAX_MARKETS, marketsText)
 
 const title = text(MAX_TITLE_LENGTH)
   .min(1, 'one line of text')
@@ -79,7 +99,6 @@ const changeKinds = [
 
 function changeSchema(isPartial: boolean) {
   const rationale = text(MAX_TEXT_LENGTH).min(1, 'the reason for the change, in words')
-  const source = z.strictObject(sourceShape)
   const reporters = z.object(reportersShape)
   const on = (change: string, shape: z.ZodRawShape) =>
     z.strictObject({ change: z.literal(change), market, rationale, ...shape })
@@ -91,17 +110,19 @@ function changeSchema(isPartial: boolean) {
       on('fallback', { fallback: group(vectorSpecs, isPartial) }),
       on('reporters', (isPartial ? reporters.partial() : reporters).shape),
       on('freshness', { freshness: group(freshnessSpecs, isPartial) }),
-      on('source', { source: isPartial ? source.partial() : source }),
+      on('source', { source: sourceSchema(isPartial) }),
       on('market', {
         policy: group(policySpecs, false),
         bounds: boundsSchema(false),
         fallback: group(vectorSpecs, false),
         freshness: group(freshnessSpecs, false),
-        source,
+        source: sourceSchema(false),
+        ...modelShape,
+        ...(isPartial && { model: modelShape.model.prefault(STANDARD_MODEL) }),
         ...reportersShape,
       }),
       on('resume', {}),
-      z.strictObject({ change: z.literal('model'), rationale, model: address, coreHash: hash }),
+      z.strictObject({ change: z.literal('model'), markets, rationale, ...modelShape }),
     ],
     { error: `one of ${changeKinds}` },
   )

@@ -4,7 +4,20 @@ import { formatUnits, parseUnits } from 'viem'
 import { AmountError } from './errors.ts'
 
 /** How a raw number of the contract is written in a document. */
-export type Unit = 'pips' | 'e4' | 'e3' | 'sec' | 'usd6' | 'gas' | 'gwei' | 'blocks'
+export type Unit =
+  | 'pips'
+  | 'e6'
+  | 'e4'
+  | 'e3'
+  | 'wad'
+  | 'sec'
+  | 'usd'
+  | 'usd6'
+  | 'gas'
+  | 'gwei'
+  | 'blocks'
+  | 'bytes'
+  | 'count'
 
 interface UnitText {
   /** What is allowed, for messages. */
@@ -17,11 +30,17 @@ interface UnitText {
 const MINUTE = 60n
 const HOUR = 3_600n
 const DAY = 86_400n
+/** Such as `3599 s`: longer ones are rounded where nobody has to read them back. */
+const MAX_TIME_LENGTH = 6
 
 const units: Readonly<Record<Unit, UnitText>> = {
   pips: {
     example: 'a share such as 2.5 % (4 decimals at most), 250 bps or 25000 pips',
     suffixes: { '%': { decimals: 4 }, bps: { decimals: 2 }, pips: { decimals: 0 } },
+  },
+  e6: {
+    example: 'a number such as 0.25, with 6 decimals at most',
+    suffixes: { '': { decimals: 6 } },
   },
   e4: {
     example: 'a number such as 2.5, with 4 decimals at most',
@@ -31,6 +50,10 @@ const units: Readonly<Record<Unit, UnitText>> = {
     example: 'a multiple such as 2.5 x, with 3 decimals at most',
     suffixes: { x: { decimals: 3 } },
   },
+  wad: {
+    example: 'a number such as 0.36, with 18 decimals at most',
+    suffixes: { '': { decimals: 18 } },
+  },
   sec: {
     example: 'a time such as 600 s, 10 min, 1 h or 2 d',
     suffixes: {
@@ -39,6 +62,11 @@ const units: Readonly<Record<Unit, UnitText>> = {
       h: { factor: HOUR },
       d: { factor: DAY },
     },
+  },
+  usd: {
+    example: 'whole dollars such as $10,000',
+    prefix: '$',
+    suffixes: { '': { factor: 1n } },
   },
   usd6: {
     example: 'dollars such as $10,000 or $0.25, with 6 decimals at most',
@@ -54,6 +82,11 @@ const units: Readonly<Record<Unit, UnitText>> = {
     example: 'a number of blocks such as 3 blocks',
     suffixes: { blocks: { factor: 1n }, block: { factor: 1n } },
   },
+  bytes: {
+    example: 'a size such as 300 bytes',
+    suffixes: { bytes: { factor: 1n }, byte: { factor: 1n } },
+  },
+  count: { example: 'a whole number such as 8', suffixes: { '': { factor: 1n } } },
 }
 
 const AMOUNT = /^(\$?)(\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.(\d{1,30}))?\s*([a-z%]*)$/
@@ -84,12 +117,18 @@ export function formatAmount(raw: bigint, unit: Unit): string {
   switch (unit) {
     case 'pips':
       return `${formatUnits(raw, 4)} %`
+    case 'e6':
+      return formatUnits(raw, 6)
     case 'e4':
       return formatUnits(raw, 4)
     case 'e3':
       return `${formatUnits(raw, 3)} x`
+    case 'wad':
+      return formatUnits(raw, 18)
     case 'sec':
       return formatTime(raw)
+    case 'usd':
+      return `$${separate(`${raw}`)}`
     case 'usd6':
       return `$${separate(formatUnits(raw, 6))}`
     case 'gas':
@@ -98,20 +137,38 @@ export function formatAmount(raw: bigint, unit: Unit): string {
       return `${formatUnits(raw, 9)} gwei`
     case 'blocks':
       return raw === 1n ? '1 block' : `${raw} blocks`
+    case 'bytes':
+      return raw === 1n ? '1 byte' : `${separate(`${raw}`)} bytes`
+    case 'count':
+      return `${raw}`
   }
 }
 
-/** A value in the contract's unit, which a diff shows as its second form: `25000 pips`. */
+/** The same for reading: a time of many odd seconds is rounded to a tenth, and says so: `about 3.8 d`. */
+export function formatReadable(raw: bigint, unit: Unit): string {
+  const exact = formatAmount(raw, unit)
+  if (unit !== 'sec' || exact.length <= MAX_TIME_LENGTH) return exact
+  const [factor, name] = raw < DAY ? [HOUR, 'h'] : [DAY, 'd']
+  const tenths = (10n * raw + factor / 2n) / factor
+  return `about ${separate(`${tenths / 10n}.${tenths % 10n}`)} ${name}`
+}
+
+/** A value in the contract's unit, which a diff shows as its second form: `25000 pips`. Whole dollars are their own. */
 export function formatRaw(raw: bigint, unit: Unit): string {
-  const names: Readonly<Record<Unit, string>> = {
+  if (unit === 'usd') return formatAmount(raw, unit)
+  const names: Readonly<Record<Exclude<Unit, 'usd'>, string>> = {
     pips: ' pips',
+    e6: ' pips',
     e4: ' /1e4',
     e3: ' /1e3',
+    wad: ' /1e18',
     sec: ' s',
     usd6: ' /1e6 $',
     gas: ' gas',
     gwei: ' wei',
     blocks: ' blocks',
+    bytes: ' bytes',
+    count: '',
   }
   return `${raw}${names[unit]}`
 }

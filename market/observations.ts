@@ -1,38 +1,24 @@
-// From segments to observations (docs/model.md, section "Observation").
+// From recorded minutes to observations (docs/model.md, section "Observation").
 //
-// Method:   the fast figure is the median of 3 segments, the slow one of 15; the more cautious of
-//           the two counts. The two averages start from warm-up values and take up every segment,
-//           every hour.
-// Domain:   minutes in order of time; the warm-up of a real record.
-// Special:  no observation until 15 segments are there.
+// Method:   segments as from a chain; at the end of each, the more cautious of the medians of 3 and of 15, and the two
+//           averages, which start from the record's own start figures. The record has no portfolio and no rollup: the
+//           net value is given, curvature, horizon and data fee are 0.
+// Domain:   minutes in order of time.
+// Special:  no observation until 15 segments are there, nor without a variance.
 // Accuracy: the averages round down: depthRefUsd6 lags by less than a cent, varianceWad by less
 //           than 1e-15. test/market/observations.test.ts
 
 import type { Observation } from '../core/fields.ts'
-import {
-  average,
-  averageFromStart,
-  DEPTH_WEIGHT,
-  VARIANCE_WEIGHT,
-  type Weight,
-} from '../observation/averages.ts'
-import { computeCautious } from '../observation/cautious.ts'
+import { DEPTH_WEIGHT, RunningAverage, VARIANCE_WEIGHT } from '../observation/averages.ts'
+import { computeCautious } from '../observation/index.ts'
 import { SLOW_SEGMENTS } from '../observation/periods.ts'
 import type { Minute } from './minute.ts'
 import {
   computeDepthSegments,
-  computeHours,
   computeSegments,
   type PoolFigures,
+  type SourceStart,
 } from './segments.ts'
-
-/** The two averages that remember more than a day. */
-export interface Averages {
-  /** 1e6 = $1. */
-  depthRefUsd6: bigint
-  /** 1e18 = 1 a year. */
-  varianceWad: bigint
-}
 
 /** An observation and the end of its last segment, unix seconds. */
 export interface TimedObservation {
@@ -43,55 +29,51 @@ export interface TimedObservation {
 /**
  * The observation at the end of every segment, from the fifteenth on.
  *
+ * @param start where segments begin and averages start: that of the record's scenario.
  * @param navUsd6 the portfolio that the market steers, 1e6 = $1; held constant.
  */
 export function computeObservations(
   minutes: readonly Minute[],
-  warmUp: Averages,
+  start: SourceStart,
   navUsd6: bigint,
 ): TimedObservation[] {
-  const segments = computeSegments(minutes)
-  const hours = new Map(computeHours(minutes).map((hour) => [hour.endAt, hour.varianceWad]))
-  let { depthRefUsd6, varianceWad } = warmUp
-  const observations: TimedObservation[] = []
-  for (const [index, { endAt, depthUsd6 }] of segments.entries()) {
-    depthRefUsd6 = average(depthRefUsd6, depthUsd6, DEPTH_WEIGHT)
-    const hourVarianceWad = hours.get(endAt)
-    if (hourVarianceWad !== undefined) {
-      varianceWad = average(varianceWad, hourVarianceWad, VARIANCE_WEIGHT)
+  const segments = computeSegments(minutes, start)
+  return segments.flatMap(({ endAt, depthRefUsd6, varianceWad }, index) => {
+    const window = segments.slice(Math.max(0, index + 1 - SLOW_SEGMENTS), index + 1)
+    const figures = computeCautious(window)
+    if (figures === undefined || varianceWad === undefined) return []
+    const observation = {
+      ...figures.cautious,
+      depthRefUsd6,
+      varianceWad,
+      navUsd6,
+      dataFeeWei: 0n,
+      curvaturePips: 0n,
+      horizonSec: 0n,
     }
-    const figures = computeCautious(
-      segments.slice(Math.max(0, index + 1 - SLOW_SEGMENTS), index + 1),
-    )
-    if (figures === undefined) continue
-    observations.push({
-      at: endAt,
-      observation: { ...figures.cautious, depthRefUsd6, varianceWad, navUsd6 },
-    })
-  }
-  return observations
+    return [{ at: endAt, observation }]
+  })
 }
 
 /**
- * The averages as of the end of a record that comes before the day: what the day starts from. While
- * a record is shorter than an average's memory, every segment and every hour counts the same, so
- * that the first one, which nothing precedes, does not weigh more than the others.
+ * What a market's source needs to begin where a record ends: the averages over the days before, for the source's start
+ * figures. While a record is shorter than an average's memory, every segment and every hour counts the same: the result
+ * is their plain mean.
  *
- * @returns undefined if the record holds no complete segment or no complete hour.
+ * @param segmentOffsetSec the second, modulo 120, at which segments begin: 0 to 119.
+ * @returns undefined if the record holds no complete hour with the segment before it.
  */
-export function computeWarmUp(minutes: readonly PoolFigures[]): Averages | undefined {
-  const depths = computeDepthSegments(minutes).map((segment) => segment.depthUsd6)
-  const variances = computeHours(minutes).map((hour) => hour.varianceWad)
-  if (depths.length === 0 || variances.length === 0) return undefined
-  return {
-    depthRefUsd6: averageAll(depths, DEPTH_WEIGHT),
-    varianceWad: averageAll(variances, VARIANCE_WEIGHT),
+export function computeStart(
+  minutes: readonly PoolFigures[],
+  segmentOffsetSec: number,
+): SourceStart | undefined {
+  const depthRef = new RunningAverage(0n, DEPTH_WEIGHT)
+  const variance = new RunningAverage(0n, VARIANCE_WEIGHT)
+  for (const segment of computeDepthSegments(minutes, BigInt(segmentOffsetSec))) {
+    depthRef.add(segment.depthUsd6)
+    if (segment.hourVarianceWad !== undefined) variance.add(segment.hourVarianceWad)
   }
-}
-
-function averageAll(values: readonly bigint[], weight: Weight): bigint {
-  return values.reduce(
-    (before, value, index) => averageFromStart(before, value, BigInt(index + 1), weight),
-    0n,
-  )
+  const [startDepthRefUsd6, startVarianceWad] = [depthRef.value, variance.value]
+  if (startDepthRefUsd6 === undefined || startVarianceWad === undefined) return undefined
+  return { segmentOffsetSec, startVarianceWad, startDepthRefUsd6 }
 }

@@ -9,7 +9,7 @@ import {
   MINUTE_SEC,
   type Minute,
 } from './minute.ts'
-import type { Averages } from './observations.ts'
+import type { SourceStart } from './segments.ts'
 
 /** A recorded day as the project keeps it: one plain CSV file. */
 export interface Scenario {
@@ -17,10 +17,13 @@ export interface Scenario {
   day: string
   /** What was recorded, by whom, and the licence. */
   source: string
-  /** From what the warm-up was computed. */
+  /** The days before, from which the start figures were computed. */
   warmUpRecord: string
-  /** The averages at the day's start. */
-  warmUp: Averages
+  /**
+   * Where segments begin, and the averages as the record begins. A market whose source is voted with these fields
+   * (`{ ...source, ...scenario.start }`) continues the same history as `computeObservations` does.
+   */
+  start: SourceStart
   /** Without gaps, in order of time. */
   minutes: Minute[]
 }
@@ -43,19 +46,21 @@ const units = [
   'One row a minute. minuteAt: its beginning, unix seconds. baseFeePerGas: recorded gas price, wei.',
   'Ticks: log base 1.0001 of token1 for one token0, raw units. liquidity: in range, at the end of the minute.',
   'Amounts: raw units; in: paid in by traders; net: gained by the pool. token0 USDC (1e6), token1 WETH (1e18).',
-  'depthRefUsd6 (1e6 = $1) and varianceWad (1e18 = 1 a year): the averages at the start of the day.',
+  'Segments begin at segmentOffsetSec modulo 120. startVarianceWad (1e18 = 1 a year) and startDepthRefUsd6 (1e6 = $1):',
+  'the averages as the record begins, for the source of a market that plays it.',
 ]
 
 /** The file's text. */
 export function encodeScenario(scenario: Scenario): string {
-  const { day, source, warmUpRecord, warmUp, minutes } = scenario
+  const { day, source, warmUpRecord, start, minutes } = scenario
   const header = [
     'Gimbal scenario',
     `day: ${day}`,
     `source: ${source}`,
     `warmUpRecord: ${warmUpRecord}`,
-    `depthRefUsd6: ${warmUp.depthRefUsd6}`,
-    `varianceWad: ${warmUp.varianceWad}`,
+    `segmentOffsetSec: ${start.segmentOffsetSec}`,
+    `startVarianceWad: ${start.startVarianceWad}`,
+    `startDepthRefUsd6: ${start.startDepthRefUsd6}`,
     ...units,
   ]
   const rows = minutes.map((minute) => columns.map((column) => minute[column]).join(','))
@@ -84,13 +89,17 @@ export function readScenario(file: string): Scenario {
     day: formatMinute(first.minuteAt).slice(0, 10),
     source: readHeader(file, header, 'source', /./),
     warmUpRecord: readHeader(file, header, 'warmUpRecord', /./),
-    warmUp: {
-      depthRefUsd6: BigInt(readHeader(file, header, 'depthRefUsd6', /^\d{1,19}$/)),
-      varianceWad: BigInt(readHeader(file, header, 'varianceWad', /^\d{1,19}$/)),
+    start: {
+      segmentOffsetSec: Number(readHeader(file, header, 'segmentOffsetSec', OFFSET)),
+      startVarianceWad: BigInt(readHeader(file, header, 'startVarianceWad', /^\d{1,19}$/)),
+      startDepthRefUsd6: BigInt(readHeader(file, header, 'startDepthRefUsd6', /^\d{1,19}$/)),
     },
     minutes,
   }
 }
+
+/** 0 to 119. */
+const OFFSET = /^(\d{1,2}|1[01]\d)$/
 
 /** The year 9999: what a date can be written for. */
 const MAX_MINUTE_AT = 253_402_300_799n

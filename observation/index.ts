@@ -1,6 +1,6 @@
 /**
- * What the index measures of a market, as a pure function of raw block headers and raw logs: without a
- * network, a clock or the index. The bots' and verifiers' own way to an observation.
+ * What the index measures of a market, as a pure function of raw block headers, raw logs and what contracts told at
+ * the closing blocks: without a network, a clock or the index. The bots' and verifiers' own way to an observation.
  */
 export { type CautiousFigures, computeCautious, type MedianFigures } from './cautious.ts'
 export { createBloomTest, type LogFilter } from './createBloomTest.ts'
@@ -17,6 +17,7 @@ export {
   computeMarketSegments,
   type DepthLevelUsd6,
   type MarketSegment,
+  type MeasuredSource,
 } from './marketSegments.ts'
 export {
   computeObservation,
@@ -26,11 +27,11 @@ export {
   type MarketHistory,
   type MarketObservation,
   type ObservationInput,
+  planReadings,
 } from './observations.ts'
 export {
   computePoolSegments,
   PoolAccumulator,
-  type PoolHour,
   type PoolSegment,
 } from './poolAccumulator.ts'
 export {
@@ -41,5 +42,6 @@ export {
   poolEventTopics,
   type RawLog,
 } from './poolEvents.ts'
+export type { Reading, ReadingRequest, Readings } from './readings.ts'
 export type { Source } from './source.ts'
 export { computeSqrtPriceX96 } from './tickMath.ts'

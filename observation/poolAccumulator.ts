@@ -1,47 +1,40 @@
-// From a pool's events to the figures of 120 s segments and of hours (docs/model.md, section
-// "Observation").
+// From a pool's events to the figures of 120 s segments (docs/model.md, section "Observation").
 //
 // Method:   the two accumulators of Uniswap v3's Oracle, taken forward at each event of a later time and
 //           at each segment's end, with the state before: tick x seconds, and floor(seconds * 2^128 /
 //           max(liquidity, 1)). A segment is the difference of its two ends: an event at a segment's end
-//           belongs to the next one. So a segment without an event continues the state before it.
+//           belongs to the next one. So a segment without an event continues the state before it. Every
+//           offset has accumulators of its own, which stop at its own segments' ends only: a stop rounds.
 // Domain:   the events of one pool in the order of the chain, from some block on. Where that is after the
 //           pool's Initialize, the state is known from the first Swap on, and depth levels never are.
-// Special:  a segment counts if it begins when the state is known, and an hour likewise.
+// Special:  a segment counts if it begins when the state is known; an hour if that holds for its segments
+//           and for the one before.
 // Accuracy: equal to the pool's own `observe` but for the rounding of its interpolation;
 //           test/observation/realPool.test.ts.
-// Source:   Uniswap v3 white paper, section 5 (oracle); Parkinson (1980).
+// Source:   Uniswap v3 white paper, section 5 (oracle).
 
-import { averageFromStart, VARIANCE_WEIGHT } from './averages.ts'
 import { computeDepthLevels, type DepthLevel } from './depthLevels.ts'
 import { EventOrderError, LiquidityBelowZeroError } from './errors.ts'
-import { floorDiv, maxOf, minOf } from './integerMath.ts'
-import { HOUR_SEC, SEGMENT_SEC } from './periods.ts'
+import { floorDiv, maxOf } from './integerMath.ts'
+import { computeSegmentStart, isHourEnd, SEGMENT_SEC } from './periods.ts'
 import type { LiquidityEvent, PoolEvent, PriceEvent } from './poolEvents.ts'
-import { computeVarianceWad } from './variance.ts'
+import { computeHourVarianceWad, VARIANCE_SEGMENTS } from './variance.ts'
 
 /** A pool in one segment. */
 export interface PoolSegment {
-  /** End of the segment, unix seconds; a multiple of 120. */
+  /** End of the segment, unix seconds; the offset modulo 120. */
   endAt: bigint
-  /** Time-weighted, rounded towards minus infinity. */
+  /** Time-weighted: tick seconds over 120, rounded towards minus infinity. */
   meanTick: bigint
-  /** Time-weighted harmonic mean of the liquidity in range, rounded down. */
+  /** Time-weighted harmonic mean of the liquidity in range: floor(120 * 2^128 / the accumulator's rise). */
   harmonicMeanLiquidity: bigint
-  /** Average variance of the complete hours up to the end, 1e18 = 1 a year; none before the first. */
-  varianceWad: bigint | undefined
+  /**
+   * Variance of the hour that ends with the segment, of that hour alone, 1e18 = 1 a year; none within an hour, nor
+   * while fewer than 31 segments are known.
+   */
+  hourVarianceWad: bigint | undefined
   /** Liquidity near the spot price at the end; undefined without the pool's Initialize. */
   depthLevels: readonly DepthLevel[] | undefined
-}
-
-/** A pool in one hour. */
-export interface PoolHour {
-  /** End of the hour, unix seconds; a multiple of 3,600. */
-  endAt: bigint
-  lowestTick: bigint
-  highestTick: bigint
-  /** Of this hour alone, 1e18 = 1 a year. */
-  varianceWad: bigint
 }
 
 interface PoolState {
@@ -50,9 +43,6 @@ interface PoolState {
   sqrtPriceX96: bigint
   tick: bigint
   liquidity: bigint
-  /** Of the hour that runs. */
-  lowestTick: bigint
-  highestTick: bigint
 }
 
 /** The oracle's two sums at a time. */
@@ -62,20 +52,23 @@ interface Cumulatives {
   secondsPerLiquidityX128: bigint
 }
 
-/** Adds up one pool's events as they come. They may be split over calls at any place. */
+/** Adds up one pool's events as they come, at one offset. They may be split over calls at any place. */
 export class PoolAccumulator {
   /** The segments closed so far, one after the other. */
   readonly segments: PoolSegment[] = []
-  /** The hours closed so far, one after the other. */
-  readonly hours: PoolHour[] = []
 
+  private readonly offsetSec: bigint
   private readonly liquidityNet = new Map<bigint, bigint>()
   private isTickMapComplete = false
   private state: PoolState | undefined
   private cumulatives: Cumulatives = { at: 0n, tick: 0n, secondsPerLiquidityX128: 0n }
   private segmentStart = this.cumulatives
-  private varianceWad: bigint | undefined
   private earliestAt = 0n
+
+  /** @param offsetSec the second, modulo 120, at which segments begin: 0 to 119. */
+  constructor(offsetSec: bigint) {
+    this.offsetSec = offsetSec
+  }
 
   /**
    * Takes up the next event, after closing what ended at or before its time.
@@ -91,7 +84,7 @@ export class PoolAccumulator {
   }
 
   /**
-   * Closes every segment and hour that ends at or before a time, in unix seconds: that of a block whose
+   * Closes every segment that ends at or before a time, in unix seconds: that of a block whose
    * events have not been taken up yet.
    *
    * @throws EventOrderError if it is earlier than a call before.
@@ -101,11 +94,10 @@ export class PoolAccumulator {
     this.earliestAt = at
     if (this.state === undefined) return
     for (;;) {
-      const startAt = this.cumulatives.at - (this.cumulatives.at % SEGMENT_SEC)
+      const startAt = computeSegmentStart(this.cumulatives.at, this.offsetSec)
       const endAt = startAt + SEGMENT_SEC
       if (endAt > at) return
       this.accumulate(endAt)
-      if (endAt % HOUR_SEC === 0n) this.closeHour(this.state, endAt)
       if (startAt >= this.state.knownAt) this.closeSegment(this.state)
       this.segmentStart = this.cumulatives
     }
@@ -125,29 +117,26 @@ export class PoolAccumulator {
 
   private closeSegment(state: PoolState): void {
     const { segmentStart: start, cumulatives: end } = this
-    const ticks = end.tick - start.tick
     const secondsPerLiquidityX128 = end.secondsPerLiquidityX128 - start.secondsPerLiquidityX128
+    const meanTick = floorDiv(end.tick - start.tick, SEGMENT_SEC)
     const { liquidityNet } = this
     this.segments.push({
       endAt: end.at,
-      meanTick: floorDiv(ticks, SEGMENT_SEC),
+      meanTick,
       harmonicMeanLiquidity: (SEGMENT_SEC << 128n) / secondsPerLiquidityX128,
-      varianceWad: this.varianceWad,
+      hourVarianceWad: this.computeHour(end.at, meanTick),
       depthLevels: this.isTickMapComplete
         ? computeDepthLevels({ ...state, liquidityNet })
         : undefined,
     })
   }
 
-  private closeHour(state: PoolState, endAt: bigint): void {
-    const { lowestTick, highestTick, tick } = state
-    state.lowestTick = tick
-    state.highestTick = tick
-    if (endAt - HOUR_SEC < state.knownAt) return
-    const varianceWad = computeVarianceWad(lowestTick, highestTick)
-    this.hours.push({ endAt, lowestTick, highestTick, varianceWad })
-    const count = BigInt(this.hours.length)
-    this.varianceWad = averageFromStart(this.varianceWad ?? 0n, varianceWad, count, VARIANCE_WEIGHT)
+  /** The variance of the hour that ends with a segment, which is not in the list yet. */
+  private computeHour(endAt: bigint, meanTick: bigint): bigint | undefined {
+    if (!isHourEnd(endAt, this.offsetSec)) return undefined
+    const before = this.segments.slice(1 - VARIANCE_SEGMENTS)
+    if (before.length < VARIANCE_SEGMENTS - 1) return undefined
+    return computeHourVarianceWad([...before.map((segment) => segment.meanTick), meanTick])
   }
 
   private applyPrice({ kind, timestamp, sqrtPriceX96, tick, liquidity }: PriceEvent): void {
@@ -155,24 +144,10 @@ export class PoolAccumulator {
       this.isTickMapComplete = kind === 'initialize'
       this.cumulatives = { ...this.cumulatives, at: timestamp }
       this.segmentStart = this.cumulatives
-      this.state = {
-        knownAt: timestamp,
-        sqrtPriceX96,
-        tick,
-        liquidity,
-        lowestTick: tick,
-        highestTick: tick,
-      }
+      this.state = { knownAt: timestamp, sqrtPriceX96, tick, liquidity }
       return
     }
-    const { lowestTick, highestTick } = this.state
-    Object.assign(this.state, {
-      sqrtPriceX96,
-      tick,
-      liquidity,
-      lowestTick: minOf(lowestTick, tick),
-      highestTick: maxOf(highestTick, tick),
-    })
+    Object.assign(this.state, { sqrtPriceX96, tick, liquidity })
   }
 
   private applyLiquidity(event: LiquidityEvent): void {
@@ -197,10 +172,15 @@ export class PoolAccumulator {
  * The segments of one pool that end at or before a time, from all its events.
  *
  * @param untilAt unix seconds, the last header's.
+ * @param offsetSec the second, modulo 120, at which segments begin: 0 to 119.
  * @throws as `PoolAccumulator` does.
  */
-export function computePoolSegments(events: readonly PoolEvent[], untilAt: bigint): PoolSegment[] {
-  const accumulator = new PoolAccumulator()
+export function computePoolSegments(
+  events: readonly PoolEvent[],
+  untilAt: bigint,
+  offsetSec: bigint,
+): PoolSegment[] {
+  const accumulator = new PoolAccumulator(offsetSec)
   for (const event of events) if (event.timestamp <= untilAt) accumulator.apply(event)
   accumulator.closeUntil(untilAt)
   return accumulator.segments

@@ -1,11 +1,11 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { stringify } from 'yaml'
-import { type ContractName, contractNames, readEvents } from '../../deploy/subgraph/abis.ts'
 import { createManifest, readTemplate } from '../../deploy/subgraph/manifest.ts'
+import { writeAbis } from '../../deploy/subgraph/writeAbis.ts'
 
 const require = createRequire(import.meta.url)
 const graphCli = join(
@@ -21,13 +21,7 @@ const buildDir = fileURLToPath(new URL('../../build/subgraph-empty', import.meta
 export async function emptySubgraph(renderedDir: string, outDir: string): Promise<void> {
   const template = await readTemplate()
   await rm(buildDir, { recursive: true, force: true })
-  await mkdir(join(buildDir, 'abis'), { recursive: true })
-  const entries = await Promise.all(
-    contractNames.map(async (name) => [name, await readEvents(name)] as const),
-  )
-  for (const [name, events] of entries) {
-    await writeFile(join(buildDir, 'abis', `${name}.json`), JSON.stringify(events))
-  }
+  const events = await writeAbis(join(buildDir, 'abis'))
   const empty = (contract: (typeof template.dataSources)[number]) => ({
     ...contract,
     file: `${contract.name}.ts`,
@@ -50,7 +44,7 @@ export async function emptySubgraph(renderedDir: string, outDir: string): Promis
       dataSources: template.dataSources.map(empty),
       templates: template.templates.map(empty),
     },
-    Object.fromEntries(entries) as Record<ContractName, (typeof entries)[number][1]>,
+    events,
     '.',
   )
   await writeFile(join(buildDir, 'subgraph.yaml'), stringify(manifest, { lineWidth: 0 }))

@@ -124,12 +124,22 @@ function recordUrl(url: string): DeploymentOptions['urlSettings'] {
 }
 
 function toJson(deployment: Deployment, result?: DeploymentResult): object {
-  const { options, chainId, deployer = null, balanceWei, coreHash, steps, cost } = deployment
+  const {
+    options,
+    chainId,
+    deployer = null,
+    balanceWei,
+    coreHash,
+    blockSource,
+    steps,
+    cost,
+  } = deployment
   return {
     chainId,
     node: nameNode(options.url),
     deployer,
     coreHash,
+    blockSource,
     steps: steps.map(({ gas, ...step }) => ({ ...step, gas: `${gas}` })),
     gasToGo: `${cost.gas}`,
     feePerGas: `${cost.feePerGas}`,

@@ -1,5 +1,6 @@
 import { formatEther, formatGwei } from 'viem'
 import { describeChain } from '../../client/network/chains.ts'
+import { describeBlockSource } from '../../deploy/contracts/blockSource.ts'
 import { nameNode } from '../../deploy/contracts/chain.ts'
 import type { Cost } from '../../deploy/contracts/estimateCost.ts'
 import { formatArg } from '../../deploy/contracts/formatArg.ts'
@@ -9,7 +10,16 @@ const WIDTH = 80
 
 /** What a deployment will do and cost, for people; no line of it is wider than a terminal of 80 columns. */
 export function formatPlan(deployment: Deployment, networkName: string | undefined): string {
-  const { options, chainId, deployer, balanceWei = 0n, coreHash, steps, cost } = deployment
+  const {
+    options,
+    chainId,
+    deployer,
+    balanceWei = 0n,
+    coreHash,
+    blockSource,
+    steps,
+    cost,
+  } = deployment
   const done = steps.filter(({ isDone }) => isDone).length
   return [
     `Chain:    ${describeChain(chainId, networkName)}`,
@@ -18,6 +28,7 @@ export function formatPlan(deployment: Deployment, networkName: string | undefin
     ...(deployer === undefined ? [] : [`Balance:  ${formatShort(balanceWei)} ether`]),
     ...formatCost(cost),
     `Core:     ${coreHash}`,
+    `Blocks:   ${describeBlockSource(blockSource)}`,
     '',
     `${steps.length} transactions in this order, ${done} of them done by an earlier run:`,
     '',

@@ -41,6 +41,9 @@ export function describeReplay(replay: Replay): (readonly [time: string, text: s
         `${formatAggressiveness(before, policy)} to ${formatAggressiveness(slowest, policy)} % ` +
         `a day (${time(slowest.at)}), the band widens from ${percent(before.target.bandPips)} to ` +
         `${percent(widest.target.bandPips)} (${time(widest.at)}): trade less while trading is expensive. ` +
+        'A trade that is made has to go further: the return line falls from ' +
+        `${percent(before.target.returnPips)} to ${percent(widest.target.returnPips)}, the smallest trade ` +
+        `rises from ${percent(before.target.lotPips)} to ${percent(widest.target.lotPips)} of the portfolio. ` +
         `The guard goes the other way, from ${percent(before.target.guardPips)} to ` +
         `${percent(slowest.target.guardPips)}: get out of danger earlier.`,
     ],

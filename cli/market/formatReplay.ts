@@ -10,27 +10,29 @@ import { wrapWords } from '../io/wrapWords.ts'
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
 import { describeReplay, formatTime, type Replay } from './describeReplay.ts'
 
-/** With a blank between two of them the widths add up to 78, whatever the figures are. */
+/** With a blank between two of them the widths add up to 79, whatever the figures are. */
 const columns: readonly [
   title: string,
   width: number,
   format: (row: ScenarioRow, width: number, replay: Replay) => string,
 ][] = [
   ['time\nUTC', 5, ({ at }, _, { dayAt }) => formatTime(at, dayAt)],
-  ['gas\ngwei', 8, ({ observation }, width) => fitFigure(observation.baseFeePerGas, 1e9, 0, width)],
-  ['ETH\n$', 7, ({ observation }, width) => fitFigure(observation.nativePriceUsd6, 1e6, 0, width)],
-  ['depth\n$M', 7, ({ observation }, width) => fitFigure(observation.depthUsd6, 1e12, 1, width)],
+  ['gas\ngwei', 6, ({ observation }, width) => fitFigure(observation.baseFeePerGas, 1e9, 0, width)],
+  ['ETH\n$', 5, ({ observation }, width) => fitFigure(observation.nativePriceUsd6, 1e6, 0, width)],
+  ['depth\n$M', 5, ({ observation }, width) => fitFigure(observation.depthUsd6, 1e12, 1, width)],
   [
-    'aggres-\nsiveness\n%/day',
-    8,
+    'aggres-\nsive-\nness\n%/day',
+    7,
     ({ target }, width, { policy }) =>
       fitFigure(target.aggressivenessPips * 86_400n, 1e4 * Number(policy.epochSec), 2, width),
   ],
   ['band\n+- %', 6, ({ target }, width) => fitFigure(target.bandPips, 1e4, 2, width)],
-  ['max\ntrade\n$k', 8, ({ target }, width) => fitFigure(target.maxTradeUsd6, 1e9, 0, width)],
-  ['interval\ndays', 8, ({ target }, width) => fitFigure(target.minIntervalSec, 86_400, 1, width)],
-  ['CPPI\nx', 6, ({ target }, width) => fitFigure(target.cppiMultiplierE3, 1e3, 1, width)],
-  ['guard\n%', 6, ({ target }, width) => fitFigure(target.guardPips, 1e4, 2, width)],
+  ['return\n+- %', 6, ({ target }, width) => fitFigure(target.returnPips, 1e4, 2, width)],
+  ['lot\n%', 6, ({ target }, width) => fitFigure(target.lotPips, 1e4, 2, width)],
+  ['max\ntrade\n$k', 6, ({ target }, width) => fitFigure(target.maxTradeUsd, 1e3, 0, width)],
+  ['inter-\nval\ndays', 6, ({ target }, width) => fitFigure(target.intervalSec, 86_400, 1, width)],
+  ['CPPI\nx', 5, ({ target }, width) => fitFigure(target.cppiMultiplierE3, 1e3, 1, width)],
+  ['guard\n%', 5, ({ target }, width) => fitFigure(target.guardPips, 1e4, 2, width)],
 ]
 
 /** The replay as text for people, at most `width` columns wide: a heading, the table, and what it shows. Width: at least 80. */
@@ -47,12 +49,13 @@ export function formatReplay(replay: Replay, width: number): string {
     ...rows.map((row) => columns.map(([, size, format]) => format(row, size, replay).trim())),
   )
   const nav = formatScaled(rows[0]?.observation.navUsd6 ?? 0n, 1e6, 0)
-  const weight = formatScaled(policy.targetWeightPips, 1e4, 0)
+  const curvature = formatScaled(policy.curvaturePips, 1e6, 2)
   return [
     ...wrapWords(`${scenario.day}: ${showText(scenario.source)}`, width),
     ...wrapWords(
-      `A portfolio of $${nav}, ${weight} % in ether, which also pays the gas. Gas, ETH, depth: the more ` +
-        'cautious median of 6 and 30 minutes. Aggressiveness: the share of the drift that is closed.',
+      `A portfolio of $${nav} with a curvature of ${curvature}; ether pays the gas. Gas, ETH, depth: the more ` +
+        'cautious median of 6 and 30 minutes. It trades when the drift leaves the band, and comes back to the return ' +
+        'line; aggressiveness is the share of the way that is closed.',
       width,
     ),
     ...wrapWords(describeHistory(scenario), width),
@@ -75,13 +78,13 @@ function formatEvent(width: number) {
   }
 }
 
-/** The start of the two long averages. `npm start` has other figures, because its index begins without history. */
+/** The start of the two long averages. The market of `npm start` is voted to start from the same. */
 function describeHistory({ warmUp, warmUpRecord }: Scenario): string {
   const depth = formatScaled(warmUp.depthRefUsd6, 1e12, 0)
   const volatility = (Math.sqrt(Number(warmUp.varianceWad) / 1e18) * 100).toFixed(0)
   return (
     `History: usual depth ($${depth} M) and volatility (${volatility} %) begin with those of ` +
-    `${showText(warmUpRecord)}. The index of \`npm start\` begins without history, so its figures differ.`
+    `${showText(warmUpRecord)}.`
   )
 }
 

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
+import { findAverages } from '../../backtest/findAverages.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
+import type { Averages } from '../../market/observations.ts'
 import { readScenario, type Scenario } from '../../market/scenarioTable.ts'
 import { UsageError } from '../program/errors.ts'
 import { readTimeOfDay } from '../program/readOptions.ts'
@@ -9,12 +11,13 @@ export const shippedScenario = fileURLToPath(
   new URL('../../market/polygon-2023-08-17.csv', import.meta.url),
 )
 
-/** A part of a recorded day, and the pool as it begins. Times are unix seconds. */
+/** A part of a recorded day, and what there is as it begins: the pool, the averages. Times are unix seconds. */
 export interface RecordedDay {
   scenario: Scenario
   from: bigint
   to: bigint
   pool: { tick: bigint; liquidity: bigint }
+  start: Averages
 }
 
 /**
@@ -44,5 +47,6 @@ export function readDay(
   }
   // A pool without liquidity has no trades; the first minute changes it to what it needs.
   const liquidity = first.liquidity === 0n ? 1n : first.liquidity
-  return { scenario, from: fromAt, to: toAt, pool: { tick: first.openTick, liquidity } }
+  const pool = { tick: first.openTick, liquidity }
+  return { scenario, from: fromAt, to: toAt, pool, start: findAverages(scenario, fromAt) }
 }

@@ -42,7 +42,11 @@ export async function upStack({
     const startedAt = performance.now()
     stack = await startStack({
       ...options,
-      ...(recorded && { genesisAt: recorded.from - SET_UP_SEC, pool: recorded.pool }),
+      ...(recorded && {
+        genesisAt: recorded.from - SET_UP_SEC,
+        pool: recorded.pool,
+        marketStart: recorded.start,
+      }),
       signal: ending.signal,
       onStep: (step, sec) => console.error(`  ${step.padEnd(22)} ${sec.toFixed(1).padStart(5)} s`),
     })

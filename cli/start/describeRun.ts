@@ -1,3 +1,4 @@
+import type { Parameters } from '../../core/index.ts'
 import { fitFigure } from '../io/fitFigure.ts'
 import { formatScaled } from '../io/formatScaled.ts'
 import { fitPerDay, formatClock, formatDay, formatEndClock } from './figures.ts'
@@ -9,32 +10,38 @@ export type Fact = readonly [name: string, ...lines: string[]]
 
 /** The lines about the replay, the vote, the parameters, and the replicas that pushed them. */
 export function describeRun(summary: Summary): Fact[] {
-  const { first, tightest, last, peakBaseFeePerGas, epochSec } = summary.values
-  const [start, lowest, end] = [first, tightest, last].map(({ aggressivenessPips, bandPips }) => ({
-    perDay: fitPerDay(aggressivenessPips, epochSec, 6).trim(),
-    band: `+-${fitFigure(bandPips, 1e4, 2, 6).trim()}`,
-  })) as [Answer, Answer, Answer]
+  const { peakBaseFeePerGas, epochSec } = summary.values
+  const course = (unit: string, format: (values: Parameters) => string) =>
+    describeCourse(summary, unit, format)
+  const percent = (pips: bigint) => fitFigure(pips, 1e4, 2, 6).trim()
   return [
     describeScenario(summary),
     [
       'history',
-      'the index was new: usual depth and volatility are of the replayed hours alone',
-      '`gimbal replay` begins with those of the days before: its figures differ',
+      'voters started usual depth and volatility from the record before it, so that `gimbal replay` shows the same market',
     ],
     describeVote(summary),
     ['gas', `${formatScaled(peakBaseFeePerGas, 1e9, 0)} gwei at its peak`],
     [
       'aggressiveness',
-      `${start.perDay} % a day at first, ${lowest.perDay} at the tightest, ${end.perDay} at the end`,
+      course(' % a day', ({ aggressivenessPips }) =>
+        fitPerDay(aggressivenessPips, epochSec, 6).trim(),
+      ),
     ],
-    ['band', `${start.band} % at first, ${lowest.band} at the tightest, ${end.band} at the end`],
+    ['band', course(' %', ({ bandPips }) => `+-${percent(bandPips)}`)],
+    ['return', course(' %', ({ returnPips }) => `+-${percent(returnPips)}`)],
+    ['lot', course(' % of the portfolio', ({ lotPips }) => percent(lotPips))],
     describePushes(summary),
   ]
 }
 
-interface Answer {
-  perDay: string
-  band: string
+/** One parameter at first, when aggressiveness was lowest, and at the end. */
+function describeCourse(
+  { values: { first, tightest, last } }: Summary,
+  unit: string,
+  format: (values: Parameters) => string,
+): string {
+  return `${format(first)}${unit} at first, ${format(tightest)} at the tightest, ${format(last)} at the end`
 }
 
 function describeScenario({ scenario, elapsedSec }: Summary): Fact {
@@ -64,11 +71,12 @@ function formatTokens(votes: bigint): string {
 }
 
 function describePushes({ pushes }: Summary): Fact {
-  const { count, reasons, byReplica, medianBlocksTaken, wasted } = pushes
+  const { count, withinEpoch, reasons, byReplica, medianBlocksTaken, wasted } = pushes
   if (count === 0) return ['pushes', 'none']
   return [
     'pushes',
     `${count}: ${listCounts(reasons, ' ')}`,
+    `${withinEpoch} within an epoch that had one, to tighten at once`,
     `half in the chain within ${countOf(medianBlocksTaken, 'block', 'blocks')}, ${wasted} refused, but paid for`,
     listCounts(byReplica, ' by '),
   ]

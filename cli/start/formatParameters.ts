@@ -5,7 +5,7 @@ import { fitPerDay } from './figures.ts'
 import type { Frame } from './frame.ts'
 import { layOut } from './layOut.ts'
 
-const LABEL = 14
+const LABEL = 12
 
 interface Column {
   head: string
@@ -25,31 +25,43 @@ const table: readonly Column[] = [
   {
     head: 'band',
     unit: '+- %',
-    width: 7,
+    width: 6,
     format: ({ bandPips }, width) => fitFigure(bandPips, 1e4, 2, width),
+  },
+  {
+    head: 'return',
+    unit: '+- %',
+    width: 6,
+    format: ({ returnPips }, width) => fitFigure(returnPips, 1e4, 2, width),
+  },
+  {
+    head: 'lot',
+    unit: '%',
+    width: 6,
+    format: ({ lotPips }, width) => fitFigure(lotPips, 1e4, 2, width),
   },
   {
     head: 'max trade',
     unit: '$k',
-    width: 10,
-    format: ({ maxTradeUsd6 }, width) => fitFigure(maxTradeUsd6, 1e9, 0, width),
+    width: 9,
+    format: ({ maxTradeUsd }, width) => fitFigure(maxTradeUsd, 1e3, 0, width),
   },
   {
     head: 'interval',
     unit: 'days',
-    width: 9,
-    format: ({ minIntervalSec }, width) => fitFigure(minIntervalSec, 86_400, 1, width),
+    width: 8,
+    format: ({ intervalSec }, width) => fitFigure(intervalSec, 86_400, 1, width),
   },
   {
     head: 'CPPI',
     unit: 'x',
-    width: 7,
+    width: 5,
     format: ({ cppiMultiplierE3 }, width) => fitFigure(cppiMultiplierE3, 1e3, 1, width),
   },
   {
     head: 'guard',
     unit: '%',
-    width: 7,
+    width: 5,
     format: ({ guardPips }, width) => fitFigure(guardPips, 1e4, 2, width),
   },
 ]
@@ -60,7 +72,7 @@ const BOUNDS = 'voted bounds'
 export const parameterLabels = [...table.map(({ head }) => head), BOUNDS]
 
 /**
- * The six parameters in force and as the model asks for them, and where within what voters allow the aggressiveness
+ * The eight parameters in force and as the model asks for them, and where within what voters allow the aggressiveness
  * stands. Five lines.
  */
 export function formatParameters(frame: Frame, columns: number, color: boolean): string[] {

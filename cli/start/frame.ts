@@ -30,7 +30,8 @@ export interface VaultFrame {
 export interface PushFrame {
   /** Market time of its block, unix seconds. */
   at: bigint
-  epoch: bigint
+  /** Market time of its evidence, unix seconds. */
+  observedAt: bigint
   replica: string
   reason: string
   /** Blocks from the decision to the block that it is in. */
@@ -119,6 +120,8 @@ export interface Summary {
   }
   pushes: {
     count: number
+    /** Those that came in an epoch that had one already. */
+    withinEpoch: number
     /** Rebuilt from raw headers and logs. */
     verified: number
     /** Of the rebuilt ones, those that came out otherwise. */

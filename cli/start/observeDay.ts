@@ -106,6 +106,7 @@ function describePush(
 ): PushFrame | undefined {
   const last = pushes.at(-1)
   if (last === undefined) return undefined
-  const { at, epoch, replica, blocksTaken } = last
-  return { at, epoch, replica, blocksTaken, reason: reasons.get(`${replica} ${epoch}`) ?? '' }
+  const { at, observedAt, replica, blocksTaken } = last
+  const reason = reasons.get(`${replica} ${observedAt}`) ?? ''
+  return { at, observedAt, replica, blocksTaken, reason }
 }

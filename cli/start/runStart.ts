@@ -60,6 +60,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
       folder,
       genesisAt: day.from - SET_UP_SEC,
       pool: day.pool,
+      marketStart: day.start,
       market: 'none',
       signal: ending.signal,
       onStep: note,

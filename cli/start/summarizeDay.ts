@@ -88,16 +88,23 @@ function countPushes({ record }: PlayedDay, verdicts: readonly Verdict[]) {
   const differing = verdicts.filter(hasDifferences).length
   return {
     count: pushes.length,
+    withinEpoch: countWithinEpoch(pushes.map(({ observedAt }) => observedAt)),
     verified: verdicts.length - differing,
     differing,
     byReplica: count(pushes.map(({ replica }) => replica)),
     reasons: count(
-      pushes.map(({ replica, epoch }) =>
-        groupMoves(reasons.get(`${replica} ${epoch}`) ?? 'unknown'),
+      pushes.map(({ replica, observedAt }) =>
+        groupMoves(reasons.get(`${replica} ${observedAt}`) ?? 'unknown'),
       ),
     ),
     medianBlocksTaken: median(pushes.map(({ blocksTaken }) => blocksTaken)),
   }
+}
+
+/** How many of them, in their order, are of the same epoch as the one before. */
+function countWithinEpoch(observedAt: readonly bigint[]): number {
+  const epochs = observedAt.map((at) => at / defaultPolicy.epochSec)
+  return epochs.filter((epoch, index) => epoch === epochs[index - 1]).length
 }
 
 function describeValues({ record }: PlayedDay, { day, watchAt }: SummarizeOptions) {

@@ -1,6 +1,13 @@
 import { type Address, erc20Abi, type Hex } from 'viem'
 import { portfolioAbi, riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
-import type { Core, Observation, Parameters, Policy } from '../../core/index.ts'
+import { defaultWeightPips } from '../../backtest/defaultPolicy.ts'
+import {
+  type Core,
+  type Observation,
+  type Parameters,
+  type Policy,
+  unpackUpdate,
+} from '../../core/index.ts'
 import { toBigints } from '../../governance/index.ts'
 import { maxOf } from '../../observation/integerMath.ts'
 import { createQueryClient, fetchOccasions } from '../../query/index.ts'
@@ -13,7 +20,8 @@ import type { Status } from './frame.ts'
 
 /** A report that counted. */
 interface CountedPush {
-  epoch: bigint
+  /** Of its evidence, unix seconds. */
+  observedAt: bigint
   /** The account that sent it. */
   replica: string
   /** Unix seconds. */
@@ -74,18 +82,19 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
     })
     const found: CountedPush[] = []
     for (const { eventName, args, blockNumber, transactionHash } of events) {
-      if (eventName !== 'Updated' && eventName !== 'Confirmed') continue
+      if (eventName !== 'Updated') continue
+      const { observedAt, blockNumber: observedBlock } = unpackUpdate(args.words)
       const [{ timestamp }, sender] = await Promise.all([
         client.getBlock({ blockNumber }),
         readSender(client, transactionHash),
       ])
       const replica = replicas.find(({ reporter }) => reporter.toLowerCase() === sender)
       found.push({
-        epoch: args.epoch,
+        observedAt,
         at: timestamp,
         blockNumber,
         replica: replica?.name ?? sender,
-        blocksTaken: Number(blockNumber - args.blockNumber),
+        blocksTaken: Number(blockNumber - observedBlock),
       })
     }
     // Together, once all is read: a look that fails half-way counts nothing twice.
@@ -96,8 +105,13 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
   // By itself, and not from its plan: that one knows no drift while spot and mean price disagree.
   async function readVault(address: Address, blockNumber: bigint): Promise<VaultReading> {
     const { dollar } = stack.addresses.venue
-    const [navUsd6, quote, { bandPips }] = await Promise.all([
-      client.readContract({ address, abi: portfolioAbi, functionName: 'navUsd6', blockNumber }),
+    const [[navUsd6], quote, { bandPips }] = await Promise.all([
+      client.readContract({
+        address,
+        abi: portfolioAbi,
+        functionName: 'portfolioFigures',
+        blockNumber,
+      }),
       client.readContract({
         address: dollar,
         abi: erc20Abi,
@@ -113,7 +127,7 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
       }),
     ])
     const weightPips = navUsd6 === 0n ? 0n : ((navUsd6 - quote) * 1_000_000n) / navUsd6
-    const driftPips = weightPips - policy.targetWeightPips
+    const driftPips = weightPips - defaultWeightPips
     return { navUsd6, driftPips: maxOf(driftPips, -driftPips), bandPips: BigInt(bandPips) }
   }
 

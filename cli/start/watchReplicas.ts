@@ -5,7 +5,7 @@ import type { ReplicaFrame } from './frame.ts'
 /** The state of the replicas by their logs so far. */
 export interface ReplicasRecord {
   frames: ReplicaFrame[]
-  /** Why a replica wanted the push of an epoch, and which way it moves the values, by `name epoch`. */
+  /** Why a replica wanted a push, and which way it moves the values, by its name and the time of the evidence. */
   reasons: Map<string, string>
   /** How often one refused to sign what another had observed, or found its sources at odds. */
   disagreements: number
@@ -34,13 +34,13 @@ export function watchReplicas(replicas: readonly ReplicaProcess[]) {
   }
 
   function take(frame: ReplicaFrame, line: LogLine): void {
-    const { event, type, reason, label = reason, epoch } = line
+    const { event, type, reason, label = reason, observedAt } = line
     if (event === 'started') frame.state = 'ready'
     if (event === 'ended') frame.state = 'stopped'
     if (event === 'answered' && line.answer === 'signed') frame.signed += 1
     if (event === 'decided') {
       frame.decision = `${type} ${label}`
-      if (type === 'push') record.reasons.set(`${frame.name} ${epoch}`, `${label}`)
+      if (type === 'push') record.reasons.set(`${frame.name} ${observedAt}`, `${label}`)
       if (type === 'halt') record.disagreements += 1
     }
     if (event === 'peer-refused' && line.difference !== undefined) record.disagreements += 1

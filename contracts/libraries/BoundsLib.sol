@@ -25,7 +25,8 @@ struct Loosening {
 /// @notice Twin of assembly/bounds.ts: same rules, same rounding, same bits.
 /// Method:   per field, the target is moved to within a step of the value in force, then into [min, max].
 ///           Loosening (towards more risk) is limited further by a rolling budget, refilled linearly, and is nil
-///           within the cooldown of the last loosening; tightening is limited by its own step alone.
+///           within the cooldown of the last loosening; tightening is limited by its own step alone. A further update
+///           in the same epoch only tightens, and only where that step is lifted: a voted step is a step an epoch.
 /// Domain:   every value of the fields' types; min <= max; the clock does not run backwards.
 /// Accuracy: exact integers; the refill is rounded down, hence the used budget up.
 /// Source:   docs/model.md, "Bounds".
@@ -37,7 +38,8 @@ library BoundsLib {
         Budget,
         Cooldown,
         Min,
-        Max
+        Max,
+        Epoch
     }
 
     /// A field's min is above its max; `field` is its name in ASCII.
@@ -45,49 +47,59 @@ library BoundsLib {
     /// The last loosening lies in the future.
     error ClockBackwards(uint256 nowAt, uint256 lastAt);
 
-    uint256 private constant FIELD_COUNT = 6;
+    uint256 private constant FIELD_COUNT = 8;
+    uint256 private constant USED_RATIO_MAX = (1 << 26) - 1;
 
     /// Moves the values in force towards the target as far as the bounds allow.
     /// `limits` holds the `Limit` of each field in 4 bits, the first field lowest.
-    /// Reverts with BoundsInverted, then ClockBackwards.
+    /// Takes what `validate` has let pass.
     function applyBounds(
         Parameters memory current,
         Parameters memory target,
         Bounds memory bounds,
         Loosening memory loosening,
-        uint40 nowAt
+        uint40 nowAt,
+        bool isSameEpoch
     ) internal pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
         unchecked {
-            // Wraps if the clock ran backwards, which is refused after the loop: BoundsInverted comes first.
             uint256 elapsedSec = uint256(nowAt) - loosening.lastAt;
             bool coolingDown = loosening.lastAt != 0 && elapsedSec < bounds.cooldownSec;
             bool loosened = false;
             for (uint256 field = 0; field < FIELD_COUNT; field++) {
                 uint256 used = computeUsed(bounds, loosening, field, elapsedSec);
                 uint256 from = lane(current, field);
-                (uint256 value, Limit limit) = boundField(from, lane(target, field), bounds, field, used, coolingDown);
+                (uint256 value, Limit limit) = boundField(
+                    from,
+                    lane(target, field),
+                    bounds,
+                    field,
+                    used,
+                    coolingDown,
+                    isSameEpoch
+                );
                 setLane(next, field, value);
                 limits |= uint32(uint256(limit) << (4 * field));
                 if (value != from && loosensUp(field) == value > from) {
                     loosened = true;
                     uint256 moved = value > from ? value - from : from - value;
-                    used = moved > typeMax(field) - used ? typeMax(field) : used + moved;
+                    used += moved;
                 }
-                setLane(nextLoosening.used, field, used);
+                setLane(nextLoosening.used, field, least(used, usedMax(field)));
             }
-            require(nowAt >= loosening.lastAt, ClockBackwards(nowAt, loosening.lastAt));
             if (!loosened) return (next, loosening, limits);
             nextLoosening.lastAt = nowAt;
         }
     }
 
-    /// Reverts with BoundsInverted for the first field whose min is above its max.
-    function validateBounds(Bounds memory bounds) internal pure {
+    /// Checks what a market cannot fail at: its bounds were checked when they were voted, and its clock is the chain's.
+    /// Reverts with BoundsInverted for the first field whose min is above its max, then with ClockBackwards.
+    function validate(Bounds memory bounds, Loosening memory loosening, uint40 nowAt) internal pure {
         for (uint256 field = 0; field < FIELD_COUNT; field++) {
             uint256 min = lane(bounds.min, field);
             uint256 max = lane(bounds.max, field);
             require(min <= max, BoundsInverted(fieldName(field), min, max));
         }
+        require(nowAt >= loosening.lastAt, ClockBackwards(nowAt, loosening.lastAt));
     }
 
     /// What of the budget is still used after the linear refill since the last loosening.
@@ -112,14 +124,17 @@ library BoundsLib {
         Bounds memory bounds,
         uint256 field,
         uint256 used,
-        bool coolingDown
+        bool coolingDown,
+        bool isSameEpoch
     ) private pure returns (uint256 next, Limit) {
         unchecked {
             bool up = target > current;
             uint256 distance = up ? target - current : current - target;
             uint256 step = lane(up ? bounds.stepUp : bounds.stepDown, field);
             Limit limit = Limit.Step;
-            if (up == loosensUp(field)) {
+            if (isSameEpoch) {
+                if (up == loosensUp(field) || step != typeMax(field)) (step, limit) = (0, Limit.Epoch);
+            } else if (up == loosensUp(field)) {
                 uint256 allowance = lane(bounds.budget, field);
                 if (allowance != typeMax(field)) allowance -= least(allowance, used);
                 if (coolingDown) (step, limit) = (0, Limit.Cooldown);
@@ -130,33 +145,39 @@ library BoundsLib {
 
             uint256 min = lane(bounds.min, field);
             uint256 max = lane(bounds.max, field);
-            if (min > max) revert BoundsInverted(fieldName(field), min, max);
             if (next < min) return (min, Limit.Min);
             if (next > max) return (max, Limit.Max);
             return (next, limit);
         }
     }
 
-    /// More means more risk: aggressiveness, max trade, CPPI multiplier.
+    /// More means more risk: aggressiveness, max trade, CPPI multiplier, lot.
     function loosensUp(uint256 field) internal pure returns (bool) {
         return field & 1 == 0;
     }
 
     /// The greatest value of the field's type.
     function typeMax(uint256 field) internal pure returns (uint256) {
-        if (field == 2) return type(uint64).max; // maxTradeUsd6
+        if (field == 2) return type(uint40).max; // maxTradeUsd
         if (field == 4) return type(uint16).max; // cppiMultiplierE3
         return type(uint32).max;
+    }
+
+    /// The most that is written down as used of a budget: what a slot holds (ParametersPacking).
+    function usedMax(uint256 field) internal pure returns (uint256) {
+        return field >= 2 && field <= 4 ? typeMax(field) : USED_RATIO_MAX;
     }
 
     /// The field's name in ASCII, for errors.
     function fieldName(uint256 field) internal pure returns (bytes32) {
         if (field == 0) return "aggressivenessPips";
         if (field == 1) return "bandPips";
-        if (field == 2) return "maxTradeUsd6";
-        if (field == 3) return "minIntervalSec";
+        if (field == 2) return "maxTradeUsd";
+        if (field == 3) return "intervalSec";
         if (field == 4) return "cppiMultiplierE3";
-        return "guardPips";
+        if (field == 5) return "guardPips";
+        if (field == 6) return "lotPips";
+        return "returnPips";
     }
 
     /// Field `field` of `vector`: in memory, a struct of value types is one word a field.

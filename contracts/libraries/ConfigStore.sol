@@ -5,20 +5,20 @@ import {MarketConfig} from "./MarketTypes.sol";
 import {Parameters} from "./ModelTypes.sol";
 
 /// @title A market's configuration, kept as the code of a contract of its own
-/// @notice A push needs all of the configuration and a vote changes it rarely. Sixty words in storage would cost a push
+/// @notice A push needs all of the configuration and a vote changes it rarely. Ninety words in storage would cost a push
 /// 2,100 gas for each slot, packed or not; as code, everything costs 2,600 once, reporters included. A vote pays about
-/// 400,000 more.
+/// 600,000 more. The code's address names the configuration: evidence says which one it was measured under.
 ///
 /// The code is a byte 0x00 (STOP, so that a call to it does nothing) followed by `abi.encode(config)`, whose words are:
-///   0 offset | 1 policy 11 | 12 bounds 32 | 44 fallback 6 | 50 freshness 3 | 53 source 7 | 60 threshold
-///   | 61 offset of reporters | 62 number of reporters | 63 reporters
+///   0 offset | 1 policy 16 | 17 bounds 42 | 59 fallback 8 | 67 freshness 3 | 70 source 12 | 82 model | 83 core hash
+///   | 84 threshold | 85 offset of reporters | 86 number of reporters | 87 reporters
 /// A static struct has the same words in memory as in the encoding, and an array as well: what was copied is used where
 /// it lies, without decoding. test/contracts/RiskParametersLibraries.t.sol compares it with `abi.decode`.
 library ConfigStore {
     /// The configuration could not be stored: out of gas, or out of nonces.
     error ConfigNotStored();
 
-    uint256 private constant FALLBACK_OFFSET = 0x580; // word 44
+    uint256 private constant FALLBACK_OFFSET = 0x760; // word 59
 
     /// Deploys the configuration's code.
     /// @return location The code's address.
@@ -44,34 +44,44 @@ library ConfigStore {
 
             // Bounds need a head of their own: five pointers, then the two plain members.
             let bounds := add(words, size)
-            mstore(bounds, add(words, 0x180)) // min, word 12
-            mstore(add(bounds, 0x20), add(words, 0x240)) // max, word 18
-            mstore(add(bounds, 0x40), add(words, 0x300)) // step up, word 24
-            mstore(add(bounds, 0x60), add(words, 0x3c0)) // step down, word 30
-            mstore(add(bounds, 0x80), add(words, 0x480)) // budget, word 36
-            mcopy(add(bounds, 0xa0), add(words, 0x540), 0x40) // words 42 and 43
+            mstore(bounds, add(words, 0x220)) // min, word 17
+            mstore(add(bounds, 0x20), add(words, 0x320)) // max, word 25
+            mstore(add(bounds, 0x40), add(words, 0x420)) // step up, word 33
+            mstore(add(bounds, 0x60), add(words, 0x520)) // step down, word 41
+            mstore(add(bounds, 0x80), add(words, 0x620)) // budget, word 49
+            mcopy(add(bounds, 0xa0), add(words, 0x720), 0x40) // words 57 and 58
 
             // The struct: a word for each member, pointers to the nested ones.
             let config := add(bounds, 0xe0)
             mstore(config, add(words, 0x20)) // policy, word 1
             mstore(add(config, 0x20), bounds)
             mstore(add(config, 0x40), add(words, FALLBACK_OFFSET))
-            mstore(add(config, 0x60), add(words, 0x640)) // freshness, word 50
-            mstore(add(config, 0x80), add(words, 0x6a0)) // source, word 53
-            mstore(add(config, 0xa0), mload(add(words, 0x780))) // threshold, word 60
-            mstore(add(config, 0xc0), add(words, 0x7c0)) // reporters, word 62
+            mstore(add(config, 0x60), add(words, 0x860)) // freshness, word 67
+            mstore(add(config, 0x80), add(words, 0x8c0)) // source, word 70
+            mcopy(add(config, 0xa0), add(words, 0xa40), 0x60) // model, core hash, threshold: words 82 to 84
+            mstore(add(config, 0x100), add(words, 0xac0)) // reporters, word 86
 
-            configs := add(config, 0xe0)
+            configs := add(config, 0x120)
             mstore(configs, 1)
             mstore(add(configs, 0x20), config)
             mstore(0x40, add(configs, 0x40))
         }
     }
 
+    /// Ends the call with the configuration: the code holds the very encoding of the answer.
+    function returnConfig(address location) internal view {
+        assembly ("memory-safe") {
+            let answer := mload(0x40)
+            let size := sub(extcodesize(location), 1)
+            extcodecopy(location, answer, 1, size)
+            return(answer, size)
+        }
+    }
+
     /// Copies the fallback vector alone into memory that is there already.
     function loadFallbackInto(address location, Parameters memory fallbackVector) internal view {
         assembly ("memory-safe") {
-            extcodecopy(location, fallbackVector, add(FALLBACK_OFFSET, 1), 0xc0)
+            extcodecopy(location, fallbackVector, add(FALLBACK_OFFSET, 1), 0x100)
         }
     }
 }

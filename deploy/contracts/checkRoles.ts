@@ -12,8 +12,7 @@ import { guardianFunctions, hashRole, timelockRoles } from './gimbalModule.ts'
 const abi = parseAbi([
   'function hasRole(bytes32 role, address account) view returns (bool)',
   'function authority() view returns (address)',
-  'function model() view returns (address)',
-  'function coreHash() view returns (bytes32)',
+  'function standardCoreHash() view returns (bytes32)',
   'function getTargetFunctionRole(address target, bytes4 selector) view returns (uint64)',
 ])
 // The same name with other arguments, and so an ABI of its own.
@@ -46,7 +45,7 @@ export async function checkRoles(
     at('AccessManager'),
     at('RiskParameters'),
   ]
-  const read = (address: Address, functionName: 'authority' | 'model' | 'coreHash') =>
+  const read = (address: Address, functionName: 'authority' | 'standardCoreHash') =>
     client.readContract({ address, abi, functionName })
   const holds = (role: Hex, account: Address) =>
     client.readContract({ address: timelock, abi, functionName: 'hasRole', args: [role, account] })
@@ -81,8 +80,7 @@ export async function checkRoles(
     ]),
     ['the guardian role may not call resume(bytes32)', not(guards('resume(bytes32)'))],
     ['RiskParameters obeys the access manager', equals(read(risk, 'authority'), manager)],
-    ['RiskParameters uses the model', equals(read(risk, 'model'), at('Model'))],
-    ['RiskParameters records the core', equals(read(risk, 'coreHash'), coreHash)],
+    ['RiskParameters records the core', equals(read(risk, 'standardCoreHash'), coreHash)],
   ]
   return Promise.all(facts.map(async ([fact, answer]) => ({ fact, isTrue: await answer })))
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { buildModule } from '@nomicfoundation/hardhat-ignition/modules'
 import { type Hex, keccak256, stringToHex, toFunctionSelector, zeroHash } from 'viem'
+import { type BlockSource, blockSources } from './blockSource.ts'
 import type { DeployConfig, VaultConfig } from './deployConfig.ts'
 import { toVaultArguments } from './vaultArguments.ts'
 
@@ -28,10 +29,16 @@ export function readPublishedArtifact(name: 'AccessManager' | 'TimelockControlle
  * The deployment as Ignition's module, in the order of docs/security.md. Every step waits for the
  * one before it, so that the order is one and the deployer gives his roles away last: he holds none afterwards.
  *
- * @param coreHash - The hash of the Wasm core on which voters agree with the model.
+ * @param coreHash - The hash of the Wasm core whose twin the compiled-in standard model is.
+ * @param blockSource - How the chain counts its blocks.
  * @param vault - The reference vault, if it is to be deployed as well: the last step.
  */
-export function createGimbalModule(config: DeployConfig, coreHash: Hex, vault?: VaultConfig) {
+export function createGimbalModule(
+  config: DeployConfig,
+  coreHash: Hex,
+  blockSource: BlockSource,
+  vault?: VaultConfig,
+) {
   const { token: distribution, timelock: delays, governor: settings, guardian } = config
   return buildModule('Gimbal', (m) => {
     const deployer = m.getAccount(0)
@@ -64,8 +71,11 @@ export function createGimbalModule(config: DeployConfig, coreHash: Hex, vault?: 
       [deployer],
       { after: [governor] },
     )
-    const model = m.contract('Model', [], { after: [manager] })
-    const riskParameters = m.contract('RiskParameters', [manager, model, coreHash])
+    const riskParameters = m.contract('RiskParameters', [
+      manager,
+      coreHash,
+      blockSources.indexOf(blockSource),
+    ])
 
     const restricted = m.call(
       manager,
@@ -105,7 +115,7 @@ export function createGimbalModule(config: DeployConfig, coreHash: Hex, vault?: 
         after: [last],
       })
     }
-    return { token, timelock, governor, manager, model, riskParameters }
+    return { token, timelock, governor, manager, riskParameters }
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Address, Hex, PublicClient } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
 import { loadCore } from '../../core/index.ts'
+import { type BlockSource, chooseBlockSource } from './blockSource.ts'
 import { connectChain } from './chain.ts'
 import type { DeployConfig } from './deployConfig.ts'
 import { createEnvironment, type Environment } from './environment.ts'
@@ -42,6 +43,7 @@ export interface Deployment {
   client: PublicClient
   chainId: number
   coreHash: Hex
+  blockSource: BlockSource
   deployer: Address | undefined
   /** Of the deployer, in wei. */
   balanceWei: bigint | undefined
@@ -65,14 +67,16 @@ export async function prepareDeployment(options: DeploymentOptions): Promise<Dep
 
   const { hash: coreHash } = await loadCore()
   const vault = chooseVault(config, progress, withVault)
-  const module = createGimbalModule(config, coreHash, vault)
+  const blockSource = chooseBlockSource(chainId)
+  const module = createGimbalModule(config, coreHash, blockSource, vault)
   const target = key && { url, key }
   const environment = await createEnvironment({
     chainId,
     journalRoot: root,
     ...(target && { target }),
   })
-  const rehearsed = createGimbalModule(config, coreHash)
+  // The chain inside this process counts its blocks plainly, whatever the real one does.
+  const rehearsed = createGimbalModule(config, coreHash, 'Plain')
   const { described, gas } = await rehearseSteps(environment, module, rehearsed)
   const isVaultDone = 'RebalancingVault' in progress.addresses
   if (vault !== undefined) {
@@ -93,6 +97,7 @@ export async function prepareDeployment(options: DeploymentOptions): Promise<Dep
     client,
     chainId,
     coreHash,
+    blockSource,
     deployer,
     balanceWei,
     steps,

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Abi, AbiEvent, AbiParameter } from 'viem'
+import type { Abi, AbiEvent, AbiFunction, AbiParameter } from 'viem'
 import { SubgraphBuildError } from './errors.ts'
 import { root } from './paths.ts'
 
 const require = createRequire(import.meta.url)
 
-/** Where the ABI of each contract of the manifest comes from: our own build, or a package. */
+/** Where the ABI of each contract that emits events comes from: our own build, or a package. */
 const artifacts = {
   RiskParameters: 'build/artifacts/contracts/RiskParameters.sol/RiskParameters.json',
   Governor: 'build/artifacts/contracts/governance/GimbalGovernor.sol/GimbalGovernor.json',
@@ -17,20 +17,38 @@ const artifacts = {
   Pool: '@uniswap/v3-core/artifacts/contracts/UniswapV3Pool.sol/UniswapV3Pool.json',
 } as const
 
+/** The same of each contract that the mappings call. */
+const calledArtifacts = {
+  Portfolio: 'build/artifacts/contracts/interfaces/IPortfolio.sol/IPortfolio.json',
+  GasPriceOracle: 'build/artifacts/contracts/interfaces/IGasPriceOracle.sol/IGasPriceOracle.json',
+} as const
+
 export type ContractName = keyof typeof artifacts
+export type CalledName = keyof typeof calledArtifacts
 
 export const contractNames = Object.keys(artifacts) as ContractName[]
+export const calledNames = Object.keys(calledArtifacts) as CalledName[]
 
 /**
  * The events of a contract of the manifest.
  * @throws SubgraphBuildError if its artifact is missing or no artifact.
  */
 export async function readEvents(name: ContractName): Promise<readonly AbiEvent[]> {
-  const path = artifacts[name]
+  return (await readAbi(artifacts[name])).filter((item) => item.type === 'event')
+}
+
+/**
+ * The functions of a contract that the mappings call.
+ * @throws SubgraphBuildError if its artifact is missing or no artifact.
+ */
+export async function readFunctions(name: CalledName): Promise<readonly AbiFunction[]> {
+  return (await readAbi(calledArtifacts[name])).filter((item) => item.type === 'function')
+}
+
+async function readAbi(path: string): Promise<Abi> {
   const file = path.startsWith('build/') ? join(root, path) : require.resolve(path)
   try {
-    const { abi } = JSON.parse(await readFile(file, 'utf8')) as { abi: Abi }
-    return abi.filter((item) => item.type === 'event')
+    return (JSON.parse(await readFile(file, 'utf8')) as { abi: Abi }).abi
   } catch (cause) {
     throw new SubgraphBuildError(`cannot read the ABI in ${file}; run npm run setup`, { cause })
   }

@@ -1,12 +1,12 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ExecaError, execa } from 'execa'
 import { stringify } from 'yaml'
-import { type ContractName, contractNames, readEvents } from './abis.ts'
 import { SubgraphBuildError } from './errors.ts'
 import { createManifest, readTemplate } from './manifest.ts'
 import { buildDir, compiledDir } from './paths.ts'
+import { writeAbis } from './writeAbis.ts'
 
 const require = createRequire(import.meta.url)
 const graphCli = join(
@@ -25,15 +25,7 @@ export async function buildSubgraph(): Promise<void> {
   const part = join(buildDir, 'compiled.part')
   await rm(manifestDir, { recursive: true, force: true })
   await rm(part, { recursive: true, force: true })
-  await mkdir(join(manifestDir, 'abis'), { recursive: true })
-
-  const entries = await Promise.all(
-    contractNames.map(async (name) => [name, await readEvents(name)] as const),
-  )
-  for (const [name, events] of entries) {
-    await writeFile(join(manifestDir, 'abis', `${name}.json`), JSON.stringify(events, null, 2))
-  }
-  const events = Object.fromEntries(entries) as Record<ContractName, (typeof entries)[number][1]>
+  const events = await writeAbis(join(manifestDir, 'abis'))
   const toSource = '../../../subgraph'
   await writeFile(
     manifest,

@@ -3,13 +3,20 @@ import { join } from 'node:path'
 import type { AbiEvent } from 'viem'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { type ContractName, contractNames, formatEvent } from './abis.ts'
+import {
+  type CalledName,
+  type ContractName,
+  calledNames,
+  contractNames,
+  formatEvent,
+} from './abis.ts'
 import { SubgraphBuildError } from './errors.ts'
 import { sourceDir } from './paths.ts'
 
 const contract = z.strictObject({
   name: z.enum(contractNames as [ContractName, ...ContractName[]]),
   file: z.string(),
+  calls: z.array(z.enum(calledNames as [CalledName, ...CalledName[]])).default([]),
   blockHandler: z.string().optional(),
   events: z.record(z.string(), z.string()),
 })
@@ -84,6 +91,7 @@ export function createManifest(
   const create = ({
     name,
     file,
+    calls,
     blockHandler,
     events: handlers,
   }: Template['templates'][number]) => ({
@@ -97,7 +105,7 @@ export function createManifest(
       language: 'wasm/assemblyscript' as const,
       file: `${toSource}/${file}`,
       entities: ['SkippedFact'],
-      abis: [{ name, file: `./abis/${name}.json` }],
+      abis: [name, ...calls].map((abi) => ({ name: abi, file: `./abis/${abi}.json` })),
       ...(blockHandler === undefined ? {} : { blockHandlers: [{ handler: blockHandler }] }),
       eventHandlers: Object.entries(handlers).map(([event, handler]) => ({
         event: formatEvent(findEvent(events[name], name, event)),

@@ -2,7 +2,7 @@ import { writeTextFile } from '../../files/writeTextFile.ts'
 import { ScenarioFileError, ScenarioGapError } from '../errors.ts'
 import { formatMinute } from '../formatMinute.ts'
 import { MINUTE_SEC, type Minute } from '../minute.ts'
-import { computeWarmUp } from '../observations.ts'
+import { computeStart } from '../observations.ts'
 import { encodeScenario, type Scenario } from '../scenarioTable.ts'
 import { type GasMinute, type PoolMinute, readGasFile, readPoolFile } from './recordedFiles.ts'
 
@@ -16,6 +16,8 @@ export interface ImportOptions {
   day: string
   /** What was recorded, by whom, and the licence; one line. */
   source: string
+  /** The second, modulo 120, at which segments begin; 0 to 119; without it 0. */
+  segmentOffsetSec?: number
 }
 
 /**
@@ -25,7 +27,13 @@ export interface ImportOptions {
  *
  * @throws ScenarioFileError, ScenarioColumnsError, ScenarioRowError, ScenarioGapError
  */
-export function importScenario({ poolFile, gasFile, day, source }: ImportOptions): Scenario {
+export function importScenario({
+  poolFile,
+  gasFile,
+  day,
+  source,
+  segmentOffsetSec = 0,
+}: ImportOptions): Scenario {
   const dayAt = BigInt(Date.parse(`${day}T00:00:00Z`) / 1000)
   const pool = readPoolFile(poolFile)
   const gas = readGasFile(gasFile)
@@ -33,16 +41,16 @@ export function importScenario({ poolFile, gasFile, day, source }: ImportOptions
   const gasDay = selectDay(gasFile, 'block_timestamp', gas, dayAt)
 
   const before = pool.filter((minute) => minute.minuteAt < dayAt)
-  const warmUp = computeWarmUp(before)
-  if (warmUp === undefined) {
-    const reason = `holds less than an hour before ${day}; give a record that begins some days earlier`
+  const start = computeStart(before, segmentOffsetSec)
+  if (start === undefined) {
+    const reason = `holds no whole hour and the two minutes before it, ahead of ${day}; give a record that begins some days earlier`
     throw new ScenarioFileError(poolFile, reason)
   }
   return {
     day,
     source,
     warmUpRecord: describeRecord(before, dayAt),
-    warmUp,
+    start,
     minutes: poolDay.map((minute, index) => joinMinute(minute, gasDay[index] as GasMinute)),
   }
 }

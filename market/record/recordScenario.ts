@@ -2,12 +2,12 @@ import { statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Address } from 'viem'
-import { HOUR_SEC } from '../../observation/periods.ts'
+import { HOUR_SEC, SEGMENT_SEC } from '../../observation/periods.ts'
 import { RecordError, RecordTimeError } from '../errors.ts'
 import { formatMinute } from '../formatMinute.ts'
 import { writeScenario } from '../import/importScenario.ts'
 import { MINUTE_SEC } from '../minute.ts'
-import { computeWarmUp } from '../observations.ts'
+import { computeStart } from '../observations.ts'
 import type { Scenario } from '../scenarioTable.ts'
 import { RecordChain } from './recordChain.ts'
 import { countBlocks, type ReadOptions, readChunks } from './recordChunks.ts'
@@ -22,10 +22,12 @@ export interface RecordOptions extends ReadOptions {
   fromAt: bigint
   toAt: bigint
   /**
-   * From when on the averages that the record starts with are taken, a whole minute. A whole hour of the clock
-   * lies between it and `fromAt`. Without it: the last such hour.
+   * From when on the averages that the record starts with are taken, a whole minute. A whole hour of segments and the
+   * segment before it lie between it and `fromAt`. Without it: the last such hour.
    */
   warmUpFromAt?: bigint | undefined
+  /** The second, modulo 120, at which segments begin; 0 to 119; without it 0. */
+  segmentOffsetSec?: number
   /** What stands in the file as its source, one line; without it pool, chain and blocks. */
   source?: string | undefined
   /** Where the scenario goes. */
@@ -53,7 +55,7 @@ export interface RecordResult {
  *   ScenarioFileError, FileError; the signal's reason if it ends the recording.
  */
 export async function recordScenario(options: RecordOptions): Promise<RecordResult> {
-  const { url, pool, fromAt, toAt, file, signal } = options
+  const { url, pool, fromAt, toAt, file, signal, segmentOffsetSec = 0 } = options
   const beginAt = findBegin(options)
   const chain = await RecordChain.open(url, signal)
   const part = new RecordPart(isPlain(file) ? file : join(tmpdir(), basename(file)))
@@ -72,8 +74,8 @@ export async function recordScenario(options: RecordOptions): Promise<RecordResu
   const changes = chunks.flatMap((chunk) => chunk.changes)
   const all = computeMinutes({ fromAt: beginAt, toAt, blocks, changes, feeBefore, poolBefore })
   const before = all.filter(({ minuteAt }) => minuteAt < fromAt)
-  const warmUp = computeWarmUp(before)
-  if (warmUp === undefined) throw createWarmUpError(fromAt)
+  const start = computeStart(before, segmentOffsetSec)
+  if (start === undefined) throw createWarmUpError(fromAt, findLatestBegin(options))
   const { chainId } = chain
   const scenario: Scenario = {
     day: formatMinute(fromAt).slice(0, 10),
@@ -81,7 +83,7 @@ export async function recordScenario(options: RecordOptions): Promise<RecordResu
       options.source ??
       `Uniswap v3 pool ${pool} on chain ${chainId}, blocks ${firstBlock} to ${lastBlock}; base fee of the headers`,
     warmUpRecord: `${formatMinute(beginAt)} to ${formatMinute(fromAt)} UTC, ${before.length} minutes, 0 missing`,
-    warmUp,
+    start,
     minutes: all.slice(before.length),
   }
   signal?.throwIfAborted()
@@ -106,9 +108,10 @@ function isPlain(file: string): boolean {
 }
 
 /** When the warm-up begins. @throws RecordTimeError if a time is not possible for a record. */
-function findBegin({ fromAt, toAt, warmUpFromAt }: RecordOptions): bigint {
-  const hourAt = fromAt - (fromAt % HOUR_SEC) - HOUR_SEC
-  const times = { from: fromAt, to: toAt, 'warm-up-from': warmUpFromAt ?? hourAt }
+function findBegin(options: RecordOptions): bigint {
+  const { fromAt, toAt, warmUpFromAt } = options
+  const latest = findLatestBegin(options)
+  const times = { from: fromAt, to: toAt, 'warm-up-from': warmUpFromAt ?? latest }
   for (const [name, at] of Object.entries(times)) {
     if (at >= 0n && at % MINUTE_SEC === 0n) continue
     throw new RecordTimeError(
@@ -119,16 +122,23 @@ function findBegin({ fromAt, toAt, warmUpFromAt }: RecordOptions): bigint {
     const [from, to] = [formatMinute(fromAt), formatMinute(toAt)]
     throw new RecordTimeError(`--to is ${to}, not after --from, ${from}; give a later one`)
   }
-  if (warmUpFromAt === undefined) return hourAt
-  if (warmUpFromAt <= hourAt) return warmUpFromAt
-  throw createWarmUpError(fromAt)
+  if (warmUpFromAt === undefined) return latest
+  if (warmUpFromAt <= latest) return warmUpFromAt
+  throw createWarmUpError(fromAt, latest)
 }
 
-function createWarmUpError(fromAt: bigint): RecordTimeError {
-  const hourAt = fromAt - (fromAt % HOUR_SEC) - HOUR_SEC
+/** The last whole minute from which on there is an hour of segments, and the segment before it, up to `fromAt`. */
+function findLatestBegin({ fromAt, segmentOffsetSec = 0 }: RecordOptions): bigint {
+  const hourEndAt = fromAt - ((fromAt - BigInt(segmentOffsetSec)) % HOUR_SEC)
+  const at = hourEndAt - HOUR_SEC - SEGMENT_SEC
+  return at - (at % MINUTE_SEC)
+}
+
+function createWarmUpError(fromAt: bigint, latest: bigint): RecordTimeError {
   return new RecordTimeError(
-    'the warm-up holds no whole hour of the clock, from which the variance at the start is computed; ' +
-      `give a --warm-up-from of ${formatMinute(hourAt)} or earlier, better seven days before --from`,
+    `the warm-up to ${formatMinute(fromAt)} holds no whole hour and the two minutes before it, from which the variance ` +
+      `at the start is computed; give a --warm-up-from of ${formatMinute(latest)} or earlier, better seven days before ` +
+      '--from',
   )
 }
 

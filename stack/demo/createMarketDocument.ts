@@ -5,16 +5,16 @@ import {
   type MarketConfig,
 } from '../../governance/index.ts'
 import { createLocalMarket, LOCAL_MARKET_ID } from '../local/localMarket.ts'
-import type { StackAddresses } from '../local/setUpChain.ts'
+import type { Stack } from '../local/stack.ts'
 
 /** The proposal that adds the local market, with the reasons a voter would want to read. */
 export function createMarketDocument({
-  venue,
-  vault,
-}: Pick<StackAddresses, 'venue' | 'vault'>): Document {
-  const config = fromAbiConfig(createLocalMarket(venue, vault))
+  addresses: { venue, vault },
+  marketStart,
+}: Pick<Stack, 'addresses' | 'marketStart'>): Document {
+  const config = fromAbiConfig(createLocalMarket(venue, vault, marketStart))
   const { policy, bounds, fallbackVector: fallback, freshness, source } = config
-  const { threshold, reporters } = config
+  const { model, coreHash, threshold, reporters } = config
   return {
     title: 'Add the market weth-usd',
     summary:
@@ -30,6 +30,8 @@ export function createMarketDocument({
         fallback,
         freshness,
         source,
+        model,
+        coreHash,
         reporters,
         threshold,
       },
@@ -42,14 +44,14 @@ function explain({ bounds, fallbackVector, threshold, reporters }: MarketConfig)
   const { stepUp, stepDown, budget } = bounds
   const steps = budget.aggressivenessPips / stepUp.aggressivenessPips
   return [
-    'Tightening takes effect at once. Loosening goes by steps: at most',
+    'Tightening takes effect at once, within an epoch too. Loosening goes by steps: at most',
     `${formatParameter('aggressivenessPips', stepUp.aggressivenessPips)} of aggressiveness,`,
     `${formatParameter('bandPips', stepDown.bandPips)} of band and`,
-    `${formatParameter('maxTradeUsd6', stepUp.maxTradeUsd6)} of trade an update, and ${steps} such steps a day,`,
+    `${formatParameter('maxTradeUsd', stepUp.maxTradeUsd)} of trade an epoch, and ${steps} such steps a day,`,
     `so that a few wrong reports cannot do much. ${threshold} of ${reporters.length} reporters have to sign.`,
     'Without reports the vault trades cautiously:',
-    `${formatParameter('aggressivenessPips', fallbackVector.aggressivenessPips)} of the drift an epoch,`,
-    `beyond a band of ${formatParameter('bandPips', fallbackVector.bandPips)},`,
-    `at most ${formatParameter('maxTradeUsd6', fallbackVector.maxTradeUsd6)} a trade.`,
+    `it leaves a drift of up to ${formatParameter('bandPips', fallbackVector.bandPips)} alone,`,
+    `comes back to ${formatParameter('returnPips', fallbackVector.returnPips)},`,
+    `and sells or buys at most ${formatParameter('maxTradeUsd', fallbackVector.maxTradeUsd)} at once.`,
   ].join(' ')
 }

@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
-import type { Parameters } from '../../core/index.ts'
+import { type Parameters, parameterMax } from '../../core/index.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { readArtifact } from '../local/artifacts.ts'
 import { createChainClient, deployArtifact } from '../local/chainClient.ts'
@@ -13,11 +13,13 @@ import { withSteadyTime } from './withSteadyTime.ts'
 const fixedVector: Parameters = {
   aggressivenessPips: 1_000_000n, // 100 %: all of the drift
   bandPips: 25_000n, // 2.5 %
-  maxTradeUsd6: 18_446_744_073_709_551_615n, // the type's maximum: no limit
-  minIntervalSec: defaultPolicy.epochSec,
+  maxTradeUsd: parameterMax.maxTradeUsd, // no limit
+  intervalSec: defaultPolicy.epochSec,
   // A constant mix without debt reads neither.
   cppiMultiplierE3: 2_000n,
   guardPips: 200_000n,
+  lotPips: 0n,
+  returnPips: 0n, // to the target itself
 }
 
 /**

@@ -36,7 +36,7 @@ export interface GovernedMarket {
   executedBlockNumber: bigint
 }
 
-type GovernedStack = Pick<Stack, 'urls' | 'addresses' | 'chainId'>
+type GovernedStack = Pick<Stack, 'urls' | 'addresses' | 'chainId' | 'marketStart'>
 
 /** What every step needs. */
 interface Vote {
@@ -106,7 +106,7 @@ async function carryOut(vote: Vote, { proposalId, args }: ProposedMarket): Promi
   onStep('the vote is over, and the proposal waits in the timelock')
   await passUntil(chain, await readTime(vote, proposalId, 'proposalEta'))
   const hash = await sendAs(vote, operator, 'execute', args)
-  await requireMarket(client, stack.addresses)
+  await requireMarket(client, stack)
   onStep('the timelock executes it: the market is there')
   return (await client.getTransactionReceipt({ hash })).blockNumber
 }

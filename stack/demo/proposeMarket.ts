@@ -8,7 +8,7 @@ import type { Stack } from '../local/stack.ts'
 import { createMarketDocument } from './createMarketDocument.ts'
 
 interface ProposeOptions {
-  stack: Pick<Stack, 'urls' | 'addresses'>
+  stack: Pick<Stack, 'urls' | 'addresses' | 'marketStart'>
   client: PublicClient
   hub: HubClient
   proposer: LocalAccount
@@ -27,7 +27,7 @@ export interface ProposedMarket {
 export async function proposeMarket(options: ProposeOptions): Promise<ProposedMarket> {
   const { stack, client, hub, proposer } = options
   const { governor, riskParameters } = stack.addresses.governance
-  const document = createMarketDocument(stack.addresses)
+  const document = createMarketDocument(stack)
   const { title } = document
   const proposal = encodeProposal(document, { riskParameters })
   const signed = await signSnapshotProposal(client, governor, proposer, title, proposal)

@@ -1,6 +1,6 @@
 import { type Address, erc20Abi, type Log, parseAbi } from 'viem'
 import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
-import type { Parameters } from '../../core/index.ts'
+import { type Parameters, unpackUpdate } from '../../core/index.ts'
 import { computeSqrtPriceX96 } from '../../observation/tickMath.ts'
 import type { ChainClient } from '../local/chainClient.ts'
 import type { Rebalance } from './checkVault.ts'
@@ -111,8 +111,7 @@ async function readParameters(
   const last = events.findLast(({ args, logIndex: index }) => {
     return index < logIndex && 'marketId' in args && args.marketId === marketId
   })
-  if (last?.eventName === 'Updated') return toBigints(last.args.newValues)
-  if (last?.eventName === 'Confirmed') return toBigints(last.args.values)
+  if (last?.eventName === 'Updated') return unpackUpdate(last.args.words).newValues
   const at = last === undefined ? blockNumber - 1n : blockNumber
   const [values] = await client.readContract({
     address: riskParameters,

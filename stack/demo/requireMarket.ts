@@ -3,7 +3,7 @@ import type { PublicClient } from 'viem'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { fromAbiConfig, type MarketConfig } from '../../governance/index.ts'
 import { createLocalMarket, LOCAL_MARKET_ID } from '../local/localMarket.ts'
-import type { StackAddresses } from '../local/setUpChain.ts'
+import type { Stack } from '../local/stack.ts'
 import { MarketMismatchError } from './errors.ts'
 
 /**
@@ -13,13 +13,16 @@ import { MarketMismatchError } from './errors.ts'
  */
 export async function requireMarket(
   client: PublicClient,
-  { governance, venue, vault }: StackAddresses,
+  {
+    addresses: { governance, venue, vault },
+    marketStart,
+  }: Pick<Stack, 'addresses' | 'marketStart'>,
 ): Promise<void> {
   const { riskParameters, startBlock } = governance
   const { markets } = await readMarkets(client, riskParameters, BigInt(startBlock))
   const got = markets.get(LOCAL_MARKET_ID)
   if (got === undefined) throw new MarketMismatchError('it is not there')
-  const voted = fromAbiConfig(createLocalMarket(venue, vault))
+  const voted = fromAbiConfig(createLocalMarket(venue, vault, marketStart))
   for (const name of Object.keys(voted) as (keyof MarketConfig)[]) {
     if (isDeepStrictEqual(got[name], voted[name])) continue
     throw new MarketMismatchError(`what it has for ${name} is not what was voted for`)

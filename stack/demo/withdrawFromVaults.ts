@@ -6,7 +6,7 @@ import { askChain } from './askChain.ts'
 import { withSteadyTime } from './withSteadyTime.ts'
 
 const abi = parseAbi([
-  'function navUsd6() view returns (uint256)',
+  'function portfolioFigures() view returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec)',
   'function withdraw(uint256 assets, address receiver, address owner) returns (uint256)',
 ])
 
@@ -28,7 +28,8 @@ export async function withdrawFromVaults(
     withSteadyTime(client, async () => {
       for (const address of vaults) {
         // The dollar has the six decimals of navUsd6.
-        const navUsd6 = await client.readContract({ address, abi, functionName: 'navUsd6' })
+        const call = { address, abi, functionName: 'portfolioFigures' } as const
+        const [navUsd6] = await client.readContract(call)
         const args = [(navUsd6 * sharePips) / 1_000_000n, trader.address, trader.address]
         await send(client, trader, { address, abi, functionName: 'withdraw', args })
       }

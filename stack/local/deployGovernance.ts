@@ -14,7 +14,6 @@ export interface Governance {
   timelock: Address
   governor: Address
   manager: Address
-  model: Address
   riskParameters: Address
   /** The block of the token, which is the first of them: what any of them has logged is not before. */
   startBlock: number
@@ -50,7 +49,6 @@ export async function deployGovernance(options: DeployGovernanceOptions): Promis
     timelock: at('TimelockController'),
     governor: at('GimbalGovernor'),
     manager: at('AccessManager'),
-    model: at('Model'),
     riskParameters: at('RiskParameters'),
     startBlock: record.contracts.GimbalToken.blockNumber ?? 0,
   }

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
+import { defaultPolicy, defaultWeightPips } from '../../backtest/defaultPolicy.ts'
 import { localAccounts } from './accounts.ts'
 import { readArtifact } from './artifacts.ts'
 import { type ChainClient, deployArtifact } from './chainClient.ts'
@@ -30,7 +30,7 @@ export function deployVault(
     riskyToken: weth,
     poolFeePips: POOL_FEE_PIPS,
     mode: CONSTANT_MIX,
-    weightPips: Number(defaultPolicy.targetWeightPips),
+    weightPips: Number(defaultWeightPips),
     floorPips: 0,
     epochSec: Number(defaultPolicy.epochSec),
     slippageCapPips: Number(defaultPolicy.slippageCapPips),

@@ -1,77 +1,86 @@
-import { type Address, stringToHex } from 'viem'
+import { type Address, stringToHex, zeroAddress, zeroHash } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
-import type { Parameters } from '../../core/index.ts'
+import { type Parameters, parameterCaps, parameterMax } from '../../core/index.ts'
+import type { Averages } from '../../market/observations.ts'
 import { localAccounts } from './accounts.ts'
 import type { Venue } from './deployVenue.ts'
 
 /** Id of the local market: its name in ASCII. */
 export const LOCAL_MARKET_ID = stringToHex('weth-usd', { size: 32 })
 
-const U16 = 65_535n
-const U32 = 4_294_967_295n
-const U64 = 18_446_744_073_709_551_615n
+/** Where the averages start if no record says: $130 M and 15 % squared, as on the shipped day. */
+export const defaultStart: Readonly<Averages> = {
+  depthRefUsd6: 130_000_000_000_000n,
+  varianceWad: 22_500_000_000_000_000n,
+}
 
 /**
  * The settings that the local market starts with, as voters would have set them: the policy of `gimbal replay`, bounds that let
  * tightening through at once and loosening in steps, a timid fallback, and two of three reporters.
  *
- * @param vault - The vault whose net asset value counts.
+ * @param vault - The vault that tells its own figures.
+ * @param start - Where the two long averages start: what the pool was like before the market was added.
  */
-export function createLocalMarket({ pool }: Venue, vault: Address) {
+export function createLocalMarket({ pool }: Venue, vault: Address, start = defaultStart) {
   const min: Parameters = {
     aggressivenessPips: 0n,
     bandPips: 1_000n, // 0.1 %
-    maxTradeUsd6: 0n,
-    minIntervalSec: 60n,
+    maxTradeUsd: 0n,
+    intervalSec: 60n,
     cppiMultiplierE3: 1_000n,
     guardPips: 1_000n,
+    lotPips: 0n,
+    returnPips: 0n,
   }
-  const max: Parameters = {
-    aggressivenessPips: 1_000_000n,
-    bandPips: 1_000_000n,
-    maxTradeUsd6: U64,
-    minIntervalSec: U32,
-    cppiMultiplierE3: U16,
-    guardPips: 4_000_000n,
-  }
-  // The loosening way by steps; the type's maximum lets the tightening way free.
+  // The loosening way by steps; the type's maximum lets the tightening way free, within an epoch too.
   const stepUp: Parameters = {
-    aggressivenessPips: 100_000n,
-    bandPips: U32,
-    maxTradeUsd6: 100_000_000_000n, // $100,000
-    minIntervalSec: U32,
-    cppiMultiplierE3: 1_000n,
-    guardPips: U32,
+    ...parameterMax,
+    aggressivenessPips: 100n, // 1.44 % a day
+    maxTradeUsd: 100_000n,
+    cppiMultiplierE3: 10_000n,
+    lotPips: 10_000n, // 1 %
   }
   const stepDown: Parameters = {
-    aggressivenessPips: U32,
+    ...parameterMax,
     bandPips: 50_000n, // 5 %
-    maxTradeUsd6: U64,
-    minIntervalSec: 36_000n,
-    cppiMultiplierE3: U16,
+    intervalSec: 2_592_000n, // 30 days
     guardPips: 100_000n,
+    returnPips: 20_000n, // 2 %
   }
   // Ten steps a day.
   const budget: Parameters = {
-    aggressivenessPips: 1_000_000n,
-    bandPips: 500_000n,
-    maxTradeUsd6: 1_000_000_000_000n,
-    minIntervalSec: 360_000n,
-    cppiMultiplierE3: 10_000n,
-    guardPips: 1_000_000n,
+    aggressivenessPips: 10n * stepUp.aggressivenessPips,
+    bandPips: 10n * stepDown.bandPips,
+    maxTradeUsd: 10n * stepUp.maxTradeUsd,
+    intervalSec: 10n * stepDown.intervalSec,
+    // More than its range: the type ends before ten steps.
+    cppiMultiplierE3: parameterMax.cppiMultiplierE3,
+    guardPips: 10n * stepDown.guardPips,
+    lotPips: 10n * stepUp.lotPips,
+    returnPips: 10n * stepDown.returnPips,
   }
   const fallbackVector: Parameters = {
-    aggressivenessPips: 1_000n, // 0.1 % an epoch
+    aggressivenessPips: 50n, // 0.72 % a day
     bandPips: 100_000n, // 10 %
-    maxTradeUsd6: 10_000_000_000n, // $10,000
-    minIntervalSec: 3_600n,
+    maxTradeUsd: 10_000n,
+    intervalSec: 2_592_000n, // 30 days
     cppiMultiplierE3: 2_000n,
     guardPips: 200_000n,
+    lotPips: 1_000n, // 0.1 %: $10,000 of $10,000,000
+    returnPips: 50_000n, // 5 %
   }
   const reporters = localAccounts.reporters.map(({ address }) => address)
   return {
     policy: defaultPolicy,
-    bounds: { min, max, stepUp, stepDown, budget, budgetWindowSec: 86_400n, cooldownSec: 0n },
+    bounds: {
+      min,
+      max: parameterCaps,
+      stepUp,
+      stepDown,
+      budget,
+      budgetWindowSec: 86_400n,
+      cooldownSec: 0n,
+    },
     fallbackVector,
     // Three epochs, two epochs, some forty minutes of blocks.
     freshness: { maxAgeSec: 1_800n, reportAgeSec: 1_200n, reportAgeBlocks: 200n },
@@ -79,11 +88,21 @@ export function createLocalMarket({ pool }: Venue, vault: Address) {
       pool,
       nativePool: pool,
       portfolio: vault,
+      // The local chain has no data fee, and Ethereum's gas limit.
+      gasPriceOracle: zeroAddress,
       isQuoteToken0: true,
       quoteDecimals: 6,
       isNativeToken0: false,
       nativeQuoteDecimals: 6,
+      hasGasLimit: true,
+      // Blocks of a replay come at 0, 12, 24, 36 and 48 s of a minute: no block reaches into two segments.
+      segmentOffsetSec: 0,
+      startVarianceWad: start.varianceWad,
+      startDepthRefUsd6: start.depthRefUsd6,
     },
+    // The standard model, which is compiled in.
+    model: zeroAddress,
+    coreHash: zeroHash,
     threshold: 2,
     reporters: reporters.toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)),
   }

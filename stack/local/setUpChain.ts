@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type { Averages } from '../../market/observations.ts'
 import { addMarketAsTimelock } from './addMarketAsTimelock.ts'
 import { createChainClient } from './chainClient.ts'
 import {
@@ -33,12 +34,12 @@ export async function setUpChain(options: DeployGovernanceOptions): Promise<Stac
 export async function startMarket(
   url: string,
   { governance, venue, vault }: StackAddresses,
-  market: 'timelock' | 'none',
+  market: { addedBy: 'timelock' | 'none'; start: Averages },
   pool: OpenPoolOptions,
 ): Promise<void> {
   const client = createChainClient(url)
-  if (market === 'timelock') {
-    await addMarketAsTimelock(client, governance, createLocalMarket(venue, vault))
+  if (market.addedBy === 'timelock') {
+    await addMarketAsTimelock(client, governance, createLocalMarket(venue, vault, market.start))
   }
   await openPool(client, venue, pool)
   await client.removeBlockTimestampInterval()

@@ -13,6 +13,7 @@ import { choosePort, LOCALHOST } from './choosePort.ts'
 import { claimFolder } from './claimFolder.ts'
 import { StackChainError, StackPartError } from './errors.ts'
 import { findProgram } from './findProgram.ts'
+import { defaultStart } from './localMarket.ts'
 import { setUpChain, startMarket } from './setUpChain.ts'
 import type { Stack, StackOptions } from './stack.ts'
 import { startAnvil } from './startAnvil.ts'
@@ -222,9 +223,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       urls.status = `http://${LOCALHOST}:${graphPorts.status}/graphql`
       urls.admin = `http://${LOCALHOST}:${graphPorts.admin}`
     }
-    const { market = 'timelock', pool = defaultPool, observationCardinality = 600 } = options
+    const { market = 'timelock', marketStart = defaultStart } = options
+    const { pool = defaultPool, observationCardinality = 600 } = options
     await timed('market', () =>
-      startMarket(urls.rpc, addresses, market, { ...pool, observationCardinality }),
+      startMarket(
+        urls.rpc,
+        addresses,
+        { addedBy: market, start: marketStart },
+        { ...pool, observationCardinality },
+      ),
     )
     if (options.genesisAt === undefined && external.rpc === undefined) {
       // The set-up has run ahead of the clock, a second a block: from here on time passes as it does outside.
@@ -247,6 +254,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       chainId,
       urls,
       addresses,
+      marketStart,
       done,
       logFile,
       addPart: (part) => watch(part.options.name, part),

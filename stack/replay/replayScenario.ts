@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { formatMinute } from '../../market/formatMinute.ts'
 import { MINUTE_SEC, type Minute } from '../../market/minute.ts'
 import type { Scenario } from '../../market/scenarioTable.ts'
-import { BLOCKS_PER_MINUTE, inferGasUsed } from '../../market/segments.ts'
+import { BLOCKS_PER_MINUTE, inferGasUsed } from '../../market/inferGasUsed.ts'
 import { ReplayError, ReplayMismatchError } from './errors.ts'
 import { GasFiller } from './gasFiller.ts'
 import { planMinute } from './planMinute.ts'
@@ -73,8 +73,11 @@ export async function replayScenario(options: ReplayOptions): Promise<ReplayResu
       result.trades += actions.filter(({ type }) => type === 'trade').length
       result.liquidityChanges += actions.filter(({ type }) => type === 'liquidity').length
       let isShared = false
-      for (const [at, part] of spread(actions).entries()) {
-        const blockAt = minute.minuteAt + BigInt(at) * intervalSec
+      for (let at = 0n; at < BLOCKS_PER_MINUTE; at += 1n) {
+        const blockAt = minute.minuteAt + at * intervalSec
+        // All in the first block; the others settle the gas used. So the pool is for the whole minute as the record has
+        // it at the minute's end, which is how `gimbal replay` counts it: both measure the same depth, price and variance.
+        const part = at === 0n ? actions : []
         await waitUntil(blockAt)
         const othersGas = await chain.readOthersGas()
         const fill = filler.planBlock(ratioPips, part.length, othersGas)
@@ -138,13 +141,6 @@ function planActions(minute: Minute, state: PoolState, feePips: bigint): Action[
   if (minute.liquidity === state.liquidity) return trades
   const change: Action = { type: 'liquidity', liquidity: minute.liquidity }
   return isEmptied ? [...trades, change] : [change, ...trades]
-}
-
-/** Over the blocks of a minute but the last, in their order: that one settles the gas used. */
-function spread(actions: readonly Action[]): Action[][] {
-  const blocks = Number(BLOCKS_PER_MINUTE)
-  const size = Math.ceil(actions.length / (blocks - 1))
-  return Array.from({ length: blocks }, (_, at) => actions.slice(at * size, (at + 1) * size))
 }
 
 function checkMinute({ minuteAt, closeTick, liquidity }: Minute, state: PoolState): void {

@@ -1,7 +1,10 @@
-// Exponential averages that begin as arithmetic means.
+// Exponential averages that start at a voted figure, or at the first measured one; and the variance of an hour.
+//
+// Without a voted figure the n-th figure weighs 1/n until that is the usual weight. Twin: observation/averages.ts and
+// observation/variance.ts.
 
 import { BigInt } from '@graphprotocol/graph-ts'
-import { floorDiv, powerOfTen } from './integers'
+import { floorDiv, isZero, powerOfTen } from './integers'
 
 const DEPTH_SEGMENTS: i32 = 5_040 // seven days of 120 s
 
@@ -11,25 +14,37 @@ const VARIANCE_WEIGHT_WAD: i64 = 2_574_821_268_193_043
 /** The last n for which 1/n is above VARIANCE_WEIGHT_WAD. */
 const VARIANCE_HOURS: i32 = 388
 
-/** Year / hour / (4 ln 2) * ln(1.0001)^2, wad: the annualised variance of a range of one tick in an hour. */
-const VARIANCE_PER_TICK_WAD: i64 = 31_613_500_444_693
+/** 3/2 * (ln 1.0001)^2 * 8,766, wad: the annualised variance of one squared tick in an hour. */
+const VARIANCE_PER_SQUARE_WAD: i64 = 131_476_852_205_215
 
-/** The average of depths after the n-th, n from 1: weight 1/n, from 5,040 on 1/5,040. */
-export function averageDepthUsd6(average: BigInt, depthUsd6: BigInt, n: i32): BigInt {
-  const whole = BigInt.fromI32(min<i32>(n, DEPTH_SEGMENTS))
+/** The average of depths after the n-th, n from 1; `startUsd6` is the voted start, 0 without one. */
+export function averageDepthUsd6(
+  average: BigInt,
+  depthUsd6: BigInt,
+  n: i32,
+  startUsd6: BigInt,
+): BigInt {
+  const isYoung = isZero(startUsd6) && n < DEPTH_SEGMENTS
+  const whole = BigInt.fromI32(isYoung ? n : DEPTH_SEGMENTS)
   return average.plus(floorDiv(depthUsd6.minus(average), whole))
 }
 
-/** The annualised Parkinson variance of an hour's ticks. */
-export function computeHourVarianceWad(highTick: i32, lowTick: i32): BigInt {
-  const range = BigInt.fromI32(highTick - lowTick)
-  return range.times(range).times(BigInt.fromI64(VARIANCE_PER_TICK_WAD))
+/** The annualised variance of an hour, from the sum of its 30 squared changes of the mean tick. */
+export function computeHourVarianceWad(squareSum: i64): BigInt {
+  return BigInt.fromI64(squareSum).times(BigInt.fromI64(VARIANCE_PER_SQUARE_WAD))
 }
 
-/** The average of hourly variances after the n-th, n from 1: weight 1/n, then 0.94 a day. */
-export function averageVarianceWad(average: BigInt, varianceWad: BigInt, n: i32): BigInt {
+/** The average of hourly variances after the n-th, n from 1; `startWad` is the voted start, 0 without one. */
+export function averageVarianceWad(
+  average: BigInt,
+  varianceWad: BigInt,
+  n: i32,
+  startWad: BigInt,
+): BigInt {
   const difference = varianceWad.minus(average)
-  if (n <= VARIANCE_HOURS) return average.plus(floorDiv(difference, BigInt.fromI32(n)))
+  if (isZero(startWad) && n <= VARIANCE_HOURS) {
+    return average.plus(floorDiv(difference, BigInt.fromI32(n)))
+  }
   const part = difference.times(BigInt.fromI64(VARIANCE_WEIGHT_WAD))
   return average.plus(floorDiv(part, powerOfTen(18)))
 }

@@ -1,4 +1,4 @@
-// A market's segments and observations.
+// A market's segments, and its observations at their ends.
 
 import { BigInt, Bytes, ethereum } from '@graphprotocol/graph-ts'
 import {
@@ -7,30 +7,29 @@ import {
   MarketPoint,
   MarketSegment,
   MarketWindow,
-  Observation,
   PolicyVersion,
   Pool,
+  PoolHour,
   PoolSegment,
   PoolState,
   SourceVersion,
 } from '../../build/subgraph/generated/schema'
-import { averageDepthUsd6 } from './averages'
+import { averageDepthUsd6, averageVarianceWad } from './averages'
 import { computeDepthLevels, DepthLevels } from './depthLevels'
-import { evaluateTarget } from './evaluateTarget'
 import { headerSegmentId, periodId } from './ids'
-import { floorDivWord, toInt8 } from './integers'
-import { higher, lower, medianOfLast } from './median'
-import { SEGMENT_SEC } from './periods'
+import { isZero, toInt8 } from './integers'
+import { HOUR_SEC, isHourEnd, SEGMENT_SEC, SEGMENTS_PER_HOUR } from './periods'
 import { computeDepthUsd6, computeNativePriceUsd6 } from './poolPrice'
-
-const FAST_SEGMENTS: i32 = 3
-const SLOW_SEGMENTS: i32 = 15
+import { ToldFigures } from './readTold'
+import { SLOW_SEGMENTS, saveObservation } from './saveObservation'
 
 /** Begins a market's window again: only segments from `nowAt` on count. */
-export function restartWindow(window: MarketWindow, nowAt: i64): void {
+export function restartWindow(window: MarketWindow, source: SourceVersion, nowAt: i64): void {
   window.sourceSetAt = nowAt
   window.segmentCount = 0
-  window.depthRefUsd6 = BigInt.zero()
+  window.depthRefUsd6 = source.startDepthRefUsd6
+  window.hourCount = 0
+  window.varianceWad = isZero(source.startVarianceWad) ? null : source.startVarianceWad
   window.baseFeesPerGas = []
   window.gasUsedRatiosPips = []
   window.nativePricesUsd6 = []
@@ -40,16 +39,22 @@ export function restartWindow(window: MarketWindow, nowAt: i64): void {
 }
 
 /** Closes a market's segments from the one that starts at `fromAt` on; those of headers and pools are closed. */
-export function closeMarket(id: Bytes, fromAt: i64, block: ethereum.Block): void {
+export function closeMarket(
+  id: Bytes,
+  source: SourceVersion,
+  fromAt: i64,
+  block: ethereum.Block,
+): void {
   const market = Market.load(id)
   const window = MarketWindow.load(id)
   if (market === null || window === null) return
-  const source = SourceVersion.load(market.source)
   const policy = PolicyVersion.load(market.policy)
-  if (source === null || policy === null) return
+  if (policy === null) return
 
   const nowAt = toInt8(block.timestamp)
   let levels: DepthLevels | null = null
+  // What is told at the closing block is the same for all segments that it closes.
+  const told = new ToldFigures(source, policy)
   let isClosed = false
   for (let startAt = fromAt; startAt + SEGMENT_SEC <= nowAt; startAt += SEGMENT_SEC) {
     if (startAt < window.sourceSetAt) continue
@@ -57,6 +62,8 @@ export function closeMarket(id: Bytes, fromAt: i64, block: ethereum.Block): void
     const pool = PoolSegment.load(periodId(startAt, source.pool))
     const nativePool = PoolSegment.load(periodId(startAt, source.nativePool))
     if (header === null || pool === null || nativePool === null) continue
+    // Nothing from before the source is carried in.
+    if (window.segmentCount == 0 && header.blockCount == 0) continue
 
     // Nothing has happened between the ends of the segments that one block closes.
     if (levels === null) levels = computeLevels(source)
@@ -70,14 +77,23 @@ export function closeMarket(id: Bytes, fromAt: i64, block: ethereum.Block): void
     setFigures(segment, source, pool, nativePool)
     setLevels(segment, levels)
     segment.closedBlockNumber = toInt8(block.number)
-    enterWindow(window, segment, header)
+    enterWindow(window, segment, source, header)
+    segment.observationGap = findGap(window, told)
     segment.save()
     savePoint(segment)
     isClosed = true
-    if (window.segmentCount < SLOW_SEGMENTS || pool.hourCount == 0) continue
-    saveObservation(market, window, segment, pool, policy, block)
+    if (segment.observationGap === null) {
+      saveObservation(market, window, segment, policy, told, block)
+    }
   }
   if (isClosed) window.save()
+}
+
+/** Why there is no observation; null: there is one. The portfolio is asked only if nothing else is missing. */
+function findGap(window: MarketWindow, told: ToldFigures): string | null {
+  if (window.segmentCount < SLOW_SEGMENTS) return 'TOO_FEW_SEGMENTS'
+  if (window.varianceWad === null) return 'NO_VARIANCE'
+  return told.read()
 }
 
 function setFigures(
@@ -119,17 +135,46 @@ function setLevels(segment: MarketSegment, levels: DepthLevels): void {
   segment.depthDown200BpsUsd6 = levels.down[3]
 }
 
-function enterWindow(window: MarketWindow, segment: MarketSegment, header: HeaderSegment): void {
+function enterWindow(
+  window: MarketWindow,
+  segment: MarketSegment,
+  source: SourceVersion,
+  header: HeaderSegment,
+): void {
   const ordinal = window.segmentCount + 1
+  const ratioPips = source.hasGasLimit ? header.gasUsedRatioPips : BigInt.zero()
   window.segmentCount = ordinal
-  window.depthRefUsd6 = averageDepthUsd6(window.depthRefUsd6, segment.depthUsd6, ordinal)
+  window.depthRefUsd6 = averageDepthUsd6(
+    window.depthRefUsd6,
+    segment.depthUsd6,
+    ordinal,
+    source.startDepthRefUsd6,
+  )
   window.baseFeesPerGas = append(window.baseFeesPerGas, header.baseFeePerGas)
-  window.gasUsedRatiosPips = append(window.gasUsedRatiosPips, header.gasUsedRatioPips)
+  window.gasUsedRatiosPips = append(window.gasUsedRatiosPips, ratioPips)
   window.nativePricesUsd6 = append(window.nativePricesUsd6, segment.nativePriceUsd6)
   window.depthsUsd6 = append(window.depthsUsd6, segment.depthUsd6)
   window.latestSegment = segment.id
+  if (ordinal > SEGMENTS_PER_HOUR) enterHour(window, segment.endAt, source)
   segment.ordinal = ordinal
   segment.depthRefUsd6 = window.depthRefUsd6
+  segment.hourCount = window.hourCount
+  segment.varianceWad = window.varianceWad
+}
+
+/** Takes up the hour that ends with a segment; its segments and the one before are the market's own. */
+function enterHour(window: MarketWindow, endAt: i64, source: SourceVersion): void {
+  if (!isHourEnd(endAt, source.segmentOffsetSec)) return
+  const hour = PoolHour.load(periodId(endAt - HOUR_SEC, source.pool))
+  if (hour === null) return
+  const average = window.varianceWad
+  window.hourCount = window.hourCount + 1
+  window.varianceWad = averageVarianceWad(
+    average === null ? BigInt.zero() : average,
+    hour.varianceWad,
+    window.hourCount,
+    source.startVarianceWad,
+  )
 }
 
 function append(figures: BigInt[], figure: BigInt): BigInt[] {
@@ -144,55 +189,4 @@ function savePoint(segment: MarketSegment): void {
   point.depthRefUsd6 = segment.depthRefUsd6
   point.nativePriceUsd6 = segment.nativePriceUsd6
   point.save()
-}
-
-function saveObservation(
-  market: Market,
-  window: MarketWindow,
-  segment: MarketSegment,
-  pool: PoolSegment,
-  policy: PolicyVersion,
-  block: ethereum.Block,
-): void {
-  const observation = new Observation(segment.id)
-  const nowAt = toInt8(block.timestamp)
-  const epochSec = toInt8(policy.epochSec)
-  observation.market = market.id
-  observation.segment = segment.id
-  observation.startAt = segment.startAt
-  observation.endAt = segment.endAt
-  observation.blockNumber = toInt8(block.number)
-  observation.blockHash = block.hash
-  observation.blockAt = nowAt
-  observation.epoch = epochSec > 0 ? floorDivWord(nowAt, epochSec) : 0
-  observation.policy = policy.id
-
-  const baseFees = window.baseFeesPerGas
-  const gasUsedRatios = window.gasUsedRatiosPips
-  const nativePrices = window.nativePricesUsd6
-  const depths = window.depthsUsd6
-  observation.fastBaseFeePerGas = medianOfLast(baseFees, FAST_SEGMENTS)
-  observation.slowBaseFeePerGas = medianOfLast(baseFees, SLOW_SEGMENTS)
-  observation.fastGasUsedRatioPips = medianOfLast(gasUsedRatios, FAST_SEGMENTS)
-  observation.slowGasUsedRatioPips = medianOfLast(gasUsedRatios, SLOW_SEGMENTS)
-  observation.fastNativePriceUsd6 = medianOfLast(nativePrices, FAST_SEGMENTS)
-  observation.slowNativePriceUsd6 = medianOfLast(nativePrices, SLOW_SEGMENTS)
-  observation.fastDepthUsd6 = medianOfLast(depths, FAST_SEGMENTS)
-  observation.slowDepthUsd6 = medianOfLast(depths, SLOW_SEGMENTS)
-  observation.baseFeePerGas = higher(observation.fastBaseFeePerGas, observation.slowBaseFeePerGas)
-  observation.gasUsedRatioPips = higher(
-    observation.fastGasUsedRatioPips,
-    observation.slowGasUsedRatioPips,
-  )
-  observation.nativePriceUsd6 = higher(
-    observation.fastNativePriceUsd6,
-    observation.slowNativePriceUsd6,
-  )
-  observation.depthUsd6 = lower(observation.fastDepthUsd6, observation.slowDepthUsd6)
-  observation.depthRefUsd6 = segment.depthRefUsd6
-  observation.varianceWad = pool.varianceWad
-  observation.navUsd6 = market.navUsd6
-  evaluateTarget(observation, policy)
-  observation.save()
-  window.latestObservation = observation.id
 }

@@ -1,101 +1,181 @@
 // A pool's segments and hours, from Uniswap v3's accumulators at their ends.
+//
+// Method:   the accumulators stop at the pool's events only, as the pool's own do, and are the same for every offset; at
+//           a segment's end they are taken forward from the latest event. A stop rounds down, so the seconds over
+//           liquidity of a segment are summed as if it had an accumulator of its own, which stops at its ends and at
+//           the events between them. Twin: observation/poolAccumulator.ts.
 
-import { BigInt } from '@graphprotocol/graph-ts'
-import { Pool, PoolHour, PoolSegment, PoolState } from '../../build/subgraph/generated/schema'
-import { averageVarianceWad, computeHourVarianceWad } from './averages'
-import { periodId } from './ids'
-import { ceilTo, floorDivWord, isZero } from './integers'
-import { HOUR_SEC, SEGMENT_SEC, segmentStart } from './periods'
+import { BigInt, ethereum } from '@graphprotocol/graph-ts'
+import {
+  Pool,
+  PoolHour,
+  PoolOffset,
+  PoolSegment,
+  PoolState,
+} from '../../build/subgraph/generated/schema'
+import { computeHourVarianceWad } from './averages'
+import { offsetId, periodId } from './ids'
+import { floorDivWord, isZero, toInt8 } from './integers'
+import {
+  firstSegmentFrom,
+  HOUR_SEC,
+  isHourEnd,
+  MAX_GAP_SEC,
+  NEVER_AT,
+  SEGMENT_SEC,
+  segmentStart,
+} from './periods'
+import { skipClosing } from './skipFact'
 
-/** Brings the accumulators to a time, with the state as it was until then. */
+/** Brings the accumulators to an event's time, with the state as it was until then. What is due is closed. */
 export function accumulate(state: PoolState, nowAt: i64): void {
-  const elapsedSec = nowAt - state.accumulatedAt
-  if (elapsedSec <= 0) return
-  const liquidity = state.liquidity
-  const seconds = BigInt.fromI64(elapsedSec).leftShift(128)
-  const share = isZero(liquidity) ? seconds : seconds.div(liquidity)
+  if (nowAt <= state.accumulatedAt) return
+  const tickCumulative = tickCumulativeAt(state, nowAt)
+  const secondsPerLiquidityX128 = secondsPerLiquidityAt(state, nowAt)
+  if (state.accumulatedAt <= state.boundaryAt) {
+    setBoundaries(state, nowAt, secondsPerLiquidityX128)
+  }
+  state.tickCumulative = tickCumulative
+  state.secondsPerLiquidityX128 = secondsPerLiquidityX128
   state.accumulatedAt = nowAt
-  state.tickCumulative = state.tickCumulative + <i64>state.tick * elapsedSec
-  state.secondsPerLiquidityX128 = state.secondsPerLiquidityX128.plus(share)
 }
 
-/** Whether a segment of the pool ends at `nowAt` or before. */
-export function isPoolDue(state: PoolState, nowAt: i64): bool {
-  return nowAt >= segmentStart(state.accumulatedAt) + SEGMENT_SEC
-}
-
-/** Closes all segments and hours that end at `nowAt` or before. Saves the state; the pool is left to the caller. */
-export function closePool(pool: Pool, state: PoolState, nowAt: i64, blockNumber: i64): void {
-  while (isPoolDue(state, nowAt)) {
-    const startAt = segmentStart(state.accumulatedAt)
-    const endAt = startAt + SEGMENT_SEC
-    accumulate(state, endAt)
-    if (endAt % HOUR_SEC == 0) closeHour(pool, state, endAt - HOUR_SEC)
-    if (startAt >= pool.firstSegmentAt) saveSegment(pool, state, startAt, blockNumber)
-    pool.boundaryTickCumulative = state.tickCumulative
-    pool.boundarySecondsPerLiquidityX128 = state.secondsPerLiquidityX128
+/** At the first event of a segment: from where its seconds over liquidity are counted. */
+function setBoundaries(state: PoolState, nowAt: i64, secondsPerLiquidityX128: BigInt): void {
+  const pool = Pool.load(state.id)
+  if (pool === null) return
+  const offsetsSec = pool.offsetsSec
+  for (let i = 0; i < offsetsSec.length; i++) {
+    const offset = PoolOffset.load(offsetId(state.id, offsetsSec[i]))
+    if (offset === null || state.accumulatedAt > offset.startAt) continue
+    const shareX128 = shareOf(state, nowAt - offset.startAt)
+    offset.boundarySecondsPerLiquidityX128 = secondsPerLiquidityX128.minus(shareX128)
+    offset.save()
   }
+}
+
+/** Closes all segments and hours of a pool that end by the block. Saves the state. */
+export function closePool(pool: Pool, state: PoolState, block: ethereum.Block): void {
+  const nowAt = toInt8(block.timestamp)
+  const offsetsSec = pool.offsetsSec
+  for (let i = 0; i < offsetsSec.length; i++) {
+    const offset = PoolOffset.load(offsetId(pool.id, offsetsSec[i]))
+    if (offset === null) continue
+    if (nowAt - offset.startAt > MAX_GAP_SEC) {
+      skipClosing(block, 'no event and no block for too long: segments begin again', pool.id)
+      startPoolOffset(state, offsetsSec[i], nowAt)
+    } else if (nowAt >= offset.startAt + SEGMENT_SEC) {
+      closeOffset(offset, state, nowAt, toInt8(block.number))
+      offset.save()
+    }
+  }
+  setBounds(pool, state)
   state.save()
 }
 
-/** Begins again after a silence that is too long to be closed segment by segment. */
-export function restartPool(pool: Pool, state: PoolState, nowAt: i64): void {
-  accumulate(state, nowAt)
-  startPool(pool, nowAt)
-  pool.boundaryTickCumulative = state.tickCumulative
-  pool.boundarySecondsPerLiquidityX128 = state.secondsPerLiquidityX128
-  state.hourHighTick = state.tick
-  state.hourLowTick = state.tick
-  state.save()
+/** Begins segments of a pool at an offset with the block at `nowAt`. */
+export function startPoolOffset(state: PoolState, offsetSec: i32, nowAt: i64): void {
+  const offset = new PoolOffset(offsetId(state.id, offsetSec))
+  offset.pool = state.id
+  offset.offsetSec = offsetSec
+  offset.startAt = segmentStart(nowAt, offsetSec)
+  offset.countsFromAt = firstSegmentFrom(nowAt, offsetSec)
+  // Of use only if the segment counts, which it does if it begins now.
+  offset.boundaryTickCumulative = tickCumulativeAt(state, nowAt)
+  offset.boundarySecondsPerLiquidityX128 = BigInt.zero()
+  offset.meanTick = 0
+  offset.hourSquareSum = 0
+  offset.save()
 }
 
-/** Sets from when on segments and hours count, the state being known from `nowAt` on. */
-export function startPool(pool: Pool, nowAt: i64): void {
-  pool.firstSegmentAt = ceilTo(nowAt, SEGMENT_SEC)
-  pool.firstHourAt = ceilTo(nowAt, HOUR_SEC)
-}
-
-function closeHour(pool: Pool, state: PoolState, startAt: i64): void {
-  if (startAt >= pool.firstHourAt) {
-    const hourCount = pool.hourCount + 1
-    const varianceWad = computeHourVarianceWad(state.hourHighTick, state.hourLowTick)
-    pool.hourCount = hourCount
-    pool.varianceWad = averageVarianceWad(pool.varianceWad, varianceWad, hourCount)
-
-    const hour = new PoolHour(periodId(startAt, pool.id))
-    hour.pool = pool.id
-    hour.startAt = startAt
-    hour.highTick = state.hourHighTick
-    hour.lowTick = state.hourLowTick
-    hour.hourVarianceWad = varianceWad
-    hour.varianceWad = pool.varianceWad
-    hour.hourCount = hourCount
-    hour.save()
+/** Sets when the segments in progress began, and when the first of them ends. */
+export function setBounds(pool: Pool, state: PoolState): void {
+  const offsetsSec = pool.offsetsSec
+  let boundaryAt: i64 = -1
+  let dueAt = NEVER_AT
+  for (let i = 0; i < offsetsSec.length; i++) {
+    const offset = PoolOffset.load(offsetId(pool.id, offsetsSec[i]))
+    if (offset === null) continue
+    boundaryAt = max<i64>(boundaryAt, offset.startAt)
+    dueAt = min<i64>(dueAt, offset.startAt + SEGMENT_SEC)
   }
-  // The tick is carried into the next hour.
-  state.hourHighTick = state.tick
-  state.hourLowTick = state.tick
+  state.boundaryAt = boundaryAt
+  state.dueAt = dueAt
 }
 
-function saveSegment(pool: Pool, state: PoolState, startAt: i64, blockNumber: i64): void {
-  const tickSeconds = state.tickCumulative - pool.boundaryTickCumulative
-  const shareX128 = state.secondsPerLiquidityX128.minus(pool.boundarySecondsPerLiquidityX128)
+function closeOffset(offset: PoolOffset, state: PoolState, nowAt: i64, blockNumber: i64): void {
+  while (nowAt >= offset.startAt + SEGMENT_SEC) {
+    const endAt = offset.startAt + SEGMENT_SEC
+    const tickCumulative = tickCumulativeAt(state, endAt)
+    if (offset.startAt >= offset.countsFromAt) {
+      const segment = new PoolSegment(periodId(offset.startAt, offset.pool))
+      segment.tickCumulative = tickCumulative
+      segment.closedBlockNumber = blockNumber
+      saveSegment(segment, offset, state)
+      enterHour(segment, offset)
+    }
+    offset.startAt = endAt
+    offset.boundaryTickCumulative = tickCumulative
+  }
+}
+
+function saveSegment(segment: PoolSegment, offset: PoolOffset, state: PoolState): void {
+  const endAt = offset.startAt + SEGMENT_SEC
+  const tickSeconds = segment.tickCumulative - offset.boundaryTickCumulative
+  const secondsPerLiquidityX128 = secondsPerLiquidityAt(state, endAt)
+  const shareX128 =
+    state.accumulatedAt <= offset.startAt
+      ? shareOf(state, SEGMENT_SEC)
+      : secondsPerLiquidityX128.minus(offset.boundarySecondsPerLiquidityX128)
   const secondsX128 = BigInt.fromI64(SEGMENT_SEC).leftShift(128)
-
-  const segment = new PoolSegment(periodId(startAt, pool.id))
-  segment.pool = pool.id
-  segment.startAt = startAt
-  segment.endAt = startAt + SEGMENT_SEC
+  segment.pool = offset.pool
+  segment.offsetSec = offset.offsetSec
+  segment.startAt = offset.startAt
+  segment.endAt = endAt
   segment.meanTick = <i32>floorDivWord(tickSeconds, SEGMENT_SEC)
   // Zero only if somebody holds more than 2^128 of liquidity, which no pool can store.
   segment.harmonicMeanLiquidity = isZero(shareX128) ? BigInt.zero() : secondsX128.div(shareX128)
-  segment.tickCumulative = state.tickCumulative
-  segment.secondsPerLiquidityX128 = state.secondsPerLiquidityX128
+  segment.secondsPerLiquidityX128 = secondsPerLiquidityX128
   segment.endTick = state.tick
   segment.endSqrtPriceX96 = state.sqrtPriceX96
   segment.endLiquidity = state.liquidity
-  segment.hourCount = pool.hourCount
-  segment.varianceWad = pool.varianceWad
-  segment.closedBlockNumber = blockNumber
   segment.save()
+}
+
+/** Takes a segment up in its hour, and closes the hour with its last one. */
+function enterHour(segment: PoolSegment, offset: PoolOffset): void {
+  const isFollowing = segment.startAt - SEGMENT_SEC >= offset.countsFromAt
+  const change: i64 = isFollowing ? segment.meanTick - offset.meanTick : 0
+  const squareSum = offset.hourSquareSum + change * change
+  const isEnd = isHourEnd(segment.endAt, offset.offsetSec)
+  offset.meanTick = segment.meanTick
+  offset.hourSquareSum = isEnd ? 0 : squareSum
+  const startAt = segment.endAt - HOUR_SEC
+  if (!isEnd || startAt - SEGMENT_SEC < offset.countsFromAt) return
+
+  const hour = new PoolHour(periodId(startAt, offset.pool))
+  hour.pool = offset.pool
+  hour.offsetSec = offset.offsetSec
+  hour.startAt = startAt
+  hour.endAt = segment.endAt
+  hour.squareSum = squareSum
+  hour.varianceWad = computeHourVarianceWad(squareSum)
+  hour.save()
+}
+
+/** The tick's accumulator at a time from the latest event on. */
+function tickCumulativeAt(state: PoolState, at: i64): i64 {
+  return state.tickCumulative + <i64>state.tick * (at - state.accumulatedAt)
+}
+
+/** The liquidity's accumulator at a time from the latest event on. */
+function secondsPerLiquidityAt(state: PoolState, at: i64): BigInt {
+  return state.secondsPerLiquidityX128.plus(shareOf(state, at - state.accumulatedAt))
+}
+
+/** Seconds over the liquidity after the latest event, X128, rounded down. */
+function shareOf(state: PoolState, seconds: i64): BigInt {
+  const liquidity = state.liquidity
+  const secondsX128 = BigInt.fromI64(seconds).leftShift(128)
+  return isZero(liquidity) ? secondsX128 : secondsX128.div(liquidity)
 }

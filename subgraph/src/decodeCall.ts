@@ -12,7 +12,6 @@ import {
   PolicyVersion,
   ProposalCall,
   ReportersVersion,
-  RiskParameters,
   SourceVersion,
 } from '../../build/subgraph/generated/schema'
 import {
@@ -26,10 +25,16 @@ import {
 import { ProposalChanges } from './proposalChanges'
 import { hasSelector, nameOf, SELECTOR_BYTES } from './selectors'
 
-const POLICY = '(uint32,uint32,uint32,uint32,uint64,uint32,uint32,uint32,uint32,uint32,uint32)'
-const VECTOR = '(uint32,uint32,uint64,uint32,uint16,uint32)'
+const POLICY =
+  '(uint32,uint32,uint32,uint32,uint32,uint32,uint64,uint32,uint32,uint32,uint32,uint32,uint32,uint32,uint32,uint32)'
+const VECTOR = '(uint32,uint32,uint40,uint32,uint16,uint32,uint32,uint32)'
 const FRESHNESS = '(uint32,uint32,uint32)'
-const SOURCE = '(address,address,address,bool,uint8,bool,uint8)'
+const SOURCE = '(address,address,address,address,bool,uint8,bool,uint8,bool,uint8,uint64,uint64)'
+
+// The parts of a market's configuration after its source.
+const CONFIG_MODEL: i32 = 5
+const CONFIG_THRESHOLD: i32 = 7
+const CONFIG_REPORTERS: i32 = 8
 
 /** The setters of the Governor and its timelock, and below each the setting that its one argument becomes. */
 const SETTERS: string[] = [
@@ -59,7 +64,7 @@ const GOVERNOR_SETTERS: i32 = 7
 export function decodeMarketCall(call: ProposalCall): bool {
   const vectors = [VECTOR, VECTOR, VECTOR, VECTOR, VECTOR].join(',')
   const bounds = `(${vectors},uint32,uint32)`
-  const config = `(${POLICY},${bounds},${VECTOR},${FRESHNESS},${SOURCE},uint32,address[])`
+  const config = `(${POLICY},${bounds},${VECTOR},${FRESHNESS},${SOURCE},address,bytes32,uint32,address[])`
   let tuple = decodeArguments(call, `addMarket(bytes32,${config})`, true)
   if (tuple !== null) {
     saveMarketCall(call, tuple)
@@ -93,7 +98,9 @@ export function decodeMarketCall(call: ProposalCall): bool {
   tuple = decodeArguments(call, `setSource(bytes32,${SOURCE})`, false)
   if (tuple !== null) {
     const market = saveMarketCall(call, tuple)
-    addSource(new ProposalChanges(call), tuple[1].toTuple(), market)
+    const changes = new ProposalChanges(call)
+    addSource(changes, tuple[1].toTuple(), market)
+    changes.addSwitch('isAwaitingEvidence', market, true)
     return true
   }
   tuple = decodeArguments(call, 'setReporters(bytes32,address[],uint32)', true)
@@ -102,19 +109,15 @@ export function decodeMarketCall(call: ProposalCall): bool {
     addReporters(new ProposalChanges(call), tuple, 1, 2, market)
     return true
   }
-  tuple = decodeArguments(call, 'setModel(address,bytes32)', false)
+  tuple = decodeArguments(call, 'setModel(bytes32[],address,bytes32)', true)
   if (tuple !== null) {
-    call.save()
-    const contract = RiskParameters.load(call.target)
-    const model = contract === null ? noId() : contract.model
-    const old = ModelVersion.load(model === null ? noId() : model)
-    new ProposalChanges(call).addFields('', ['model', 'coreHash'], tuple, 0, old)
+    addModels(call, tuple)
     return true
   }
   return (
-    decodeSwitch(call, 'halt(bytes32)', 'isHalted', '', true) ||
-    decodeSwitch(call, 'useFallback(bytes32)', 'isOnFallback', '', true) ||
-    decodeSwitch(call, 'resume(bytes32)', 'isHalted', 'isOnFallback', false)
+    decodeSwitch(call, 'halt(bytes32)', 'isHalted') ||
+    decodeSwitch(call, 'useFallback(bytes32)', 'isOnFallback') ||
+    decodeResume(call)
   )
 }
 
@@ -161,20 +164,35 @@ function saveMarketCall(call: ProposalCall, tuple: ethereum.Tuple): Market | nul
   return Market.load(marketId)
 }
 
-function decodeSwitch(
-  call: ProposalCall,
-  signature: string,
-  field: string,
-  otherField: string,
-  isOn: bool,
-): bool {
+function decodeSwitch(call: ProposalCall, signature: string, field: string): bool {
   const tuple = decodeArguments(call, signature, false)
   if (tuple === null) return false
   const market = saveMarketCall(call, tuple)
-  const changes = new ProposalChanges(call)
-  changes.addSwitch(field, market, isOn)
-  if (otherField != '') changes.addSwitch(otherField, market, isOn)
+  new ProposalChanges(call).addSwitch(field, market, true)
   return true
+}
+
+function decodeResume(call: ProposalCall): bool {
+  const tuple = decodeArguments(call, 'resume(bytes32)', false)
+  if (tuple === null) return false
+  const market = saveMarketCall(call, tuple)
+  const changes = new ProposalChanges(call)
+  changes.addSwitch('isHalted', market, false)
+  changes.addSwitch('isOnFallback', market, false)
+  changes.addSwitch('isAwaitingEvidence', market, true)
+  return true
+}
+
+/** A model is set for several markets at once; the call is of one market only if it names one. */
+function addModels(call: ProposalCall, tuple: ethereum.Tuple): void {
+  const markets = tuple[0].toBytesArray()
+  if (markets.length == 1) call.marketId = markets[0]
+  call.save()
+  const changes = new ProposalChanges(call)
+  for (let i = 0; i < markets.length; i++) {
+    changes.turnTo(markets[i])
+    addModel(changes, tuple, 1, Market.load(markets[i]))
+  }
 }
 
 /** A new market has nothing to differ from. */
@@ -185,7 +203,8 @@ function addConfig(call: ProposalCall, config: ethereum.Tuple): void {
   addFallback(changes, config[2].toTuple(), null)
   addFreshness(changes, config[3].toTuple(), null)
   addSource(changes, config[4].toTuple(), null)
-  addReporters(changes, config, 6, 5, null)
+  addModel(changes, config, CONFIG_MODEL, null)
+  addReporters(changes, config, CONFIG_REPORTERS, CONFIG_THRESHOLD, null)
 }
 
 function addPolicy(changes: ProposalChanges, tuple: ethereum.Tuple, market: Market | null): void {
@@ -221,6 +240,16 @@ function addFreshness(
 function addSource(changes: ProposalChanges, tuple: ethereum.Tuple, market: Market | null): void {
   const old = SourceVersion.load(market === null ? noId() : market.source)
   changes.addFields('source.', SOURCE_FIELDS, tuple, 0, old)
+}
+
+function addModel(
+  changes: ProposalChanges,
+  tuple: ethereum.Tuple,
+  first: i32,
+  market: Market | null,
+): void {
+  const old = ModelVersion.load(market === null ? noId() : market.model)
+  changes.addFields('', ['model', 'coreHash'], tuple, first, old)
 }
 
 function addReporters(

@@ -5,24 +5,31 @@ import { Entity, ethereum, Value } from '@graphprotocol/graph-ts'
 export const VECTOR_FIELDS: string[] = [
   'aggressivenessPips',
   'bandPips',
-  'maxTradeUsd6',
-  'minIntervalSec',
+  'maxTradeUsd',
+  'intervalSec',
   'cppiMultiplierE3',
   'guardPips',
+  'lotPips',
+  'returnPips',
 ]
 
 export const POLICY_FIELDS: string[] = [
   'riskAversionE4',
-  'targetWeightPips',
+  'curvaturePips',
+  'curvatureCapPips',
   'poolFeePips',
   'gasUnits',
+  'txBytes',
   'priorityFeePerGas',
   'epochSec',
   'slippageCapPips',
   'inclusionBlocks',
+  'gasTargetPips',
+  'baseFeeDenominator',
   'executionDelaySec',
   'viscosityE4',
   'zE4',
+  'zJumpE4',
 ]
 
 /** The vectors of bounds; the two fields that follow are BOUNDS_FIELDS. */
@@ -36,12 +43,18 @@ export const SOURCE_FIELDS: string[] = [
   'pool',
   'nativePool',
   'portfolio',
+  'gasPriceOracle',
   'isQuoteToken0',
   'quoteDecimals',
   'isNativeToken0',
   'nativeQuoteDecimals',
+  'hasGasLimit',
+  'segmentOffsetSec',
+  'startVarianceWad',
+  'startDepthRefUsd6',
 ]
 
+/** In the order of the core's input; the policy's follow. */
 export const OBSERVATION_FIELDS: string[] = [
   'baseFeePerGas',
   'gasUsedRatioPips',
@@ -50,6 +63,9 @@ export const OBSERVATION_FIELDS: string[] = [
   'depthRefUsd6',
   'varianceWad',
   'navUsd6',
+  'dataFeeWei',
+  'curvaturePips',
+  'horizonSec',
 ]
 
 /** Sets the entity's fields to the tuple's numbers from `first` on. */

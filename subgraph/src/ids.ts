@@ -42,6 +42,16 @@ export function headerSegmentId(startAt: i64): Bytes {
   return periodId(startAt, new Bytes(0))
 }
 
+/** The id of what belongs to an offset, 0 ... 119. */
+export function headerOffsetId(offsetSec: i32): Bytes {
+  return offsetId(new Bytes(0), offsetSec)
+}
+
+/** A pool's address, then an offset of its segments (1 byte). */
+export function offsetId(pool: Bytes, offsetSec: i32): Bytes {
+  return appendBigEndian(pool, offsetSec, 1)
+}
+
 /** An id, then the part of it (1 byte). */
 export function partId(id: Bytes, part: i32): Bytes {
   return appendBigEndian(id, part, 1)

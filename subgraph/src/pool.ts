@@ -25,11 +25,7 @@ export function handleInitialize(event: Initialize): void {
   }
   const pool = fetchPool(event.address)
   pool.isTickMapComplete = true
-  const state = createPoolState(pool, toInt8(event.block.timestamp), tick)
-  state.tick = tick
-  state.sqrtPriceX96 = sqrtPriceX96
-  state.liquidity = BigInt.zero()
-  state.save()
+  createPoolState(pool, toInt8(event.block.timestamp), tick, sqrtPriceX96, BigInt.zero())
   pool.save()
 }
 
@@ -40,17 +36,17 @@ export function handleSwap(event: Swap): void {
     skipEvent(event, 'Swap', 'tick or price outside the domain', event.address)
     return
   }
-  let state = advance(event)
+  const liquidity = event.params.liquidity
+  const state = advance(event)
   if (state === null) {
     const pool = fetchPool(event.address)
-    state = createPoolState(pool, toInt8(event.block.timestamp), tick)
+    createPoolState(pool, toInt8(event.block.timestamp), tick, sqrtPriceX96, liquidity)
     pool.save()
+    return
   }
   state.tick = tick
   state.sqrtPriceX96 = sqrtPriceX96
-  state.liquidity = event.params.liquidity
-  if (tick > state.hourHighTick) state.hourHighTick = tick
-  if (tick < state.hourLowTick) state.hourLowTick = tick
+  state.liquidity = liquidity
   state.save()
 }
 

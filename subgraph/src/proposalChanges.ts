@@ -7,10 +7,17 @@ import { indexId } from './ids'
 /** Records the changes of one call. */
 export class ProposalChanges {
   private call: ProposalCall
+  private marketId: Bytes | null
   private count: i32 = 0
 
   constructor(call: ProposalCall) {
     this.call = call
+    this.marketId = call.marketId
+  }
+
+  /** The changes that follow are of this market; one that sets several names each in turn. */
+  turnTo(marketId: Bytes): void {
+    this.marketId = marketId
   }
 
   /** Each field of `old` that the tuple sets, from its element `first` on; no `old`: all of them. */
@@ -39,7 +46,7 @@ export class ProposalChanges {
     const change = new ProposalChange(indexId(this.call.id, this.count))
     change.proposal = this.call.proposal
     change.call = this.call.id
-    change.marketId = this.call.marketId
+    change.marketId = this.marketId
     change.field = field
     change.newValue = numberOf(newValue)
     change.newText = newText

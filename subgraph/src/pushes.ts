@@ -5,62 +5,68 @@ import {
   FreshnessVersion,
   Market,
   ParametersUpdate,
-  PolicyVersion,
   PushFailure,
 } from '../../build/subgraph/generated/schema'
-import { OBSERVATION_FIELDS, setNumbers, VECTOR_FIELDS } from './fields'
+import { VECTOR_FIELDS } from './fields'
 import { factId } from './ids'
 import { toInt8 } from './integers'
 import { nameRefusal } from './nameRefusal'
-import { saveVector, TARGET_PART } from './versions'
+import {
+  FIRST_BITS,
+  FIRST_FIELDS,
+  isSameVector,
+  readAboveVector,
+  SECOND_BITS,
+  SECOND_FIELDS,
+  setPacked,
+} from './packing'
+import { NEW_VALUES_PART, OLD_VALUES_PART, savePackedVector, TARGET_PART } from './versions'
 
 // In the order of the contract's enum.
-const LIMITS: string[] = ['NONE', 'STEP', 'BUDGET', 'COOLDOWN', 'MIN', 'MAX']
+const LIMITS: string[] = ['NONE', 'STEP', 'BUDGET', 'COOLDOWN', 'MIN', 'MAX', 'EPOCH']
 
-// Updated and Confirmed agree in these; `limits` is the last parameter of both.
-const EPOCH: i32 = 1
-const BLOCK_NUMBER: i32 = 2
-const OBSERVATION: i32 = 3
-const TARGET: i32 = 4
+// The words of Updated.
+const FIRST_EVIDENCE: i32 = 0
+const SECOND_EVIDENCE: i32 = 1
+const TARGET_AND_LIMITS: i32 = 2
+const OLD_AND_TIME: i32 = 3
+const NEW_AND_BLOCK: i32 = 4
 
-/** Records an Updated or Confirmed event, and what it makes of its market. */
-export function saveUpdate(
-  event: ethereum.Event,
-  market: Market,
-  oldValues: Bytes,
-  newValues: Bytes,
-): void {
-  const params = event.parameters
-  const epoch = params[EPOCH].value.toBigInt()
-  const nowAt = toInt8(event.block.timestamp)
-  const isConfirmed = oldValues.equals(newValues)
+/** Records an Updated event, and what it makes of its market. */
+export function saveUpdate(event: ethereum.Event, market: Market, words: BigInt[]): void {
+  const isConfirmed = isSameVector(words[OLD_AND_TIME], words[NEW_AND_BLOCK])
+  const newValues = savePackedVector(event, NEW_VALUES_PART, words[NEW_AND_BLOCK])
+  const oldValues = isConfirmed
+    ? newValues
+    : savePackedVector(event, OLD_VALUES_PART, words[OLD_AND_TIME])
 
   const update = new ParametersUpdate(factId(event))
   update.kind = isConfirmed ? 'CONFIRMED' : 'UPDATED'
   update.market = market.id
-  update.epoch = toInt8(epoch)
-  update.observedBlockNumber = toInt8(params[BLOCK_NUMBER].value.toBigInt())
+  update.observedAt = toInt8(readAboveVector(words[OLD_AND_TIME]))
+  update.observedBlockNumber = toInt8(readAboveVector(words[NEW_AND_BLOCK]))
   update.blockNumber = toInt8(event.block.number)
-  update.blockAt = nowAt
+  update.blockAt = toInt8(event.block.timestamp)
   update.transactionHash = event.transaction.hash
   update.sender = event.transaction.from
-  setNumbers(update, OBSERVATION_FIELDS, params[OBSERVATION].value.toTuple())
-  update.target = saveVector(event, TARGET_PART, params[TARGET].value.toTuple())
+  setPacked(update, FIRST_FIELDS, FIRST_BITS, words[FIRST_EVIDENCE])
+  setPacked(update, SECOND_FIELDS, SECOND_BITS, words[SECOND_EVIDENCE])
+  update.target = savePackedVector(event, TARGET_PART, words[TARGET_AND_LIMITS])
   update.oldValues = oldValues
   update.newValues = newValues
-  update.limits = decodeLimits(params[params.length - 1].value.toBigInt())
+  update.limits = decodeLimits(readAboveVector(words[TARGET_AND_LIMITS]))
   update.policy = market.policy
   update.bounds = market.bounds
   update.save()
 
   market.values = newValues
-  market.epoch = update.epoch
-  market.navUsd6 = update.navUsd6
-  market.navBlockNumber = update.blockNumber
+  market.isAwaitingEvidence = false
   market.latestUpdate = update.id
   if (isConfirmed) market.confirmationCount = market.confirmationCount + 1
   else market.updateCount = market.updateCount + 1
-  setFreshness(market, update.epoch, nowAt)
+  market.observedAt = update.observedAt
+  const freshness = FreshnessVersion.load(market.freshness)
+  if (freshness !== null) market.expiresAt = update.observedAt + toInt8(freshness.maxAgeSec)
   market.save()
 }
 
@@ -68,7 +74,7 @@ export function saveUpdate(
 export function savePushFailure(
   event: ethereum.Event,
   marketId: Bytes,
-  epoch: BigInt,
+  observedAt: BigInt,
   refusal: Bytes,
 ): void {
   const market = Market.load(marketId)
@@ -79,7 +85,7 @@ export function savePushFailure(
     market.save()
   }
   failure.marketId = marketId
-  failure.epoch = epoch
+  failure.observedAt = toInt8(observedAt)
   failure.refusal = refusal
   failure.refusalName = nameRefusal(refusal)
   failure.blockNumber = toInt8(event.block.number)
@@ -87,17 +93,6 @@ export function savePushFailure(
   failure.transactionHash = event.transaction.hash
   failure.sender = event.transaction.from
   failure.save()
-}
-
-/** The latest time at which the evidence can have been taken, as the contract has it: now, or the epoch's last second. */
-function setFreshness(market: Market, epoch: i64, nowAt: i64): void {
-  const policy = PolicyVersion.load(market.policy)
-  const freshness = FreshnessVersion.load(market.freshness)
-  if (policy === null || freshness === null) return
-  const epochSec = toInt8(policy.epochSec)
-  const isOver = epochSec > 0 && epoch < nowAt / epochSec
-  market.observedAt = isOver ? (epoch + 1) * epochSec - 1 : nowAt
-  market.expiresAt = market.observedAt + toInt8(freshness.maxAgeSec)
 }
 
 /** What was binding for each parameter: 4 bits each, the first parameter lowest. */

@@ -1,5 +1,5 @@
 import { Bytes } from '@graphprotocol/graph-ts'
-import { Registry } from '../../build/subgraph/generated/schema'
+import { Market, Registry, SourceVersion } from '../../build/subgraph/generated/schema'
 import { singletonId } from './ids'
 
 /** Loads or creates the list of what is tracked. */
@@ -12,9 +12,11 @@ export function fetchRegistry(): Registry {
   return created
 }
 
+/** Adds a pool, once. */
 export function registerPool(pool: Bytes): void {
   const registry = fetchRegistry()
   const pools = registry.pools
+  if (pools.includes(pool)) return
   pools.push(pool)
   registry.pools = pools
   registry.save()
@@ -26,4 +28,10 @@ export function registerMarket(market: Bytes): void {
   markets.push(market)
   registry.markets = markets
   registry.save()
+}
+
+/** The source in force of a market; null: there is no such market. */
+export function loadSource(marketId: Bytes): SourceVersion | null {
+  const market = Market.load(marketId)
+  return market === null ? null : SourceVersion.load(market.source)
 }

@@ -4,7 +4,6 @@
 import { Bytes, ethereum } from '@graphprotocol/graph-ts'
 import {
   BoundsSet,
-  Confirmed,
   FallbackSet,
   FreshnessSet,
   MarketAdded,
@@ -23,25 +22,25 @@ import {
   Market,
   MarketSwitch,
   MarketWindow,
-  ModelVersion,
   RiskParameters,
   SourceVersion,
   ValueMove,
 } from '../../build/subgraph/generated/schema'
 import { restartWindow } from './closeMarket'
 import { closeSegments, countHeader } from './closeSegments'
+import { followSources } from './followSources'
 import { factId } from './ids'
 import { toInt8 } from './integers'
 import { savePushFailure, saveUpdate } from './pushes'
 import { registerMarket } from './registry'
 import { skipEvent } from './skipFact'
-import { trackPool, trackVault } from './trackPool'
 import {
   NEW_VALUES_PART,
   OLD_VALUES_PART,
   saveBounds,
   saveFallback,
   saveFreshness,
+  saveModel,
   savePolicy,
   saveReporters,
   saveSource,
@@ -76,9 +75,11 @@ export function handleMarketAdded(event: MarketAdded): void {
     config.threshold,
   )
   market.source = source.id
+  market.model = saveModel(event, id, config.model, config.coreHash)
   market.values = fallback.values
   market.isHalted = false
   market.isOnFallback = false
+  market.isAwaitingEvidence = true
   market.updateCount = 0
   market.confirmationCount = 0
   market.failureCount = 0
@@ -88,6 +89,7 @@ export function handleMarketAdded(event: MarketAdded): void {
   const window = new MarketWindow(id)
   window.market = id
   startSource(window, source, event.block)
+
   const contract = fetchRiskParameters(event.address)
   contract.marketCount = contract.marketCount + 1
   contract.save()
@@ -140,22 +142,17 @@ export function handleSourceSet(event: SourceSet): void {
   if (market === null) return
   const source = saveSource(event, market.id, event.params.newSource)
   market.source = source.id
+  market.isAwaitingEvidence = true
   market.save()
   const window = MarketWindow.load(market.id)
   if (window !== null) startSource(window, source, event.block)
 }
 
 export function handleModelSet(event: ModelSet): void {
-  const version = new ModelVersion(factId(event))
-  version.fromBlockNumber = toInt8(event.block.number)
-  version.fromAt = toInt8(event.block.timestamp)
-  version.transactionHash = event.transaction.hash
-  version.model = event.params.newModel
-  version.coreHash = event.params.newCoreHash
-  version.save()
-  const contract = fetchRiskParameters(event.address)
-  contract.model = version.id
-  contract.save()
+  const market = loadMarket(event, 'ModelSet', event.params.marketId)
+  if (market === null) return
+  market.model = saveModel(event, market.id, event.params.newModel, event.params.newCoreHash)
+  market.save()
 }
 
 export function handleValueMoved(event: ValueMoved): void {
@@ -194,29 +191,19 @@ export function handleMarketResumed(event: MarketResumed): void {
   if (market === null) return
   market.isHalted = false
   market.isOnFallback = false
+  market.isAwaitingEvidence = true
   market.save()
   saveSwitch(event, market.id, 'RESUMED', event.params.account)
 }
 
 export function handleUpdated(event: Updated): void {
   const market = loadMarket(event, 'Updated', event.params.marketId)
-  if (market === null) return
-  const params = event.params
-  const oldValues = saveVector(event, OLD_VALUES_PART, params.oldValues)
-  const newValues = saveVector(event, NEW_VALUES_PART, params.newValues)
-  saveUpdate(event, market, oldValues, newValues)
-}
-
-export function handleConfirmed(event: Confirmed): void {
-  const market = loadMarket(event, 'Confirmed', event.params.marketId)
-  if (market === null) return
-  const values = saveVector(event, NEW_VALUES_PART, event.params.values)
-  saveUpdate(event, market, values, values)
+  if (market !== null) saveUpdate(event, market, event.params.words)
 }
 
 export function handlePushFailed(event: PushFailed): void {
   closeSegments(event.block)
-  savePushFailure(event, event.params.marketId, event.params.epoch, event.params.refusal)
+  savePushFailure(event, event.params.marketId, event.params.observedAt, event.params.refusal)
 }
 
 /** The market of an event, after closing what is due; null, and a skipped fact, if there is none. */
@@ -228,10 +215,8 @@ function loadMarket(event: ethereum.Event, name: string, id: Bytes): Market | nu
 }
 
 function startSource(window: MarketWindow, source: SourceVersion, block: ethereum.Block): void {
-  restartWindow(window, toInt8(block.timestamp))
-  trackPool(source.pool)
-  trackPool(source.nativePool)
-  trackVault(source.portfolio, source.quoteDecimals)
+  restartWindow(window, source, toInt8(block.timestamp))
+  followSources(block)
 }
 
 function fetchRiskParameters(address: Bytes): RiskParameters {

@@ -4,7 +4,7 @@ import {
   Pool as PoolTemplate,
   Vault as VaultTemplate,
 } from '../../build/subgraph/generated/templates'
-import { startPool } from './closePool'
+import { setBounds, startPoolOffset } from './closePool'
 import { registerPool } from './registry'
 
 const ADDRESS_BYTES: i32 = 20
@@ -18,33 +18,40 @@ export function fetchPool(address: Bytes): Pool {
   if (pool !== null) return pool
   const created = new Pool(address)
   created.isTickMapComplete = false
-  created.boundaryTickCumulative = 0
-  created.boundarySecondsPerLiquidityX128 = BigInt.zero()
-  created.hourCount = 0
-  created.varianceWad = BigInt.zero()
+  created.offsetsSec = []
   return created
 }
 
-/** A pool's state that has just become known: nothing is accumulated yet. */
-export function createPoolState(pool: Pool, nowAt: i64, tick: i32): PoolState {
-  pool.knownAt = nowAt
-  pool.state = pool.id
-  startPool(pool, nowAt)
-  registerPool(pool.id)
+/** A pool's state that has just become known. Its segments begin. The pool is left to the caller to save. */
+export function createPoolState(
+  pool: Pool,
+  nowAt: i64,
+  tick: i32,
+  sqrtPriceX96: BigInt,
+  liquidity: BigInt,
+): void {
   const state = new PoolState(pool.id)
+  state.sqrtPriceX96 = sqrtPriceX96
+  state.tick = tick
+  state.liquidity = liquidity
   state.accumulatedAt = nowAt
   state.tickCumulative = 0
   state.secondsPerLiquidityX128 = BigInt.zero()
-  state.hourHighTick = tick
-  state.hourLowTick = tick
-  return state
+  const offsetsSec = pool.offsetsSec
+  for (let i = 0; i < offsetsSec.length; i++) startPoolOffset(state, offsetsSec[i], nowAt)
+  setBounds(pool, state)
+  state.save()
+  pool.knownAt = nowAt
+  pool.state = pool.id
 }
 
-/** Listens to a pool from now on, once. Called by the data source of RiskParameters. */
+/** Listens to a pool that a market's source names, from now on, once. Called by the data source of RiskParameters. */
 export function trackPool(address: Bytes): void {
-  if (isZeroAddress(address) || isListed(address) || Pool.load(address) !== null) return
+  if (isZeroAddress(address)) return
+  registerPool(address)
+  if (Pool.load(address) !== null) return
   fetchPool(address).save()
-  PoolTemplate.create(Address.fromBytes(address))
+  if (!isListed(address)) PoolTemplate.create(Address.fromBytes(address))
 }
 
 /** Listens to a portfolio from now on, once. */
@@ -77,7 +84,7 @@ function isAt(listed: Bytes, start: i32, address: Bytes): bool {
   return true
 }
 
-function isZeroAddress(address: Bytes): bool {
+export function isZeroAddress(address: Bytes): bool {
   for (let i = 0; i < address.length; i++) {
     if (address[i] != 0) return false
   }

@@ -1,11 +1,9 @@
 // Handles the events of the portfolio that a market steers.
 
-import { BigInt, Bytes } from '@graphprotocol/graph-ts'
+import { BigInt } from '@graphprotocol/graph-ts'
 import {
-  Market,
   Rebalance,
   RebalancePoint,
-  SourceVersion,
   Vault,
   VaultDeposit,
   VaultRedemptionInKind,
@@ -17,11 +15,9 @@ import {
   RedeemedInKind,
   Withdraw,
 } from '../../build/subgraph/generated/templates/Vault/Vault'
-import { closeSegments } from './closeSegments'
 import { factId } from './ids'
 import { isZero, toInt8 } from './integers'
 import { quoteToUsd6 } from './poolPrice'
-import { fetchRegistry } from './registry'
 import { skipEvent } from './skipFact'
 
 const ONE_PIPS: i32 = 1_000_000
@@ -30,7 +26,6 @@ const ONE_PIPS: i32 = 1_000_000
 const STATUSES: string[] = ['UNKNOWN', 'ACTIVE', 'STALE', 'HALTED', 'FALLBACK']
 
 export function handleRebalanced(event: Rebalanced): void {
-  closeSegments(event.block)
   const vault = Vault.load(event.address)
   const status = event.params.status
   if (vault === null || status >= STATUSES.length) {
@@ -52,6 +47,8 @@ export function handleRebalanced(event: Rebalanced): void {
   rebalance.driftBeforePips = distance(params.weightBeforePips, params.targetWeightPips)
   rebalance.driftAfterPips = distance(params.weightAfterPips, params.targetWeightPips)
   rebalance.bandPips = params.bandPips
+  rebalance.returnPips = params.returnPips
+  rebalance.isCut = params.isCut
   rebalance.elapsedSec = params.elapsedSec
   rebalance.riskyAmount = params.riskyAmount
   rebalance.tradedQuote = tradedQuote
@@ -73,7 +70,6 @@ export function handleRebalanced(event: Rebalanced): void {
   vault.latestRebalance = rebalance.id
   vault.save()
   savePoint(rebalance)
-  setNav(vault.id, params.navQuote, toInt8(event.block.number))
 }
 
 export function handleDeposit(event: Deposit): void {
@@ -137,20 +133,6 @@ export function handleRedeemedInKind(event: RedeemedInKind): void {
   redemption.save()
   vault.shareSupply = vault.shareSupply.minus(redemption.shares)
   vault.save()
-}
-
-/** Tells every market that this portfolio is now the source of what it is worth. */
-function setNav(vault: Bytes, navQuote: BigInt, blockNumber: i64): void {
-  const markets = fetchRegistry().markets
-  for (let i = 0; i < markets.length; i++) {
-    const market = Market.load(markets[i])
-    if (market === null) continue
-    const source = SourceVersion.load(market.source)
-    if (source === null || !source.portfolio.equals(vault)) continue
-    market.navUsd6 = quoteToUsd6(navQuote, source.quoteDecimals)
-    market.navBlockNumber = blockNumber
-    market.save()
-  }
 }
 
 function savePoint(rebalance: Rebalance): void {

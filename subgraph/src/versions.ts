@@ -5,6 +5,7 @@ import {
   BoundsVersion,
   FallbackVersion,
   FreshnessVersion,
+  ModelVersion,
   ParameterVector,
   PolicyVersion,
   ReportersVersion,
@@ -20,6 +21,7 @@ import {
 } from './fields'
 import { factId, partId } from './ids'
 import { toInt8 } from './integers'
+import { setPacked, VECTOR_BITS } from './packing'
 
 // The parts of an event's id that its vectors have; bounds take 0 to 4.
 const FALLBACK_PART: i32 = 5
@@ -31,6 +33,14 @@ export const NEW_VALUES_PART: i32 = 8
 export function saveVector(event: ethereum.Event, part: i32, tuple: ethereum.Tuple): Bytes {
   const vector = new ParameterVector(partId(factId(event), part))
   setNumbers(vector, VECTOR_FIELDS, tuple)
+  vector.save()
+  return vector.id
+}
+
+/** Saves the vector in the lowest bits of a word of an event and returns its id. */
+export function savePackedVector(event: ethereum.Event, part: i32, word: BigInt): Bytes {
+  const vector = new ParameterVector(partId(factId(event), part))
+  setPacked(vector, VECTOR_FIELDS, VECTOR_BITS, word)
   vector.save()
   return vector.id
 }
@@ -100,12 +110,31 @@ export function saveSource(
   version.pool = tuple[0].toAddress()
   version.nativePool = tuple[1].toAddress()
   version.portfolio = tuple[2].toAddress()
-  version.isQuoteToken0 = tuple[3].toBoolean()
-  version.quoteDecimals = tuple[4].toI32()
-  version.isNativeToken0 = tuple[5].toBoolean()
-  version.nativeQuoteDecimals = tuple[6].toI32()
+  version.gasPriceOracle = tuple[3].toAddress()
+  version.isQuoteToken0 = tuple[4].toBoolean()
+  version.quoteDecimals = tuple[5].toI32()
+  version.isNativeToken0 = tuple[6].toBoolean()
+  version.nativeQuoteDecimals = tuple[7].toI32()
+  version.hasGasLimit = tuple[8].toBoolean()
+  version.segmentOffsetSec = tuple[9].toI32()
+  version.startVarianceWad = tuple[10].toBigInt()
+  version.startDepthRefUsd6 = tuple[11].toBigInt()
   version.save()
   return version
+}
+
+export function saveModel(
+  event: ethereum.Event,
+  market: Bytes,
+  model: Bytes,
+  coreHash: Bytes,
+): Bytes {
+  const version = new ModelVersion(factId(event))
+  setOrigin(version, event, market)
+  version.model = model
+  version.coreHash = coreHash
+  version.save()
+  return version.id
 }
 
 function setOrigin(version: Entity, event: ethereum.Event, market: Bytes): void {

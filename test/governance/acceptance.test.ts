@@ -2,11 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { type Hex, parseEther, stringToHex, zeroAddress } from 'viem'
+import { type Hex, parseEther, stringToHex, zeroAddress, zeroHash } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../abi/index.ts'
 import { encodeChange } from '../../governance/encodeProposal.ts'
-import { boundsGroups, boundsSpecs, freshnessSpecs, policySpecs } from '../../governance/fields.ts'
+import {
+  boundsGroups,
+  boundsSpecs,
+  freshnessSpecs,
+  policySpecs,
+  sourceSpecs,
+} from '../../governance/fields.ts'
 import {
   type Change,
   completeDraft,
@@ -20,14 +26,15 @@ import type { Stack } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
 import { testSeed } from '../generators/random.ts'
 import { anyConfig } from './support/documents.ts'
-import { localConfig, localModel } from './support/localMarket.ts'
+import { localConfig } from './support/localMarket.ts'
 
 const rationale = 'A reason'
-const U32_MAX = 4_294_967_295n
+/** Values of a field that no calldata can exceed. */
+const typeMaxima = [2n ** 32n - 1n, 2n ** 40n - 1n, 2n ** 16n - 1n]
 const market = stringToHex('weth-usd', { size: 32 })
 
-/** A source that needs no pools: those of random addresses do not exist. */
-const noSource = { ...localConfig.source, pool: zeroAddress, nativePool: zeroAddress }
+/** Pools of random addresses do not exist. */
+const noPools = { pool: zeroAddress, nativePool: zeroAddress } as const
 
 const toAddition = (id: Hex, { fallbackVector, ...config }: MarketConfig): Change => ({
   change: 'market',
@@ -82,7 +89,7 @@ async function execute(change: Change): Promise<void> {
 function isCompleted(change: Change, config: MarketConfig): boolean {
   try {
     const draft = { title: 'A title', summary: '', changes: [change] }
-    completeDraft(draft, new Map([[market, config]]), localModel)
+    completeDraft(draft, new Map([[market, config]]))
     return true
   } catch (error) {
     if (!(error instanceof ProposalError)) throw error
@@ -95,7 +102,9 @@ describe('a real RiskParameters', () => {
     const configs = fc.sample(anyConfig, { seed: testSeed(), numRuns: 40 })
     for (const [index, random] of configs.entries()) {
       const id = stringToHex(`market-${index}`, { size: 32 })
-      const config = { ...random, source: { ...random.source, ...noSource } }
+      // The contract calls a model that is voted: one at a random address has no code.
+      const standard = { model: zeroAddress, coreHash: zeroHash } as const
+      const config = { ...random, ...standard, source: { ...random.source, ...noPools } }
       await execute(toAddition(id, config))
       const stored = await client.readContract({
         address: stack.addresses.governance.riskParameters,
@@ -121,7 +130,7 @@ describe('a real RiskParameters', () => {
 
   test('behavior: takes the ends of each range and refuses what is just outside, as documents do', async () => {
     // Wide enough that each field may go to both ends of its range alone.
-    const wide: MarketConfig = { ...localConfig, source: noSource }
+    const wide: MarketConfig = { ...localConfig, source: { ...localConfig.source, ...noPools } }
     wide.freshness = { maxAgeSec: 31_557_600n, reportAgeSec: 1n, reportAgeBlocks: 1n }
     wide.bounds = {
       ...wide.bounds,
@@ -139,7 +148,7 @@ describe('a real RiskParameters', () => {
     ) => {
       for (const value of [min - 1n, min, max, max + 1n]) {
         // What no calldata can hold needs no rule.
-        if (value < 0n || (value > max && max === U32_MAX)) continue
+        if (value < 0n || (value > max && typeMaxima.includes(max))) continue
         const isAllowed = value >= min && value <= max
         cases.push({ path: `${path} ${value}`, change: make(value), isAllowed })
       }
@@ -166,6 +175,11 @@ describe('a real RiskParameters', () => {
         return { change: 'freshness', ...on, freshness: { ...wide.freshness, [spec.field]: value } }
       })
     }
+    for (const spec of sourceSpecs) {
+      probe(spec.name, spec, (value) => {
+        return { change: 'source', ...on, source: { ...wide.source, [spec.field]: value } }
+      })
+    }
     const { reporters } = wide
     probe('threshold', { min: 1n, max: BigInt(reporters.length) }, (threshold) => {
       return { change: 'reporters', ...on, reporters, threshold }
@@ -187,6 +201,12 @@ describe('a real RiskParameters', () => {
     for (const list of wrong as Hex[][]) {
       const change = { change: 'reporters', ...on, reporters: list, threshold: 1n } as const
       cases.push({ path: `reporters ${list}`, change, isAllowed: false })
+    }
+    // The standard model has no hash of its own.
+    for (const coreHash of [zeroHash, `0x${'1'.repeat(64)}`] as const) {
+      const model = { markets: [market], model: zeroAddress, coreHash }
+      const change = { change: 'model', rationale, ...model } as const
+      cases.push({ path: `core ${coreHash}`, change, isAllowed: coreHash === zeroHash })
     }
     for (const [min, max] of [
       [1n, 1n],
@@ -213,6 +233,6 @@ describe('a real RiskParameters', () => {
       }
     }
     expect(disagreements).toEqual([])
-    expect(cases.length).toBeGreaterThan(70)
+    expect(cases.length).toBeGreaterThan(90)
   }, 600_000)
 })

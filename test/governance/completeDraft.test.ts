@@ -1,3 +1,4 @@
+import { type Hex, zeroAddress, zeroHash } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { toPlainChange } from '../../governance/formatDocument.ts'
@@ -6,24 +7,28 @@ import {
   type Document,
   formatDocument,
   ProposalError,
+  parseMarket,
   readDraft,
 } from '../../governance/index.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
-import { localConfig, localMarkets, localModel } from './support/localMarket.ts'
+import { localConfig, localMarkets } from './support/localMarket.ts'
 
 const [first, second, third] = localConfig.reporters
+const hash = `0x${'1'.repeat(64)}`
 
 /** A draft of changes of the local market, completed. */
 function complete(changes: readonly object[]): Document {
   const on = { market: 'weth-usd', rationale: 'A reason' }
   const draft = { gimbal: 1, title: 'A title', changes: changes.map((one) => ({ ...on, ...one })) }
-  return completeDraft(readDraft(stringify(draft)), localMarkets, localModel)
+  return completeDraft(readDraft(stringify(draft)), localMarkets)
 }
 
-function findIssues(changes: readonly object[]) {
+const findIssues = (changes: readonly object[]) => findIssuesOf(() => complete(changes))
+
+function findIssuesOf(run: () => void) {
   try {
-    complete(changes)
+    run()
   } catch (error) {
     if (error instanceof ProposalError) return error.issues
     throw error
@@ -54,7 +59,7 @@ describe('completeDraft', () => {
     expect(changes).toMatchObject([
       { policy: { ...policy, zE4: 20_000n } },
       { bounds: { ...bounds, max: { ...bounds.max, bandPips: 300_000n }, cooldownSec: 600n } },
-      { fallback: { ...fallback, maxTradeUsd6: 5_000_000_000n } },
+      { fallback: { ...fallback, maxTradeUsd: 5_000n } },
       { reporters, threshold: 3n },
       { freshness: { ...freshness, maxAgeSec: 3_600n } },
       { source: { ...source, portfolio: first } },
@@ -91,7 +96,7 @@ describe('completeDraft', () => {
   test.each<[string, readonly object[], string, string]>([
     [
       'a change of nothing',
-      [{ change: 'policy', policy: { z: '3' } }],
+      [{ change: 'policy', policy: { z: '2.1' } }],
       'changes.0.policy',
       'in force',
     ],
@@ -111,8 +116,8 @@ describe('completeDraft', () => {
     ['a market that is there', [wholeMarket], 'changes.0.market', 'weth-usd'],
     [
       'a min above its max',
-      [{ change: 'bounds', bounds: { min: { minInterval: '1 d' }, max: { minInterval: '1 h' } } }],
-      'changes.0.bounds.max.minInterval',
+      [{ change: 'bounds', bounds: { min: { interval: '1 d' }, max: { interval: '1 h' } } }],
+      'changes.0.bounds.max.interval',
       '1 h',
     ],
     [
@@ -169,13 +174,63 @@ describe('completeDraft', () => {
     expect(issues[0]?.got).toContain(got)
   })
 
-  test('error: the model in force, again', () => {
-    const change = { change: 'model', rationale: 'A reason', ...localModel } as const
-    const draft = { title: 'A title', summary: '', changes: [change] }
-    expect(() => completeDraft(draft, localMarkets, localModel)).toThrow('the model in force')
+  test('default: a model of some markets, and the standard model again', () => {
     const coreHash = `0x${'1'.repeat(64)}` as const
-    const other = { ...draft, changes: [{ ...change, coreHash }] }
-    expect(completeDraft(other, localMarkets, localModel).changes).toHaveLength(1)
+    const rationale = 'A reason'
+    const on = { gimbal: 1, title: 'A title' }
+    const model = {
+      change: 'model',
+      markets: ['weth-usd', 'new'],
+      model: first,
+      coreHash,
+      rationale,
+    }
+    const added = { ...wholeMarket, market: 'new', rationale }
+    const document = completeDraft(
+      readDraft(stringify({ ...on, changes: [added, model] })),
+      localMarkets,
+    )
+    const markets = [LOCAL_MARKET_ID, parseMarket('new')]
+    expect(document.changes[1]).toEqual({
+      change: 'model',
+      markets,
+      model: first,
+      coreHash,
+      rationale,
+    })
+    const own = { ...localConfig, model: first as Hex, coreHash }
+    const back = { change: 'model', markets: ['weth-usd'], model: 'standard', rationale }
+    const { changes } = completeDraft(
+      readDraft(stringify({ ...on, changes: [back] })),
+      new Map([[LOCAL_MARKET_ID, own]]),
+    )
+    expect(changes[0]).toMatchObject({ model: zeroAddress, coreHash: zeroHash })
+  })
+
+  test.each<[string, object, string, string]>([
+    ['the model in force, again', { model: 'standard' }, 'markets.0', 'in force already'],
+    ['a market that nobody knows', { markets: ['weth-usd', 'btc'] }, 'markets.1', 'btc'],
+    [
+      'a market twice',
+      { markets: ['weth-usd', 'weth-usd'] },
+      'change',
+      'a second model of weth-usd',
+    ],
+    ['a model without its core', { coreHash: undefined }, 'coreHash', 'nothing'],
+    ['the standard model with a core', { model: 'standard', coreHash: hash }, 'coreHash', hash],
+  ])('error: %s', (_, part, path, got) => {
+    const change = {
+      change: 'model',
+      rationale: 'A reason',
+      markets: ['weth-usd'],
+      model: first,
+      ...(path === 'coreHash' || 'model' in part ? {} : { coreHash: hash }),
+      ...part,
+    }
+    const text = stringify({ gimbal: 1, title: 'A title', changes: [change] })
+    const issues = findIssuesOf(() => completeDraft(readDraft(text), localMarkets))
+    expect(issues[0]).toMatchObject({ path: `changes.0.${path}` })
+    expect(issues[0]?.got).toContain(got)
   })
 
   test('error: every issue of every change, in one message', () => {
@@ -194,7 +249,7 @@ describe('completeDraft', () => {
   test('error: texts that could pass for the block, also from a draft that was never a text', () => {
     const change = { change: 'resume', market: LOCAL_MARKET_ID, rationale: '```gimbal' } as const
     const draft = { title: 'A title', summary: '', changes: [change] }
-    expect(() => completeDraft(draft, localMarkets, localModel)).toThrow(ProposalError)
+    expect(() => completeDraft(draft, localMarkets)).toThrow(ProposalError)
   })
 
   test('behavior: the example reads as it should', async () => {

@@ -1,24 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { parameterFields } from '../../core/index.ts'
+import { type Parameters, parameterFields } from '../../core/index.ts'
 import { describeMoves, groupMoves, isLooser } from '../../governance/index.ts'
 import { loosensUp } from '../oracle/bounds.ts'
 
-const from = {
-  aggressivenessPips: 100n,
-  bandPips: 100n,
-  maxTradeUsd6: 100n,
-  minIntervalSec: 100n,
-  cppiMultiplierE3: 100n,
-  guardPips: 100n,
-}
+const from = Object.fromEntries(
+  parameterFields.map((field) => [field, 100n]),
+) as never as Parameters
 
 describe('describeMoves', () => {
   test('default: one way, both ways, none', () => {
     expect(describeMoves(from, from)).toBe('unchanged')
-    expect(describeMoves(from, { ...from, bandPips: 101n, maxTradeUsd6: 99n })).toBe('tightening')
+    expect(describeMoves(from, { ...from, bandPips: 101n, maxTradeUsd: 99n })).toBe('tightening')
     expect(describeMoves(from, { ...from, aggressivenessPips: 3_300n })).toBe('loosening')
-    const both = { ...from, aggressivenessPips: 3_300n, bandPips: 200n, maxTradeUsd6: 1n }
-    expect(describeMoves(from, { ...both, minIntervalSec: 101n })).toBe(
+    const both = { ...from, aggressivenessPips: 3_300n, bandPips: 200n, maxTradeUsd: 1n }
+    expect(describeMoves(from, { ...both, intervalSec: 101n })).toBe(
       'tightening 3, loosening 1 (aggressiveness)',
     )
     expect(describeMoves(from, { ...both, guardPips: 1n })).toBe(

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { completeDraft, decodeProposal, encodeProposal, readDraft } from '../../governance/index.ts'
 import { createJsonSchema } from '../../governance/schema.ts'
-import { contracts, localMarkets, localModel } from './support/localMarket.ts'
+import { contracts, localMarkets } from './support/localMarket.ts'
 
 const folder = fileURLToPath(new URL('../../governance/examples/', import.meta.url))
 const files = readdirSync(folder)
@@ -29,7 +29,7 @@ describe('governance/examples', () => {
   test.each(files)(
     'default: %s is complete on a market in force, and its calls say the same',
     (file) => {
-      const document = completeDraft(readDraft(read(file)), localMarkets, localModel)
+      const document = completeDraft(readDraft(read(file)), localMarkets)
       const proposal = encodeProposal(document, contracts)
       expect(decodeProposal(proposal, contracts).document).toEqual(document)
     },

@@ -1,20 +1,24 @@
-import { parseUnits } from 'viem'
+import { type Hex, keccak256, parseUnits, zeroAddress, zeroHash } from 'viem'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Core, loadCore } from '../../core/index.ts'
 import {
+  type Change,
   completeDraft,
   type Draft,
   decodeProposal,
   describeProposal,
   diffProposal,
   encodeProposal,
+  formatChanges,
+  formatParameter,
   formatProposalPage,
   type Proposal,
+  parseMarket,
   verifyProposal,
 } from '../../governance/index.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
-import { contracts, localConfig, localMarkets, localModel } from './support/localMarket.ts'
+import { contracts, localConfig, localMarkets } from './support/localMarket.ts'
 
 const market = LOCAL_MARKET_ID
 const rationale = 'Two weeks of quiet; the band costs more than it saves.'
@@ -42,6 +46,9 @@ const latest = {
   depthRefUsd6: 50_000_000_000_000n,
   varianceWad: 250_000_000_000_000_000n,
   navUsd6: 10_000_000_000_000n,
+  dataFeeWei: 0n,
+  curvaturePips: 0n,
+  horizonSec: 0n,
 }
 const worst = { ...latest, baseFeePerGas: 900_000_000_000n, depthUsd6: 5_000_000_000_000n }
 
@@ -51,7 +58,7 @@ describe('a proposal for voters', () => {
     core = await loadCore()
   })
 
-  const document = completeDraft(draft, localMarkets, localModel)
+  const document = completeDraft(draft, localMarkets)
   const proposal = encodeProposal(document, contracts)
 
   function describeIt(one: Proposal) {
@@ -63,7 +70,6 @@ describe('a proposal for voters', () => {
       state: 'active',
       diff: diffProposal(decoded, localMarkets, {
         core,
-        model: localModel,
         latest: new Map([[market, latest]]),
         worstHour: new Map([[market, worst]]),
       }),
@@ -106,6 +112,7 @@ describe('a proposal for voters', () => {
       path: 'bounds.max.band',
       label: 'largest band',
       direction: 'looser',
+      looser: 'down',
       from: { text: '100.00 % [1000000 pips]', raw: 1_000_000n, place: 1 },
       to: { text: '5.00 % [50000 pips]', raw: 50_000n, place: 0.05 },
       range: {
@@ -122,6 +129,9 @@ describe('a proposal for voters', () => {
     ['bounds.stepUp.band', 'looser', { stepUp: { bandPips: 1n } }],
     ['bounds.stepDown.band', 'tighter', { stepDown: { bandPips: 1n } }],
     ['bounds.budget.band', 'looser', { budget: { bandPips: 600_000n } }],
+    ['bounds.min.lot', 'looser', { min: { lotPips: 1n } }],
+    ['bounds.stepUp.return', 'looser', { stepUp: { returnPips: 1n } }],
+    ['bounds.stepUp.lot', 'looser', { stepUp: { lotPips: 100_000n } }],
     ['bounds.budgetWindow', 'looser', { budgetWindowSec: 1n }],
   ])('behavior: a change of %s is %s', (path, direction, part) => {
     const { bounds } = localConfig
@@ -150,6 +160,56 @@ describe('a proposal for voters', () => {
     const band = bounds?.model[1]?.targets[1]
     expect(band?.to.raw).toBe(after.bandPips)
     expect(band?.boundedTo.raw).toBe(after.bandPips < 50_000n ? after.bandPips : 50_000n)
+  })
+
+  test('behavior: where nothing moves the price, the interval has no limit, nowhere 4294967295 s', () => {
+    const calm = { ...latest, varianceWad: 0n }
+    const changes = [{ change: 'policy', market, rationale, policy: { zE4: 1n } } as const]
+    const document = completeDraft({ ...draft, changes }, localMarkets)
+    const diff = diffProposal(document, localMarkets, { core, latest: new Map([[market, calm]]) })
+    const interval = diff[0]?.model[0]?.targets.find(({ name }) => name === 'interval')
+    expect(interval?.to).toEqual({ text: 'no limit', raw: 4_294_967_295n })
+    expect(formatChanges(diff)).toContain('    interval: no limit, as before')
+    expect(formatChanges(diff)).not.toContain('4294967295')
+    expect(formatParameter('intervalSec', 4_294_967_295n)).toBe('no limit')
+  })
+
+  test('behavior: a model of two markets is compared market by market, and not evaluated', () => {
+    const other = parseMarket('other') as Hex
+    const own = { model: contracts.riskParameters, coreHash: keccak256('0x01') }
+    const markets = new Map([...localMarkets, [other, { ...localConfig, ...own }]])
+    const model = { change: 'model', rationale, markets: [market, other] } as const
+    const changes: Change[] = [
+      { ...model, model: zeroAddress, coreHash: zeroHash },
+      { ...model, ...own },
+      { change: 'policy', market, rationale, policy: { ...localConfig.policy, zE4: 1n } },
+    ]
+    const diff = diffProposal({ changes }, markets, { core, latest: new Map([[market, latest]]) })
+    const shown = { text: `${own.model}, twin of the core ${own.coreHash}` }
+    const standard = { text: 'standard' }
+    expect(diff.map(({ label }) => label)).toEqual([
+      'Set the model of weth-usd, other',
+      'Set the model of weth-usd, other',
+      'Set the policy of weth-usd',
+    ])
+    expect(diff[0]?.fields).toMatchObject([
+      { path: 'other.model', label: 'model of other', from: shown, to: standard },
+    ])
+    expect(diff[1]?.fields).toMatchObject([
+      { path: 'weth-usd.model', from: standard, to: shown },
+      { path: 'other.model', from: standard, to: shown },
+    ])
+    // What another model returns is not known here.
+    expect(diff[2]?.model).toEqual([])
+    const [change] = changes.slice(2)
+    const evaluate = (standardCoreHash: Hex) =>
+      diffProposal({ changes: [change as Change] }, localMarkets, {
+        core,
+        standardCoreHash,
+        latest: new Map([[market, latest]]),
+      })[0]?.model
+    expect(evaluate(core.hash)).toHaveLength(1)
+    expect(evaluate(own.coreHash)).toEqual([])
   })
 
   test('behavior: the page reads as it should', async () => {

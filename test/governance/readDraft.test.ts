@@ -42,7 +42,7 @@ describe('readDraft', () => {
   test('behavior: JSON is read as well, addresses need no quotes, and decimals keep every digit', () => {
     const address = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
     const hash = `0x${'1f'.repeat(32)}`
-    const yaml = change(`change: model\nmodel: ${address}\ncoreHash: ${hash}`)
+    const yaml = change(`change: model\nmarkets: [weth-usd]\nmodel: ${address}\ncoreHash: ${hash}`)
     expect(readDraft(yaml).changes[0]).toMatchObject({ model: address, coreHash: hash })
     const json = {
       gimbal: 1,
@@ -59,7 +59,7 @@ describe('readDraft', () => {
       'change: bounds\nbounds: { max: { maxTrade: no limit }, stepUp: { band: no limit } }',
     )
     expect(readDraft(text).changes[0]).toMatchObject({
-      bounds: { max: { maxTradeUsd6: 2n ** 64n - 1n }, stepUp: { bandPips: 2n ** 32n - 1n } },
+      bounds: { max: { maxTradeUsd: 2n ** 40n - 1n }, stepUp: { bandPips: 2n ** 32n - 1n } },
     })
   })
 
@@ -182,7 +182,7 @@ describe('the ranges', () => {
   test("default: those of the policy are the model's", async () => {
     const { domain } = await loadCore()
     expect(policySpecs.map(({ field, min, max }) => ({ field, min, max }))).toEqual(
-      policyFields.map((field) => ({ field, ...domain[field] })),
+      policyFields.map((field) => ({ field, ...domain.policy[field] })),
     )
   })
 

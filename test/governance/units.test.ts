@@ -1,9 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AmountError, formatAmount, parseAmount, type Unit } from '../../governance/index.ts'
+import { formatReadable } from '../../governance/units.ts'
 import { scaled, testSeed } from '../generators/random.ts'
 
-const units: readonly Unit[] = ['pips', 'e4', 'e3', 'sec', 'usd6', 'gas', 'gwei', 'blocks']
+const units: readonly Unit[] = [
+  'pips',
+  'e6',
+  'e4',
+  'e3',
+  'wad',
+  'sec',
+  'usd',
+  'usd6',
+  'gas',
+  'gwei',
+  'blocks',
+  'bytes',
+  'count',
+]
 
 describe('amounts', () => {
   test.each<[string, Unit, bigint]>([
@@ -12,6 +27,8 @@ describe('amounts', () => {
     ['250 bps', 'pips', 25_000n],
     ['0.01 bps', 'pips', 1n],
     ['25000 pips', 'pips', 25_000n],
+    ['0.25', 'e6', 250_000n],
+    ['0.36', 'wad', 360_000_000_000_000_000n],
     ['3', 'e4', 30_000n],
     ['0.5', 'e4', 5_000n],
     ['2.5 x', 'e3', 2_500n],
@@ -19,6 +36,7 @@ describe('amounts', () => {
     ['10 min', 'sec', 600n],
     ['1 h', 'sec', 3_600n],
     ['2 d', 'sec', 172_800n],
+    ['$10,000', 'usd', 10_000n],
     ['$10,000', 'usd6', 10_000_000_000n],
     ['$10000', 'usd6', 10_000_000_000n],
     ['$0.25', 'usd6', 250_000n],
@@ -28,25 +46,45 @@ describe('amounts', () => {
     ['0.000000001 gwei', 'gwei', 1n],
     ['3 blocks', 'blocks', 3n],
     ['1 block', 'blocks', 1n],
+    ['300 bytes', 'bytes', 300n],
+    ['1 byte', 'bytes', 1n],
+    ['8', 'count', 8n],
   ])('default: %s is read', (text, unit, raw) => {
     expect(parseAmount(text, unit)).toBe(raw)
   })
 
   test.each<[bigint, Unit, string]>([
     [25_000n, 'pips', '2.5 %'],
+    [250_000n, 'e6', '0.25'],
+    [360_000_000_000_000_000n, 'wad', '0.36'],
     [30_000n, 'e4', '3'],
     [2_500n, 'e3', '2.5 x'],
     [0n, 'sec', '0 s'],
     [600n, 'sec', '10 min'],
     [5_400n, 'sec', '90 min'],
     [172_800n, 'sec', '2 d'],
+    [10_000n, 'usd', '$10,000'],
     [10_000_250_000n, 'usd6', '$10,000.25'],
     [180_000n, 'gas', '180,000 gas'],
     [30_000_000_000n, 'gwei', '30 gwei'],
     [1n, 'blocks', '1 block'],
     [3n, 'blocks', '3 blocks'],
+    [131_072n, 'bytes', '131,072 bytes'],
+    [8n, 'count', '8'],
   ])('default: %s in %s is written %s', (raw, unit, text) => {
     expect(formatAmount(raw, unit)).toBe(text)
+  })
+
+  test.each<[bigint, Unit, string]>([
+    [326_236n, 'sec', 'about 3.8 d'],
+    [40_000n, 'sec', 'about 11.1 h'],
+    [3_600n, 'sec', '1 h'],
+    [3_601n, 'sec', '3601 s'],
+    [604_800n, 'sec', '7 d'],
+    [4_294_967_295n, 'sec', 'about 49,710.3 d'],
+    [326_236n, 'pips', '32.6236 %'],
+  ])('behavior: %s in %s reads %s', (raw, unit, text) => {
+    expect(formatReadable(raw, unit)).toBe(text)
   })
 
   test('behavior: whatever is written is read as the same number', () => {
@@ -73,6 +111,8 @@ describe('amounts', () => {
     ['1.5 h', 'sec'],
     ['10 minutes', 'sec'],
     ['10000', 'usd6'],
+    ['$0.5', 'usd'],
+    ['8.5', 'count'],
     ['$1,00', 'usd6'],
     ['$0.0000001', 'usd6'],
     ['30', 'gwei'],

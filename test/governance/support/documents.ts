@@ -1,12 +1,14 @@
 /** Random documents that the contract accepts as far as one can tell without a chain. */
 import fc from 'fast-check'
-import { type Address, getAddress, type Hex, toHex, zeroAddress } from 'viem'
+import { type Address, getAddress, type Hex, toHex, zeroAddress, zeroHash } from 'viem'
 import type { Bounds, ParameterField, Parameters, Policy } from '../../../core/index.ts'
+import { listChangeKeys } from '../../../governance/changeKey.ts'
 import {
   boundsGroups,
   boundsSpecs,
   type FieldSpec,
   policySpecs,
+  sourceSpecs,
   vectorSpecs,
 } from '../../../governance/fields.ts'
 import {
@@ -14,6 +16,7 @@ import {
   type Document,
   type Freshness,
   type MarketConfig,
+  type ModelConfig,
   parseMarket,
   type SourceConfig,
 } from '../../../governance/index.ts'
@@ -94,29 +97,43 @@ const anyReporters = fc
 
 const anySource: fc.Arbitrary<SourceConfig> = fc.boolean().chain((hasPools) => {
   const pool = hasPools ? anyAddress : fc.constant(zeroAddress)
-  return fc.record(
+  const addresses = fc.record(
     {
       pool,
       nativePool: pool,
       portfolio: fc.oneof(anyAddress, fc.constant(zeroAddress)),
+      gasPriceOracle: fc.oneof(anyAddress, fc.constant(zeroAddress)),
       isQuoteToken0: fc.boolean(),
       quoteDecimals: anyWithin(0n, 255n),
       isNativeToken0: fc.boolean(),
       nativeQuoteDecimals: anyWithin(0n, 255n),
+      hasGasLimit: fc.boolean(),
     },
     { noNullPrototype: true },
   )
+  const numbers = anyGroup<Omit<SourceConfig, keyof typeof addresses>>(sourceSpecs)
+  return fc.tuple(addresses, numbers).map((parts) => Object.assign({}, ...parts) as SourceConfig)
 })
 
+const anyWord = (min: bigint) =>
+  anyWithin(min, 2n ** 256n - 1n).map((value) => toHex(value, { size: 32 }))
+
+/** The standard model, or another one with its core. */
+const anyModel: fc.Arbitrary<ModelConfig> = fc.oneof(
+  fc.constant({ model: zeroAddress, coreHash: zeroHash }),
+  fc.record({ model: anyAddress, coreHash: anyWord(1n) }, { noNullPrototype: true }),
+)
+
 export const anyConfig: fc.Arbitrary<MarketConfig> = fc
-  .tuple(anyPolicy, anyBounded, anySource, anyReporters)
-  .chain(([policy, { bounds, fallback }, source, reporters]) =>
+  .tuple(anyPolicy, anyBounded, anySource, anyModel, anyReporters)
+  .chain(([policy, { bounds, fallback }, source, model, reporters]) =>
     anyFreshness(policy.epochSec).map((freshness) => ({
       policy,
       bounds,
       fallbackVector: fallback,
       freshness,
       source,
+      ...model,
       ...reporters,
     })),
   )
@@ -130,9 +147,6 @@ function anyText(maxLength: number, minLength: number): fc.Arbitrary<string> {
     .filter((value) => value.length >= minLength && text(maxLength).safeParse(value).success)
 }
 
-const anyWord = (min: bigint) =>
-  anyWithin(min, 2n ** 256n - 1n).map((value) => toHex(value, { size: 32 }))
-
 const anyMarket: fc.Arbitrary<Hex> = fc.oneof(
   fc.stringMatching(/^[a-z0-9-]{1,31}$/).map((name) => parseMarket(name) as Hex),
   anyWord(0n),
@@ -143,13 +157,13 @@ const anyChange: fc.Arbitrary<Change> = fc
     market: anyMarket,
     rationale: anyText(400, 1),
     config: anyConfig,
-    model: anyAddress,
-    coreHash: anyWord(1n),
+    others: fc.uniqueArray(anyMarket, { maxLength: 3 }),
     kind: fc.nat(8),
   })
-  .map(({ market, rationale, config, model, coreHash, kind }): Change => {
+  .map(({ market, rationale, config, others, kind }): Change => {
     const { policy, bounds, fallbackVector: fallback, freshness } = config
-    const { source, reporters, threshold } = config
+    const { source, model, coreHash, reporters, threshold } = config
+    const markets = [...new Set([market, ...others])]
     const on = { market, rationale }
     const kinds: Change[] = [
       { change: 'policy', ...on, policy },
@@ -158,7 +172,7 @@ const anyChange: fc.Arbitrary<Change> = fc
       { change: 'reporters', ...on, reporters, threshold },
       { change: 'freshness', ...on, freshness },
       { change: 'source', ...on, source },
-      { change: 'model', rationale, model, coreHash },
+      { change: 'model', rationale, markets, model, coreHash },
       {
         change: 'market',
         ...on,
@@ -167,6 +181,8 @@ const anyChange: fc.Arbitrary<Change> = fc
         fallback,
         freshness,
         source,
+        model,
+        coreHash,
         reporters,
         threshold,
       },
@@ -179,11 +195,18 @@ export const anyDocument: fc.Arbitrary<Document> = fc.record(
   {
     title: anyText(120, 1).filter((value) => !/[\n\t]/.test(value)),
     summary: anyText(1_000, 0),
-    changes: fc.uniqueArray(anyChange, {
-      minLength: 1,
-      maxLength: 4,
-      selector: (change) => `${change.change} ${'market' in change ? change.market : ''}`,
-    }),
+    changes: fc.array(anyChange, { minLength: 1, maxLength: 4 }).map(dropRepeated),
   },
   { noNullPrototype: true },
 )
+
+/** Only the first change of each kind for a market stays. */
+function dropRepeated(changes: readonly Change[]): Change[] {
+  const seen = new Set<string>()
+  return changes.filter((change) => {
+    const keys = listChangeKeys(change)
+    if (keys.some((key) => seen.has(key))) return false
+    for (const key of keys) seen.add(key)
+    return true
+  })
+}

@@ -1,22 +1,39 @@
+import { readFileSync } from 'node:fs'
 import { getAddress, type Hex, keccak256, toHex } from 'viem'
-import { type CurrentModel, fromAbiConfig, type MarketConfig } from '../../../governance/index.ts'
-import { createLocalMarket, LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
+import { type DraftChange, type MarketConfig, readDraft } from '../../../governance/index.ts'
+import { localAccounts } from '../../../stack/local/accounts.ts'
+import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 
 const address = (name: string) => getAddress(keccak256(toHex(name)).slice(0, 42) as Hex)
 
 const RISK_PARAMETERS = address('RiskParameters')
 export const contracts = { riskParameters: RISK_PARAMETERS }
 
-/** The market of a local stack, at unused addresses. */
-export const localConfig: MarketConfig = fromAbiConfig(
-  createLocalMarket({ pool: address('pool') } as never, address('vault')),
-)
+const example = new URL('../../../governance/examples/market.yaml', import.meta.url)
+const [addition] = readDraft(readFileSync(example, 'utf8')).changes
+const {
+  change: _,
+  rationale: __,
+  market: ___,
+  fallback,
+  ...voted
+} = addition as Extract<DraftChange, { change: 'market' }>
+
+/** The market of governance/examples/market.yaml, at unused addresses, with the reporters of a local stack. */
+export const localConfig: MarketConfig = {
+  ...voted,
+  fallbackVector: fallback,
+  source: {
+    ...voted.source,
+    pool: address('pool'),
+    nativePool: address('pool'),
+    portfolio: address('vault'),
+  },
+  reporters: localAccounts.reporters
+    .map((account) => account.address)
+    .toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)),
+}
 
 export const localMarkets: ReadonlyMap<Hex, MarketConfig> = new Map([
   [LOCAL_MARKET_ID, localConfig],
 ])
-
-export const localModel: CurrentModel = {
-  model: address('model'),
-  coreHash: keccak256(toHex('core')),
-}

@@ -1,0 +1,31 @@
+import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
+import type { Core, Observation, Parameters } from '../../core/index.ts'
+
+/** The market of the pictures: the recorded day just before its shock, rounded. */
+const market: Omit<Observation, 'baseFeePerGas' | 'depthUsd6'> = {
+  gasUsedRatioPips: 500_000n, // 50 %: Ethereum's target
+  nativePriceUsd6: 1_700_000_000n, // $1,700
+  depthRefUsd6: 120_000_000_000_000n, // $120 M
+  varianceWad: 32_400_000_000_000_000n, // 18 % squared
+  navUsd6: defaultNavUsd6,
+  dataFeeWei: 0n,
+  curvaturePips: 0n,
+  horizonSec: 0n,
+}
+
+/** The same, for a note below a heading. */
+export const marketNote =
+  'Usual depth of the pool $120 M, ether $1,700, volatility 18 % a year, portfolio $10 M.'
+
+/** Volatility of that market a year, 1 = 100 %. */
+export const VOLATILITY = 0.18
+
+/** What the model answers in that market under the example policy. */
+export function evaluateAt(core: Core, gwei: number, depthMillionUsd: number): Parameters {
+  const observation = {
+    ...market,
+    baseFeePerGas: BigInt(Math.round(gwei * 1e9)),
+    depthUsd6: BigInt(depthMillionUsd) * 10n ** 12n,
+  }
+  return core.evaluate(observation, defaultPolicy)
+}
