@@ -1,5 +1,5 @@
 import { type Address, type Hex, zeroAddress } from 'viem'
-import { type Core, OutOfDomainError, parameterFields, type Policy } from '../../../core/index.ts'
+import { type Core, OutOfDomainError, type Policy, parameterFields } from '../../../core/index.ts'
 import {
   computeHeaderSegments,
   computeObservations,
