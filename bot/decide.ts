@@ -1,26 +1,25 @@
-import type { Hex } from 'viem'
+import { type Address, type Hex, isAddressEqual } from 'viem'
+import { type MarketState, readValues } from '../client/readValues.ts'
 import {
-  type Bounds,
   type BoundsOutcome,
   ClockBackwardsError,
   type Core,
   type Limit,
-  type Loosening,
   type Observation,
   OutOfDomainError,
   type ParameterField,
   type Parameters,
-  type Policy,
   parameterFields,
 } from '../core/index.ts'
-import { describeMoves, isLooser } from '../governance/index.ts'
+import { describeMoves, isLooser, type MarketConfig } from '../governance/index.ts'
 import { computeDeviations } from './deviations.ts'
 
 /** When a push is worth its fee. */
 export interface DecideSettings {
   /**
-   * A loosening counts from more than this share of the value in force, 1e6 = 100 %; 0 to 999,999. Tightening knows
-   * no dead-band.
+   * A loosening counts from more than this share of what the reader gets, 1e6 = 100 %; 0 to 999,999. So does a tightening
+   * in an epoch that has had its push: the medians move a little with every segment. The first push of an epoch knows
+   * no dead-band for what tightens.
    */
   deadBandPips: bigint
   /** A value whose evidence is this old is confirmed, seconds; below the market's `maxAgeSec`. */
@@ -29,29 +28,16 @@ export interface DecideSettings {
   maxObservationAgeSec: bigint
 }
 
-/** What a market holds besides what was voted: `MarketState` of RiskParameters. */
-export interface MarketState {
-  /** The vector from which the next push steps; the fallback until there is evidence. */
-  values: Parameters
-  /** Latest time at which the evidence can have been taken, unix seconds; 0: no evidence yet. */
-  observedAt: bigint
-  /** Of the latest evidence: the next report's has to be higher. */
-  epoch: bigint
-  isHalted: boolean
-  isOnFallback: boolean
-  loosening: Loosening
-}
-
-/** An observation with its closing block's time, unix seconds, and epoch. */
+/** An observation, with its closing block's time, unix seconds, and the market's stored configuration as of that block. */
 export interface Evidence {
   observation: Observation
-  blockAt: bigint
-  epoch: bigint
+  observedAt: bigint
+  config: Address
 }
 
 export interface DecideInput {
   core: Core
-  /** The hash of the algorithm that RiskParameters records. */
+  /** The hash of the market's algorithm that RiskParameters records. */
   coreHash: Hex
   /** Without: the sources have none. */
   evidence?: Evidence | undefined
@@ -59,8 +45,8 @@ export interface DecideInput {
   absence?: string | undefined
   /** How two sources contradict each other about one block, in words. */
   contradiction?: string | undefined
-  policy: Policy
-  bounds: Bounds
+  /** What was voted for the market, as of the state. */
+  config: Pick<MarketConfig, 'policy' | 'bounds' | 'fallbackVector' | 'freshness'>
   /** Without: the contract does not know the market. */
   state?: MarketState | undefined
   /** Time of the block that a push would be in, unix seconds. */
@@ -72,7 +58,9 @@ export interface DecideInput {
 export interface Outlook extends Pick<BoundsOutcome, 'next' | 'limits'> {
   /** What the model asks for. */
   target: Parameters
-  /** How far `next` is from the value in force: `computeDeviations`. */
+  /** What the reader gets without a push: the steps start from it. */
+  current: Parameters
+  /** How far `next` is from `current`: `computeDeviations`. */
   deviations: Parameters
 }
 
@@ -85,12 +73,13 @@ export const decisionReasons = {
     'no-observation',
     'observation-stale',
     'clock-behind',
-    'epoch-counted',
+    'evidence-counted',
+    'config-changed',
     'out-of-domain',
     'impact-above-cap',
     'within-dead-band',
   ],
-  push: ['first-value', 'tightening', 'heartbeat', 'loosening'],
+  push: ['evidence-awaited', 'tightening', 'heartbeat', 'loosening'],
   halt: ['contradiction', 'core-hash-differs'],
 } as const
 export type HoldReason = (typeof decisionReasons.hold)[number]
@@ -129,57 +118,71 @@ export function decide(input: DecideInput): Decision {
     return hold('no-observation', input.absence ?? 'the sources have no observation')
   }
 
-  const { blockAt, epoch } = evidence
-  const ageSec = nowAt - blockAt
+  const { observedAt } = evidence
+  const ageSec = nowAt - observedAt
   if (ageSec < 0n)
-    return hold('clock-behind', `the time is ${nowAt}, the observation is of ${blockAt}`)
+    return hold('clock-behind', `the time is ${nowAt}, the observation is of ${observedAt}`)
   if (ageSec > settings.maxObservationAgeSec) {
     const limit = `allowed are ${settings.maxObservationAgeSec} s`
     return hold('observation-stale', `the observation is ${ageSec} s old, ${limit}`)
   }
-  // Without evidence the epoch says nothing; the contract then takes any above zero.
-  if (epoch <= state.epoch) {
-    return hold('epoch-counted', `epoch ${epoch} is not above ${state.epoch}, which has counted`)
+  if (observedAt <= state.observedAt) {
+    const counted = `evidence of ${state.observedAt} has counted`
+    return hold('evidence-counted', `the observation is of ${observedAt}, ${counted}`)
+  }
+  if (!isAddressEqual(evidence.config, state.config)) {
+    const detail = 'voters have changed the configuration since the observed block'
+    return hold('config-changed', `${detail}; the next observation is of the new one`)
   }
   return weigh(input, state, evidence)
 }
 
 function weigh(input: DecideInput, state: MarketState, evidence: Evidence): Decision {
-  const { nowAt, settings, policy } = input
-  const outlook = computeOutlook(input, state, evidence.observation)
+  const { nowAt, settings, config } = input
+  const { epochSec, slippageCapPips } = config.policy
+  const isSameEpoch =
+    state.observedAt > 0n && evidence.observedAt / epochSec <= state.observedAt / epochSec
+  const outlook = computeOutlook(input, state, evidence.observation, isSameEpoch)
   if (outlook instanceof OutOfDomainError) return hold('out-of-domain', outlook.message)
   if (outlook instanceof ClockBackwardsError) return hold('clock-behind', outlook.message)
 
-  const { next, limits, deviations } = outlook
+  const { current, next, limits, deviations } = outlook
   const { depthUsd6 } = evidence.observation
-  const { slippageCapPips } = policy
   // MarketRules.validateVector: the contract would refuse the vector as a whole.
-  if (next.maxTradeUsd6 * (MILLION - slippageCapPips) > depthUsd6 * slippageCapPips) {
-    const detail = `a trade of ${next.maxTradeUsd6} at a depth of ${depthUsd6} is above the cap of ${slippageCapPips}`
+  const impact = next.maxTradeUsd * MILLION * (MILLION - slippageCapPips)
+  if (impact > depthUsd6 * slippageCapPips) {
+    const detail = `a trade of $${next.maxTradeUsd} at a depth of ${depthUsd6} is above the cap of ${slippageCapPips}`
     return { type: 'hold', reason: 'impact-above-cap', detail, outlook }
   }
 
   const push = (reason: PushReason, detail: string): Decision => {
     const isMove = reason === 'tightening' || reason === 'loosening'
-    const label = isMove ? describeMoves(state.values, next) : reason
+    const label = isMove ? describeMoves(current, next) : reason
     return { type: 'push', reason, label, detail, outlook }
   }
-  if (state.observedAt === 0n) return push('first-value', 'the market has no evidence yet')
-  const moved = parameterFields.filter((field) => next[field] !== state.values[field])
-  const describe = (field: ParameterField) => `${field} ${state.values[field]} -> ${next[field]}`
-
-  const isTightening = moved.some((field) => !isLooser(field, state.values[field], next[field]))
-  if (isTightening) return push('tightening', moved.map(describe).join(', '))
+  const moved = parameterFields.filter((field) => next[field] !== current[field])
+  const describe = (fields: readonly ParameterField[]) =>
+    fields.map((field) => `${field} ${current[field]} -> ${next[field]}`).join(', ')
+  if (state.isAwaitingEvidence) {
+    return push('evidence-awaited', 'the market is on its fallback until it has evidence')
+  }
+  const isWorthIt = (field: ParameterField) => deviations[field] > settings.deadBandPips
+  const tightening = moved.filter((field) => !isLooser(field, current[field], next[field]))
+  if (isSameEpoch ? tightening.some(isWorthIt) : tightening.length > 0) {
+    return push('tightening', describe(moved))
+  }
+  const within = `would move by more than ${settings.deadBandPips} pips`
+  if (isSameEpoch) {
+    const detail = `no field ${within} in an epoch in which only tightening counts any more`
+    return { type: 'hold', reason: 'within-dead-band', detail, outlook }
+  }
   const valueAgeSec = nowAt - state.observedAt
   if (valueAgeSec >= settings.heartbeatSec) {
     return push('heartbeat', `the value in force is ${valueAgeSec} s old`)
   }
-  const isWorthIt = (field: ParameterField) =>
-    isFullStep(limits[field]) || deviations[field] > settings.deadBandPips
-  const loosening = moved.filter(isWorthIt)
-  if (loosening.length > 0) return push('loosening', loosening.map(describe).join(', '))
-  const detail = `no field would move by more than ${settings.deadBandPips} pips`
-  return { type: 'hold', reason: 'within-dead-band', detail, outlook }
+  const loosening = moved.filter((field) => isFullStep(limits[field]) || isWorthIt(field))
+  if (loosening.length > 0) return push('loosening', describe(loosening))
+  return { type: 'hold', reason: 'within-dead-band', detail: `no field ${within}`, outlook }
 }
 
 // Voters may allow steps smaller than the dead-band. A target further away than a step is worth each of them; what
@@ -189,20 +192,24 @@ function isFullStep(limit: Limit): boolean {
 }
 
 function computeOutlook(
-  { core, policy, bounds, nowAt }: DecideInput,
-  { values, loosening }: MarketState,
+  { core, config, nowAt }: DecideInput,
+  state: MarketState,
   observation: Observation,
+  isSameEpoch: boolean,
 ): Outlook | OutOfDomainError | ClockBackwardsError {
   try {
-    const target = core.evaluate(observation, policy)
+    const target = core.evaluate(observation, config.policy)
+    const { values: current } = readValues(state, config, nowAt)
+    const { loosening } = state
     const { next, limits } = core.applyBounds({
-      current: values,
+      current,
       target,
-      bounds,
+      bounds: config.bounds,
       loosening,
       nowAt,
+      isSameEpoch,
     })
-    return { target, next, limits, deviations: computeDeviations(values, next) }
+    return { target, current, next, limits, deviations: computeDeviations(current, next) }
   } catch (error) {
     if (error instanceof OutOfDomainError || error instanceof ClockBackwardsError) return error
     throw error

@@ -1,15 +1,26 @@
 import { BaseError, decodeErrorResult, type Hex, isHex } from 'viem'
-import { refusalErrors } from '../client/refusals/explainRefusal.ts'
+import { explainRefusal, refusalErrors } from '../client/refusals/explainRefusal.ts'
 
-/** The name and the arguments of the error that a contract refused a call with; undefined for an error that no contract of this project has. */
-export function decodeError(
-  error: unknown,
-): { name: string; args: readonly unknown[] } | undefined {
+/** An error that a contract refused a call with. */
+export interface Refusal {
+  /** The contract's own name for it. */
+  name: string
+  /** What it means, in one line. */
+  detail: string
+}
+
+/** What a contract refused a call with, from what a client throws; undefined for an error that no contract of this project has. */
+export function decodeError(error: unknown): Refusal | undefined {
   const data = findData(error)
-  if (data === undefined || data === '0x') return undefined
+  return data && decodeRefusal(data)
+}
+
+/** The same from the bytes of the refusal. */
+export function decodeRefusal(data: Hex): Refusal | undefined {
   try {
     const { errorName, args = [] } = decodeErrorResult({ abi: refusalErrors, data })
-    return { name: errorName, args }
+    const why = explainRefusal('report', errorName, args) ?? `${errorName}(${args.join(', ')})`
+    return { name: errorName, detail: `the contract refuses: ${why}` }
   } catch {
     return undefined
   }

@@ -1,5 +1,4 @@
 import { BaseError } from 'viem'
-import { explainRefusal } from '../client/refusals/explainRefusal.ts'
 import { BaseError as OwnError } from '../core/errors.ts'
 import { showText } from '../core/showText.ts'
 import { explainNodeFailure } from '../http/explainNodeFailure.ts'
@@ -12,11 +11,7 @@ export function describeFailure(error: unknown): string {
   // Ours name origins at most.
   if (error instanceof OwnError) return error.message
   const refusal = decodeError(error)
-  if (refusal !== undefined) {
-    const { name, args } = refusal
-    const why = explainRefusal('report', name, args) ?? `${name}(${args.join(', ')})`
-    return `the contract refuses: ${why}`
-  }
+  if (refusal !== undefined) return refusal.detail
   const failure = explainNodeFailure(error)
   if (failure !== undefined) return failure.what
   const [line = ''] = readMessage(error).split('\n')

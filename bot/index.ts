@@ -8,7 +8,6 @@ export {
   type Evidence,
   type HaltReason,
   type HoldReason,
-  type MarketState,
   type Outlook,
   type PushReason,
 } from './decide.ts'
@@ -27,6 +26,7 @@ export type {
 export { openSqliteJournal } from './journal/openSqliteJournal.ts'
 export { type LoadedConfig, loadConfig } from './loadConfig.ts'
 export { createLog, type LogLevel, logLevels } from './log.ts'
+export { packSignatures, type ReportSignature } from './packSignatures.ts'
 export { computeDelaySec, computeRank } from './rank.ts'
 export {
   createReport,

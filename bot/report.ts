@@ -1,5 +1,10 @@
 import type { Address, Hex } from 'viem'
-import { type Observation, observationFields } from '../core/index.ts'
+import {
+  type EvidenceWords,
+  type Observation,
+  observationFields,
+  packEvidence,
+} from '../core/index.ts'
 
 /** A report as EIP-712 has it: what reporters sign (IRiskParametersReports.reportDigest). */
 export const reportTypes = {
@@ -11,31 +16,39 @@ export const reportTypes = {
     { name: 'depthRefUsd6', type: 'uint64' },
     { name: 'varianceWad', type: 'uint64' },
     { name: 'navUsd6', type: 'uint64' },
+    { name: 'dataFeeWei', type: 'uint64' },
+    { name: 'curvaturePips', type: 'uint32' },
+    { name: 'horizonSec', type: 'uint32' },
   ],
   Report: [
     { name: 'marketId', type: 'bytes32' },
-    { name: 'epoch', type: 'uint64' },
+    { name: 'config', type: 'address' },
+    { name: 'observedAt', type: 'uint40' },
     { name: 'blockNumber', type: 'uint64' },
     { name: 'blockHash', type: 'bytes32' },
     { name: 'observation', type: 'Observation' },
   ],
 } as const
 
-/** Evidence for one market: what was measured, and at which block (contracts/libraries/MarketTypes.sol). */
+/** Evidence for one market: what was measured, under what, and at which block (contracts/libraries/MarketTypes.sol). */
 export interface Report {
   /** 32 bytes. */
   marketId: Hex
-  /** The block's timestamp over the policy's `epochSec`, rounded down. */
-  epoch: bigint
+  /** Address of the market's stored configuration as of the block. */
+  config: Address
+  /** The block's timestamp, unix seconds. */
+  observedAt: bigint
   blockNumber: bigint
   /** 32 bytes. */
   blockHash: Hex
   observation: Observation
 }
 
-/** A report as viem's calls and signatures take it: integers below 2^48 are numbers there. */
-export type ReportArgs = Omit<Report, 'observation'> & {
-  observation: Omit<Observation, 'gasUsedRatioPips'> & { gasUsedRatioPips: number }
+/** A report as viem's calls take it: integers below 2^48 are numbers there. */
+export type ReportArgs = Omit<Report, 'observation' | 'observedAt'> & {
+  observedAt: number
+  /** The observation, packed. */
+  evidence: EvidenceWords
 }
 
 /** The contract, on its chain, that takes the reports. A signature for one contract counts nowhere else. */
@@ -53,42 +66,55 @@ export interface Difference {
 
 interface ReportInput {
   marketId: Hex
+  config: Address
   observation: Observation
   /** The observation's closing block; `timestamp` in unix seconds. */
   block: { number: bigint; hash: Hex; timestamp: bigint }
-  /** The policy's, seconds; 60 to 604,800. */
-  epochSec: bigint
 }
 
-/** The report of an observation. Its epoch is that of the block, rounded down. */
-export function createReport({ marketId, observation, block, epochSec }: ReportInput): Report {
+/** The report of an observation. */
+export function createReport({ marketId, config, observation, block }: ReportInput): Report {
   return {
     marketId,
-    epoch: block.timestamp / epochSec,
+    config,
+    observedAt: block.timestamp,
     blockNumber: block.number,
     blockHash: block.hash,
     observation,
   }
 }
 
-/** The report for viem. Every value of the model's domain passes unchanged. */
-export function toReportArgs({ observation, ...report }: Report): ReportArgs {
-  const gasUsedRatioPips = Number(observation.gasUsedRatioPips)
-  return { ...report, observation: { ...observation, gasUsedRatioPips } }
+/**
+ * The report for viem. Every observation of the model's domain passes unchanged.
+ *
+ * @throws OutOfDomainError for a field that the contract has no room for.
+ */
+export function toReportArgs({ observation, observedAt, ...report }: Report): ReportArgs {
+  return { ...report, observedAt: Number(observedAt), evidence: packEvidence(observation) }
 }
 
 /** What a reporter signs, for viem's `signTypedData`, `recoverTypedDataAddress` and the like. */
 export function createTypedReport({ chainId, riskParameters }: ReportScope, report: Report) {
+  const { observation } = report
   return {
     domain: {
       name: 'Gimbal RiskParameters',
-      version: '1',
+      version: '2',
       chainId,
       verifyingContract: riskParameters,
     },
     types: reportTypes,
     primaryType: 'Report' as const,
-    message: toReportArgs(report),
+    message: {
+      ...report,
+      observedAt: Number(report.observedAt),
+      observation: {
+        ...observation,
+        gasUsedRatioPips: Number(observation.gasUsedRatioPips),
+        curvaturePips: Number(observation.curvaturePips),
+        horizonSec: Number(observation.horizonSec),
+      },
+    },
   }
 }
 
@@ -104,12 +130,14 @@ export function findDifference(ours: Report, theirs: Report): Difference | undef
 }
 
 // Bytes are the same in either case of their digits.
-function listFields({ marketId, epoch, blockNumber, blockHash, observation }: Report) {
+function listFields(report: Report) {
+  const { observation } = report
   return [
-    ['marketId', marketId.toLowerCase()],
-    ['epoch', `${epoch}`],
-    ['blockNumber', `${blockNumber}`],
-    ['blockHash', blockHash.toLowerCase()],
+    ['marketId', report.marketId.toLowerCase()],
+    ['config', report.config.toLowerCase()],
+    ['observedAt', `${report.observedAt}`],
+    ['blockNumber', `${report.blockNumber}`],
+    ['blockHash', report.blockHash.toLowerCase()],
     ...observationFields.map((field) => [`observation.${field}`, `${observation[field]}`] as const),
   ] as const
 }

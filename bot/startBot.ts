@@ -156,7 +156,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
         account: reporter,
         scope,
         computeReport: (block) =>
-          computeReportAt({ chain, index, markets, waitMs: turns.peerTimeoutMs / 2 }, block),
+          computeReportAt({ index, markets, waitMs: turns.peerTimeoutMs / 2 }, block),
       })
     const signing =
       sign && answer

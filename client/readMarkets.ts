@@ -7,13 +7,13 @@ import {
   toEventSelector,
 } from 'viem'
 import { riskParametersAbi, riskParametersEvents } from '../abi/index.ts'
-import { type CurrentModel, fromAbiConfig, type MarketConfig } from '../governance/index.ts'
+import { fromAbiConfig, type MarketConfig } from '../governance/index.ts'
 import { IncompleteLogsError } from './errors.ts'
 import { readContractLogs } from './logs/readContractLogs.ts'
 
 /** All but what pushes emit, which is most of the logs. */
 const votedEvents = riskParametersEvents.filter(
-  ({ name }) => name !== 'Updated' && name !== 'Confirmed' && name !== 'PushFailed',
+  ({ name }) => name !== 'Updated' && name !== 'PushFailed',
 )
 
 /** What is voted at one block. */
@@ -21,11 +21,12 @@ export interface Governed {
   blockNumber: bigint
   /** In the order in which they were added. */
   markets: ReadonlyMap<Hex, MarketConfig>
-  model: CurrentModel
+  /** Of the model that evaluates each market whose configuration names none. */
+  standardCoreHash: Hex
 }
 
 /**
- * Every market's configuration, and the model, all at one block: the latest, or one whose state the node still has.
+ * Every market's configuration, and the standard model's hash, all at one block: the latest, or one whose state the node still has.
  *
  * @throws IncompleteLogsError if the node is known to have left out some.
  */
@@ -61,9 +62,7 @@ export async function readMarkets(
     })
     return [marketId, fromAbiConfig(config)] as const
   })
-  const [model, coreHash] = await Promise.all([
-    client.readContract({ ...at, functionName: 'model' }),
-    client.readContract({ ...at, functionName: 'coreHash' }),
-  ])
-  return { blockNumber, markets: new Map(await Promise.all(configs)), model: { model, coreHash } }
+  const standardCoreHash = client.readContract({ ...at, functionName: 'standardCoreHash' })
+  const markets = new Map(await Promise.all(configs))
+  return { blockNumber, markets, standardCoreHash: await standardCoreHash }
 }

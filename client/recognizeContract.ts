@@ -13,10 +13,10 @@ export type ContractKind = ProbedKind | 'no contract' | 'another contract'
 
 /** Calls that a contract of the kind answers with a word or more, and no other kind answers all of. */
 const probes = {
-  RiskParameters: ['coreHash', 'model'],
+  RiskParameters: ['standardCoreHash', 'authority'],
   'the Governor': ['proposalThreshold', 'votingPeriod'],
   'the timelock': ['getMinDelay'],
-  'a vault': ['navUsd6'],
+  'a vault': ['portfolioFigures', 'totalAssets'],
   'a pool': ['slot0', 'tickSpacing'],
   'the token': ['delegates', 'totalSupply'],
 } as const
@@ -25,12 +25,13 @@ export type ProbedKind = keyof typeof probes
 const kinds = Object.keys(probes) as ProbedKind[]
 
 const abi = parseAbi([
-  'function coreHash() view returns (bytes32)',
-  'function model() view returns (address)',
+  'function standardCoreHash() view returns (bytes32)',
+  'function authority() view returns (address)',
   'function proposalThreshold() view returns (uint256)',
   'function votingPeriod() view returns (uint256)',
   'function getMinDelay() view returns (uint256)',
-  'function navUsd6() view returns (uint256)',
+  'function portfolioFigures() view returns (uint64, uint32, uint32)',
+  'function totalAssets() view returns (uint256)',
   'function slot0() view returns (uint256)',
   'function tickSpacing() view returns (int24)',
   'function delegates(address account) view returns (address)',

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
 import { type Address, type Hex, isAddressEqual } from 'viem'
+import { formatUtc } from '../../client/formatUtc.ts'
+import type { MarketState } from '../../client/readValues.ts'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 import { formatMarket } from '../../governance/index.ts'
-import type { Decision, MarketState } from '../decide.ts'
+import type { Decision } from '../decide.ts'
 import type { BalanceReading } from '../describeBalance.ts'
 import { describeFailure } from '../describeFailure.ts'
 import type { PeerRefusal, Quorum } from '../sign/collectSignatures.ts'
@@ -24,6 +26,11 @@ interface MonitorOptions {
   checkClock(timestamp: bigint): string | undefined
 }
 
+/**
+ * Refusals that are no problem: another replica was first, which is what ranks are for; or voters have changed the
+ * configuration, and the next observation is of the new one.
+ */
+const overtakings = ['EvidenceNotNewer', 'ConfigChanged']
 /** Under which failures are noted: a turn that goes well ends them, and not a part of one. */
 const TURN = 'turn'
 
@@ -66,12 +73,12 @@ export function createMonitor(options: MonitorOptions) {
 
     stateRead(
       marketId: Hex,
-      { observedAt, isHalted, isOnFallback }: MarketState,
+      { observedAt, isHalted, isOnFallback, isAwaitingEvidence }: MarketState,
       nowAt: bigint,
     ): void {
       const ageSec = nowAt - observedAt
       metrics.valueAgeSec.set({ market: formatMarket(marketId) }, Number(ageSec))
-      const isSteered = observedAt > 0n && !isHalted && !isOnFallback
+      const isSteered = !isHalted && !isOnFallback && !isAwaitingEvidence
       const problem = `the value of ${formatMarket(marketId)} is ${ageSec} s old, wanted are ${maxValueAgeSec} at most`
       conditions.set('age', isSteered && ageSec > maxValueAgeSec ? problem : undefined, marketId)
     },
@@ -83,12 +90,12 @@ export function createMonitor(options: MonitorOptions) {
       conditions.set('role', own === undefined || isReporter ? undefined : problem, marketId)
     },
 
-    /** @param epoch - Of the evidence; none: there is no evidence. */
+    /** @param observedAt - Of the evidence, unix seconds; none: there is no evidence. */
     decided(
       marketId: Hex,
       decision: Decision,
       blockNumber: bigint,
-      epoch: bigint | undefined,
+      observedAt: bigint | undefined,
     ): void {
       const { type, reason, detail } = decision
       const market = formatMarket(marketId)
@@ -97,7 +104,7 @@ export function createMonitor(options: MonitorOptions) {
       note('core', reason === 'core-hash-differs')
       note('contradiction', reason === 'contradiction')
       // Others have gathered what was missing here.
-      if (reason === 'epoch-counted') conditions.set('quorum', undefined, marketId)
+      if (reason === 'evidence-counted') conditions.set('quorum', undefined, marketId)
       const outlook = 'outlook' in decision ? decision.outlook : undefined
       if (outlook !== undefined) setDeviations(market, outlook.deviations)
       const text = `${type} ${reason}`
@@ -108,22 +115,42 @@ export function createMonitor(options: MonitorOptions) {
         metrics.decisions.inc({ market, type, reason })
       lastDecisions.set(marketId, { text, blockNumber })
       const label = type === 'push' ? decision.label : reason
-      const content = { event: 'decided', market, type, reason, label, detail, blockNumber, epoch }
+      const content = {
+        event: 'decided',
+        market,
+        type,
+        reason,
+        label,
+        detail,
+        blockNumber,
+        observedAt,
+      }
       const level = type === 'halt' ? 'error' : 'info'
       log[isNews ? level : 'debug'](content, `${type} ${label}: ${detail}`)
     },
 
-    quorumSought(marketId: Hex, epoch: bigint, { signatures, isReached, refusals }: Quorum): void {
+    /** @param observedAt - Of the evidence that is to be signed, unix seconds. */
+    quorumSought(
+      marketId: Hex,
+      observedAt: bigint,
+      { signatures, isReached, refusals }: Quorum,
+    ): void {
       const market = formatMarket(marketId)
       metrics.quorumSignatures.set({ market }, signatures.length)
       metrics.quorums.inc({ market, result: isReached ? 'reached' : 'missed' })
-      const problem = `${signatures.length} signatures for epoch ${epoch} of ${market}`
+      const problem = `${signatures.length} signatures for the observation of ${formatUtc(observedAt)} of ${market}`
       const wasMissed = conditions
         .list()
         .some((one) => one.name === 'quorum' && one.problem !== undefined)
       conditions.set('quorum', isReached ? undefined : `${problem} are not enough`, marketId)
       for (const refusal of refusals) noteRefusal(refusal)
-      const content = { event: 'quorum', market, epoch, isReached, signatures: signatures.length }
+      const content = {
+        event: 'quorum',
+        market,
+        observedAt,
+        isReached,
+        signatures: signatures.length,
+      }
       if (isReached) log.info(content, 'a quorum signs')
       else log[wasMissed ? 'debug' : 'warn'](content, 'there is no quorum')
     },
@@ -136,9 +163,9 @@ export function createMonitor(options: MonitorOptions) {
 
     progressed(progress: Progress): void {
       const isHeld = progress.type === 'held'
-      // Another replica was first: that is what ranks are for.
-      const isRace = isHeld && /EpochNotRisen/.test(progress.detail)
-      const problem = isHeld && !isRace ? `${progress.reason}: ${progress.detail}` : undefined
+      const refusal = isHeld && 'refusal' in progress ? progress.refusal : undefined
+      const isOvertaken = overtakings.some((name) => name === refusal)
+      const problem = isHeld && !isOvertaken ? `${progress.reason}: ${progress.detail}` : undefined
       conditions.set('submission', problem)
       if (isHeld) {
         if (problem !== lastHeld) log.warn({ event: 'held', ...progress }, 'a push is held back')
@@ -151,7 +178,7 @@ export function createMonitor(options: MonitorOptions) {
       }
       if (progress.type === 'settled') {
         const { outcome, feeWei, hash } = progress.settlement
-        const { epoch, marketId } = progress.push.report
+        const { observedAt, marketId } = progress.push.report
         metrics.pushes.inc({ outcome })
         metrics.feeWei.inc(Number(feeWei))
         const content = {
@@ -159,7 +186,7 @@ export function createMonitor(options: MonitorOptions) {
           outcome,
           feeWei,
           hash,
-          epoch,
+          observedAt,
           market: formatMarket(marketId),
         }
         log[outcome === 'taken' ? 'info' : 'warn'](content, 'a push is over')

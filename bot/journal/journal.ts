@@ -15,7 +15,7 @@ export interface SignedPush {
   account: Address
   nonce: number
   report: Report
-  /** Of the reporters, as the contract takes them. */
+  /** Of the reporters, each 65 bytes (r, s, v), ascending by signer. */
   signatures: readonly Hex[]
   /** The bytes to broadcast, the same in every attempt. */
   rawTransaction: Hex

@@ -60,14 +60,14 @@ function formatReport(report: Report): string {
 }
 
 function parseReport(text: string): Report {
-  const { epoch, blockNumber, observation, ...bytes } = JSON.parse(text)
+  const { observedAt, blockNumber, observation, ...bytes } = JSON.parse(text)
   const figures = Object.entries<string>(observation).map(([field, value]) => [
     field,
     BigInt(value),
   ])
   return {
     ...bytes,
-    epoch: BigInt(epoch),
+    observedAt: BigInt(observedAt),
     blockNumber: BigInt(blockNumber),
     observation: Object.fromEntries(figures) as Observation,
   }

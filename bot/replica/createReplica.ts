@@ -6,14 +6,8 @@
 
 import type { Hex, LocalAccount } from 'viem'
 import type { Core } from '../../core/index.ts'
-import { fromAbiConfig, type MarketConfig, toBigints } from '../../governance/index.ts'
-import {
-  type DecideSettings,
-  type Decision,
-  decide,
-  type Evidence,
-  type MarketState,
-} from '../decide.ts'
+import type { MarketConfig } from '../../governance/index.ts'
+import { type DecideSettings, type Decision, decide, type Evidence } from '../decide.ts'
 import type { Monitor } from '../health/createMonitor.ts'
 import {
   createReport,
@@ -24,7 +18,7 @@ import {
 } from '../report.ts'
 import { collectSignatures, type Peer } from '../sign/collectSignatures.ts'
 import type { ChainBlock, ChainReader } from '../sources/createChainReader.ts'
-import type { ClosedObservation, IndexSource, Portfolio } from '../sources/createIndexSource.ts'
+import type { ClosedObservation, IndexSource } from '../sources/createIndexSource.ts'
 import { ContradictionError } from '../sources/errors.ts'
 import type { Draft } from '../submit/context.ts'
 import type { Failover } from '../submit/createFailover.ts'
@@ -95,21 +89,17 @@ export function createReplica(options: ReplicaOptions): Replica {
     marketId: Hex,
     head: ChainBlock,
   ): Promise<{ wanted?: Wanted; isQuiet: boolean }> {
-    const market = readMarket(marketId, head)
-    const portfolio = async () => (await market).config.source.portfolio
     const [{ config, state, coreHash }, { closed, absence, contradiction, isCurrent }] =
-      await Promise.all([market, readEvidence(marketId, portfolio, head)])
+      await Promise.all([readMarket(marketId, head), readEvidence(marketId, head)])
     const evidence: Evidence | undefined = closed && {
       observation: closed.observation,
-      blockAt: closed.block.timestamp,
-      epoch: closed.epoch,
+      observedAt: closed.block.timestamp,
+      config: closed.config,
     }
-    const { policy, bounds } = config
     const decision = decide({
       core,
       coreHash,
-      policy,
-      bounds,
+      config,
       state,
       nowAt: head.timestamp,
       settings,
@@ -117,30 +107,28 @@ export function createReplica(options: ReplicaOptions): Replica {
       absence,
       contradiction,
     })
-    monitor.decided(marketId, decision, head.number, evidence?.epoch)
-    if (decision.reason === 'epoch-counted') turns.forget(marketId)
-    if (decision.type !== 'push' || closed === undefined) return { isQuiet: isCurrent }
-    const { isOurs } = turns.want(marketId, closed.epoch, config.reporters)
+    monitor.decided(marketId, decision, head.number, evidence?.observedAt)
+    const { reason } = decision
+    if (reason === 'evidence-counted' || reason === 'within-dead-band') turns.forget(marketId)
+    if (decision.type !== 'push' || evidence === undefined || closed === undefined) {
+      return { isQuiet: isCurrent }
+    }
+    const wanted = { observedAt: evidence.observedAt, countedAt: state.observedAt }
+    const { isOurs } = turns.want(marketId, wanted, config.reporters)
     return { isQuiet: false, ...(isOurs && { wanted: { marketId, decision, closed, config } }) }
   }
 
   async function readMarket(marketId: Hex, head: ChainBlock) {
     const reading = await chain.readMarket(marketId, head)
-    const config = fromAbiConfig(reading.config)
-    const state = toBigints(reading.state) as MarketState
-    monitor.stateRead(marketId, state, head.timestamp)
-    monitor.roleRead(marketId, reporter?.address, config.reporters)
-    return { config, state, coreHash: reading.coreHash }
+    monitor.stateRead(marketId, reading.state, head.timestamp)
+    monitor.roleRead(marketId, reporter?.address, reading.config.reporters)
+    return reading
   }
 
   // A contradiction of the sources is passed on: `decide` handles it.
-  async function readEvidence(
-    marketId: Hex,
-    portfolio: Portfolio,
-    head: ChainBlock,
-  ): Promise<Found> {
+  async function readEvidence(marketId: Hex, head: ChainBlock): Promise<Found> {
     try {
-      const reading = await index.readLatest(marketId, portfolio)
+      const reading = await index.readLatest(marketId)
       monitor.indexRead(marketId, reading, head.timestamp)
       const isCurrent = reading.lag.blocks === 0n
       return reading.type === 'observation'
@@ -159,9 +147,7 @@ export function createReplica(options: ReplicaOptions): Replica {
     closed,
     config,
   }: Wanted): Promise<Draft | undefined> {
-    const { observation, block } = closed
-    const { epochSec } = config.policy
-    const report = createReport({ marketId, observation, block, epochSec })
+    const report = createReport({ marketId, ...closed })
     const { target } = decision.outlook
     const known = gathered.get(marketId)
     if (known !== undefined && findDifference(known.report, report) === undefined) {
@@ -178,7 +164,7 @@ export function createReplica(options: ReplicaOptions): Replica {
       reporters: config.reporters,
       threshold: Number(config.threshold),
     })
-    monitor.quorumSought(marketId, report.epoch, quorum)
+    monitor.quorumSought(marketId, report.observedAt, quorum)
     if (!quorum.isReached) {
       missedAtMs.set(marketId, performance.now())
       return undefined

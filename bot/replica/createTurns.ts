@@ -10,6 +10,12 @@ interface TurnsOptions {
   clock(): number
 }
 
+/** Evidence that is worth a push, and the latest that the market has counted; unix seconds. */
+interface WantedEvidence {
+  observedAt: bigint
+  countedAt: bigint
+}
+
 export interface Turn {
   rank: number
   /** Unix seconds. */
@@ -17,21 +23,29 @@ export interface Turn {
   isOurs: boolean
 }
 
-/** Decides whose turn it is, by rank and by how long this replica has wanted a push. */
+/**
+ * Decides whose turn it is, by rank and by how long this replica has wanted a push. The order is that of the first
+ * evidence for which it wanted one: newer evidence takes its place in the push, and nobody begins to wait again.
+ */
 export function createTurns({ own, takeoverSec, clock }: TurnsOptions) {
-  const wantedSince = new Map<Hex, { epoch: bigint; at: number }>()
+  const wantedSince = new Map<Hex, { observedAt: bigint; at: number }>()
   return {
     /** Records that a push is wanted, and returns whether it is this replica's turn now. */
-    want(marketId: Hex, epoch: bigint, reporters: readonly Address[]): Turn {
+    want(
+      marketId: Hex,
+      { observedAt, countedAt }: WantedEvidence,
+      reporters: readonly Address[],
+    ): Turn {
       const known = wantedSince.get(marketId)
-      const since = known?.epoch === epoch ? known : { epoch, at: clock() }
+      const isOpen = known !== undefined && countedAt < known.observedAt
+      const since = isOpen ? known : { observedAt, at: clock() }
       wantedSince.set(marketId, since)
-      const rank = (own && computeRank(epoch, own, reporters)) ?? reporters.length
+      const rank = (own && computeRank(since.observedAt, own, reporters)) ?? reporters.length
       const beginsAt = since.at + computeDelaySec(rank, takeoverSec)
       return { rank, beginsAt, isOurs: clock() >= beginsAt }
     },
 
-    /** Notes that the epoch has its push: should it lose that in a reorg, the wait begins again. */
+    /** Notes that no push is wanted: for the next one, and for one that a reorg takes back, the wait begins again. */
     forget(marketId: Hex): void {
       wantedSince.delete(marketId)
     },

@@ -2,6 +2,7 @@ import { type Address, getAddress, type Hex, isAddressEqual, recoverTypedDataAdd
 import { z } from 'zod'
 import { splitCredentials } from '../../http/splitCredentials.ts'
 import { createTypedReport, type Difference, type Report, type ReportScope } from '../report.ts'
+import { normalizeSignature } from './normalizeSignature.ts'
 import { MAX_BODY_BYTES, readBody } from './readBody.ts'
 import { formatRequest } from './reportText.ts'
 
@@ -36,7 +37,7 @@ export interface PeerRefusal {
 }
 
 export interface Quorum {
-  /** As many as the threshold, ascending by signer as the contract takes them; fewer: there is no quorum. */
+  /** As many as the threshold, ascending by signer, each 65 bytes (r, s, v); fewer: there is no quorum. */
   signatures: Hex[]
   isReached: boolean
   /** Of peers that had answered by then. */
@@ -66,13 +67,16 @@ export async function collectSignatures(options: CollectOptions): Promise<Quorum
   /** Why a signature does not count; none if it does. */
   async function take(signature: Hex): Promise<string | undefined> {
     const typed = createTypedReport(scope, report)
-    const signer = await recoverTypedDataAddress({ ...typed, signature }).catch(() => undefined)
-    if (signer === undefined) return 'its signature is malformed'
+    const normal = normalizeSignature(signature)
+    const signer =
+      normal &&
+      (await recoverTypedDataAddress({ ...typed, signature: normal }).catch(() => undefined))
+    if (normal === undefined || signer === undefined) return 'its signature is malformed'
     if (!reporters.some((reporter) => isAddressEqual(reporter, signer))) {
       return `it is not a reporter's signature of this report`
     }
     if (bySigner.has(getAddress(signer))) return `${signer} has signed already`
-    if (!isReached()) bySigner.set(getAddress(signer), signature)
+    if (!isReached()) bySigner.set(getAddress(signer), normal)
     if (isReached()) reached.abort()
     return undefined
   }

@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import { z } from 'zod'
 import type { Report } from '../report.ts'
 
@@ -16,7 +16,11 @@ const bytes32 = z
 
 const reportSchema = z.strictObject({
   marketId: bytes32,
-  epoch: integerOf(64n),
+  config: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/, 'an address is expected')
+    .transform((text) => text as Address),
+  observedAt: integerOf(40n),
   blockNumber: integerOf(64n),
   blockHash: bytes32,
   observation: z.strictObject({
@@ -27,6 +31,9 @@ const reportSchema = z.strictObject({
     depthRefUsd6: integerOf(64n),
     varianceWad: integerOf(64n),
     navUsd6: integerOf(64n),
+    dataFeeWei: integerOf(64n),
+    curvaturePips: integerOf(32n),
+    horizonSec: integerOf(32n),
   }),
 })
 

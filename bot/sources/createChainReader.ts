@@ -12,8 +12,10 @@ import {
   HttpRequestError,
   type PublicClient,
 } from 'viem'
-import { portfolioAbi, riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import { fromAbiState, type MarketState } from '../../client/readValues.ts'
 import { type ContractKind, recognizeContract } from '../../client/recognizeContract.ts'
+import { fromAbiConfig, type MarketConfig } from '../../governance/index.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import { describeFailure } from '../describeFailure.ts'
 import { ChainUnavailableError, ContradictionError } from './errors.ts'
@@ -44,8 +46,12 @@ export interface ChainHead {
   problems: string[]
 }
 
-/** What was voted for a market, its state, and the hash of the core on record. */
-export type MarketReading = Awaited<ReturnType<ChainReader['readMarket']>>
+/** What was voted for a market, its state, and the hash of its core on record. */
+export interface MarketReading {
+  config: MarketConfig
+  state: MarketState
+  coreHash: Hex
+}
 
 interface Endpoint {
   origin: string
@@ -74,6 +80,12 @@ export function createChainReader(options: ChainReaderOptions) {
     const client = createPublicClient({ transport })
     return { origin: new URL(url).origin, client, silentUntilMs: 0 }
   })
+
+  const contract = {
+    address: riskParameters,
+    abi: riskParametersAbi,
+    requireCanonical: true,
+  } as const
 
   async function askEach<Answer>(ask: (client: PublicClient) => Promise<Answer>) {
     const problems: string[] = []
@@ -151,20 +163,24 @@ export function createChainReader(options: ChainReaderOptions) {
     },
 
     /** What was voted for a market, and its state, at the end of a block. */
-    readMarket(marketId: Hex, { hash, number }: ChainBlock) {
-      const call = {
-        address: riskParameters,
-        abi: riskParametersAbi,
-        blockHash: hash,
-        requireCanonical: true,
-      } as const
+    readMarket(marketId: Hex, { hash, number }: ChainBlock): Promise<MarketReading> {
+      const call = { ...contract, args: [marketId], blockHash: hash } as const
       return agree(`the market at block ${number}`, async (client) => {
         const [config, state, coreHash] = await Promise.all([
-          client.readContract({ ...call, functionName: 'marketConfig', args: [marketId] }),
-          client.readContract({ ...call, functionName: 'marketState', args: [marketId] }),
+          client.readContract({ ...call, functionName: 'marketConfig' }),
+          client.readContract({ ...call, functionName: 'marketState' }),
           client.readContract({ ...call, functionName: 'coreHash' }),
         ])
-        return { config, state, coreHash }
+        return { config: fromAbiConfig(config), state: fromAbiState(state), coreHash }
+      })
+    },
+
+    /** Address of a market's stored configuration at the end of a block. */
+    readConfigAddress(marketId: Hex, { hash, number }: ChainBlock): Promise<Address> {
+      const call = { ...contract, args: [marketId], blockHash: hash } as const
+      return agree(`the configuration at block ${number}`, async (client) => {
+        const { config } = await client.readContract({ ...call, functionName: 'marketState' })
+        return config
       })
     },
 
@@ -201,18 +217,6 @@ export function createChainReader(options: ChainReaderOptions) {
       } catch {
         return undefined
       }
-    },
-
-    /** Of a portfolio at the end of a block, 1e6 = $1. */
-    readNavUsd6(address: Address, { hash, number }: ChainBlock): Promise<bigint> {
-      const call = {
-        address,
-        abi: portfolioAbi,
-        functionName: 'navUsd6',
-        blockHash: hash,
-        requireCanonical: true,
-      } as const
-      return agree(`the net asset value at block ${number}`, (client) => client.readContract(call))
     },
   }
 }

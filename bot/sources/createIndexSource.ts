@@ -7,7 +7,7 @@
 //           behind the other, is not used.
 
 import { isDeepStrictEqual } from 'node:util'
-import { type Address, type Hex, isAddressEqual, zeroAddress } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Observation } from '../../core/index.ts'
 import { fetchPinnedBlock, type QueryClient } from '../../query/index.ts'
 import type { ChainBlock, ChainReader } from './createChainReader.ts'
@@ -37,11 +37,12 @@ export interface Lag {
   sec: bigint
 }
 
-/** An observation with its closing block, on the chain, and that block's epoch. */
+/** An observation with its closing block, on the chain. */
 export interface ClosedObservation {
   observation: Observation
   block: ChainBlock
-  epoch: bigint
+  /** Address of the market's stored configuration as of the block. */
+  config: Address
 }
 
 /** An observation with its closing block, or why no observation can be used; `detail` is one line for a log. */
@@ -49,29 +50,21 @@ export type IndexReading =
   | ({ type: 'observation'; lag: Lag } & ClosedObservation)
   | {
       type: 'none'
-      reason: 'lagging' | 'no-observation' | 'no-portfolio'
+      reason: 'lagging' | 'no-observation'
       lag: Lag
       detail: string
     }
 
-/** Returns the portfolio whose net asset value counts. A function, so that its request can run beside others. */
-export type Portfolio = () => Promise<Address>
-
 export interface IndexSource {
-  /**
-   * @param portfolio - Whose net asset value is read, at the closing block.
-   * @throws ContradictionError if index and chain have different blocks; ChainUnavailableError; what a query throws.
-   */
-  readLatest(marketId: Hex, portfolio: Portfolio): Promise<IndexReading>
+  /** @throws ContradictionError if index and chain have different blocks; ChainUnavailableError; what a query throws. */
+  readLatest(marketId: Hex): Promise<IndexReading>
   /**
    * The observation that a block closed; none if index or chain do not have the block, or it closed none.
    *
-   * @param portfolio - Whose net asset value is read, at the closing block.
    * @throws as `readLatest` does.
    */
   readClosed(
     marketId: Hex,
-    portfolio: Portfolio,
     closing: Pick<ChainBlock, 'number' | 'hash'>,
   ): Promise<ClosedObservation | undefined>
 }
@@ -117,8 +110,8 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
 
   /** What all subgraphs in use say at one block that is on the chain, which has to be there afterwards too. */
   async function fetchConfirmed(
+    marketId: Hex,
     { newest, inUse }: Awaited<ReturnType<typeof pin>>,
-    portfolio: Address,
     fetch: (client: QueryClient) => Promise<IndexedObservation | undefined>,
   ): Promise<ClosedObservation | undefined> {
     const [first, ...others] = await Promise.all(inUse.map(fetch))
@@ -128,24 +121,24 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
     }
     const [, closed] = await Promise.all([
       requireOnChain(newest, 'block'),
-      first && complete(first, portfolio),
+      first && complete(marketId, first),
     ])
     return closed
   }
 
   async function complete(
-    { block, epoch, ...measured }: IndexedObservation,
-    portfolio: Address,
+    marketId: Hex,
+    { observation, block }: IndexedObservation,
   ): Promise<ClosedObservation> {
-    const [, navUsd6] = await Promise.all([
+    const [, config] = await Promise.all([
       requireOnChain(block, 'the closing block'),
-      chain.readNavUsd6(portfolio, block),
+      chain.readConfigAddress(marketId, block),
     ])
-    return { observation: { ...measured, navUsd6 }, block, epoch }
+    return { observation, block, config }
   }
 
   return {
-    async readLatest(marketId, portfolio) {
+    async readLatest(marketId) {
       // One after the other: a head that was read first could be behind the index by an honest block.
       const pinned = await pin()
       const { newest } = pinned
@@ -154,7 +147,7 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
       before.catch(() => {})
       const { block: head } = await chain.readHead()
       const lag = { blocks: head.number - newest.number, sec: head.timestamp - newest.timestamp }
-      const none = (reason: 'lagging' | 'no-observation' | 'no-portfolio', detail: string) => {
+      const none = (reason: 'lagging' | 'no-observation', detail: string) => {
         return { type: 'none', reason, lag, detail } as const
       }
       if (lag.blocks > maxLagBlocks || lag.sec > maxLagSec) {
@@ -164,25 +157,21 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
       if (lag.blocks < 0n) {
         return none('lagging', `the chain's endpoints are ${-lag.blocks} blocks behind the index`)
       }
-      const [owner] = await Promise.all([portfolio(), before])
-      if (isAddressEqual(owner, zeroAddress)) {
-        return none('no-portfolio', 'voters have named no portfolio')
-      }
+      await before
       const block = await choose(newest, head)
-      const closed = await fetchConfirmed({ ...pinned, newest: block }, owner, (client) =>
+      const closed = await fetchConfirmed(marketId, { ...pinned, newest: block }, (client) =>
         fetchLatestObservation(client, marketId, block),
       )
       if (closed === undefined) return none('no-observation', 'the index has no observation yet')
       return { type: 'observation', lag, ...closed }
     },
 
-    async readClosed(marketId, portfolio, closing) {
+    async readClosed(marketId, closing) {
       const pinned = await pin()
       const { newest } = pinned
       if (newest.number < closing.number) return undefined
-      const [owner] = await Promise.all([portfolio(), requireOnChain(newest, 'block')])
-      if (isAddressEqual(owner, zeroAddress)) return undefined
-      return fetchConfirmed(pinned, owner, (client) =>
+      await requireOnChain(newest, 'block')
+      return fetchConfirmed(marketId, pinned, (client) =>
         fetchClosedObservation(client, marketId, closing.hash, newest),
       )
     },

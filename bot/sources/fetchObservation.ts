@@ -1,28 +1,17 @@
 import type { Hex } from 'viem'
 import { z } from 'zod'
+import { type Observation, observationFields } from '../../core/index.ts'
 import { BlockUnavailableError, type QueryClient } from '../../query/index.ts'
 import type { ChainBlock } from './createChainReader.ts'
 
-/** What the index measured of a market, all but the net asset value: that one is read from the chain. */
+/** What the index measured of a market. */
 export interface IndexedObservation {
-  baseFeePerGas: bigint
-  gasUsedRatioPips: bigint
-  nativePriceUsd6: bigint
-  depthUsd6: bigint
-  depthRefUsd6: bigint
-  varianceWad: bigint
+  observation: Observation
   /** The closing block, as the index has it. */
   block: ChainBlock
-  /** Of the closing block, by the policy that was in force there. */
-  epoch: bigint
 }
 
-const figures = [
-  ...(['baseFeePerGas', 'gasUsedRatioPips', 'nativePriceUsd6'] as const),
-  ...(['depthUsd6', 'depthRefUsd6', 'varianceWad'] as const),
-]
-
-const fields = `blockNumber blockHash blockAt epoch ${figures.join(' ')}`
+const fields = `blockNumber blockHash observedAt ${observationFields.join(' ')}`
 
 const latestDocument = `query Latest($market: ID!, $block: Bytes!) {
   _meta(block: { hash: $block }) { block { hash } }
@@ -47,19 +36,22 @@ const observation = z
   .object({
     blockNumber: digits,
     blockHash: hash,
-    blockAt: digits,
-    epoch: digits,
+    observedAt: digits,
     baseFeePerGas: digits,
     gasUsedRatioPips: digits,
     nativePriceUsd6: digits,
     depthUsd6: digits,
     depthRefUsd6: digits,
     varianceWad: digits,
+    navUsd6: digits,
+    dataFeeWei: digits,
+    curvaturePips: digits,
+    horizonSec: digits,
   })
   .transform(
-    ({ blockNumber, blockHash, blockAt, ...rest }): IndexedObservation => ({
-      ...rest,
-      block: { number: blockNumber, hash: blockHash, timestamp: blockAt },
+    ({ blockNumber, blockHash, observedAt, ...figures }): IndexedObservation => ({
+      observation: figures,
+      block: { number: blockNumber, hash: blockHash, timestamp: observedAt },
     }),
   )
 const meta = z.object({ block: z.object({ hash }) }).nullable()

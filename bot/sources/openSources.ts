@@ -19,7 +19,7 @@ export function openSources({ config, chainUrls, indexUrls }: LoadedConfig) {
         url,
         timeoutMs: indexConfig.timeoutMs,
         retries: 1,
-        // A replica that waits for longer misses its epoch; its next look asks again anyway.
+        // A replica that waits for longer misses its turn; its next look asks again anyway.
         patienceMs: 2 * indexConfig.timeoutMs,
       }),
     ),

@@ -48,7 +48,7 @@ export interface SubmitContext {
 /** A report that has its quorum. */
 export interface Draft {
   report: Report
-  /** Of the reporters, as the contract takes them. */
+  /** Of the reporters, each 65 bytes (r, s, v), ascending by signer. */
   signatures: readonly Hex[]
   /** The target that the core computes here; the contract has to agree before anything is sent. */
   target: Parameters

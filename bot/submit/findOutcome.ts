@@ -5,7 +5,8 @@ import {
   TransactionReceiptNotFoundError,
 } from 'viem'
 import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
-import { parameterFields } from '../../core/index.ts'
+import { fromAbiState } from '../../client/readValues.ts'
+import { parameterFields, unpackUpdate } from '../../core/index.ts'
 import type { PushRecord, Settlement } from '../journal/journal.ts'
 import type { SubmitContext } from './context.ts'
 import { ReadBackError } from './errors.ts'
@@ -72,7 +73,7 @@ async function findReceipt(
   }
 }
 
-/** Checks that the value in the receipt's event is in force at the end of its block, unless a later epoch came in it. */
+/** Checks that the value in the receipt's event is in force at the end of its block, unless later evidence came in it. */
 async function readBack(
   { client, scope }: Pick<SubmitContext, 'client' | 'scope'>,
   { hash, report }: PushRecord,
@@ -82,26 +83,28 @@ async function readBack(
   const ours = receipt.logs.filter((log) => log.address.toLowerCase() === address.toLowerCase())
   const events = parseEventLogs({
     abi: riskParametersEvents,
-    eventName: ['Updated', 'Confirmed'],
+    eventName: 'Updated',
     logs: ours,
   })
-  const event = events.find(({ args }) => {
-    const isMarket = args.marketId.toLowerCase() === report.marketId.toLowerCase()
-    return isMarket && args.epoch === report.epoch
-  })
-  if (event === undefined)
+  const update = events
+    .filter(({ args }) => args.marketId.toLowerCase() === report.marketId.toLowerCase())
+    .map(({ args }) => unpackUpdate(args.words))
+    .find(({ observedAt }) => observedAt === report.observedAt)
+  if (update === undefined)
     throw new ReadBackError(hash, 'its receipt has no event with the new value')
-  const state = await client.readContract({
-    address,
-    abi: riskParametersAbi,
-    functionName: 'marketState',
-    args: [report.marketId],
-    blockNumber: receipt.blockNumber,
-  })
-  if (state.epoch > report.epoch) return
-  const told = event.eventName === 'Updated' ? event.args.newValues : event.args.values
-  const field = parameterFields.find((name) => state.values[name] !== told[name])
-  if (state.epoch === report.epoch && field === undefined) return
-  const place = field === undefined ? `epoch ${state.epoch}` : `${field} ${state.values[field]}`
+  const state = fromAbiState(
+    await client.readContract({
+      address,
+      abi: riskParametersAbi,
+      functionName: 'marketState',
+      args: [report.marketId],
+      blockNumber: receipt.blockNumber,
+    }),
+  )
+  if (state.observedAt > report.observedAt) return
+  const field = parameterFields.find((name) => state.values[name] !== update.newValues[name])
+  if (state.observedAt === report.observedAt && field === undefined) return
+  const place =
+    field === undefined ? `evidence of ${state.observedAt}` : `${field} ${state.values[field]}`
   throw new ReadBackError(hash, `the market has ${place} at its end, which differs from the event`)
 }

@@ -7,8 +7,10 @@ import {
   type TransactionSerializableEIP1559,
 } from 'viem'
 import { riskParametersAbi } from '../../abi/index.ts'
+import { decodeError } from '../decodeError.ts'
 import { describeFailure } from '../describeFailure.ts'
 import type { PushRecord, SignedPush } from '../journal/journal.ts'
+import { packSignatures } from '../packSignatures.ts'
 import { type Report, toReportArgs } from '../report.ts'
 import { checkSpending, type SpendingObjection } from './checkSpending.ts'
 import type { Draft, SubmitContext } from './context.ts'
@@ -18,7 +20,7 @@ import type { TrialBlock } from './previewReport.ts'
 /** Why there is no transaction. `detail` is one line for a log. */
 export type PrepareObjection =
   | SpendingObjection
-  | { reason: 'refused' | 'fee-above-budget'; detail: string }
+  | { reason: 'refused' | 'fee-above-budget'; refusal?: string | undefined; detail: string }
 
 /** A push that can be signed, and paid at its dearest. */
 export interface PreparedPush extends Omit<SignedPush, 'hash' | 'rawTransaction'> {
@@ -52,7 +54,7 @@ export async function preparePush(
     const detail = `the base fee is ${block.baseFeePerGas} wei, the budget ${settings.budgetPerGas} a unit of gas`
     return { reason: 'fee-above-budget', detail }
   }
-  if (typeof estimate === 'string') return { reason: 'refused', detail: estimate }
+  if (typeof estimate !== 'bigint') return { reason: 'refused', ...estimate }
   // The value in force may move before the transaction gets in, and cost another slot.
   const gas = (estimate * 5n) / 4n
   const maxCostWei = gas * fees.maxFeePerGas
@@ -96,7 +98,7 @@ function readFees({ rawTransaction }: PushRecord): Fees {
 }
 
 function encodePush(report: Report, signatures: Draft['signatures']) {
-  const args = [toReportArgs(report), signatures] as const
+  const args = [toReportArgs(report), packSignatures(signatures)] as const
   return encodeFunctionData({ abi: riskParametersAbi, functionName: 'push', args })
 }
 
@@ -105,7 +107,7 @@ async function estimateGas(
   { client, account, scope }: SubmitContext,
   data: Hex,
   blockTag: TrialBlock,
-): Promise<bigint | string> {
+): Promise<bigint | { refusal: string | undefined; detail: string }> {
   const call = { account: account.address, to: scope.riskParameters, data }
   try {
     return await client.estimateGas({ ...call, blockTag })
@@ -113,7 +115,7 @@ async function estimateGas(
     const isRevert =
       error instanceof BaseError && error.walk((cause) => cause instanceof ExecutionRevertedError)
     if (!isRevert) throw error
-    return describeFailure(error)
+    return { refusal: decodeError(error)?.name, detail: describeFailure(error) }
   }
 }
 

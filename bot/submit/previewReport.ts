@@ -1,12 +1,14 @@
-import { decodeErrorResult, type Hex } from 'viem'
-import { riskParametersAbi, riskParametersErrors } from '../../abi/index.ts'
+import { riskParametersAbi } from '../../abi/index.ts'
 import { parameterFields } from '../../core/index.ts'
+import { decodeRefusal } from '../decodeError.ts'
 import { toReportArgs } from '../report.ts'
 import type { Draft, SubmitContext } from './context.ts'
 
 /** Why a report is not worth a transaction now. `detail` is one line for a log. */
 export interface Objection {
   reason: 'refused' | 'target-differs'
+  /** The contract's name for its refusal, where it gave one. */
+  refusal?: string | undefined
   detail: string
 }
 
@@ -30,18 +32,14 @@ export async function previewReport(
     args: [toReportArgs(report)],
     blockTag,
   })
-  if (refusal !== '0x') return { reason: 'refused', detail: nameRefusal(refusal) }
+  if (refusal !== '0x') {
+    const known = decodeRefusal(refusal)
+    const detail =
+      known?.detail ?? `the contract refuses: ${refusal.slice(0, 10)}, an error without a name`
+    return { reason: 'refused', refusal: known?.name, detail }
+  }
   const field = parameterFields.find((name) => BigInt(theirs[name]) !== target[name])
   if (field === undefined) return undefined
   const detail = `the contract's target has ${field} ${theirs[field]}, here it is ${target[field]}`
   return { reason: 'target-differs', detail }
-}
-
-function nameRefusal(data: Hex): string {
-  try {
-    const { errorName, args } = decodeErrorResult({ abi: riskParametersErrors, data })
-    return `${errorName}(${(args ?? []).join(', ')})`
-  } catch {
-    return `an error without a name, ${data.slice(0, 10)}`
-  }
 }

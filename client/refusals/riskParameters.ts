@@ -37,14 +37,18 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
     outside(field, value, min, max, 'what voters have set as bounds'),
   ReportersNotAscending: (previous, next) =>
     `the reporters' addresses are not in ascending order: ${next} follows ${previous}; sort them, each once`,
-  ImpactAboveCap: (maxTradeUsd6, depthUsd6, slippageCapPips) =>
-    `a trade of ${formatAmount(maxTradeUsd6, 'usd6')} at a depth of ${formatAmount(depthUsd6, 'usd6')} moves the price by more than the slippage cap of ${formatAmount(slippageCapPips, 'pips')}; wait for the next observation`,
-  EpochNotRisen: (epoch, lastEpoch) =>
-    `its evidence is of epoch ${epoch}, epoch ${lastEpoch} is counted already; wait for the next epoch`,
-  EpochInFuture: (epoch, currentEpoch) =>
-    `its evidence is of epoch ${epoch}, the current one is ${currentEpoch}; wait until that epoch is over`,
-  EpochTooOld: (ageSec, maxAgeSec) =>
-    `its evidence is ${seconds(ageSec)} old, ${seconds(maxAgeSec)} are allowed; report a later epoch`,
+  ImpactAboveCap: (maxTradeUsd, depthUsd6, slippageCapPips) =>
+    `a trade of ${formatAmount(maxTradeUsd, 'usd')} at a depth of ${formatAmount(depthUsd6, 'usd6')} moves the price by more than the slippage cap of ${formatAmount(slippageCapPips, 'pips')}; wait for the next observation`,
+  ConfigChanged: (reported, current) =>
+    `it is evidence under the configuration at ${reported}, voters have set the one at ${current} since then; report a block that comes after their change`,
+  EvidenceNotNewer: (observedAt, lastObservedAt) =>
+    `its evidence is of ${formatUtc(observedAt)}, evidence of ${formatUtc(lastObservedAt)} has counted already; report a later block`,
+  EvidenceInFuture: (observedAt, nowAt) =>
+    `its evidence is of ${formatUtc(observedAt)}, the block's time is ${formatUtc(nowAt)}; report a block that is there already`,
+  EvidenceTooOld: (ageSec, maxAgeSec) =>
+    `its evidence is ${seconds(ageSec)} old, ${seconds(maxAgeSec)} are allowed; report a later block`,
+  MalformedEvidence: () =>
+    'the bits of its evidence that hold no figure are not zero; pack the observation again',
   BlockNotPast: (blockNumber, currentBlock) =>
     `it names block ${blockNumber} in block ${currentBlock}; wait for the next block`,
   BlockTooOld: (ageBlocks, maxAgeBlocks) =>
