@@ -23,7 +23,7 @@ import { send } from '../../../stack/local/chainClient.ts'
 import { StackChainError } from '../../../stack/local/errors.ts'
 import { createLocalMarket, LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
-import { IndexReader } from '../../integration/support/indexReader.ts'
+import { IndexReader } from '../../subgraph/support/indexReader.ts'
 import {
   type DemoStack,
   GENESIS_AT,

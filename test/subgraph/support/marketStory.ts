@@ -142,7 +142,7 @@ const acts: Readonly<Record<number, readonly ChainLog[]>> = {
     encodeLog('RiskParameters', 'SourceSet', {
       marketId: oneId,
       oldSource: sourceOne,
-      newSource: { ...sourceOne, segmentOffsetSec: 11, startVarianceWad: 0n },
+      newSource: { ...sourceOne, segmentOffsetSec: 11, portfolio: zeroAddress },
     }),
   ],
   14800: [
