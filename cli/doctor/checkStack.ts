@@ -87,7 +87,7 @@ async function checkAnswers({ urls, chainId, addresses }: StackState): Promise<S
 async function checkContracts(client: PublicClient, address: Hex): Promise<StartCheck> {
   const [core, coreHash] = await Promise.all([
     loadCore(),
-    client.readContract({ address, abi: riskParametersAbi, functionName: 'coreHash' }),
+    client.readContract({ address, abi: riskParametersAbi, functionName: 'standardCoreHash' }),
   ])
   if (core.hash === coreHash.toLowerCase()) {
     return pass('contracts', `RiskParameters at ${address}, with this core`)

@@ -1,6 +1,5 @@
 import type { Hex } from 'viem'
 import type { StartCheck } from '../../bot/checkStart.ts'
-import { describeFailure } from '../../bot/describeFailure.ts'
 import type { LoadedConfig } from '../../bot/loadConfig.ts'
 import { openSources } from '../../bot/sources/openSources.ts'
 import { formatMarket } from '../../governance/index.ts'
@@ -52,29 +51,19 @@ async function checkObservation(
   const market = await chain.readMarket(marketId, head).catch(() => undefined)
   // The start gate has said so.
   if (market === undefined) return []
-  const { portfolio } = market.config.source
-  const reading = await index
-    .readLatest(marketId, async () => portfolio)
-    .catch((error) => {
-      if (/reverted/.test(describeFailure(error))) return undefined
-      throw error
-    })
-  if (reading === undefined) {
-    const advice = 'see whether its pool has prices since then, or have voters name another'
-    return mend(name, `the portfolio does not return its value at the closing block; ${advice}`)
-  }
+  const reading = await index.readLatest(marketId)
   if (reading.type === 'none') {
     const advice = {
       lagging: 'wait, or mend what is behind',
-      'no-observation': 'the first comes a whole hour after its pool was first seen',
-      'no-portfolio': 'propose one',
+      'no-observation':
+        'the first comes half an hour after its source was voted, or, where no startVariance was, after the first whole hour; until then its portfolio has to tell its figures, and the oracle of a data fee its fee',
     }[reading.reason]
     return mend(name, `${reading.detail}; ${advice}`)
   }
-  const { observation, epoch, block } = reading
+  const { observation, block } = reading
   const ageSec = head.timestamp > block.timestamp ? head.timestamp - block.timestamp : 0n
   const maxAgeSec = loaded.config.decide.maxObservationAge
-  const what = `of block ${block.number} (epoch ${epoch}), ${ageSec} s old`
+  const what = `of block ${block.number}, ${ageSec} s old`
   if (ageSec > maxAgeSec) {
     return mend(name, `${what}, allowed are ${maxAgeSec}; see whether the index moves`)
   }

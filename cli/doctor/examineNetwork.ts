@@ -10,6 +10,7 @@ import { createQueryClient, fetchPinnedBlock } from '../../query/index.ts'
 import { createHubClient } from '../../snapshot/index.ts'
 import type { Network } from '../network/readNetwork.ts'
 import { attempt, type CheckGroup, gather, mend, pass } from './check.ts'
+import { checkMarkets } from './checkMarkets.ts'
 import { splitSecret } from './hideSecrets.ts'
 
 const MAX_LAG_BLOCKS = 5n
@@ -34,6 +35,13 @@ export function examineNetwork(network: Network): { groups: CheckGroup[]; secret
         ),
       ]),
     },
+    {
+      title: 'The markets',
+      checks: client.then(
+        (reader) => attempt('markets', () => checkMarkets(reader, network)),
+        () => [],
+      ),
+    },
     { title: 'Around it', checks: checkServices(client, network) },
   ]
   return { groups, secrets: splitSecret(rpcUrl) }
@@ -56,7 +64,11 @@ async function checkContracts(
   const [core, coreHash, hasToken, hasTimelock] = await Promise.all([
     loadCore(),
     client
-      .readContract({ address: riskParameters, abi: riskParametersAbi, functionName: 'coreHash' })
+      .readContract({
+        address: riskParameters,
+        abi: riskParametersAbi,
+        functionName: 'standardCoreHash',
+      })
       .catch(() => undefined),
     is(client.readContract({ ...at, functionName: 'token' }), token),
     is(client.readContract({ ...at, functionName: 'timelock' }), timelock),

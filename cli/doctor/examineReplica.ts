@@ -6,6 +6,7 @@ import { listVariables } from '../../bot/listVariables.ts'
 import { type LoadedConfig, loadConfig } from '../../bot/loadConfig.ts'
 import { formatMarket } from '../../governance/index.ts'
 import { attempt, type CheckGroup, gather, mend, pass } from './check.ts'
+import { checkBlocks } from './checkBlocks.ts'
 import { checkBalance, checkEndpoints, checkRelay } from './checkEndpoints.ts'
 import { checkGate } from './checkGate.ts'
 import { checkPeer } from './checkPeer.ts'
@@ -61,6 +62,7 @@ function listGroups(file: string, loaded: LoadedConfig, env: NodeJS.ProcessEnv):
         endpoints.then(({ checks }) => checks),
         checkRelayOf(loaded),
         onChain((urls) => checkBalanceOf(loaded, payer, urls)),
+        onChain(([url = '']) => attempt('blocks', () => checkBlocks(loaded, url))),
       ]),
     },
     {

@@ -12,6 +12,8 @@ import { formatDuration } from '../io/formatDuration.ts'
 /** What a market holds now. */
 export interface InForce {
   status: string
+  /** The fallback stands in until the next report: the market is new, was resumed, or has a new source. */
+  isAwaitingEvidence: boolean
   /** Age of the evidence; undefined if there is none yet. */
   ageSec: bigint | undefined
   values: Parameters
@@ -35,7 +37,7 @@ export function formatMarkets(
 /** A market: what is in force and for how long, and what was voted, as drafts have it. */
 export function formatMarketPage(
   id: `0x${string}`,
-  { status, ageSec, values }: InForce,
+  { status, isAwaitingEvidence, ageSec, values }: InForce,
   config: MarketConfig,
 ): string {
   const inForce = parameterFields.map((field) => [
@@ -44,7 +46,7 @@ export function formatMarketPage(
   ])
   const page = {
     market: formatMarket(id),
-    status,
+    status: isAwaitingEvidence ? `${status}, until the next report` : status,
     evidence: describeAge(ageSec, config.freshness.maxAgeSec),
     'in force': Object.fromEntries(inForce),
     voted: formatMarketConfig(config),

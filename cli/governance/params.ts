@@ -69,15 +69,14 @@ export const paramsCommand = defineCommand({
 })
 
 async function readInForce({ client, network }: Session, id: `0x${string}`): Promise<InForce> {
-  const { riskParameters: address } = network.addresses
-  const [values, status, ageSec] = await client.readContract({
-    address,
-    abi: riskParametersAbi,
-    functionName: 'parameters',
-    args: [id],
-  })
+  const at = { address: network.addresses.riskParameters, abi: riskParametersAbi } as const
+  const [[values, status, ageSec], { isAwaitingEvidence }] = await Promise.all([
+    client.readContract({ ...at, functionName: 'parameters', args: [id] }),
+    client.readContract({ ...at, functionName: 'marketState', args: [id] }),
+  ])
   return {
     status: statuses[status] ?? 'unknown',
+    isAwaitingEvidence,
     // The type's largest value means: no evidence yet.
     ageSec: ageSec === 2 ** 40 - 1 ? undefined : BigInt(ageSec),
     values: toBigints(values) as Parameters,
@@ -113,14 +112,7 @@ async function getMarket(
   const id = resolveMarket(subject, [...markets.keys()])
   const config = markets.get(id) as MarketConfig
   const inForce = await readInForce(session, id)
-  const { status, ageSec, values } = inForce
-  await report(json, [formatMarketPage(id, inForce, config)], {
-    market: id,
-    status,
-    ageSec,
-    values,
-    config,
-  })
+  await report(json, [formatMarketPage(id, inForce, config)], { market: id, ...inForce, config })
   return exitCodes.ok
 }
 
@@ -156,11 +148,19 @@ async function diffDraft(
 ): Promise<ExitCode> {
   const { network, client } = session
   const { riskParameters } = network.addresses
-  const { markets, model } = await readMarkets(client, riskParameters, network.startBlock)
-  const document = completeDraft(readDraft(text), markets, model)
+  const { markets, standardCoreHash } = await readMarkets(
+    client,
+    riskParameters,
+    network.startBlock,
+  )
+  const document = completeDraft(readDraft(text), markets)
   const { notes, ...occasions } = await readOccasions(session, [...markets.keys()])
   for (const note of notes) printNote(`gimbal: ${note}`)
-  const diff = diffProposal(document, markets, { core: await loadCore(), model, ...occasions })
+  const diff = diffProposal(document, markets, {
+    core: await loadCore(),
+    standardCoreHash,
+    ...occasions,
+  })
   const title = wrapText(showText(document.title), 80)
   await report(json, [...title, '', formatChanges(diff)], { title: document.title, diff })
   return exitCodes.ok

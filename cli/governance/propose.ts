@@ -1,5 +1,6 @@
 import { type Address, keccak256, type LocalAccount, toHex } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
+import { readChain } from '../../client/chains/readChain.ts'
 import { describeStanding } from '../../client/describeStanding.ts'
 import { ProposalNotFoundError, ProposalStateError } from '../../client/errors.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
@@ -18,6 +19,7 @@ import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
+import { compareDocument } from './compareDocument.ts'
 import { describeProposed, type Proposed } from './describeProposed.ts'
 import type { proposeOnSnapshot as ProposeOnSnapshot } from './proposeOnSnapshot.ts'
 import {
@@ -64,14 +66,21 @@ export const proposeCommand = defineCommand({
     const session = await openSession(flags)
     const { network, client } = session
     const { riskParameters } = network.addresses
-    const { markets, model } = await readMarkets(client, riskParameters, network.startBlock)
-    const document = completeDraft(readDraft(text), markets, model)
+    const { markets } = await readMarkets(client, riskParameters, network.startBlock)
+    const document = completeDraft(readDraft(text), markets)
     const account = await openSigner(flags)
     const proposal = encodeProposal(document, { riskParameters })
     const proposalId = await requireNew(session, account.address, proposal)
     const documentHash = hashDocument(document)
+    const chain = compareDocument(document, markets, await readChain(client, network.chainId))
     // Before anything is signed.
-    const shown = [formatDocument(document), `Document ${documentHash}`, `Proposal ${proposalId}`]
+    const shown = [
+      formatDocument(document),
+      `Document ${documentHash}`,
+      `Proposal ${proposalId}`,
+      ...chain.notes,
+      ...chain.warnings.map((warning) => `!! ${warning}`),
+    ]
     if (!json) await printText(shown.join('\n'))
     const { title } = document
     const proposed =
@@ -91,6 +100,7 @@ export const proposeCommand = defineCommand({
       documentHash,
       transactionHash: proposed.transactionHash,
       document: formatDocument(document),
+      ...chain,
     })
     return exitCodes.ok
   },

@@ -27,7 +27,7 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
   const { latest, worstHour, notes: missing } = await readOccasions(session, markets)
   const diff = diffProposal(decoded, governed.markets, {
     core: await loadCore(),
-    model: governed.model,
+    standardCoreHash: governed.standardCoreHash,
     latest,
     worstHour,
   })

@@ -120,7 +120,7 @@ library ModelLib {
         requireInDomain("zJumpE4", p.zJumpE4, 0, 100_000); // 0 ... 10
     }
 
-    function requireInDomain(bytes32 field, uint256 value, uint256 min, uint256 max) private pure {
+    function requireInDomain(bytes32 field, uint256 value, uint256 min, uint256 max) internal pure {
         if (value < min || value > max) revert OutOfDomain(field, value, min, max);
     }
 }

@@ -78,10 +78,11 @@ contract Twin {
         return ModelLib.evaluate(observation, policy);
     }
 
-    /// BoundsLib.applyBounds
+    /// BoundsLib.validate, then BoundsLib.applyBounds
     function applyBounds(
         BoundsCase calldata c
     ) external pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
+        BoundsLib.validate(c.bounds, c.loosening, c.nowAt);
         return BoundsLib.applyBounds(c.current, c.target, c.bounds, c.loosening, c.nowAt, c.isSameEpoch);
     }
 

@@ -9,18 +9,20 @@ import { localConfig } from '../../governance/support/localMarket.ts'
 const values = {
   aggressivenessPips: 1_000n,
   bandPips: 100_000n,
-  maxTradeUsd6: 10_000_000_000n,
-  minIntervalSec: 4_294_967_295n,
+  maxTradeUsd: 10_000n,
+  intervalSec: 4_294_967_295n,
   cppiMultiplierE3: 2_000n,
   guardPips: 200_000n,
+  lotPips: 1_000n,
+  returnPips: 50_000n,
 }
-const inForce = { status: 'active', ageSec: 200n, values }
+const inForce = { status: 'active', isAwaitingEvidence: false, ageSec: 200n, values }
 
 describe('formatMarketPage', () => {
   test('default: words and units, no limit, age and expiry', () => {
     const { maxAgeSec } = localConfig.freshness
     const lines = formatMarketPage(LOCAL_MARKET_ID, inForce, localConfig).split('\n')
-    expect(lines.slice(0, 10)).toEqual([
+    expect(lines.slice(0, 12)).toEqual([
       'market: weth-usd',
       'status: active',
       `evidence: 3 min 20 s old, expires in ${formatDuration(maxAgeSec - 200n)}`,
@@ -28,9 +30,11 @@ describe('formatMarketPage', () => {
       '  aggressiveness: 0.1 %',
       '  band: 10 %',
       '  max trade: $10,000',
-      '  min interval: no limit',
+      '  interval: no limit',
       '  CPPI multiplier: 2 x',
       '  guard: 20 %',
+      '  lot: 0.1 %',
+      '  return: 5 %',
     ])
     expect(lines.join('\n')).not.toMatch(/4294967295|Usd6|Pips|\w+E3:/)
   })
@@ -39,6 +43,10 @@ describe('formatMarketPage', () => {
     const of = (ageSec: bigint | undefined) =>
       formatMarketPage(LOCAL_MARKET_ID, { ...inForce, ageSec }, localConfig).split('\n')[2]
     expect(of(undefined)).toBe('evidence: no evidence yet')
+    const resumed = { ...inForce, status: 'fallback', isAwaitingEvidence: true }
+    expect(formatMarketPage(LOCAL_MARKET_ID, resumed, localConfig)).toContain(
+      'status: fallback, until the next report\n',
+    )
     expect(of(localConfig.freshness.maxAgeSec + 60n)).toMatch(/old, expired 1 min ago$/)
   })
 })
@@ -65,7 +73,7 @@ describe('formatHistory', () => {
     const lines = formatHistory(
       [
         { ...entry, text: 'bounds set', changes, proposalId: 7n },
-        { ...entry, text: 'value updated by epoch 9, tightening', changes: [] },
+        { ...entry, text: 'value updated, tightening', changes: [] },
       ],
       (id) => `0x${id}`,
       80,
@@ -73,7 +81,7 @@ describe('formatHistory', () => {
     expect(lines).toEqual([
       '2023-11-14 22:13:20 UTC bounds set, by proposal 0x7',
       '  largest band: 100.00 % -> 20.00 %',
-      '2023-11-14 22:13:20 UTC value updated by epoch 9, tightening',
+      '2023-11-14 22:13:20 UTC value updated, tightening',
     ])
   })
 

@@ -127,7 +127,7 @@ describe('compareWithChain', () => {
 
   test('behavior: of an unknown chain only its blocks are known, of an unborn one nothing', () => {
     const chain = { facts: undefined, feeRule: undefined }
-    const { notes, warnings } = compareWithChain(localConfig, { ...chain, blockTimeMs: 12_000 })
+    const { notes, warnings } = compareWithChain(localConfig, { ...chain, blockTimeMs: 200 })
     expect([notes.length, warnings]).toEqual([1, []])
     const nothing = compareWithChain(localConfig, { ...chain, blockTimeMs: undefined })
     expect(nothing).toEqual({ notes: [], warnings: [] })
