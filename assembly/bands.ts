@@ -18,8 +18,11 @@ import * as real from './real'
 
 const MILLION: u64 = 1_000_000 // 100 % in pips
 
+// Constants as Reals; test/core/real.test.ts recomputes each from its meaning.
 const REAL_PIPS: u64 = 0x827e_8480_0000_0000 // 1e6
-const REAL_THREE: u64 = 0x8038_0000_0000_0000
+const REAL_THREE: u64 = 0x8038_0000_0000_0000 // 3
+const REAL_HORIZON_COST: u64 = 0x8c3f_dd72_cab9_b6d7 // a year * 1e18 wad * 1e4
+const REAL_HORIZON_GAS: u64 = 0x89f0_b4da_30f9_ac63 // 2 * a year * 1e16
 
 const ONE_Q44: u64 = 0x0000_1000_0000_0000
 const THREE_Q44: u64 = 0x0000_3000_0000_0000
@@ -96,8 +99,43 @@ function solve(theta: f64): f64 {
 // 8/9 of a float's bias less 0.043, which halves the worst error.
 const START: u64 = 4_095_079_606_371_594_098
 
+/**
+ * The band. Before an expiry in T, q = gamma sigma^2 T / 2, it is at least c / (2q) + sqrt(k / q),
+ * everything if q is 0. No horizon is 0.
+ */
+export function computeBandPips(varianceWad: u64, horizonSec: u64): u64 {
+  if (horizonSec == 0) return decideBand()
+  if (varianceWad == 0) return MILLION
+  const risk = real.fromProductDown(riskAversion * horizonSec, varianceWad)
+  const gas = real.sqrtDown(real.divDown(real.mulDown(gasWad, REAL_HORIZON_GAS), risk))
+  const least = real.addDown(computeHorizonCost(risk), gas)
+  return max(decideBand(), real.toUintUp(min(REAL_PIPS, least)))
+}
+
+/** The return. Before an expiry it is at least c / (2q), everything if q is 0. No horizon is 0. */
+export function computeReturnPips(varianceWad: u64, horizonSec: u64): u64 {
+  if (horizonSec == 0) return decideReturn()
+  if (varianceWad == 0) return MILLION
+  const risk = real.fromProductDown(riskAversion * horizonSec, varianceWad)
+  return max(decideReturn(), real.toUintDown(min(REAL_PIPS, computeHorizonCost(risk))))
+}
+
+/** c / (2q), a Real in pips. */
+function computeHorizonCost(risk: u64): u64 {
+  return real.divDown(real.mulDown(costPips, REAL_HORIZON_COST), risk)
+}
+
+/** min(h - r, sqrt(k X / W)), rounded down. */
+export function computeLotPips(depthUsd6: u64, navUsd6: u64): u64 {
+  const square = real.divDown(
+    real.mulDown(gasWad, real.fromUintDown(depthUsd6)),
+    real.mulDown(real.fromUintDown(navUsd6), REAL_PIPS),
+  )
+  return min(decideWidth(), real.toUintDown(min(REAL_PIPS, real.sqrtDown(square))))
+}
+
 /** h in pips, rounded up, at most 1e6. */
-export function computeBandPips(): u64 {
+function decideBand(): u64 {
   const least = leastUp(leave, MILLION)
   const most = mostUp(leave, MILLION)
   if (least == most) return least
@@ -106,7 +144,7 @@ export function computeBandPips(): u64 {
 }
 
 /** r in pips, rounded down, at most 1e6. */
-export function computeReturnPips(): u64 {
+function decideReturn(): u64 {
   const least = leastDown(back, MILLION)
   const most = mostDown(back, MILLION)
   if (least == most) return least
@@ -115,7 +153,7 @@ export function computeReturnPips(): u64 {
 }
 
 /** h - r in pips, rounded down, at most 1e6. */
-export function computeWidthPips(): u64 {
+function decideWidth(): u64 {
   const least = leastDown(apart, MILLION)
   const most = mostDown(apart, MILLION)
   if (least == most) return least

@@ -44,7 +44,7 @@ function addSeconds(high: u64, low: u64, secondsE8: u64): void {
 }
 
 /** The gap of the sum above: a Real, at most 40. */
-function computeGap(varianceWad: u64): u64 {
+export function computeGap(varianceWad: u64): u64 {
   const time = real.fromFixedDown(delayHigh, delayLow, STRETCH_BITS)
   const square = real.divDown(real.mulDown(real.fromUintDown(varianceWad), time), REAL_GAP_SCALE)
   return min(REAL_MAX_GAP, real.sqrtDown(square))

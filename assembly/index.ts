@@ -8,16 +8,18 @@ import { ModelInput, Parameters } from './types'
 export { domainMax, domainMin } from './domain'
 export { exp2Down, expNeg, powerHigh } from './exp'
 export { mulDivDown, mulDivUp, mulDivWideDown, mulDivWideUp, quotientHigh } from './mulDiv'
+export { computeBandsRow, computeGapRow } from './parts'
 export {
   addDown as realAddDown,
-  cbrtDown as realCbrtDown,
   divDown as realDivDown,
   exp2Down as realExp2Down,
   fromFixedDown as realFromFixedDown,
   fromProductDown as realFromProductDown,
   fromUintDown as realFromUintDown,
   mulDown as realMulDown,
+  shift as realShift,
   sqrtDown as realSqrtDown,
+  subDown as realSubDown,
   toQ58Down as realToQ58Down,
   toUintDown as realToUintDown,
   toUintUp as realToUintUp,

@@ -4,15 +4,14 @@
 // Method:   53-bit significand, its highest bit always set, and an 11-bit exponent:
 //           value = significand * 2^(exponent - 1076), exponent = real >> 53; zero is 0. The order
 //           of reals is the order of the integers. Every operation returns the largest Real not
-//           above the exact result (cbrtDown: the largest with 42 significant bits), hence each is
-//           monotone, and so is every composition of them. Quotients and roots start from a 64-bit
-//           float that exact integer arithmetic then corrects; no result depends on it.
+//           above the exact result, hence each is monotone, and so is every composition of them.
+//           Quotients and roots start from a 64-bit float that exact integer arithmetic then
+//           corrects; no result depends on it.
 // Domain:   exponents between 2^-900 and 2^900; the model's operands stay within 2^-200 and 2^200.
 // Special:  0 is exact in every operation; dividing by 0 is the caller's mistake.
-// Accuracy: relative error below 2^-52 an operation, 2^-41 for cbrtDown; test/core/real.test.ts.
+// Accuracy: relative error below 2^-52 an operation; test/core/real.test.ts.
 
 import { exp2Fraction } from './exp'
-import { cbrtDown as cbrtOfWide } from './roots'
 import { mulHigh, mulWide, high as wideHigh } from './wide'
 
 const SIGNIFICAND: u64 = 0x001f_ffff_ffff_ffff
@@ -145,17 +144,6 @@ export function sqrtDown(a: u64): u64 {
   let root = <u64>(sqrt<f64>(<f64>radicand / TWO_52) * TWO_52)
   if (<i64>((radicand << 52) - root * root) < 0) root--
   return (((exponent + ONE_EXPONENT) >> 1) << 53) | root
-}
-
-/** cbrt(a), 42 significant bits */
-export function cbrtDown(a: u64): u64 {
-  if (a == 0) return 0
-  // exponent + 2 is a multiple of 3 where the power of two has a whole cube root: 1024 + 2 = 3 *
-  // 342.
-  const third = ((a >> 53) + 2) / 3
-  const rest = (a >> 53) + 2 - 3 * third
-  const root = cbrtOfWide((a & SIGNIFICAND) << (7 + rest), 0)
-  return ((ONE_EXPONENT - 342 + third) << 53) | (root << 11)
 }
 
 /** 2^x for x in Q58 */

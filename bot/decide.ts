@@ -140,7 +140,8 @@ export function decide(input: DecideInput): Decision {
 function weigh(input: DecideInput, state: MarketState, evidence: Evidence): Decision {
   const { nowAt, settings, config } = input
   const { epochSec, slippageCapPips } = config.policy
-  const isSameEpoch = evidence.observedAt / epochSec <= state.observedAt / epochSec
+  const isSameEpoch =
+    state.observedAt > 0n && evidence.observedAt / epochSec <= state.observedAt / epochSec
   const outlook = computeOutlook(input, state, evidence.observation, isSameEpoch)
   if (outlook instanceof OutOfDomainError) return hold('out-of-domain', outlook.message)
   if (outlook instanceof ClockBackwardsError) return hold('clock-behind', outlook.message)

@@ -12,7 +12,7 @@ import {Freshness, MarketConfig, MarketState, Source} from "./libraries/MarketTy
 import {ModelCall} from "./libraries/ModelCall.sol";
 import {ModelLib} from "./libraries/ModelLib.sol";
 import {Parameters, Policy} from "./libraries/ModelTypes.sol";
-import {ParametersPacking, Value} from "./libraries/ParametersPacking.sol";
+import {ParametersPacking} from "./libraries/ParametersPacking.sol";
 import {SourceRules} from "./libraries/SourceRules.sol";
 
 /// @title Markets, what was voted for them, and the guardian's switches
@@ -53,16 +53,14 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
         SourceRules.validateSource(config.source);
         _validateModel(config);
         _saveConfig(market, config);
-        Value memory value;
-        value.maxAgeSec = config.freshness.maxAgeSec;
-        value.isAwaitingEvidence = true;
-        market.value = ParametersPacking.packValue(value);
+        market.value = ParametersPacking.newValue(config.freshness.maxAgeSec);
         emit MarketAdded(marketId, config);
     }
 
     /// @inheritdoc IRiskParametersAdmin
     function setPolicy(bytes32 marketId, Policy memory policy) external restricted {
-        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        MarketConfig memory config = configs[0];
         emit PolicySet(marketId, config.policy, policy);
         config.policy = policy;
         _validateModel(config);
@@ -71,7 +69,8 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setBounds(bytes32 marketId, Bounds memory bounds) external restricted {
-        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        MarketConfig memory config = configs[0];
         emit BoundsSet(marketId, config.bounds, bounds);
         config.bounds = bounds;
         _saveConfig(market, config);
@@ -80,7 +79,8 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setFallback(bytes32 marketId, Parameters memory fallbackVector) external restricted {
-        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        MarketConfig memory config = configs[0];
         emit FallbackSet(marketId, config.fallbackVector, fallbackVector);
         config.fallbackVector = fallbackVector;
         _saveConfig(market, config);
@@ -88,7 +88,8 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setReporters(bytes32 marketId, address[] memory reporters, uint32 threshold) external restricted {
-        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        MarketConfig memory config = configs[0];
         emit ReportersSet(marketId, config.reporters, config.threshold, reporters, threshold);
         config.reporters = reporters;
         config.threshold = threshold;
@@ -97,31 +98,30 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setFreshness(bytes32 marketId, Freshness memory freshness) external restricted {
-        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        MarketConfig memory config = configs[0];
         emit FreshnessSet(marketId, config.freshness, freshness);
         config.freshness = freshness;
         _saveConfig(market, config);
-        Value memory value = ParametersPacking.unpackValue(market.value);
-        value.maxAgeSec = freshness.maxAgeSec;
-        market.value = ParametersPacking.packValue(value);
+        market.value = ParametersPacking.withMaxAge(market.value, freshness.maxAgeSec);
     }
 
     /// @inheritdoc IRiskParametersAdmin
     function setSource(bytes32 marketId, Source memory source) external restricted {
         SourceRules.validateSource(source);
-        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
+        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        MarketConfig memory config = configs[0];
         emit SourceSet(marketId, config.source, source);
         config.source = source;
         _saveConfig(market, config);
-        Value memory value = ParametersPacking.unpackValue(market.value);
-        value.isAwaitingEvidence = true;
-        market.value = ParametersPacking.packValue(value);
+        market.value = ParametersPacking.withoutEvidence(market.value);
     }
 
     /// @inheritdoc IRiskParametersAdmin
     function setModel(bytes32[] calldata marketIds, IModel newModel, bytes32 newCoreHash) external restricted {
         for (uint256 i = 0; i < marketIds.length; i++) {
-            (Market storage market, MarketConfig memory config) = _loadMarket(marketIds[i]);
+            (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketIds[i]);
+            MarketConfig memory config = configs[0];
             emit ModelSet(marketIds[i], config.model, config.coreHash, newModel, newCoreHash);
             config.model = newModel;
             config.coreHash = newCoreHash;
@@ -132,71 +132,68 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function halt(bytes32 marketId) external restricted {
-        (Market storage market, Value memory value) = _loadValue(marketId);
-        value.isHalted = true;
-        market.value = ParametersPacking.packValue(value);
+        Market storage market = _findMarket(marketId);
+        market.value = ParametersPacking.withHalt(market.value);
         emit MarketHalted(marketId, msg.sender);
     }
 
     /// @inheritdoc IRiskParametersAdmin
     function useFallback(bytes32 marketId) external restricted {
-        (Market storage market, Value memory value) = _loadValue(marketId);
-        value.isOnFallback = true;
-        market.value = ParametersPacking.packValue(value);
+        Market storage market = _findMarket(marketId);
+        market.value = ParametersPacking.withFallback(market.value);
         emit MarketOnFallback(marketId, msg.sender);
     }
 
     /// @inheritdoc IRiskParametersAdmin
     function resume(bytes32 marketId) external restricted {
-        (Market storage market, Value memory value) = _loadValue(marketId);
-        value.isHalted = false;
-        value.isOnFallback = false;
-        value.isAwaitingEvidence = true;
-        market.value = ParametersPacking.packValue(value);
+        Market storage market = _findMarket(marketId);
+        market.value = ParametersPacking.resumed(market.value);
         emit MarketResumed(marketId, msg.sender);
     }
 
     /// @inheritdoc IRiskParametersAdmin
-    function marketConfig(bytes32 marketId) external view returns (MarketConfig memory config) {
-        (, config) = _loadMarket(marketId);
+    function marketConfig(bytes32 marketId) external view returns (MarketConfig calldata config) {
+        address location = _findMarket(marketId).config;
+        assembly ("memory-safe") {
+            // Never reached by a caller: the answer leaves in the next line, and a struct in memory would be filled with
+            // zeros before.
+            config := 0
+        }
+        ConfigStore.returnConfig(location);
     }
 
     /// @inheritdoc IRiskParametersAdmin
     function marketState(bytes32 marketId) external view returns (MarketState memory state) {
-        (Market storage market, MarketConfig memory config) = _loadMarket(marketId);
-        Value memory value = ParametersPacking.unpackValue(market.value);
-        state.values = value.observedAt == 0 ? config.fallbackVector : value.values;
-        state.observedAt = value.observedAt;
+        Market storage market = _findMarket(marketId);
+        uint256 word = market.value;
+        state.observedAt = ParametersPacking.unpackObservedAt(word);
+        if (state.observedAt == 0) ConfigStore.loadFallbackInto(market.config, state.values);
+        else state.values = ParametersPacking.unpackValues(word);
         state.config = market.config;
-        state.isHalted = value.isHalted;
-        state.isOnFallback = value.isOnFallback;
-        state.isAwaitingEvidence = value.isAwaitingEvidence;
+        state.isHalted = ParametersPacking.isHalted(word);
+        state.isOnFallback = ParametersPacking.isOnFallback(word);
+        state.isAwaitingEvidence = ParametersPacking.isAwaitingEvidence(word);
         state.loosening = ParametersPacking.unpackLoosening(market.loosening);
     }
 
     /// @inheritdoc IRiskParametersAdmin
     function coreHash(bytes32 marketId) external view returns (bytes32) {
-        (, MarketConfig memory config) = _loadMarket(marketId);
-        return address(config.model) == address(0) ? standardCoreHash : config.coreHash;
+        (, MarketConfig[] memory configs) = _loadMarket(marketId);
+        bytes32 own = configs[0].coreHash;
+        return own == 0 ? standardCoreHash : own;
     }
 
-    function _loadMarket(bytes32 marketId) private view returns (Market storage market, MarketConfig memory config) {
+    function _findMarket(bytes32 marketId) internal view returns (Market storage market) {
         market = _markets[marketId];
-        config = _loadConfig(market, marketId)[0];
+        require(market.value != 0, UnknownMarket(marketId));
     }
 
     /// An array of one: see ConfigStore.load.
-    function _loadConfig(Market storage market, bytes32 marketId) internal view returns (MarketConfig[] memory) {
-        address location = market.config;
-        require(location != address(0), UnknownMarket(marketId));
-        return ConfigStore.load(location);
-    }
-
-    function _loadValue(bytes32 marketId) private view returns (Market storage market, Value memory value) {
-        market = _markets[marketId];
-        uint256 word = market.value;
-        require(word != 0, UnknownMarket(marketId));
-        value = ParametersPacking.unpackValue(word);
+    function _loadMarket(
+        bytes32 marketId
+    ) internal view returns (Market storage market, MarketConfig[] memory configs) {
+        market = _findMarket(marketId);
+        configs = ConfigStore.load(market.config);
     }
 
     function _saveConfig(Market storage market, MarketConfig memory config) private {
@@ -222,12 +219,13 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// Without evidence there is no value, and the fallback is within the bounds already.
     function _moveValue(bytes32 marketId, Market storage market, Bounds memory bounds) private {
-        Value memory value = ParametersPacking.unpackValue(market.value);
-        if (value.observedAt == 0) return;
-        Parameters memory moved = MarketRules.clampToBounds(value.values, bounds);
-        if (ParametersPacking.packValues(moved) == ParametersPacking.packValues(value.values)) return;
-        emit ValueMoved(marketId, value.values, moved);
-        value.values = moved;
-        market.value = ParametersPacking.packValue(value);
+        uint256 word = market.value;
+        if (ParametersPacking.unpackObservedAt(word) == 0) return;
+        Parameters memory values = ParametersPacking.unpackValues(word);
+        Parameters memory moved = MarketRules.clampToBounds(values, bounds);
+        uint256 movedWord = ParametersPacking.withValues(word, ParametersPacking.packValues(moved));
+        if (movedWord == word) return;
+        market.value = movedWord;
+        emit ValueMoved(marketId, values, moved);
     }
 }

@@ -1,3 +1,4 @@
+import type { ParameterField } from '../core/index.ts'
 import type { Column, ColumnKind } from './fields.ts'
 
 /** A kind of fact that can be read as a table. */
@@ -51,16 +52,27 @@ const observed: readonly Draft[] = [
   ['nativePriceUsd6', 'decimal', USD6, 'Price of the native coin: the higher'],
   ['depthUsd6', 'decimal', USD6, 'Virtual quote reserve of the pool: the lower'],
   ['depthRefUsd6', 'decimal', USD6, 'Average depth of seven days'],
-  ['varianceWad', 'decimal', WAD, 'Average Parkinson variance of the hours'],
+  ['varianceWad', 'decimal', WAD, "Average of the hours' variances"],
+  ['navUsd6', 'decimal', USD6, 'Net asset value that the portfolio told'],
+  [
+    'dataFeeWei',
+    'decimal',
+    'wei',
+    'Fee for publishing one rebalance on a rollup; 0: there is none',
+  ],
+  ['curvaturePips', 'decimal', '1e6 = 1', 'Curvature that the portfolio told; 0: none'],
+  ['horizonSec', 'decimal', 'seconds', "Time to the portfolio's next expiry; 0: there is none"],
 ]
 
-const parameters: readonly (readonly [string, string, string])[] = [
-  ['aggressivenessPips', PIPS, 'share of the drift closed per epoch'],
-  ['bandPips', PIPS, 'half-width of the no-trade band'],
-  ['maxTradeUsd6', USD6, 'largest trade'],
-  ['minIntervalSec', 'seconds', 'least time between two trades'],
+const parameters: readonly (readonly [ParameterField, unit: string, text: string])[] = [
+  ['aggressivenessPips', PIPS, 'share of the drift beyond return that is closed per epoch'],
+  ['bandPips', PIPS, 'drift at which trading starts'],
+  ['maxTradeUsd', 'whole dollars', 'largest trade'],
+  ['intervalSec', 'seconds', 'expected time between two trades'],
   ['cppiMultiplierE3', '1e3 = 1', 'CPPI multiplier'],
   ['guardPips', PIPS, 'distance to liquidation, ln(health factor), that forces a reduction'],
+  ['lotPips', PIPS, 'smallest trade, as a share of the portfolio'],
+  ['returnPips', PIPS, 'drift to which a trade comes back'],
 ]
 
 function createVector(prefix: string, what: string): Draft[] {
@@ -87,10 +99,9 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['endAt', 'time', UNIX, 'End of the segment; --from and --to choose by it'],
       ['blockNumber', 'integer', '', 'Closing block: the first at or after the end'],
       ['blockHash', 'bytes', '', 'Hash of the closing block'],
-      ['blockAt', 'time', UNIX, 'Time of the closing block'],
+      ['observedAt', 'time', UNIX, 'Time of the closing block'],
       ['epoch', 'integer', '', "Time of the closing block over the policy's epochSec"],
       ...observed,
-      ['navUsd6?', 'decimal', USD6, 'Net asset value last known before the closing block'],
       ['fastBaseFeePerGas', 'decimal', WEI, 'Median of 3 segments'],
       ['slowBaseFeePerGas', 'decimal', WEI, 'Median of 15 segments'],
       ['fastGasUsedRatioPips', 'decimal', PIPS, 'Median of 3 segments'],
@@ -121,16 +132,15 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['id', 'bytes', '', 'Block number, then log index'],
       ['marketId', 'bytes', '', 'Market', 'market.id'],
       ['kind', 'text', '', 'UPDATED: the value moved; CONFIRMED: it stayed'],
-      ['epoch', 'integer', '', 'Epoch of the report'],
-      ['observedBlockNumber', 'integer', '', 'Block at which the report was made'],
+      ['observedAt', 'time', UNIX, 'Time of the block at which the evidence was taken'],
+      ['observedBlockNumber', 'integer', '', 'Block at which the evidence was taken'],
       ...place,
       ['sender', 'bytes', '', 'Who sent the transaction'],
       ...observed,
-      ['navUsd6', 'decimal', USD6, 'Net asset value'],
       ...createVector('target', 'Target'),
       ...createVector('old', 'Before'),
       ...createVector('new', 'After'),
-      ['limits', 'text', '', 'Limit that held for each of the six parameters, in their order'],
+      ['limits', 'text', '', 'Limit that held for each of the eight parameters, in their order'],
     ),
   },
   votes: {
@@ -168,8 +178,10 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['targetWeightPips', 'decimal', PIPS, 'Target weight'],
       ['driftBeforePips', 'decimal', PIPS, 'Distance of weight and target before'],
       ['driftAfterPips', 'decimal', PIPS, 'Distance after'],
-      ['bandPips', 'decimal', PIPS, 'Half-width of the band in force'],
-      ['elapsedSec', 'decimal', 'seconds', 'Time since the previous rebalance'],
+      ['bandPips', 'decimal', PIPS, 'Drift at which trading starts, in force'],
+      ['returnPips', 'decimal', PIPS, 'Drift at which the trade was to end; 0 at a cut'],
+      ['isCut', 'flag', '', 'True: an exposure above what CPPI allows was cut'],
+      ['elapsedSec', 'decimal', 'seconds', "Time since the trade that started the vault's clock"],
       ['riskyAmount', 'decimal', SMALLEST, 'Risky token traded'],
       ['tradedQuote', 'decimal', SMALLEST, 'Quote token traded'],
       ['costQuote', 'decimal', SMALLEST, 'Fee and impact, in the quote token'],

@@ -79,9 +79,9 @@ function formatEvent(width: number) {
 }
 
 /** The start of the two long averages. The market of `npm start` is voted to start from the same. */
-function describeHistory({ warmUp, warmUpRecord }: Scenario): string {
-  const depth = formatScaled(warmUp.depthRefUsd6, 1e12, 0)
-  const volatility = (Math.sqrt(Number(warmUp.varianceWad) / 1e18) * 100).toFixed(0)
+function describeHistory({ start, warmUpRecord }: Scenario): string {
+  const depth = formatScaled(start.startDepthRefUsd6, 1e12, 0)
+  const volatility = (Math.sqrt(Number(start.startVarianceWad) / 1e18) * 100).toFixed(0)
   return (
     `History: usual depth ($${depth} M) and volatility (${volatility} %) begin with those of ` +
     `${showText(warmUpRecord)}.`

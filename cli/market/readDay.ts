@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { findAverages } from '../../backtest/findAverages.ts'
+import { findStart } from '../../backtest/findStart.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
-import type { Averages } from '../../market/observations.ts'
 import { readScenario, type Scenario } from '../../market/scenarioTable.ts'
+import type { SourceStart } from '../../market/segments.ts'
 import { UsageError } from '../program/errors.ts'
 import { readTimeOfDay } from '../program/readOptions.ts'
 
@@ -17,7 +17,7 @@ export interface RecordedDay {
   from: bigint
   to: bigint
   pool: { tick: bigint; liquidity: bigint }
-  start: Averages
+  start: SourceStart
 }
 
 /**
@@ -48,5 +48,5 @@ export function readDay(
   // A pool without liquidity has no trades; the first minute changes it to what it needs.
   const liquidity = first.liquidity === 0n ? 1n : first.liquidity
   const pool = { tick: first.openTick, liquidity }
-  return { scenario, from: fromAt, to: toAt, pool, start: findAverages(scenario, fromAt) }
+  return { scenario, from: fromAt, to: toAt, pool, start: findStart(scenario, fromAt) }
 }

@@ -55,12 +55,12 @@ function createProgress() {
 
 function formatResult(file: string, result: RecordResult): string {
   const { scenario, chainId, firstBlock, lastBlock, resumedBlocks } = result
-  const { minutes, warmUp, warmUpRecord } = scenario
+  const { minutes, start, warmUpRecord } = scenario
   const from = formatMinute(minutes[0]?.minuteAt ?? 0n)
   const resumed = resumedBlocks === 0 ? '' : `, ${resumedBlocks} of them by an earlier run`
   const quiet = minutes.filter(({ inAmount0, inAmount1 }) => inAmount0 + inAmount1 === 0n).length
-  const depth = (warmUp.depthRefUsd6 / 1_000_000n).toLocaleString('en-US')
-  const volatility = (100 * Math.sqrt(Number(warmUp.varianceWad) / 1e18)).toFixed(1)
+  const depth = (start.startDepthRefUsd6 / 1_000_000n).toLocaleString('en-US')
+  const volatility = (100 * Math.sqrt(Number(start.startVarianceWad) / 1e18)).toFixed(1)
   const columns = getColumns(process.stdout)
   const sentences = [
     `recorded ${minutes.length} minutes from ${from} UTC on, of chain ${chainId}: ${result.trades} trades, ` +

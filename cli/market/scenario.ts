@@ -19,6 +19,7 @@ interface ScenarioArgs {
   from?: string | undefined
   to?: string | undefined
   'warm-up-from'?: string | undefined
+  'segment-offset'?: string | undefined
   source?: string | undefined
   output?: string | undefined
 }
@@ -61,6 +62,11 @@ export const scenarioCommand = defineCommand({
       description:
         'For record: start of the averages that precede it (default: the last whole hour before)',
     },
+    'segment-offset': {
+      type: 'string',
+      valueHint: 'SEC',
+      description: 'Second, modulo 120, at which segments begin: 0 to 119 (default: 0)',
+    },
     source: {
       type: 'string',
       valueHint: 'TEXT',
@@ -87,16 +93,21 @@ async function runImport(args: ScenarioArgs): Promise<ExitCode> {
   const poolFile = requireOption('pool', args.pool)
   const gasFile = requireOption('gas', args.gas)
   const day = requireDay(requireOption('date', args.date))
+  const segmentOffsetSec = readOffset(args['segment-offset'])
   const { source = importedSource, output: file = `scenario-${day}.csv` } = args
-  const scenario = importScenario({ poolFile, gasFile, day, source })
+  const scenario = importScenario({ poolFile, gasFile, day, source, segmentOffsetSec })
   await writeScenario(file, scenario)
-  const { depthRefUsd6, varianceWad } = scenario.warmUp
+  const { startVarianceWad, startDepthRefUsd6 } = scenario.start
   const summary = {
     file,
     day,
     minutes: scenario.minutes.length,
     warmUpRecord: scenario.warmUpRecord,
-    warmUp: { depthRefUsd6: `${depthRefUsd6}`, varianceWad: `${varianceWad}` },
+    start: {
+      segmentOffsetSec,
+      startVarianceWad: `${startVarianceWad}`,
+      startDepthRefUsd6: `${startDepthRefUsd6}`,
+    },
   }
   await printJson(summary)
   return exitCodes.ok
@@ -112,10 +123,20 @@ async function runRecord(args: ScenarioArgs): Promise<ExitCode> {
   const toAt = readTime('to', requireOption('to', args.to))
   const warmUp = args['warm-up-from']
   const warmUpFromAt = warmUp === undefined ? undefined : readTime('warm-up-from', warmUp)
+  const segmentOffsetSec = readOffset(args['segment-offset'])
   const { source, output } = args
   const file =
     output ?? `scenario-${new Date(Number(fromAt) * 1_000).toISOString().slice(0, 10)}.csv`
-  return recordScenarioFile({ url, pool, fromAt, toAt, warmUpFromAt, source, file })
+  return recordScenarioFile({
+    url,
+    pool,
+    fromAt,
+    toAt,
+    warmUpFromAt,
+    segmentOffsetSec,
+    source,
+    file,
+  })
 }
 
 function refuse(action: string, args: ScenarioArgs, names: readonly (keyof ScenarioArgs)[]): void {
@@ -126,6 +147,11 @@ function refuse(action: string, args: ScenarioArgs, names: readonly (keyof Scena
 function requireOption(name: string, value: string | undefined): string {
   if (value) return value
   throw new UsageError(`--${name} is missing; give it`)
+}
+
+function readOffset(text = '0'): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) < 120) return Number(text)
+  throw new UsageError(`--segment-offset is ${text}; give a second from 0 to 119`)
 }
 
 function requireDay(text: string): string {

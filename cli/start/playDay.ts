@@ -7,6 +7,7 @@ import { deployControlVault } from '../../stack/demo/deployControlVault.ts'
 import { fundKeepers } from '../../stack/demo/fundKeepers.ts'
 import { fundVaults } from '../../stack/demo/fundVaults.ts'
 import { type GovernedMarket, governMarket } from '../../stack/demo/governMarket.ts'
+import { passUntil } from '../../stack/demo/passUntil.ts'
 import { type ReplicaProcess, startReplicas } from '../../stack/demo/startReplicas.ts'
 import { withdrawFromVaults } from '../../stack/demo/withdrawFromVaults.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
@@ -24,6 +25,11 @@ import { type KeeperRecord, runKeepers } from './runKeepers.ts'
 import { watchChain } from './watchChain.ts'
 import { watchReplicas } from './watchReplicas.ts'
 
+/**
+ * How long before the first minute voters begin. Their vote takes some 200 s: the market is there within the segment before
+ * that minute, so that its averages start there and at no other place.
+ */
+const GOVERNED_BEFORE_SEC = 300n
 /** How long before the watched time the vaults get their money; their mean price covers half an hour by then. */
 const FUNDED_BEFORE_SEC = 25n * 60n
 /** An investor leaves so long after the shock's first minute, with a tenth of each vault. */
@@ -63,6 +69,7 @@ export interface PlayedDay {
  */
 export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   const { stack, day, watchAt, core, speed, signal, onStep, onFrame } = options
+  await passUntil(createChainClient(stack.urls.rpc), day.from - GOVERNED_BEFORE_SEC)
   const governed = await governMarket(stack, onStep)
   const control = await deployControlVault(stack)
   const vaults = [stack.addresses.vault, control]
@@ -87,7 +94,8 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   const replicas = await startReplicas(stack, speed)
   onStep(`${replicas.length} replicas of the bot`)
 
-  const { policy, bounds } = createLocalMarket(stack.addresses.venue, stack.addresses.vault)
+  const { venue, vault } = stack.addresses
+  const { policy, bounds } = createLocalMarket(venue, vault, stack.marketStart)
   let nativePriceUsd6: bigint | undefined
   const everyMs = (12_000 / speed) | 0
   const keepers = runKeepers({

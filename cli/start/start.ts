@@ -7,11 +7,14 @@ import { readSpeed, readTimeOfDay } from '../program/readOptions.ts'
 
 /** Slower than this the day is a long one, faster the replicas' blocks would come before their answers. */
 const MAX_SPEED = 120
+const HOUR_SEC = 3_600n
 /**
- * How long before the watched time the replay begins. One whole hour is the least before there is an observation; the
- * variance is an average, in which the shock's own hour would weigh too much with less.
+ * How long before the watched time the replay begins at least: the pool has to remember half an hour when the vaults get
+ * their money, which is 25 minutes before it is watched.
  */
-const WARM_UP_HOURS = 5n
+const WARM_UP_SEC = HOUR_SEC
+/** Before the hour: the variance of a whole hour needs the segment before it. */
+const SEGMENT_BEFORE_SEC = 120n
 
 /** `gimbal start`: everything at work on a recorded day. */
 export const startCommand = defineCommand({
@@ -46,14 +49,13 @@ export const startCommand = defineCommand({
       )
     }
     const watchSec = readTimeOfDay('from', from)
-    const beginSec = watchSec - WARM_UP_HOURS * 3_600n
+    const warmUpSec = watchSec - WARM_UP_SEC
+    const beginSec = warmUpSec - (warmUpSec % HOUR_SEC) - SEGMENT_BEFORE_SEC
     if (beginSec < 0n) {
-      throw new UsageError(
-        `--from is ${from}; give 05:00 or later, as the warm-up takes five hours`,
-      )
+      throw new UsageError(`--from is ${from}; give 02:00 or later, as the warm-up needs two hours`)
     }
     const day = readDay('default', formatMinute(beginSec).slice(-5), to)
-    const watchAt = day.from + WARM_UP_HOURS * 3_600n
+    const watchAt = day.from + watchSec - beginSec
     if (watchAt >= day.to)
       throw new UsageError(`${from} is not before ${to}; give an earlier --from`)
     const folder = locateStack(dir)

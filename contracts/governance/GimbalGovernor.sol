@@ -12,6 +12,7 @@ import {GovernorVotes} from "@openzeppelin/contracts/governance/extensions/Gover
 import {GovernorVotesQuorumFraction} from "@openzeppelin/contracts/governance/extensions/GovernorVotesQuorumFraction.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+import {GovernorPreventLateTurn} from "./GovernorPreventLateTurn.sol";
 import {GovernorSnapshotVotes} from "./GovernorSnapshotVotes.sol";
 
 /// The Governor: votes of GimbalToken, cast on chain or signed for Snapshot, decide what the timelock executes.
@@ -24,7 +25,7 @@ contract GimbalGovernor is
     GovernorSettings,
     GovernorVotes,
     GovernorVotesQuorumFraction,
-    GovernorPreventLateQuorum,
+    GovernorPreventLateTurn,
     GovernorNoncesKeyed,
     GovernorTimelockControl,
     GovernorSnapshotVotes
@@ -38,7 +39,7 @@ contract GimbalGovernor is
         uint256 proposalThreshold;
         // For and Abstain together, of the whole supply.
         uint256 quorumPercent;
-        // A proposal that reaches its quorum late stays open this long after.
+        // A proposal whose outcome turns late stays open this long after.
         uint48 voteExtensionSec;
         // Empty: no Snapshot votes.
         string snapshotSpace;
@@ -67,7 +68,7 @@ contract GimbalGovernor is
 
     function proposalDeadline(
         uint256 proposalId
-    ) public view override(Governor, GovernorPreventLateQuorum) returns (uint256) {
+    ) public view override(Governor, GovernorPreventLateTurn) returns (uint256) {
         return super.proposalDeadline(proposalId);
     }
 
@@ -106,7 +107,7 @@ contract GimbalGovernor is
         super._useCheckedNonce(owner, nonce);
     }
 
-    function _tallyUpdated(uint256 proposalId) internal override(Governor, GovernorPreventLateQuorum) {
+    function _tallyUpdated(uint256 proposalId) internal override(Governor, GovernorPreventLateTurn) {
         super._tallyUpdated(proposalId);
     }
 

@@ -87,7 +87,7 @@ abstract contract GovernorSnapshotVotes is GovernorCountingSimple, ISnapshotVote
                 emit VoteSkipped(proposalId, votes[i].from, outcome);
             }
         }
-        // Once is enough: the late-quorum extension depends on the tally and on the block's time.
+        // Once is enough: the extension depends on the tally and on the block's time.
         if (tallyChanged) _tallyUpdated(proposalId);
     }
 

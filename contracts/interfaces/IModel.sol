@@ -5,8 +5,8 @@ import {Observation, Parameters, Policy} from "../libraries/ModelTypes.sol";
 
 /// @title The model as a contract, so that a vote can replace it
 interface IModel {
-    /// Computes the target of one market at one block: eight parameters from what was measured and what was voted.
-    /// Band, interval and guard are rounded up; the others down.
+    /// Computes the target of one market at one block: eight parameters from what was measured and what was
+    /// voted. Band, interval and guard are rounded up, the others down.
     /// Reverts if a field is outside its domain: ModelLib.OutOfDomain, first field in the order of the structs.
     function evaluate(
         Observation calldata observation,

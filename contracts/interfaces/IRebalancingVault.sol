@@ -8,8 +8,8 @@ import {IUniswapV3Factory} from "./IUniswapV3Factory.sol";
 
 /// How the vault finds the weight of the risky token that it steers to.
 /// ConstantMix: always `weightPips`.
-/// Cppi: multiplier x (nav - floor) / nav, at most `weightPips`, 0 at or below the floor. An exposure above multiplier x
-/// (nav - floor) is cut at once: see `rebalance`.
+/// Cppi: multiplier x (nav - floor) / nav, at most `weightPips`, 0 at or below the floor. An exposure above
+/// multiplier x (nav - floor) is cut at once: see `rebalance`.
 enum Mode {
     ConstantMix,
     Cppi
@@ -203,8 +203,9 @@ interface IRebalancingVault is IERC4626, IPortfolio {
     /// against shares. In this the vault departs from ERC-4626 on purpose.
     /// Reverts if the net asset value exceeds its type.
     /// @return navUsd6 Net asset value, 1e6 = $1, rounded down.
-    /// @return curvaturePips ConstantMix: weight x (1 - weight) of the target. Cppi: |multiplier - 1| x exposure / nav, with
-    /// the multiplier in force and the exposure as it is. Rounded up, so that 0 is told without exposure only.
+    /// @return curvaturePips ConstantMix: weight x (1 - weight) of the target. Cppi: |multiplier - 1| x exposure / nav,
+    /// with the multiplier in force and the exposure as it is; 0, which tells none, where there is no exposure or the
+    /// multiplier is 1. Rounded up.
     /// @return horizonSec Always 0: nothing expires.
     function portfolioFigures()
         external

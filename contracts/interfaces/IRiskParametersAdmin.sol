@@ -106,7 +106,7 @@ interface IRiskParametersAdmin {
     function resume(bytes32 marketId) external;
 
     /// What was voted for the market. Reverts with UnknownMarket.
-    function marketConfig(bytes32 marketId) external view returns (MarketConfig memory);
+    function marketConfig(bytes32 marketId) external view returns (MarketConfig calldata config);
 
     /// What the market holds besides. Reverts with UnknownMarket.
     function marketState(bytes32 marketId) external view returns (MarketState memory);

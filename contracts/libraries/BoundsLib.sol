@@ -52,7 +52,7 @@ library BoundsLib {
 
     /// Moves the values in force towards the target as far as the bounds allow.
     /// `limits` holds the `Limit` of each field in 4 bits, the first field lowest.
-    /// Reverts with BoundsInverted, then ClockBackwards.
+    /// Takes what `validate` has let pass.
     function applyBounds(
         Parameters memory current,
         Parameters memory target,
@@ -62,7 +62,6 @@ library BoundsLib {
         bool isSameEpoch
     ) internal pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
         unchecked {
-            // Wraps if the clock ran backwards, which is refused after the loop: BoundsInverted comes first.
             uint256 elapsedSec = uint256(nowAt) - loosening.lastAt;
             bool coolingDown = loosening.lastAt != 0 && elapsedSec < bounds.cooldownSec;
             bool loosened = false;
@@ -87,19 +86,20 @@ library BoundsLib {
                 }
                 setLane(nextLoosening.used, field, least(used, usedMax(field)));
             }
-            require(nowAt >= loosening.lastAt, ClockBackwards(nowAt, loosening.lastAt));
             if (!loosened) return (next, loosening, limits);
             nextLoosening.lastAt = nowAt;
         }
     }
 
-    /// Reverts with BoundsInverted for the first field whose min is above its max.
-    function validateBounds(Bounds memory bounds) internal pure {
+    /// Checks what a market cannot fail at: its bounds were checked when they were voted, and its clock is the chain's.
+    /// Reverts with BoundsInverted for the first field whose min is above its max, then with ClockBackwards.
+    function validate(Bounds memory bounds, Loosening memory loosening, uint40 nowAt) internal pure {
         for (uint256 field = 0; field < FIELD_COUNT; field++) {
             uint256 min = lane(bounds.min, field);
             uint256 max = lane(bounds.max, field);
             require(min <= max, BoundsInverted(fieldName(field), min, max));
         }
+        require(nowAt >= loosening.lastAt, ClockBackwards(nowAt, loosening.lastAt));
     }
 
     /// What of the budget is still used after the linear refill since the last loosening.
@@ -145,7 +145,6 @@ library BoundsLib {
 
             uint256 min = lane(bounds.min, field);
             uint256 max = lane(bounds.max, field);
-            if (min > max) revert BoundsInverted(fieldName(field), min, max);
             if (next < min) return (min, Limit.Min);
             if (next > max) return (max, Limit.Max);
             return (next, limit);

@@ -68,6 +68,16 @@ library ConfigStore {
         }
     }
 
+    /// Ends the call with the configuration: the code holds the very encoding of the answer.
+    function returnConfig(address location) internal view {
+        assembly ("memory-safe") {
+            let answer := mload(0x40)
+            let size := sub(extcodesize(location), 1)
+            extcodecopy(location, answer, 1, size)
+            return(answer, size)
+        }
+    }
+
     /// Copies the fallback vector alone into memory that is there already.
     function loadFallbackInto(address location, Parameters memory fallbackVector) internal view {
         assembly ("memory-safe") {

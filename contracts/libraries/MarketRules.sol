@@ -5,7 +5,6 @@ import {Bounds, BoundsLib} from "./BoundsLib.sol";
 import {Freshness, MarketConfig} from "./MarketTypes.sol";
 import {ModelLib} from "./ModelLib.sol";
 import {Parameters} from "./ModelTypes.sol";
-import {ParametersPacking} from "./ParametersPacking.sol";
 
 /// What a market's configuration must hold, and a vector under it. The policy's own domain is the model's to check.
 library MarketRules {
@@ -22,41 +21,47 @@ library MarketRules {
     uint256 private constant MILLION = 1_000_000; // 100 % in pips
 
     /// Checks everything but the policy's domain, for a policy that has passed it.
-    /// Reverts with BoundsInverted, OutOfDomain (a cap of the model, a budget, its window), OutOfBounds (the fallback),
-    /// OutOfDomain (freshness, the number of reporters, the threshold), ReportersNotAscending.
+    /// Reverts with BoundsInverted, OutOfDomain (a cap of the model, a budget), OutOfBounds (the fallback), field by
+    /// field; OutOfDomain (the budget's window, freshness, the number of reporters, the threshold),
+    /// ReportersNotAscending.
     /// @param maxReportAgeBlocks What the chain can tell the hash of (ChainBlocks.maxAgeBlocks).
     function validateConfig(MarketConfig memory config, uint256 maxReportAgeBlocks) internal pure {
         Bounds memory bounds = config.bounds;
-        BoundsLib.validateBounds(bounds);
-        Parameters memory max = bounds.max;
-        requireInDomain("aggressivenessPips", max.aggressivenessPips, 0, ParametersPacking.MAX_RATIO_PIPS);
-        requireInDomain("bandPips", max.bandPips, 0, ParametersPacking.MAX_RATIO_PIPS);
-        requireInDomain("guardPips", max.guardPips, 0, ParametersPacking.MAX_GUARD_PIPS);
-        requireInDomain("lotPips", max.lotPips, 0, ParametersPacking.MAX_RATIO_PIPS);
-        requireInDomain("returnPips", max.returnPips, 0, ParametersPacking.MAX_RATIO_PIPS);
         for (uint256 field = 0; field < FIELD_COUNT; field++) {
+            bytes32 name = BoundsLib.fieldName(field);
+            uint256 min = BoundsLib.lane(bounds.min, field);
+            uint256 max = BoundsLib.lane(bounds.max, field);
+            if (min > max) revert BoundsLib.BoundsInverted(name, min, max);
+            ModelLib.requireInDomain(name, max, 0, capOf(field));
             uint256 budget = BoundsLib.lane(bounds.budget, field);
-            uint256 usedMax = BoundsLib.usedMax(field);
-            if (budget <= usedMax || budget == BoundsLib.typeMax(field)) continue;
-            revert ModelLib.OutOfDomain(BoundsLib.fieldName(field), budget, 0, usedMax);
+            if (budget != BoundsLib.typeMax(field)) {
+                ModelLib.requireInDomain(name, budget, 0, BoundsLib.usedMax(field));
+            }
+            uint256 value = BoundsLib.lane(config.fallbackVector, field);
+            if (value < min || value > max) revert OutOfBounds(name, value, min, max);
         }
-        requireInDomain("budgetWindowSec", bounds.budgetWindowSec, 1, type(uint32).max);
-        requireWithinBounds(config.fallbackVector, bounds);
+        ModelLib.requireInDomain("budgetWindowSec", bounds.budgetWindowSec, 1, type(uint32).max);
 
         Freshness memory freshness = config.freshness;
-        requireInDomain("maxAgeSec", freshness.maxAgeSec, config.policy.epochSec, YEAR_SEC);
-        requireInDomain("reportAgeSec", freshness.reportAgeSec, 1, freshness.maxAgeSec);
-        requireInDomain("reportAgeBlocks", freshness.reportAgeBlocks, 1, maxReportAgeBlocks);
+        ModelLib.requireInDomain("maxAgeSec", freshness.maxAgeSec, config.policy.epochSec, YEAR_SEC);
+        ModelLib.requireInDomain("reportAgeSec", freshness.reportAgeSec, 1, freshness.maxAgeSec);
+        ModelLib.requireInDomain("reportAgeBlocks", freshness.reportAgeBlocks, 1, maxReportAgeBlocks);
 
         uint256 count = config.reporters.length;
-        requireInDomain("reporters", count, 1, MAX_REPORTERS);
-        requireInDomain("threshold", config.threshold, 1, count);
+        ModelLib.requireInDomain("reporters", count, 1, MAX_REPORTERS);
+        ModelLib.requireInDomain("threshold", config.threshold, 1, count);
         address previous = address(0);
         for (uint256 i = 0; i < count; i++) {
             address next = config.reporters[i];
             require(next > previous, ReportersNotAscending(previous, next));
             previous = next;
         }
+    }
+
+    /// The greatest value that the model returns, and a slot holds, of a field.
+    function capOf(uint256 field) internal pure returns (uint256) {
+        if (field >= 2 && field <= 4) return BoundsLib.typeMax(field);
+        return field == 5 ? 4 * MILLION : MILLION;
     }
 
     /// Checks what the fields of a vector promise together, once each has been bounded on its own: a trade of
@@ -68,17 +73,6 @@ library MarketRules {
                 maxTradeUsd * MILLION * (MILLION - slippageCapPips) <= depthUsd6 * slippageCapPips,
                 ImpactAboveCap(maxTradeUsd, depthUsd6, slippageCapPips)
             );
-        }
-    }
-
-    /// Reverts with OutOfBounds for the first field below its min or above its max.
-    function requireWithinBounds(Parameters memory values, Bounds memory bounds) internal pure {
-        for (uint256 field = 0; field < FIELD_COUNT; field++) {
-            uint256 value = BoundsLib.lane(values, field);
-            uint256 min = BoundsLib.lane(bounds.min, field);
-            uint256 max = BoundsLib.lane(bounds.max, field);
-            // Not `require`: it would look up the name each time.
-            if (value < min || value > max) revert OutOfBounds(BoundsLib.fieldName(field), value, min, max);
         }
     }
 
@@ -101,9 +95,5 @@ library MarketRules {
                         : value
             );
         }
-    }
-
-    function requireInDomain(bytes32 field, uint256 value, uint256 min, uint256 max) private pure {
-        require(value >= min && value <= max, ModelLib.OutOfDomain(field, value, min, max));
     }
 }

@@ -83,6 +83,22 @@ library MathLib {
         }
     }
 
+    /// floor(cbrt(x)) for x < 2^256.
+    function cbrtOfWord(uint256 x) internal pure returns (uint256 root) {
+        assembly ("memory-safe") {
+            if x {
+                // Above the root, from where Newton's iteration falls to the floor.
+                let next := shl(add(div(sub(255, clz(x)), 3), 1), 1)
+                for {
+                    root := add(next, 1)
+                } lt(next, root) {} {
+                    root := next
+                    next := div(add(shl(1, root), div(x, mul(root, root))), 3)
+                }
+            }
+        }
+    }
+
     /// floor(x^(1/4)) for x < 2^128: two floor square roots give the floor fourth root.
     function fourthRootDown(uint256 x) internal pure returns (uint256) {
         return sqrtDown(sqrtDown(x));

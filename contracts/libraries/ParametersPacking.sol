@@ -5,16 +5,6 @@ import {Status} from "../interfaces/IRiskParameters.sol";
 import {Loosening} from "./BoundsLib.sol";
 import {Parameters} from "./ModelTypes.sol";
 
-/// The value as it lies in storage: a vector, and how far it may be trusted.
-struct Value {
-    Parameters values;
-    uint40 observedAt;
-    uint32 maxAgeSec;
-    bool isHalted;
-    bool isOnFallback;
-    bool isAwaitingEvidence;
-}
-
 /// @title One storage slot for the value, one for the loosening budget
 /// @notice A reader needs the vector, its age and its greatest age from one slot. The ratios are therefore stored in
 /// the bits that the model's caps need (docs/model.md, "Targets"), not in those of their types; RiskParameters never
@@ -28,10 +18,6 @@ struct Value {
 /// Loosening: the fields of `used` 26 | 26 | 40 | 32 | 16 | 26 | 26 | 26 | lastAt 38. BoundsLib writes no more than that
 /// holds: a ratio's budget above 2^26 - 1 pips (6,700 %) is as good as none.
 library ParametersPacking {
-    /// The greatest values of the fields that are stored in fewer bits than their type has.
-    uint256 internal constant MAX_RATIO_PIPS = 1_000_000; // 100 %, below 2^20
-    uint256 internal constant MAX_GUARD_PIPS = 4_000_000; // 4, below 2^22
-
     uint256 internal constant VECTOR_BITS = 190;
     uint256 private constant VECTOR_MASK = (1 << 190) - 1;
     uint256 private constant OBSERVED_AT_MASK = (1 << 38) - 1;
@@ -42,24 +28,9 @@ library ParametersPacking {
     uint256 private constant AWAITING_FLAG = 1 << 255;
     uint256 private constant MAX_WITHOUT_FLAGS = (1 << 253) - 1;
 
-    /// Packs a value whose fields fit their bits.
-    function packValue(Value memory value) internal pure returns (uint256 word) {
-        word =
-            packValues(value.values) |
-            (uint256(value.observedAt) << VECTOR_BITS) |
-            (uint256(value.maxAgeSec) << MAX_AGE_SHIFT);
-        if (value.isHalted) word |= HALTED_FLAG;
-        if (value.isOnFallback) word |= FALLBACK_FLAG;
-        if (value.isAwaitingEvidence) word |= AWAITING_FLAG;
-    }
-
-    function unpackValue(uint256 word) internal pure returns (Value memory value) {
-        value.values = unpackValues(word);
-        value.observedAt = unpackObservedAt(word);
-        value.maxAgeSec = uint32((word >> MAX_AGE_SHIFT) & MAX_AGE_MASK);
-        value.isHalted = isHalted(word);
-        value.isOnFallback = isOnFallback(word);
-        value.isAwaitingEvidence = isAwaitingEvidence(word);
+    /// The slot of a market that has no evidence yet.
+    function newValue(uint256 maxAgeSec) internal pure returns (uint256) {
+        return AWAITING_FLAG | (maxAgeSec << MAX_AGE_SHIFT);
     }
 
     /// The vector's 190 bits: two vectors are equal if these are.
@@ -138,6 +109,32 @@ library ParametersPacking {
     /// its fallback, and now awaits none.
     function withEvidence(uint256 word, uint256 valuesWord, uint256 observedAt) internal pure returns (uint256) {
         return (word & (MAX_AGE_MASK << MAX_AGE_SHIFT)) | (observedAt << VECTOR_BITS) | valuesWord;
+    }
+
+    /// The slot with another vector, as old as the one before and with its flags.
+    function withValues(uint256 word, uint256 valuesWord) internal pure returns (uint256) {
+        return (word & ~VECTOR_MASK) | valuesWord;
+    }
+
+    function withMaxAge(uint256 word, uint256 maxAgeSec) internal pure returns (uint256) {
+        return (word & ~(MAX_AGE_MASK << MAX_AGE_SHIFT)) | (maxAgeSec << MAX_AGE_SHIFT);
+    }
+
+    function withHalt(uint256 word) internal pure returns (uint256) {
+        return word | HALTED_FLAG;
+    }
+
+    function withFallback(uint256 word) internal pure returns (uint256) {
+        return word | FALLBACK_FLAG;
+    }
+
+    function withoutEvidence(uint256 word) internal pure returns (uint256) {
+        return word | AWAITING_FLAG;
+    }
+
+    /// The slot of a market that goes on: neither halted nor on its fallback, and awaiting evidence.
+    function resumed(uint256 word) internal pure returns (uint256) {
+        return (word & MAX_WITHOUT_FLAGS) | AWAITING_FLAG;
     }
 
     function unpackObservedAt(uint256 word) internal pure returns (uint40) {

@@ -20,11 +20,11 @@ function less(Real a, Real b) pure returns (bool) {
 
 /// @title Reals, so that a formula with an enormous range reads as a formula
 /// @notice Twin of assembly/real.ts: same names, same rounding, same bits.
-/// Method:   every operation returns the largest Real not above the exact result (cbrtDown: the largest with 42
-///           significant bits), hence each is monotone, and so is every composition of them.
+/// Method:   every operation returns the largest Real not above the exact result, hence each is monotone, and so is
+///           every composition of them.
 /// Domain:   exponents between 2^-900 and 2^900; the model's operands stay within 2^-200 and 2^200.
 /// Special:  0 is exact in every operation; dividing by 0 is the caller's mistake.
-/// Accuracy: relative error below 2^-52 an operation, 2^-41 for cbrtDown; test/core/real.test.ts.
+/// Accuracy: relative error below 2^-52 an operation; test/core/real.test.ts.
 library RealLib {
     uint256 private constant SIGNIFICAND = 0x1fffffffffffff;
     uint256 private constant ONE_EXPONENT = 1024;
@@ -40,17 +40,10 @@ library RealLib {
         }
     }
 
-    /// The Real of a * b, rounded down once.
-    function fromProductDown(uint256 a, uint256 b) internal pure returns (Real) {
+    /// The Real of x / 2^fractionBits, rounded down once.
+    function fromFixedDown(uint256 x, uint256 fractionBits) internal pure returns (Real) {
         unchecked {
-            return fromUintDown(a * b);
-        }
-    }
-
-    /// The Real of x / 2^52, rounded down once.
-    function fromQ52Down(uint256 x) internal pure returns (Real) {
-        unchecked {
-            return x == 0 ? ZERO : Real.wrap(Real.unwrap(fromUintDown(x)) - (52 << 53));
+            return x == 0 ? ZERO : Real.wrap(Real.unwrap(fromUintDown(x)) - (fractionBits << 53));
         }
     }
 
@@ -68,10 +61,10 @@ library RealLib {
         unchecked {
             uint256 exponent = Real.unwrap(a) >> 53;
             if (exponent < ONE_EXPONENT) return Real.unwrap(a) == 0 ? 0 : 1;
-            uint256 shift = ONE_EXPONENT + 52 - exponent;
+            uint256 fractionBits = ONE_EXPONENT + 52 - exponent;
             uint256 significand = Real.unwrap(a) & SIGNIFICAND;
-            result = significand >> shift;
-            if (result << shift != significand) result++;
+            result = significand >> fractionBits;
+            if (result << fractionBits != significand) result++;
         }
     }
 
@@ -123,6 +116,29 @@ library RealLib {
         }
     }
 
+    /// a - b for a >= b
+    function subDown(Real a, Real b) internal pure returns (Real c) {
+        assembly ("memory-safe") {
+            // 190 more bits, and the smaller rounded up, so that the difference is rounded down.
+            let smaller := shl(190, and(b, SIGNIFICAND))
+            let distance := sub(shr(53, a), shr(53, b))
+            let shifted := shr(distance, smaller)
+            let difference := sub(shl(190, and(a, SIGNIFICAND)), shifted)
+            difference := sub(difference, lt(shl(distance, shifted), smaller))
+            // The highest bit of the larger is bit 242.
+            let zeros := clz(difference)
+            c := or(shl(53, sub(add(shr(53, a), 13), zeros)), shr(203, shl(zeros, difference)))
+            c := mul(c, iszero(iszero(difference)))
+        }
+    }
+
+    /// a * 2^bits
+    function shift(Real a, uint256 bits) internal pure returns (Real) {
+        unchecked {
+            return Real.unwrap(a) == 0 ? ZERO : Real.wrap(Real.unwrap(a) + (bits << 53));
+        }
+    }
+
     /// sqrt(a)
     function sqrtDown(Real a) internal pure returns (Real) {
         unchecked {
@@ -130,17 +146,6 @@ library RealLib {
             uint256 exponent = Real.unwrap(a) >> 53;
             uint256 root = MathLib.sqrtOfTop((Real.unwrap(a) & SIGNIFICAND) << (74 + (exponent & 1)));
             return Real.wrap((((exponent + ONE_EXPONENT) >> 1) << 53) | (root >> 11));
-        }
-    }
-
-    /// cbrt(a), 42 significant bits
-    function cbrtDown(Real a) internal pure returns (Real) {
-        unchecked {
-            if (Real.unwrap(a) == 0) return ZERO;
-            // exponent + 2 is a multiple of 3 where the power of two has a whole cube root: 1024 + 2 = 3 * 342.
-            uint256 exponent = (Real.unwrap(a) >> 53) + 2;
-            uint256 root = MathLib.cbrtOfTop((Real.unwrap(a) & SIGNIFICAND) << (74 + (exponent % 3)));
-            return Real.wrap(((ONE_EXPONENT - 342 + exponent / 3) << 53) | ((root >> 1) << 11));
         }
     }
 

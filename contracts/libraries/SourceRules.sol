@@ -6,13 +6,15 @@ import {IUniswapV3Pool} from "../interfaces/IUniswapV3Pool.sol";
 import {Source} from "./MarketTypes.sol";
 import {ModelLib} from "./ModelLib.sol";
 
-/// What a market's source must hold. The index makes no calls, so it takes decimals as voted: a wrong one would make
+/// What a market's source must hold. The index asks no token, so it takes decimals as voted: a wrong one would make
 /// every figure wrong by a power of ten.
 library SourceRules {
     /// There is no contract at a pool's address.
     error PoolWithoutCode(address pool);
     /// There is no contract at the gas price oracle's address.
     error OracleWithoutCode(address oracle);
+    /// A pool or a token did not answer with a number of the kind that it was asked for.
+    error NoAnswer(address account);
 
     uint8 private constant NATIVE_DECIMALS = 18;
     uint256 private constant MAX_SEGMENT_OFFSET_SEC = 119; // a segment has 120 seconds
@@ -24,9 +26,9 @@ library SourceRules {
     /// Reverts with OutOfDomain (segmentOffsetSec, startVarianceWad, startDepthRefUsd6), OracleWithoutCode,
     /// PoolWithoutCode, OutOfDomain (decimals; "nativeDecimals" if the native token has not 18).
     function validateSource(Source memory source) internal view {
-        requireAtMost("segmentOffsetSec", source.segmentOffsetSec, MAX_SEGMENT_OFFSET_SEC);
-        requireAtMost("startVarianceWad", source.startVarianceWad, MAX_VARIANCE_WAD);
-        requireAtMost("startDepthRefUsd6", source.startDepthRefUsd6, MAX_DEPTH_USD6);
+        ModelLib.requireInDomain("segmentOffsetSec", source.segmentOffsetSec, 0, MAX_SEGMENT_OFFSET_SEC);
+        ModelLib.requireInDomain("startVarianceWad", source.startVarianceWad, 0, MAX_VARIANCE_WAD);
+        ModelLib.requireInDomain("startDepthRefUsd6", source.startDepthRefUsd6, 0, MAX_DEPTH_USD6);
         address oracle = source.gasPriceOracle;
         require(oracle == address(0) || oracle.code.length != 0, OracleWithoutCode(oracle));
         if (source.pool == address(0) && source.nativePool == address(0)) return;
@@ -35,14 +37,23 @@ library SourceRules {
         requireDecimals("nativeQuoteDecimals", source.nativePool, !source.isNativeToken0, source.nativeQuoteDecimals);
     }
 
-    function requireDecimals(bytes32 field, address pool, bool isToken0, uint8 decimals) private view {
-        require(pool.code.length != 0, PoolWithoutCode(pool));
-        address token = isToken0 ? IUniswapV3Pool(pool).token0() : IUniswapV3Pool(pool).token1();
-        uint8 actual = IERC20Metadata(token).decimals();
-        require(decimals == actual, ModelLib.OutOfDomain(field, decimals, actual, actual));
+    function requireDecimals(bytes32 field, address pool, bool isToken0, uint256 decimals) private view {
+        if (pool.code.length == 0) revert PoolWithoutCode(pool);
+        bytes4 selector = isToken0 ? IUniswapV3Pool.token0.selector : IUniswapV3Pool.token1.selector;
+        address token = address(uint160(ask(pool, selector)));
+        uint256 actual = ask(token, IERC20Metadata.decimals.selector);
+        ModelLib.requireInDomain(field, decimals, actual, actual);
     }
 
-    function requireAtMost(bytes32 field, uint256 value, uint256 max) private pure {
-        require(value <= max, ModelLib.OutOfDomain(field, value, 0, max));
+    /// The one word that a getter returns. Solidity's own calls would take a kilobyte here: a getter reverts, answers
+    /// with less than a word, or is compared anyway.
+    function ask(address account, bytes4 selector) private view returns (uint256 answer) {
+        bool success;
+        assembly ("memory-safe") {
+            mstore(0, selector)
+            success := and(staticcall(gas(), account, 0, 0x04, 0, 0x20), gt(returndatasize(), 0x1f))
+            answer := mload(0)
+        }
+        if (!success) revert NoAnswer(account);
     }
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {BandLib, Bands} from "../libraries/BandLib.sol";
 import {Bounds, BoundsLib, Loosening} from "../libraries/BoundsLib.sol";
+import {CostLib} from "../libraries/CostLib.sol";
+import {GapLib} from "../libraries/GapLib.sol";
 import {MathLib} from "../libraries/MathLib.sol";
 import {ModelLib} from "../libraries/ModelLib.sol";
 import {Observation, Parameters, Policy} from "../libraries/ModelTypes.sol";
+import {Real, RealLib} from "../libraries/RealLib.sol";
 
 /// One call of `BoundsLib.applyBounds`.
 struct BoundsCase {
@@ -74,11 +78,48 @@ contract Twin {
         return ModelLib.evaluate(observation, policy);
     }
 
-    /// BoundsLib.applyBounds
+    /// BoundsLib.validate, then BoundsLib.applyBounds
     function applyBounds(
         BoundsCase calldata c
     ) external pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
+        BoundsLib.validate(c.bounds, c.loosening, c.nowAt);
         return BoundsLib.applyBounds(c.current, c.target, c.bounds, c.loosening, c.nowAt, c.isSameEpoch);
+    }
+
+    /// BandLib: band and return without a horizon, lot, then band and return with it, from k and c.
+    function computeBands(
+        uint256 gasWad,
+        uint256 costPips,
+        uint256 curvaturePips,
+        uint256 riskAversionE4,
+        uint256 depthUsd6,
+        uint256 navUsd6,
+        uint256 varianceWad,
+        uint256 horizonSec
+    ) external pure returns (uint256[5] memory pips) {
+        Bands memory bands = BandLib.prepare(
+            RealLib.fromUintDown(gasWad),
+            RealLib.fromUintDown(costPips),
+            curvaturePips,
+            riskAversionE4
+        );
+        (pips[0], pips[1]) = BandLib.computePips(bands, varianceWad, 0);
+        pips[2] = BandLib.computeLotPips(bands, depthUsd6, RealLib.fromUintDown(navUsd6));
+        (pips[3], pips[4]) = BandLib.computePips(bands, varianceWad, horizonSec);
+    }
+
+    /// GapLib: the gap of a time in seconds, as pips rounded down, and the CPPI multiplier that goes with it.
+    function computeGap(
+        uint256 varianceWad,
+        uint256 zE4,
+        uint256 zJumpE4,
+        uint256 timeSec,
+        uint256 slippageCapPips
+    ) external pure returns (uint256 gapPips, uint256 cppiMultiplierE3) {
+        uint256 time = (zE4 * zE4 * timeSec + zJumpE4 * zJumpE4 * 1 days) << CostLib.STRETCH_BITS;
+        Real gap = GapLib.computeGap(RealLib.fromUintDown(varianceWad), time);
+        gapPips = RealLib.toUintDown(RealLib.mulDown(gap, RealLib.fromUintDown(1_000_000)));
+        cppiMultiplierE3 = GapLib.computeCppiMultiplierE3(slippageCapPips, gap);
     }
 
     /// MathLib.mulDivDown

@@ -2,12 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Parameters} from "../libraries/ModelTypes.sol";
 
 /// What docs/model.md says a protocol does with its parameters, as pure functions.
 ///
 /// Domain: any operands of the given types; nav > 0 where it divides.
 /// Accuracy: every result is exact but for the one rounding that its line states.
-/// Source: docs/model.md, sections "Targets" (band, interval, aggressiveness, size, CPPI multiplier).
+/// Source: docs/model.md, "Targets" and "What a protocol does with it".
 library RebalanceMath {
     uint256 internal constant ONE_PIPS = 1e6;
 
@@ -16,17 +17,13 @@ library RebalanceMath {
         return uint32(Math.mulDiv(partQuote, ONE_PIPS, navQuote)); // at most 1e6
     }
 
-    /// CPPI: multiplier x cushion, as a weight in pips, rounded down: min(largest, m * (nav - floor) / nav), and 0 at
-    /// or below the floor.
-    function cppiWeightPips(
+    /// CPPI: the largest exposure that the floor allows, multiplier x cushion, rounded down; 0 at or below the floor.
+    function cppiExposureQuote(
         uint256 navQuote,
         uint256 floorQuote,
-        uint16 multiplierE3,
-        uint32 largestPips
-    ) internal pure returns (uint32) {
-        if (navQuote <= floorQuote) return 0;
-        uint256 exposurePips = Math.mulDiv(navQuote - floorQuote, multiplierE3 * (ONE_PIPS / 1e3), navQuote);
-        return uint32(Math.min(exposurePips, largestPips)); // at most largestPips
+        uint16 multiplierE3
+    ) internal pure returns (uint256) {
+        return Math.mulDiv(Math.saturatingSub(navQuote, floorQuote), multiplierE3, 1e3);
     }
 
     /// |left - right|.
@@ -34,39 +31,41 @@ library RebalanceMath {
         return left > right ? left - right : right - left;
     }
 
-    /// True if a drift beyond the band has waited long enough: elapsed * drift^2 >= interval * band^2. After the
-    /// interval that holds for every drift beyond the band; before it, for a drift that is larger in proportion.
-    function isDue(
-        uint32 driftPips,
-        uint32 bandPips,
-        uint40 elapsedSec,
-        uint32 minIntervalSec
-    ) internal pure returns (bool) {
-        // Operands of at most 40 bits: products of three stay below 2^104.
-        uint256 waited = uint256(elapsedSec) * driftPips * driftPips;
-        return waited >= uint256(minIntervalSec) * bandPips * bandPips;
+    /// What is to be traded of a drift, in quote: the part of it beyond `returnPips` of the net asset value, which is
+    /// rounded up.
+    function excessQuote(uint256 driftQuote, uint256 navQuote, uint32 returnPips) internal pure returns (uint256) {
+        return Math.saturatingSub(driftQuote, Math.mulDiv(navQuote, returnPips, ONE_PIPS, Math.Rounding.Ceil));
     }
 
-    /// Size of the trade in quote: min(1, A * elapsed / epoch) of the drift, at most `maxTradeQuote`, rounded down.
+    /// Size of a trade that may wait, in quote: min(excess, max(lot, excess x min(1, A x min(elapsed, interval) / epoch))),
+    /// lot and share rounded down. After a long calm it is no larger than after one interval.
     function tradeQuote(
-        uint256 driftQuote,
-        uint32 aggressivenessPips,
+        uint256 excessQuote_,
+        uint256 navQuote,
+        Parameters memory values,
         uint40 elapsedSec,
-        uint32 epochSec,
-        uint256 maxTradeQuote
+        uint32 epochSec
     ) internal pure returns (uint256) {
         uint256 whole = ONE_PIPS * epochSec;
-        uint256 part = Math.min(uint256(aggressivenessPips) * elapsedSec, whole);
-        return Math.min(Math.mulDiv(driftQuote, part, whole), maxTradeQuote);
+        uint256 part = Math.min(values.aggressivenessPips * Math.min(elapsedSec, values.intervalSec), whole);
+        uint256 lotQuote = Math.mulDiv(navQuote, values.lotPips, ONE_PIPS);
+        return Math.min(excessQuote_, Math.max(lotQuote, Math.mulDiv(excessQuote_, part, whole)));
     }
 
-    /// Dollars x 1e6 in the smallest unit of a dollar token, rounded down.
-    function fromUsd6(uint256 usd6, uint8 decimals) internal pure returns (uint256) {
-        return Math.mulDiv(usd6, 10 ** decimals, 1e6);
+    /// Curvature of a constant mix, in pips: weight x (1 - weight), rounded up.
+    function constantMixCurvaturePips(uint32 weightPips_) internal pure returns (uint32) {
+        return uint32(Math.ceilDiv(weightPips_ * (ONE_PIPS - weightPips_), ONE_PIPS)); // at most 250,000
     }
 
-    /// The smallest unit of a dollar token in dollars x 1e6, rounded down.
-    function toUsd6(uint256 amount, uint8 decimals) internal pure returns (uint256) {
-        return Math.mulDiv(amount, 1e6, 10 ** decimals);
+    /// Curvature of CPPI, in pips: |multiplier - 1| x exposure / nav, rounded up. The exposure is at most nav.
+    function cppiCurvaturePips(
+        uint256 exposureQuote,
+        uint256 navQuote,
+        uint16 multiplierE3
+    ) internal pure returns (uint32) {
+        if (exposureQuote == 0) return 0;
+        // At most 64.6e6: the model's domain reaches to 1e8.
+        uint256 slopePips = distance(multiplierE3, 1e3) * (ONE_PIPS / 1e3);
+        return uint32(Math.mulDiv(exposureQuote, slopePips, navQuote, Math.Rounding.Ceil));
     }
 }

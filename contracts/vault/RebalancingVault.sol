@@ -31,12 +31,13 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
     uint24 private immutable _poolFeePips;
     Mode private immutable _mode;
     uint32 private immutable _weightPips;
-    uint32 private immutable _floorPips;
     uint32 private immutable _epochSec;
     uint32 private immutable _slippageCapPips;
 
     /// @inheritdoc IRebalancingVault
     uint40 public lastRebalanceAt;
+    /// Unix seconds of the last trade, a crumb too. Both share one slot.
+    uint40 private _lastTradeAt;
 
     /// @param name_ Name of the share token.
     /// @param symbol_ Symbol of the share token.
@@ -52,7 +53,6 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         _poolFeePips = settings_.poolFeePips;
         _mode = settings_.mode;
         _weightPips = settings_.weightPips;
-        _floorPips = settings_.floorPips;
         _epochSec = settings_.epochSec;
         _slippageCapPips = settings_.slippageCapPips;
         lastRebalanceAt = uint40(block.timestamp); // 40 bits last until the year 36812
@@ -62,8 +62,12 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
     function rebalance() external nonReentrant returns (uint256 amountIn, uint256 amountOut) {
         Plan memory plan = _plan();
         require(plan.reason == Reason.None, RebalanceRefused(plan.reason));
-        lastRebalanceAt = uint40(block.timestamp);
         (amountIn, amountOut) = _swap(plan);
+        // A pool without liquidity up to the price limit takes nothing, and gives nothing.
+        require(amountIn != 0, RebalanceRefused(Reason.TradeTooSmall));
+        _lastTradeAt = uint40(block.timestamp);
+        // Whoever takes the liquidity away for a moment lets the vault trade a crumb. That must not cost it an epoch.
+        if (amountIn >= Math.ceilDiv(plan.amountIn, 2)) lastRebalanceAt = uint40(block.timestamp);
         uint256 costQuote = _checkCost(plan, amountIn, amountOut);
         _emitRebalanced(plan, amountIn, amountOut, costQuote);
     }
@@ -80,6 +84,17 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
     /// @inheritdoc IRebalancingVault
     function previewRebalance() external view nonReentrantView returns (Plan memory plan) {
         return _plan();
+    }
+
+    /// @inheritdoc IRebalancingVault
+    function portfolioFigures()
+        external
+        view
+        nonReentrantView
+        returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec)
+    {
+        (uint256 navQuote, uint256 riskyQuote) = _valueAt(_meanPrice());
+        return (SafeCast.toUint64(Math.mulDiv(navQuote, 1e6, _quoteUnit)), _curvaturePips(navQuote, riskyQuote), 0);
     }
 
     /// @inheritdoc IRebalancingVault
@@ -112,32 +127,25 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         (plan.reason, plan.spotSqrtPriceX96, plan.meanSqrtPriceX96) = _readPrice();
         if (plan.reason != Reason.None) return plan;
 
-        (uint256 quoteBalance, uint256 riskyBalance) = _balances();
-        uint256 riskyQuote = PoolPrice.quoteValueDown(riskyBalance, plan.meanSqrtPriceX96, _riskyIsToken0);
-        plan.navQuote = quoteBalance + riskyQuote;
+        uint256 riskyQuote;
+        (plan.navQuote, riskyQuote) = _valueAt(plan.meanSqrtPriceX96);
         if (plan.navQuote == 0) return _refuse(plan, Reason.Empty);
 
         plan.weightPips = RebalanceMath.weightPips(riskyQuote, plan.navQuote);
-        plan.targetWeightPips = _targetWeightPips(plan.navQuote, values.cppiMultiplierE3);
+        (plan.targetWeightPips, plan.isCut) = _target(plan.navQuote, riskyQuote, values.cppiMultiplierE3);
         // Both weights are at most 1e6.
         plan.driftPips = uint32(RebalanceMath.distance(plan.weightPips, plan.targetWeightPips));
-        if (plan.driftPips <= plan.bandPips) return _refuse(plan, Reason.InsideBand);
-        if (!RebalanceMath.isDue(plan.driftPips, plan.bandPips, plan.elapsedSec, values.intervalSec)) {
-            return _refuse(plan, Reason.TooSoon);
+        if (!plan.isCut) {
+            // Bounded one by one, return may lie above band.
+            plan.returnPips = uint32(Math.min(values.returnPips, plan.bandPips));
+            if (plan.driftPips <= plan.bandPips) return _refuse(plan, Reason.InsideBand);
+            if (plan.elapsedSec < _epochSec) return _refuse(plan, Reason.TooSoon);
         }
+        // The cap is for one trade: without this line two in one block would move the price twice as far.
+        if (_lastTradeAt == block.timestamp) return _refuse(plan, Reason.TooSoon);
 
-        uint256 targetQuote = Math.mulDiv(plan.navQuote, plan.targetWeightPips, ONE_PIPS);
-        plan.tradeQuote = RebalanceMath.tradeQuote(
-            RebalanceMath.distance(riskyQuote, targetQuote),
-            values.aggressivenessPips,
-            plan.elapsedSec,
-            _epochSec,
-            RebalanceMath.fromUsd6(uint256(values.maxTradeUsd) * 1e6, _quoteDecimals)
-        );
-        plan.sellsRisky = riskyQuote > targetQuote;
-        plan.amountIn = plan.sellsRisky ? Math.mulDiv(riskyBalance, plan.tradeQuote, riskyQuote) : plan.tradeQuote;
+        _size(plan, values, riskyQuote);
         if (plan.amountIn == 0) return _refuse(plan, Reason.TradeTooSmall);
-
         plan.sqrtPriceLimitX96 = PoolPrice.sqrtPriceLimitX96(
             plan.spotSqrtPriceX96,
             _zeroForOne(plan),
@@ -150,11 +158,42 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         return plan;
     }
 
-    function _targetWeightPips(uint256 navQuote, uint16 multiplierE3) private view returns (uint32) {
-        if (_mode == Mode.ConstantMix) return _weightPips;
-        // A share starts at one quote for VIRTUAL_SHARES of its smallest unit. Rounded up: the safer side.
-        uint256 floorQuote = Math.mulDiv(totalSupply(), _floorPips, ONE_PIPS * VIRTUAL_SHARES, Math.Rounding.Ceil);
-        return RebalanceMath.cppiWeightPips(navQuote, floorQuote, multiplierE3, _weightPips);
+    /// The weight to steer to, and whether the exposure is above what the floor allows.
+    function _target(
+        uint256 navQuote,
+        uint256 riskyQuote,
+        uint16 multiplierE3
+    ) private view returns (uint32 weightPips, bool isCut) {
+        if (_mode == Mode.ConstantMix) return (_weightPips, false);
+        uint256 exposureQuote = RebalanceMath.cppiExposureQuote(navQuote, floorQuote, multiplierE3);
+        // More than all is no weight; at most `_weightPips` in the end.
+        uint32 allowedPips = RebalanceMath.weightPips(Math.min(exposureQuote, navQuote), navQuote);
+        return (uint32(Math.min(allowedPips, _weightPips)), riskyQuote > exposureQuote);
+    }
+
+    /// Fills in how much is traded, and which way.
+    function _size(Plan memory plan, Parameters memory values, uint256 riskyQuote) private view {
+        uint256 targetQuote = Math.mulDiv(plan.navQuote, plan.targetWeightPips, ONE_PIPS);
+        uint256 excessQuote = RebalanceMath.excessQuote(
+            RebalanceMath.distance(riskyQuote, targetQuote),
+            plan.navQuote,
+            plan.returnPips
+        );
+        plan.tradeQuote = Math.min(
+            plan.isCut
+                ? excessQuote
+                : RebalanceMath.tradeQuote(excessQuote, plan.navQuote, values, plan.elapsedSec, _epochSec),
+            values.maxTradeUsd * _quoteUnit
+        );
+        plan.sellsRisky = riskyQuote > targetQuote;
+        (, uint256 riskyBalance) = _balances();
+        plan.amountIn = plan.sellsRisky ? Math.mulDiv(riskyBalance, plan.tradeQuote, riskyQuote) : plan.tradeQuote;
+    }
+
+    function _curvaturePips(uint256 navQuote, uint256 riskyQuote) private view returns (uint32) {
+        if (_mode == Mode.ConstantMix) return RebalanceMath.constantMixCurvaturePips(_weightPips);
+        (Parameters memory values, , ) = _riskParameters.parameters(_marketId);
+        return RebalanceMath.cppiCurvaturePips(riskyQuote, navQuote, values.cppiMultiplierE3);
     }
 
     function _zeroForOne(Plan memory plan) private view returns (bool) {
@@ -207,7 +246,9 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
             costQuote: costQuote,
             // Measured up to 300 %, which fits.
             impactPips: uint32(PoolPrice.deviationPips(plan.spotSqrtPriceX96, spotAfterX96)),
-            navQuote: plan.navQuote
+            navQuote: plan.navQuote,
+            returnPips: plan.returnPips,
+            isCut: plan.isCut
         });
     }
 }

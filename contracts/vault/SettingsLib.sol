@@ -8,12 +8,15 @@ import {IRebalancingVault, Mode, VaultSettings} from "../interfaces/IRebalancing
 /// Checks what a vault is built from. Domains: IRebalancingVault.sol.
 library SettingsLib {
     uint256 private constant ONE_PIPS = 1e6;
+    /// Of the tokens in use none has more. 2^40 dollars have 117 bits then.
+    uint256 private constant MAX_DECIMALS = 24;
 
-    /// Reverts with OutOfDomain for the first setting outside its domain, in the order of `VaultSettings`; with NoPool
-    /// if the factory knows no pool of the two tokens.
+    /// Reverts with NoDecimals if a token does not tell its decimals, with OutOfDomain for the first setting outside its
+    /// domain, in the order of `VaultSettings`, and with NoPool if the factory knows no pool of the two tokens.
     /// @return pool The pool that the factory vouches for.
     function validate(VaultSettings memory settings) internal view returns (address pool) {
-        _requireWithin("quoteDecimals", IERC20Metadata(settings.quoteToken).decimals(), 2, 18);
+        _requireDecimals("quoteDecimals", settings.quoteToken);
+        _requireDecimals("riskyDecimals", settings.riskyToken);
         _requireWithin("poolFeePips", settings.poolFeePips, 1, 100_000); // 10 %
         _requireWithin("weightPips", settings.weightPips, 1, ONE_PIPS - 1);
         bool cppi = settings.mode == Mode.Cppi;
@@ -33,6 +36,13 @@ library SettingsLib {
     function spreadPips(VaultSettings memory settings) internal pure returns (uint32) {
         uint256 costPips = uint256(settings.poolFeePips) + settings.slippageCapPips;
         return uint32(Math.ceilDiv(settings.weightPips * costPips, ONE_PIPS));
+    }
+
+    function _requireDecimals(bytes32 field, address token) private view {
+        (bool answered, bytes memory answer) = token.staticcall(abi.encodeCall(IERC20Metadata.decimals, ()));
+        require(answered && answer.length >= 32, IRebalancingVault.NoDecimals(field, token));
+        // As a whole word: an answer beyond the declared type is outside the domain as well.
+        _requireWithin(field, abi.decode(answer, (uint256)), 0, MAX_DECIMALS);
     }
 
     function _requireWithin(bytes32 field, uint256 value, uint256 min, uint256 max) private pure {

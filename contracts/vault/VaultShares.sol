@@ -9,10 +9,10 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRebalancingVault, Reason, VaultSettings} from "../interfaces/IRebalancingVault.sol";
 import {IUniswapV3Pool} from "../interfaces/IUniswapV3Pool.sol";
 import {PoolPrice} from "./PoolPrice.sol";
-import {RebalanceMath} from "./RebalanceMath.sol";
 import {SettingsLib} from "./SettingsLib.sol";
 
-/// The shares of the vault: who comes in, who leaves, and at what price. Trading is RebalancingVault's.
+/// The shares of the vault: who comes in, who leaves, at what price, and what floor a CPPI vault owes them. Trading is
+/// RebalancingVault's.
 ///
 /// Every rounding is against the caller. Every state-changing entry locks the vault, and every view that depends on
 /// balances refuses to answer (or answers 0, where ERC-4626 forbids a revert) while it is locked, so that nobody reads
@@ -25,26 +25,31 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
     /// Shares have this many decimals more than quote: a donation that costs a depositor one unit costs the donor 1e6.
     uint8 private constant EXTRA_DECIMALS = 6;
     /// Shares that nobody owns, worth one unit of quote at the start.
-    uint256 internal constant VIRTUAL_SHARES = 10 ** EXTRA_DECIMALS;
+    uint256 private constant VIRTUAL_SHARES = 10 ** EXTRA_DECIMALS;
 
     IUniswapV3Pool internal immutable _pool;
     IERC20 internal immutable _quote;
     IERC20 internal immutable _risky;
     bool internal immutable _riskyIsToken0;
-    uint8 internal immutable _quoteDecimals;
+    /// One whole quote token, taken as the dollar, in its smallest unit.
+    uint256 internal immutable _quoteUnit;
     uint32 internal immutable _twapWindowSec;
     uint32 internal immutable _maxDeviationPips;
+    uint32 internal immutable _floorPips;
     /// @inheritdoc IRebalancingVault
     uint32 public immutable spreadPips;
+    /// @inheritdoc IRebalancingVault
+    uint256 public floorQuote;
 
     constructor(VaultSettings memory settings_) ERC4626(IERC20(settings_.quoteToken)) {
         _pool = IUniswapV3Pool(SettingsLib.validate(settings_));
         _quote = IERC20(settings_.quoteToken);
         _risky = IERC20(settings_.riskyToken);
         _riskyIsToken0 = settings_.riskyToken < settings_.quoteToken;
-        _quoteDecimals = IERC20Metadata(settings_.quoteToken).decimals();
+        _quoteUnit = 10 ** IERC20Metadata(settings_.quoteToken).decimals();
         _twapWindowSec = settings_.twapWindowSec;
         _maxDeviationPips = settings_.maxDeviationPips;
+        _floorPips = settings_.floorPips;
         spreadPips = SettingsLib.spreadPips(settings_);
     }
 
@@ -70,11 +75,6 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
     }
 
     /// @inheritdoc IRebalancingVault
-    function navUsd6() external view returns (uint256) {
-        return RebalanceMath.toUsd6(totalAssets(), _quoteDecimals);
-    }
-
-    /// @inheritdoc IRebalancingVault
     function pool() external view returns (address) {
         return address(_pool);
     }
@@ -82,9 +82,8 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
     /// Net asset value in quote at the mean price, rounded down. Reverts with PriceUnknown if there is no mean price.
     /// @inheritdoc IERC4626
     function totalAssets() public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
-        (bool known, , uint160 meanX96) = PoolPrice.read(_pool, _twapWindowSec);
-        require(known, PriceUnknown());
-        return _navDown(meanX96);
+        (uint256 navQuote, ) = _valueAt(_meanPrice());
+        return navQuote;
     }
 
     /// @inheritdoc IERC4626
@@ -148,6 +147,7 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
     function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override nonReentrant {
         require(shares != 0, ZeroShares());
         super._deposit(caller, receiver, assets, shares);
+        if (_floorPips != 0) floorQuote += assets.mulDiv(_floorPips, ONE_PIPS, Math.Rounding.Ceil);
     }
 
     function _withdraw(
@@ -158,6 +158,15 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
         uint256 shares
     ) internal override nonReentrant {
         super._withdraw(caller, receiver, owner, assets, shares);
+    }
+
+    /// Whoever leaves burns shares, in whichever way he leaves, and takes their part of the floor along. The virtual
+    /// shares have no part in it: after the last holder there is no floor. Rounded up: the safer side.
+    function _update(address from, address to, uint256 shares) internal override {
+        super._update(from, to, shares);
+        if (_floorPips == 0 || to != address(0) || floorQuote == 0) return;
+        uint256 left = totalSupply();
+        floorQuote = floorQuote.mulDiv(left, left + shares, Math.Rounding.Ceil);
     }
 
     function _transferIn(address from, uint256 assets) internal override {
@@ -180,10 +189,18 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
         return (agreed ? Reason.None : Reason.PriceDeviates, spotX96, meanX96);
     }
 
-    /// Quote held plus the value of the risky token held, rounded down.
-    function _navDown(uint160 priceX96) private view returns (uint256) {
+    /// The mean price, as a root. Reverts with PriceUnknown if there is none.
+    function _meanPrice() internal view returns (uint160 meanX96) {
+        bool known;
+        (known, , meanX96) = PoolPrice.read(_pool, _twapWindowSec);
+        require(known, PriceUnknown());
+    }
+
+    /// The value of the risky token held, rounded down, and quote held plus that value.
+    function _valueAt(uint160 priceX96) internal view returns (uint256 navQuote, uint256 riskyQuote) {
         (uint256 quoteBalance, uint256 riskyBalance) = _balances();
-        return quoteBalance + PoolPrice.quoteValueDown(riskyBalance, priceX96, _riskyIsToken0);
+        riskyQuote = PoolPrice.quoteValueDown(riskyBalance, priceX96, _riskyIsToken0);
+        return (quoteBalance + riskyQuote, riskyQuote);
     }
 
     /// What those who come in pay for: the risky token at the dearer of spot and mean price, rounded up.
@@ -195,9 +212,9 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
     }
 
     /// What those who leave in quote are paid from: the risky token at the cheaper of the two, rounded down.
-    function _navLeaving() private view returns (uint256) {
+    function _navLeaving() private view returns (uint256 navQuote) {
         (uint160 lowerX96, uint160 higherX96) = _agreedPrices();
-        return _navDown(_riskyIsToken0 ? lowerX96 : higherX96);
+        (navQuote, ) = _valueAt(_riskyIsToken0 ? lowerX96 : higherX96);
     }
 
     function _agreedPrices() private view returns (uint160 lowerX96, uint160 higherX96) {

@@ -14,6 +14,10 @@ export interface RebalancedEvent {
   weightAfterPips: bigint
   targetWeightPips: bigint
   bandPips: bigint
+  /** Drift at which the trade was to end; 0 for a cut. */
+  returnPips: bigint
+  /** A CPPI exposure above what is allowed was cut at once. */
+  isCut: boolean
   elapsedSec: bigint
   riskyAmount: bigint
   quoteAmount: bigint
@@ -34,6 +38,8 @@ export function decodeRebalanced({ topics, data }: Pick<Log, 'topics' | 'data'>)
     weightAfterPips: BigInt(args.weightAfterPips),
     targetWeightPips: BigInt(args.targetWeightPips),
     bandPips: BigInt(args.bandPips),
+    returnPips: BigInt(args.returnPips),
+    isCut: args.isCut,
     elapsedSec: BigInt(args.elapsedSec),
     riskyAmount,
     quoteAmount,

@@ -34,7 +34,7 @@ export async function readRebalances(
     toBlock: 'latest',
   })
   const found: Rebalance[] = []
-  for (const log of logs) found.push(await readOne(client, vault, settings, log, found.at(-1)))
+  for (const log of logs) found.push(await readOne(client, vault, settings, log))
   return found
 }
 
@@ -52,7 +52,6 @@ async function readOne(
   vault: Address,
   settings: Settings,
   log: FoundLog,
-  before: Rebalance | undefined,
 ): Promise<Rebalance> {
   const { blockNumber } = log
   const event = decodeRebalanced(log)
@@ -81,8 +80,8 @@ async function readOne(
     blockNumber,
     blockAt,
     parameters,
-    // Two in one block: the state before the block does not know the first.
-    lastRebalanceAt: before?.blockNumber === blockNumber ? before.blockAt : BigInt(lastAt),
+    // No vault trades twice in one block.
+    lastRebalanceAt: BigInt(lastAt),
     riskyValueQuote: (event.riskyAmount << 192n) / meanX96 ** 2n,
     transfersToCaller: transfers.filter(({ transactionHash }) => {
       return transactionHash === log.transactionHash

@@ -3,7 +3,7 @@ import { parseAbi } from 'viem'
 /** The vault's functions that the demo calls (contracts/interfaces/IRebalancingVault.sol), and their errors. */
 export const vaultAbi = parseAbi([
   'struct VaultSettings { address riskParameters; bytes32 marketId; address factory; address quoteToken; address riskyToken; uint24 poolFeePips; uint8 mode; uint32 weightPips; uint32 floorPips; uint32 epochSec; uint32 slippageCapPips; uint32 twapWindowSec; uint32 maxDeviationPips; }',
-  'struct Plan { uint8 reason; uint8 status; bool sellsRisky; uint32 weightPips; uint32 targetWeightPips; uint32 driftPips; uint32 bandPips; uint40 elapsedSec; uint160 spotSqrtPriceX96; uint160 meanSqrtPriceX96; uint160 sqrtPriceLimitX96; uint256 navQuote; uint256 tradeQuote; uint256 amountIn; }',
+  'struct Plan { uint8 reason; uint8 status; bool sellsRisky; bool isCut; uint32 weightPips; uint32 targetWeightPips; uint32 driftPips; uint32 bandPips; uint32 returnPips; uint40 elapsedSec; uint160 spotSqrtPriceX96; uint160 meanSqrtPriceX96; uint160 sqrtPriceLimitX96; uint256 navQuote; uint256 tradeQuote; uint256 amountIn; }',
   'function settings() view returns (VaultSettings)',
   'function pool() view returns (address)',
   'function previewRebalance() view returns (Plan plan)',
@@ -11,7 +11,7 @@ export const vaultAbi = parseAbi([
   'function lastRebalanceAt() view returns (uint40)',
   'function maxDeposit(address) view returns (uint256)',
   'function deposit(uint256 assets, address receiver) returns (uint256)',
-  'event Rebalanced(address indexed caller, uint8 indexed status, bool soldRisky, uint32 weightBeforePips, uint32 weightAfterPips, uint32 targetWeightPips, uint32 bandPips, uint40 elapsedSec, uint256 riskyAmount, uint256 quoteAmount, uint256 costQuote, uint32 impactPips, uint256 navQuote)',
+  'event Rebalanced(address indexed caller, uint8 indexed status, bool soldRisky, uint32 weightBeforePips, uint32 weightAfterPips, uint32 targetWeightPips, uint32 bandPips, uint40 elapsedSec, uint256 riskyAmount, uint256 quoteAmount, uint256 costQuote, uint32 impactPips, uint256 navQuote, uint32 returnPips, bool isCut)',
   'error RebalanceRefused(uint8 reason)',
   'error CostTooHigh(uint256 receivedQuote, uint256 minReceivedQuote)',
   'error PriceUnknown()',

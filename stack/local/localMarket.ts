@@ -1,17 +1,21 @@
 import { type Address, stringToHex, zeroAddress, zeroHash } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { type Parameters, parameterCaps, parameterMax } from '../../core/index.ts'
-import type { Averages } from '../../market/observations.ts'
+import type { SourceStart } from '../../market/segments.ts'
 import { localAccounts } from './accounts.ts'
 import type { Venue } from './deployVenue.ts'
 
 /** Id of the local market: its name in ASCII. */
 export const LOCAL_MARKET_ID = stringToHex('weth-usd', { size: 32 })
 
-/** Where the averages start if no record says: $130 M and 15 % squared, as on the shipped day. */
-export const defaultStart: Readonly<Averages> = {
-  depthRefUsd6: 130_000_000_000_000n,
-  varianceWad: 22_500_000_000_000_000n,
+/**
+ * Where segments and averages start if no record says: 16 % squared and $130 M, as on the shipped day. Blocks of a replay
+ * come at 0, 12, 24, 36 and 48 s of a minute: with an offset of 0 no block reaches into two segments.
+ */
+export const defaultStart: Readonly<SourceStart> = {
+  segmentOffsetSec: 0,
+  startVarianceWad: 25_600_000_000_000_000n,
+  startDepthRefUsd6: 130_000_000_000_000n,
 }
 
 /**
@@ -19,9 +23,13 @@ export const defaultStart: Readonly<Averages> = {
  * tightening through at once and loosening in steps, a timid fallback, and two of three reporters.
  *
  * @param vault - The vault that tells its own figures.
- * @param start - Where the two long averages start: what the pool was like before the market was added.
+ * @param start - Where segments and the two long averages start: what the pool was like before the market was added.
  */
-export function createLocalMarket({ pool }: Venue, vault: Address, start = defaultStart) {
+export function createLocalMarket(
+  { pool }: Venue,
+  vault: Address,
+  start: SourceStart = defaultStart,
+) {
   const min: Parameters = {
     aggressivenessPips: 0n,
     bandPips: 1_000n, // 0.1 %
@@ -74,7 +82,8 @@ export function createLocalMarket({ pool }: Venue, vault: Address, start = defau
     policy: defaultPolicy,
     bounds: {
       min,
-      max: parameterCaps,
+      // 144 % a day.
+      max: { ...parameterCaps, aggressivenessPips: 10_000n },
       stepUp,
       stepDown,
       budget,
@@ -95,10 +104,7 @@ export function createLocalMarket({ pool }: Venue, vault: Address, start = defau
       isNativeToken0: false,
       nativeQuoteDecimals: 6,
       hasGasLimit: true,
-      // Blocks of a replay come at 0, 12, 24, 36 and 48 s of a minute: no block reaches into two segments.
-      segmentOffsetSec: 0,
-      startVarianceWad: start.varianceWad,
-      startDepthRefUsd6: start.depthRefUsd6,
+      ...start,
     },
     // The standard model, which is compiled in.
     model: zeroAddress,

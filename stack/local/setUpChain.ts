@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { Averages } from '../../market/observations.ts'
+import type { SourceStart } from '../../market/segments.ts'
 import { addMarketAsTimelock } from './addMarketAsTimelock.ts'
 import { createChainClient } from './chainClient.ts'
 import {
@@ -34,7 +34,7 @@ export async function setUpChain(options: DeployGovernanceOptions): Promise<Stac
 export async function startMarket(
   url: string,
   { governance, venue, vault }: StackAddresses,
-  market: { addedBy: 'timelock' | 'none'; start: Averages },
+  market: { addedBy: 'timelock' | 'none'; start: SourceStart },
   pool: OpenPoolOptions,
 ): Promise<void> {
   const client = createChainClient(url)

@@ -1,5 +1,5 @@
 import type { GraphNodeTarget } from '../../deploy/subgraph/uploadSubgraph.ts'
-import type { Averages } from '../../market/observations.ts'
+import type { SourceStart } from '../../market/segments.ts'
 import type { ChildPart } from './childPart.ts'
 import type { StackAddresses } from './setUpChain.ts'
 import type { StackUrls } from './stateFile.ts'
@@ -27,8 +27,8 @@ export interface StackOptions {
   /** How the market is added: by the impersonated timelock, or not at all, so that a proposal can add it. */
   market?: 'timelock' | 'none'
   pool?: { tick: bigint; liquidity: bigint }
-  /** Where the market's two long averages start, as voters set them; those of the shipped day without it. */
-  marketStart?: Averages
+  /** Where the market's segments and its two long averages start, as voters set them; those of the shipped day without it. */
+  marketStart?: SourceStart
   /** How many blocks with trades the pool's `observe` looks back. */
   observationCardinality?: number
   minFreeBytes?: number
@@ -43,8 +43,8 @@ export interface Stack {
   chainId: number
   urls: StackUrls
   addresses: StackAddresses
-  /** Where the market's two long averages start. */
-  marketStart: Averages
+  /** Where the market's segments and its two long averages start. */
+  marketStart: SourceStart
   /** Resolves when it was stopped; rejects with StackPartError, all stopped, if a part has ended unexpectedly. */
   done: Promise<void>
   stop(): Promise<void>

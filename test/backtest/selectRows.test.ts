@@ -19,10 +19,11 @@ describe('selectRows', () => {
     expect(minutesOf(selectRows(rows, 1_800n))).toEqual([30, 60, 66, 74, 82, 90, 120, 150])
   })
 
-  test('behavior: any of the six parameters counts, small changes do not', () => {
+  test('behavior: any of the eight parameters counts, small changes do not', () => {
     const rows = (change: object) => createRows(61, (index) => (index === 22 ? change : {}))
     expect(minutesOf(selectRows(rows({ guardPips: 20_000n }), 1_800n))).toContain(74)
-    expect(minutesOf(selectRows(rows({ minIntervalSec: 600n }), 1_800n))).toContain(74)
+    expect(minutesOf(selectRows(rows({ intervalSec: 600n }), 1_800n))).toContain(74)
+    expect(minutesOf(selectRows(rows({ returnPips: 0n }), 1_800n))).toContain(74)
     expect(minutesOf(selectRows(rows({ guardPips: 10_900n }), 1_800n))).not.toContain(74)
   })
 

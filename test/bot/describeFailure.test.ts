@@ -7,11 +7,11 @@ describe('describeFailure', () => {
   test('default: what a contract refuses with is told in the sentences of all commands', () => {
     const data = encodeErrorResult({
       abi: riskParametersErrors,
-      errorName: 'EpochNotRisen',
-      args: [7n, 7n],
+      errorName: 'EvidenceNotNewer',
+      args: [1_700_000_400n, 1_700_000_520n],
     })
     expect(describeFailure(new RawContractError({ data }))).toBe(
-      'the contract refuses: its evidence is of epoch 7, epoch 7 is counted already; wait for the next epoch',
+      'the contract refuses: its evidence is of 2023-11-14 22:20:00 UTC, evidence of 2023-11-14 22:22:00 UTC has counted already; report a later block',
     )
   })
 

@@ -18,9 +18,9 @@ describe('computeDeviations', () => {
   })
 
   test('behavior: the ends of the types', () => {
-    const { maxTradeUsd6 } = parameterMax
+    const { maxTradeUsd } = parameterMax
     expect(computeDeviations(parameterMax, fill(0n))).toEqual(fill(1_000_000n))
-    expect(computeDeviations(fill(0n), parameterMax).maxTradeUsd6).toBe(maxTradeUsd6 * 1_000_000n)
-    expect(computeDeviations(fill(maxTradeUsd6), fill(maxTradeUsd6 - 1n)).maxTradeUsd6).toBe(1n)
+    expect(computeDeviations(fill(0n), parameterMax).maxTradeUsd).toBe(maxTradeUsd * 1_000_000n)
+    expect(computeDeviations(fill(maxTradeUsd), fill(maxTradeUsd - 1n)).maxTradeUsd).toBe(1n)
   })
 })

@@ -1,42 +1,35 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hashTypedData, toHex } from 'viem'
+import { hashTypedData, toHex, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../abi/index.ts'
 import { createReport, createTypedReport, findDifference, toReportArgs } from '../../bot/report.ts'
-import { type Observation, observationFields } from '../../core/index.ts'
+import { observationFields, unpackEvidence } from '../../core/index.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
-import { defaultObservation } from './support/defaultInput.ts'
+import { CONFIG, defaultObservation } from './support/defaultInput.ts'
 
 const block = { number: 7n, hash: toHex(0xabcd, { size: 32 }), timestamp: 1_700_000_399n }
 const report = createReport({
   marketId: LOCAL_MARKET_ID,
+  config: CONFIG,
   observation: defaultObservation,
   block,
-  epochSec: 600n,
 })
 
 describe('createReport', () => {
-  test("default: the closing block and its epoch, rounded down, with the observation's figures", () => {
+  test("default: the closing block and its time, with the observation's figures and what they were measured under", () => {
     expect(report).toEqual({
       marketId: LOCAL_MARKET_ID,
-      epoch: 2_833_333n, // 1,700,000,399 is the last second of it
+      config: CONFIG,
+      observedAt: 1_700_000_399n,
       blockNumber: 7n,
       blockHash: block.hash,
       observation: defaultObservation,
     })
-  })
-
-  test('behavior: a second later the next epoch begins', () => {
-    const later = { ...block, timestamp: block.timestamp + 1n }
-    const { marketId, observation } = report
-    expect(createReport({ marketId, observation, block: later, epochSec: 600n }).epoch).toBe(
-      2_833_334n,
-    )
   })
 })
 
@@ -58,14 +51,10 @@ describe('createTypedReport', () => {
     const { chainId, addresses, urls } = stack
     const { riskParameters } = addresses.governance
     const client = createChainClient(urls.rpc)
-    const largest = Object.fromEntries(
-      observationFields.map((field) => [
-        field,
-        field === 'gasUsedRatioPips' ? 2n ** 32n - 1n : 2n ** 64n - 1n,
-      ]),
-    ) as unknown as Observation
+    // All bits that the two words of the evidence have for them.
+    const largest = unpackEvidence([2n ** 225n - 1n, 2n ** 256n - 1n])
     for (const observation of [defaultObservation, largest]) {
-      const signed = { ...report, observation }
+      const signed = { ...report, observation, observedAt: 2n ** 40n - 1n }
       const expected = await client.readContract({
         address: riskParameters,
         abi: riskParametersAbi,
@@ -90,19 +79,20 @@ describe('findDifference', () => {
   test('behavior: every field counts, and the first one is named with both values', () => {
     const marketId = toHex(1, { size: 32 })
     expect(findDifference(report, { ...report, marketId })?.field).toBe('marketId')
-    expect(findDifference(report, { ...report, epoch: 0n, blockNumber: 0n })).toEqual({
-      field: 'epoch',
-      ours: '2833333',
+    expect(findDifference(report, { ...report, observedAt: 0n, blockNumber: 0n })).toEqual({
+      field: 'observedAt',
+      ours: '1700000399',
       theirs: '0',
     })
+    expect(findDifference(report, { ...report, config: zeroAddress })?.field).toBe('config')
     expect(findDifference(report, { ...report, blockNumber: 8n })?.field).toBe('blockNumber')
     expect(findDifference(report, { ...report, blockHash: marketId })?.field).toBe('blockHash')
     for (const field of observationFields) {
-      const observation = { ...report.observation, [field]: 1n }
+      const observation = { ...report.observation, [field]: 3n }
       expect(findDifference(report, { ...report, observation })).toEqual({
         field: `observation.${field}`,
         ours: `${report.observation[field]}`,
-        theirs: '1',
+        theirs: '3',
       })
     }
   })

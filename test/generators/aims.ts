@@ -11,56 +11,54 @@ import {
   type Row,
 } from '../oracle/domain.ts'
 import { clamp } from '../oracle/integers.ts'
+import { estimate, LONGEST_SEC, YEAR_SEC } from './estimate.ts'
 import { jitter } from './fields.ts'
 import type { Random } from './random.ts'
 
 type Aim = (random: Random, row: Row) => void
+type Estimate = ReturnType<typeof estimate>
 
-const YEAR_SEC = 31_557_600
-const LONGEST_SEC = 2 ** 32 - 1
-
-function set(random: Random, row: Row, field: keyof Observation | keyof Policy, value: number) {
+function observe(random: Random, row: Row, field: keyof Observation, value: number): void {
   if (!Number.isFinite(value)) return
-  const near = jitter(random, BigInt(Math.round(value)))
-  if (field in observationDomain) {
-    const name = field as keyof Observation
-    row.observation[name] = clamp(near, observationDomain[name])
-  } else {
-    const name = field as keyof Policy
-    row.policy[name] = clamp(near, policyDomain[name])
-  }
+  row.observation[field] = clamp(jitter(random, toBigint(value)), observationDomain[field])
 }
 
-/** The model's intermediates in floating point. */
-function estimate({ observation: o, policy: p }: Row) {
-  const stretch =
-    (1 + Math.max(0, (2 * Number(o.gasUsedRatioPips)) / 1e6 - 1) / 8) ** Number(p.inclusionBlocks)
-  const feePerGas = Number(o.baseFeePerGas) * stretch + Number(p.priorityFeePerGas)
-  const gasUsd6 = (Number(p.gasUnits) * feePerGas * Number(o.nativePriceUsd6)) / 1e18
-  const k = Math.min(1, gasUsd6 / Number(o.navUsd6))
-  const gamma = Number(p.riskAversionE4) / 1e4
-  const weight = Number(p.targetWeightPips) / 1e6
-  const g = weight * (1 - weight)
-  const variance = Number(o.varianceWad) / 1e18
-  const gasRoot = Math.sqrt(k / (3 * gamma))
-  const wanted = (gasRoot / (variance * g)) * YEAR_SEC
-  const interval =
-    variance === 0 ? LONGEST_SEC : Math.max(Number(p.epochSec), Math.min(LONGEST_SEC, wanted))
-  const slippage = Number(p.slippageCapPips) / 1e6
-  const z = Number(p.zE4) / 1e4
-  const executionSec = Number(p.executionDelaySec) * stretch
-  return { gasUsd6, k, gamma, g, variance, gasRoot, interval, slippage, z, executionSec }
+function vote(random: Random, row: Row, field: keyof Policy, value: number): void {
+  if (!Number.isFinite(value)) return
+  row.policy[field] = clamp(jitter(random, toBigint(value)), policyDomain[field])
+}
+
+const toBigint = (value: number): bigint => BigInt(Math.round(value))
+
+/** Puts the value there for which the estimate is on the mark, by halving its logarithm. */
+function solve(
+  random: Random,
+  row: Row,
+  field: keyof Observation,
+  rises: boolean,
+  isBelow: (estimated: Estimate) => boolean,
+): void {
+  let low = Math.max(1, Number(observationDomain[field].min))
+  let high = Number(observationDomain[field].max)
+  for (let i = 0; i < 80; i += 1) {
+    const middle = Math.sqrt(low) * Math.sqrt(high)
+    const observation = { ...row.observation, [field]: toBigint(middle) }
+    if (isBelow(estimate({ observation, policy: row.policy })) === rises) low = middle
+    else high = middle
+  }
+  observe(random, row, field, low)
 }
 
 const gasIsTheWholePortfolio: Aim = (random, row) => {
-  set(random, row, 'navUsd6', estimate(row).gasUsd6)
+  observe(random, row, 'navUsd6', estimate(row).gasUsd6)
 }
 
 const intervalOf =
   (seconds: (policy: Policy) => number): Aim =>
   (random, row) => {
-    const { gasRoot, g } = estimate(row)
-    set(random, row, 'varianceWad', ((gasRoot * YEAR_SEC) / (g * seconds(row.policy))) * 1e18)
+    const { leave, back, apart, g } = estimate(row)
+    const risk = ((leave + back) * apart * YEAR_SEC) / (g * g * seconds(row.policy))
+    observe(random, row, 'varianceWad', risk * 1e18)
   }
 
 /** Sets the usual depth so that `thick` becomes 2^exponent. */
@@ -70,68 +68,100 @@ const thickness =
     if (row.policy.viscosityE4 === 0n) row.policy.viscosityE4 = 40_000n
     const ratio = 1 + exponent(row.policy) / (Number(row.policy.viscosityE4) / 1e4)
     const deepest = 1e19 / ratio
-    if (Number(row.observation.depthUsd6) > deepest) set(random, row, 'depthUsd6', deepest / 2)
-    set(random, row, 'depthRefUsd6', Number(row.observation.depthUsd6) * ratio)
+    if (Number(row.observation.depthUsd6) > deepest) observe(random, row, 'depthUsd6', deepest / 2)
+    observe(random, row, 'depthRefUsd6', Number(row.observation.depthUsd6) * ratio)
   }
 
-/** Solves for the portfolio, and by it for k, so that the half-width is `width`. */
-function setBand(random: Random, row: Row, width: number): void {
+/** A curvature that the portfolio tells, without a horizon and in a market of usual depth. */
+function tellCurvature(random: Random, row: Row, min: bigint, max: bigint): void {
+  row.observation.curvaturePips = random.between(min, max)
+  row.policy.curvatureCapPips = 100_000_000n
+  row.observation.horizonSec = 0n
   row.observation.depthRefUsd6 = 0n
-  const { gasUsd6, gamma, g } = estimate(row)
-  const cost = Number(row.policy.poolFeePips) / 1e6
-  const proportional = ((1.5 * cost * g * g) / gamma) ** (1 / 3)
-  const k = (Math.max(0, width - proportional) ** 4 * gamma) / (12 * g * g)
-  set(random, row, 'navUsd6', gasUsd6 / Math.min(1, k))
 }
 
 const bandIsEverything: Aim = (random, row) => {
-  row.policy.targetWeightPips = 500_000n + BigInt(random.below(2001) - 1000)
-  row.policy.riskAversionE4 = random.between(1_000n, 4_000n)
-  setBand(random, row, 1)
+  tellCurvature(random, row, 500_000n, 5_000_000n)
+  row.policy.riskAversionE4 = random.between(1_000n, 10_000n)
+  row.policy.poolFeePips = random.between(1n, 1_000n)
+  solve(random, row, 'navUsd6', false, ({ leave }) => leave < 1)
 }
 
 const bandIsOnePip: Aim = (random, row) => {
-  row.policy.targetWeightPips = random.pick([1n, 2n, 999_998n, 999_999n])
+  tellCurvature(random, row, 1n, 4n)
   row.policy.riskAversionE4 = random.between(1_000_000n, 10_000_000n)
-  row.policy.poolFeePips = random.between(1n, 100n)
-  setBand(random, row, 1e-6)
+  row.policy.poolFeePips = random.between(1n, 10n)
+  solve(random, row, 'navUsd6', false, ({ leave }) => leave < 1e-6)
 }
 
-/** Solves for the variance so that the multiplier is `multiplier`, by halving its logarithm. */
+const returnOf =
+  (share: number, curvature: bigint, poolFee: bigint): Aim =>
+  (random, row) => {
+    tellCurvature(random, row, curvature, 4n * curvature)
+    row.policy.poolFeePips = poolFee
+    row.policy.riskAversionE4 = random.between(1_000n, 20_000n)
+    // Rises with the portfolio, since gas becomes less of it.
+    solve(random, row, 'navUsd6', true, ({ back }) => back < share)
+  }
+
+const lotOf =
+  (share: number): Aim =>
+  (random, row) => {
+    tellCurvature(random, row, 5_000_000n, 100_000_000n)
+    row.policy.riskAversionE4 = random.between(1_000n, 10_000n)
+    solve(random, row, 'navUsd6', false, ({ lot }) => lot < share)
+  }
+
+/** The two limits of the lot meet: the width of the bands, and what is worth its gas. */
+const lotHasTwoReasons: Aim = (random, row) => {
+  row.observation.depthRefUsd6 = 0n
+  const { apart, k } = estimate(row)
+  observe(random, row, 'depthUsd6', (apart ** 2 / k) * Number(row.observation.navUsd6))
+}
+
+/** The expiry begins to matter, for the band or for the return. */
+const horizonOf =
+  (isBelow: (estimated: Estimate, doubled: number) => boolean): Aim =>
+  (random, row) => {
+    if (row.observation.varianceWad === 0n) row.observation.varianceWad = 10n ** 17n
+    let low = 1
+    let high = 315_576_000
+    const estimated = estimate(row)
+    for (let i = 0; i < 60; i += 1) {
+      const middle = Math.sqrt(low * high)
+      const doubled = (estimated.gamma * estimated.variance * middle) / YEAR_SEC
+      if (isBelow(estimated, doubled)) high = middle
+      else low = middle
+    }
+    observe(random, row, 'horizonSec', low)
+  }
+
+const beforeExpiry = ({ c, k }: Estimate, doubled: number): number =>
+  c / doubled + Math.sqrt((2 * k) / doubled)
+
+/** Solves for the variance so that the multiplier is `multiplier`. */
 const multiplierOf =
   (multiplier: number): Aim =>
   (random, row) => {
     const room = 1 / multiplier
-    if (estimate(row).slippage >= room) {
+    if (Number(row.policy.slippageCapPips) / 1e6 >= room) {
       row.policy.slippageCapPips = random.between(1n, BigInt(Math.floor(room * 1e6)))
     }
     if (row.policy.zE4 < 10_000n) row.policy.zE4 += 10_000n
-    const move = -Math.log(1 - (room - estimate(row).slippage))
-    let low = 1
-    let high = 9e18
-    for (let i = 0; i < 64; i += 1) {
-      const middle = Math.sqrt(low * high)
-      const varianceWad = BigInt(Math.round(middle))
-      const { z, variance, interval, executionSec } = estimate({
-        observation: { ...row.observation, varianceWad },
-        policy: row.policy,
-      })
-      if (z * Math.sqrt((variance * (interval + executionSec)) / YEAR_SEC) < move) low = middle
-      else high = middle
-    }
-    set(random, row, 'varianceWad', low)
+    solve(random, row, 'varianceWad', false, (estimated) => estimated.multiplier < multiplier)
   }
 
 /** Solves for the variance so that the guard is 4, its cap. */
 const guardIsAtItsCap: Aim = (random, row) => {
   if (row.policy.zE4 < 30_000n) row.policy.zE4 = 100_000n
+  if (row.policy.zJumpE4 < 30_000n) row.policy.zJumpE4 = 100_000n
   row.policy.executionDelaySec = random.between(40_000n, 86_400n)
   row.policy.inclusionBlocks = 32n
+  row.policy.baseFeeDenominator = 8n
+  row.policy.gasTargetPips = 500_000n
   row.observation.gasUsedRatioPips = random.between(900_000n, 1_000_000n)
-  const { slippage, z, executionSec } = estimate(row)
   row.observation.depthRefUsd6 = 0n
-  const move = 4 - Math.min(1, slippage)
-  set(random, row, 'varianceWad', ((move / z) ** 2 * YEAR_SEC * 1e18) / executionSec)
+  solve(random, row, 'varianceWad', true, ({ guard }) => guard < 4)
 }
 
 /** Solves for the depth so that the share closed per trade is `share`. */
@@ -143,13 +173,46 @@ const aggressivenessOf =
     const phi = Math.min(1, (share * interval) / Number(row.policy.epochSec))
     const excess = (2 / phi - 1) ** 2 - 1
     const risk = gamma * variance * (interval / YEAR_SEC)
-    set(random, row, 'depthUsd6', (8 * Number(row.observation.navUsd6)) / (risk * excess))
+    observe(random, row, 'depthUsd6', (8 * Number(row.observation.navUsd6)) / (risk * excess))
   }
+
+/** The stretch is 2^16, its cap, or a block less. */
+const stretchIsAtItsCap: Aim = (random, row) => {
+  row.policy.gasTargetPips = random.between(1n, 500_000n)
+  row.policy.baseFeeDenominator = random.between(1n, 100n)
+  row.observation.gasUsedRatioPips = random.between(row.policy.gasTargetPips + 1n, 1_000_000n)
+  const excess = Number(row.observation.gasUsedRatioPips) / Number(row.policy.gasTargetPips) - 1
+  const blocks = Math.log(2 ** 16) / Math.log1p(excess / Number(row.policy.baseFeeDenominator))
+  vote(random, row, 'inclusionBlocks', Math.min(4_096, blocks))
+}
+
+const blocksMeetTheirTarget: Aim = (random, row) => {
+  observe(random, row, 'gasUsedRatioPips', Number(row.policy.gasTargetPips))
+}
+
+const toldMeetsItsCap: Aim = (random, row) => {
+  observe(random, row, 'curvaturePips', Number(row.policy.curvatureCapPips))
+}
+
+/** Nothing told, no expiry, no fee rule: what most markets have. */
+const nothingSpecial: Aim = (random, row) => {
+  row.observation.curvaturePips = 0n
+  row.observation.horizonSec = 0n
+  row.observation.dataFeeWei = 0n
+  if (random.chance(0.3)) row.policy.baseFeeDenominator = 0n
+}
+
+const gasIsFree: Aim = (random, row) => {
+  row.observation.dataFeeWei = BigInt(random.below(2))
+  row.observation.baseFeePerGas = 0n
+  row.policy.priorityFeePerGas = 0n
+}
 
 const smallestStress: Aim = (random, row) => {
   row.observation.navUsd6 = 10n ** 19n - BigInt(random.below(3))
   row.observation.baseFeePerGas = BigInt(random.below(3))
   row.observation.varianceWad = BigInt(random.below(4))
+  row.observation.dataFeeWei = BigInt(random.below(2))
   row.policy.priorityFeePerGas = BigInt(random.below(2))
 }
 
@@ -158,11 +221,7 @@ const largestStress: Aim = (random, row) => {
   row.observation.baseFeePerGas = 10n ** 14n - BigInt(random.below(3))
   row.observation.gasUsedRatioPips = 1_000_000n - BigInt(random.below(2))
   row.observation.varianceWad = 9n * 10n ** 18n - BigInt(random.below(3))
-  row.policy.inclusionBlocks = 32n - BigInt(random.below(2))
-}
-
-const blocksAreHalfFull: Aim = (random, row) => {
-  set(random, row, 'gasUsedRatioPips', 500_000)
+  row.policy.inclusionBlocks = 4_096n - BigInt(random.below(2))
 }
 
 export const aims: Readonly<Record<string, Aim>> = {
@@ -175,13 +234,25 @@ export const aims: Readonly<Record<string, Aim>> = {
   impactIsEverything: thickness((policy) => Math.log2(1e6 / Number(policy.slippageCapPips))),
   bandIsEverything,
   bandIsOnePip,
+  returnIsEverything: returnOf(1, 5_000_000n, 3_000n),
+  returnIsOnePip: returnOf(1e-6, 1_000n, 5n),
+  lotIsEverything: lotOf(1),
+  lotIsOnePip: lotOf(1e-6),
+  lotHasTwoReasons,
+  expiryWidensTheBand: horizonOf((estimated, q) => beforeExpiry(estimated, q) < estimated.leave),
+  expiryWidensTheReturn: horizonOf((estimated, q) => estimated.c / q < estimated.back),
+  expiryIsEverything: horizonOf((estimated, q) => beforeExpiry(estimated, q) < 1),
   multiplierAtItsCap: multiplierOf(65.535),
   multiplierNearOne: multiplierOf(1.0000005),
   guardIsAtItsCap,
   onePipOfDrift: aggressivenessOf(1e-6),
   halfTheDrift: aggressivenessOf(0.5),
   allTheDrift: aggressivenessOf(0.999999),
+  stretchIsAtItsCap,
+  blocksMeetTheirTarget,
+  toldMeetsItsCap,
+  nothingSpecial,
+  gasIsFree,
   smallestStress,
   largestStress,
-  blocksAreHalfFull,
 }

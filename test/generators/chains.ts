@@ -17,7 +17,7 @@ import { anyRow } from './rows.ts'
 export interface Chain {
   readonly row: Row
   readonly field: ObservationField
-  /** Strictly rising, within the domain. */
+  /** Strictly rising, within the domain; a horizon of 0, which is none, comes after all others. */
   readonly values: readonly bigint[]
 }
 
@@ -55,11 +55,17 @@ function candidates(random: Random, own: bigint, range: Range): bigint[] {
   return Array.from({ length: 8 }, () => anyValue(random, range))
 }
 
+/** Where a field can be compared with itself: at 0 nothing is told, and there is no horizon. */
+export function comparableRange(field: ObservationField): Range {
+  const { min, max } = observationDomain[field]
+  return { min: field === 'curvaturePips' || field === 'horizonSec' ? 1n : min, max }
+}
+
 export function anyChain(random: Random, field: ObservationField): Chain {
   const row = anyRow(random)
-  const range = observationDomain[field]
-  const values = candidates(random, row.observation[field], range)
-  return { row, field, values: rising(values, range) }
+  const range = comparableRange(field)
+  const values = rising(candidates(random, row.observation[field], range), range)
+  return { row, field, values: field === 'horizonSec' ? [...values, 0n] : values }
 }
 
 /** The rows of chains, one after the other, for one call of a batch. */

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
+  fieldValue,
+  inputFields,
   observationDomain,
   observationFields,
   type ParameterField,
   parameterFields,
-  policyDomain,
-  policyFields,
   type Row,
+  rangeOf,
 } from '../oracle/domain.ts'
 import { evaluate, type RealParameters } from '../oracle/model.ts'
 import { compare } from '../oracle/rational.ts'
@@ -19,11 +20,11 @@ const COUNT = 20_000
 const rows = anyRows(new Random(testSeed()), COUNT)
 const reals = rows.map(({ observation, policy }) => evaluate(observation, policy))
 
-function allFields({ observation, policy }: Row) {
-  return [
-    ...observationFields.map((field) => [field, observation[field], observationDomain[field]]),
-    ...policyFields.map((field) => [field, policy[field], policyDomain[field]]),
-  ] as [string, bigint, { min: bigint; max: bigint }][]
+function allFields(row: Row) {
+  return inputFields.map((input) => {
+    const name = `${input.group}.${input.field}`
+    return [name, fieldValue(row, input), rangeOf(input)] as const
+  })
 }
 
 describe('anyRow', () => {
@@ -54,7 +55,7 @@ describe('anyRow', () => {
         }
       }
     }
-    expect(met.size).toBe(18 * 4)
+    expect(met.size).toBe(26 * 4)
     expect(Math.min(...met.values())).toBeGreaterThan(COUNT / 200)
   })
 
@@ -70,10 +71,12 @@ describe('anyRow', () => {
     const caps: Partial<Record<ParameterField, readonly bigint[]>> = {
       aggressivenessPips: [0n],
       bandPips: [1_000_000n],
-      maxTradeUsd6: [0n],
-      minIntervalSec: [60n, 2n ** 32n - 1n],
+      maxTradeUsd: [0n, 2n ** 40n - 1n],
+      intervalSec: [60n, 2n ** 32n - 1n],
       cppiMultiplierE3: [65_535n],
       guardPips: [4_000_000n],
+      lotPips: [0n, 1_000_000n],
+      returnPips: [1_000_000n],
     }
     for (const field of parameterFields) {
       for (const cap of caps[field] ?? []) {
@@ -93,9 +96,14 @@ function isAt(real: RealParameters, field: ParameterField, cap: bigint): boolean
 
 describe('aims', () => {
   const edges = [
-    ['longestInterval', 'minIntervalSec', 2n ** 32n - 1n],
+    ['longestInterval', 'intervalSec', 2n ** 32n - 1n],
     ['bandIsOnePip', 'bandPips', 1n],
     ['bandIsEverything', 'bandPips', 1_000_000n],
+    ['returnIsOnePip', 'returnPips', 1n],
+    ['returnIsEverything', 'returnPips', 1_000_000n],
+    ['lotIsOnePip', 'lotPips', 1n],
+    ['lotIsEverything', 'lotPips', 1_000_000n],
+    ['expiryIsEverything', 'bandPips', 1_000_000n],
     ['multiplierAtItsCap', 'cppiMultiplierE3', 65_535n],
     ['multiplierNearOne', 'cppiMultiplierE3', 1_000n],
     ['guardIsAtItsCap', 'guardPips', 4_000_000n],
@@ -132,7 +140,8 @@ describe('anyChain', () => {
     for (const field of observationFields) {
       const { min, max } = observationDomain[field]
       for (let i = 0; i < 500; i += 1) {
-        const { values } = anyChain(random, field)
+        const chain = anyChain(random, field)
+        const values = field === 'horizonSec' ? chain.values.slice(0, -1) : chain.values
         for (const [j, value] of values.entries()) {
           expect(value >= min && value <= max).toBe(true)
           if (j > 0) deltas.push(value - (values[j - 1] as bigint))

@@ -4,13 +4,12 @@
  */
 import {
   type ObservationField,
-  observationDomain,
   type ParameterField,
   type Parameters,
   parameterFields,
   type Row,
 } from '../oracle/domain.ts'
-import { type Chain, rising, run, withValue } from './chains.ts'
+import { type Chain, comparableRange, rising, run, withValue } from './chains.ts'
 import { anyValue } from './fields.ts'
 import type { Random } from './random.ts'
 import { anyRow } from './rows.ts'
@@ -31,7 +30,7 @@ function startSearches(
   count: number,
   evaluateBatch: EvaluateBatch,
 ): Search[] {
-  const range = observationDomain[field]
+  const range = comparableRange(field)
   const drafts = Array.from({ length: count }, () => {
     const row = anyRow(random)
     const [low, high] = rising([row.observation[field], anyValue(random, range)], range)
@@ -73,6 +72,6 @@ export function stepChains(
   return searches.map(({ row, high }) => ({
     row,
     field,
-    values: rising(run(high, 8), observationDomain[field]),
+    values: rising(run(high, 8), comparableRange(field)),
   }))
 }

@@ -77,7 +77,7 @@ describe('gimbal start', { timeout: patience }, () => {
 
   test.each([
     [['--speed', '500'], /give at most 120/],
-    [['--from', '04:59'], /give 05:00 or later/],
+    [['--from', '01:59'], /give 02:00 or later/],
     [['--from', '22:00', '--to', '21:00'], /not before|give a time in it/],
     [['--from', '25:00'], /give a time of the day/],
   ])('error: %j', async (args, message) => {

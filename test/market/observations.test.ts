@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../../core/index.ts'
 import type { Minute } from '../../market/minute.ts'
-import { computeObservations, computeWarmUp } from '../../market/observations.ts'
+import { computeObservations, computeStart } from '../../market/observations.ts'
 import { readScenario } from '../../market/scenarioTable.ts'
-import { createMinutes, DAY_AT } from './support/createMinutes.ts'
+import { createMinutes, createStart, DAY_AT } from './support/createMinutes.ts'
 
-const warmUp = { depthRefUsd6: 40_000_000_000_000n, varianceWad: 20_000_000_000_000_000n }
+const start = createStart()
 const navUsd6 = 1_000_000_000n
 
-const observe = (minutes: Minute[]) => computeObservations(minutes, warmUp, navUsd6)
+const observe = (minutes: Minute[]) => computeObservations(minutes, start, navUsd6)
 
 /** An hour in which some segments, counted from 0, are different. */
 const withShock = (segments: number[], change: Partial<Minute>, count = 40): Minute[] =>
@@ -36,7 +36,12 @@ describe('computeObservations', () => {
     expect(observe(createMinutes(29))).toEqual([])
     const observations = observe(createMinutes(34))
     expect(observations.map(({ at }) => at - DAY_AT)).toEqual([1_800n, 1_920n, 2_040n])
-    expect(observations[0]?.observation.navUsd6).toBe(navUsd6)
+    expect(observations[0]?.observation).toMatchObject({
+      navUsd6,
+      dataFeeWei: 0n,
+      curvaturePips: 0n,
+      horizonSec: 0n,
+    })
   })
 
   test('behavior: one odd segment moves nothing, whichever way', () => {
@@ -87,8 +92,8 @@ describe('computeObservations', () => {
   test('default: the recorded day equals an independent recomputation in floating point', () => {
     const file = new URL('../../market/polygon-2023-08-17.csv', import.meta.url)
     const scenario = readScenario(fileURLToPath(file))
-    const got = computeObservations(scenario.minutes, scenario.warmUp, navUsd6)
-    const expected = recompute(scenario.minutes, scenario.warmUp)
+    const got = computeObservations(scenario.minutes, scenario.start, navUsd6)
+    const expected = recompute(scenario.minutes, scenario.start)
     expect(got).toHaveLength(706)
     for (const [index, { at, observation }] of got.entries()) {
       expect(Number(at)).toBe(Number(DAY_AT) + 1_800 + 120 * index)
@@ -104,7 +109,7 @@ describe('computeObservations', () => {
 })
 
 /** The definitions once more, straight from docs/model.md, without any of the code under test. */
-function recompute(minutes: Minute[], start: typeof warmUp): Record<string, number>[] {
+function recompute(minutes: Minute[], from: typeof start): Record<string, number>[] {
   const fees = minutes.map((m) => Number(m.baseFeePerGas))
   const used = fees.map((fee, i) => {
     const growth = i === 0 ? 1 : (fee / (fees[i - 1] as number)) ** (1 / 5)
@@ -126,18 +131,20 @@ function recompute(minutes: Minute[], start: typeof warmUp): Record<string, numb
   const baseFees = mean(of((i) => fees[i] as number))
   const ratios = mean(of((i) => used[i] as number))
   const prices = raw.map((value) => 1e18 / value)
-  let reference = Number(start.depthRefUsd6)
-  let variance = Number(start.varianceWad)
+  let reference = Number(from.startDepthRefUsd6)
+  let variance = Number(from.startVarianceWad)
   const rows: Record<string, number>[] = []
   for (let i = 0; i < pairs.length; i++) {
     reference += ((depth[i] as number) - reference) / 5_040
-    if (i % 30 === 29) {
-      const hour = minutes.slice(2 * i - 58, 2 * i + 2)
-      const all = hour.flatMap((m) => [m.lowestTick, m.highestTick, m.openTick, m.closeTick])
-      const range = Math.max(...all.map(Number)) - Math.min(...all.map(Number))
-      const parkinson = (range * Math.log1p(1e-4)) ** 2 / (4 * Math.LN2)
+    // The day's first hour lacks the segment before it.
+    if (i % 30 === 29 && i > 29) {
+      const steps = ticks
+        .slice(i - 29, i + 1)
+        .map((tick, j) => tick - (ticks[i - 30 + j] as number))
+      const squared = steps.reduce((sum, step) => sum + step * step, 0)
+      const hourly = 1.5 * squared * Math.log1p(1e-4) ** 2 * 8_766
       const keep = 0.94 ** (1 / 24)
-      variance = keep * variance + (1 - keep) * parkinson * 8_766 * 1e18
+      variance = keep * variance + (1 - keep) * hourly * 1e18
     }
     if (i < 14) continue
     rows.push({
@@ -152,30 +159,47 @@ function recompute(minutes: Minute[], start: typeof warmUp): Record<string, numb
   return rows
 }
 
-describe('computeWarmUp', () => {
+describe('computeStart', () => {
   test('default: a record shorter than the memory gives plain means', () => {
-    const minutes = createMinutes(120, (index) =>
-      index < 60 ? {} : { liquidity: 390_000_000_000_000_000n, highestTick: 201_803n },
-    )
-    const averages = computeWarmUp(minutes)
+    // 02:00 to 03:00 moves by 3 ticks twice, 03:00 to 04:00 not at all.
+    const minutes = createMinutes(240, (index) => ({
+      ...(index >= 120 && { liquidity: 390_000_000_000_000_000n }),
+      ...(index >= 140 && index < 150 && { closeTick: 201_803n }),
+    }))
+    const averages = computeStart(minutes, 0)
     const full = 7.8e17 / Math.sqrt(1.0001 ** 201_800)
-    const perTick = ((Math.log1p(1e-4) ** 2 / (4 * Math.LN2)) * 8_766 * 1e18) as number
-    expect(Number(averages?.depthRefUsd6) / (full * 0.75)).toBeCloseTo(1, 9)
-    expect(Number(averages?.varianceWad) / ((perTick * (4 + 16)) / 2)).toBeCloseTo(1, 9)
+    const perTick = 1.5 * Math.log1p(1e-4) ** 2 * 8_766 * 1e18
+    expect(Number(averages?.startDepthRefUsd6) / (full * 0.75)).toBeCloseTo(1, 5)
+    expect(Number(averages?.startVarianceWad) / ((perTick * 2 * 9) / 3)).toBeCloseTo(1, 9)
   })
 
   test('behavior: a longer record is an exponential average, 1/5040 a segment', () => {
     const count = 2 * 5_040
     const calm = createMinutes(count + 2)
-    const depth = Number(computeWarmUp(calm.slice(0, count))?.depthRefUsd6)
+    const depth = Number(computeStart(calm.slice(0, count), 0)?.startDepthRefUsd6)
     const changed = calm.map((minute, index) =>
       index < count ? minute : { ...minute, liquidity: 2n * minute.liquidity },
     )
-    expect(Number(computeWarmUp(changed)?.depthRefUsd6) / depth - 1).toBeCloseTo(1 / 5_040, 8)
+    expect(Number(computeStart(changed, 0)?.startDepthRefUsd6) / depth - 1).toBeCloseTo(
+      1 / 5_040,
+      8,
+    )
   })
 
-  test('behavior: without a complete hour there is none', () => {
-    expect(computeWarmUp(createMinutes(59))).toBeUndefined()
-    expect(computeWarmUp([])).toBeUndefined()
+  test('behavior: without a complete hour and the segment before it there is none', () => {
+    expect(computeStart(createMinutes(119), 0)).toBeUndefined()
+    expect(computeStart(createMinutes(120), 0)).toMatchObject({ startVarianceWad: 0n })
+    expect(computeStart([], 0)).toBeUndefined()
+  })
+
+  test('behavior: a market that starts with them goes on as the record would', () => {
+    const all = createMinutes(4 * 60, (index) => ({
+      closeTick: 201_800n + BigInt((7 * index) % 31),
+    }))
+    const before = computeStart(all.slice(0, 180), 0)
+    const first = before && computeObservations(all.slice(180), before, navUsd6)[0]?.observation
+    expect(first?.varianceWad).toBe(before?.startVarianceWad)
+    const gap = Number(first?.depthRefUsd6) / Number(before?.startDepthRefUsd6) - 1
+    expect(Math.abs(gap)).toBeLessThan(1e-4)
   })
 })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { encodeScenario, readScenario, type Scenario } from '../../market/scenarioTable.ts'
 import { computeDepthSegments } from '../../market/segments.ts'
-import { createMinutes } from './support/createMinutes.ts'
+import { createMinutes, createStart } from './support/createMinutes.ts'
 import { makeFolder } from './support/makeFolder.ts'
 
 const shipped = fileURLToPath(new URL('../../market/polygon-2023-08-17.csv', import.meta.url))
@@ -13,7 +13,7 @@ const scenario: Scenario = {
   day: '2023-08-17',
   source: 'synthetic, MIT licence',
   warmUpRecord: 'two hours',
-  warmUp: { depthRefUsd6: 12n, varianceWad: 34n },
+  start: createStart({ segmentOffsetSec: 11, startVarianceWad: 34n, startDepthRefUsd6: 12n }),
   minutes: createMinutes(10, (index) => ({ netAmount0: -BigInt(index) })),
 }
 
@@ -40,7 +40,7 @@ describe('readScenario', () => {
     const at = (time: string) => minutes[Number(time.slice(0, 2)) * 60 + Number(time.slice(3))]
     expect(Math.round(Number(at('21:34')?.baseFeePerGas) / 1e9)).toBe(54)
     expect(Math.round(Number(at('21:45')?.baseFeePerGas) / 1e9)).toBe(9_558)
-    const depths = computeDepthSegments(minutes.slice(21 * 60 + 20, 22 * 60 + 20))
+    const depths = computeDepthSegments(minutes.slice(21 * 60 + 20, 22 * 60 + 20), 0n)
     const millions = depths.map(({ depthUsd6 }) => Math.round(Number(depthUsd6) / 1e12))
     expect([Math.max(...millions), Math.min(...millions)]).toEqual([33, 20])
     const closes = minutes.slice(21 * 60 + 20, 22 * 60 + 20).map((m) => Number(m.closeTick))
@@ -56,19 +56,24 @@ describe('readScenario', () => {
   const cases: [name: string, text: string, message: RegExp][] = [
     [
       'a gap',
-      lines.toSpliced(15, 1).join('\n'),
-      /line 16, field minuteAt: is 1692230700 where 1692230640 must/,
+      lines.toSpliced(17, 1).join('\n'),
+      /line 18, field minuteAt: is 1692230700 where 1692230640 must/,
     ],
-    ['liquidity below 0', change(13, '780', '-780'), /line 13, field liquidity: is -780/],
-    ['a tick out of range', change(13, '201800', '999999'), /line 13, field closeTick: is 999999/],
-    ['lowest above highest', change(13, ',201801', ',201798'), /line 13, field highestTick/],
-    ['half a minute', change(12, '1692230400', '1692230430'), /field minuteAt.*multiple of 60/],
-    ['a gas price of 0', change(12, ',50000000000', ',0'), /field baseFeePerGas: is 0; allowed/],
+    ['liquidity below 0', change(15, '780', '-780'), /line 15, field liquidity: is -780/],
+    ['a tick out of range', change(15, '201800', '999999'), /line 15, field closeTick: is 999999/],
+    ['lowest above highest', change(15, ',201801', ',201798'), /line 15, field highestTick/],
+    ['half a minute', change(14, '1692230400', '1692230430'), /field minuteAt.*multiple of 60/],
+    ['a gas price of 0', change(14, ',50000000000', ',0'), /field baseFeePerGas: is 0; allowed/],
     ['a cut off end', text.slice(0, -30), /ends in the middle of a line/],
-    ['other columns', change(11, 'minuteAt', 'time'), /line 11: the columns are time,/],
-    ['no minute', `${lines.slice(0, 11).join('\n')}\n`, /holds no minute/],
-    ['no variance', change(6, 'varianceWad', 'variance'), /header varianceWad is missing/],
-    ['no number', change(5, ': 12', ': -12'), /header depthRefUsd6 is -12; write/],
+    ['other columns', change(13, 'minuteAt', 'time'), /line 13: the columns are time,/],
+    ['no minute', `${lines.slice(0, 13).join('\n')}\n`, /holds no minute/],
+    [
+      'no variance',
+      change(6, 'startVarianceWad', 'variance'),
+      /header startVarianceWad is missing/,
+    ],
+    ['an offset of a segment', change(5, ': 11', ': 120'), /header segmentOffsetSec is 120; write/],
+    ['no number', change(7, ': 12', ': -12'), /header startDepthRefUsd6 is -12; write/],
     ['no source', change(3, 'synthetic, MIT licence', ''), /header source is missing/],
   ]
   test.each(cases)('error: %s', (_name, broken, message) => {

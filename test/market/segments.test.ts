@@ -1,23 +1,27 @@
 import { describe, expect, test } from 'vitest'
+import { inferGasUsed } from '../../market/inferGasUsed.ts'
 import type { Minute } from '../../market/minute.ts'
-import { computeHours, computeSegments } from '../../market/segments.ts'
-import { createMinutes, DAY_AT } from './support/createMinutes.ts'
+import { computeDepthSegments, computeSegments } from '../../market/segments.ts'
+import { createMinutes, createStart, DAY_AT } from './support/createMinutes.ts'
 
 const relative = (got: bigint | undefined, expected: number): number =>
   Math.abs(Number(got) / expected - 1)
+
+const compute = (minutes: Minute[], segmentOffsetSec = 0) =>
+  computeSegments(minutes, createStart({ segmentOffsetSec }))
 
 describe('computeSegments', () => {
   test('default: two minutes a segment; the gas price is their mean', () => {
     const fees = [10n, 21n, 30n, 50n]
     const minutes = createMinutes(4, (index) => ({ baseFeePerGas: fees[index] as bigint }))
-    const segments = computeSegments(minutes)
+    const segments = compute(minutes)
     expect(segments.map(({ endAt }) => endAt)).toEqual([DAY_AT + 120n, DAY_AT + 240n])
     expect(segments.map(({ baseFeePerGas }) => baseFeePerGas)).toEqual([15n, 40n])
   })
 
   test('default: depth is the dollar reserve at harmonic liquidity, price that of the mean tick', () => {
     const [low, high] = [5e17, 9e17]
-    const [segment] = computeSegments(
+    const [segment] = compute(
       createMinutes(2, (index) => ({
         liquidity: BigInt(index === 0 ? low : high),
         closeTick: index === 0 ? 201_800n : 201_903n,
@@ -30,34 +34,44 @@ describe('computeSegments', () => {
     expect(relative(segment?.nativePriceUsd6, 1e18 / rawPrice)).toBeLessThan(1e-9)
   })
 
-  test('behavior: ticks below 0 are rounded down as well, liquidity 0 counts as 1', () => {
-    const [segment] = computeSegments(
-      createMinutes(2, (index) => ({
-        liquidity: 0n,
-        closeTick: index === 0 ? -100_001n : -100_000n,
-      })),
-    )
-    expect(relative(segment?.depthUsd6, Math.floor(Math.sqrt(1.0001 ** 100_001)))).toBeLessThan(
-      1e-9,
-    )
+  test('behavior: at an offset a segment has its seconds of three minutes, and the blocks of two', () => {
+    const ticks = [100n, 200n, 400n, 800n]
+    const fees = [10n, 20n, 40n, 80n]
+    const minutes = createMinutes(4, (index) => ({
+      closeTick: ticks[index] as bigint,
+      baseFeePerGas: fees[index] as bigint,
+    }))
+    const [segment, ...more] = compute(minutes, 11)
+    // 00:00:11 to 00:02:11; the blocks are of 00:01 and 00:02.
+    expect(segment?.endAt).toBe(DAY_AT + 131n)
+    expect(segment?.baseFeePerGas).toBe(30n)
+    const meanTick = Math.floor((49 * 100 + 60 * 200 + 11 * 400) / 120)
+    expect(relative(segment?.nativePriceUsd6, 1e18 / 1.0001 ** meanTick)).toBeLessThan(1e-9)
+    expect(more).toEqual([])
   })
 
-  test('behavior: a segment with one minute takes that one, a segment without any the one before', () => {
+  test('behavior: a missing minute repeats the pool of the one before; without blocks gas is carried', () => {
     const fees = [10n, 20n, 30n, 0n, 0n, 0n, 70n, 80n]
-    const minutes = createMinutes(8, (index) => ({ baseFeePerGas: fees[index] as bigint })).filter(
-      ({ baseFeePerGas }) => baseFeePerGas > 0n,
-    )
-    const segments = computeSegments(minutes)
+    const minutes = createMinutes(8, (index) => ({
+      baseFeePerGas: fees[index] as bigint,
+      closeTick: 1_000n * BigInt(index),
+    })).filter(({ baseFeePerGas }) => baseFeePerGas > 0n)
+    const segments = compute(minutes)
     expect(segments.map(({ baseFeePerGas }) => baseFeePerGas)).toEqual([15n, 30n, 30n, 75n])
     expect(segments.map(({ endAt }) => endAt)).toEqual(
-      [120n, 240n, 360n, 480n].map((s) => DAY_AT + s),
+      [120n, 240n, 360n, 480n].map((second) => DAY_AT + second),
     )
+    const prices = [500, 2_000, 2_000, 6_500].map((tick) => 1e18 / 1.0001 ** tick)
+    for (const [index, price] of prices.entries()) {
+      expect(relative(segments[index]?.nativePriceUsd6, price)).toBeLessThan(1e-9)
+    }
   })
 
-  test('behavior: a segment that is not over does not count; no minutes, no segments', () => {
-    expect(computeSegments(createMinutes(3))).toHaveLength(1)
-    expect(computeSegments(createMinutes(1))).toEqual([])
-    expect(computeSegments([])).toEqual([])
+  test('behavior: a segment that the record does not begin or end with does not count', () => {
+    const ends = (minutes: Minute[]) => compute(minutes).map(({ endAt }) => endAt - DAY_AT)
+    expect(ends(createMinutes(6).slice(1))).toEqual([240n, 360n])
+    expect(ends(createMinutes(5))).toEqual([120n, 240n])
+    expect(compute([])).toEqual([])
   })
 
   test.each([0, 0.25, 0.5, 0.8, 1])('default: finds how full blocks were, share %s', (share) => {
@@ -67,47 +81,51 @@ describe('computeSegments', () => {
     }))
     // The first minute follows none and counts as half full.
     const expected = (500_000 + share * 1e6) / 2
-    const got = Number(computeSegments(minutes)[0]?.gasUsedRatioPips)
+    const got = Number(compute(minutes)[0]?.gasUsedRatioPips)
     expect(Math.abs(got - expected)).toBeLessThanOrEqual(1)
   })
+})
 
+describe('inferGasUsed', () => {
   test('behavior: a leap of the gas price means full blocks, a fall empty ones, a gap half full', () => {
-    const ratio = (fees: bigint[], keep: (minute: Minute, index: number) => boolean) => {
-      const all = createMinutes(fees.length, (index) => ({ baseFeePerGas: fees[index] as bigint }))
-      return computeSegments(all.filter(keep)).at(-1)?.gasUsedRatioPips
-    }
-    expect(ratio([1n, 1n, 9n, 99n], () => true)).toBe(1_000_000n)
-    expect(ratio([99n, 99n, 9n, 1n], () => true)).toBe(0n)
-    expect(ratio([1n, 1n, 1n, 99n], (_, index) => index !== 2)).toBe(500_000n)
+    const [first, second, third] = createMinutes(3) as [Minute, Minute, Minute]
+    expect(inferGasUsed(first, { ...second, baseFeePerGas: 99n * second.baseFeePerGas })).toBe(
+      1_000_000n,
+    )
+    expect(inferGasUsed(first, { ...second, baseFeePerGas: 1n })).toBe(0n)
+    expect(inferGasUsed(first, { ...third, baseFeePerGas: 1n })).toBe(500_000n)
+    expect(inferGasUsed(undefined, first)).toBe(500_000n)
   })
 })
 
-describe('computeHours', () => {
-  test('default: the range of the hour, annualised', () => {
-    const minutes = createMinutes(120, (index) => ({
-      ...(index === 7 && { lowestTick: 201_700n }),
-      ...(index === 50 && { highestTick: 202_000n }),
+describe('computeDepthSegments', () => {
+  const squaredTick = 1.5 * Math.log1p(1e-4) ** 2 * 8_766 * 1e18
+  const variances = (minutes: Minute[], offsetSec = 0n) =>
+    computeDepthSegments(minutes, offsetSec).flatMap(({ endAt, hourVarianceWad }) =>
+      hourVarianceWad === undefined ? [] : [[Number(endAt - DAY_AT), Number(hourVarianceWad)]],
+    )
+
+  test("default: an hour's variance is 3/2 of the squared steps between mean ticks, annualised", () => {
+    // From 01:30 on the tick is 40 higher, for the minute 01:47 it is 100 lower: 50 in its segment's mean.
+    const minutes = createMinutes(180, (index) => ({
+      closeTick: 201_800n + (index >= 90 ? 40n : 0n) - (index === 107 ? 100n : 0n),
     }))
-    const [first, second] = computeHours(minutes)
-    const annual = (ticks: number): number =>
-      ((ticks * Math.log1p(1e-4)) ** 2 / (4 * Math.LN2)) * (31_557_600 / 3_600) * 1e18
-    expect(first?.endAt).toBe(DAY_AT + 3_600n)
-    expect(relative(first?.varianceWad, annual(300))).toBeLessThan(1e-12)
-    expect(relative(second?.varianceWad, annual(2))).toBeLessThan(1e-12)
+    const [[endAt, variance] = [], [nextAt, next] = [], ...more] = variances(minutes)
+    expect([endAt, nextAt]).toEqual([7_200, 10_800])
+    expect((variance as number) / (squaredTick * (40 ** 2 + 2 * 50 ** 2))).toBeCloseTo(1, 12)
+    expect(next).toBe(0)
+    expect(more).toEqual([])
   })
 
-  test('behavior: an open or close outside lowest and highest widens the range', () => {
-    const range = (change: Partial<Minute>) =>
-      computeHours(createMinutes(60, (index) => (index === 3 ? change : {})))[0]?.varianceWad
-    const base = range({}) as bigint
-    expect(range({ closeTick: 201_803n })).toBe((base * 16n) / 4n)
-    expect(range({ openTick: 201_797n })).toBe((base * 16n) / 4n)
-  })
-
-  test('behavior: an hour that is not whole, or without a minute, does not count', () => {
-    expect(computeHours(createMinutes(59))).toEqual([])
-    expect(computeHours(createMinutes(60).slice(1))).toEqual([])
-    const withHole = createMinutes(180).filter((_, index) => index < 60 || index >= 120)
-    expect(computeHours(withHole).map(({ endAt }) => endAt - DAY_AT)).toEqual([3_600n, 10_800n])
+  test("behavior: an hour needs the segment before it, and begins at the offset's second", () => {
+    const minutes = createMinutes(62)
+    expect(variances(minutes)).toEqual([])
+    expect(variances(createMinutes(122))).toEqual([[7_200, 0]])
+    expect(variances(createMinutes(62).map(earlier))).toEqual([[3_600, 0]])
+    expect(variances(createMinutes(62).map(earlier), 11n)).toEqual([])
+    expect(variances(createMinutes(63).map(earlier), 11n)).toEqual([[3_611, 0]])
   })
 })
+
+/** Two minutes earlier. */
+const earlier = (minute: Minute): Minute => ({ ...minute, minuteAt: minute.minuteAt - 120n })

@@ -4,6 +4,7 @@ import {
   average,
   averageFromStart,
   DEPTH_WEIGHT,
+  RunningAverage,
   VARIANCE_WEIGHT,
 } from '../../observation/averages.ts'
 
@@ -49,4 +50,28 @@ test('average behavior: lags by less than the weight of one unit, above and belo
   }
   expect(settle(2_000_000n)).toBe(1_000_000n)
   expect(settle(0n)).toBeGreaterThan(1_000_000n - 5_040n)
+})
+
+describe('RunningAverage', () => {
+  test('default: from a voted figure on, every figure has the usual weight', () => {
+    const depth = new RunningAverage(1_000_000n, DEPTH_WEIGHT)
+    expect(depth.value).toBe(1_000_000n)
+    // 5,040 above it: one up.
+    expect(depth.add(1_005_040n)).toBe(1_000_001n)
+    // Rounded towards minus infinity.
+    expect(depth.add(1_000_000n)).toBe(1_000_000n)
+    expect(depth.value).toBe(1_000_000n)
+    const variance = new RunningAverage(10n ** 18n, VARIANCE_WEIGHT)
+    for (let hour = 0; hour < 24; hour += 1) variance.add(0n)
+    expect(Number(variance.value) / 1e18).toBeCloseTo(0.94, 12)
+  })
+
+  test('behavior: without one it starts at the first figure; while young, all figures count the same', () => {
+    const average = new RunningAverage(0n, VARIANCE_WEIGHT)
+    expect(average.value).toBeUndefined()
+    expect([10n, 20n, 6n].map((figure) => average.add(figure))).toEqual([10n, 15n, 12n])
+    // A measured 0 is a figure.
+    const calm = new RunningAverage(0n, DEPTH_WEIGHT)
+    expect([calm.add(0n), calm.value]).toEqual([0n, 0n])
+  })
 })

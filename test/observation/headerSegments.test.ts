@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
-  computeHeaderSegments,
+  computeHeaderSegments as computeAtOffset,
   type Header,
   HeaderOrderError,
   type HeaderSegment,
 } from '../../observation/index.ts'
 import { createHeaders, createTimes, START_AT } from './support/createHeaders.ts'
 
+const computeHeaderSegments = (headers: readonly Header[]) => computeAtOffset(headers, 0n)
 const ends = (segments: HeaderSegment[]) => segments.map(({ endAt }) => Number(endAt - START_AT))
 
 describe('computeHeaderSegments', () => {
@@ -32,6 +33,32 @@ describe('computeHeaderSegments', () => {
     expect(computeHeaderSegments([])).toEqual([])
   })
 
+  test('behavior: at an offset segments begin at its second; each says how many blocks it has', () => {
+    const headers = createHeaders([11, 12, 130, 131, 251, 400], (index) => ({
+      baseFeePerGas: BigInt(10 * index),
+    }))
+    const pick = (offsetSec: bigint) =>
+      computeAtOffset(headers, offsetSec).map(({ endAt, blockCount, baseFeePerGas }) => [
+        Number(endAt - START_AT),
+        blockCount,
+        Number(baseFeePerGas),
+      ])
+    expect(pick(11n)).toEqual([
+      [131, 3, 10],
+      [251, 1, 30],
+      [371, 1, 40],
+    ])
+    // The segment from 0 on is partial, as is that from -118 on.
+    expect(pick(0n)).toEqual([
+      [240, 2, 25],
+      [360, 1, 40],
+    ])
+    expect(pick(2n)).toEqual([
+      [242, 2, 25],
+      [362, 1, 40],
+    ])
+  })
+
   test('behavior: the segment that the first header is in the middle of does not count', () => {
     expect(ends(computeHeaderSegments(createHeaders([1, 130, 240, 360])))).toEqual([240, 360])
     expect(ends(computeHeaderSegments(createHeaders([0, 130, 240, 360])))).toEqual([120, 240, 360])
@@ -42,6 +69,7 @@ describe('computeHeaderSegments', () => {
     const segments = computeHeaderSegments(headers)
     expect(ends(segments)).toEqual([120, 240, 360, 480, 600])
     expect(segments.map(({ baseFeePerGas }) => baseFeePerGas)).toEqual([1n, 2n, 2n, 2n, 2n])
+    expect(segments.map(({ blockCount }) => blockCount)).toEqual([1, 1, 0, 0, 0])
     expect(segments.slice(1).every(({ closingHeader }) => closingHeader.number === 3n)).toBe(true)
     // What is carried may come from the partial segment that does not count itself.
     const [carried] = computeHeaderSegments(createHeaders([10, 600]))

@@ -8,12 +8,14 @@ import {
   PoolAccumulator,
   type PoolEvent,
 } from '../../observation/index.ts'
+import { VARIANCE_WAD_PER_TICK_SQUARED } from '../../observation/variance.ts'
 import { events } from './support/createEvents.ts'
 import { START_AT } from './support/createHeaders.ts'
 
 const { initialize, swap, liquidity } = events
 const at = (second: number) => START_AT + BigInt(second)
-const compute = (list: PoolEvent[], second: number) => computePoolSegments(list, at(second))
+const compute = (list: PoolEvent[], second: number, offsetSec = 0n) =>
+  computePoolSegments(list, at(second), offsetSec)
 
 /** A pool with one wide position, and liquidity 1000. */
 const opening = [initialize(0, 100n), liquidity(0, -887_270n, 887_270n, 1_000n)]
@@ -83,31 +85,42 @@ describe('PoolAccumulator', () => {
     expect(compute([...opening, ...shake], 1_800)).toEqual(calm)
   })
 
-  test('default: hours have the range of their ticks, with the one carried in', () => {
-    const accumulator = new PoolAccumulator()
-    const list = [initialize(0, 100n), swap(1_800, 160n, 9n), swap(3_600, 300n, 9n)]
-    for (const event of list) accumulator.apply(event)
-    accumulator.closeUntil(at(10_800))
-    expect(accumulator.hours).toMatchObject([
-      { endAt: at(3_600), lowestTick: 100n, highestTick: 160n },
-      // 160 was the tick until the very swap at its first second.
-      { endAt: at(7_200), lowestTick: 160n, highestTick: 300n },
-      { endAt: at(10_800), lowestTick: 300n, highestTick: 300n, varianceWad: 0n },
-    ])
-    const perTick = ((Math.log1p(1e-4) ** 2 / (4 * Math.LN2)) * 8_766 * 1e18) as number
-    expect(Number(accumulator.hours[0]?.varianceWad) / (perTick * 3_600)).toBeCloseTo(1, 12)
-    const variances = accumulator.segments.map(({ varianceWad }) => varianceWad)
-    expect(variances.slice(0, 29).every((variance) => variance === undefined)).toBe(true)
-    expect(variances[29]).toBe(accumulator.hours[0]?.varianceWad)
-    // While young, the mean of the hours.
-    expect(Number(variances[89]) / ((perTick * (60 ** 2 + 140 ** 2)) / 3)).toBeCloseTo(1, 12)
+  test('behavior: at an offset, segments begin at its second', () => {
+    const list = [...opening, swap(30, 201n, 3_000n), swap(150, 7n, 50n)]
+    const segments = compute(list, 251, 11n)
+    expect(segments.map(({ endAt }) => endAt)).toEqual([at(131), at(251)])
+    // 19 s at 100 and 101 s at 201, then 19 s at 201 and 101 s at 7.
+    expect(segments.map(({ meanTick }) => meanTick)).toEqual([185n, 37n])
   })
 
-  test('behavior: an hour in whose middle the state becomes known does not count', () => {
-    const accumulator = new PoolAccumulator()
-    accumulator.apply(initialize(1, 0n))
-    accumulator.closeUntil(at(7_200))
-    expect(accumulator.hours.map(({ endAt }) => endAt)).toEqual([at(7_200)])
+  test('behavior: each offset has accumulators of its own: a stop of another one does not round', () => {
+    const list = [initialize(0, 0n), liquidity(0, -60n, 60n, 3n)]
+    const alone = compute(list, 240, 7n)
+    expect(alone[0]?.harmonicMeanLiquidity).toBe((120n << 128n) / ((120n << 128n) / 3n))
+    expect(compute(list, 7_000, 7n)[0]).toEqual(alone[0])
+  })
+
+  const hours = (list: PoolEvent[], second: number, offsetSec = 0n) =>
+    compute(list, second, offsetSec).flatMap(({ endAt, hourVarianceWad }) =>
+      hourVarianceWad === undefined ? [] : [[Number(endAt - START_AT), hourVarianceWad]],
+    )
+
+  test('default: an hour has the squared steps of its mean ticks, the first from the segment before it', () => {
+    const list = [...opening, swap(3_600, 160n, 9n), swap(5_400, 130n, 9n), swap(7_260, 230n, 9n)]
+    expect(hours(list, 10_800)).toEqual([
+      // 60 up at its beginning, from the segment before; 30 down in the middle.
+      [7_200, (60n ** 2n + 30n ** 2n) * VARIANCE_WAD_PER_TICK_SQUARED],
+      // 100 up in the middle of its first segment.
+      [10_800, 2n * 50n ** 2n * VARIANCE_WAD_PER_TICK_SQUARED],
+    ])
+  })
+
+  test('behavior: an hour counts if its segments and the one before are known', () => {
+    expect(hours([initialize(0, 0n)], 7_200)).toEqual([[7_200, 0n]])
+    expect(hours([initialize(-120, 0n)], 3_600)).toEqual([[3_600, 0n]])
+    expect(hours([initialize(-119, 0n)], 3_600)).toEqual([])
+    expect(hours([initialize(-109, 0n)], 3_610, 11n)).toEqual([])
+    expect(hours([initialize(-109, 0n)], 3_611, 11n)).toEqual([[3_611, 0n]])
   })
 
   test("behavior: depth levels as of the segment's end; a burn takes away what a mint gave", () => {
@@ -145,7 +158,7 @@ describe('PoolAccumulator', () => {
           )
         }
         const end = second + 500
-        const cut = new PoolAccumulator()
+        const cut = new PoolAccumulator(0n)
         const sorted = cuts.filter((stop) => stop <= end).sort((a, b) => a - b)
         for (const next of list) {
           while (sorted[0] !== undefined && at(sorted[0]) <= next.timestamp) {
@@ -163,7 +176,7 @@ describe('PoolAccumulator', () => {
   })
 
   test('error: events out of order, and more liquidity burned than there was', () => {
-    const accumulator = new PoolAccumulator()
+    const accumulator = new PoolAccumulator(0n)
     accumulator.apply(initialize(100, 0n))
     expect(() => accumulator.apply(swap(99, 0n, 1n))).toThrow(EventOrderError)
     expect(() => accumulator.closeUntil(at(99))).toThrow(EventOrderError)

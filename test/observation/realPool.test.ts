@@ -17,6 +17,8 @@ const patience = 600_000
 const STEPS = 70
 const START_TICK = 201_800
 const TICK_SPACING = 10
+// Not a divisor of anything: segments begin where no block does.
+const OFFSET_SEC = 47n
 
 let real: RealPool
 let headers: Header[]
@@ -63,7 +65,7 @@ afterAll(() => real?.close())
 describe('against a real Uniswap v3 pool', () => {
   test("default: segments equal the pool's own accumulators at the same times", async () => {
     const untilAt = (headers.at(-1) as Header).timestamp
-    const segments = computePoolSegments(events, untilAt)
+    const segments = computePoolSegments(events, untilAt, OFFSET_SEC)
     expect(segments.length).toBeGreaterThan(20)
     const times = segments.map(({ endAt }) => endAt)
     const all = [(times[0] as bigint) - 120n, ...times]
@@ -89,7 +91,7 @@ describe('against a real Uniswap v3 pool', () => {
 
   test('default: depth levels equal what swaps to the same prices move, without the fee', async () => {
     const last = (headers.at(-1) as Header).timestamp
-    const accumulator = new PoolAccumulator()
+    const accumulator = new PoolAccumulator(OFFSET_SEC)
     for (const event of events) accumulator.apply(event)
     accumulator.closeUntil(last + 240n)
     const levels = accumulator.segments.at(-1)?.depthLevels
@@ -128,7 +130,7 @@ describe('against a real Uniswap v3 pool', () => {
 
   test("behavior: the state at the end is the pool's, tick and liquidity", async () => {
     const { tick, liquidity } = await real.readState()
-    const accumulator = new PoolAccumulator()
+    const accumulator = new PoolAccumulator(OFFSET_SEC)
     for (const event of events) accumulator.apply(event)
     const last = (headers.at(-1) as Header).timestamp
     accumulator.closeUntil(last + 240n)
@@ -140,7 +142,7 @@ describe('against a real Uniswap v3 pool', () => {
   })
 
   test("behavior: the chain's own headers give segments", () => {
-    const segments = computeHeaderSegments(headers.slice(-20))
+    const segments = computeHeaderSegments(headers.slice(-20), OFFSET_SEC)
     expect(segments.length).toBeGreaterThan(1)
     for (const { gasUsedRatioPips } of segments) expect(gasUsedRatioPips).toBeGreaterThan(0n)
   })

@@ -54,6 +54,18 @@ export function rootOf({ num, den }: Rational, degree: number): bigint {
   return floorRoot((num << (FRACTION_BITS * BigInt(degree))) / den, degree)
 }
 
+/** base^exponent for a base of at least 1, at most `cap`; base, cap and result in fixed point. */
+export function power(base: bigint, exponent: bigint, cap: bigint): bigint {
+  let result = ONE
+  let square = base
+  for (let left = exponent; left > 0n && result < cap; left >>= 1n) {
+    if (left & 1n) result = (result * square) >> FRACTION_BITS
+    // Beyond the cap the size does not matter.
+    square = square > cap ? square : (square * square) >> FRACTION_BITS
+  }
+  return result < cap ? result : cap
+}
+
 /** 2^x, argument and result in fixed point. */
 export function exp2(x: bigint): bigint {
   const whole = x >> FRACTION_BITS

@@ -13,6 +13,11 @@ export function compare(a: Rational, b: Rational): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
+/** The larger of two fractions. */
+export function larger(a: Rational, b: Rational): Rational {
+  return compare(a, b) < 0 ? b : a
+}
+
 /** The smaller of a fraction and a whole number. */
 export function capAt(a: Rational, cap: bigint): Rational {
   return a.num >= cap * a.den ? { num: cap, den: 1n } : a

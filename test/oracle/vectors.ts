@@ -18,7 +18,8 @@ export function readVectors(): Vector[] {
       return {
         id,
         observation: toBigints<Observation>(observation),
-        policy: toBigints<Policy>(policy),
+        // The vectors leave out what the model does not read.
+        policy: { ...toBigints<Policy>(policy), txBytes: 0n },
         expected,
       }
     })

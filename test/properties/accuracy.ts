@@ -9,10 +9,12 @@ import { show } from './report.ts'
 const rounding: Record<ParameterField, 'down' | 'up'> = {
   aggressivenessPips: 'down',
   bandPips: 'up',
-  maxTradeUsd6: 'down',
-  minIntervalSec: 'up',
+  maxTradeUsd: 'down',
+  intervalSec: 'up',
   cppiMultiplierE3: 'down',
   guardPips: 'up',
+  lotPips: 'down',
+  returnPips: 'down',
 }
 
 /** True unless the integer lies on the wrong side of the real value by more than 1e-9 of it. */

@@ -4,7 +4,7 @@ import { anyChain, type Chain, rowsOf } from '../generators/chains.ts'
 import { Random, scaled, scaledTimeout, testSeed } from '../generators/random.ts'
 import { stepChains } from '../generators/steps.ts'
 import { type ObservationField, observationFields } from '../oracle/domain.ts'
-import { type Cell, cells, type Direction, inspectChain } from './directions.ts'
+import { type Claim, claims, inspectChain } from './directions.ts'
 import { type EngineName, type EngineUnderTest, engineNames, startEngine } from './engines.ts'
 import { Breaches } from './report.ts'
 
@@ -18,9 +18,7 @@ const seed = testSeed()
 
 /** One cell and one field that belongs to its cause, with what the chains showed about them. */
 interface Finding {
-  cell: Cell
-  field: ObservationField
-  direction: Direction
+  claim: Claim
   breaches: Breaches
   changes: number
 }
@@ -44,7 +42,7 @@ function inspectChains(chains: Chain[], outputs: readonly Parameters[], findings
     const own = outputs.slice(start, start + chain.values.length)
     start += chain.values.length
     for (const finding of findings) {
-      const found = inspectChain(chain, own, finding.cell.output, finding.direction)
+      const found = inspectChain(chain, own, finding.claim)
       finding.changes += found.changes
       for (const text of found.breaches) finding.breaches.add(text)
     }
@@ -52,22 +50,18 @@ function inspectChains(chains: Chain[], outputs: readonly Parameters[], findings
 }
 
 describe.each(engineNames)('directions of %s', (name) => {
-  const findings: Finding[] = cells.flatMap((cell) =>
-    (Object.entries(cell.causes) as [ObservationField, Direction][]).map(([field, direction]) => ({
-      cell,
-      field,
-      direction,
-      breaches: new Breaches(),
-      changes: 0,
-    })),
-  )
+  const findings: Finding[] = claims.map((claim) => ({
+    claim,
+    breaches: new Breaches(),
+    changes: 0,
+  }))
   let engine: EngineUnderTest
 
   beforeAll(async () => {
     const core = await loadCore()
     engine = await startEngine(name)
     for (const field of observationFields) {
-      const own = findings.filter((finding) => finding.field === field)
+      const own = findings.filter((finding) => finding.claim.field === field)
       for (const chains of chainsFor(core, name, field)) {
         const outcomes = await engine.evaluateBatch(rowsOf(chains))
         inspectChains(chains, outcomes as Parameters[], own)
@@ -78,12 +72,12 @@ describe.each(engineNames)('directions of %s', (name) => {
   afterAll(() => engine.close())
 
   const titled = findings.map(
-    (finding) => [`${finding.cell.title} (${finding.field})`, finding] as const,
+    (finding) => [`${finding.claim.cell.title} (${finding.claim.field})`, finding] as const,
   )
 
-  test.each(titled)('%s', (_, { direction, breaches, changes }) => {
+  test.each(titled)('%s', (_, { claim, breaches, changes }) => {
     breaches.assertNone(seed)
     // A direction that never shows is not proven: the chains must move the output, and often.
-    if (direction !== 'unchanged') expect(changes).toBeGreaterThan(CHAINS[name].anywhere / 20)
+    if (claim.direction !== 'unchanged') expect(changes).toBeGreaterThan(CHAINS[name].anywhere / 20)
   })
 })

@@ -5,7 +5,9 @@ import { createMonitor, type Monitor } from '../../../bot/health/createMonitor.t
 import { createMetrics } from '../../../bot/health/metrics.ts'
 import { createLog } from '../../../bot/log.ts'
 import { ChainUnavailableError, ContradictionError } from '../../../bot/sources/errors.ts'
+import type { MarketState } from '../../../client/readValues.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
+import { createState } from '../support/defaultInput.ts'
 
 const OTHER_MARKET_ID = `0x${'22'.repeat(32)}` as const
 const head = {
@@ -14,7 +16,7 @@ const head = {
   problems: [],
 }
 const quiet: Decision = { type: 'hold', reason: 'within-dead-band', detail: 'nothing moves' }
-const counted: Decision = { type: 'hold', reason: 'epoch-counted', detail: 'has counted' }
+const counted: Decision = { type: 'hold', reason: 'evidence-counted', detail: 'has counted' }
 const missed = { signatures: [], isReached: false, refusals: [] }
 
 let monitor: Monitor
@@ -92,7 +94,31 @@ describe('createMonitor', () => {
     expect(alarms).toEqual(['submission true', 'submission false'])
   })
 
-  test('behavior: the quorum condition ends once the epoch counts, also if another replica pushed', () => {
+  test.each(['EvidenceNotNewer', 'ConfigChanged'])(
+    'behavior: a refusal with %s is no problem: newer evidence follows',
+    (refusal) => {
+      const held = { type: 'held', reason: 'refused', refusal, detail: 'a sentence' } as const
+      turn(() => monitor.progressed(held), true)
+      expect(alarms).toEqual([])
+      expect(list()).toEqual([])
+    },
+  )
+
+  test('behavior: an old value is a problem of the bot where it could be renewed', () => {
+    const state = { ...createState(), observedAt: 1_700_000_000n }
+    const nowAt = state.observedAt + 1_201n
+    const read = (changes: Partial<MarketState>, at = nowAt) => {
+      monitor.stateRead(LOCAL_MARKET_ID, { ...state, ...changes }, at)
+      return list()
+    }
+    expect(read({}, nowAt - 1n)).toEqual([])
+    expect(read({})).toEqual(['age'])
+    expect(read({ isHalted: true })).toEqual([])
+    expect(read({ isOnFallback: true })).toEqual([])
+    expect(read({ isAwaitingEvidence: true })).toEqual([])
+  })
+
+  test('behavior: the quorum condition ends once the evidence counts, also if another replica pushed', () => {
     monitor.quorumSought(LOCAL_MARKET_ID, 1n, missed)
     monitor.decided(OTHER_MARKET_ID, counted, 9n, 1n)
     expect(list()).toEqual(['quorum'])

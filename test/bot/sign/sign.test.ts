@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Hex, toHex } from 'viem'
+import { concat, type Hex, parseSignature, serializeSignature, toHex } from 'viem'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createTypedReport, type Report } from '../../../bot/report.ts'
 import { collectSignatures, type Peer } from '../../../bot/sign/collectSignatures.ts'
@@ -9,7 +9,7 @@ import { formatRequest } from '../../../bot/sign/reportText.ts'
 import { startSignServer } from '../../../bot/sign/startSignServer.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
-import { defaultObservation } from '../support/defaultInput.ts'
+import { CONFIG, defaultObservation } from '../support/defaultInput.ts'
 
 const scope = { chainId: 31_337, riskParameters: localAccounts.deployer.address }
 const accounts = localAccounts.reporters
@@ -21,7 +21,8 @@ const [first, second, third] = accounts as [
 ]
 const report: Report = {
   marketId: LOCAL_MARKET_ID,
-  epoch: 2_833_333n,
+  config: CONFIG,
+  observedAt: 1_700_000_388n,
   blockNumber: 7n,
   blockHash: toHex(0xabcd, { size: 32 }),
   observation: defaultObservation,
@@ -114,10 +115,10 @@ describe('startSignServer', () => {
     const { url } = await startReplica(first)
     const statusOf = async (response: Promise<Response>) => (await response).status
     expect(await statusOf(post(url, '{'))).toBe(400)
-    const tooLarge = { ...report, epoch: 2n ** 64n }
+    const tooLarge = { ...report, blockNumber: 2n ** 64n }
     const refusal = await post(url, formatRequest(tooLarge))
     expect(await refusal.json()).toEqual({
-      error: 'report.epoch: a number below 2^64 is expected',
+      error: 'report.blockNumber: a number below 2^64 is expected',
     })
     expect(await statusOf(post(`${url}/more`, formatRequest(report)))).toBe(404)
     expect(await statusOf(fetch(url))).toBe(405)
@@ -161,6 +162,23 @@ describe('collectSignatures', () => {
   test('behavior: one of three is enough beside the own signature, whatever the other does', async () => {
     const peers = [await startReplica(second, { ours: otherReport }), await startReplica(third)]
     expect((await collect(peers, await sign(first))).isReached).toBe(true)
+  })
+
+  test('behavior: a signature in another form counts in the one that the contract takes', async () => {
+    const own = await sign(first)
+    const right = await sign(second)
+    const { r, s, yParity } = parseSignature(right)
+    const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+    const high = toHex(order - BigInt(s), { size: 32 })
+    const forms = [
+      concat([r, s, toHex(yParity, { size: 1 })]),
+      serializeSignature({ r, s: high, yParity: 1 - yParity }),
+    ]
+    for (const form of forms) {
+      const quorum = await collect([await startLiar(answer(form))], own)
+      expect(quorum.isReached).toBe(true)
+      expect(quorum.signatures.toSorted()).toEqual([own, right].toSorted())
+    }
   })
 
   test('error: two that disagree: no quorum, and both are named with what differs', async () => {

@@ -63,7 +63,7 @@ function twist(method: string, change: (result: unknown) => unknown): void {
 }
 
 describe('createChainReader', { timeout: patience }, () => {
-  test('default: head, market and net asset value of one block, on which two endpoints agree', async () => {
+  test('default: head, market and configuration of one block, on which two endpoints agree', async () => {
     const reader = create()
     const { block, inUse, problems } = await reader.readHead()
     const { number, hash, timestamp } = await client.getBlock()
@@ -73,10 +73,10 @@ describe('createChainReader', { timeout: patience }, () => {
       problems: [],
     })
     const { config, state, coreHash } = await reader.readMarket(LOCAL_MARKET_ID, block)
-    expect(config.threshold).toBe(2)
-    expect(state.observedAt).toBe(0)
+    expect(config.threshold).toBe(2n)
+    expect(state).toMatchObject({ observedAt: 0n, isAwaitingEvidence: true })
     expect(coreHash).toBe(core.hash)
-    expect(await reader.readNavUsd6(stack.addresses.vault, block)).toBe(0n)
+    expect(await reader.readConfigAddress(LOCAL_MARKET_ID, block)).toBe(state.config)
   })
 
   test.each([
@@ -162,9 +162,9 @@ describe('createChainReader', { timeout: patience }, () => {
   test('error: ContradictionError if two endpoints read different figures at one block', async () => {
     const reader = create()
     const { block } = await reader.readHead()
-    twist('eth_call', () => numberToHex(7, { size: 32 }))
-    await expect(reader.readNavUsd6(stack.addresses.vault, block)).rejects.toThrow(
-      /differ on the net asset value at block \d+; find out/,
+    twist('eth_call', (data) => `${`${data}`.slice(0, -1)}7`)
+    await expect(reader.readMarket(LOCAL_MARKET_ID, block)).rejects.toThrow(
+      /differ on the market at block \d+; find out/,
     )
   })
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { parseAbi, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { portfolioAbi } from '../../../abi/index.ts'
 import { type ChainReader, createChainReader } from '../../../bot/sources/createChainReader.ts'
 import { createIndexSource } from '../../../bot/sources/createIndexSource.ts'
 import { ContradictionError } from '../../../bot/sources/errors.ts'
@@ -18,7 +18,6 @@ import { startRecordedStack } from '../../integration/support/recordedHours.ts'
 
 const patience = 600_000
 const FROM_AT = 1_692_302_400n // 2023-08-17 20:00 UTC
-const portfolioAbi = parseAbi(['function navUsd6() view returns (uint256)'])
 const file = '../../../market/polygon-2023-08-17.csv'
 const scenario = readScenario(fileURLToPath(new URL(file, import.meta.url)))
 
@@ -46,8 +45,6 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true })
 })
 
-const portfolio = async () => stack.addresses.vault
-
 function create(changes: Partial<ChainReader> = {}, confirmations = 0n) {
   const url = stack.urls.graphql ?? ''
   const reader = { ...chain, ...changes }
@@ -58,11 +55,11 @@ function create(changes: Partial<ChainReader> = {}, confirmations = 0n) {
 describe('createIndexSource', { timeout: patience }, () => {
   test('behavior: before there is a measurement, it says so', async () => {
     await index.waitFor(await client.getBlock())
-    const reading = await create().readLatest(LOCAL_MARKET_ID, portfolio)
+    const reading = await create().readLatest(LOCAL_MARKET_ID)
     expect(reading).toMatchObject({ type: 'none', reason: 'no-observation' })
   })
 
-  test('default: the latest observation, with the net asset value of its closing block', async () => {
+  test('default: the latest observation, with what the portfolio tells and the configuration at its closing block', async () => {
     await replayScenario({
       url: stack.urls.rpc,
       pool: {
@@ -76,20 +73,26 @@ describe('createIndexSource', { timeout: patience }, () => {
       speed: Number.POSITIVE_INFINITY,
     })
     await index.waitFor(await client.getBlock())
-    const reading = await create().readLatest(LOCAL_MARKET_ID, portfolio)
+    const reading = await create().readLatest(LOCAL_MARKET_ID)
     if (reading.type !== 'observation') throw new Error(reading.detail)
-    const { observation, block, epoch, lag } = reading
+    const { observation, block, config, lag } = reading
     const closing = await client.getBlock({ blockNumber: block.number })
     expect(block).toEqual({ ...block, hash: closing.hash, timestamp: closing.timestamp })
-    expect(epoch).toBe(closing.timestamp / 600n)
     expect(lag).toEqual({ blocks: 0n, sec: 0n })
-    const navUsd6 = await client.readContract({
+    const [navUsd6, curvaturePips, horizonSec] = await client.readContract({
       address: stack.addresses.vault,
       abi: portfolioAbi,
-      functionName: 'navUsd6',
+      functionName: 'portfolioFigures',
       blockNumber: block.number,
     })
-    expect(observation.navUsd6).toBe(navUsd6)
+    expect(observation).toMatchObject({
+      navUsd6,
+      curvaturePips: BigInt(curvaturePips),
+      horizonSec: BigInt(horizonSec),
+      dataFeeWei: 0n,
+    })
+    const { state } = await chain.readMarket(LOCAL_MARKET_ID, block)
+    expect(config).toBe(state.config)
     const stored = (await index.readAll('observations')).at(-1)
     expect(stored).toMatchObject({
       blockHash: block.hash,
@@ -101,7 +104,7 @@ describe('createIndexSource', { timeout: patience }, () => {
 
   test('behavior: with confirmations it is asked further back, where an older one was the latest', async () => {
     const read = async (confirmations: bigint) => {
-      const reading = await create({}, confirmations).readLatest(LOCAL_MARKET_ID, portfolio)
+      const reading = await create({}, confirmations).readLatest(LOCAL_MARKET_ID)
       if (reading.type !== 'observation') throw new Error(reading.detail)
       return reading.block.number
     }
@@ -111,18 +114,13 @@ describe('createIndexSource', { timeout: patience }, () => {
     expect(await read(above + 1n)).toBeLessThan(latest)
   })
 
-  test('behavior: without a portfolio there is no observation', async () => {
-    const reading = await create().readLatest(LOCAL_MARKET_ID, async () => zeroAddress)
-    expect(reading).toMatchObject({ type: 'none', reason: 'no-portfolio' })
-  })
-
   test('behavior: an index that stands still is late, however healthy it says it is', async () => {
     const late = async (blocks: bigint, sec: bigint) => {
       const head = await chain.readHead()
       const { number, timestamp, hash } = head.block
       const block = { number: number + blocks, timestamp: timestamp + sec, hash }
       const source = create({ readHead: async () => ({ ...head, block }) })
-      return source.readLatest(LOCAL_MARKET_ID, portfolio)
+      return source.readLatest(LOCAL_MARKET_ID)
     }
     expect(await late(2n, 120n)).toMatchObject({ type: 'observation' })
     expect(await late(3n, 120n)).toMatchObject({ reason: 'lagging', lag: { blocks: 3n } })
@@ -153,12 +151,12 @@ describe('createIndexSource', { timeout: patience }, () => {
         await (reads === 1 ? first(2) : last(3))
         return chain.readBlock(number)
       },
-      async readNavUsd6(address, block) {
+      async readConfigAddress(marketId, block) {
         await last(3)
-        return chain.readNavUsd6(address, block)
+        return chain.readConfigAddress(marketId, block)
       },
     })
-    expect(await source.readLatest(LOCAL_MARKET_ID, portfolio)).toMatchObject({
+    expect(await source.readLatest(LOCAL_MARKET_ID)).toMatchObject({
       type: 'observation',
     })
   })
@@ -178,7 +176,7 @@ describe('createIndexSource', { timeout: patience }, () => {
         return isOther ? { ...block, hash: other } : block
       },
     })
-    const failure = await source.readLatest(LOCAL_MARKET_ID, portfolio).catch((error) => error)
+    const failure = await source.readLatest(LOCAL_MARKET_ID).catch((error) => error)
     expect(failure).toBeInstanceOf(ContradictionError)
     expect(failure.message).toMatch(message)
   })

@@ -6,6 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { riskParametersAbi } from '../../../abi/index.ts'
 import type { Journal } from '../../../bot/journal/journal.ts'
 import { openSqliteJournal } from '../../../bot/journal/openSqliteJournal.ts'
+import { packSignatures } from '../../../bot/packSignatures.ts'
+import { toReportArgs } from '../../../bot/report.ts'
 import type { SubmitContext, SubmitSettings } from '../../../bot/submit/context.ts'
 import { createSubmitter } from '../../../bot/submit/createSubmitter.ts'
 import { ReadBackError } from '../../../bot/submit/errors.ts'
@@ -94,7 +96,7 @@ describe('createSubmitter', { timeout: patience }, () => {
       settlement: { outcome: 'taken', feeWei: before - after, settledAt: nowAt },
     })
     expect(await journal.listOpen(sender)).toEqual([])
-    expect((await readState()).epoch).toBe(draft.report.epoch)
+    expect(BigInt((await readState()).observedAt)).toBe(draft.report.observedAt)
     expect(await journal.sumSpentWei(sender, nowAt)).toBe(before - after)
   })
 
@@ -268,14 +270,20 @@ describe('createSubmitter', { timeout: patience }, () => {
       functionName: 'push',
       maxFeePerGas: parseGwei('60'),
       gas: 1_000_000n,
-      args: [draft.report as never, [...draft.signatures]],
+      args: [toReportArgs(draft.report), packSignatures(draft.signatures)],
     })
     await mine(2)
     expect(await submitter.advance()).toMatchObject({ settlement: { outcome: 'reverted' } })
     // And the next one is not even sent.
     const again = await submitter.advance(draft)
-    expect(again).toMatchObject({ type: 'held', reason: 'refused' })
-    expect(again).toMatchObject({ detail: expect.stringMatching(/^EpochNotRisen\(\d+, \d+\)$/) })
+    expect(again).toMatchObject({
+      type: 'held',
+      reason: 'refused',
+      refusal: 'EvidenceNotNewer',
+      detail: expect.stringMatching(
+        /^the contract refuses: .* has counted already; report a later/,
+      ),
+    })
   })
 
   test('behavior: a nonce that was used elsewhere is given up once that is deep enough', async () => {
@@ -302,6 +310,30 @@ describe('createSubmitter', { timeout: patience }, () => {
     expect(relayNode.methods).toEqual(['eth_sendRawTransaction'])
     expect(countSends()).toBe(0)
     await relayNode.close()
+  })
+
+  test('behavior: evidence under a configuration that voters have changed is not sent', async () => {
+    const draft = await chain.createDraft()
+    const report = { ...draft.report, config: localAccounts.trader.address }
+    expect(await create().advance({ ...draft, report })).toMatchObject({
+      type: 'held',
+      reason: 'refused',
+      refusal: 'ConfigChanged',
+    })
+    expect(countSends()).toBe(0)
+  })
+
+  test('behavior: newer evidence of the same epoch goes out after the first is settled', async () => {
+    const submitter = create({ requiredDepth: 1n })
+    await passEpoch()
+    for (const gwei of ['30', '300']) {
+      const draft = await chain.createDraft({ baseFeePerGas: parseGwei(gwei) })
+      await submitter.advance(draft)
+      await mine()
+      const over = await submitter.advance()
+      expect(over).toMatchObject({ type: 'settled', settlement: { outcome: 'taken' } })
+      expect(BigInt((await readState()).observedAt)).toBe(draft.report.observedAt)
+    }
   })
 
   test('behavior: a second epoch goes out after the first is settled, with the next nonce', async () => {
@@ -365,14 +397,12 @@ describe('createSubmitter', { timeout: patience }, () => {
       if (!('result' in fate)) return fate
       const receipt = fate.result as { logs: { data: string }[] }
       const [log] = receipt.logs
-      // The last but one word: the last new value, guardPips.
-      const data = log?.data.slice(0, -128) + numberToHex(1, { size: 32 }).slice(2)
-      return {
-        result: { ...receipt, logs: [{ ...log, data: data + (log?.data.slice(-64) ?? '') }] },
-      }
+      // The last word holds the new values; the first of them is aggressivenessPips.
+      const data = `${log?.data.slice(0, -64)}${numberToHex(1, { size: 32 }).slice(2)}`
+      return { result: { ...receipt, logs: [{ ...log, data }] } }
     }
     await expect(submitter.advance()).rejects.toThrow(ReadBackError)
-    await expect(submitter.advance()).rejects.toThrow(/guardPips/)
+    await expect(submitter.advance()).rejects.toThrow(/aggressivenessPips/)
     expect(await journal.listOpen(sender)).toHaveLength(1)
     node.meddle = (_, forward) => forward()
     expect(await submitter.advance()).toMatchObject({ settlement: { outcome: 'taken' } })

@@ -1,6 +1,14 @@
 import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import type { DecideInput } from '../../../bot/decide.ts'
-import { type Core, loadCore, type Observation, type Parameters } from '../../../core/index.ts'
+import type { MarketState } from '../../../client/readValues.ts'
+import {
+  type Core,
+  loadCore,
+  type Observation,
+  type Parameters,
+  parameterFields,
+} from '../../../core/index.ts'
+import { fromAbiConfig } from '../../../governance/index.ts'
 import { createLocalMarket } from '../../../stack/local/localMarket.ts'
 
 /** A calm minute of the recorded day, about. */
@@ -12,6 +20,9 @@ export const defaultObservation: Observation = {
   depthRefUsd6: 33_000_000_000_000n,
   varianceWad: 22_500_000_000_000_000n, // 15 % a year
   navUsd6: 10_000_000_000_000n,
+  dataFeeWei: 0n,
+  curvaturePips: 0n,
+  horizonSec: 0n,
 }
 
 export const core: Core = await loadCore()
@@ -19,20 +30,22 @@ export const core: Core = await loadCore()
 /** The target of the default observation. */
 export const defaultTarget: Parameters = core.evaluate(defaultObservation, defaultPolicy)
 
+/** The first second of an epoch. */
 export const NOW_AT = 1_700_000_400n
+/** Of the configuration in force. */
+export const CONFIG = '0x00000000000000000000000000000000000000C0'
 
 const nowhere = '0x0000000000000000000000000000000000000000'
 const venue = { dollar: nowhere, weth: nowhere, factory: nowhere, router: nowhere, pool: nowhere }
-const { bounds } = createLocalMarket(venue as never, nowhere)
+const config = fromAbiConfig(createLocalMarket(venue as never, nowhere))
 
 /** A market of the local stack whose value in force is the target already: nothing moves. */
 export function createInput(changes: Partial<DecideInput> = {}): DecideInput {
   return {
     core,
     coreHash: core.hash,
-    evidence: { observation: defaultObservation, blockAt: NOW_AT - 12n, epoch: 2_833_333n },
-    policy: defaultPolicy,
-    bounds,
+    evidence: { observation: defaultObservation, observedAt: NOW_AT - 12n, config: CONFIG },
+    config,
     state: createState(),
     nowAt: NOW_AT,
     settings: { deadBandPips: 20_000n, heartbeatSec: 900n, maxObservationAgeSec: 300n },
@@ -40,25 +53,19 @@ export function createInput(changes: Partial<DecideInput> = {}): DecideInput {
   }
 }
 
-/** The market's state with these fields of its value changed, 600 s after its last evidence. */
-export function createState(values: Partial<Parameters> = {}) {
+/** The market's state with these fields of its value changed, 720 s after its last evidence, which is of the epoch before. */
+export function createState(values: Partial<Parameters> = {}): MarketState {
   return {
     values: { ...defaultTarget, ...values },
-    observedAt: NOW_AT - 600n,
-    epoch: 2_833_332n,
+    observedAt: NOW_AT - 720n,
+    config: CONFIG,
     isHalted: false,
     isOnFallback: false,
+    isAwaitingEvidence: false,
     loosening: { used: fill(0n), lastAt: 0n },
   }
 }
 
 export function fill(value: bigint): Parameters {
-  return {
-    aggressivenessPips: value,
-    bandPips: value,
-    maxTradeUsd6: value,
-    minIntervalSec: value,
-    cppiMultiplierE3: value,
-    guardPips: value,
-  }
+  return Object.fromEntries(parameterFields.map((field) => [field, value])) as Parameters
 }

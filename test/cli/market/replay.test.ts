@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadCore, parseRow } from '../../../core/index.ts'
 import { encodeScenario } from '../../../market/scenarioTable.ts'
-import { createMinutes } from '../../market/support/createMinutes.ts'
+import { createMinutes, createStart } from '../../market/support/createMinutes.ts'
 import { runCommand } from '../support/runCommand.ts'
 
 interface JsonReplay {
@@ -56,12 +56,27 @@ describe('gimbal replay', () => {
     expect(rows.length).toBeLessThanOrEqual(60)
     expect(rows[0]).toMatch(/^ ?00:30 /)
     expect(rows.at(-1)).toMatch(/^ ?24:00 /)
-    for (const title of ['gwei', 'ETH', '$M', '%/day', '+- %', '$k', 'days', 'CPPI', 'guard']) {
+    for (const title of [
+      'gwei',
+      'ETH',
+      '$M',
+      '%/day',
+      '+- %',
+      '$k',
+      'days',
+      'CPPI',
+      'guard',
+      'return',
+      'lot',
+    ]) {
       expect(stdout).toContain(title)
     }
     expect(stdout).toContain('21:34  Gas rises from 54 to 9,558 gwei within 11 minutes')
-    expect(stdout).toContain('21:40  The model reacts. Aggressiveness falls from 2.07 to 0.19 %')
-    expect(stdout).toContain('the band widens from 2.25 % to 5.80 %')
+    expect(stdout).toContain('21:40  The model reacts. Aggressiveness falls from 0.56 to 0.04 %')
+    expect(stdout).toContain('the band widens from 1.61 % to 4.61 %')
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'the smallest trade rises from 0.29 % to 3.51 %',
+    )
     expect(listHints(stdout)).toEqual([
       ['--from', '21:20', '--to', '22:20', '--every', '2m'],
       ['--nav', '1000000'],
@@ -138,7 +153,7 @@ describe('gimbal replay', () => {
         day: '2023-08-17',
         source: 'a synthetic hour',
         warmUpRecord: 'none',
-        warmUp: { depthRefUsd6: 40_000_000_000_000n, varianceWad: 20_000_000_000_000_000n },
+        start: createStart(),
         minutes: createMinutes(60),
       }),
     )

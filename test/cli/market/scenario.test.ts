@@ -23,18 +23,26 @@ describe('gimbal scenario', () => {
     const files = writeRecordedFiles()
     const { status, stdout } = await runCommand(...importArgs(files), '--source', 'own record')
     expect(status).toBe(0)
-    const { minutes, warmUp, source } = readScenario(files.outFile)
+    const { minutes, start, source } = readScenario(files.outFile)
     expect(source).toBe('own record')
     expect(JSON.parse(stdout)).toEqual({
       file: files.outFile,
       day: '2023-08-17',
       minutes: minutes.length,
       warmUpRecord: '2023-08-16 22:00 to 2023-08-17 00:00 UTC, 120 minutes, 0 missing',
-      warmUp: {
-        depthRefUsd6: `${warmUp.depthRefUsd6}`,
-        varianceWad: `${warmUp.varianceWad}`,
+      start: {
+        segmentOffsetSec: 0,
+        startVarianceWad: `${start.startVarianceWad}`,
+        startDepthRefUsd6: `${start.startDepthRefUsd6}`,
       },
     })
+  })
+
+  test('error: segments begin where it is told, so that two hours may hold no whole one', async () => {
+    const files = writeRecordedFiles()
+    const { status, stderr } = await runCommand(...importArgs(files), '--segment-offset', '11')
+    expect(status).toBe(1)
+    expect(stderr).toContain('holds no whole hour and the two minutes before it')
   })
 
   test('behavior: what was imported can be replayed', async () => {
@@ -90,6 +98,7 @@ describe('gimbal scenario', () => {
       /the value of --rpc is no http/,
     ],
     ['a pool that is none', [...recordArgs, '--pool=0x1'], /--pool is 0x1, no address/],
+    ['an offset that is none', [...recordArgs, '--segment-offset=120'], /--segment-offset is 120/],
     ['a time that is none', [...recordArgs, '--from=noon'], /--from is noon; give a time/],
     ['times that end early', [...recordArgs, '--to=2023-08-16'], /--to is .*, not after --from/],
   ]

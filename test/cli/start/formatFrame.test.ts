@@ -19,15 +19,15 @@ describe('formatFrame', () => {
        Gimbal         Active                       2023-08-17, 20:00 to 22:20 UTC
        time              21:30 UTC   ━━━━━━━━━━━━━━━━━━━━━━━━━━─────────────── 22:20
        gas                  53 gwei  ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▃▃▃▂▂▂▂▂▂▂               10–10k
-       aggressiveness     2.04 %/day ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▅▅▅▆▆▆▆▆▆▆               0.1–10
-       band             +-2.26 %     ▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▄▄▄▃▃▃▃▃▃▃               1–10
+       aggressiveness     0.55 %/day █████████████████▇▇▇▇▇▇▇▇▇▇               0.01–1
+       band             +-1.62 %     ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▃▃▃▂▂▂▂▂▂▂               1–10
        depth             $32.5 M     ether   $1,716    block       640
 
-                      aggressiveness    band  max trade  interval    CPPI   guard
-                               %/day    +- %         $k      days       x       %
-       ● in force               2.04    2.26        163       4.2    16.1    1.35
-       ○ model asks             2.16    2.26        163       4.2    16.1    1.35
-       voted bounds   0 ├┄──────────────●─────────────────────────┤ 14,400 %/day (log)
+                    aggressiveness   band return    lot max trade interval  CPPI guard
+                             %/day   +- %   +- %      %        $k     days     x     %
+       ● in force             0.55   1.62   0.65   0.30       163     37.1  48.6  2.83
+       ○ model asks           0.60   1.62   0.65   0.30       163     37.1  48.6  2.83
+       voted bounds 0 ├┄────────────────●○────────────────────────┤ 144.00 %/day (log)
 
        pushes                9   last at 21:20 by replica 2 in 2 blocks: loosening
        replica        state     signed pushes  last decision
@@ -36,7 +36,7 @@ describe('formatFrame', () => {
        replica 3      starting       0      1
 
        vault               value $  drift %  band %  rebalances  fee+impact $    gas $
-       Gimbal           10,004,310     0.44    2.26           1           812       27
+       Gimbal           10,004,310     0.44    1.62           1           812       27
        fixed 1 %        10,003,902     0.31    1.00           3         1,240       81
       "
     `)
@@ -48,15 +48,15 @@ describe('formatFrame', () => {
        Gimbal         Active                       2023-08-17, 20:00 to 22:20 UTC
        time              21:48 UTC   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━───────── 22:20
        gas               7,069 gwei  ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▃▃▃▂▂▂▂▂▂▂▂▂▅▅█          10–10k
-       aggressiveness     0.30 %/day ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▅▅▅▆▆▆▆▆▆▆▆▆▄▄▂          0.1–10
-       band             +-5.17 %     ▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▄▄▄▃▃▃▃▃▃▃▃▃▅▅▆          1–10
+       aggressiveness     0.07 %/day █████████████████▇▇▇▇▇▇▇▇▇▇▇▇▆▆▄          0.01–1
+       band             +-4.08 %     ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▃▃▃▂▂▂▂▂▂▂▂▂▄▄▅          1–10
        depth             $22.3 M     ether   $1,714    block       730
 
-                      aggressiveness    band  max trade  interval    CPPI   guard
-                               %/day    +- %         $k      days       x       %
-       ● in force               0.30    5.17        130      46.6     5.5    1.87
-       ○ model asks             0.19    5.80        112      59.8     4.9    2.37
-       voted bounds   0 ├┄───────○─●──────────────────────────────┤ 14,400 %/day (log)
+                    aggressiveness   band return    lot max trade interval  CPPI guard
+                             %/day   +- %   +- %      %        $k     days     x     %
+       ● in force             0.07   4.08   0.64   1.29       130    279.4  48.6  3.34
+       ○ model asks           0.04   4.61   0.19   3.51       112    356.8  48.6  3.84
+       voted bounds 0 ├┄─────○─●──────────────────────────────────┤ 144.00 %/day (log)
 
        pushes               12   last at 21:46 by replica 1 in 1 block: tightening
        replica        state     signed pushes  last decision
@@ -65,7 +65,7 @@ describe('formatFrame', () => {
        replica 3      not ready      8      1  hold: the observation is 1260 s old, …
 
        vault               value $  drift %  band %  rebalances  fee+impact $    gas $
-       Gimbal           10,004,310     1.12    5.17           1           812       27
+       Gimbal           10,004,310     1.12    4.08           1           812       27
        fixed 1 %        10,003,902     1.04    1.00           9         1,240   16,312
       "
     `)
@@ -168,16 +168,18 @@ describe('formatFrame', () => {
     }
   })
 
-  test('behavior: the figures say what the README says', () => {
+  test('behavior: the figures say what the replay says', () => {
     const text = show({ ...shockFrame, values: shockFrame.target ?? shockFrame.values })
     for (const figure of [
       '7,069 gwei',
-      '0.19 %/day',
-      '+-5.80 %',
+      '0.04 %/day',
+      '+-4.61 %',
+      '0.19',
+      '3.51',
       '$22.3 M',
-      '59.8',
-      '4.9',
-      '2.37',
+      '356.8',
+      '48.6',
+      '3.84',
     ]) {
       expect(text).toContain(figure)
     }
@@ -221,9 +223,9 @@ describe('formatFrame', () => {
   })
 
   test.each([
-    [60, 24, ['day', 'block', 'CPPI', 'guard', 'fee+impact $', 'gas $']],
+    [60, 24, ['day', 'block', 'interval', 'CPPI', 'guard', 'fee+impact $', 'gas $']],
     [80, 16, ['replicas', 'vaults']],
-    [60, 16, ['day', 'block', 'CPPI', 'guard', 'replicas', 'vaults']],
+    [60, 16, ['day', 'block', 'interval', 'CPPI', 'guard', 'replicas', 'vaults']],
     [80, 18, ['vaults']],
     [40, 5, ['day', 'market', 'parameters', 'pushes', 'replicas', 'vaults']],
   ])(
@@ -246,6 +248,8 @@ describe('formatFrame', () => {
         .join(' ')
         .replaceAll(/ +/g, ' ')
       for (const word of [
+        'return',
+        'lot',
         'max trade',
         'interval',
         'CPPI',

@@ -11,8 +11,8 @@ describe('formatLine', () => {
     ).toMatchInlineSnapshot(`
       "
       UTC    gas gwei  depth $M  aggressiveness     asked  band +-%  last push
-      21:30        53      32.5      2.04 %/day      2.16      2.26  21:20 loosening
-      21:48     7,069      22.3      0.30 %/day      0.19      5.17  21:46 tightening
+      21:30        53      32.5      0.55 %/day      0.60      1.62  21:20 loosening
+      21:48     7,069      22.3      0.07 %/day      0.04      4.08  21:46 tightening
       "
     `)
   })
@@ -41,6 +41,6 @@ describe('formatLine', () => {
       target: undefined,
       lastPush: undefined,
     })
-    expect(line).toMatch(/^21:30 +53 +- +2.04 %\/day +- +2.26 {2}Stale, none yet$/)
+    expect(line).toMatch(/^21:30 +53 +- +0.55 %\/day +- +1.62 {2}Stale, none yet$/)
   })
 })

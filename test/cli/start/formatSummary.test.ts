@@ -20,16 +20,18 @@ describe('formatSummary', () => {
       market          Uniswap v3 USDC/WETH 0.05 % on Polygon
                       2023-08-17 20:00 to 22:20 UTC, in 94 s in all
                       140 minutes (131 shared with others), 700 blocks, 512 trades
-      history         the index was new: usual depth and volatility are of the
-                      replayed hours alone
-                      \`gimbal replay\` begins with those of the days before: its
-                      figures differ
+      history         voters started usual depth and volatility from the record before
+                      it, so that \`gimbal replay\` shows the same market
       voted           Bounds for weth-usd: tighten at once, loosen in steps
                       1,000,000 tokens for it, 600,000 on chain, 400,000 by Snapshot
       gas             9,558 gwei at its peak
-      aggressiveness  2.04 % a day at first, 0.19 at the tightest, 0.30 at the end
-      band            +-2.26 % at first, +-5.80 at the tightest, +-5.17 at the end
+      aggressiveness  0.55 % a day at first, 0.04 at the tightest, 0.07 at the end
+      band            +-1.62 % at first, +-4.61 at the tightest, +-4.08 at the end
+      return          +-0.65 % at first, +-0.19 at the tightest, +-0.64 at the end
+      lot             0.30 % of the portfolio at first, 3.51 at the tightest, 1.29 at
+                      the end
       pushes          14: 9 tightening, 3 loosening, 1 first-value, 1 heartbeat
+                      5 within an epoch that had one, to tighten at once
                       half in the chain within 2 blocks, 0 refused, but paid for
                       6 by replica 2, 5 by replica 1, 3 by replica 3
 
@@ -206,7 +208,7 @@ describe('formatSummaryJson', () => {
     const read = JSON.parse(text)
     expect(Object.keys(read).sort()).toEqual(Object.keys(goodSummary).sort())
     expect(read.governance.proposalId).toBe(String(2n ** 255n))
-    expect(read.values.tightest.aggressivenessPips).toBe('13')
+    expect(read.values.tightest.aggressivenessPips).toBe('3')
     expect(read.vaults[1].shockCostUsd6).toBe('17031000000')
     expect(read.pushes.count).toBe(14)
   })

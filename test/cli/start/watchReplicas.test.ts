@@ -33,7 +33,7 @@ describe('watchReplicas', () => {
       { event: 'started' },
       { event: 'answered', answer: 'signed' },
       { event: 'answered', answer: 'differs' },
-      { event: 'decided', type: 'push', reason: 'tightening', epoch: '7' },
+      { event: 'decided', type: 'push', reason: 'tightening', observedAt: '7' },
       { event: 'settled', outcome: 'taken' },
     )
     const record = await watched.read()
@@ -46,7 +46,7 @@ describe('watchReplicas', () => {
 
   test('behavior: a push that moves the values both ways is shown by its label', async () => {
     const label = 'tightening 3, loosening 1 (aggressiveness)'
-    await write({ event: 'decided', type: 'push', reason: 'tightening', label, epoch: '7' })
+    await write({ event: 'decided', type: 'push', reason: 'tightening', label, observedAt: '7' })
     const record = await watch().read()
     expect(record.frames[0]?.decision).toBe(`push ${label}`)
     expect(record.reasons.get('replica-1 7')).toBe(label)

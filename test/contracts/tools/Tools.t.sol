@@ -217,6 +217,5 @@ contract ToolsTest is RiskParametersFixture {
         assertEq(RealLib.toUintUp(half), 1, "a half up");
         assertEq(RealLib.toUintDown(half), 0, "a half down");
         assertEq(RealLib.toUintUp(RealLib.fromUintDown(0)), 0, "zero");
-        assertEq(Real.unwrap(RealLib.cbrtDown(RealLib.fromUintDown(0))), 0, "cube root of zero");
     }
 }

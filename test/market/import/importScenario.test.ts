@@ -171,7 +171,9 @@ describe('importScenario', () => {
     const files = writeRecordedFiles({
       pool: (text, line) => (line > 1 && line < DAY_LINE - 30 ? undefined : text),
     })
-    expect(() => importFrom(files)).toThrow(/holds less than an hour before 2023-08-17/)
+    expect(() => importFrom(files)).toThrow(
+      /holds no whole hour and the two minutes before it, ahead of 2023-08-17/,
+    )
   })
 
   test('error: a file that was cut off, is empty, or is not there', () => {

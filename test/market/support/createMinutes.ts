@@ -1,4 +1,5 @@
 import type { Minute } from '../../../market/minute.ts'
+import type { SourceStart } from '../../../market/segments.ts'
 
 /** 2023-08-17 00:00 UTC. */
 export const DAY_AT = 1_692_230_400n
@@ -22,4 +23,14 @@ export function createMinutes(
     netAmount1: -580_000_000_000_000n,
     ...change(index),
   }))
+}
+
+/** Where a record's segments and averages begin; `change` makes some of it different. */
+export function createStart(change: Partial<SourceStart> = {}): SourceStart {
+  return {
+    segmentOffsetSec: 0,
+    startVarianceWad: 20_000_000_000_000_000n,
+    startDepthRefUsd6: 40_000_000_000_000n,
+    ...change,
+  }
 }

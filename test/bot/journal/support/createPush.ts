@@ -2,7 +2,7 @@ import { numberToHex } from 'viem'
 import type { SignedPush } from '../../../../bot/journal/journal.ts'
 import { localAccounts } from '../../../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../../../stack/local/localMarket.ts'
-import { defaultObservation } from '../../support/defaultInput.ts'
+import { CONFIG, defaultObservation } from '../../support/defaultInput.ts'
 
 export const sender = { chainId: 31_337, account: localAccounts.operator.address }
 
@@ -14,7 +14,8 @@ export function createPush(id: number, changes: Partial<SignedPush> = {}): Signe
     nonce: id,
     report: {
       marketId: LOCAL_MARKET_ID,
-      epoch: BigInt(id),
+      config: CONFIG,
+      observedAt: 1_700_000_000n + BigInt(id),
       blockNumber: 2n ** 60n + 1n,
       blockHash: numberToHex(id, { size: 32 }),
       observation: { ...defaultObservation, depthUsd6: 2n ** 63n + 1n },

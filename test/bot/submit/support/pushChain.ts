@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Address, createPublicClient, http } from 'viem'
+import { riskParametersAbi } from '../../../../abi/index.ts'
 import { defaultPolicy } from '../../../../backtest/defaultPolicy.ts'
 import type { Journal } from '../../../../bot/journal/journal.ts'
 import { createReport, createTypedReport, type ReportScope } from '../../../../bot/report.ts'
@@ -50,8 +51,14 @@ export async function startPushChain(): Promise<PushChain> {
     async createDraft(changes = {}) {
       const observation = { ...defaultObservation, ...changes }
       const block = await client.getBlock()
-      const { epochSec } = defaultPolicy
-      const report = createReport({ marketId: LOCAL_MARKET_ID, observation, block, epochSec })
+      const { config } = await client.readContract({
+        address: scope.riskParameters,
+        abi: riskParametersAbi,
+        functionName: 'marketState',
+        args: [LOCAL_MARKET_ID],
+        blockNumber: block.number,
+      })
+      const report = createReport({ marketId: LOCAL_MARKET_ID, config, observation, block })
       const signers = [...localAccounts.reporters]
         .toSorted((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1))
         .slice(0, 2)

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import type { Frame, HistoryPoint, Status, VaultFrame } from '../../../../cli/start/frame.ts'
-import { type Parameters, parameterFields, parameterMax } from '../../../../core/index.ts'
+import {
+  type Parameters,
+  parameterCaps,
+  parameterFields,
+  parameterMax,
+} from '../../../../core/index.ts'
 
 /** Unix seconds of a time on the recorded day. */
 export function at(time: string): bigint {
@@ -9,18 +14,18 @@ export function at(time: string): bigint {
 
 const GWEI = 1_000_000_000n
 
-/** From the table in the README, and its hour before: time, gwei, pips an epoch, pips. */
+/** From `gimbal replay`: time, gwei, pips an epoch, pips. */
 const day: readonly (readonly [string, bigint, bigint, bigint])[] = [
-  ['20:00', 46n, 170n, 21_705n],
-  ['20:30', 45n, 168n, 21_700n],
-  ['21:00', 120n, 115n, 24_900n],
-  ['21:10', 56n, 139n, 22_800n],
-  ['21:30', 53n, 142n, 22_600n],
-  ['21:38', 55n, 139n, 22_900n],
-  ['21:40', 103n, 101n, 26_700n],
-  ['21:42', 328n, 68n, 32_400n],
-  ['21:46', 3_739n, 21n, 51_700n],
-  ['21:48', 7_069n, 13n, 58_000n],
+  ['20:00', 46n, 49n, 15_500n],
+  ['20:30', 46n, 46n, 15_600n],
+  ['21:00', 104n, 31n, 17_800n],
+  ['21:10', 56n, 38n, 16_300n],
+  ['21:30', 53n, 38n, 16_200n],
+  ['21:38', 55n, 37n, 16_400n],
+  ['21:40', 103n, 28n, 19_200n],
+  ['21:42', 328n, 19n, 23_800n],
+  ['21:46', 3_739n, 5n, 40_800n],
+  ['21:48', 7_069n, 3n, 46_100n],
 ]
 
 function historyUntil(time: string): HistoryPoint[] {
@@ -35,12 +40,14 @@ function historyUntil(time: string): HistoryPoint[] {
 }
 
 const calmValues: Parameters = {
-  aggressivenessPips: 142n,
-  bandPips: 22_600n,
-  maxTradeUsd6: 163_400_000_000n,
-  minIntervalSec: 362_880n,
-  cppiMultiplierE3: 16_100n,
-  guardPips: 13_500n,
+  aggressivenessPips: 38n,
+  bandPips: 16_200n,
+  maxTradeUsd: 163_400n,
+  intervalSec: 3_205_440n,
+  cppiMultiplierE3: 48_600n,
+  guardPips: 28_300n,
+  lotPips: 3_000n,
+  returnPips: 6_500n,
 }
 
 const calmVaults: readonly VaultFrame[] = [
@@ -48,7 +55,7 @@ const calmVaults: readonly VaultFrame[] = [
     name: 'Gimbal',
     navUsd6: 10_004_310_000_000n,
     driftPips: 4_400n,
-    bandPips: 22_600n,
+    bandPips: 16_200n,
     rebalances: 1,
     tradeCostUsd6: 812_000_000n,
     gasCostUsd6: 27_000_000n,
@@ -76,20 +83,22 @@ export const calmFrame: Frame = {
   status: 'Active',
   epochSec: 600n,
   values: calmValues,
-  target: { ...calmValues, aggressivenessPips: 150n },
+  target: { ...calmValues, aggressivenessPips: 42n },
   min: {
     aggressivenessPips: 0n,
     bandPips: 1_000n,
-    maxTradeUsd6: 0n,
-    minIntervalSec: 60n,
+    maxTradeUsd: 0n,
+    intervalSec: 60n,
     cppiMultiplierE3: 1_000n,
     guardPips: 1_000n,
+    lotPips: 0n,
+    returnPips: 0n,
   },
-  max: { ...parameterMax, aggressivenessPips: 1_000_000n, bandPips: 1_000_000n },
+  max: { ...parameterCaps, aggressivenessPips: 10_000n },
   history: historyUntil('21:30'),
   lastPush: {
     at: at('21:20'),
-    epoch: 2_820_440n,
+    observedAt: at('21:18'),
     replica: 'replica 2',
     reason: 'loosening',
     blocksTaken: 2,
@@ -112,25 +121,29 @@ export const shockFrame: Frame = {
   nativePriceUsd6: 1_714_000_000n,
   depthUsd6: 22_300_000_000_000n,
   values: {
-    aggressivenessPips: 21n,
-    bandPips: 51_700n,
-    maxTradeUsd6: 130_000_000_000n,
-    minIntervalSec: 4_026_240n,
-    cppiMultiplierE3: 5_500n,
-    guardPips: 18_700n,
+    aggressivenessPips: 5n,
+    bandPips: 40_800n,
+    maxTradeUsd: 130_000n,
+    intervalSec: 24_140_160n,
+    cppiMultiplierE3: 48_600n,
+    guardPips: 33_400n,
+    lotPips: 12_900n,
+    returnPips: 6_400n,
   },
   target: {
-    aggressivenessPips: 13n,
-    bandPips: 58_000n,
-    maxTradeUsd6: 112_055_000_000n,
-    minIntervalSec: 5_166_720n,
-    cppiMultiplierE3: 4_900n,
-    guardPips: 23_700n,
+    aggressivenessPips: 3n,
+    bandPips: 46_100n,
+    maxTradeUsd: 112_055n,
+    intervalSec: 30_827_520n,
+    cppiMultiplierE3: 48_600n,
+    guardPips: 38_400n,
+    lotPips: 35_100n,
+    returnPips: 1_900n,
   },
   history: historyUntil('21:47'),
   lastPush: {
     at: at('21:46'),
-    epoch: 2_820_443n,
+    observedAt: at('21:46'),
     replica: 'replica 1',
     reason: 'tightening',
     blocksTaken: 1,
@@ -150,7 +163,7 @@ export const shockFrame: Frame = {
   vaults: calmVaults.map((vault, index) => ({
     ...vault,
     ...(index === 0
-      ? { bandPips: 51_700n, driftPips: 11_200n }
+      ? { bandPips: 40_800n, driftPips: 11_200n }
       : { driftPips: 10_400n, rebalances: 9, gasCostUsd6: 16_312_000_000n }),
   })),
 }
@@ -207,7 +220,7 @@ export const anyFrame: fc.Arbitrary<Frame> = fc.record({
     }),
   ),
   lastPush: fc.option(
-    fc.record({ at: time, epoch: time, replica: text, reason: text, blocksTaken: count }),
+    fc.record({ at: time, observedAt: time, replica: text, reason: text, blocksTaken: count }),
     { nil: undefined },
   ),
   pushes: count,

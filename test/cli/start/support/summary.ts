@@ -30,6 +30,7 @@ export const goodSummary: Summary = {
   },
   pushes: {
     count: 14,
+    withinEpoch: 5,
     verified: 14,
     differing: 0,
     medianBlocksTaken: 2,

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {CostLib} from "./CostLib.sol";
+import {MathLib} from "./MathLib.sol";
+import {Policy} from "./ModelTypes.sol";
+import {Real, RealLib} from "./RealLib.sol";
+
+/// @title What the price may do before anyone can act: CPPI multiplier and guard
+/// @notice Twin of assembly/gap.ts: same steps, same names, same rounding, same bits.
+/// Method:   gap(t) = sigma sqrt((z^2 t + zJump^2 day) years) in Reals; the sum under the root is exact.
+/// Domain:   `ModelLib.validateObservation` and `ModelLib.validatePolicy`.
+/// Source:   Balder, Brandl & Mahayni 2009; docs/model.md.
+library GapLib {
+    uint256 private constant MILLION = 1_000_000; // 100 % in pips
+    uint256 private constant ONE_Q63 = 1 << 63;
+    uint256 private constant MAX_CPPI_E3 = 65_535; // the type's maximum
+    uint256 private constant DAY_SEC = 86_400;
+
+    // Constants as Reals; test/core/real.test.ts recomputes each from its meaning.
+    Real private constant REAL_PIPS = Real.wrap(0x827e848000000000); // 1e6
+    Real private constant REAL_MAX_GUARD_PIPS = Real.wrap(0x82be848000000000); // 4e6
+    Real private constant REAL_MAX_GAP = Real.wrap(0x80b4000000000000); // 40
+    Real private constant REAL_GAP_SCALE = Real.wrap(0x8df372e9503bd9d8); // a year * 1e18 wad * 1e4^2
+
+    /// The CPPI multiplier and the guard.
+    function compute(
+        Policy memory p,
+        Real variance,
+        uint256 stretch,
+        Real thick
+    ) internal pure returns (uint256 cppiMultiplierE3, uint256 guardPips) {
+        unchecked {
+            // z^2 (delay * stretch) + zJump^2 day, E8 seconds in Q47.
+            uint256 z2 = uint256(p.zE4) * p.zE4;
+            uint256 jump = uint256(p.zJumpE4) * p.zJumpE4 * DAY_SEC;
+            uint256 time = p.executionDelaySec * stretch * z2 + (jump << CostLib.STRETCH_BITS);
+            guardPips = computeGuardPips(p.slippageCapPips, thick, computeGap(variance, time));
+            time += (z2 * p.epochSec) << CostLib.STRETCH_BITS;
+            cppiMultiplierE3 = computeCppiMultiplierE3(p.slippageCapPips, computeGap(variance, time));
+        }
+    }
+
+    /// sqrt(variance * time): a Real, at most 40; time in E8 seconds of Q47.
+    function computeGap(Real variance, uint256 time) internal pure returns (Real) {
+        Real square = RealLib.divDown(
+            RealLib.mulDown(variance, RealLib.fromFixedDown(time, CostLib.STRETCH_BITS)),
+            REAL_GAP_SCALE
+        );
+        return RealLib.min(REAL_MAX_GAP, RealLib.sqrtDown(square));
+    }
+
+    /// gap + min(1, s thick), rounded up, at most 4.
+    function computeGuardPips(uint256 slippageCapPips, Real thick, Real gap) private pure returns (uint256) {
+        Real move = RealLib.mulDown(gap, REAL_PIPS);
+        Real slippage = CostLib.thicken(slippageCapPips, thick);
+        return RealLib.toUintUp(RealLib.min(REAL_MAX_GUARD_PIPS, RealLib.addDown(move, slippage)));
+    }
+
+    /// 1 / (1 - exp(-gap) + s), rounded down, at most 65.535.
+    function computeCppiMultiplierE3(uint256 slippageCapPips, Real gap) internal pure returns (uint256) {
+        unchecked {
+            // 43 fractional bits leave room for 1.5e6 pips in 64 bits.
+            uint256 lossQ43 = (ONE_Q63 - MathLib.expNeg(RealLib.toQ58Down(gap))) >> 20;
+            uint256 gapPipsQ43 = lossQ43 * MILLION + (slippageCapPips << 43);
+            uint256 multiplierE3 = ((1_000 * MILLION) << 43) / gapPipsQ43;
+            return multiplierE3 < MAX_CPPI_E3 ? multiplierE3 : MAX_CPPI_E3;
+        }
+    }
+}
