@@ -70,21 +70,48 @@ async function evaluateMany(
   const [observationArray, policyArray] = (
     getAbiItem({ abi: contract.abi, name: 'evaluateMany' }) as AbiFunction
   ).inputs as [AbiParameter, AbiParameter]
-  const observations = rows.map(({ observation }) =>
-    fitToTypes(observationArray, { ...observation }),
-  )
-  const policies = rows.map(({ policy }) => fitToTypes(policyArray, { ...policy }))
-  const result = await contract.call('evaluateMany', [observations, policies])
+  const passed = rows.map(({ observation, policy }) => ({
+    observation: fitToTypes(observationArray, { ...observation }),
+    policy: fitToTypes(policyArray, { ...policy }),
+  }))
+  const result = await contract.call('evaluateMany', [
+    passed.map(({ observation }) => observation),
+    passed.map(({ policy }) => policy),
+  ])
   const [targets, failures] = result as [Decoded[], Failures]
   return rows.map((row, index) => {
-    const given: Record<string, bigint> = { ...row.observation, ...row.policy }
-    const passed = { ...observations[index], ...policies[index] }
+    const fields = listFields(row, passed[index] as PassedRow)
     const failure = failures[index] as Hex
-    if (failure !== ACCEPTED) return toOutOfDomainError(failure, given, passed)
-    const replaced = Object.keys(passed).find((field) => given[field] !== passed[field])
+    if (failure !== ACCEPTED) return toOutOfDomainError(failure, fields)
+    const replaced = fields.find(({ given, passed: value }) => given !== value)
     if (replaced === undefined) return toParameters(targets[index] as Decoded)
-    throw new EvmEngineError(`the twin contract accepts the largest ${replaced}; report the input`)
+    throw new EvmEngineError(
+      `the twin contract accepts the largest ${replaced.field}; report the input`,
+    )
   })
+}
+
+type PassedRow = Record<keyof Row, Record<string, bigint>>
+
+interface PassedField {
+  field: string
+  given: bigint
+  passed: bigint
+}
+
+/** Every field as it was given and as it was passed on, in the order in which the contract checks them. */
+function listFields(row: Row, passed: PassedRow): PassedField[] {
+  const groups = [
+    [row.observation, passed.observation],
+    [row.policy, passed.policy],
+  ] as const
+  return groups.flatMap(([given, fitted]) =>
+    Object.entries(fitted).map(([field, value]) => ({
+      field,
+      given: (given as unknown as Record<string, bigint>)[field] as bigint,
+      passed: value,
+    })),
+  )
 }
 
 /**
@@ -102,18 +129,16 @@ function fitToTypes(array: AbiParameter, values: Record<string, bigint>): Record
   )
 }
 
-function toOutOfDomainError(
-  failure: Hex,
-  given: Record<string, bigint>,
-  passed: Record<string, bigint>,
-): OutOfDomainError {
+function toOutOfDomainError(failure: Hex, fields: readonly PassedField[]): OutOfDomainError {
   const refusal = decodeRefusal(failure)
   if (!(refusal instanceof OutOfDomainError)) {
     throw new EvmEngineError(`the twin contract failed with ${failure}; report the input`)
   }
   const { field, min, max } = refusal
-  const wasReplaced = given[field] !== passed[field]
-  return wasReplaced ? new OutOfDomainError(field, given[field] as bigint, min, max) : refusal
+  // Observation and policy share a name: the refused one is the first with the refused value.
+  const refused = fields.find((one) => one.field === field && one.passed === refusal.value)
+  const wasReplaced = refused !== undefined && refused.given !== refused.passed
+  return wasReplaced ? new OutOfDomainError(field, refused.given, min, max) : refusal
 }
 
 async function applyBoundsMany(
