@@ -1,7 +1,6 @@
 import { type Abi, type Address, type Hex, parseAbi, parseEther } from 'viem'
 import type { HDAccount } from 'viem/accounts'
-import { packSignatures } from '../../../bot/packSignatures.ts'
-import { createTypedReport, type Report, toReportArgs } from '../../../bot/report.ts'
+import { createTypedReport, packSignatures, type Report, toReportArgs } from '../../../bot/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { type ChainClient, send } from '../../../stack/local/chainClient.ts'
@@ -97,26 +96,24 @@ export class Actor {
     await this.client.stopImpersonatingAccount({ address: timelock })
   }
 
-  /** The address of the market's stored configuration: what evidence is taken under. */
-  async readConfig(): Promise<Address> {
-    const read = this.read<{ config: Address }>('riskParameters', 'marketState', [LOCAL_MARKET_ID])
-    return (await read).config
-  }
-
-  /** What two of the three reporters sign. */
+  /** What two of the three reporters sign; by their addresses, ascending, in a row. */
   async sign(report: Report): Promise<Hex> {
-    const scope = {
-      chainId: await this.client.getChainId(),
-      riskParameters: this.addresses.governance.riskParameters,
-    }
+    const { riskParameters } = this.addresses.governance
+    const scope = { chainId: await this.client.getChainId(), riskParameters }
     const signers = sortByAddress(localAccounts.reporters).slice(0, 2)
     const message = createTypedReport(scope, report)
     return packSignatures(await Promise.all(signers.map((signer) => signer.signTypedData(message))))
   }
 
   async push(report: Report) {
-    const args = [toReportArgs(report), await this.sign(report)]
-    return this.risk(localAccounts.operator, 'push', ...args)
+    const { operator } = localAccounts
+    return this.risk(operator, 'push', toReportArgs(report), await this.sign(report))
+  }
+
+  /** The market's stored configuration as of now: what evidence of the latest block is measured under. */
+  async readConfig(): Promise<Address> {
+    type State = { config: Address }
+    return (await this.read<State>('riskParameters', 'marketState', [LOCAL_MARKET_ID])).config
   }
 
   /** A vote that somebody else brings. */
