@@ -240,23 +240,18 @@ describe('the index of the recorded hours', { timeout: patience }, () => {
     await writeFile(config, JSON.stringify({ networks: { recorded: network } }))
     const verify = (...args: string[]) =>
       runGimbal(['verify', ...args, '--network', 'recorded', '--config', config, '--json'])
-    // The second report is the index's own, but for the portfolio: its reporters said what it was to be worth later.
-    const [, update] = await reader.readAll('parametersUpdates')
-    const { status, stdout, stderr } = await verify(update?.id as string)
-    expect([status, stderr.includes('gimbal:')]).toEqual([4, false])
-    const [{ steps }] = JSON.parse(stdout).updates
-    expect(
-      steps.map((step: { name: string; differences: string[] }) => [step.name, step.differences]),
-    ).toEqual([
-      ['evidence', []],
-      ['observation', []],
-      ['portfolio', ['navUsd6: stored 10000000000000, computed 0']],
-      ['target (Wasm)', []],
-      ['target (EVM)', []],
-      ['bounds (Wasm)', []],
-      ['bounds (EVM)', []],
-      ['stored', []],
-    ])
+    const check = async (update: Entity | undefined) => {
+      const { status, stdout, stderr } = await verify(update?.id as string)
+      expect(stderr).not.toContain('gimbal:')
+      type Step = { name: string; differences: string[] }
+      const { steps } = JSON.parse(stdout).updates[0] as { steps: Step[] }
+      return [status, steps.filter(({ differences }) => differences.length > 0)] as const
+    }
+    // The second report is the index's own. The first one was made up before anything was measured.
+    const [first, second] = await reader.readAll('parametersUpdates')
+    expect(await check(second)).toEqual([0, []])
+    const [status, differing] = await check(first)
+    expect([status, differing.map(({ name }) => name)]).toEqual([4, ['observation']])
     const unknown = await verify(`0x${'0'.repeat(24)}`)
     expect(unknown.stderr).toMatch(/no update 0x0+ among \d+; give latest, or one such as \d+-\d+/)
     expect(unknown.status).toBe(1)
