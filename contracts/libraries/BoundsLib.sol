@@ -50,44 +50,150 @@ library BoundsLib {
     uint256 private constant FIELD_COUNT = 8;
     uint256 private constant USED_RATIO_MAX = (1 << 26) - 1;
 
-    /// Moves the values in force towards the target as far as the bounds allow.
-    /// `limits` holds the `Limit` of each field in 4 bits, the first field lowest.
-    /// Takes what `validate` has let pass.
+    // For the loop: the type of each field in bytes, the first field highest; the limits' numbers.
+    uint256 private constant TYPE_BYTES = 0x0404050402040404 << 192;
+    uint256 private constant LIMIT_STEP = 1;
+    uint256 private constant LIMIT_BUDGET = 2;
+    uint256 private constant LIMIT_COOLDOWN = 3;
+    uint256 private constant LIMIT_MIN = 4;
+    uint256 private constant LIMIT_MAX = 5;
+    uint256 private constant LIMIT_EPOCH = 6;
+
+    /// Moves `values` towards the target as far as the bounds allow, and keeps count of the budget: both in place. Takes
+    /// what `validate` has let pass. `limits` holds the `Limit` of each field in 4 bits, the first field lowest.
+    ///
+    /// By hand, since every push goes through eight rounds of it: the compiler's form of the same takes GASFIGURE more
+    /// (test/contracts/support/ReadableBounds.sol, to which a fuzz test compares this).
     function applyBounds(
-        Parameters memory current,
+        Parameters memory values,
         Parameters memory target,
         Bounds memory bounds,
         Loosening memory loosening,
         uint40 nowAt,
         bool isSameEpoch
-    ) internal pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
-        unchecked {
-            uint256 elapsedSec = uint256(nowAt) - loosening.lastAt;
-            bool coolingDown = loosening.lastAt != 0 && elapsedSec < bounds.cooldownSec;
-            bool loosened = false;
-            for (uint256 field = 0; field < FIELD_COUNT; field++) {
-                uint256 used = computeUsed(bounds, loosening, field, elapsedSec);
-                uint256 from = lane(current, field);
-                (uint256 value, Limit limit) = boundField(
-                    from,
-                    lane(target, field),
-                    bounds,
-                    field,
-                    used,
-                    coolingDown,
-                    isSameEpoch
-                );
-                setLane(next, field, value);
-                limits |= uint32(uint256(limit) << (4 * field));
-                if (value != from && loosensUp(field) == value > from) {
-                    loosened = true;
-                    uint256 moved = value > from ? value - from : from - value;
-                    used += moved;
+    ) internal pure returns (uint32 limits) {
+        // Never loosened is long ago.
+        bool isCoolingDown = loosening.lastAt != 0 && nowAt - loosening.lastAt < bounds.cooldownSec;
+        assembly ("memory-safe") {
+            // Everything at fixed distances: the loop then has one pointer, and the compiler keeps its variables on the
+            // stack.
+            let start := mload(0x40)
+            mcopy(start, values, 0x100)
+            mcopy(add(start, 0x100), target, 0x100)
+            mcopy(add(start, 0x200), mload(bounds), 0x100) // min
+            mcopy(add(start, 0x300), mload(add(bounds, 0x20)), 0x100) // max
+            mcopy(add(start, 0x400), mload(add(bounds, 0x40)), 0x100) // step up
+            mcopy(add(start, 0x500), mload(add(bounds, 0x60)), 0x100) // step down
+            mcopy(add(start, 0x600), mload(add(bounds, 0x80)), 0x100) // budget
+            mcopy(add(start, 0x700), mload(loosening), 0x100) // used
+
+            let elapsedSec := sub(nowAt, mload(add(loosening, 0x20)))
+            let windowSec := mload(add(bounds, 0xa0))
+            let hasLoosened := 0
+            for {
+                let index := 0
+            } lt(index, 8) {
+                index := add(index, 1)
+            } {
+                let place := add(start, shl(5, index))
+                // Fields that loosen downwards are seen in a mirror, where they loosen upwards and distances are the same.
+                let mirror := sub(0, and(index, 1))
+                let current := xor(mload(place), mirror)
+                let next := xor(mload(add(place, 0x100)), mirror)
+                // What of the budget is still used after the linear refill since the last loosening.
+                let used := 0
+                if lt(elapsedSec, windowSec) {
+                    let before := mload(add(place, 0x700))
+                    let refill := div(mul(mload(add(place, 0x600)), elapsedSec), windowSec)
+                    used := mul(gt(before, refill), sub(before, refill))
                 }
-                setLane(nextLoosening.used, field, least(used, usedMax(field)));
+                let limit := LIMIT_STEP
+                switch gt(next, current)
+                case 0 {
+                    // Tightening: down, in the mirror up.
+                    let step := mload(add(place, add(0x500, and(mirror, not(0xff)))))
+                    if isSameEpoch {
+                        if xor(step, maxOf(index)) {
+                            step := 0
+                            limit := LIMIT_EPOCH
+                        }
+                    }
+                    switch gt(sub(current, next), step)
+                    case 0 {
+                        limit := 0
+                    }
+                    default {
+                        next := sub(current, step)
+                    }
+                }
+                default {
+                    let step := mload(add(place, sub(0x400, and(mirror, not(0xff)))))
+                    let allowance := mload(add(place, 0x600))
+                    if xor(allowance, maxOf(index)) {
+                        allowance := mul(gt(allowance, used), sub(allowance, used))
+                    }
+                    if lt(allowance, step) {
+                        step := allowance
+                        limit := LIMIT_BUDGET
+                    }
+                    if or(isSameEpoch, isCoolingDown) {
+                        step := 0
+                        limit := LIMIT_COOLDOWN
+                        if isSameEpoch {
+                            limit := LIMIT_EPOCH
+                        }
+                    }
+                    switch gt(sub(next, current), step)
+                    case 0 {
+                        limit := 0
+                    }
+                    default {
+                        next := add(current, step)
+                    }
+                }
+
+                let value := xor(next, mirror)
+                {
+                    let min := mload(add(place, 0x200))
+                    let max := mload(add(place, 0x300))
+                    if or(lt(value, min), gt(value, max)) {
+                        limit := LIMIT_MIN
+                        if gt(value, max) {
+                            min := max
+                            limit := LIMIT_MAX
+                        }
+                        value := min
+                        next := xor(min, mirror)
+                    }
+                }
+                mstore(place, value)
+                limits := or(limits, shl(shl(2, index), limit))
+                if gt(next, current) {
+                    hasLoosened := 1
+                    used := add(used, sub(next, current))
+                }
+                // A ratio is counted in 26 bits, the others in those of their types, of which 16 is the least.
+                if gt(used, 0xffff) {
+                    let most := USED_RATIO_MAX
+                    if and(gt(index, 1), lt(index, 5)) {
+                        most := maxOf(index)
+                    }
+                    if gt(used, most) {
+                        used := most
+                    }
+                }
+                mstore(add(place, 0x700), used)
             }
-            if (!loosened) return (next, loosening, limits);
-            nextLoosening.lastAt = nowAt;
+            mcopy(values, start, 0x100)
+            if hasLoosened {
+                mcopy(mload(loosening), add(start, 0x700), 0x100)
+                mstore(add(loosening, 0x20), nowAt)
+            }
+
+            // The greatest value of a field's type.
+            function maxOf(field) -> greatest {
+                greatest := sub(shl(shl(3, byte(field, TYPE_BYTES)), 1), 1)
+            }
         }
     }
 
@@ -100,60 +206,6 @@ library BoundsLib {
             require(min <= max, BoundsInverted(fieldName(field), min, max));
         }
         require(nowAt >= loosening.lastAt, ClockBackwards(nowAt, loosening.lastAt));
-    }
-
-    /// What of the budget is still used after the linear refill since the last loosening.
-    function computeUsed(
-        Bounds memory bounds,
-        Loosening memory loosening,
-        uint256 field,
-        uint256 elapsedSec
-    ) private pure returns (uint256) {
-        unchecked {
-            if (elapsedSec >= bounds.budgetWindowSec) return 0;
-            uint256 used = lane(loosening.used, field);
-            uint256 refill = (lane(bounds.budget, field) * elapsedSec) / bounds.budgetWindowSec;
-            return used - least(used, refill);
-        }
-    }
-
-    /// The field's next value and what was binding.
-    function boundField(
-        uint256 current,
-        uint256 target,
-        Bounds memory bounds,
-        uint256 field,
-        uint256 used,
-        bool coolingDown,
-        bool isSameEpoch
-    ) private pure returns (uint256 next, Limit) {
-        unchecked {
-            bool up = target > current;
-            uint256 distance = up ? target - current : current - target;
-            uint256 step = lane(up ? bounds.stepUp : bounds.stepDown, field);
-            Limit limit = Limit.Step;
-            if (isSameEpoch) {
-                if (up == loosensUp(field) || step != typeMax(field)) (step, limit) = (0, Limit.Epoch);
-            } else if (up == loosensUp(field)) {
-                uint256 allowance = lane(bounds.budget, field);
-                if (allowance != typeMax(field)) allowance -= least(allowance, used);
-                if (coolingDown) (step, limit) = (0, Limit.Cooldown);
-                else if (allowance < step) (step, limit) = (allowance, Limit.Budget);
-            }
-            if (distance <= step) (next, limit) = (target, Limit.None);
-            else next = up ? current + step : current - step;
-
-            uint256 min = lane(bounds.min, field);
-            uint256 max = lane(bounds.max, field);
-            if (next < min) return (min, Limit.Min);
-            if (next > max) return (max, Limit.Max);
-            return (next, limit);
-        }
-    }
-
-    /// More means more risk: aggressiveness, max trade, CPPI multiplier, lot.
-    function loosensUp(uint256 field) internal pure returns (bool) {
-        return field & 1 == 0;
     }
 
     /// The greatest value of the field's type.
@@ -192,9 +244,5 @@ library BoundsLib {
         assembly ("memory-safe") {
             mstore(add(vector, shl(5, field)), value)
         }
-    }
-
-    function least(uint256 a, uint256 b) private pure returns (uint256) {
-        return a < b ? a : b;
     }
 }
