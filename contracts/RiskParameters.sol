@@ -45,7 +45,7 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         MarketConfig memory config = configs[0];
         uint256 word = market.value;
         _validateEvidence(report, market.config, config, word);
-        Observation memory observation = EvidencePacking.unpack(report.evidence);
+        Observation memory observation = EvidencePacking.unpack(report.evidence)[0];
         ReportLib.validateSignatures(
             _hashTypedDataV4(ReportLib.hashReport(report, observation)),
             signatures,
@@ -53,30 +53,30 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
             config.reporters
         );
 
+        uint256 observedAt = report.observedAt;
         uint256 looseningWord = market.loosening;
         (
-            Parameters memory target,
-            Parameters memory current,
-            Parameters memory next,
-            Loosening memory loosening,
-            uint32 limits
-        ) = _computeNext(config, report.observedAt, observation, word, looseningWord);
-        MarketRules.validateImpact(next.maxTradeUsd, observation.depthUsd6, config.policy.slippageCapPips);
+            uint256 targetWord,
+            uint256 oldWord,
+            uint256 nextWord,
+            uint256 nextLooseningWord,
+            uint256 limits
+        ) = _computeNext(config, observedAt, observation, word, looseningWord);
+        _validateNext(config, observation, nextWord);
 
-        uint256 nextWord = ParametersPacking.packValues(next);
-        market.value = ParametersPacking.withEvidence(word, nextWord, report.observedAt);
-        uint256 nextLooseningWord = ParametersPacking.packLoosening(loosening);
+        market.value = ParametersPacking.withEvidence(word, nextWord, observedAt);
         if (nextLooseningWord != looseningWord) market.loosening = nextLooseningWord;
-
-        uint256[5] memory words;
-        words[0] = report.evidence[0];
-        words[1] = report.evidence[1];
-        words[2] = ParametersPacking.packValues(target) | (uint256(limits) << ParametersPacking.VECTOR_BITS);
-        words[3] =
-            ParametersPacking.packValues(current) |
-            (uint256(report.observedAt) << ParametersPacking.VECTOR_BITS);
-        words[4] = nextWord | (uint256(report.blockNumber) << ParametersPacking.VECTOR_BITS);
-        emit Updated(report.marketId, words);
+        uint256 bits = ParametersPacking.VECTOR_BITS;
+        emit Updated(
+            report.marketId,
+            [
+                report.evidence[0],
+                report.evidence[1],
+                targetWord | (limits << bits),
+                oldWord | (observedAt << bits),
+                nextWord | (uint256(report.blockNumber) << bits)
+            ]
+        );
     }
 
     /// @inheritdoc IRiskParametersReports
@@ -119,15 +119,9 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         MarketConfig memory config = configs[0];
         uint256 word = market.value;
         _validateEvidence(report, market.config, config, word);
-        Observation memory observation = EvidencePacking.unpack(report.evidence);
-        (, , Parameters memory next, , ) = _computeNext(
-            config,
-            report.observedAt,
-            observation,
-            word,
-            market.loosening
-        );
-        MarketRules.validateImpact(next.maxTradeUsd, observation.depthUsd6, config.policy.slippageCapPips);
+        Observation memory observation = EvidencePacking.unpack(report.evidence)[0];
+        (, , uint256 nextWord, , ) = _computeNext(config, report.observedAt, observation, word, market.loosening);
+        _validateNext(config, observation, nextWord);
     }
 
     /// @inheritdoc IRiskParametersReports
@@ -135,20 +129,21 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         Report calldata report
     ) external view returns (Parameters memory target, Parameters memory next, uint32 limits) {
         (Market storage market, MarketConfig[] memory configs) = _loadMarket(report.marketId);
-        MarketConfig memory config = configs[0];
-        Observation memory observation = EvidencePacking.unpack(report.evidence);
-        (target, , next, , limits) = _computeNext(
-            config,
+        (uint256 targetWord, , uint256 nextWord, , uint256 packedLimits) = _computeNext(
+            configs[0],
             report.observedAt,
-            observation,
+            EvidencePacking.unpack(report.evidence)[0],
             market.value,
             market.loosening
         );
+        ParametersPacking.unpackValues(targetWord, target);
+        ParametersPacking.unpackValues(nextWord, next);
+        limits = uint32(packedLimits); // 4 bits a field
     }
 
     /// @inheritdoc IRiskParametersReports
     function reportDigest(Report calldata report) external view returns (bytes32) {
-        return _hashTypedDataV4(ReportLib.hashReport(report, EvidencePacking.unpack(report.evidence)));
+        return _hashTypedDataV4(ReportLib.hashReport(report, EvidencePacking.unpack(report.evidence)[0]));
     }
 
     /// Calls a view of this contract with a report. Where the call reverts, the answer is there to read: nothing is copied
@@ -185,7 +180,8 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         );
     }
 
-    /// Computes the target, and moves what the reader gets now towards it as far as the bounds allow.
+    /// Computes the target, and moves what the reader gets now towards it as far as the bounds allow. Uses the fallback's
+    /// memory up. Words: vectors and a record as they are stored.
     function _computeNext(
         MarketConfig memory config,
         uint256 observedAt,
@@ -196,26 +192,46 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         private
         view
         returns (
-            Parameters memory target,
-            Parameters memory current,
-            Parameters memory next,
-            Loosening memory nextLoosening,
-            uint32 limits
+            uint256 targetWord,
+            uint256 oldWord,
+            uint256 nextWord,
+            uint256 nextLooseningWord,
+            uint256 limits
         )
     {
-        target = address(config.model) == address(0)
-            ? ModelLib.evaluate(observation, config.policy)
+        Parameters memory target = address(config.model) == address(0)
+            ? ModelLib.evaluateVoted(observation, config.policy)
             : ModelCall.evaluate(config.model, observation, config.policy);
-        current = ParametersPacking.isActive(word) ? ParametersPacking.unpackValues(word) : config.fallbackVector;
+        targetWord = ParametersPacking.packValues(target);
+
+        Parameters memory values = config.fallbackVector;
+        if (ParametersPacking.isActive(word)) ParametersPacking.unpackValues(word, values);
+        oldWord = ParametersPacking.packValues(values);
+        Loosening memory loosening;
+        ParametersPacking.unpackLoosening(looseningWord, loosening);
         uint256 lastObservedAt = ParametersPacking.unpackObservedAt(word);
         uint256 epochSec = config.policy.epochSec;
-        (next, nextLoosening, limits) = BoundsLib.applyBounds(
-            current,
+        limits = BoundsLib.applyBounds(
+            values,
             target,
             config.bounds,
-            ParametersPacking.unpackLoosening(looseningWord),
+            loosening,
             uint40(block.timestamp),
             lastObservedAt != 0 && observedAt / epochSec <= lastObservedAt / epochSec
+        );
+        nextWord = ParametersPacking.packValues(values);
+        nextLooseningWord = ParametersPacking.packLoosening(loosening);
+    }
+
+    function _validateNext(
+        MarketConfig memory config,
+        Observation memory observation,
+        uint256 nextWord
+    ) private pure {
+        MarketRules.validateImpact(
+            ParametersPacking.maxTradeUsdOf(nextWord),
+            observation.depthUsd6,
+            config.policy.slippageCapPips
         );
     }
 

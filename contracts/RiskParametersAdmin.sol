@@ -168,12 +168,12 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
         uint256 word = market.value;
         state.observedAt = ParametersPacking.unpackObservedAt(word);
         if (state.observedAt == 0) ConfigStore.loadFallbackInto(market.config, state.values);
-        else state.values = ParametersPacking.unpackValues(word);
+        else ParametersPacking.unpackValues(word, state.values);
         state.config = market.config;
         state.isHalted = ParametersPacking.isHalted(word);
         state.isOnFallback = ParametersPacking.isOnFallback(word);
         state.isAwaitingEvidence = ParametersPacking.isAwaitingEvidence(word);
-        state.loosening = ParametersPacking.unpackLoosening(market.loosening);
+        ParametersPacking.unpackLoosening(market.loosening, state.loosening);
     }
 
     /// @inheritdoc IRiskParametersAdmin
@@ -221,7 +221,8 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     function _moveValue(bytes32 marketId, Market storage market, Bounds memory bounds) private {
         uint256 word = market.value;
         if (ParametersPacking.unpackObservedAt(word) == 0) return;
-        Parameters memory values = ParametersPacking.unpackValues(word);
+        Parameters memory values;
+        ParametersPacking.unpackValues(word, values);
         Parameters memory moved = MarketRules.clampToBounds(values, bounds);
         uint256 movedWord = ParametersPacking.withValues(word, ParametersPacking.packValues(moved));
         if (movedWord == word) return;

@@ -7,10 +7,10 @@ import {GovernorPreventLateQuorum} from "@openzeppelin/contracts/governance/exte
 /// Whatever turns the outcome of a vote less than the extension before its deadline extends the vote, so that every
 /// outcome has stood for the whole extension, open to an answer, when the vote ends.
 ///
-/// OpenZeppelin's extension, whose setting, errors and events are used here, acts once, when the quorum is first reached.
-/// A large holder who abstains early has made the quorum, and could turn the majority in the last second. Here the
-/// outcome counts, quorum and majority together, each time that it turns, in either direction. The votes alone turn it:
-/// quorum and weights are those of the vote's start.
+/// OpenZeppelin's extension, whose setting, errors and events are used here, acts once, when the quorum is first
+/// reached. A large holder who abstains early has made the quorum, and could turn the majority in the last second. Here
+/// the outcome counts, quorum and majority together, each time that it turns, in either direction. The votes alone turn
+/// it: quorum and weights are those of the vote's start.
 abstract contract GovernorPreventLateTurn is GovernorPreventLateQuorum {
     /// What a proposal's votes amount to, in one slot.
     struct Outcome {

@@ -12,19 +12,28 @@ library EvidencePacking {
     /// The first word has bits that belong to no field: two words would then stand for one observation.
     error MalformedEvidence();
 
-    /// Reverts with MalformedEvidence.
-    function unpack(uint256[2] calldata evidence) internal pure returns (Observation memory o) {
-        (uint256 first, uint256 second) = (evidence[0], evidence[1]);
-        require(first >> 225 == 0, MalformedEvidence());
-        o.baseFeePerGas = uint64(first & 0xffffffffffff);
-        o.gasUsedRatioPips = uint32((first >> 48) & 0xfffff);
-        o.nativePriceUsd6 = uint64((first >> 68) & 0x1fffffffff);
-        o.curvaturePips = uint32((first >> 105) & 0x7ffffff);
-        o.horizonSec = uint32((first >> 132) & 0x1fffffff);
-        o.dataFeeWei = uint64(first >> 161);
-        o.depthUsd6 = uint64(second);
-        o.depthRefUsd6 = uint64(second >> 64);
-        o.varianceWad = uint64(second >> 128);
-        o.navUsd6 = uint64(second >> 192);
+    /// Unpacks the observation. Reverts with MalformedEvidence.
+    /// @return observations An array of one: a struct that is returned would be filled with zeros before.
+    function unpack(uint256[2] calldata evidence) internal pure returns (Observation[] memory observations) {
+        require(evidence[0] >> 225 == 0, MalformedEvidence());
+        assembly ("memory-safe") {
+            let first := calldataload(evidence)
+            let second := calldataload(add(evidence, 0x20))
+            observations := mload(0x40)
+            let o := add(observations, 0x40)
+            mstore(observations, 1)
+            mstore(add(observations, 0x20), o)
+            mstore(o, and(first, 0xffffffffffff)) // baseFeePerGas
+            mstore(add(o, 0x20), and(shr(48, first), 0xfffff)) // gasUsedRatioPips
+            mstore(add(o, 0x40), and(shr(68, first), 0x1fffffffff)) // nativePriceUsd6
+            mstore(add(o, 0x60), and(second, 0xffffffffffffffff)) // depthUsd6
+            mstore(add(o, 0x80), and(shr(64, second), 0xffffffffffffffff)) // depthRefUsd6
+            mstore(add(o, 0xa0), and(shr(128, second), 0xffffffffffffffff)) // varianceWad
+            mstore(add(o, 0xc0), shr(192, second)) // navUsd6
+            mstore(add(o, 0xe0), shr(161, first)) // dataFeeWei
+            mstore(add(o, 0x100), and(shr(105, first), 0x7ffffff)) // curvaturePips
+            mstore(add(o, 0x120), and(shr(132, first), 0x1fffffff)) // horizonSec
+            mstore(0x40, add(o, 0x140))
+        }
     }
 }

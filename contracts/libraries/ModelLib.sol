@@ -26,9 +26,15 @@ library ModelLib {
     /// Computes the target of one market at one block; reverts with OutOfDomain for the first field, in the
     /// order of the structs, outside its domain.
     function evaluate(Observation memory o, Policy memory p) internal pure returns (Parameters memory target) {
+        validateObservation(o);
+        validatePolicy(p);
+        return evaluateVoted(o, p);
+    }
+
+    /// The same for a policy that has passed `validatePolicy`: a market's has when it was voted.
+    function evaluateVoted(Observation memory o, Policy memory p) internal pure returns (Parameters memory target) {
         unchecked {
             validateObservation(o);
-            validatePolicy(p);
 
             uint256 stretch = CostLib.computeStretch(o, p);
             Real thick = CostLib.computeThick(o, p);
@@ -121,6 +127,7 @@ library ModelLib {
     }
 
     function requireInDomain(bytes32 field, uint256 value, uint256 min, uint256 max) internal pure {
+        if (min > max) requireInDomain(field, value, max, min);
         if (value < min || value > max) revert OutOfDomain(field, value, min, max);
     }
 }

@@ -33,57 +33,51 @@ library ParametersPacking {
         return AWAITING_FLAG | (maxAgeSec << MAX_AGE_SHIFT);
     }
 
-    /// The vector's 190 bits: two vectors are equal if these are.
-    function packValues(Parameters memory values) internal pure returns (uint256) {
-        return
-            uint256(values.aggressivenessPips) |
-            (uint256(values.bandPips) << 20) |
-            (uint256(values.maxTradeUsd) << 40) |
-            (uint256(values.intervalSec) << 80) |
-            (uint256(values.cppiMultiplierE3) << 112) |
-            (uint256(values.guardPips) << 128) |
-            (uint256(values.lotPips) << 150) |
-            (uint256(values.returnPips) << 170);
+    /// The vector's 190 bits: two vectors are equal if these are. Every field has to fit its bits.
+    function packValues(Parameters memory values) internal pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := or(mload(values), shl(20, mload(add(values, 0x20))))
+            word := or(word, shl(40, mload(add(values, 0x40))))
+            word := or(word, shl(80, mload(add(values, 0x60))))
+            word := or(word, shl(112, mload(add(values, 0x80))))
+            word := or(word, shl(128, mload(add(values, 0xa0))))
+            word := or(word, shl(150, mload(add(values, 0xc0))))
+            word := or(word, shl(170, mload(add(values, 0xe0))))
+        }
     }
 
-    /// The vector in the lowest 190 bits.
-    function unpackValues(uint256 word) internal pure returns (Parameters memory values) {
-        values.aggressivenessPips = uint32(word & 0xfffff);
-        values.bandPips = uint32((word >> 20) & 0xfffff);
-        values.maxTradeUsd = uint40(word >> 40);
-        values.intervalSec = uint32(word >> 80);
-        values.cppiMultiplierE3 = uint16(word >> 112);
-        values.guardPips = uint32((word >> 128) & 0x3fffff);
-        values.lotPips = uint32((word >> 150) & 0xfffff);
-        values.returnPips = uint32((word >> 170) & 0xfffff);
+    /// Writes the vector in the lowest 190 bits of a word into memory that is there already: a struct that is returned
+    /// would be filled with zeros before.
+    function unpackValues(uint256 word, Parameters memory values) internal pure {
+        assembly ("memory-safe") {
+            mstore(values, and(word, 0xfffff))
+            mstore(add(values, 0x20), and(shr(20, word), 0xfffff))
+            mstore(add(values, 0x40), and(shr(40, word), 0xffffffffff))
+            mstore(add(values, 0x60), and(shr(80, word), 0xffffffff))
+            mstore(add(values, 0x80), and(shr(112, word), 0xffff))
+            mstore(add(values, 0xa0), and(shr(128, word), 0x3fffff))
+            mstore(add(values, 0xc0), and(shr(150, word), 0xfffff))
+            mstore(add(values, 0xe0), and(shr(170, word), 0xfffff))
+        }
     }
 
-    /// The vector's bits alone.
-    function vectorOf(uint256 word) internal pure returns (uint256) {
-        return word & VECTOR_MASK;
+    /// One field of a packed vector.
+    function maxTradeUsdOf(uint256 word) internal pure returns (uint256) {
+        return uint40(word >> 40);
     }
 
     /// Ends the call with (vector, Status.Active, age) if the value is in force, and returns otherwise.
     /// Every trade of every protocol pays for this answer: Solidity's own decoding and encoding take 600 gas more.
     function returnIfActive(uint256 word) internal view {
+        if (!isActive(word)) return;
+        Parameters memory answer;
+        unpackValues(word, answer);
         uint256 status = uint256(Status.Active);
+        uint256 ageSec = block.timestamp - unpackObservedAt(word);
         assembly ("memory-safe") {
-            // Evidence is never from the future. Any flag makes the word as large as the lowest of them or larger.
-            let ageSec := sub(timestamp(), and(shr(VECTOR_BITS, word), OBSERVED_AT_MASK))
-            if iszero(or(gt(ageSec, and(shr(MAX_AGE_SHIFT, word), MAX_AGE_MASK)), gt(word, MAX_WITHOUT_FLAGS))) {
-                let answer := mload(0x40)
-                mstore(answer, and(word, 0xfffff))
-                mstore(add(answer, 0x20), and(shr(20, word), 0xfffff))
-                mstore(add(answer, 0x40), and(shr(40, word), 0xffffffffff))
-                mstore(add(answer, 0x60), and(shr(80, word), 0xffffffff))
-                mstore(add(answer, 0x80), and(shr(112, word), 0xffff))
-                mstore(add(answer, 0xa0), and(shr(128, word), 0x3fffff))
-                mstore(add(answer, 0xc0), and(shr(150, word), 0xfffff))
-                mstore(add(answer, 0xe0), and(shr(170, word), 0xfffff))
-                mstore(add(answer, 0x100), status)
-                mstore(add(answer, 0x120), ageSec)
-                return(answer, 0x140)
-            }
+            mstore(add(answer, 0x100), status)
+            mstore(add(answer, 0x120), ageSec)
+            return(answer, 0x140)
         }
     }
 
@@ -154,30 +148,33 @@ library ParametersPacking {
     }
 
     /// Packs what BoundsLib wrote, or what was unpacked from here.
-    function packLoosening(Loosening memory loosening) internal pure returns (uint256) {
-        Parameters memory used = loosening.used;
-        return
-            uint256(used.aggressivenessPips) |
-            (uint256(used.bandPips) << 26) |
-            (uint256(used.maxTradeUsd) << 52) |
-            (uint256(used.intervalSec) << 92) |
-            (uint256(used.cppiMultiplierE3) << 124) |
-            (uint256(used.guardPips) << 140) |
-            (uint256(used.lotPips) << 166) |
-            (uint256(used.returnPips) << 192) |
-            (uint256(loosening.lastAt) << 218);
+    function packLoosening(Loosening memory loosening) internal pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            let used := mload(loosening)
+            word := or(mload(used), shl(26, mload(add(used, 0x20))))
+            word := or(word, shl(52, mload(add(used, 0x40))))
+            word := or(word, shl(92, mload(add(used, 0x60))))
+            word := or(word, shl(124, mload(add(used, 0x80))))
+            word := or(word, shl(140, mload(add(used, 0xa0))))
+            word := or(word, shl(166, mload(add(used, 0xc0))))
+            word := or(word, shl(192, mload(add(used, 0xe0))))
+            word := or(word, shl(218, mload(add(loosening, 0x20))))
+        }
     }
 
-    function unpackLoosening(uint256 word) internal pure returns (Loosening memory loosening) {
-        Parameters memory used = loosening.used;
-        used.aggressivenessPips = uint32(word & 0x3ffffff);
-        used.bandPips = uint32((word >> 26) & 0x3ffffff);
-        used.maxTradeUsd = uint40(word >> 52);
-        used.intervalSec = uint32(word >> 92);
-        used.cppiMultiplierE3 = uint16(word >> 124);
-        used.guardPips = uint32((word >> 140) & 0x3ffffff);
-        used.lotPips = uint32((word >> 166) & 0x3ffffff);
-        used.returnPips = uint32((word >> 192) & 0x3ffffff);
-        loosening.lastAt = uint40(word >> 218);
+    /// Writes the record into memory that is there already.
+    function unpackLoosening(uint256 word, Loosening memory loosening) internal pure {
+        assembly ("memory-safe") {
+            let used := mload(loosening)
+            mstore(used, and(word, 0x3ffffff))
+            mstore(add(used, 0x20), and(shr(26, word), 0x3ffffff))
+            mstore(add(used, 0x40), and(shr(52, word), 0xffffffffff))
+            mstore(add(used, 0x60), and(shr(92, word), 0xffffffff))
+            mstore(add(used, 0x80), and(shr(124, word), 0xffff))
+            mstore(add(used, 0xa0), and(shr(140, word), 0x3ffffff))
+            mstore(add(used, 0xc0), and(shr(166, word), 0x3ffffff))
+            mstore(add(used, 0xe0), and(shr(192, word), 0x3ffffff))
+            mstore(add(loosening, 0x20), shr(218, word))
+        }
     }
 }

@@ -43,19 +43,23 @@ library ReportLib {
     );
 
     /// The EIP-712 hash of the report, whose evidence is shown as the observation that it stands for, without the domain.
-    function hashReport(Report calldata report, Observation memory observation) internal pure returns (bytes32) {
-        return
-            keccak256(
-                abi.encode(
-                    REPORT_TYPEHASH,
-                    report.marketId,
-                    report.config,
-                    report.observedAt,
-                    report.blockNumber,
-                    report.blockHash,
-                    keccak256(abi.encode(OBSERVATION_TYPEHASH, observation))
-                )
-            );
+    /// A static struct's words are the same in calldata, in memory and in the encoding, so they are hashed where they lie
+    /// or copied as they are; the caller has looked at each of the report's words.
+    function hashReport(
+        Report calldata report,
+        Observation memory observation
+    ) internal pure returns (bytes32 structHash) {
+        (bytes32 observationType, bytes32 reportType) = (OBSERVATION_TYPEHASH, REPORT_TYPEHASH);
+        assembly ("memory-safe") {
+            let data := mload(0x40)
+            mstore(data, observationType)
+            mcopy(add(data, 0x20), observation, 0x140) // 10 words
+            let observationHash := keccak256(data, 0x160)
+            mstore(data, reportType)
+            calldatacopy(add(data, 0x20), report, 0xa0) // 5 words, all but the evidence
+            mstore(add(data, 0xc0), observationHash)
+            structHash := keccak256(data, 0xe0)
+        }
     }
 
     /// Checks when the evidence was taken. Reverts with EvidenceNotNewer, EvidenceInFuture, EvidenceTooOld.

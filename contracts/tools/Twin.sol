@@ -83,7 +83,8 @@ contract Twin {
         BoundsCase calldata c
     ) external pure returns (Parameters memory next, Loosening memory nextLoosening, uint32 limits) {
         BoundsLib.validate(c.bounds, c.loosening, c.nowAt);
-        return BoundsLib.applyBounds(c.current, c.target, c.bounds, c.loosening, c.nowAt, c.isSameEpoch);
+        (next, nextLoosening) = (c.current, c.loosening);
+        limits = BoundsLib.applyBounds(next, c.target, c.bounds, nextLoosening, c.nowAt, c.isSameEpoch);
     }
 
     /// BandLib: band and return without a horizon, lot, then band and return with it, from k and c.

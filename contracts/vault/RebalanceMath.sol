@@ -37,8 +37,8 @@ library RebalanceMath {
         return Math.saturatingSub(driftQuote, Math.mulDiv(navQuote, returnPips, ONE_PIPS, Math.Rounding.Ceil));
     }
 
-    /// Size of a trade that may wait, in quote: min(excess, max(lot, excess x min(1, A x min(elapsed, interval) / epoch))),
-    /// lot and share rounded down. After a long calm it is no larger than after one interval.
+    /// Size of a trade that may wait, in quote: min(excess, max(lot, excess x min(1, A x min(elapsed, interval) /
+    /// epoch))), lot and share rounded down. After a long calm it is no larger than after one interval.
     function tradeQuote(
         uint256 excessQuote_,
         uint256 navQuote,

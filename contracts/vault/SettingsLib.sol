@@ -11,8 +11,8 @@ library SettingsLib {
     /// Of the tokens in use none has more. 2^40 dollars have 117 bits then.
     uint256 private constant MAX_DECIMALS = 24;
 
-    /// Reverts with NoDecimals if a token does not tell its decimals, with OutOfDomain for the first setting outside its
-    /// domain, in the order of `VaultSettings`, and with NoPool if the factory knows no pool of the two tokens.
+    /// Reverts with NoDecimals if a token does not tell its decimals, with OutOfDomain for the first setting outside
+    /// its domain, in the order of `VaultSettings`, and with NoPool if the factory knows no pool of the two tokens.
     /// @return pool The pool that the factory vouches for.
     function validate(VaultSettings memory settings) internal view returns (address pool) {
         _requireDecimals("quoteDecimals", settings.quoteToken);

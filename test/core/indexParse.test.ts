@@ -29,8 +29,11 @@ function catchError(value: unknown): unknown {
 describe('parseRow', () => {
   it('default: decimal strings become bigints', () => {
     const row = parseRow({ observation, policy })
-    expect(Object.values(row.observation)).toEqual([0n, 1n, 2n, 3n, 4n, 5n, 6n])
+    expect(Object.values(row.observation)).toEqual(
+      observationFields.map((_, index) => BigInt(index)),
+    )
     expect(Object.keys(row.policy)).toEqual([...policyFields])
+    expect([row.observation.curvaturePips, row.policy.curvaturePips]).toEqual([8n, 1n])
     expect(row).toEqual({
       observation: parseObservation(observation),
       policy: parsePolicy(policy),
@@ -53,6 +56,17 @@ describe('parseRow', () => {
     ['policy.rate', { observation, policy: { ...policy, rate: '1' } }, UnknownFieldError],
     ['policy.zE4', { observation, policy: { ...policy, zE4: undefined } }, MissingFieldError],
     ['policy.zE4', { observation, policy: { ...policy, zE4: {} } }, WrongTypeError],
+    ['policy.zJumpE4', { observation, policy: { ...policy, zJumpE4: '1.5' } }, WrongTypeError],
+    [
+      'observation.curvaturePips',
+      { observation: { ...observation, curvaturePips: undefined }, policy },
+      MissingFieldError,
+    ],
+    [
+      'policy.horizonSec',
+      { observation, policy: { ...policy, horizonSec: '0' } },
+      UnknownFieldError,
+    ],
   ])('error: %s is missing, unknown or of the wrong type', (field, value, type) => {
     const error = catchError(value)
     expect(error).toBeInstanceOf(type)

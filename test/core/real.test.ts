@@ -3,44 +3,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadCore } from '../../core/index.ts'
 import { logUniform, nearPower } from '../generators/fields.ts'
 import { Random, testSeed } from '../generators/random.ts'
-import { exp2, FRACTION_BITS, floorRoot, ONE } from '../oracle/fixedPoint.ts'
+import { exp2, FRACTION_BITS, floorRoot, ONE, toFixedPoint } from '../oracle/fixedPoint.ts'
 import type { Rational } from '../oracle/rational.ts'
+import { BIAS, largestReal, SIGNIFICAND_BITS, toFraction } from '../oracle/reals.ts'
 
-/**
- * The core's 'Real': 53 significant bits with the exponent above them, a value of
- * `significand * 2^(exponent - 1076)`; 0 is 0. Each operation is held against exact fractions.
- */
-const SIGNIFICAND_BITS = 53n
-const BIAS = 1076n
 const SAMPLES = 20_000
 const U64_MAX = 2n ** 64n - 1n
 const seed = testSeed()
-
-function toFraction(real: bigint): Rational {
-  const significand = real & ((1n << SIGNIFICAND_BITS) - 1n)
-  const exponent = (real >> SIGNIFICAND_BITS) - BIAS
-  return exponent < 0n
-    ? { num: significand, den: 1n << -exponent }
-    : { num: significand << exponent, den: 1n }
-}
-
-function bitLength(value: bigint): bigint {
-  return BigInt(value.toString(2).length)
-}
-
-/** The largest Real with that many significant bits which is not above the fraction. */
-function largestReal({ num, den }: Rational, bits = SIGNIFICAND_BITS): bigint {
-  if (num === 0n) return 0n
-  let exponent = bitLength(num) - bitLength(den) - bits
-  for (;;) {
-    const scaled = exponent < 0n ? (num << -exponent) / den : num / (den << exponent)
-    if (scaled < 1n << bits) {
-      const padding = SIGNIFICAND_BITS - bits
-      return ((exponent - padding + BIAS) << SIGNIFICAND_BITS) | (scaled << padding)
-    }
-    exponent += 1n
-  }
-}
 
 /** A Real between 2^-spread and 2^spread; one in twenty is zero, some have few bits. */
 function anyReal(random: Random, spread: number): bigint {
@@ -67,11 +36,11 @@ const anyUint = (random: Random, max: bigint): bigint =>
   random.chance(0.7) ? logUniform(random, { min: 0n, max }) : nearPower(random, { min: 0n, max })
 
 /** The largest Real not above the root, decided on exact integers. */
-function largestRoot({ num, den }: Rational, degree: number, bits?: bigint): bigint {
+function largestSqrt({ num, den }: Rational): bigint {
   // A root rounded down to so many bits cannot cross a Real: Reals have far fewer.
   const scale = 1200n
-  const root = floorRoot((num << (scale * BigInt(degree))) / den, degree)
-  return largestReal({ num: root, den: 1n << scale }, bits)
+  const root = floorRoot((num << (scale * 2n)) / den, 2)
+  return largestReal({ num: root, den: 1n << scale })
 }
 
 describe('Real', () => {
@@ -118,19 +87,35 @@ describe('Real', () => {
     }))
   })
 
+  test('default: realSubDown is the largest Real not above the difference', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES; i += 1) {
+      const one = anyReal(random, random.chance(0.5) ? 3 : 100)
+      const other = random.chance(0.5) ? anyReal(random, 3) : neighbour(random, one)
+      const [a, b] = one > other ? [one, other] : [other, one]
+      const [large, small] = [toFraction(a), toFraction(b)]
+      const expected = largestReal({
+        num: large.num * small.den - small.num * large.den,
+        den: large.den * small.den,
+      })
+      if (call('realSubDown', a, b) !== expected) expect([a, b]).toBe(expected)
+    }
+  })
+
+  test('default: realShift multiplies by a power of two', () => {
+    const random = new Random(seed)
+    for (let i = 0; i < SAMPLES / 4; i += 1) {
+      const a = anyReal(random, 300)
+      const { num, den } = toFraction(a)
+      expect(call('realShift', a, 176n)).toBe(largestReal({ num: num << 176n, den }))
+    }
+  })
+
   test('default: realSqrtDown is the largest Real not above the root', () => {
     const random = new Random(seed)
     for (let i = 0; i < SAMPLES / 4; i += 1) {
       const a = anyReal(random, 300)
-      expect(call('realSqrtDown', a), `${a}`).toBe(largestRoot(toFraction(a), 2))
-    }
-  })
-
-  test('default: realCbrtDown is the largest Real of 42 bits not above the root', () => {
-    const random = new Random(seed)
-    for (let i = 0; i < SAMPLES / 4; i += 1) {
-      const a = anyReal(random, 300)
-      expect(call('realCbrtDown', a), `${a}`).toBe(largestRoot(toFraction(a), 3, 42n))
+      expect(call('realSqrtDown', a), `${a}`).toBe(largestSqrt(toFraction(a)))
     }
   })
 
@@ -150,12 +135,13 @@ describe('Real', () => {
     }
   })
 
-  test('default: realFromQ52Down is the largest Real not above two words over 2^52', () => {
+  test('default: realFromFixedDown is the largest Real not above two words over a power of two', () => {
     const random = new Random(seed)
     for (let i = 0; i < SAMPLES; i += 1) {
       const words = anyUint(random, 2n ** 128n - 1n)
-      const result = call('realFromQ52Down', words >> 64n, words & U64_MAX)
-      expect(result, `${words}`).toBe(largestReal({ num: words, den: 1n << 52n }))
+      const bits = BigInt(random.below(64))
+      const result = call('realFromFixedDown', words >> 64n, words & U64_MAX, bits)
+      expect(result, `${words}`).toBe(largestReal({ num: words, den: 1n << bits }))
     }
   })
 
@@ -204,28 +190,57 @@ describe('the constants of the model', () => {
   const meanings: Record<string, bigint> = {
     REAL_PIPS: PIPS,
     REAL_WAD: WAD,
+    REAL_THREE: 3n,
     REAL_MAX_INTERVAL_SEC: 2n ** 32n - 1n,
     REAL_MAX_GUARD_PIPS: 4n * PIPS,
-    REAL_INTERVAL_SCALE: YEAR_SEC * WAD * PIPS ** 2n,
+    REAL_MAX_GAP: 40n,
+    REAL_GAP_SCALE: YEAR_SEC * WAD * E4 ** 2n,
+    REAL_HORIZON_COST: YEAR_SEC * WAD * E4,
+    REAL_HORIZON_GAS: 2n * YEAR_SEC * 10n ** 16n,
     REAL_IMPACT_SCALE: 8n * YEAR_SEC * WAD * E4,
-    REAL_CPPI_SCALE: YEAR_SEC * WAD * E4 ** 2n,
-    REAL_GUARD_SCALE: (YEAR_SEC * WAD * E4 ** 2n) / PIPS ** 2n,
+    REAL_GAS_SCALE: YEAR_SEC ** 4n * 10n ** 68n,
+    REAL_COST_SCALE: floorRoot(YEAR_SEC ** 9n * (12n * 10n ** 82n) ** 2n, 2),
   }
 
-  test.each(['assembly/model.ts', 'contracts/libraries/ModelLib.sol'])(
+  const files = {
+    wasm: ['bands', 'costs', 'gap', 'pace'].map((name) => `assembly/${name}.ts`),
+    evm: ['BandLib', 'CostLib', 'GapLib', 'PaceLib'].map(
+      (name) => `contracts/libraries/${name}.sol`,
+    ),
+  }
+
+  test.each(Object.entries(files))(
     'behavior: the Reals of %s are what their names say',
-    (path) => {
-      const source = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
-      const declarations = source.matchAll(/const(?:ant)? (REAL_\w+)\b.*?(0x[0-9a-f_]+)/g)
-      const found = [...declarations].map(([, name, digits]) => [
-        name,
-        BigInt((digits as string).replaceAll('_', '')),
-      ])
-      const expected = Object.entries(meanings).map(([name, value]) => [
-        name,
-        largestReal({ num: value, den: 1n }),
-      ])
-      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected))
+    (_, paths) => {
+      const declarations = paths.flatMap((path) => {
+        const source = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+        return [...source.matchAll(/const(?:ant)? (REAL_\w+)\b.*?(0x[0-9a-f_]+)/g)]
+      })
+      const found = declarations.map(
+        ([, name, digits]) =>
+          [name as string, BigInt((digits as string).replaceAll('_', ''))] as const,
+      )
+      for (const [name, value] of found) {
+        expect(value, name).toBe(largestReal({ num: meanings[name] as bigint, den: 1n }))
+      }
+      expect(new Set(found.map(([name]) => name))).toEqual(new Set(Object.keys(meanings)))
     },
   )
+
+  test('behavior: the ninth roots of the EVM are what their comment says', () => {
+    const source = readFileSync(
+      new URL('../../contracts/libraries/BandLib.sol', import.meta.url),
+      'utf8',
+    )
+    const read = (name: string) =>
+      BigInt((new RegExp(`${name} = (0x[0-9a-f]+)`).exec(source) as RegExpExecArray)[1] as string)
+    const table = read('NINTH_ROOTS')
+    const ninth = (j: bigint) => exp2(toFixedPoint({ num: j, den: 9n }))
+    for (let j = 0n; j < 9n; j += 1n) {
+      expect((table >> (28n * j)) & 0xfff_ffffn).toBe(ninth(j) >> (FRACTION_BITS - 27n))
+    }
+    const slope = (ninth(1n) - ONE) >> (FRACTION_BITS - 64n)
+    const error = read('NINTH_SLOPE_Q64') - slope
+    expect(error < 2n ** 16n && error > -(2n ** 16n)).toBe(true)
+  })
 })

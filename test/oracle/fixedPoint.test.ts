@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { logUniform } from '../generators/fields.ts'
 import { Random, testSeed } from '../generators/random.ts'
-import { exp2, expNeg, floorRoot, ONE, rootOf } from './fixedPoint.ts'
+import { exp2, expNeg, floorRoot, ONE, power, rootOf } from './fixedPoint.ts'
 import { compare, formatDecimal, parseDecimal } from './rational.ts'
 import { agreesTo } from './tolerance.ts'
 
@@ -46,6 +46,16 @@ describe('rootOf', () => {
     expect(formatDecimal(asFraction(rootOf(two, 3)), 40)).toBe(
       '1.2599210498948731647672106072782283505702',
     )
+  })
+})
+
+describe('power', () => {
+  test('default: the same as multiplying again and again, up to the cap', () => {
+    const base = (ONE * 9n) / 8n
+    expect(power(base, 0n, 100n * ONE)).toBe(ONE)
+    expect(power(base, 5n, 100n * ONE)).toBe((ONE * 9n ** 5n) / 8n ** 5n)
+    expect(power(base, 4_096n, 100n * ONE)).toBe(100n * ONE)
+    expect(power(3n * ONE, 7n, ONE << 16n)).toBe(2187n * ONE)
   })
 })
 

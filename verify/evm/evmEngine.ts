@@ -5,6 +5,7 @@ import {
   type BoundsRefusal,
   boundsInputLanes,
   decodeLimits,
+  inputFields,
   OutOfDomainError,
   type Parameters,
   parameterFields,
@@ -77,15 +78,28 @@ async function evaluateMany(
   const result = await contract.call('evaluateMany', [observations, policies])
   const [targets, failures] = result as [Decoded[], Failures]
   return rows.map((row, index) => {
-    const given: Record<string, bigint> = { ...row.observation, ...row.policy }
-    const passed = { ...observations[index], ...policies[index] }
+    const values = inputFields.map(({ group, field }) => {
+      const passed = (group === 'observation' ? observations : policies)[index]
+      return { field, given: valueIn(row[group], field), passed: passed?.[field] as bigint }
+    })
     const failure = failures[index] as Hex
-    if (failure !== ACCEPTED) return toOutOfDomainError(failure, given, passed)
-    const replaced = Object.keys(passed).find((field) => given[field] !== passed[field])
+    if (failure !== ACCEPTED) return toOutOfDomainError(failure, values)
+    const replaced = values.find(({ given, passed }) => given !== passed)
     if (replaced === undefined) return toParameters(targets[index] as Decoded)
-    throw new EvmEngineError(`the twin contract accepts the largest ${replaced}; report the input`)
+    const { field } = replaced
+    throw new EvmEngineError(`the twin contract accepts the largest ${field}; report the input`)
   })
 }
+
+/** A value as it was given, and as it fits the type of the contract. */
+interface PassedValue {
+  field: string
+  given: bigint
+  passed: bigint
+}
+
+const valueIn = (group: object, field: string): bigint =>
+  (group as Record<string, bigint>)[field] as bigint
 
 /**
  * Replaces what no Solidity integer of the field's type can hold by the largest one, which lies outside every
@@ -102,18 +116,15 @@ function fitToTypes(array: AbiParameter, values: Record<string, bigint>): Record
   )
 }
 
-function toOutOfDomainError(
-  failure: Hex,
-  given: Record<string, bigint>,
-  passed: Record<string, bigint>,
-): OutOfDomainError {
+function toOutOfDomainError(failure: Hex, values: readonly PassedValue[]): OutOfDomainError {
   const refusal = decodeRefusal(failure)
   if (!(refusal instanceof OutOfDomainError)) {
     throw new EvmEngineError(`the twin contract failed with ${failure}; report the input`)
   }
-  const { field, min, max } = refusal
-  const wasReplaced = given[field] !== passed[field]
-  return wasReplaced ? new OutOfDomainError(field, given[field] as bigint, min, max) : refusal
+  const { field, value, min, max } = refusal
+  // `curvaturePips` is in both groups: the first that was passed with this value is the one that was refused, or equal to it.
+  const refused = values.find((one) => one.field === field && one.passed === value)
+  return refused ? new OutOfDomainError(field, refused.given, min, max) : refusal
 }
 
 async function applyBoundsMany(

@@ -54,6 +54,12 @@ abstract contract VaultFixture is Test {
         _setParameters(_parameters(), Status.Active);
     }
 
+    /// The same settings for CPPI.
+    function _cppiSettings(uint32 floorPips) internal view returns (VaultSettings memory settings) {
+        settings = _settings();
+        (settings.mode, settings.weightPips, settings.floorPips) = (Mode.Cppi, 800_000, floorPips);
+    }
+
     function _setUpWorld(World memory world_) internal {
         world = world_;
         _warp(START_AT);
@@ -106,16 +112,19 @@ abstract contract VaultFixture is Test {
             });
     }
 
-    /// Half of the drift an epoch, a band of 2 %, at most $50,000, once an hour, multiplier 4.
+    /// Half of the drift an epoch, a band of 2 %, at most $50,000, an interval of an hour, multiplier 4; back to the
+    /// target, however small the trade.
     function _parameters() internal pure returns (Parameters memory) {
         return
             Parameters({
                 aggressivenessPips: 500_000,
                 bandPips: 20_000,
-                maxTradeUsd6: 50_000e6,
-                minIntervalSec: 3600,
+                maxTradeUsd: 50_000,
+                intervalSec: 3600,
                 cppiMultiplierE3: 4000,
-                guardPips: 0
+                guardPips: 0,
+                lotPips: 0,
+                returnPips: 0
             });
     }
 
@@ -130,6 +139,12 @@ abstract contract VaultFixture is Test {
 
     function _skip(uint256 sec) internal {
         _warp(nowAt + sec);
+    }
+
+    /// No limit from the parameters: the whole excess at once.
+    function _boldParameters() internal pure returns (Parameters memory values) {
+        values = _parameters();
+        (values.maxTradeUsd, values.aggressivenessPips) = (type(uint40).max, 1_000_000);
     }
 
     /// Whole dollars in quote's smallest unit.
@@ -193,6 +208,8 @@ abstract contract VaultFixture is Test {
         uint256 quoteUnits = _usd(dollars);
         uint256 riskyUnits = 10 ** world.riskyDecimals;
         (uint256 above, uint256 below) = world.riskyIsToken0 ? (quoteUnits, riskyUnits) : (riskyUnits, quoteUnits);
+        // Coarse and fine tokens together take the ratio beyond 2^64.
+        if (above / below >= 1 << 64) return uint160(Math.sqrt(Math.mulDiv(above, 1 << 128, below)) << 32);
         return uint160(Math.sqrt(Math.mulDiv(above, 1 << 192, below)));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
 import {RebalanceMath} from "../../../contracts/vault/RebalanceMath.sol";
 import {Test} from "../support/Test.sol";
 
@@ -14,20 +15,16 @@ contract RebalanceMathTest is Test {
     }
 
     function test_default_cppiIsMultiplierTimesCushion() external pure {
-        assertEq(RebalanceMath.cppiWeightPips(1000, 900, 4000, 999_999), 400_000, "4 x 10 %");
-        assertEq(RebalanceMath.cppiWeightPips(1000, 900, 2500, 999_999), 250_000, "2.5 x 10 %");
-        assertEq(RebalanceMath.cppiWeightPips(3, 2, 1000, 999_999), 333_333, "rounded down");
-    }
-
-    function test_behavior_cppiNeverExceedsTheLargestWeight() external pure {
-        assertEq(RebalanceMath.cppiWeightPips(1000, 900, 65_535, 600_000), 600_000, "capped");
-        assertEq(RebalanceMath.cppiWeightPips(1000, 0, 1000, 999_999), 999_999, "all cushion");
+        assertEq(RebalanceMath.cppiExposureQuote(1000, 900, 4000), 400, "4 x 100");
+        assertEq(RebalanceMath.cppiExposureQuote(1000, 900, 65_535), 6553, "more than all");
+        assertEq(RebalanceMath.cppiExposureQuote(3, 2, 1999), 1, "rounded down");
+        assertEq(RebalanceMath.cppiExposureQuote(type(uint256).max, 0, 1000), type(uint256).max, "all cushion");
     }
 
     function test_behavior_cppiHoldsNothingAtOrBelowTheFloor() external pure {
-        assertEq(RebalanceMath.cppiWeightPips(900, 900, 4000, 999_999), 0, "at");
-        assertEq(RebalanceMath.cppiWeightPips(899, 900, 4000, 999_999), 0, "below");
-        assertEq(RebalanceMath.cppiWeightPips(901, 900, 4000, 999_999), 4439, "just above");
+        assertEq(RebalanceMath.cppiExposureQuote(900, 900, 4000), 0, "at");
+        assertEq(RebalanceMath.cppiExposureQuote(899, 900, 4000), 0, "below");
+        assertEq(RebalanceMath.cppiExposureQuote(901, 900, 4000), 4, "just above");
     }
 
     function testFuzz_behavior_cppiRisesWithValueAndMultiplier(
@@ -36,11 +33,10 @@ contract RebalanceMathTest is Test {
         uint16 multiplierE3,
         uint128 more
     ) external pure {
-        uint256 value = uint256(nav) + 1;
-        uint256 weight = RebalanceMath.cppiWeightPips(value, floor, multiplierE3, 999_999);
-        assertLe(weight, RebalanceMath.cppiWeightPips(value + more, floor, multiplierE3, 999_999), "value");
-        assertLe(weight, RebalanceMath.cppiWeightPips(value, floor, type(uint16).max, 999_999), "multiplier");
-        assertLe(RebalanceMath.cppiWeightPips(value, uint256(floor) + more, multiplierE3, 999_999), weight, "floor");
+        uint256 exposure = RebalanceMath.cppiExposureQuote(nav, floor, multiplierE3);
+        assertLe(exposure, RebalanceMath.cppiExposureQuote(uint256(nav) + more, floor, multiplierE3), "value");
+        assertLe(exposure, RebalanceMath.cppiExposureQuote(nav, floor, type(uint16).max), "multiplier");
+        assertLe(RebalanceMath.cppiExposureQuote(nav, uint256(floor) + more, multiplierE3), exposure, "floor");
     }
 
     function testFuzz_default_distance(uint256 a, uint256 b) external pure {
@@ -49,73 +45,80 @@ contract RebalanceMathTest is Test {
         if (a > b) assertEq(RebalanceMath.distance(a, b), a - b, "larger less smaller");
     }
 
-    function test_default_dueAfterTheInterval() external pure {
-        assertTrue(RebalanceMath.isDue(20_001, 20_000, 3600, 3600), "after it, just beyond the band");
-        assertTrue(!RebalanceMath.isDue(20_001, 20_000, 3599, 3600), "before it, just beyond the band");
+    function test_default_excessIsWhatLiesBeyondTheReturn() external pure {
+        assertEq(RebalanceMath.excessQuote(1000, 10_000, 20_000), 800, "2 % of 10,000 stay");
+        assertEq(RebalanceMath.excessQuote(1000, 10_001, 20_000), 799, "what stays is rounded up");
+        assertEq(RebalanceMath.excessQuote(1000, 10_000, 0), 1000, "all of it");
+        assertEq(RebalanceMath.excessQuote(1000, 10_000, 200_000), 0, "nothing");
     }
 
-    function test_behavior_aLargerDriftWaitsLess() external pure {
-        // Three times the band: a ninth of the interval.
-        assertTrue(RebalanceMath.isDue(60_000, 20_000, 400, 3600), "at a ninth");
-        assertTrue(!RebalanceMath.isDue(60_000, 20_000, 399, 3600), "before a ninth");
-        assertTrue(!RebalanceMath.isDue(1_000_000, 20_000, 0, 3600), "never in the block of the last trade");
+    function test_default_tradeIsTheShareOfTheExcess() external pure {
+        Parameters memory values = _values(500_000, 10_800, 0);
+        assertEq(_trade(1000, values, 3600), 500, "half in an epoch");
+        assertEq(_trade(1000, values, 1800), 250, "a quarter in half an epoch");
+        assertEq(_trade(1000, values, 7200), 1000, "all in two epochs");
+        assertEq(_trade(1000, values, 10_800), 1000, "never more than all");
+        values.aggressivenessPips = 1;
+        assertEq(_trade(999, values, 1), 0, "rounded down");
+        assertEq(_trade(3.6e9, values, 1), 1, "a part of a pip counts");
     }
 
-    function test_behavior_noIntervalOrNoBandNeverWaits() external pure {
-        assertTrue(RebalanceMath.isDue(1, 0, 0, type(uint32).max), "no band");
-        assertTrue(RebalanceMath.isDue(20_001, 20_000, 0, 0), "no interval");
+    function test_finding_longCalm_elapsedEndsAtTheInterval() external pure {
+        Parameters memory values = _values(100_000, 7200, 0);
+        assertEq(_trade(1000, values, 3600), 100, "a tenth an epoch");
+        assertEq(_trade(1000, values, 7200), 200, "two tenths in an interval of two");
+        assertEq(_trade(1000, values, 7201), 200, "no more after it");
+        assertEq(_trade(1000, values, type(uint40).max), 200, "ever");
     }
 
-    function testFuzz_behavior_dueForEveryOperand(
-        uint32 drift,
-        uint32 band,
-        uint40 elapsed,
-        uint32 interval
+    function test_behavior_noTradeBelowTheLot() external pure {
+        // Of a net asset value of a million.
+        assertEq(_trade(1000, _values(100_000, 3600, 300), 3600), 300, "the lot, 300 pips");
+        assertEq(_trade(1000, _values(400_000, 3600, 300), 3600), 400, "the share, where it is larger");
+        assertEq(_trade(1000, _values(100_000, 3600, 1001), 3600), 1000, "the excess, where the lot is larger");
+        assertEq(_trade(1000, _values(0, 0, 300), 3600), 300, "the lot alone");
+    }
+
+    function testFuzz_behavior_tradeForEveryOperand(
+        uint256 excess,
+        uint256 nav,
+        uint32[3] calldata operands,
+        uint40 elapsed
     ) external pure {
-        bool due = RebalanceMath.isDue(drift, band, elapsed, interval);
-        if (drift > band && elapsed >= interval) assertTrue(due, "after the interval");
-        if (drift <= band && elapsed < interval && drift != 0 && band != 0) assertTrue(!due, "before it");
+        Parameters memory values = _values(operands[0], operands[1], uint32(bound(operands[2], 0, 1e6)));
+        uint256 trade = RebalanceMath.tradeQuote(excess, nav, values, elapsed, EPOCH_SEC);
+        assertLe(trade, excess, "excess");
+        uint256 longer = RebalanceMath.tradeQuote(excess, nav, values, type(uint40).max, EPOCH_SEC);
+        assertLe(trade, longer, "waiting longer never trades less");
+        if (elapsed >= values.intervalSec) assertEq(trade, longer, "nor more, after the interval");
+        values.lotPips = 0;
+        assertLe(RebalanceMath.tradeQuote(excess, nav, values, elapsed, EPOCH_SEC), trade, "nor does a lot");
     }
 
-    function test_default_tradeIsTheShareOfTheDrift() external pure {
-        uint256 none = type(uint256).max;
-        assertEq(RebalanceMath.tradeQuote(1000, 500_000, 3600, EPOCH_SEC, none), 500, "half in an epoch");
-        assertEq(RebalanceMath.tradeQuote(1000, 500_000, 1800, EPOCH_SEC, none), 250, "a quarter in half an epoch");
-        assertEq(RebalanceMath.tradeQuote(1000, 500_000, 7200, EPOCH_SEC, none), 1000, "all in two epochs");
-        assertEq(RebalanceMath.tradeQuote(1000, 500_000, 72_000, EPOCH_SEC, none), 1000, "never more than all");
-        assertEq(RebalanceMath.tradeQuote(999, 1, 1, EPOCH_SEC, none), 0, "rounded down");
-        assertEq(RebalanceMath.tradeQuote(3.6e9, 1, 1, EPOCH_SEC, none), 1, "a part of a pip counts");
+    function test_default_curvature() external pure {
+        assertEq(RebalanceMath.constantMixCurvaturePips(500_000), 250_000, "half and half");
+        assertEq(RebalanceMath.constantMixCurvaturePips(200_000), 160_000, "a fifth");
+        assertEq(RebalanceMath.constantMixCurvaturePips(1), 1, "rounded up: 0 would tell none");
+        assertEq(RebalanceMath.constantMixCurvaturePips(999_999), 1, "at the other end");
+        assertEq(RebalanceMath.cppiCurvaturePips(400, 1000, 4000), 1_200_000, "3 x 40 %");
+        assertEq(RebalanceMath.cppiCurvaturePips(400, 1000, 500), 200_000, "a multiplier below 1: 0.5 x 40 %");
+        assertEq(RebalanceMath.cppiCurvaturePips(1, 3, 4000), 1_000_000, "a third");
+        assertEq(RebalanceMath.cppiCurvaturePips(1, 7, 2000), 142_858, "rounded up");
+        assertEq(RebalanceMath.cppiCurvaturePips(1000, 1000, 65_535), 64_535_000, "the most that can be told");
+        assertEq(RebalanceMath.cppiCurvaturePips(400, 1000, 1000), 0, "a multiplier of 1 drifts nowhere");
+        assertEq(RebalanceMath.cppiCurvaturePips(0, 1000, 4000), 0, "no exposure");
+        assertEq(RebalanceMath.cppiCurvaturePips(0, 0, 4000), 0, "nothing at all");
     }
 
-    function test_behavior_tradeIsCapped() external pure {
-        assertEq(RebalanceMath.tradeQuote(1000, 500_000, 3600, EPOCH_SEC, 499), 499, "capped");
-        assertEq(RebalanceMath.tradeQuote(1000, 500_000, 3600, EPOCH_SEC, 0), 0, "nothing allowed");
+    function _trade(uint256 excess, Parameters memory values, uint40 elapsedSec) private pure returns (uint256) {
+        return RebalanceMath.tradeQuote(excess, 1e6, values, elapsedSec, EPOCH_SEC);
     }
 
-    function testFuzz_behavior_tradeNeverExceedsDriftOrCap(
-        uint256 drift,
-        uint32 aggressiveness,
-        uint40 elapsed,
-        uint256 cap
-    ) external pure {
-        uint256 trade = RebalanceMath.tradeQuote(drift, aggressiveness, elapsed, EPOCH_SEC, cap);
-        assertLe(trade, drift, "drift");
-        assertLe(trade, cap, "cap");
-        // Waiting longer never trades less.
-        assertLe(trade, RebalanceMath.tradeQuote(drift, aggressiveness, type(uint40).max, EPOCH_SEC, cap), "longer");
-    }
-
-    function test_default_dollars() external pure {
-        assertEq(RebalanceMath.fromUsd6(1_234_567, 6), 1_234_567, "six decimals");
-        assertEq(RebalanceMath.fromUsd6(1_234_567, 18), 1.234567e18, "eighteen");
-        assertEq(RebalanceMath.fromUsd6(1_234_567, 2), 123, "two, rounded down");
-        assertEq(RebalanceMath.toUsd6(1.2345678e18, 18), 1_234_567, "back from eighteen, rounded down");
-        assertEq(RebalanceMath.toUsd6(123, 2), 1_230_000, "back from two");
-        assertEq(RebalanceMath.toUsd6(1_234_567, 6), 1_234_567, "back from six");
-    }
-
-    function testFuzz_behavior_dollarsLoseNothingThatFits(uint64 usd6, uint8 decimals) external pure {
-        uint8 within = uint8(bound(decimals, 6, 18));
-        assertEq(RebalanceMath.toUsd6(RebalanceMath.fromUsd6(usd6, within), within), usd6, "there and back");
+    function _values(
+        uint32 aggressivenessPips,
+        uint32 intervalSec,
+        uint32 lotPips
+    ) private pure returns (Parameters memory values) {
+        (values.aggressivenessPips, values.intervalSec, values.lotPips) = (aggressivenessPips, intervalSec, lotPips);
     }
 }

@@ -58,9 +58,7 @@ contract VaultAttacksTest is VaultFixture {
     function testFuzz_behavior_aSandwichIsBounded(uint256 moveSeed, uint256 weightSeed, bool riskyIsToken0) external {
         _setUpWorld(World(riskyIsToken0, 6, 18, 3000, 10_000_000));
         vault = _newVault(_settings());
-        Parameters memory values = _parameters();
-        (values.maxTradeUsd6, values.aggressivenessPips) = (type(uint64).max, 1_000_000);
-        _setParameters(values, Status.Active);
+        _setParameters(_boldParameters(), Status.Active);
         _deposit(alice, _usd(1_000_000));
         bool sells = weightSeed % 2 == 0;
         _fillToWeight(sells ? bound(weightSeed, 550_000, 1_000_000) : bound(weightSeed, 0, 450_000));
@@ -97,9 +95,7 @@ contract VaultAttacksTest is VaultFixture {
         uint256 price = bound(priceSeed, 1, 1e6);
         _setUpWorld(World(riskyIsToken0, 6, 18, price, bound(depthSeed, 100_000, 1e9)));
         vault = _newVault(_settings());
-        Parameters memory values = _parameters();
-        (values.maxTradeUsd6, values.aggressivenessPips) = (type(uint64).max, 1_000_000);
-        _setParameters(values, Status.Active);
+        _setParameters(_boldParameters(), Status.Active);
         _deposit(alice, _usd(1_000_000));
         _fillToWeight(bound(weightSeed, 0, 1_000_000));
         _skip(1 hours);
@@ -123,7 +119,7 @@ contract VaultAttacksTest is VaultFixture {
         actor.mint(pool, from, from + 120, _liquidityOfDepth(10_000_000));
         vault = _newVault(_settings());
         Parameters memory values = _parameters();
-        values.maxTradeUsd6 = type(uint64).max;
+        values.maxTradeUsd = type(uint40).max;
         _setParameters(values, Status.Active);
         _deposit(alice, _usd(1_000_000));
         _skip(1 hours);

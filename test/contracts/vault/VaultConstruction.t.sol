@@ -4,15 +4,33 @@ pragma solidity ^0.8.28;
 import {Mode, VaultSettings} from "../../../contracts/interfaces/IRebalancingVault.sol";
 import {VaultFixture, World} from "../support/VaultFixture.sol";
 
+/// A token of the time before decimals().
+contract TokenWithoutDecimals {
+    function balanceOf(address) external pure returns (uint256) {
+        return 0;
+    }
+}
+
+/// Answers every call with the same bytes.
+contract AnsweringToken {
+    bytes private _answer;
+
+    constructor(bytes memory answer) {
+        _answer = answer;
+    }
+
+    fallback(bytes calldata) external returns (bytes memory) {
+        return _answer;
+    }
+}
+
 contract VaultConstructionTest is VaultFixture {
     function setUp() external {
         _setUpDefault();
     }
 
     function test_default_theSettingsAreReadBack() external {
-        VaultSettings memory given = _settings();
-        given.mode = Mode.Cppi;
-        given.floorPips = 900_000;
+        VaultSettings memory given = _cppiSettings(900_000);
         vault = _newVault(given);
         assertEq(abi.encode(vault.settings()), abi.encode(given), "settings");
         assertEq(vault.pool(), address(pool), "pool");
@@ -89,12 +107,31 @@ contract VaultConstructionTest is VaultFixture {
         _expectRefused(s, "maxDeviationPips", 500_001, 1, 500_000);
     }
 
-    function test_error_quoteDecimalsOutsideTheirDomain() external {
+    function test_error_decimalsOutsideTheirDomain() external {
         VaultSettings memory settings = _settings();
-        settings.quoteToken = address(_newToken("COARSE", 1));
-        _expectRefused(settings, "quoteDecimals", 1, 2, 18);
-        settings.quoteToken = address(_newToken("FINE", 19));
-        _expectRefused(settings, "quoteDecimals", 19, 2, 18);
+        settings.quoteToken = address(_newToken("FINE", 25));
+        _expectRefused(settings, "quoteDecimals", 25, 0, 24);
+        settings = _settings();
+        settings.riskyToken = address(_newToken("FINE", 25));
+        _expectRefused(settings, "riskyDecimals", 25, 0, 24);
+        settings.riskyToken = address(new AnsweringToken(abi.encode(uint256(256))));
+        _expectRefused(settings, "riskyDecimals", 256, 0, 24);
+    }
+
+    function test_finding_tokenWithoutDecimals() external {
+        address[3] memory tokens = [
+            address(new TokenWithoutDecimals()),
+            address(new AnsweringToken(hex"12")), // no whole word
+            address(0xBEEF) // no contract
+        ];
+        for (uint256 i = 0; i < tokens.length; ++i) {
+            VaultSettings memory settings = _settings();
+            settings.quoteToken = tokens[i];
+            _expectNoDecimals(settings, "quoteDecimals", tokens[i]);
+            settings = _settings();
+            settings.riskyToken = tokens[i];
+            _expectNoDecimals(settings, "riskyDecimals", tokens[i]);
+        }
     }
 
     function test_error_noSuchPool() external {
@@ -111,6 +148,11 @@ contract VaultConstructionTest is VaultFixture {
         vault = _newVault(_settings());
         assertTrue(address(quote) < address(risky), "quote is token0");
         assertEq(vault.pool(), address(pool), "pool");
+    }
+
+    function _expectNoDecimals(VaultSettings memory settings, bytes32 field, address token) private {
+        vm.expectRevert(abi.encodeWithSignature("NoDecimals(bytes32,address)", field, token));
+        _newVault(settings);
     }
 
     function _expectRefused(

@@ -67,60 +67,99 @@ contract VaultRebalanceTest is VaultFixture {
         vault.rebalance();
     }
 
-    function test_behavior_beforeTheIntervalASmallDriftWaits() external {
-        _fillToWeight(530_000);
-        uint256 drift = vault.previewRebalance().driftPips;
-        assertTrue(drift > 20_000 && drift < 31_000, "a little beyond the band");
-        // elapsed x drift^2 >= interval x band^2
-        uint256 waitSec = (3600 * uint256(20_000) ** 2 + drift ** 2 - 1) / drift ** 2;
-        _skip(waitSec - 1);
+    function test_behavior_withinAnEpochItWaits() external {
+        _skip(EPOCH_SEC - 1);
+        _expectRefused(Reason.TooSoon);
+        _skip(1);
+        vault.rebalance();
+        _skip(EPOCH_SEC - 1);
         _expectRefused(Reason.TooSoon);
         _skip(1);
         vault.rebalance();
     }
 
-    function test_behavior_aLargerDriftGoesSooner() external {
-        // 25 times the band: an interval of 3,600 s shrinks to 5.76 s.
-        _skip(5);
-        _expectRefused(Reason.TooSoon);
-        _skip(1);
-        vault.rebalance();
-    }
+    // How far
 
-    function test_behavior_neverTwiceInOneBlock() external {
-        _skip(1 hours);
-        vault.rebalance();
-        _expectRefused(Reason.TooSoon);
-        Parameters memory values = _parameters();
-        (values.bandPips, values.minIntervalSec) = (0, 0);
+    function test_default_endsAtTheReturn() external {
+        Parameters memory values = _boldParameters();
+        values.returnPips = 15_000;
         _setParameters(values, Status.Active);
-        _expectRefused(Reason.TradeTooSmall);
+        _skip(1 hours);
+        Plan memory plan = vault.previewRebalance();
+        assertEq(plan.returnPips, 15_000, "return");
+        assertEq(plan.tradeQuote, _usd(97_000), "100,000 less 1.5 % of 200,000");
+        vault.rebalance();
+        uint256 drift = vault.previewRebalance().driftPips;
+        // The price paid and the fee leave a little less of the risky token, and a little less value.
+        assertTrue(drift >= 15_000 && drift < 20_000, "the weight ends at the return");
+    }
+
+    function test_behavior_endsAtTheBandWhereTheReturnIsAbove() external {
+        Parameters memory values = _boldParameters();
+        values.returnPips = 20_001;
+        _setParameters(values, Status.Active);
+        _skip(1 hours);
+        Plan memory plan = vault.previewRebalance();
+        assertEq(plan.returnPips, 20_000, "the lower of the two");
+        assertEq(plan.tradeQuote, _usd(96_000), "100,000 less 2 % of 200,000");
+        values.returnPips = type(uint32).max;
+        _setParameters(values, Status.Active);
+        assertEq(vault.previewRebalance().tradeQuote, _usd(96_000), "at any height");
     }
 
     // How much
 
     function test_behavior_theShareGrowsWithTime() external {
-        _skip(360);
-        assertEq(vault.previewRebalance().tradeQuote, _usd(5000), "0.5 x 0.1 epoch of 100,000");
-        Parameters memory values = _parameters();
-        values.maxTradeUsd6 = type(uint64).max;
+        Parameters memory values = _boldParameters();
+        (values.aggressivenessPips, values.intervalSec) = (400_000, 10_800);
         _setParameters(values, Status.Active);
-        _skip(10 days);
+        _skip(1 hours);
+        assertEq(vault.previewRebalance().tradeQuote, _usd(40_000), "0.4 of 100,000 an epoch");
+        _skip(30 minutes);
+        assertEq(vault.previewRebalance().tradeQuote, _usd(60_000), "an epoch and a half");
+        _skip(90 minutes);
         assertEq(vault.previewRebalance().tradeQuote, _usd(100_000), "never more than the drift");
+    }
+
+    function test_finding_longCalm() external {
+        // A drift that begins after a month without a trade is closed no faster than one that begins after an interval.
+        Parameters memory values = _boldParameters();
+        (values.aggressivenessPips, values.intervalSec) = (100_000, 7200);
+        _setParameters(values, Status.Active);
+        _skip(2 hours);
+        assertEq(vault.previewRebalance().tradeQuote, _usd(20_000), "a fifth after an interval of two epochs");
+        _skip(30 days);
+        assertEq(vault.previewRebalance().tradeQuote, _usd(20_000), "and after a month");
+        vault.rebalance();
+        assertEq(quote.balanceOf(address(vault)), _usd(START_USD - 20_000), "traded");
+    }
+
+    function test_behavior_neverBelowTheLot() external {
+        Parameters memory values = _boldParameters();
+        (values.aggressivenessPips, values.lotPips) = (10_000, 100_000);
+        _setParameters(values, Status.Active);
+        _skip(1 hours);
+        assertEq(vault.previewRebalance().tradeQuote, _usd(20_000), "a tenth of 200,000, not a hundredth of 100,000");
+        values.lotPips = 600_000;
+        _setParameters(values, Status.Active);
+        assertEq(vault.previewRebalance().tradeQuote, _usd(100_000), "all where less than the lot is left");
+        values.maxTradeUsd = 12_000;
+        _setParameters(values, Status.Active);
+        assertEq(vault.previewRebalance().tradeQuote, _usd(12_000), "the largest trade is above the lot");
     }
 
     function test_behavior_neverAboveTheLargestTrade() external {
         Parameters memory values = _parameters();
-        values.maxTradeUsd6 = 1234.567891e6;
+        values.maxTradeUsd = 1234;
         _setParameters(values, Status.Active);
         _skip(1 hours);
         (uint256 amountIn, ) = vault.rebalance();
-        assertEq(amountIn, 1_234_567_891, "in quote's smallest unit");
+        assertEq(amountIn, 1_234_000_000, "in quote's smallest unit");
     }
 
     function test_behavior_nothingAllowedIsNothingTraded() external {
         Parameters memory values = _parameters();
-        values.maxTradeUsd6 = 0;
+        values.maxTradeUsd = 0;
         _setParameters(values, Status.Active);
         _skip(1 hours);
         _expectRefused(Reason.TradeTooSmall);
@@ -133,17 +172,17 @@ contract VaultRebalanceTest is VaultFixture {
     function test_behavior_theModelsLargestTradeFitsTheCap() external {
         // X s / (1 - s) for a depth of ten million and a cap of 1 %, less the fee that moves no price.
         Parameters memory values = _parameters();
-        values.maxTradeUsd6 = 101_010.1e6;
+        values.maxTradeUsd = 101_010;
         _setParameters(values, Status.Active);
         _deposit(alice, _usd(10_000_000));
         _skip(1 hours);
         (uint256 amountIn, ) = vault.rebalance();
-        assertEq(amountIn, 101_010.1e6, "the whole of it");
+        assertEq(amountIn, 101_010e6, "the whole of it");
     }
 
     function test_behavior_theCapCutsALargerTrade() external {
         Parameters memory values = _parameters();
-        values.maxTradeUsd6 = type(uint64).max;
+        values.maxTradeUsd = type(uint40).max;
         _setParameters(values, Status.Active);
         _deposit(alice, _usd(10_000_000));
         _skip(1 hours);
@@ -178,7 +217,7 @@ contract VaultRebalanceTest is VaultFixture {
 
     function test_behavior_staleHaltedAndFallbackAreUsedAsGiven() external {
         Parameters memory fallbackValues = _parameters();
-        fallbackValues.maxTradeUsd6 = 100e6;
+        fallbackValues.maxTradeUsd = 100;
         Status[3] memory statuses = [Status.Stale, Status.Halted, Status.Fallback];
         for (uint256 i = 0; i < statuses.length; ++i) {
             _setParameters(fallbackValues, statuses[i]);

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {IPortfolio} from "../../../contracts/interfaces/IPortfolio.sol";
 import {IRebalancingVault} from "../../../contracts/interfaces/IRebalancingVault.sol";
 import {MockToken} from "../support/MockToken.sol";
 import {VaultFixture} from "../support/VaultFixture.sol";
@@ -54,7 +55,7 @@ contract VaultReentrancyTest is VaultFixture {
         calls[6] = abi.encodeCall(IRebalancingVault.previewRebalance, ());
         calls[7] = abi.encodeCall(IRebalancingVault.previewRedeemInKind, (1e12));
         for (uint256 i = 0; i < calls.length; ++i) _attempt(quote, calls[i], 0);
-        _attempt(quote, abi.encodeCall(IRebalancingVault.navUsd6, ()), 0);
+        _attempt(quote, abi.encodeCall(IPortfolio.portfolioFigures, ()), 0);
     }
 
     function test_behavior_theLimitsAreZeroHalfWay() external {

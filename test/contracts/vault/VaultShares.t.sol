@@ -228,7 +228,7 @@ contract VaultSharesTest is VaultFixture {
         vm.expectRevert(abi.encodeWithSignature("PriceUnknown()"));
         vault.totalAssets();
         vm.expectRevert(abi.encodeWithSignature("PriceUnknown()"));
-        vault.navUsd6();
+        vault.portfolioFigures();
         vm.expectRevert(abi.encodeWithSignature("PriceUnknown()"));
         vault.previewMint(1);
         vm.expectRevert(abi.encodeWithSignature("PriceUnknown()"));
@@ -247,30 +247,36 @@ contract VaultSharesTest is VaultFixture {
         assertLe(gained, _usd(3100), "and no more");
     }
 
-    function test_default_navInDollars() external {
-        _deposit(alice, _usd(1000));
-        assertEq(vault.navUsd6(), 1000e6, "six decimals");
-        _setUpWorld(World(true, 18, 8, 60_000, 10_000_000));
-        vault = _newVault(_settings());
-        _deposit(alice, _usd(1000));
-        assertEq(vault.navUsd6(), 1000e6, "eighteen decimals");
-    }
-
     function test_behavior_tokensOfOtherDecimals() external {
-        _inAndOut(World(true, 2, 18, 3000, 10_000_000), 8);
-        _inAndOut(World(false, 18, 6, 3000, 10_000_000), 24);
-        _inAndOut(World(true, 8, 8, 60_000, 10_000_000), 14);
-        _inAndOut(World(false, 6, 24, 2, 10_000_000), 12);
-        _inAndOut(World(true, 6, 2, 3000, 10_000_000), 12);
+        _inAndOut(World(true, 2, 18, 3000, 10_000_000));
+        _inAndOut(World(false, 18, 6, 3000, 10_000_000));
+        _inAndOut(World(true, 8, 8, 60_000, 10_000_000));
+        _inAndOut(World(true, 6, 2, 3000, 10_000_000));
+        _inAndOut(World(true, 0, 0, 1, 10_000_000));
+        _inAndOut(World(false, 0, 24, 3000, 10_000_000));
+        _inAndOut(World(true, 24, 0, 1, 10_000_000));
+        _inAndOut(World(false, 24, 24, 3000, 10_000_000));
     }
 
-    function _inAndOut(World memory world_, uint8 shareDecimals) private {
+    /// A risky token whose smallest unit is worth a dollar at most, so that whole units do not cost more than the cap.
+    function testFuzz_behavior_tokensOfAllDecimals(
+        uint8 quoteDecimals,
+        uint8 riskyDecimals,
+        bool riskyIsToken0
+    ) external {
+        _inAndOut(World(riskyIsToken0, uint8(bound(quoteDecimals, 0, 24)), uint8(bound(riskyDecimals, 0, 24)), 1, 1e7));
+    }
+
+    function _inAndOut(World memory world_) private {
         _setUpWorld(world_);
         vault = _newVault(_settings());
+        uint256 shareDecimals = uint256(world_.quoteDecimals) + 6;
         assertEq(vault.decimals(), shareDecimals, "share decimals");
         _setParameters(_parameters(), Status.Active);
         uint256 shares = _deposit(alice, _usd(100_000));
         assertEq(shares, 99_350 * 10 ** shareDecimals, "a share is a dollar");
+        (uint64 navUsd6, , ) = vault.portfolioFigures();
+        assertEq(navUsd6, 100_000e6, "in dollars");
         _skip(1 hours);
         (uint256 given, uint256 received) = vault.rebalance();
         assertEq(given, _usd(25_000), "half of the drift, in dollars");
