@@ -12,7 +12,7 @@ export interface BoundsScript {
   /** The first update. */
   first: BoundsCase
   /** Later updates: each takes over what the one before it left. */
-  later: { target: Parameters; waitSec: bigint }[]
+  later: { target: Parameters; waitSec: bigint; isSameEpoch: boolean }[]
 }
 
 const U32_MAX = 2n ** 32n - 1n
@@ -45,6 +45,12 @@ const anyTimes = fc.record({
   sinceSec: amount(2n ** 33n),
 })
 
+/** A further update in an epoch is rarer than its first. */
+const sometimes = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(false) },
+  { weight: 1, arbitrary: fc.constant(true) },
+)
+
 /** A first update with `min <= max`; the value in force starts inside them, unless `anywhere`. */
 function firstCase(anywhere: boolean): Arbitrary<BoundsCase> {
   return fc
@@ -57,8 +63,10 @@ function firstCase(anywhere: boolean): Arbitrary<BoundsCase> {
       budget: anyParameters,
       used: anyParameters,
       times: anyTimes,
+      isSameEpoch: sometimes,
     })
-    .map(({ ends: [a, b], current, target, stepUp, stepDown, budget, used, times }) => {
+    .map(({ ends: [a, b], current, target, times, isSameEpoch, ...rest }) => {
+      const { stepUp, stepDown, budget, used } = rest
       const min = mapFields((field) => least(a[field], b[field]))
       const max = mapFields((field) => most(a[field], b[field]))
       const inside = mapFields((field) =>
@@ -71,6 +79,7 @@ function firstCase(anywhere: boolean): Arbitrary<BoundsCase> {
         bounds: { min, max, stepUp, stepDown, budget, budgetWindowSec, cooldownSec },
         loosening: { used, lastAt },
         nowAt: lastAt + sinceSec,
+        isSameEpoch,
       }
     })
 }
@@ -80,18 +89,18 @@ export const anywhereCase = firstCase(true)
 
 export const anyScript: Arbitrary<BoundsScript> = fc.record({
   first: insideCase,
-  later: fc.array(fc.record({ target: anyParameters, waitSec: amount(U32_MAX) }), {
-    minLength: 1,
-    maxLength: 8,
-  }),
+  later: fc.array(
+    fc.record({ target: anyParameters, waitSec: amount(U32_MAX), isSameEpoch: sometimes }),
+    { minLength: 1, maxLength: 8 },
+  ),
 })
 
 /** The update after an outcome: same bounds, new target, some time later. */
 export function followUp(
   previous: BoundsCase,
   { next, loosening }: BoundsOutcome,
-  { target, waitSec }: BoundsScript['later'][number],
+  { target, waitSec, isSameEpoch }: BoundsScript['later'][number],
 ): BoundsCase {
   const nowAt = least(previous.nowAt + waitSec, LATEST)
-  return { current: next, target, bounds: previous.bounds, loosening, nowAt }
+  return { current: next, target, bounds: previous.bounds, loosening, nowAt, isSameEpoch }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { applyBounds, type BoundsCase, typeMax } from './bounds.ts'
+import { applyBounds, type BoundsCase, typeMax, usedMax } from './bounds.ts'
 import { type Parameters, parameterFields } from './domain.ts'
 
 const all = (value: bigint): Parameters =>
@@ -20,6 +20,7 @@ const start: BoundsCase = {
   },
   loosening: { used: all(0n), lastAt: 0n },
   nowAt: 10_000n,
+  isSameEpoch: false,
 }
 
 describe('applyBounds, the oracle', () => {
@@ -29,27 +30,31 @@ describe('applyBounds, the oracle', () => {
     expect(limits).toEqual({
       aggressivenessPips: 'step',
       bandPips: 'step',
-      maxTradeUsd6: 'step',
-      minIntervalSec: 'step',
+      maxTradeUsd: 'step',
+      intervalSec: 'step',
       cppiMultiplierE3: 'step',
       guardPips: 'step',
+      lotPips: 'step',
+      returnPips: 'step',
     })
     expect(loosening.lastAt).toBe(10_000n)
     expect(loosening.used).toEqual({
       ...all(0n),
       aggressivenessPips: 20n,
-      maxTradeUsd6: 20n,
+      maxTradeUsd: 20n,
       cppiMultiplierE3: 20n,
+      lotPips: 20n,
     })
   })
 
-  test('behavior: band, interval and guard loosen downwards', () => {
+  test('behavior: band, interval, guard and return loosen downwards', () => {
     const { loosening } = applyBounds({ ...start, target: all(90n) })
     expect(loosening.used).toEqual({
       ...all(0n),
       bandPips: 10n,
-      minIntervalSec: 10n,
+      intervalSec: 10n,
       guardPips: 10n,
+      returnPips: 10n,
     })
   })
 
@@ -76,16 +81,18 @@ describe('applyBounds, the oracle', () => {
       target: all(500n),
       loosening,
     })
-    expect(next.maxTradeUsd6).toBe(110n)
-    expect(limits.maxTradeUsd6).toBe('budget')
+    expect(next.maxTradeUsd).toBe(110n)
+    expect(limits.maxTradeUsd).toBe('budget')
     expect(after).toEqual({
       used: {
         aggressivenessPips: 50n,
         bandPips: 40n,
-        maxTradeUsd6: 50n,
-        minIntervalSec: 40n,
+        maxTradeUsd: 50n,
+        intervalSec: 40n,
         cppiMultiplierE3: 50n,
         guardPips: 40n,
+        lotPips: 50n,
+        returnPips: 40n,
       },
       lastAt: 10_000n,
     })
@@ -100,6 +107,11 @@ describe('applyBounds, the oracle', () => {
 
   test('behavior: the largest budget of the type is no budget, and its record does not overflow', () => {
     const loosening = { used: typeMax, lastAt: 10_000n }
+    const kept = {
+      maxTradeUsd: 2n ** 40n - 1n,
+      intervalSec: 2n ** 32n - 1n,
+      cppiMultiplierE3: 65_535n,
+    }
     const bounds = { ...start.bounds, budget: typeMax, cooldownSec: 0n }
     const { next, loosening: after } = applyBounds({
       ...start,
@@ -108,7 +120,7 @@ describe('applyBounds, the oracle', () => {
       loosening,
     })
     expect(next).toEqual(all(120n))
-    expect(after).toEqual({ used: typeMax, lastAt: 10_000n })
+    expect(after).toEqual({ used: { ...usedMax, ...kept }, lastAt: 10_000n })
   })
 
   test('behavior: a value outside its bounds moves to the nearest one, whatever the step', () => {
@@ -116,5 +128,26 @@ describe('applyBounds, the oracle', () => {
     const { next, limits } = applyBounds({ ...start, bounds })
     expect(next).toEqual(all(300n))
     expect(limits.bandPips).toBe('min')
+  })
+
+  test('behavior: in the same epoch only tightening whose step is lifted moves', () => {
+    const again = { ...start, isSameEpoch: true }
+    const still = applyBounds({ ...again, target: all(500n) })
+    expect(still.next).toEqual(all(100n))
+    expect(Object.values(still.limits)).toEqual(Array(8).fill('epoch'))
+    expect(still.loosening).toEqual(start.loosening)
+
+    const bounds = { ...start.bounds, stepUp: typeMax, stepDown: typeMax }
+    const { next, limits } = applyBounds({ ...again, bounds, target: all(500n) })
+    expect(next).toEqual({
+      ...all(100n),
+      bandPips: 500n,
+      intervalSec: 500n,
+      guardPips: 500n,
+      returnPips: 500n,
+    })
+    expect(limits).toMatchObject({ lotPips: 'epoch', returnPips: 'none' })
+    const beyond = applyBounds({ ...again, bounds, target: all(5_000n) })
+    expect(beyond.limits).toMatchObject({ bandPips: 'max', maxTradeUsd: 'epoch' })
   })
 })

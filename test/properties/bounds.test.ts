@@ -16,6 +16,7 @@ import { clamp } from '../oracle/integers.ts'
 import {
   beyondStep,
   loosenedInCooldown,
+  movedTwiceInAnEpoch,
   outsideBounds,
   overBudget,
   recordedOverBudget,
@@ -90,10 +91,11 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-32 no field moves beyond its step',
+    'P-32 no field moves beyond its step, and in an epoch only tightening without one twice',
     () =>
       forScripts((updates) => {
         expect(updates.flatMap(beyondStep)).toEqual([])
+        expect(updates.flatMap(movedTwiceInAnEpoch)).toEqual([])
       }),
     scaledTimeout,
   )
@@ -134,7 +136,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
         const { outcome } = await update({ ...input, target: input.current })
         expect(outcome.next).toEqual(input.current)
         expect(outcome.loosening).toEqual(input.loosening)
-        expect(Object.values(outcome.limits)).toEqual(Array(6).fill('none'))
+        expect(Object.values(outcome.limits)).toEqual(Array(8).fill('none'))
       })
       await fc.assert(property, { seed, numRuns: RUNS[name] })
     },
@@ -167,7 +169,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
 
         const free = { stepUp: typeMax, stepDown: typeMax, budget: typeMax, cooldownSec: 0n }
         const open = { ...input.bounds, ...free }
-        const { next } = (await update({ ...input, bounds: open })).outcome
+        const { next } = (await update({ ...input, bounds: open, isSameEpoch: false })).outcome
         for (const field of parameterFields) {
           const range = { min: open.min[field], max: open.max[field] }
           expect(next[field], field).toBe(clamp(input.target[field], range))

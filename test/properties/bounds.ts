@@ -1,6 +1,6 @@
 /** What the bounds promise, as checks of one update or of a row of them. Each returns what it found. */
 import type { BoundsCase, BoundsOutcome } from '../oracle/bounds.ts'
-import { loosenedBy, loosensUp, typeMax } from '../oracle/bounds.ts'
+import { loosenedBy, loosensUp, tighteningAllowance, typeMax, usedMax } from '../oracle/bounds.ts'
 import { type ParameterField, parameterFields } from '../oracle/domain.ts'
 import { clamp } from '../oracle/integers.ts'
 
@@ -33,13 +33,23 @@ export const loosenedInCooldown = failing((field, { input, outcome }) => {
   return !cooling || loosenedBy(field, input.current[field], outcome.next[field]) === 0n
 })
 
-/** Tightening knows its step and the bounds, and neither budget nor cooldown. */
+/** Tightening knows its step, the epoch and the bounds, and neither budget nor cooldown. */
 export const tighteningHeldBack = failing((field, { input, outcome }) => {
   const [current, target] = [input.current[field], input.target[field]]
-  const { min, max, stepUp, stepDown } = input.bounds
+  const { min, max } = input.bounds
   if (loosensUp[field] ? target >= current : target <= current) return true
-  const stepped = clamp(target, { min: current - stepDown[field], max: current + stepUp[field] })
+  const { amount } = tighteningAllowance(field, input)
+  const stepped = clamp(target, { min: current - amount, max: current + amount })
   return outcome.next[field] === clamp(stepped, { min: min[field], max: max[field] })
+})
+
+/** In the same epoch nothing loosens, and what tightens has no step. */
+export const movedTwiceInAnEpoch = failing((field, { input, outcome }) => {
+  const { stepUp, stepDown } = input.bounds
+  const step = loosensUp[field] ? stepDown[field] : stepUp[field]
+  const moved = outcome.next[field] - input.current[field]
+  if (!input.isSameEpoch || moved === 0n) return true
+  return moved > 0n !== loosensUp[field] && step === typeMax[field]
 })
 
 /** Without any loosening the record of the budget stays as it was. */
@@ -61,7 +71,9 @@ export function overBudget(updates: readonly Update[]): ParameterField[] {
   return parameterFields.filter((field) => {
     for (const [from, start] of updates.entries()) {
       const { budget, budgetWindowSec } = start.input.bounds
-      if (budget[field] === typeMax[field] || budgetWindowSec === 0n) return false
+      // A budget beyond what the record can say is none either; no market may have it.
+      if (budget[field] > usedMax[field] || budget[field] === typeMax[field]) return false
+      if (budgetWindowSec === 0n) return false
       let total = 0n
       for (const { input, outcome } of updates.slice(from)) {
         total += loosenedBy(field, input.current[field], outcome.next[field])
