@@ -1,75 +1,140 @@
-import { type Address, type Hex, parseEventLogs } from 'viem'
+import { type Hex, parseEventLogs } from 'viem'
 import { riskParametersEvents } from '../abi/index.ts'
-import type { Observation, Parameters, Policy } from '../core/index.ts'
+import {
+  type Bounds,
+  type Parameters,
+  type Policy,
+  type UpdateRecord,
+  unpackUpdate,
+} from '../core/index.ts'
+import type { Freshness } from '../governance/index.ts'
 import type { Dated, RawLog, Source } from '../observation/index.ts'
-import { toObservation, toParameters, toPolicy } from './toBigints.ts'
+import { toBounds, toFreshness, toParameters, toPolicy } from './toBigints.ts'
 
-/** A report that the contract accepted, from its event. */
-export interface Update {
-  marketId: Hex
-  kind: 'updated' | 'confirmed'
-  epoch: bigint
-  /** The block of the evidence. */
-  observedBlockNumber: bigint
-  observation: Observation
-  target: Parameters
-  oldValues: Parameters
-  newValues: Parameters
-  /** What was binding, 4 bits a parameter, the first lowest. */
-  limits: bigint
-  /** The block of the transaction. */
+/** Where an event stands in the chain. */
+export interface Place {
   blockNumber: bigint
-  transactionHash: Hex
   logIndex: number
 }
 
-/** What a market's events say, in the order of the chain. */
+/** A value from an event, which holds from there on. */
+export interface Placed<Value> extends Dated<Value>, Place {}
+
+/** A report that the contract took, from its event: a confirmation too, whose old and new values are the same. */
+export interface Update extends Omit<UpdateRecord, 'blockNumber'>, Place {
+  marketId: Hex
+  /** The block of the evidence; `blockNumber` is the block of the transaction. */
+  observedBlockNumber: bigint
+  transactionHash: Hex
+}
+
+/** What a market's events say, each list in the order of the chain. */
 export interface MarketRecord {
-  sources: Dated<Source & { portfolio: Address }>[]
-  policies: Dated<Policy>[]
+  sources: Placed<Source>[]
+  policies: Placed<Policy>[]
+  bounds: Placed<Bounds>[]
+  fallbacks: Placed<Parameters>[]
+  freshness: Placed<Freshness>[]
+  /** Every change of the configuration: reports name the one that was stored as of their block. */
+  configs: Place[]
+  /** When a reader came to get the fallback until the next report: the market is new, resumed, or has a new source. */
+  awaits: Place[]
+  /** Values that moved with their bounds. */
+  moves: Placed<{ oldValues: Parameters; newValues: Parameters }>[]
   updates: Update[]
 }
+
+const createRecord = (): MarketRecord => ({
+  sources: [],
+  policies: [],
+  bounds: [],
+  fallbacks: [],
+  freshness: [],
+  configs: [],
+  awaits: [],
+  moves: [],
+  updates: [],
+})
 
 /** Sorts the events of RiskParameters by market. */
 export function readMarkets(logs: readonly RawLog[]): Map<Hex, MarketRecord> {
   const markets = new Map<Hex, MarketRecord>()
-  for (const event of parseEventLogs({ abi: riskParametersEvents, logs: logs as never })) {
-    const { blockNumber } = event as unknown as { blockNumber: bigint }
-    if (event.eventName === 'ModelSet') continue
+  for (const event of parseRiskLogs(logs)) {
     const { marketId } = event.args
-    const market = markets.get(marketId) ?? { sources: [], policies: [], updates: [] }
+    const market = markets.get(marketId) ?? createRecord()
     markets.set(marketId, market)
-    if (event.eventName === 'MarketAdded') {
-      const { source, policy } = event.args.config
-      market.sources.push({ blockNumber, value: source })
-      market.policies.push({ blockNumber, value: toPolicy(policy) })
-    }
-    if (event.eventName === 'SourceSet') {
-      market.sources.push({ blockNumber, value: event.args.newSource })
-    }
-    if (event.eventName === 'PolicySet') {
-      market.policies.push({ blockNumber, value: toPolicy(event.args.newPolicy) })
-    }
-    if (event.eventName === 'Updated' || event.eventName === 'Confirmed') {
-      const { args } = event
-      const isUpdate = event.eventName === 'Updated'
-      const [oldValues, newValues] =
-        'values' in args ? [args.values, args.values] : [args.oldValues, args.newValues]
-      market.updates.push({
-        marketId,
-        kind: isUpdate ? 'updated' : 'confirmed',
-        epoch: args.epoch,
-        observedBlockNumber: args.blockNumber,
-        observation: toObservation(args.observation),
-        target: toParameters(args.target),
-        oldValues: toParameters(oldValues),
-        newValues: toParameters(newValues),
-        limits: BigInt(args.limits),
-        blockNumber,
-        transactionHash: (event as unknown as { transactionHash: Hex }).transactionHash,
-        logIndex: (event as unknown as { logIndex: number }).logIndex,
-      })
-    }
+    addEvent(market, event)
   }
   return markets
+}
+
+// viem takes logs of its own type only; what it returns has the place of each.
+const parseRiskLogs = (logs: readonly RawLog[]) =>
+  parseEventLogs({ abi: riskParametersEvents, logs: logs as never })
+type RiskEvent = ReturnType<typeof parseRiskLogs>[number]
+type LogFacts = Place & { transactionHash: Hex }
+
+function addEvent(market: MarketRecord, event: RiskEvent): void {
+  const { blockNumber, logIndex, transactionHash } = event as unknown as LogFacts
+  const place: Place = { blockNumber, logIndex }
+  switch (event.eventName) {
+    case 'MarketAdded': {
+      const { source, policy, bounds, fallbackVector, freshness } = event.args.config
+      market.sources.push({ ...place, value: source })
+      market.policies.push({ ...place, value: toPolicy(policy) })
+      market.bounds.push({ ...place, value: toBounds(bounds) })
+      market.fallbacks.push({ ...place, value: toParameters(fallbackVector) })
+      market.freshness.push({ ...place, value: toFreshness(freshness) })
+      market.configs.push(place)
+      market.awaits.push(place)
+      break
+    }
+    case 'SourceSet':
+      market.sources.push({ ...place, value: event.args.newSource })
+      market.configs.push(place)
+      market.awaits.push(place)
+      break
+    case 'PolicySet':
+      market.policies.push({ ...place, value: toPolicy(event.args.newPolicy) })
+      market.configs.push(place)
+      break
+    case 'BoundsSet':
+      market.bounds.push({ ...place, value: toBounds(event.args.newBounds) })
+      market.configs.push(place)
+      break
+    case 'FallbackSet':
+      market.fallbacks.push({ ...place, value: toParameters(event.args.newVector) })
+      market.configs.push(place)
+      break
+    case 'FreshnessSet':
+      market.freshness.push({ ...place, value: toFreshness(event.args.newFreshness) })
+      market.configs.push(place)
+      break
+    case 'ReportersSet':
+    case 'ModelSet':
+      market.configs.push(place)
+      break
+    case 'MarketResumed':
+      market.awaits.push(place)
+      break
+    case 'ValueMoved': {
+      const [oldValues, newValues] = [event.args.oldValues, event.args.newValues].map(toParameters)
+      if (oldValues === undefined || newValues === undefined) break
+      market.moves.push({ ...place, value: { oldValues, newValues } })
+      break
+    }
+    case 'Updated': {
+      const { blockNumber: observedBlockNumber, ...record } = unpackUpdate(event.args.words)
+      const { marketId } = event.args
+      market.updates.push({ ...record, ...place, marketId, observedBlockNumber, transactionHash })
+      break
+    }
+  }
+}
+
+/** Whether one event comes before another one. */
+export function isBefore(a: Place, b: Place): boolean {
+  return (
+    a.blockNumber < b.blockNumber || (a.blockNumber === b.blockNumber && a.logIndex < b.logIndex)
+  )
 }

@@ -7,11 +7,13 @@ import { readLogs } from '../../client/logs/readLogs.ts'
 import { loadCore } from '../../core/index.ts'
 import { describeMoves, formatMarket } from '../../governance/index.ts'
 import { type Header, poolEventTopics, type RawLog } from '../../observation/index.ts'
+import type { Step } from '../../verify/compare.ts'
 import { UpdateNotFoundError } from '../../verify/errors.ts'
+import type { Engine } from '../../verify/evidence.ts'
 import { createEvmEngine } from '../../verify/evm/evmEngine.ts'
 import { createChainReader, readHeaders } from '../../verify/readChain.ts'
 import { type MarketRecord, readMarkets, type Update } from '../../verify/readUpdates.ts'
-import { type Engine, formatUpdateId, type Step, verifyUpdate } from '../../verify/verifyUpdate.ts'
+import { formatUpdateId, verifyUpdate } from '../../verify/verifyUpdate.ts'
 import { resolveMarket } from '../governance/resolveMarket.ts'
 import { printJson, printText } from '../io/print.ts'
 import type { Network } from '../network/readNetwork.ts'
@@ -179,15 +181,17 @@ function formatVerdict({ update, steps }: Verdict): string {
     ...differences.map((difference) => `         ${difference}`),
   ])
   return `${[
-    `update ${nameUpdate(update)} of ${formatMarket(update.marketId)}, ${update.kind}${describeWay(update)}`,
+    `update ${nameUpdate(update)} of ${formatMarket(update.marketId)}, ${describeWay(update)}`,
     `  id ${formatUpdateId(update)}`,
     `  in transaction ${update.transactionHash}`,
     ...lines,
   ].join('\n')}\n`
 }
 
-function describeWay({ kind, oldValues, newValues }: Update): string {
-  return kind === 'updated' ? `, ${describeMoves(oldValues, newValues)}` : ''
+/** Which way the value moved; a report that changed nothing confirmed it. */
+function describeWay({ oldValues, newValues }: Update): string {
+  const way = describeMoves(oldValues, newValues)
+  return way === 'unchanged' ? 'confirmed' : `updated, ${way}`
 }
 
 function formatSummary(count: number, differing: number, headers: readonly Header[]): string {

@@ -107,11 +107,6 @@ describe('applyBounds, the oracle', () => {
 
   test('behavior: the largest budget of the type is no budget, and its record does not overflow', () => {
     const loosening = { used: typeMax, lastAt: 10_000n }
-    const kept = {
-      maxTradeUsd: 2n ** 40n - 1n,
-      intervalSec: 2n ** 32n - 1n,
-      cppiMultiplierE3: 65_535n,
-    }
     const bounds = { ...start.bounds, budget: typeMax, cooldownSec: 0n }
     const { next, loosening: after } = applyBounds({
       ...start,
@@ -120,7 +115,29 @@ describe('applyBounds, the oracle', () => {
       loosening,
     })
     expect(next).toEqual(all(120n))
-    expect(after).toEqual({ used: { ...usedMax, ...kept }, lastAt: 10_000n })
+    expect(after).toEqual({ used: usedMax, lastAt: 10_000n })
+  })
+
+  test('behavior: in the same epoch only what has no step moves, and only to tighten', () => {
+    const bounds = {
+      ...start.bounds,
+      stepUp: typeMax,
+      stepDown: { ...start.bounds.stepDown, aggressivenessPips: typeMax.aggressivenessPips },
+    }
+    const again = { ...start, bounds, isSameEpoch: true }
+    const up = applyBounds({ ...again, target: all(500n) })
+    expect(up.next).toEqual({
+      ...all(100n),
+      bandPips: 500n,
+      intervalSec: 500n,
+      guardPips: 500n,
+      returnPips: 500n,
+    })
+    expect([up.limits.bandPips, up.limits.lotPips]).toEqual(['none', 'epoch'])
+    const down = applyBounds({ ...again, target: all(50n) })
+    expect(down.next).toEqual({ ...all(100n), aggressivenessPips: 50n })
+    expect([down.limits.aggressivenessPips, down.limits.lotPips]).toEqual(['none', 'epoch'])
+    expect(down.loosening).toEqual(start.loosening)
   })
 
   test('behavior: a value outside its bounds moves to the nearest one, whatever the step', () => {
@@ -128,26 +145,5 @@ describe('applyBounds, the oracle', () => {
     const { next, limits } = applyBounds({ ...start, bounds })
     expect(next).toEqual(all(300n))
     expect(limits.bandPips).toBe('min')
-  })
-
-  test('behavior: in the same epoch only tightening whose step is lifted moves', () => {
-    const again = { ...start, isSameEpoch: true }
-    const still = applyBounds({ ...again, target: all(500n) })
-    expect(still.next).toEqual(all(100n))
-    expect(Object.values(still.limits)).toEqual(Array(8).fill('epoch'))
-    expect(still.loosening).toEqual(start.loosening)
-
-    const bounds = { ...start.bounds, stepUp: typeMax, stepDown: typeMax }
-    const { next, limits } = applyBounds({ ...again, bounds, target: all(500n) })
-    expect(next).toEqual({
-      ...all(100n),
-      bandPips: 500n,
-      intervalSec: 500n,
-      guardPips: 500n,
-      returnPips: 500n,
-    })
-    expect(limits).toMatchObject({ lotPips: 'epoch', returnPips: 'none' })
-    const beyond = applyBounds({ ...again, bounds, target: all(5_000n) })
-    expect(beyond.limits).toMatchObject({ bandPips: 'max', maxTradeUsd: 'epoch' })
   })
 })

@@ -27,7 +27,6 @@ export interface BoundsCase {
   bounds: Bounds
   loosening: Loosening
   nowAt: bigint
-  /** Whether the market has evidence of this epoch already. */
   isSameEpoch: boolean
 }
 
@@ -62,11 +61,13 @@ export const typeMax: Parameters = {
   returnPips: 2n ** 32n - 1n,
 }
 
-/** The most that the record of a budget can say: 26 bits for a ratio. */
+/** The most that the record of a budget holds: 26 bits for ratios, the type's for the others. */
 export const usedMax: Parameters = {
-  ...typeMax,
   aggressivenessPips: 2n ** 26n - 1n,
   bandPips: 2n ** 26n - 1n,
+  maxTradeUsd: 2n ** 40n - 1n,
+  intervalSec: 2n ** 32n - 1n,
+  cppiMultiplierE3: 2n ** 16n - 1n,
   guardPips: 2n ** 26n - 1n,
   lotPips: 2n ** 26n - 1n,
   returnPips: 2n ** 26n - 1n,
@@ -81,13 +82,11 @@ export function usedAt(field: ParameterField, input: BoundsCase): bigint {
   return most(0n, loosening.used[field] - refilled)
 }
 
-interface Allowance {
-  amount: bigint
-  limit: Limit
-}
-
 /** What a field may loosen by now, and which limit says so. */
-function looseningAllowance(field: ParameterField, input: BoundsCase): Allowance {
+function looseningAllowance(
+  field: ParameterField,
+  input: BoundsCase,
+): { amount: bigint; limit: Limit } {
   const { bounds, loosening, nowAt } = input
   if (input.isSameEpoch) return { amount: 0n, limit: 'epoch' }
   const elapsed = nowAt - loosening.lastAt
@@ -100,11 +99,14 @@ function looseningAllowance(field: ParameterField, input: BoundsCase): Allowance
   return left < step ? { amount: left, limit: 'budget' } : { amount: step, limit: 'step' }
 }
 
-/** What a field may tighten by now: its step once an epoch, unless that is lifted. */
-export function tighteningAllowance(field: ParameterField, input: BoundsCase): Allowance {
-  const step = loosensUp[field] ? input.bounds.stepDown[field] : input.bounds.stepUp[field]
-  if (!input.isSameEpoch) return { amount: step, limit: 'step' }
-  return step === typeMax[field] ? { amount: step, limit: 'step' } : { amount: 0n, limit: 'epoch' }
+/** What a field may tighten by now, and which limit says so. */
+function tighteningAllowance(
+  field: ParameterField,
+  { bounds, isSameEpoch }: BoundsCase,
+): { amount: bigint; limit: Limit } {
+  const step = loosensUp[field] ? bounds.stepDown[field] : bounds.stepUp[field]
+  if (isSameEpoch && step !== typeMax[field]) return { amount: 0n, limit: 'epoch' }
+  return { amount: step, limit: 'step' }
 }
 
 /** How far a field moved in its loosening direction; 0 if it stayed or tightened. */
@@ -123,17 +125,19 @@ export function applyBounds(input: BoundsCase): BoundsOutcome {
     const target = input.target[field]
     const loosening = looseningAllowance(field, input)
     const tightening = tighteningAllowance(field, input)
-    const up = loosensUp[field] ? loosening.amount : tightening.amount
-    const down = loosensUp[field] ? tightening.amount : loosening.amount
+    const [up, down] = loosensUp[field] ? [loosening, tightening] : [tightening, loosening]
 
-    const reached = clamp(target, { min: current - down, max: current + up })
+    const reached = clamp(target, {
+      min: current - down.amount,
+      max: current + up.amount,
+    })
     const [min, max] = [input.bounds.min[field], input.bounds.max[field]]
     const value = clamp(reached, { min, max })
     next[field] = value
     // The last limit that moved the value, even if it moved it onto the target.
     if (value !== reached) limits[field] = value > reached ? 'min' : 'max'
     else if (value === target) limits[field] = 'none'
-    else limits[field] = (target > current === loosensUp[field] ? loosening : tightening).limit
+    else limits[field] = target > current ? up.limit : down.limit
 
     const by = loosenedBy(field, current, value)
     loosened ||= by > 0n

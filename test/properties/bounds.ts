@@ -1,6 +1,6 @@
 /** What the bounds promise, as checks of one update or of a row of them. Each returns what it found. */
 import type { BoundsCase, BoundsOutcome } from '../oracle/bounds.ts'
-import { loosenedBy, loosensUp, tighteningAllowance, typeMax, usedMax } from '../oracle/bounds.ts'
+import { loosenedBy, loosensUp, typeMax, usedMax } from '../oracle/bounds.ts'
 import { type ParameterField, parameterFields } from '../oracle/domain.ts'
 import { clamp } from '../oracle/integers.ts'
 
@@ -33,23 +33,25 @@ export const loosenedInCooldown = failing((field, { input, outcome }) => {
   return !cooling || loosenedBy(field, input.current[field], outcome.next[field]) === 0n
 })
 
-/** Tightening knows its step, the epoch and the bounds, and neither budget nor cooldown. */
-export const tighteningHeldBack = failing((field, { input, outcome }) => {
+/** A further update of an epoch only tightens, and only where the type's maximum lifts that step. */
+export const movedInSameEpoch = failing((field, { input, outcome }) => {
+  if (!input.isSameEpoch) return true
   const [current, target] = [input.current[field], input.target[field]]
-  const { min, max } = input.bounds
-  if (loosensUp[field] ? target >= current : target <= current) return true
-  const { amount } = tighteningAllowance(field, input)
-  const stepped = clamp(target, { min: current - amount, max: current + amount })
-  return outcome.next[field] === clamp(stepped, { min: min[field], max: max[field] })
+  const tightens = loosensUp[field] ? target < current : target > current
+  const step = loosensUp[field] ? input.bounds.stepDown[field] : input.bounds.stepUp[field]
+  const reached = tightens && step === typeMax[field] ? target : current
+  const range = { min: input.bounds.min[field], max: input.bounds.max[field] }
+  return outcome.next[field] === clamp(reached, range)
 })
 
-/** In the same epoch nothing loosens, and what tightens has no step. */
-export const movedTwiceInAnEpoch = failing((field, { input, outcome }) => {
-  const { stepUp, stepDown } = input.bounds
-  const step = loosensUp[field] ? stepDown[field] : stepUp[field]
-  const moved = outcome.next[field] - input.current[field]
-  if (!input.isSameEpoch || moved === 0n) return true
-  return moved > 0n !== loosensUp[field] && step === typeMax[field]
+/** Tightening knows its step and the bounds, and neither budget nor cooldown. */
+export const tighteningHeldBack = failing((field, { input, outcome }) => {
+  if (input.isSameEpoch) return true
+  const [current, target] = [input.current[field], input.target[field]]
+  const { min, max, stepUp, stepDown } = input.bounds
+  if (loosensUp[field] ? target >= current : target <= current) return true
+  const stepped = clamp(target, { min: current - stepDown[field], max: current + stepUp[field] })
+  return outcome.next[field] === clamp(stepped, { min: min[field], max: max[field] })
 })
 
 /** Without any loosening the record of the budget stays as it was. */
@@ -71,7 +73,7 @@ export function overBudget(updates: readonly Update[]): ParameterField[] {
   return parameterFields.filter((field) => {
     for (const [from, start] of updates.entries()) {
       const { budget, budgetWindowSec } = start.input.bounds
-      // A budget beyond what the record can say is none either; no market may have it.
+      // A budget beyond what its record holds is none.
       if (budget[field] > usedMax[field] || budget[field] === typeMax[field]) return false
       if (budgetWindowSec === 0n) return false
       let total = 0n

@@ -39,6 +39,7 @@ const defaultCase: BoundsCase = {
   },
   loosening: { used: fill(7n), lastAt: 1_700_000_000n },
   nowAt: 1_700_000_600n,
+  isSameEpoch: false,
 }
 
 describe('evaluateBatch', () => {
@@ -65,10 +66,18 @@ describe('evaluateBatch', () => {
       withPolicy({ zE4: 2n ** 64n }),
       row,
       withPolicy({ zE4: 2n ** 64n, riskAversionE4: 2n ** 300n }),
+      // A name that observation and policy share.
+      withObservation({ curvaturePips: 2n ** 40n }),
+      withPolicy({ curvaturePips: 2n ** 40n }),
+      {
+        observation: { ...row.observation, curvaturePips: 2n ** 50n },
+        policy: { ...row.policy, curvaturePips: 2n ** 40n },
+      },
+      withPolicy({ curvaturePips: 0n }),
     ]
     const outcomes = await evm.evaluateBatch(wrong)
     expect(outcomes).toEqual(core.evaluateBatch(wrong))
-    expect(outcomes.filter((outcome) => outcome instanceof Error)).toHaveLength(7)
+    expect(outcomes.filter((outcome) => outcome instanceof Error)).toHaveLength(11)
   })
 })
 
@@ -82,12 +91,21 @@ describe('applyBoundsBatch', () => {
       { ...defaultCase, bounds: { ...defaultCase.bounds, max: { ...fill(9n), guardPips: 0n } } },
       { ...defaultCase, bounds: { ...defaultCase.bounds, min: { ...fill(0n), bandPips: 1n } } },
       { ...defaultCase, nowAt: 2n ** 40n },
+      { ...defaultCase, isSameEpoch: true },
+      {
+        ...defaultCase,
+        target: fill(10n),
+        bounds: { ...defaultCase.bounds, stepDown: parameterMax },
+        isSameEpoch: true,
+      },
       { ...defaultCase, bounds: { ...defaultCase.bounds, min: fill(8n), max: fill(7n) } },
       defaultCase,
     ]
     const outcomes = await evm.applyBoundsBatch(cases)
     expect(outcomes).toEqual(core.applyBoundsBatch(cases))
     expect(outcomes.filter((outcome) => outcome instanceof Error)).toHaveLength(3)
+    const limits = outcomes.flatMap((outcome) => (outcome instanceof Error ? [] : [outcome.limits]))
+    expect(limits.filter(({ bandPips }) => bandPips === 'epoch')).toHaveLength(2)
   })
 })
 

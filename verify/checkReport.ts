@@ -1,0 +1,90 @@
+import { decodeFunctionData, type Hex, isAddressEqual } from 'viem'
+import { riskParametersAbi } from '../abi/index.ts'
+import { packEvidence } from '../core/index.ts'
+import type { Header } from '../observation/index.ts'
+import { compare, type Step } from './compare.ts'
+import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
+import { readState } from './readState.ts'
+import { isBefore, type Update } from './readUpdates.ts'
+
+/**
+ * Checks what the report says of itself: the time of its block, and that it is evidence under the configuration that
+ * was stored as of that block. The event has neither hash nor configuration: they are compared where the transaction
+ * calls `push` or `pushMany` itself. Through another contract, they are what RiskParameters has checked; that no
+ * setter came between the block and the push is seen in the events either way.
+ */
+export async function checkReport(evidence: Evidence, update: Update): Promise<Step> {
+  const { market } = evidence
+  const header = findObservedHeader(evidence, update)
+  const { epochSec } = findAt(market.policies, update)
+  const what = `block ${header.number} ${header.hash}, ${formatTime(header.timestamp)}, epoch ${update.observedAt / epochSec}`
+  const report = await findReport(evidence, update)
+  return {
+    name: 'evidence',
+    text:
+      report === undefined
+        ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
+        : `${what}, configuration ${report.config}`,
+    differences: [
+      ...compare('observedAt', update.observedAt, header.timestamp),
+      ...findLaterConfigs(evidence, update),
+      ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
+    ],
+  }
+}
+
+type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>>
+
+/** The report in the transaction's input; undefined if it does not call the contract itself. */
+async function findReport({ client, riskParameters }: Evidence, update: Update) {
+  const { to, input } = await client.getTransaction({ hash: update.transactionHash })
+  if (to === null || !isAddressEqual(to, riskParameters)) return undefined
+  const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
+  const reports = functionName === 'push' ? [args[0]] : functionName === 'pushMany' ? args[0] : []
+  const words = packEvidence(update.observation)
+  return reports.find(
+    ({ marketId, observedAt, blockNumber, evidence }) =>
+      marketId === update.marketId &&
+      BigInt(observedAt) === update.observedAt &&
+      blockNumber === update.observedBlockNumber &&
+      evidence[0] === words[0] &&
+      evidence[1] === words[1],
+  )
+}
+
+async function compareReport(
+  evidence: Evidence,
+  update: Update,
+  header: Header,
+  { blockHash, config }: ReportArgs,
+): Promise<string[]> {
+  const lower = (hex: Hex) => hex.toLowerCase()
+  const state = await readState(evidence, update.marketId, update.observedBlockNumber)
+  return [
+    ...compare('blockHash', lower(blockHash), lower(header.hash)),
+    ...compare('config', lower(config), lower(state.config)),
+  ]
+}
+
+/** Setters after which the evidence counts no more, or that make it evidence of another source than it names. */
+function findLaterConfigs({ market }: Evidence, update: Update): string[] {
+  const { observedBlockNumber } = update
+  const changed = market.configs.find(
+    (place) => place.blockNumber > observedBlockNumber && isBefore(place, update),
+  )
+  const renewed = market.sources.find(({ blockNumber }) => blockNumber === observedBlockNumber)
+  return [
+    ...(changed === undefined
+      ? []
+      : [`config: it was changed in block ${changed.blockNumber}, after the evidence`]),
+    ...(renewed === undefined
+      ? []
+      : [
+          `source: it was set in block ${observedBlockNumber}, whose evidence is of the one before`,
+        ]),
+  ]
+}
+
+function formatTime(at: bigint): string {
+  return new Date(Number(at) * 1_000).toISOString().replace('.000Z', 'Z')
+}
