@@ -55,7 +55,7 @@ export type Change = { rationale: string } & (
 )
 
 /** Another model for some markets. */
-export interface ModelChange extends ModelConfig {
+interface ModelChange extends ModelConfig {
   change: 'model'
   markets: readonly Hex[]
 }

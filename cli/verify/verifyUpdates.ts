@@ -181,11 +181,17 @@ function formatVerdict({ update, steps }: Verdict): string {
     ...differences.map((difference) => `         ${difference}`),
   ])
   return `${[
-    `update ${nameUpdate(update)} of ${formatMarket(update.marketId)}, ${describeMoves(update.oldValues, update.newValues)}`,
+    `update ${nameUpdate(update)} of ${formatMarket(update.marketId)}, ${describeWay(update)}`,
     `  id ${formatUpdateId(update)}`,
     `  in transaction ${update.transactionHash}`,
     ...lines,
   ].join('\n')}\n`
+}
+
+/** Which way the value moved; a report that changed nothing confirmed it. */
+function describeWay({ oldValues, newValues }: Update): string {
+  const way = describeMoves(oldValues, newValues)
+  return way === 'unchanged' ? 'confirmed' : `updated, ${way}`
 }
 
 function formatSummary(count: number, differing: number, headers: readonly Header[]): string {

@@ -252,7 +252,9 @@ library BandLib {
         }
     }
 
-    /// Whether r >= pips.
+    /// Whether r >= pips. With the curvature both sides rise, the right one as G^2, the left one as G^(4h / (h - r)). A
+    /// step of G is at least 1e-8 of it, so that their distance grows by 2e-8 (h + r) / (h - r) or more, and rounding
+    /// moves it by less than a ten thousandth of that.
     function isReturn(Bands memory bands, uint256 pips) private pure returns (bool) {
         Real q = computeQ(bands, pips);
         if (q < REAL_THREE) return false;

@@ -33,8 +33,12 @@ const rationale = 'A reason'
 const typeMaxima = [2n ** 32n - 1n, 2n ** 40n - 1n, 2n ** 16n - 1n]
 const market = stringToHex('weth-usd', { size: 32 })
 
-/** Pools of random addresses do not exist. */
-const noPools = { pool: zeroAddress, nativePool: zeroAddress } as const
+/** Contracts at random addresses do not exist. */
+const noContracts = {
+  pool: zeroAddress,
+  nativePool: zeroAddress,
+  gasPriceOracle: zeroAddress,
+} as const
 
 const toAddition = (id: Hex, { fallbackVector, ...config }: MarketConfig): Change => ({
   change: 'market',
@@ -104,7 +108,7 @@ describe('a real RiskParameters', () => {
       const id = stringToHex(`market-${index}`, { size: 32 })
       // The contract calls a model that is voted: one at a random address has no code.
       const standard = { model: zeroAddress, coreHash: zeroHash } as const
-      const config = { ...random, ...standard, source: { ...random.source, ...noPools } }
+      const config = { ...random, ...standard, source: { ...random.source, ...noContracts } }
       await execute(toAddition(id, config))
       const stored = await client.readContract({
         address: stack.addresses.governance.riskParameters,
@@ -130,7 +134,7 @@ describe('a real RiskParameters', () => {
 
   test('behavior: takes the ends of each range and refuses what is just outside, as documents do', async () => {
     // Wide enough that each field may go to both ends of its range alone.
-    const wide: MarketConfig = { ...localConfig, source: { ...localConfig.source, ...noPools } }
+    const wide: MarketConfig = { ...localConfig, source: { ...localConfig.source, ...noContracts } }
     wide.freshness = { maxAgeSec: 31_557_600n, reportAgeSec: 1n, reportAgeBlocks: 1n }
     wide.bounds = {
       ...wide.bounds,
@@ -163,6 +167,16 @@ describe('a real RiskParameters', () => {
         const max = { ...wide.bounds.max, [spec.field]: value }
         return { change: 'bounds', ...on, bounds: { ...wide.bounds, max } }
       })
+    }
+    for (const spec of boundsGroups.budget) {
+      probe(`budget.${spec.name}`, spec, (value) => {
+        const budget = { ...wide.bounds.budget, [spec.field]: value }
+        return { change: 'bounds', ...on, bounds: { ...wide.bounds, budget } }
+      })
+      if (spec.noLimit === spec.max) continue
+      const budget = { ...wide.bounds.budget, [spec.field]: spec.noLimit }
+      const change = { change: 'bounds', ...on, bounds: { ...wide.bounds, budget } } as const
+      cases.push({ path: `budget.${spec.name} without limit`, change, isAllowed: true })
     }
     for (const spec of boundsSpecs.filter((own) => own.min > 0n)) {
       probe(spec.name, spec, (value) => {

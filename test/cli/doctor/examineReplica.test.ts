@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { toFunctionSelector } from 'viem'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { forwardTo } from '../../bot/support/startFaultyNode.ts'
@@ -36,7 +35,8 @@ describe('examineReplica', () => {
     expect(found.map(({ group, name }) => `${group}: ${name}`)).toEqual([
       ...['The configuration: file', 'The configuration: variables'],
       ...['Keys and journal: reporter.key', 'Keys and journal: submit.key'],
-      ...['Keys and journal: journal', 'The chain: endpoint 1', 'The chain: balance'],
+      ...['Keys and journal: journal', 'The chain: endpoint 1'],
+      ...['The chain: balance', 'The chain: blocks weth-usd'],
       ...['chain', 'clock', 'contract', 'core'].map((name) => `The start gate: ${name}`),
       ...['market', 'role', 'quorum', 'heartbeat'].map(
         (name) => `The start gate: ${name} weth-usd`,
@@ -45,6 +45,10 @@ describe('examineReplica', () => {
       'The replica: http',
     ])
     expect(stack.asked).toEqual([])
+    const blocks = found.find(({ name }) => name === 'blocks weth-usd')
+    expect(blocks?.detail).toMatch(
+      /^reportAgeBlocks of 200 blocks last .*; at .* s a block, the 8,191 blocks whose hashes the chain keeps last /,
+    )
   })
 
   test('behavior: a replica that only signs shows no journal, no balance and no quorum', async () => {
@@ -221,16 +225,6 @@ describe('examineReplica', () => {
       stack.index.intercept = undefined
       expect(await stack.listMends()).toEqual([
         expect.stringMatching(/^observation weth-usd: .*check that it indexes this version/),
-      ])
-    })
-
-    test('error: the portfolio does not return its value', async () => {
-      stack.node.meddle = async (request, forward) => {
-        const isNav = JSON.stringify(request).includes(toFunctionSelector('navUsd6()'))
-        return isNav ? { error: { code: 3, message: 'execution reverted' } } : forward()
-      }
-      expect(await stack.listMends()).toEqual([
-        expect.stringMatching(/^observation weth-usd: the portfolio does not return its value/),
       ])
     })
 

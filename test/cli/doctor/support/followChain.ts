@@ -22,14 +22,17 @@ export async function startFollowingIndex(client: ChainClient): Promise<FakeInde
   const latestObservation = {
     blockNumber: `${number}`,
     blockHash: hash,
-    blockAt: `${timestamp}`,
-    epoch: `${Math.floor(timestamp / 600)}`,
+    observedAt: `${timestamp}`,
     baseFeePerGas: '30000000000',
     gasUsedRatioPips: '500000',
     nativePriceUsd6: '1715000000',
     depthUsd6: '32500000000000',
     depthRefUsd6: '33000000000000',
     varianceWad: '1',
+    navUsd6: '10000000000000',
+    dataFeeWei: '0',
+    curvaturePips: '0',
+    horizonSec: '0',
   }
   // Windows are nothing that it serves by itself.
   index.intercept = (answer) => {
