@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Core, loadCore, OutOfDomainError, type Row } from '../../core/index.ts'
+import {
+  type Core,
+  loadCore,
+  OutOfDomainError,
+  type Parameters,
+  type Row,
+} from '../../core/index.ts'
+import { rowsOf } from '../generators/chains.ts'
 import { bitLength } from '../generators/fields.ts'
 import { Random, scaled, scaledTimeout, testSeed } from '../generators/random.ts'
 import { anyRow, anyRows } from '../generators/rows.ts'
+import { stepChains } from '../generators/steps.ts'
 import { fieldValue, inputFields, withField } from '../oracle/domain.ts'
 import { type EngineUnderTest, startEngine } from './engines.ts'
 import { Breaches, show } from './report.ts'
@@ -49,6 +57,32 @@ describe('Wasm and EVM', () => {
       }
       breaches.assertNone(seed)
       expect(refused).toBeGreaterThan(COMPARED_ROWS / 50)
+    },
+    scaledTimeout,
+  )
+})
+
+describe('Wasm and EVM at the steps', () => {
+  // Fields so fine that neighbours lie closer together than any estimate can tell: there the predicates decide.
+  const fineFields = ['navUsd6', 'depthUsd6', 'varianceWad', 'dataFeeWei'] as const
+
+  test.each(fineFields)(
+    'P-52 both engines step from one integer to the next at the same %s',
+    async (field) => {
+      const core = await loadCore()
+      const evm = await startEngine('evm')
+      const evaluateBatch = (rows: readonly Row[]) => core.evaluateBatch(rows) as Parameters[]
+      const random = new Random(seed + 3 + fineFields.indexOf(field))
+      const rows = rowsOf(stepChains(random, field, scaled(150), evaluateBatch))
+      const breaches = new Breaches()
+      const fromEvm = await evm.evaluateBatch(rows)
+      for (const [i, wasm] of evaluateBatch(rows).entries()) {
+        const [one, other] = [show(wasm), show(fromEvm[i])]
+        if (one !== other) breaches.add(`wasm ${one}, evm ${other}: ${show(rows[i])}`)
+      }
+      await evm.close()
+      breaches.assertNone(seed)
+      expect(rows.length).toBeGreaterThan(scaled(500))
     },
     scaledTimeout,
   )
