@@ -198,7 +198,11 @@ function isBand(pips: u64): bool {
   return product >= real.shift(computeGasTerm(pips), 176)
 }
 
-/** Whether r >= pips. */
+/**
+ * Whether r >= pips. With the curvature both sides rise, the right one as G^2, the left one as G^(4h /
+ * (h - r)). A step of G is at least 1e-8 of it, so that their distance grows by 2e-8 (h + r) / (h - r)
+ * or more, and rounding moves it by less than a ten thousandth of that.
+ */
 function isReturn(pips: u64): bool {
   const q = computeQ(pips)
   if (q < REAL_THREE) return false

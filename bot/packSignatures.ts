@@ -13,11 +13,11 @@ export type ReportSignature = Hex | { signer: Address; signature: Hex }
  * @param signatures - Ascending by signer.
  */
 export function packSignatures(signatures: readonly ReportSignature[]): Hex {
-  return concat(
-    signatures.flatMap((one): Hex[] => {
-      if (typeof one === 'string') return [slice(one, 64), slice(one, 0, 64)]
-      const { signer, signature } = one
-      return ['0x00', signer, numberToHex(size(signature), { size: 3 }), signature]
-    }),
-  )
+  const parts = signatures.flatMap((one): Hex[] => {
+    if (typeof one === 'string') return [slice(one, 64), slice(one, 0, 64)]
+    const { signer, signature } = one
+    return ['0x00', signer, numberToHex(size(signature), { size: 3 }), signature]
+  })
+  // Of no parts at all viem makes no text.
+  return concat(['0x', ...parts])
 }

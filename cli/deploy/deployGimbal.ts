@@ -131,6 +131,7 @@ function toJson(deployment: Deployment, result?: DeploymentResult): object {
     balanceWei,
     coreHash,
     blockSource,
+    blockTimeMs,
     steps,
     cost,
   } = deployment
@@ -140,6 +141,7 @@ function toJson(deployment: Deployment, result?: DeploymentResult): object {
     deployer,
     coreHash,
     blockSource,
+    blockTimeMs: blockTimeMs ?? null,
     steps: steps.map(({ gas, ...step }) => ({ ...step, gas: `${gas}` })),
     gasToGo: `${cost.gas}`,
     feePerGas: `${cost.feePerGas}`,

@@ -1,12 +1,17 @@
 import { formatEther, formatGwei } from 'viem'
+import { describeHistory, formatSpan } from '../../client/chains/formatSpan.ts'
 import { describeChain } from '../../client/network/chains.ts'
-import { describeBlockSource } from '../../deploy/contracts/blockSource.ts'
+import { type BlockSource, describeBlockSource } from '../../deploy/contracts/blockSource.ts'
 import { nameNode } from '../../deploy/contracts/chain.ts'
 import type { Cost } from '../../deploy/contracts/estimateCost.ts'
 import { formatArg } from '../../deploy/contracts/formatArg.ts'
 import type { Deployment, PlannedStep } from '../../deploy/contracts/prepareDeployment.ts'
+import { wrapWords } from '../io/wrapWords.ts'
 
 const WIDTH = 80
+const LABEL = 10
+/** That of governance/examples/market.yaml. */
+const REPORT_AGE_BLOCKS = 200
 
 /** What a deployment will do and cost, for people; no line of it is wider than a terminal of 80 columns. */
 export function formatPlan(deployment: Deployment, networkName: string | undefined): string {
@@ -17,6 +22,7 @@ export function formatPlan(deployment: Deployment, networkName: string | undefin
     balanceWei = 0n,
     coreHash,
     blockSource,
+    blockTimeMs,
     steps,
     cost,
   } = deployment
@@ -28,13 +34,26 @@ export function formatPlan(deployment: Deployment, networkName: string | undefin
     ...(deployer === undefined ? [] : [`Balance:  ${formatShort(balanceWei)} ether`]),
     ...formatCost(cost),
     `Core:     ${coreHash}`,
-    `Blocks:   ${describeBlockSource(blockSource)}`,
+    ...formatBlocks(blockSource, blockTimeMs),
     '',
     `${steps.length} transactions in this order, ${done} of them done by an earlier run:`,
     '',
     ...steps.flatMap(formatStep),
     '',
   ].join('\n')
+}
+
+/** How the chain counts its blocks, and how long those last that a report may be old. */
+function formatBlocks(blockSource: BlockSource, blockTimeMs: number | undefined): string[] {
+  const source = describeBlockSource(blockSource)
+  const spans =
+    blockTimeMs === undefined
+      ? ''
+      : `; ${describeHistory(blockTimeMs)}, and a market's reportAgeBlocks of ` +
+        `${REPORT_AGE_BLOCKS} would last ${formatSpan(REPORT_AGE_BLOCKS, blockTimeMs)}`
+  return wrapWords(`${source}${spans}`, WIDTH - LABEL).map((line, index) => {
+    return `${(index === 0 ? 'Blocks:' : '').padEnd(LABEL)}${line}`
+  })
 }
 
 function formatCost({ gas, feePerGas, likelyWei, neededWei }: Cost): string[] {

@@ -1,4 +1,5 @@
 import { formatEther, toFunctionSelector, zeroHash } from 'viem'
+import { blockSources } from './blockSource.ts'
 import { guardianFunctions, hashRole, timelockRoles } from './gimbalModule.ts'
 
 // Names for the numbers, selectors and hashes of AccessManager and TimelockController.
@@ -7,6 +8,7 @@ const meanings: Readonly<Record<string, ReadonlyMap<string, string>>> = {
     ['0', 'ADMIN'],
     ['1', 'GUARDIAN'],
   ]),
+  blockSource: new Map(blockSources.map((name, index) => [`${index}`, name])),
   role: new Map([
     [zeroHash, 'DEFAULT_ADMIN_ROLE'],
     ...timelockRoles.map((name) => [hashRole(name), name] as const),

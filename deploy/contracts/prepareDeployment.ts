@@ -1,7 +1,8 @@
 import type { Address, Hex, PublicClient } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
+import { readChain } from '../../client/chains/readChain.ts'
 import { loadCore } from '../../core/index.ts'
-import { type BlockSource, chooseBlockSource } from './blockSource.ts'
+import { type BlockSource, findBlockSource } from './blockSource.ts'
 import { connectChain } from './chain.ts'
 import type { DeployConfig } from './deployConfig.ts'
 import { createEnvironment, type Environment } from './environment.ts'
@@ -44,6 +45,8 @@ export interface Deployment {
   chainId: number
   coreHash: Hex
   blockSource: BlockSource
+  /** Between two blocks; undefined for an unknown chain with a single block. */
+  blockTimeMs: number | undefined
   deployer: Address | undefined
   /** Of the deployer, in wei. */
   balanceWei: bigint | undefined
@@ -67,7 +70,8 @@ export async function prepareDeployment(options: DeploymentOptions): Promise<Dep
 
   const { hash: coreHash } = await loadCore()
   const vault = chooseVault(config, progress, withVault)
-  const blockSource = chooseBlockSource(chainId)
+  const blockSource = await findBlockSource(client)
+  const { blockTimeMs } = await readChain(client, chainId)
   const module = createGimbalModule(config, coreHash, blockSource, vault)
   const target = key && { url, key }
   const environment = await createEnvironment({
@@ -98,6 +102,7 @@ export async function prepareDeployment(options: DeploymentOptions): Promise<Dep
     chainId,
     coreHash,
     blockSource,
+    blockTimeMs,
     deployer,
     balanceWei,
     steps,

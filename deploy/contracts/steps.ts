@@ -64,7 +64,11 @@ function nameArgs(
   nameParty: NameParty,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    args.map((arg, index) => [inputs[index]?.name ?? `${index}`, toPlain(arg, nameParty)]),
+    // An underscore keeps a name apart from the contract's variable, and says nothing.
+    args.map((arg, index) => [
+      inputs[index]?.name?.replace(/_$/, '') ?? `${index}`,
+      toPlain(arg, nameParty),
+    ]),
   )
 }
 

@@ -4,7 +4,7 @@ import { packSignatures } from '../../bot/packSignatures.ts'
 
 const r = `0x${'0a'.repeat(32)}` as const
 const s = `0x${'0b'.repeat(32)}` as const
-const signer = '0x00000000000000000000000000000000000000AA'
+const signer = '0x00000000000000000000000000000000000000aa'
 
 describe('packSignatures', () => {
   test("default: an account's 65 bytes with v in front", () => {
@@ -21,7 +21,7 @@ describe('packSignatures', () => {
         ...(['0x00', signer, '0x00012c', signature] as const),
         ...(['0x1c', r, s] as const),
         ...(['0x00', signer, '0x000000'] as const),
-      ]).toLowerCase(),
+      ]),
     )
   })
 })

@@ -3,7 +3,7 @@ import { type MarketState, readValues } from '../../client/readValues.ts'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 
 const fill = (value: bigint) =>
-  Object.fromEntries(parameterFields.map((field) => [field, value])) as Parameters
+  Object.fromEntries(parameterFields.map((field) => [field, value])) as unknown as Parameters
 const inForce = fill(1n)
 const fallbackVector = fill(2n)
 const freshness = { maxAgeSec: 1_800n, reportAgeSec: 1_200n, reportAgeBlocks: 200n }

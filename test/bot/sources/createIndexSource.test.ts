@@ -13,8 +13,8 @@ import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
 import { replayScenario } from '../../../stack/replay/replayScenario.ts'
-import { IndexReader } from '../../integration/support/indexReader.ts'
 import { startRecordedStack } from '../../integration/support/recordedHours.ts'
+import { IndexReader } from '../../subgraph/support/indexReader.ts'
 
 const patience = 600_000
 const FROM_AT = 1_692_302_400n // 2023-08-17 20:00 UTC

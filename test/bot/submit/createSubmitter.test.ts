@@ -325,8 +325,9 @@ describe('createSubmitter', { timeout: patience }, () => {
 
   test('behavior: newer evidence of the same epoch goes out after the first is settled', async () => {
     const submitter = create({ requiredDepth: 1n })
-    await passEpoch()
     for (const gwei of ['30', '300']) {
+      await chain.client.increaseTime({ seconds: 12 })
+      await mine()
       const draft = await chain.createDraft({ baseFeePerGas: parseGwei(gwei) })
       await submitter.advance(draft)
       await mine()

@@ -67,5 +67,5 @@ export function createState(values: Partial<Parameters> = {}): MarketState {
 }
 
 export function fill(value: bigint): Parameters {
-  return Object.fromEntries(parameterFields.map((field) => [field, value])) as Parameters
+  return Object.fromEntries(parameterFields.map((field) => [field, value])) as unknown as Parameters
 }

@@ -17,9 +17,10 @@ import { type Chain, startChain } from '../support/startChain.ts'
 // The first of Hardhat's test accounts, which everybody knows: worth nothing outside a local chain.
 const testKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 const deployer: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+const ARB_SYS: Address = '0x0000000000000000000000000000000000000064'
 // A chain that no list of chains has.
 const chainId = 713_371
-const stepCount = 15
+const stepCount = 14
 const patience = 600_000
 
 let chain: Chain
@@ -93,7 +94,7 @@ describe('gimbal deploy', () => {
       expect(record).toMatchObject({ chainId, deployer, coreHash: hash })
 
       const { GimbalToken, TimelockController, GimbalGovernor, AccessManager } = record.contracts
-      const { Model, RiskParameters } = record.contracts
+      const { RiskParameters } = record.contracts
       const timelock = TimelockController.address
       expect(await readHolders('TimelockController', timelock)).toEqual(
         [
@@ -109,8 +110,8 @@ describe('gimbal deploy', () => {
       ])
       expect(RiskParameters.constructorArguments).toEqual({
         authority: AccessManager.address,
-        initialModel: Model.address,
-        initialCoreHash: hash,
+        standardCoreHash: hash,
+        blockSource: '0',
       })
       const balanceOf = parseAbi(['function balanceOf(address) view returns (uint256)'])
       const kept = await chain.client.readContract({
@@ -134,10 +135,12 @@ describe('gimbal deploy', () => {
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
       expect(await chain.client.getBlockNumber()).toBe(before)
       expect(stdout).toMatch(/^ {2}1\. deploy GimbalToken {2}\(\d{7} gas\)$/m)
+      expect(stdout).toMatch(/^ {6}blockSource: 0 \(Plain\)$/m)
+      expect(stdout).toMatch(/^Blocks: {3}counted by the chain itself \(block\.number\)/m)
       expect(stdout).toMatch(/^ {6}amounts: \[600000 GMBL, 400000 GMBL\]$/m)
       expect(stdout).toMatch(/^ {6}minDelay: 172800 s \(2 days\)$/m)
       expect(stdout).toMatch(/^ {6}selectors: .*\(halt\(bytes32\)\), .*\(useFallback\(bytes32\)\)/m)
-      expect(stdout).toMatch(/^ 15\. TimelockController\.renounceRole /m)
+      expect(stdout).toMatch(/^ 14\. TimelockController\.renounceRole /m)
     },
     patience,
   )
@@ -270,7 +273,7 @@ describe('gimbal deploy', () => {
       const second = await runDeploy('--rpc', chain.url, '--vault', '--yes')
       expect(second.status, second.stderr).toBe(0)
       expect((await countSent()) - before).toBe(1)
-      expect(second.stderr).toContain('16. deploy RebalancingVault')
+      expect(second.stderr).toContain('15. deploy RebalancingVault')
       expect(second.stderr.split('\n').filter((line) => line.length > 80)).toEqual([])
       const { contracts, ...rest } = JSON.parse(await readFile(file, 'utf8'))
       expect(rest).toMatchObject({ ...settings, rpcUrl: chain.url, startBlock: record.startBlock })
@@ -300,6 +303,39 @@ describe('gimbal deploy', () => {
       const noVault = await runDeploy('--rpc', chain.url, '--vault')
       expect(noVault.stderr).toMatch(/vault: is missing, but --vault needs it; add it/)
       expect(noVault.status).toBe(1)
+    },
+    patience,
+  )
+
+  it(
+    'behavior: on Arbitrum blocks are counted by ArbSys, and the plan says how long they last',
+    async () => {
+      const arbitrum = await startChain(42_161)
+      try {
+        // PUSH1 7, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN: a stand-in for ArbSys in block 7.
+        await arbitrum.client.setCode({ address: ARB_SYS, bytecode: '0x60075f5260205ff3' })
+        const networks = { arbitrum: { chainId: 42_161, rpcUrl: arbitrum.url } }
+        await writeConfig({ ...localConfig, networks })
+        const { status, stdout, stderr } = await runDeploy('--network', 'arbitrum')
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+        expect(stdout).toMatch(/^ {6}blockSource: 1 \(ArbSys\)$/m)
+        const text = stdout.replaceAll(/\s+/g, ' ')
+        expect(text).toContain(
+          "Blocks: counted by Arbitrum's ArbSys; block.number is the parent chain's there; " +
+            'at 0.25 s a block, the 8,191 blocks whose hashes the chain keeps last 34 min, ' +
+            "and a market's reportAgeBlocks of 200 would last 50 s",
+        )
+        expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+        const done = await runDeploy('--network', 'arbitrum', '--yes', '--json')
+        expect(done.status, done.stderr).toBe(0)
+        const { record, blockSource } = JSON.parse(done.stdout)
+        expect([blockSource, record.contracts.RiskParameters.constructorArguments]).toMatchObject([
+          'ArbSys',
+          { blockSource: '1' },
+        ])
+      } finally {
+        await arbitrum.close()
+      }
     },
     patience,
   )
@@ -385,11 +421,11 @@ describe('gimbal deploy', () => {
   it('error: the journal is of a chain that was started again', async () => {
     const journal = join(folder, 'deployments', `chain-${chainId}`)
     await mkdir(journal, { recursive: true })
-    const addresses = { 'Gimbal#Model': `0x${'7'.repeat(40)}` }
+    const addresses = { 'Gimbal#GimbalToken': `0x${'7'.repeat(40)}` }
     await writeFile(join(journal, 'deployed_addresses.json'), JSON.stringify(addresses))
     const { status, stderr } = await runDeploy('--rpc', chain.url)
     expect(status).toBe(1)
-    expect(stderr).toContain('says that Model is at 0x7777')
+    expect(stderr).toContain('says that GimbalToken is at 0x7777')
     expect(stderr).toContain('move that folder away')
   })
 

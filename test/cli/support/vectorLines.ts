@@ -17,8 +17,8 @@ export function changeLine(line: string, group: string, field: string, value: un
   return JSON.stringify({ ...row, [group]: { ...row[group], [field]: value } })
 }
 
-/** The row of a vector's line. */
+/** The row of a vector's line. The vectors leave out `txBytes`, which the model does not read. */
 export function parseVector(line: string): Row {
   const { observation, policy } = JSON.parse(line)
-  return parseRow({ observation, policy })
+  return parseRow({ observation, policy: { txBytes: '0', ...policy } })
 }

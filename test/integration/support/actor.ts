@@ -1,6 +1,6 @@
 import { type Abi, type Address, type Hex, parseAbi, parseEther } from 'viem'
 import type { HDAccount } from 'viem/accounts'
-import { reportTypes } from '../../../bot/report.ts'
+import { createTypedReport, packSignatures, type Report, toReportArgs } from '../../../bot/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { type ChainClient, send } from '../../../stack/local/chainClient.ts'
@@ -23,22 +23,6 @@ const routerAbi = parseAbi([
 ])
 const tokenAbi = parseAbi(['function approve(address, uint256) returns (bool)'])
 const noncesAbi = parseAbi(['function nonces(address) view returns (uint256)'])
-
-export type Report = {
-  marketId: Hex
-  epoch: bigint
-  blockNumber: bigint
-  blockHash: Hex
-  observation: {
-    baseFeePerGas: bigint
-    gasUsedRatioPips: number
-    nativePriceUsd6: bigint
-    depthUsd6: bigint
-    depthRefUsd6: bigint
-    varianceWad: bigint
-    navUsd6: bigint
-  }
-}
 
 /** Acts for all accounts on a local stack, at the given times. */
 export class Actor {
@@ -112,21 +96,24 @@ export class Actor {
     await this.client.stopImpersonatingAccount({ address: timelock })
   }
 
-  /** What two of the three reporters sign; by their addresses, ascending. */
-  async sign(report: Report): Promise<Hex[]> {
-    const domain = {
-      name: 'Gimbal RiskParameters',
-      version: '1',
-      chainId: await this.client.getChainId(),
-      verifyingContract: this.addresses.governance.riskParameters,
-    }
+  /** What two of the three reporters sign; by their addresses, ascending, in a row. */
+  async sign(report: Report): Promise<Hex> {
+    const { riskParameters } = this.addresses.governance
+    const scope = { chainId: await this.client.getChainId(), riskParameters }
     const signers = sortByAddress(localAccounts.reporters).slice(0, 2)
-    const message = { domain, types: reportTypes, primaryType: 'Report', message: report } as const
-    return Promise.all(signers.map((signer) => signer.signTypedData(message)))
+    const message = createTypedReport(scope, report)
+    return packSignatures(await Promise.all(signers.map((signer) => signer.signTypedData(message))))
   }
 
   async push(report: Report) {
-    return this.risk(localAccounts.operator, 'push', report, await this.sign(report))
+    const { operator } = localAccounts
+    return this.risk(operator, 'push', toReportArgs(report), await this.sign(report))
+  }
+
+  /** The market's stored configuration as of now: what evidence of the latest block is measured under. */
+  async readConfig(): Promise<Address> {
+    type State = { config: Address }
+    return (await this.read<State>('riskParameters', 'marketState', [LOCAL_MARKET_ID])).config
   }
 
   /** A vote that somebody else brings. */

@@ -72,7 +72,7 @@ async function pushInSpike(stack: ReplicaStack, due: number): Promise<number> {
     if (block > due && takenAt === undefined) await waitForPush(stack)
     await stack.client.setNextBlockBaseFeePerGas({ baseFeePerGas: feeAt(block) })
     await stack.mineAt(startAt + SLOT_SEC * BigInt(block))
-    if (takenAt === undefined && (await stack.readState()).epoch >= epoch) takenAt = block
+    if (takenAt === undefined && (await stack.readCountedEpoch()) >= epoch) takenAt = block
     if (takenAt === undefined && block - due >= MOST_BLOCKS) {
       const place = `at block ${block} of the rise`
       throw new Error(`the push of epoch ${epoch} is in none of ${MOST_BLOCKS} blocks, ${place}`)

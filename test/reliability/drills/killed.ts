@@ -11,6 +11,7 @@ import {
   type TransactionSerialized,
 } from 'viem'
 import { riskParametersAbi } from '../../../abi/index.ts'
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import { openSqliteJournal } from '../../../bot/index.ts'
 import { type FaultyNode, startFaultyNode } from '../../bot/support/startFaultyNode.ts'
 import { beginTurnOf, everyEpoch, reporterOf } from '../support/beginEpochs.ts'
@@ -26,6 +27,7 @@ import { whileBlocksCome } from '../support/whileBlocksCome.ts'
 /** What is promised: blocks that a bot needs from its start until the push that was under way counts. */
 const MOST_RECOVERY_BLOCKS = 1
 const MOST_BLOCKS = 6
+const { epochSec } = defaultPolicy
 
 /** Where the process is killed, counted from the block that closes the epoch, or from its start after that. */
 interface Point {
@@ -45,7 +47,7 @@ const after = (request: string, nth = 1): Point => ({ request, nth, isForwarded:
 const chosen: readonly Crash[] = [
   [before('head')],
   [after('marketState')],
-  [before('navUsd6')],
+  [before('coreHash')],
   [before('preview')],
   [after('nonce')],
   [before('estimate')],
@@ -126,21 +128,21 @@ function listAll(requests: number): Crash[] {
 
 /** What a transaction is judged by. */
 interface Sent {
-  epoch: bigint
+  observedAt: bigint
   maxFeePerGas: bigint
   maxPriorityFeePerGas: bigint
 }
 
 /**
  * Whether transactions with one nonce are one push and its replacements. Time goes on here while a process starts, so that
- * a push may have waited for too long: its replacement is of the same epoch and raises both fees by an eighth. A push
- * that a start had forgotten would be priced again, by the base fee alone.
+ * a push may have waited for too long: its replacement has the same or newer evidence and raises both fees by an eighth. A
+ * push that a start had forgotten would be priced again, by the base fee alone.
  */
 function isOnePush(sent: readonly Sent[]): boolean {
   return sent.slice(1).every((next, at) => {
-    const { epoch, maxFeePerGas, maxPriorityFeePerGas } = sent[at] as Sent
+    const { observedAt, maxFeePerGas, maxPriorityFeePerGas } = sent[at] as Sent
     return (
-      next.epoch === epoch &&
+      next.observedAt >= observedAt &&
       next.maxFeePerGas * 8n >= maxFeePerGas * 9n &&
       next.maxPriorityFeePerGas * 8n >= maxPriorityFeePerGas * 9n
     )
@@ -204,7 +206,8 @@ class Run {
     if (crash.length > 0) this.worstBlocks = Math.max(this.worstBlocks, blocks)
     const isOver = () =>
       [...this.#past, ...this.#bot.lines].find((line) => {
-        return line.event === 'settled' && line.epoch === `${epoch}` && line.outcome === 'taken'
+        const isEnd = line.event === 'settled' && line.outcome === 'taken'
+        return isEnd && BigInt(`${line.observedAt}`) / epochSec === epoch
       })
     await whileBlocksCome(this.#stack, () => until(`the end of the push (${what})`, isOver))
     return this.#requests.length
@@ -212,7 +215,7 @@ class Run {
 
   /** Adds blocks, each when there is something to take, until the epoch counts. Returns how many. */
   async #recover(epoch: bigint, what: string): Promise<number> {
-    const hasCounted = async () => (await this.#stack.readState()).epoch >= epoch
+    const hasCounted = async () => (await this.#stack.readCountedEpoch()) >= epoch
     for (let blocks = 0; blocks <= MOST_BLOCKS; blocks++) {
       if (await hasCounted()) {
         if (what === '' || blocks <= MOST_RECOVERY_BLOCKS) return blocks
@@ -260,9 +263,11 @@ class Run {
     const { nonce = 0, data = '0x', ...fees } = parseTransaction(raw)
     const { maxFeePerGas = 0n, maxPriorityFeePerGas = 0n } = fees
     const { args } = decodeFunctionData({ abi: riskParametersAbi, data })
-    const [{ epoch }] = args as readonly [{ epoch: bigint }]
+    const [report] = args as readonly [{ observedAt: number }]
+    const observedAt = BigInt(report.observedAt)
     const sent = this.sent.get(nonce) ?? new Map<Hex, Sent>()
-    this.sent.set(nonce, sent.set(keccak256(raw), { epoch, maxFeePerGas, maxPriorityFeePerGas }))
+    const one = { observedAt, maxFeePerGas, maxPriorityFeePerGas }
+    this.sent.set(nonce, sent.set(keccak256(raw), one))
   }
 }
 

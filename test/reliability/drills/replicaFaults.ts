@@ -184,8 +184,8 @@ async function drillTwoLiars(stack: ReplicaStack, trio: Trio): Promise<number> {
     await inVain(2)
     return elapsedMs
   })
-  const { epoch: counted } = await stack.readState()
-  if (counted >= epoch) throw new Error(`epoch ${epoch} counts, of which two have told lies`)
+  if ((await stack.readCountedEpoch()) >= epoch)
+    throw new Error(`epoch ${epoch} counts, of which two have told lies`)
   first.heal()
   lastIndex.meddle = (_, forward) => forward()
   await whileBlocksCome(stack, () => waitUntilCounted(stack, epoch))

@@ -150,7 +150,7 @@ async function pushInTurn(stack: ReplicaStack): Promise<number> {
   return whileBlocksCome(stack, async () => {
     const arrived = async () => ((await count()) > before ? performance.now() : undefined)
     const arrivedAtMs = await until(`the push of epoch ${epoch}`, arrived)
-    const counted = async () => ((await stack.readState()).epoch >= epoch ? true : undefined)
+    const counted = async () => ((await stack.readCountedEpoch()) >= epoch ? true : undefined)
     await until(`epoch ${epoch} to count`, counted)
     return arrivedAtMs - dueAtMs
   })

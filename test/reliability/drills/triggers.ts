@@ -7,8 +7,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { decodeErrorResult } from 'viem'
 import { riskParametersErrors } from '../../../abi/index.ts'
-import { type Decision, decide, type MarketState } from '../../../bot/index.ts'
-import { type Core, loadCore, type Parameters, parameterFields } from '../../../core/index.ts'
+import { type Decision, decide, type Report } from '../../../bot/index.ts'
+import type { MarketState } from '../../../client/readValues.ts'
+import {
+  type Core,
+  loadCore,
+  type ParameterField,
+  type Parameters,
+  parameterFields,
+} from '../../../core/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { defaultObservation } from '../../bot/support/defaultInput.ts'
 import { Random, testSeed } from '../../generators/random.ts'
@@ -54,7 +61,7 @@ export async function drillTriggers(size: DrillSize): Promise<TriggerFigures> {
     const target = core.evaluate(defaultObservation, config.policy)
     const random = new Random(testSeed())
     const cases = [
-      ...listTriggerCases(target, core.domain),
+      ...listTriggerCases(target, core.domain.observation),
       ...Array.from({ length: RANDOM_CASES[size] }, (_, at) => {
         return anyTriggerCase(random, target, `random case ${at} of seed ${random.seed}`)
       }),
@@ -84,49 +91,57 @@ class Trial {
 
   /** A market that has no evidence yet. */
   async runFirst(): Promise<void> {
-    await this.#check({ name: 'the first value' }, (await this.#beginEpoch()) + SLOT_SEC)
+    const nowAt = (await this.#beginEpoch()) + SLOT_SEC
+    await this.#check({ name: 'the first value' }, await this.#report({}), nowAt)
   }
 
   async run(one: TriggerCase): Promise<void> {
-    const { values, bounds = freeBounds, sinceSec, isRepeated = false, guardian = [] } = one
+    const { values, bounds = freeBounds, sinceSec, again, further, guardian = [] } = one
     await this.#chain.place({ ...this.#target, ...values }, bounds)
-    let beginsAt = await this.#beginEpoch()
-    let nowAt = beginsAt + SLOT_SEC
+    let nowAt = (await this.#beginEpoch()) + SLOT_SEC
+    let report = await this.#report(one.observation)
     if (sinceSec !== undefined) {
-      const earlier = await this.#report(one)
-      const { refusal } = await this.#chain.preview(earlier, nowAt)
-      if (refusal === '0x') await this.#chain.push(earlier, nowAt)
+      const { refusal } = await this.#chain.preview(report, nowAt)
+      if (refusal === '0x') await this.#chain.push(report, nowAt)
       nowAt += sinceSec
-      beginsAt = nowAt - (nowAt % this.#epochSec)
-      if (isRepeated) await this.#chain.mineAt(nowAt - 1n)
-      else await this.#chain.mineAt(beginsAt)
+      await this.#chain.mineAt(again === undefined ? nowAt - (nowAt % this.#epochSec) : nowAt - 1n)
+      if (again !== 'its evidence') report = await this.#report({ ...one.observation, ...further })
     }
     for (const name of guardian) await this.#chain.callAs(localAccounts.guardian, name)
-    await this.#check(one, nowAt)
-    if (guardian.length > 0) await this.#chain.vote(['resume'])
+    if (one.isReconfigured) await this.#chain.vote(['setBounds', bounds])
+    if (one.isResumed) await this.#resume()
+    if (one.isResumed) report = await this.#report(one.observation)
+    await this.#check(one, report, nowAt)
+    if (guardian.length === 0) return
+    await this.#chain.vote(['resume'])
+    // No later case is of a market that awaits evidence.
+    const endAt = (await this.#beginEpoch()) + SLOT_SEC
+    await this.#chain.push(await this.#report({}), endAt)
+  }
+
+  async #resume(): Promise<void> {
+    await this.#chain.callAs(localAccounts.guardian, 'halt')
+    await this.#chain.vote(['resume'])
   }
 
   /** The decision, and what the contract does. */
-  async #check(one: TriggerCase, nowAt: bigint): Promise<void> {
-    const report = await this.#report(one)
-    const { timestamp: blockAt } = await this.#chain.client.getBlock()
+  async #check(one: TriggerCase, report: Report, nowAt: bigint): Promise<void> {
     const { config, state, coreHash } = await this.#chain.readMarket()
-    const { policy, bounds } = config
-    const { observation, epoch } = report
     // How old a value is matters where a case says so.
     const heartbeatSec = one.sinceSec === undefined ? NEVER_SEC : HEARTBEAT_SEC
     const decision = decide({
       core: this.#core,
       coreHash,
-      policy,
-      bounds,
+      config,
       state,
       nowAt,
-      evidence: { observation, epoch, blockAt },
+      evidence: report,
       settings: { ...settings, heartbeatSec },
     })
     const preview = await this.#chain.preview(report, nowAt)
-    const expected = tellFromContract(state, preview, nowAt, heartbeatSec)
+    const { values: current } = await this.#chain.readParameters(nowAt)
+    const isFurther = report.observedAt / this.#epochSec === state.observedAt / this.#epochSec
+    const expected = tellFromContract({ state, current, preview, nowAt, heartbeatSec, isFurther })
     this.#count(one, decision, expected)
 
     const failure: unknown = await this.#chain.push(report, nowAt).catch((error) => error)
@@ -154,7 +169,7 @@ class Trial {
     throw new Error(`${name}: the bot decides ${decided} (${detail}), the contract: ${expected}`)
   }
 
-  #report({ observation }: TriggerCase) {
+  #report(observation: TriggerCase['observation']): Promise<Report> {
     return this.#chain.report({ ...defaultObservation, ...observation })
   }
 
@@ -169,33 +184,44 @@ class Trial {
 const refusals: Readonly<Record<string, string>> = {
   HaltedMarket: 'hold market-halted',
   MarketUsesFallback: 'hold market-on-fallback',
-  EpochNotRisen: 'hold epoch-counted',
+  ConfigChanged: 'hold config-changed',
+  EvidenceNotNewer: 'hold evidence-counted',
   OutOfDomain: 'hold out-of-domain',
   ImpactAboveCap: 'hold impact-above-cap',
 }
 
+interface Answers {
+  state: MarketState
+  /** What the reader gets without a push. */
+  current: Parameters
+  preview: Preview
+  nowAt: bigint
+  heartbeatSec: bigint
+  /** Whether the epoch has had its push. */
+  isFurther: boolean
+}
+
 /** What is wanted, from the contract's answers alone. */
-function tellFromContract(
-  { values, observedAt }: MarketState,
-  { next, limits, refusal }: Preview,
-  nowAt: bigint,
-  heartbeatSec: bigint,
-): string {
+function tellFromContract(answers: Answers): string {
+  const { state, current, preview, nowAt, heartbeatSec, isFurther } = answers
+  const { next, limits, refusal } = preview
   if (refusal !== '0x') {
     const { errorName } = decodeErrorResult({ abi: riskParametersErrors, data: refusal })
     return refusals[errorName] ?? errorName
   }
-  if (observedAt === 0n) return 'push first-value'
-  const moved = parameterFields.filter((field) => next[field] !== values[field])
-  const isTightening = moved.some((field) => next[field] < values[field] === loosensUp[field])
-  if (isTightening) return 'push tightening'
-  if (nowAt - observedAt >= heartbeatSec) return 'push heartbeat'
-  const isWorthIt = moved.some((field) => {
-    const [from, to] = [values[field], next[field]]
+  if (state.isAwaitingEvidence) return 'push evidence-awaited'
+  const moved = parameterFields.filter((field) => next[field] !== current[field])
+  const isFar = (field: ParameterField) => {
+    const [from, to] = [current[field], next[field]]
     const distance = to > from ? to - from : from - to
-    const base = from === 0n ? 1n : from
-    return limits[field] === 'step' || distance * MILLION > DEAD_BAND_PIPS * base
-  })
+    return distance * MILLION > DEAD_BAND_PIPS * (from === 0n ? 1n : from)
+  }
+  const isTightening = (field: ParameterField) => next[field] < current[field] === loosensUp[field]
+  const tightening = moved.filter(isTightening)
+  if (isFurther) return tightening.some(isFar) ? 'push tightening' : 'hold within-dead-band'
+  if (tightening.length > 0) return 'push tightening'
+  if (nowAt - state.observedAt >= heartbeatSec) return 'push heartbeat'
+  const isWorthIt = moved.some((field) => limits[field] === 'step' || isFar(field))
   return isWorthIt ? 'push loosening' : 'hold within-dead-band'
 }
 

@@ -85,7 +85,7 @@ export async function drillWeek(stack: ReplicaStack, size: DrillSize): Promise<W
 /** Lets time pass, and keeps an eye on the age of the value. */
 class HeartbeatWatch {
   readonly #stack: ReplicaStack
-  #lastEpoch = 0n
+  #lastAt = 0n
   /** Blocks since the heartbeat is due. */
   #dueBlocks = 0
   pushes = 0
@@ -109,18 +109,17 @@ class HeartbeatWatch {
 
   /** Whether a push is due at the latest block. */
   async #look(nowAt: bigint): Promise<boolean> {
-    const { epoch, observedAt: at } = await this.#stack.readState()
-    const observedAt = BigInt(at)
-    if (epoch > this.#lastEpoch) {
+    const observedAt = BigInt((await this.#stack.readState()).observedAt)
+    if (observedAt > this.#lastAt) {
       this.pushes += 1
-      this.#lastEpoch = epoch
+      this.#lastAt = observedAt
       this.#dueBlocks = 0
     }
     if (observedAt === 0n) return true
     const ageSec = nowAt - observedAt
     this.oldestSec = Math.max(this.oldestSec, Number(ageSec))
     const [, status] = await this.#readParameters()
-    const isDue = ageSec >= HEARTBEAT_SEC && nowAt / epochSec > epoch
+    const isDue = ageSec >= HEARTBEAT_SEC && nowAt / epochSec > observedAt / epochSec
     if (isDue) this.#dueBlocks += 1
     if (status === ACTIVE && this.#dueBlocks <= MOST_BLOCKS) return isDue
     this.missed += 1

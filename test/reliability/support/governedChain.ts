@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { type Address, encodeFunctionData, type Hex, parseEther } from 'viem'
 import type { HDAccount } from 'viem/accounts'
 import { riskParametersAbi, riskParametersErrors } from '../../../abi/index.ts'
-import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
-import type { MarketState } from '../../../bot/decide.ts'
+import { packSignatures } from '../../../bot/packSignatures.ts'
 import { createReport, createTypedReport, type Report, toReportArgs } from '../../../bot/report.ts'
+import type { MarketReading } from '../../../bot/sources/createChainReader.ts'
+import { fromAbiState } from '../../../client/readValues.ts'
 import {
   type Bounds,
   decodeLimits,
@@ -16,15 +17,17 @@ import {
   type Observation,
   type ParameterField,
   type Parameters,
+  parameterCaps,
   parameterMax,
 } from '../../../core/index.ts'
-import { fromAbiConfig, type MarketConfig, toBigints } from '../../../governance/index.ts'
+import { fromAbiConfig, toBigints } from '../../../governance/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
 import { startStack } from '../../../stack/local/startStack.ts'
+import { fill } from '../../bot/support/defaultInput.ts'
 import { sortByAddress } from '../../integration/support/actor.ts'
 
 /** 2023-08-17 20:00 UTC: a multiple of the epoch. */
@@ -41,23 +44,10 @@ export interface Preview {
   refusal: Hex
 }
 
-const zero: Parameters = {
-  aggressivenessPips: 0n,
-  bandPips: 0n,
-  maxTradeUsd6: 0n,
-  minIntervalSec: 0n,
-  cppiMultiplierE3: 0n,
-  guardPips: 0n,
-}
 /** Bounds that let all values through that the contract can hold. */
 export const freeBounds: Bounds = {
-  min: zero,
-  max: {
-    ...parameterMax,
-    aggressivenessPips: 1_000_000n,
-    bandPips: 1_000_000n,
-    guardPips: 4_000_000n,
-  },
+  min: fill(0n),
+  max: parameterCaps,
   stepUp: parameterMax,
   stepDown: parameterMax,
   budget: parameterMax,
@@ -128,22 +118,24 @@ export class GovernedChain {
     )
   }
 
-  async readMarket(): Promise<{ config: MarketConfig; state: MarketState; coreHash: Hex }> {
+  async readMarket(): Promise<MarketReading> {
     const args = [LOCAL_MARKET_ID] as const
     const [config, state, coreHash] = await Promise.all([
       this.client.readContract({ ...this.#call, functionName: 'marketConfig', args }),
       this.client.readContract({ ...this.#call, functionName: 'marketState', args }),
-      this.client.readContract({ ...this.#call, functionName: 'coreHash' }),
+      this.client.readContract({ ...this.#call, functionName: 'coreHash', args }),
     ])
-    return { config: fromAbiConfig(config), state: toBigints(state) as MarketState, coreHash }
+    return { config: fromAbiConfig(config), state: fromAbiState(state), coreHash }
   }
 
-  /** What a protocol gets; the status is the contract's `Status`. */
-  async readParameters(): Promise<{ values: Parameters; status: number }> {
+  /** What a protocol gets now, or in a block at a time; the status is the contract's `Status`. */
+  async readParameters(at?: bigint): Promise<{ values: Parameters; status: number }> {
+    if (at !== undefined) await this.client.setNextBlockTimestamp({ timestamp: at })
     const [values, status] = await this.client.readContract({
       ...this.#call,
       functionName: 'parameters',
       args: [LOCAL_MARKET_ID],
+      blockTag: at === undefined ? 'latest' : 'pending',
     })
     return { values: toBigints(values) as Parameters, status }
   }
@@ -151,8 +143,12 @@ export class GovernedChain {
   /** A report of the latest block. */
   async report(observation: Observation): Promise<Report> {
     const block = await this.client.getBlock()
-    const { epochSec } = defaultPolicy
-    return createReport({ marketId: LOCAL_MARKET_ID, observation, block, epochSec })
+    const { config } = await this.client.readContract({
+      ...this.#call,
+      functionName: 'marketState',
+      args: [LOCAL_MARKET_ID],
+    })
+    return createReport({ marketId: LOCAL_MARKET_ID, config, observation, block })
   }
 
   /** In a block at this time. */
@@ -182,7 +178,7 @@ export class GovernedChain {
       ),
     )
     const { address: account } = localAccounts.operator
-    const args = [toReportArgs(report), signatures] as const
+    const args = [toReportArgs(report), packSignatures(signatures)] as const
     await this.client.setNextBlockTimestamp({ timestamp: nowAt })
     await this.client.simulateContract({
       address: riskParameters,

@@ -1,17 +1,18 @@
 import { decodeFunctionData, type Hex } from 'viem'
-import { portfolioAbi, riskParametersAbi } from '../../../abi/index.ts'
+import { riskParametersAbi } from '../../../abi/index.ts'
 import type { FaultyNode } from '../../bot/support/startFaultyNode.ts'
 
 type Request = Parameters<FaultyNode['meddle']>[0]
-
-const abi = [...riskParametersAbi, ...portfolioAbi]
 
 /** What a replica's request is for, as far as its life of a push goes; others by their method. */
 export function nameRequest({ method, params = [] }: Request): string {
   const [first, second] = params
   if (method === 'eth_getBlockByNumber') return first === 'latest' ? 'head' : 'block'
   if (method !== 'eth_call') return names[method] ?? method
-  const { functionName } = decodeFunctionData({ abi, data: (first as { data: Hex }).data })
+  const { functionName } = decodeFunctionData({
+    abi: riskParametersAbi,
+    data: (first as { data: Hex }).data,
+  })
   // What a push has left is read at its block's number, all else by hash.
   return functionName === 'marketState' && typeof second === 'string' ? 'read back' : functionName
 }

@@ -1,11 +1,15 @@
 import { getAddress } from 'viem'
 import { riskParametersEvents } from '../../../abi/index.ts'
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import type { ConditionName } from '../../../bot/health/conditions.ts'
+import { unpackUpdate } from '../../../core/index.ts'
 import { beginTurnOf, reporterOf } from './beginEpochs.ts'
 import { readHealth, waitForAlarm } from './readHealth.ts'
 import type { ReplicaStack, TestReplica } from './replicaStack.ts'
 import { until } from './until.ts'
 import { whileBlocksCome } from './whileBlocksCome.ts'
+
+const { epochSec } = defaultPolicy
 
 /**
  * An epoch in which a replica is the first to push, and does. The chain's time nearly stands still until it has, so that
@@ -15,7 +19,7 @@ export async function passTurn(stack: ReplicaStack, at: number): Promise<void> {
   const { client } = stack
   const epoch = await beginTurnOf(stack, at)
   const counted = async () => {
-    if ((await stack.readState()).epoch >= epoch) return true
+    if ((await stack.readCountedEpoch()) >= epoch) return true
     const [{ pending }, { transactions }] = await Promise.all([
       client.getTxpoolStatus(),
       client.getBlock(),
@@ -30,14 +34,16 @@ export async function passTurn(stack: ReplicaStack, at: number): Promise<void> {
   throw new Error(`${from} has pushed epoch ${epoch}, not replica ${at}`)
 }
 
-/** The transaction by which the market counted an epoch. */
+/** The transaction by which the market first counted evidence of an epoch. */
 export async function readPush({ client, stack }: ReplicaStack, epoch: bigint) {
   const events = await client.getContractEvents({
     address: stack.addresses.governance.riskParameters,
     abi: riskParametersEvents,
+    eventName: 'Updated',
+    strict: true,
     fromBlock: 0n,
   })
-  const event = events.findLast(({ args }) => 'epoch' in args && args.epoch === epoch)
+  const event = events.find(({ args }) => unpackUpdate(args.words).observedAt / epochSec === epoch)
   if (event === undefined) throw new Error(`the chain has no push of epoch ${epoch}`)
   return client.getTransaction({ hash: event.transactionHash })
 }
@@ -75,6 +81,6 @@ export async function passWithout(
 
 /** Waits until the market has counted an epoch; the caller makes blocks come. */
 export async function waitUntilCounted(stack: ReplicaStack, epoch: bigint): Promise<void> {
-  const counted = async () => ((await stack.readState()).epoch >= epoch ? true : undefined)
+  const counted = async () => ((await stack.readCountedEpoch()) >= epoch ? true : undefined)
   await until(`epoch ${epoch} to count`, counted)
 }

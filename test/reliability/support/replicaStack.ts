@@ -112,12 +112,17 @@ export class ReplicaStack {
     })
   }
 
-  /** Adds blocks until the market has counted an epoch. Returns how many it took. */
+  /** The epoch of the latest evidence that the market has counted. */
+  async readCountedEpoch(): Promise<bigint> {
+    return BigInt((await this.readState()).observedAt) / EPOCH_SEC
+  }
+
+  /** Adds blocks until the market has counted evidence of an epoch. Returns how many it took. */
   async mineUntilCounted(epoch: bigint, mostBlocks = 40): Promise<number> {
     for (let blocks = 1; blocks <= mostBlocks; blocks++) {
       await until('a transaction', () => this.#hasPending(), 1_000).catch(() => undefined)
       await this.mine()
-      if ((await this.readState()).epoch >= epoch) return blocks
+      if ((await this.readCountedEpoch()) >= epoch) return blocks
     }
     throw new Error(`epoch ${epoch} was not counted within ${mostBlocks} blocks`)
   }

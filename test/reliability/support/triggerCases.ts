@@ -16,8 +16,14 @@ export interface TriggerCase {
   observation?: Partial<Observation>
   /** There is an earlier push with the same observation, if it is taken, so many seconds before. */
   sinceSec?: bigint
-  /** The same epoch as the earlier push's. */
-  isRepeated?: boolean
+  /** In the epoch of the earlier push, or with its very evidence. */
+  again?: 'its epoch' | 'its evidence'
+  /** How the observation is another one than the earlier push's. */
+  further?: Partial<Observation>
+  /** Voters set something after the block that was observed. */
+  isReconfigured?: boolean
+  /** The market was halted and resumed. */
+  isResumed?: boolean
   /** What the guardian has called. */
   guardian?: readonly ('halt' | 'useFallback')[]
 }
@@ -96,10 +102,17 @@ function ordered(one: bigint, other: bigint): [min: bigint, max: bigint] {
 function listObservationCases(
   domain: Record<keyof Observation, { min: bigint; max: bigint }>,
 ): TriggerCase[] {
-  const typeMaxima: Partial<Observation> = { gasUsedRatioPips: 2n ** 32n - 1n }
+  // Evidence holds no more of these.
+  const packedMaxima: Partial<Observation> = {
+    baseFeePerGas: 2n ** 48n - 1n,
+    gasUsedRatioPips: 2n ** 20n - 1n,
+    nativePriceUsd6: 2n ** 37n - 1n,
+    curvaturePips: 2n ** 27n - 1n,
+    horizonSec: 2n ** 29n - 1n,
+  }
   return (Object.keys(domain) as (keyof Observation)[]).flatMap((field) => {
     const { min, max } = domain[field]
-    const edges = [min, min + 1n, max - 1n, max, max + 1n, typeMaxima[field] ?? 2n ** 64n - 1n]
+    const edges = [min, min + 1n, max - 1n, max, max + 1n, packedMaxima[field] ?? 2n ** 64n - 1n]
     const values = min === 0n ? edges : [min - 1n, ...edges]
     return values.map((value) => ({
       name: `${field} ${value} observed`,
@@ -108,14 +121,46 @@ function listObservationCases(
   })
 }
 
+/** A second push in an epoch. */
+function listFurtherCases(target: Parameters): TriggerCase[] {
+  const timid = { bandPips: target.bandPips * 2n }
+  const inEpoch = (name: string, changes: Partial<TriggerCase>): TriggerCase => ({
+    name: `again in the epoch: ${name}`,
+    again: 'its epoch',
+    sinceSec: 120n,
+    ...changes,
+  })
+  const slow = (direction: 'stepUp' | 'stepDown', value: bigint): Bounds => {
+    return { ...freeBounds, [direction]: withField(parameterMax, 'bandPips', value) }
+  }
+  const shock = { baseFeePerGas: 3_000_000_000_000n }
+  return [
+    inEpoch('the same figures', {}),
+    inEpoch('more to loosen', { values: timid, bounds: slow('stepDown', 100n) }),
+    inEpoch('less gas', { further: { baseFeePerGas: 1_000_000_000n } }),
+    inEpoch('a shock', { further: shock }),
+    inEpoch('a shock where the band has a step', { further: shock, bounds: slow('stepUp', 100n) }),
+    inEpoch('a shock where nothing may tighten at once', {
+      further: shock,
+      bounds: { ...freeBounds, stepUp: caps, stepDown: caps },
+    }),
+    inEpoch('a little more gas', { further: { baseFeePerGas: 30_300_000_000n } }),
+    inEpoch('no depth any more', { further: { depthUsd6: 0n } }),
+    inEpoch('no depth any more, and the largest trade has a step', {
+      further: { depthUsd6: 0n },
+      bounds: { ...freeBounds, stepDown: withField(parameterMax, 'maxTradeUsd', 1n) },
+    }),
+  ]
+}
+
 function listOtherCases(target: Parameters): TriggerCase[] {
   const timid = { bandPips: target.bandPips * 2n }
   const bold = { bandPips: target.bandPips - 1n }
   const cooling = { ...freeBounds, stepDown: withField(parameterMax, 'bandPips', 100n) }
   const impact = (depthUsd6: bigint): TriggerCase => ({
     name: `the least trade at a depth of ${depthUsd6}`,
-    values: { maxTradeUsd6: 2_000_000_000n },
-    bounds: { ...freeBounds, min: withField(freeBounds.min, 'maxTradeUsd6', 1_000_000_000n) },
+    values: { maxTradeUsd: 2_000n },
+    bounds: { ...freeBounds, min: withField(freeBounds.min, 'maxTradeUsd', 1_000n) },
     observation: { depthUsd6 },
   })
   return [
@@ -130,7 +175,11 @@ function listOtherCases(target: Parameters): TriggerCase[] {
       bounds: { ...cooling, cooldownSec: COOLDOWN_SEC },
       sinceSec: COOLDOWN_SEC + sec,
     })),
-    { name: 'the same epoch again', values: timid, isRepeated: true, sinceSec: 12n },
+    { name: 'the same evidence again', values: timid, again: 'its evidence', sinceSec: 12n },
+    ...listFurtherCases(target),
+    { name: 'a configuration that voters have changed', values: bold, isReconfigured: true },
+    { name: 'resumed', isResumed: true },
+    { name: 'resumed, too bold', values: bold, isResumed: true },
     { name: 'halted', values: bold, guardian: ['halt'] },
     { name: 'on fallback', values: bold, guardian: ['useFallback'] },
     { name: 'halted and on fallback', values: bold, guardian: ['useFallback', 'halt'] },

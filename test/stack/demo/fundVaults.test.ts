@@ -38,8 +38,10 @@ describe('deployControlVault', () => {
     expect(values).toMatchObject({
       bandPips: 25_000,
       aggressivenessPips: 1_000_000,
-      maxTradeUsd6: 2n ** 64n - 1n,
-      minIntervalSec: settings.epochSec,
+      maxTradeUsd: 2 ** 40 - 1,
+      intervalSec: settings.epochSec,
+      lotPips: 0,
+      returnPips: 0,
     })
     expect([status, ageSec]).toEqual([1, 0])
   })

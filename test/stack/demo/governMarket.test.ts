@@ -23,7 +23,7 @@ import { send } from '../../../stack/local/chainClient.ts'
 import { StackChainError } from '../../../stack/local/errors.ts'
 import { createLocalMarket, LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
-import { IndexReader } from '../../integration/support/indexReader.ts'
+import { IndexReader } from '../../subgraph/support/indexReader.ts'
 import {
   type DemoStack,
   GENESIS_AT,
@@ -84,7 +84,7 @@ describe('governMarket', { timeout: patience }, () => {
       [first.address, governed.chainVotes],
       [second.address, governed.snapshotVotes],
     ])
-    await requireMarket(client, stack.addresses)
+    await requireMarket(client, stack)
     const added = await client.getContractEvents({
       address: governor,
       abi: governorAbi,
@@ -125,8 +125,8 @@ describe('governMarket', { timeout: patience }, () => {
     const sources = await reader.readAll('sourceVersions')
     expect(sources).toMatchObject([{ pool: pool.toLowerCase() }])
     const observations = await reader.readAll('observations')
-    // The first hour of the clock that the pool was there for ends it at 21:00; from then on two minutes a segment.
-    const from = GENESIS_AT + SET_UP_SEC + 3_600n
+    // The market's first segment is the first with a block, at 20:00; fifteen of them make an observation.
+    const from = GENESIS_AT + SET_UP_SEC + 1_800n
     const ends = observations.map(({ endAt }) => BigInt(endAt as string))
     expect(ends).toEqual(ends.map((_, index) => from + 120n * BigInt(index)))
     expect(ends.length).toBeGreaterThan(10)
@@ -224,7 +224,7 @@ describe('governMarket, where something is amiss', { timeout: patience }, () => 
     const { stack, client } = demo
     const { governance, venue, vault } = stack.addresses
     const reader = await connect(stack.urls.rpc, stack.chainId)
-    const check = () => requireMarket(reader, stack.addresses).catch((error) => error)
+    const check = () => requireMarket(reader, stack).catch((error) => error)
     const missing = await check()
     expect(missing).toBeInstanceOf(MarketMismatchError)
     expect(missing.message).toMatch(/it is not there/)
@@ -235,11 +235,11 @@ describe('governMarket, where something is amiss', { timeout: patience }, () => 
   })
 
   test('behavior: the text fits into a Snapshot proposal and gives the figures of the market', () => {
-    const document = createMarketDocument(demo.stack.addresses)
+    const document = createMarketDocument(demo.stack)
     const { description } = encodeProposal(document, demo.stack.addresses.governance)
     expect(description.length).toBeLessThan(10_000)
     expect(document.changes[0]?.rationale).toMatch(
-      /at most 10 % of aggressiveness, 5 % of band and \$100,000 of trade an update, and 10 such steps a day/,
+      /at most 0.01 % of aggressiveness, 5 % of band and \$100,000 of trade an epoch, and 10 such steps a day/,
     )
   })
 })

@@ -1,6 +1,7 @@
 import { type Address, erc20Abi } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../../abi/index.ts'
+import { createReport, toReportArgs } from '../../../bot/index.ts'
 import { checkVault, type Rebalance } from '../../../stack/demo/checkVault.ts'
 import { createKeeper, type Keeper, type KeeperStep } from '../../../stack/demo/createKeeper.ts'
 import { deployControlVault } from '../../../stack/demo/deployControlVault.ts'
@@ -132,20 +133,19 @@ describe('readRebalances', { timeout: patience }, () => {
     const { number, hash, timestamp } = await client.getBlock()
     const observation = {
       baseFeePerGas: 50_000_000_000n,
-      gasUsedRatioPips: 500_000,
+      gasUsedRatioPips: 500_000n,
       nativePriceUsd6: 1_800_000_000n,
       depthUsd6: 60_000_000_000_000n,
       depthRefUsd6: 60_000_000_000_000n,
       varianceWad: 30_000_000_000_000_000n,
       navUsd6: NAV_USD6,
+      dataFeeWei: 0n,
+      curvaturePips: 250_000n,
+      horizonSec: 0n,
     }
-    const report = {
-      marketId: LOCAL_MARKET_ID,
-      epoch: timestamp / 600n,
-      blockNumber: number,
-      blockHash: hash,
-      observation,
-    }
+    const config = await actor.readConfig()
+    const block = { number, hash, timestamp }
+    const report = createReport({ marketId: LOCAL_MARKET_ID, config, observation, block })
     const signatures = await actor.sign(report)
     const { fresh } = await fundKeepers(stack, ['fresh'])
     const keeper = createKeeper({
@@ -160,7 +160,7 @@ describe('readRebalances', { timeout: patience }, () => {
         address: riskParameters,
         abi: actor.abis.riskParameters,
         functionName: 'push',
-        args: [report, signatures],
+        args: [toReportArgs(report), signatures],
         account: localAccounts.operator,
         chain: null,
         // anvil puts the highest bidder first.

@@ -81,7 +81,7 @@ describe('startStack', { timeout: patience }, () => {
     expect(blocks.map(({ timestamp }) => timestamp)).toEqual(
       blocks.map((_, index) => from + 12n * BigInt(index)),
     )
-    const segments = computeSegments(scenario.minutes).filter(({ endAt }) => {
+    const segments = computeSegments(scenario.minutes, scenario.start).filter(({ endAt }) => {
       return endAt > from && endAt <= to
     })
     for (const [index, segment] of segments.entries()) {

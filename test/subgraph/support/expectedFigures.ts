@@ -1,5 +1,5 @@
 import { type Address, type Hex, zeroAddress } from 'viem'
-import { type Core, OutOfDomainError, parameterFields, type Policy } from '../../../core/index.ts'
+import { type Core, OutOfDomainError, type Policy, parameterFields } from '../../../core/index.ts'
 import {
   computeHeaderSegments,
   computeObservations,
@@ -112,12 +112,17 @@ function findUses({ headers, markets }: IndexedChain): Use[] {
   return uses
 }
 
-function listAsked({ pool, nativePool, segmentOffsetSec }: Source) {
+function listAsked({
+  pool,
+  nativePool,
+  segmentOffsetSec,
+}: Source): [key: string, asked: Pick<Use, 'offsetSec' | 'pool'>][] {
   if (pool === zeroAddress) return []
   const offsetSec = BigInt(segmentOffsetSec)
-  return [undefined, pool, nativePool].map(
-    (of) => [`${offsetSec} ${of?.toLowerCase()}`, { offsetSec, pool: of }] as const,
-  )
+  return [undefined, pool, nativePool].map((of) => [
+    `${offsetSec} ${of?.toLowerCase()}`,
+    { offsetSec, pool: of },
+  ])
 }
 
 function isStored(use: Use, endAt: bigint, closing: Header): boolean {
