@@ -168,6 +168,16 @@ describe('a real RiskParameters', () => {
         return { change: 'bounds', ...on, bounds: { ...wide.bounds, max } }
       })
     }
+    for (const spec of boundsGroups.budget) {
+      probe(`budget.${spec.name}`, spec, (value) => {
+        const budget = { ...wide.bounds.budget, [spec.field]: value }
+        return { change: 'bounds', ...on, bounds: { ...wide.bounds, budget } }
+      })
+      if (spec.noLimit === spec.max) continue
+      const budget = { ...wide.bounds.budget, [spec.field]: spec.noLimit }
+      const change = { change: 'bounds', ...on, bounds: { ...wide.bounds, budget } } as const
+      cases.push({ path: `budget.${spec.name} without limit`, change, isAllowed: true })
+    }
     for (const spec of boundsSpecs.filter((own) => own.min > 0n)) {
       probe(spec.name, spec, (value) => {
         return { change: 'bounds', ...on, bounds: { ...wide.bounds, [spec.field]: value } }

@@ -89,6 +89,13 @@ describe('readDraft', () => {
       'bounds.max.band',
       'a share',
     ],
+    [
+      'a budget that the contract cannot write down',
+      'bounds',
+      'bounds: { budget: { lot: 7000 % } }',
+      'bounds.budget.lot',
+      '0 % to 6710.8863 %, or no limit',
+    ],
     ['no window', 'bounds', 'bounds: { budgetWindow: 0 s }', 'bounds.budgetWindow', '1 s to '],
     [
       'outside the type',

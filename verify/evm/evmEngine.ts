@@ -5,7 +5,6 @@ import {
   type BoundsRefusal,
   boundsInputLanes,
   decodeLimits,
-  inputFields,
   OutOfDomainError,
   type Parameters,
   parameterFields,
@@ -71,35 +70,49 @@ async function evaluateMany(
   const [observationArray, policyArray] = (
     getAbiItem({ abi: contract.abi, name: 'evaluateMany' }) as AbiFunction
   ).inputs as [AbiParameter, AbiParameter]
-  const observations = rows.map(({ observation }) =>
-    fitToTypes(observationArray, { ...observation }),
-  )
-  const policies = rows.map(({ policy }) => fitToTypes(policyArray, { ...policy }))
-  const result = await contract.call('evaluateMany', [observations, policies])
+  const passed = rows.map(({ observation, policy }) => ({
+    observation: fitToTypes(observationArray, { ...observation }),
+    policy: fitToTypes(policyArray, { ...policy }),
+  }))
+  const result = await contract.call('evaluateMany', [
+    passed.map(({ observation }) => observation),
+    passed.map(({ policy }) => policy),
+  ])
   const [targets, failures] = result as [Decoded[], Failures]
   return rows.map((row, index) => {
-    const values = inputFields.map(({ group, field }) => {
-      const passed = (group === 'observation' ? observations : policies)[index]
-      return { field, given: valueIn(row[group], field), passed: passed?.[field] as bigint }
-    })
+    const fields = listFields(row, passed[index] as PassedRow)
     const failure = failures[index] as Hex
-    if (failure !== ACCEPTED) return toOutOfDomainError(failure, values)
-    const replaced = values.find(({ given, passed }) => given !== passed)
+    if (failure !== ACCEPTED) return toOutOfDomainError(failure, fields)
+    const replaced = fields.find(({ given, passed: value }) => given !== value)
     if (replaced === undefined) return toParameters(targets[index] as Decoded)
-    const { field } = replaced
-    throw new EvmEngineError(`the twin contract accepts the largest ${field}; report the input`)
+    throw new EvmEngineError(
+      `the twin contract accepts the largest ${replaced.field}; report the input`,
+    )
   })
 }
 
-/** A value as it was given, and as it fits the type of the contract. */
-interface PassedValue {
+type PassedRow = Record<keyof Row, Record<string, bigint>>
+
+interface PassedField {
   field: string
   given: bigint
   passed: bigint
 }
 
-const valueIn = (group: object, field: string): bigint =>
-  (group as Record<string, bigint>)[field] as bigint
+/** Every field as it was given and as it was passed on, in the order in which the contract checks them. */
+function listFields(row: Row, passed: PassedRow): PassedField[] {
+  const groups = [
+    [row.observation, passed.observation],
+    [row.policy, passed.policy],
+  ] as const
+  return groups.flatMap(([given, fitted]) =>
+    Object.entries(fitted).map(([field, value]) => ({
+      field,
+      given: (given as unknown as Record<string, bigint>)[field] as bigint,
+      passed: value,
+    })),
+  )
+}
 
 /**
  * Replaces what no Solidity integer of the field's type can hold by the largest one, which lies outside every
@@ -116,15 +129,16 @@ function fitToTypes(array: AbiParameter, values: Record<string, bigint>): Record
   )
 }
 
-function toOutOfDomainError(failure: Hex, values: readonly PassedValue[]): OutOfDomainError {
+function toOutOfDomainError(failure: Hex, fields: readonly PassedField[]): OutOfDomainError {
   const refusal = decodeRefusal(failure)
   if (!(refusal instanceof OutOfDomainError)) {
     throw new EvmEngineError(`the twin contract failed with ${failure}; report the input`)
   }
-  const { field, value, min, max } = refusal
-  // `curvaturePips` is in both groups: the first that was passed with this value is the one that was refused, or equal to it.
-  const refused = values.find((one) => one.field === field && one.passed === value)
-  return refused ? new OutOfDomainError(field, refused.given, min, max) : refusal
+  const { field, min, max } = refusal
+  // Observation and policy share a name: the refused one is the first with the refused value.
+  const refused = fields.find((one) => one.field === field && one.passed === refusal.value)
+  const wasReplaced = refused !== undefined && refused.given !== refused.passed
+  return wasReplaced ? new OutOfDomainError(field, refused.given, min, max) : refusal
 }
 
 async function applyBoundsMany(
