@@ -24,7 +24,7 @@ library SourceRules {
     /// Checks the domain of each field, and compares the source with what its pools' tokens say; without pools there
     /// are none to ask.
     /// Reverts with OutOfDomain (segmentOffsetSec, startVarianceWad, startDepthRefUsd6), OracleWithoutCode,
-    /// PoolWithoutCode, OutOfDomain (decimals; "nativeDecimals" if the native token has not 18).
+    /// PoolWithoutCode, NoAnswer, OutOfDomain (decimals; "nativeDecimals" if the native token has not 18).
     function validateSource(Source memory source) internal view {
         ModelLib.requireInDomain("segmentOffsetSec", source.segmentOffsetSec, 0, MAX_SEGMENT_OFFSET_SEC);
         ModelLib.requireInDomain("startVarianceWad", source.startVarianceWad, 0, MAX_VARIANCE_WAD);
