@@ -43,10 +43,10 @@ interface IRiskParametersReports {
     function push(Report calldata report, bytes calldata signatures) external;
 
     /// Takes many reports; a refused one does not touch the others, and emits PushFailed. An item with `n` bytes of
-    /// signatures may use 200,000 gas, 250 for each of its first 4,096 bytes, and twice what `n + 1,024` bytes of memory
-    /// cost: 249,000 with three ECDSA signatures, 1.7 million with 300 kB. Before each item the batch must have that for
-    /// all that are left, and what it takes to give it to them (265,000 and 2.0 million); what is not used comes back. So
-    /// no item can use up another's.
+    /// signatures may use 200,000 gas, 250 for each of its first 4,096 bytes, and twice what `n + 1,024` bytes of
+    /// memory cost: 249,000 with three ECDSA signatures, 1.7 million with 300 kB. Before each item the batch must have
+    /// that for all that are left, and what it takes to give it to them (265,000 and 2.0 million); what is not used
+    /// comes back. So no item can use up another's.
     /// Reverts with LengthMismatch, BatchGasTooLow.
     /// @return refusals For each report the first 256 bytes of the revert data of `push`, RefusedWithoutReason if there
     /// is none (as when the gas runs out); empty if it was taken.
