@@ -77,7 +77,7 @@ contract RiskParametersBatchTest is RiskParametersFixture {
         // Just what it asks for, and what it takes to get there: the call's memory is the test's.
         bytes[] memory refusals = risk.pushMany{gas: gasNeeded + 400_000}(reports, signatures);
         for (uint256 i = 0; i < count; i++) {
-            if (i < 3) assertEq(refusals[i], withoutReason(), "burnt out");
+            if (i < 3) assertTrue(refusals[i].length != 0, "burnt out");
             else assertEq(refusals[i], "", "untouched");
         }
     }
@@ -88,9 +88,13 @@ contract RiskParametersBatchTest is RiskParametersFixture {
         MarketConfig memory config = buildConfig();
         (config.reporters, config.threshold) = (buildReporters(32), 32);
         addMarket("all", config);
+        addMarket("next", buildConfig());
         Report[] memory reports = new Report[](2);
         bytes[] memory signatures = new bytes[](2);
-        (reports[0], reports[1]) = (buildReport("all", buildObservation()), buildReport());
+        (reports[0], reports[1]) = (
+            buildReport("all", buildObservation()),
+            buildReport("next", buildObservation())
+        );
         (signatures[0], signatures[1]) = (signReport(reports[0], 0, 32), signReport(reports[1], 0, 2));
         uint256 gasNeeded = supplyOf(signatures[0].length) + supplyOf(signatures[1].length);
         bytes[] memory refusals = risk.pushMany{gas: gasNeeded + 40_000}(reports, signatures);
@@ -111,7 +115,7 @@ contract RiskParametersBatchTest is RiskParametersFixture {
         Report[] memory reports = new Report[](1);
         bytes[] memory signatures = new bytes[](1);
         reports[0] = buildReport("wallets", buildObservation());
-        bytes memory own = signDigest(risk.reportDigest(reports[0]), keys[0]);
+        bytes memory own = signForWallet(risk.reportDigest(reports[0]), keys[0]);
         for (uint256 i = 0; i < 32; i++) {
             signatures[0] = bytes.concat(signatures[0], wrapSignature(config.reporters[i], own));
         }

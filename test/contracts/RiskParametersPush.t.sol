@@ -23,7 +23,7 @@ contract RiskParametersPushTest is RiskParametersFixture {
     function test_default() external {
         Report memory report = buildReport();
         Parameters memory target = model.evaluate(buildObservation(), buildPolicy());
-        Parameters memory next = buildVector(1_500, 190_000, 11_000, target.intervalSec, 2_000, 250_000, 1_500, 140_000);
+        Parameters memory next = buildVector(300, 190_000, 11_000, target.intervalSec, 2_000, 250_000, 1_500, 140_000);
         assertEq(target.intervalSec > 86_400 ? 1 : 0, 1, "the interval tightens, without a step");
 
         bytes memory signatures = signReport(report, 0, 2);
@@ -47,7 +47,7 @@ contract RiskParametersPushTest is RiskParametersFixture {
         assertEq(state.loosening.lastAt, nowAt, "lastAt");
         assertEq(
             state.loosening.used,
-            buildVector(1_000, 10_000, 10_000, 0, 500, 50_000, 1_000, 10_000),
+            buildVector(200, 10_000, 10_000, 0, 500, 50_000, 1_000, 10_000),
             "used"
         );
     }
@@ -72,7 +72,7 @@ contract RiskParametersPushTest is RiskParametersFixture {
 
         advance(EPOCH_SEC);
         push(buildReport());
-        assertEq(read().aggressivenessPips, target.aggressivenessPips + 1_000, "one step up");
+        assertEq(read().aggressivenessPips, target.aggressivenessPips + 200, "one step up");
         assertEq(read().bandPips, target.bandPips - 10_000, "one step down");
     }
 
@@ -104,21 +104,17 @@ contract RiskParametersPushTest is RiskParametersFixture {
     /// A voted step of the tightening direction is a step an epoch.
     function test_behavior_sameEpochKeepsToVotedSteps() external {
         Bounds memory bounds = buildBounds();
-        bounds.stepDown.maxTradeUsd = 100;
+        bounds.stepUp.intervalSec = 1_000;
         setBounds(bounds);
         push(buildReport());
-        Parameters memory before = read();
+        assertEq(read().intervalSec, 87_400, "one step");
         advance(120);
-        Observation memory thinner = buildObservation();
-        thinner.depthUsd6 = 40_000_000e6;
-        thinner.baseFeePerGas = 2_000e9;
-        pushObservation(thinner);
-        assertEq(read().maxTradeUsd, before.maxTradeUsd, "stepped already");
-        assertTrue(read().bandPips > before.bandPips, "the free ones move");
+        pushObservation(buildShock());
+        assertEq(read().intervalSec, 87_400, "no second one in the epoch");
+        assertTrue(read().bandPips > 190_000, "the free ones move");
         advance(EPOCH_SEC);
-        thinner.depthUsd6 = 2_000_000e6;
-        pushObservation(thinner);
-        assertEq(read().maxTradeUsd, before.maxTradeUsd - 100, "a step an epoch");
+        pushObservation(buildShock());
+        assertEq(read().intervalSec, 88_400, "a step an epoch");
     }
 
     /// Finding of the audit: comeback from stale. One push took the reader from $1,000 to $251,000 a trade at a step of
@@ -221,7 +217,8 @@ contract RiskParametersPushTest is RiskParametersFixture {
         assertEq(uint256(status), uint256(Status.Fallback), "status");
         assertTrue(risk.marketState(MARKET).isAwaitingEvidence, "until evidence comes");
         push(buildReport());
-        assertEq(read().aggressivenessPips, 500 + 1_000, "a step from the fallback");
+        // What is left of the budget is less than a step.
+        assertLe(read().aggressivenessPips, 100 + 200, "at most a step from the fallback");
         assertTrue(read().aggressivenessPips < poisoned.aggressivenessPips, "not from what was left");
     }
 
@@ -265,21 +262,21 @@ contract RiskParametersPushTest is RiskParametersFixture {
 
     function test_behavior_budgetEndsLoosening() external {
         Bounds memory bounds = buildBounds();
-        bounds.budget.aggressivenessPips = 2_400;
+        bounds.budget.aggressivenessPips = 480;
         setBounds(bounds);
         uint256 used = 0;
-        uint256 expected = 500;
+        uint256 expected = 100;
         for (uint256 i = 0; i < 5; i++) {
             push(buildReport());
-            // The budget refills in 24 hours: 100 an hour, once something was used.
-            if (i != 0) used -= 100;
-            uint256 step = 2_400 - used < 1_000 ? 2_400 - used : 1_000;
+            // The budget refills in 24 hours: 20 an hour, once something was used.
+            if (i != 0) used -= 20;
+            uint256 step = 480 - used < 200 ? 480 - used : 200;
             used += step;
             expected += step;
             assertEq(read().aggressivenessPips, expected, "by step, then by budget");
             advance(EPOCH_SEC);
         }
-        assertEq(expected, 500 + 2_400 + 4 * 100, "the budget was reached");
+        assertEq(expected, 100 + 480 + 4 * 20, "the budget was reached");
     }
 
     function test_behavior_blockOfTheHistoryContract() external {
@@ -308,10 +305,10 @@ contract RiskParametersPushTest is RiskParametersFixture {
         push(report);
         assertEq(read().aggressivenessPips, step, "the same epoch");
         push(buildReport());
-        assertEq(read().aggressivenessPips, step + 1_000, "the next one, a second later");
+        assertEq(read().aggressivenessPips, step + 200, "the next one, a second later");
     }
 
-    function test_behavior_evidenceAtEveryLimitOfItsBits() external {
+    function test_behavior_evidenceAtEveryLimitOfItsBits() external view {
         Observation memory o = buildObservation();
         (o.baseFeePerGas, o.gasUsedRatioPips, o.nativePriceUsd6) = (1e14, 1e6, 1e11);
         (o.depthUsd6, o.depthRefUsd6, o.varianceWad, o.navUsd6) = (1e19, 1e19, 9e18, 1e19);

@@ -75,7 +75,7 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
 
     function test_behavior_contractReporter() external {
         (Report memory report, address wallet) = addContractMarket(address(new OwnedSigner(vm.addr(keys[4]))));
-        bytes memory inner = signDigest(risk.reportDigest(report), keys[4]);
+        bytes memory inner = signForWallet(risk.reportDigest(report), keys[4]);
         risk.push(report, wrapSignature(wallet, inner));
         assertStatus(report.marketId, Status.Active, "active");
     }
@@ -120,7 +120,7 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
             row = bytes.concat(
                 row,
                 order[i] == 1
-                    ? wrapSignature(wallet, signDigest(digest, keys[4]))
+                    ? wrapSignature(wallet, signForWallet(digest, keys[4]))
                     : signDigest(digest, keys[order[i] / 2])
             );
         }
@@ -152,13 +152,15 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
     }
 
     function test_error_NotReporter_removed() external {
-        Report memory report = buildReport();
-        bytes memory signatures = signReport(report, 0, 2);
         address[] memory others = new address[](2);
         (others[0], others[1]) = (vm.addr(keys[1]), vm.addr(keys[2]));
         vm.prank(GOVERNOR);
         risk.setReporters(MARKET, others, 2);
+        Report memory report = buildReport();
+        bytes memory signatures = signReport(report, 0, 2);
         vm.expectRevert(abi.encodeWithSelector(ReportLib.NotReporter.selector, 0, vm.addr(keys[0])));
+        risk.push(report, signatures);
+        signatures = signReport(report, 1, 2);
         risk.push(report, signatures);
     }
 
@@ -188,7 +190,7 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
 
     function test_error_InvalidSignature_contractReporter() external {
         (Report memory report, address wallet) = addContractMarket(address(new OwnedSigner(vm.addr(keys[4]))));
-        bytes memory inner = signDigest(risk.reportDigest(report), keys[3]);
+        bytes memory inner = signForWallet(risk.reportDigest(report), keys[3]);
         expectInvalid(report, wrapSignature(wallet, inner), wallet);
         expectInvalid(report, wrapSignature(wallet, ""), wallet);
 

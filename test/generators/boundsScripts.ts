@@ -12,7 +12,7 @@ export interface BoundsScript {
   /** The first update. */
   first: BoundsCase
   /** Later updates: each takes over what the one before it left. */
-  later: { target: Parameters; waitSec: bigint }[]
+  later: { target: Parameters; waitSec: bigint; isSameEpoch: boolean }[]
 }
 
 const U32_MAX = 2n ** 32n - 1n
@@ -38,6 +38,9 @@ function mapFields(of: (field: ParameterField) => bigint): Parameters {
   return Object.fromEntries(parameterFields.map((field) => [field, of(field)])) as Parameters
 }
 
+/** One update in four is a further one in its epoch. */
+const anyEpoch = fc.nat({ max: 3 }).map((roll) => roll === 0)
+
 const anyTimes = fc.record({
   budgetWindowSec: amount(U32_MAX),
   cooldownSec: amount(U32_MAX),
@@ -57,22 +60,26 @@ function firstCase(anywhere: boolean): Arbitrary<BoundsCase> {
       budget: anyParameters,
       used: anyParameters,
       times: anyTimes,
+      isSameEpoch: anyEpoch,
     })
-    .map(({ ends: [a, b], current, target, stepUp, stepDown, budget, used, times }) => {
-      const min = mapFields((field) => least(a[field], b[field]))
-      const max = mapFields((field) => most(a[field], b[field]))
-      const inside = mapFields((field) =>
-        clamp(current[field], { min: min[field], max: max[field] }),
-      )
-      const { budgetWindowSec, cooldownSec, lastAt, sinceSec } = times
-      return {
-        current: anywhere ? current : inside,
-        target,
-        bounds: { min, max, stepUp, stepDown, budget, budgetWindowSec, cooldownSec },
-        loosening: { used, lastAt },
-        nowAt: lastAt + sinceSec,
-      }
-    })
+    .map(
+      ({ ends: [a, b], current, target, stepUp, stepDown, budget, used, times, isSameEpoch }) => {
+        const min = mapFields((field) => least(a[field], b[field]))
+        const max = mapFields((field) => most(a[field], b[field]))
+        const inside = mapFields((field) =>
+          clamp(current[field], { min: min[field], max: max[field] }),
+        )
+        const { budgetWindowSec, cooldownSec, lastAt, sinceSec } = times
+        return {
+          current: anywhere ? current : inside,
+          target,
+          bounds: { min, max, stepUp, stepDown, budget, budgetWindowSec, cooldownSec },
+          loosening: { used, lastAt },
+          nowAt: lastAt + sinceSec,
+          isSameEpoch,
+        }
+      },
+    )
 }
 
 export const insideCase = firstCase(false)
@@ -80,18 +87,21 @@ export const anywhereCase = firstCase(true)
 
 export const anyScript: Arbitrary<BoundsScript> = fc.record({
   first: insideCase,
-  later: fc.array(fc.record({ target: anyParameters, waitSec: amount(U32_MAX) }), {
-    minLength: 1,
-    maxLength: 8,
-  }),
+  later: fc.array(
+    fc.record({ target: anyParameters, waitSec: amount(U32_MAX), isSameEpoch: anyEpoch }),
+    {
+      minLength: 1,
+      maxLength: 8,
+    },
+  ),
 })
 
 /** The update after an outcome: same bounds, new target, some time later. */
 export function followUp(
   previous: BoundsCase,
   { next, loosening }: BoundsOutcome,
-  { target, waitSec }: BoundsScript['later'][number],
+  { target, waitSec, isSameEpoch }: BoundsScript['later'][number],
 ): BoundsCase {
   const nowAt = least(previous.nowAt + waitSec, LATEST)
-  return { current: next, target, bounds: previous.bounds, loosening, nowAt }
+  return { current: next, target, bounds: previous.bounds, loosening, nowAt, isSameEpoch }
 }

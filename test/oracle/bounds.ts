@@ -1,7 +1,7 @@
 /**
  * The bounds of section 6 of the model, one field at a time over plain integers, as an oracle for
- * both engines. Loosening is upwards for aggressiveness, largest trade and multiplier, downwards
- * for band, interval and guard.
+ * both engines. Loosening is upwards for aggressiveness, largest trade, multiplier and lot,
+ * downwards for band, interval, guard and return.
  */
 import { type ParameterField, type Parameters, parameterFields } from './domain.ts'
 import { clamp, least, most } from './integers.ts'
@@ -27,9 +27,10 @@ export interface BoundsCase {
   bounds: Bounds
   loosening: Loosening
   nowAt: bigint
+  isSameEpoch: boolean
 }
 
-type Limit = 'none' | 'step' | 'budget' | 'cooldown' | 'min' | 'max'
+type Limit = 'none' | 'step' | 'budget' | 'cooldown' | 'min' | 'max' | 'epoch'
 
 export interface BoundsOutcome {
   next: Parameters
@@ -40,20 +41,36 @@ export interface BoundsOutcome {
 export const loosensUp: Record<ParameterField, boolean> = {
   aggressivenessPips: true,
   bandPips: false,
-  maxTradeUsd6: true,
-  minIntervalSec: false,
+  maxTradeUsd: true,
+  intervalSec: false,
   cppiMultiplierE3: true,
   guardPips: false,
+  lotPips: true,
+  returnPips: false,
 }
 
 /** The largest value of each type; as a budget it means "unlimited". */
 export const typeMax: Parameters = {
   aggressivenessPips: 2n ** 32n - 1n,
   bandPips: 2n ** 32n - 1n,
-  maxTradeUsd6: 2n ** 64n - 1n,
-  minIntervalSec: 2n ** 32n - 1n,
+  maxTradeUsd: 2n ** 40n - 1n,
+  intervalSec: 2n ** 32n - 1n,
   cppiMultiplierE3: 2n ** 16n - 1n,
   guardPips: 2n ** 32n - 1n,
+  lotPips: 2n ** 32n - 1n,
+  returnPips: 2n ** 32n - 1n,
+}
+
+/** The most that the record of a budget holds: 26 bits for ratios, the type's for the others. */
+export const usedMax: Parameters = {
+  aggressivenessPips: 2n ** 26n - 1n,
+  bandPips: 2n ** 26n - 1n,
+  maxTradeUsd: 2n ** 40n - 1n,
+  intervalSec: 2n ** 32n - 1n,
+  cppiMultiplierE3: 2n ** 16n - 1n,
+  guardPips: 2n ** 26n - 1n,
+  lotPips: 2n ** 26n - 1n,
+  returnPips: 2n ** 26n - 1n,
 }
 
 /** Used budget that has not refilled by now. */
@@ -71,6 +88,7 @@ function looseningAllowance(
   input: BoundsCase,
 ): { amount: bigint; limit: Limit } {
   const { bounds, loosening, nowAt } = input
+  if (input.isSameEpoch) return { amount: 0n, limit: 'epoch' }
   const elapsed = nowAt - loosening.lastAt
   if (loosening.lastAt !== 0n && elapsed < bounds.cooldownSec) {
     return { amount: 0n, limit: 'cooldown' }
@@ -79,6 +97,16 @@ function looseningAllowance(
   if (bounds.budget[field] === typeMax[field]) return { amount: step, limit: 'step' }
   const left = most(0n, bounds.budget[field] - usedAt(field, input))
   return left < step ? { amount: left, limit: 'budget' } : { amount: step, limit: 'step' }
+}
+
+/** What a field may tighten by now, and which limit says so. */
+function tighteningAllowance(
+  field: ParameterField,
+  { bounds, isSameEpoch }: BoundsCase,
+): { amount: bigint; limit: Limit } {
+  const step = loosensUp[field] ? bounds.stepDown[field] : bounds.stepUp[field]
+  if (isSameEpoch && step !== typeMax[field]) return { amount: 0n, limit: 'epoch' }
+  return { amount: step, limit: 'step' }
 }
 
 /** How far a field moved in its loosening direction; 0 if it stayed or tightened. */
@@ -96,21 +124,24 @@ export function applyBounds(input: BoundsCase): BoundsOutcome {
     const current = input.current[field]
     const target = input.target[field]
     const loosening = looseningAllowance(field, input)
-    const up = loosensUp[field] ? loosening.amount : input.bounds.stepUp[field]
-    const down = loosensUp[field] ? input.bounds.stepDown[field] : loosening.amount
+    const tightening = tighteningAllowance(field, input)
+    const [up, down] = loosensUp[field] ? [loosening, tightening] : [tightening, loosening]
 
-    const reached = clamp(target, { min: current - down, max: current + up })
+    const reached = clamp(target, {
+      min: current - down.amount,
+      max: current + up.amount,
+    })
     const [min, max] = [input.bounds.min[field], input.bounds.max[field]]
     const value = clamp(reached, { min, max })
     next[field] = value
     // The last limit that moved the value, even if it moved it onto the target.
     if (value !== reached) limits[field] = value > reached ? 'min' : 'max'
     else if (value === target) limits[field] = 'none'
-    else limits[field] = target > current === loosensUp[field] ? loosening.limit : 'step'
+    else limits[field] = target > current ? up.limit : down.limit
 
     const by = loosenedBy(field, current, value)
     loosened ||= by > 0n
-    used[field] = least(usedAt(field, input) + by, typeMax[field])
+    used[field] = least(usedAt(field, input) + by, usedMax[field])
   }
   return {
     next,

@@ -138,16 +138,16 @@ abstract contract RiskParametersFixture is Test {
             Bounds({
                 min: buildVector(0, 1_000, 0, 60, 1_000, 1_000, 0, 0),
                 max: buildVector(1_000_000, 1_000_000, U40, U32, U16, 4_000_000, 1_000_000, 1_000_000),
-                stepUp: buildVector(1_000, U32, 10_000, U32, 500, U32, 1_000, U32),
+                stepUp: buildVector(200, U32, 10_000, U32, 500, U32, 1_000, U32),
                 stepDown: buildVector(U32, 10_000, U40, 10_000, U16, 50_000, U32, 10_000),
-                budget: buildVector(3_000, 30_000, 30_000, 30_000, 1_500, 150_000, 3_000, 30_000),
+                budget: buildVector(600, 30_000, 30_000, 30_000, 1_500, 150_000, 3_000, 30_000),
                 budgetWindowSec: 86_400,
                 cooldownSec: 0
             });
     }
 
     function buildFallback() internal pure returns (Parameters memory) {
-        return buildVector(500, 200_000, 1_000, 86_400, 1_500, 300_000, 500, 150_000);
+        return buildVector(100, 200_000, 1_000, 86_400, 1_500, 300_000, 500, 150_000);
     }
 
     function buildFreshness() internal pure returns (Freshness memory) {
@@ -256,6 +256,12 @@ abstract contract RiskParametersFixture is Test {
     function signDigest(bytes32 digest, uint256 key) internal pure returns (bytes memory) {
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
         return abi.encodePacked(v, r, s);
+    }
+
+    /// As wallets take it: OpenZeppelin's order.
+    function signForWallet(bytes32 digest, uint256 key) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        return abi.encodePacked(r, s, v);
     }
 
     /// A contract's signature (ERC-1271) as it lies in a row.
