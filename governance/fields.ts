@@ -132,7 +132,8 @@ export interface Freshness {
 export const freshnessSpecs: readonly (FieldSpec & { field: keyof Freshness })[] = [
   spec('maxAge', 'maxAgeSec', 'sec', 60n, YEAR_SEC, 'up'),
   spec('reportAge', 'reportAgeSec', 'sec', 1n, YEAR_SEC, 'up'),
-  spec('reportAgeBlocks', 'reportAgeBlocks', 'blocks', 1n, 8_191n, 'up'),
+  // The most of any chain, Arbitrum; most keep fewer hashes, which `completeDraft` looks at.
+  spec('reportAgeBlocks', 'reportAgeBlocks', 'blocks', 1n, 393_168n, 'up'),
 ] as readonly (FieldSpec & { field: keyof Freshness })[]
 
 type SourceField = 'segmentOffsetSec' | 'startVarianceWad' | 'startDepthRefUsd6'

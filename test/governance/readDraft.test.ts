@@ -107,9 +107,9 @@ describe('readDraft', () => {
     [
       'too many blocks',
       'freshness',
-      'freshness: { reportAgeBlocks: 8192 blocks }',
+      'freshness: { reportAgeBlocks: 393169 blocks }',
       'freshness.reportAgeBlocks',
-      '1 block to 8191 blocks',
+      '1 block to 393168 blocks',
     ],
     ['no reporters', 'reporters', 'reporters: []', 'reporters', '1 to 32 addresses'],
     [
