@@ -127,11 +127,12 @@ function computeHorizonCost(risk: u64): u64 {
 
 /** min(h - r, sqrt(k X / W)), rounded down. */
 export function computeLotPips(depthUsd6: u64, navUsd6: u64): u64 {
+  const width = decideWidth()
   const square = real.divDown(
     real.mulDown(gasWad, real.fromUintDown(depthUsd6)),
-    real.mulDown(real.fromUintDown(navUsd6), REAL_PIPS),
+    real.fromProductDown(navUsd6, MILLION),
   )
-  return min(decideWidth(), real.toUintDown(min(REAL_PIPS, real.sqrtDown(square))))
+  return square >= real.fromUintDown(width * width) ? width : real.toUintDown(real.sqrtDown(square))
 }
 
 /** h in pips, rounded up, at most 1e6. */

@@ -13,7 +13,7 @@ export type ContractKind = ProbedKind | 'no contract' | 'another contract'
 
 /** Calls that a contract of the kind answers with a word or more, and no other kind answers all of. */
 const probes = {
-  RiskParameters: ['standardCoreHash', 'authority'],
+  RiskParameters: ['standardCoreHash'],
   'the Governor': ['proposalThreshold', 'votingPeriod'],
   'the timelock': ['getMinDelay'],
   'a vault': ['portfolioFigures', 'totalAssets'],
@@ -26,7 +26,6 @@ const kinds = Object.keys(probes) as ProbedKind[]
 
 const abi = parseAbi([
   'function standardCoreHash() view returns (bytes32)',
-  'function authority() view returns (address)',
   'function proposalThreshold() view returns (uint256)',
   'function votingPeriod() view returns (uint256)',
   'function getMinDelay() view returns (uint256)',

@@ -1,10 +1,11 @@
-// From the block that closes an epoch to the push sent and the value readable, and where the time goes.
+// From an epoch's first block to the push sent and the value readable, and where the time goes; then shocks.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { everyEpoch } from '../../test/reliability/support/beginEpochs.ts'
 import { startBotProcess } from '../../test/reliability/support/botProcess.ts'
+import { passShock, type Shock } from '../../test/reliability/support/passShock.ts'
 import type { ReplicaStack } from '../../test/reliability/support/replicaStack.ts'
 
 /** Settings that an operator with an own node chooses, milliseconds. */
@@ -14,15 +15,19 @@ const { epochSec } = defaultPolicy
 const LOOK_MS = 5
 const TIMEOUT_MS = 30_000
 
-/** When things were seen first, milliseconds after the closing block was mined. */
+/** When things were seen first, milliseconds after the first block of an epoch was mined. */
 export interface Latency {
   indexedMs: number
   sentMs: number
   readableMs: number
 }
 
-/** Three replicas, each in a process of its own, and so many epochs. */
-export async function measureLatencies(stack: ReplicaStack, epochs: number): Promise<Latency[]> {
+/** Three replicas, each in a process of its own, so many epochs, and then so many shocks within one. */
+export async function measureLatencies(
+  stack: ReplicaStack,
+  epochs: number,
+  shockCount: number,
+): Promise<{ latencies: Latency[]; shocks: Shock[] }> {
   const files = await Promise.all([0, 1, 2].map((at) => stack.writeConfig(at, changes)))
   const replicas = files.map((file) => startBotProcess(file))
   try {
@@ -40,7 +45,12 @@ export async function measureLatencies(stack: ReplicaStack, epochs: number): Pro
       latencies.push(await measureEpoch(stack))
       for (const { lines } of replicas) lines.length = 0
     }
-    return latencies
+    const shocks: Shock[] = []
+    for (let at = 0; at < shockCount; at++) {
+      shocks.push(await passShock(stack))
+      for (const { lines } of replicas) lines.length = 0
+    }
+    return { latencies, shocks }
   } finally {
     await Promise.all(replicas.map((replica) => replica.end('SIGKILL')))
   }
@@ -55,7 +65,7 @@ async function measureEpoch(stack: ReplicaStack): Promise<Latency> {
   const sentMs = since()
   await look('the value', async () => {
     await stack.mine()
-    return (await stack.readState()).epoch >= epoch
+    return (await stack.readCountedEpoch()) >= epoch
   })
   const readableMs = since()
   return { indexedMs: await indexed, sentMs, readableMs }

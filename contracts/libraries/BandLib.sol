@@ -170,14 +170,16 @@ library BandLib {
     }
 
     /// min(h - r, sqrt(k X / W)), rounded down.
-    function computeLotPips(Bands memory bands, uint256 depthUsd6, Real nav) internal pure returns (uint256) {
-        Real square = RealLib.divDown(
-            RealLib.mulDown(bands.gasWad, RealLib.fromUintDown(depthUsd6)),
-            RealLib.mulDown(nav, REAL_PIPS)
-        );
-        uint256 lot = RealLib.toUintDown(RealLib.min(REAL_PIPS, RealLib.sqrtDown(square)));
-        uint256 width = computeWidthPips(bands);
-        return lot < width ? lot : width;
+    function computeLotPips(Bands memory bands, uint256 depthUsd6, uint256 navUsd6) internal pure returns (uint256) {
+        unchecked {
+            uint256 width = computeWidthPips(bands);
+            Real square = RealLib.divDown(
+                RealLib.mulDown(bands.gasWad, RealLib.fromUintDown(depthUsd6)),
+                RealLib.fromUintDown(navUsd6 * MILLION)
+            );
+            if (square < RealLib.fromUintDown(width * width)) return RealLib.toUintDown(RealLib.sqrtDown(square));
+            return width;
+        }
     }
 
     /// h in pips, rounded up, at most 1e6.

@@ -6,7 +6,7 @@ import {CostLib} from "./CostLib.sol";
 import {GapLib} from "./GapLib.sol";
 import {Observation, Parameters, Policy} from "./ModelTypes.sol";
 import {PaceLib} from "./PaceLib.sol";
-import {Real, RealLib} from "./RealLib.sol";
+import {Real} from "./RealLib.sol";
 
 /// @title The model: from congestion and depth to eight parameters
 /// @notice Twin of assembly/model.ts: same bits.
@@ -38,10 +38,8 @@ library ModelLib {
 
             uint256 stretch = CostLib.computeStretch(o, p);
             Real thick = CostLib.computeThick(o, p);
-            Real nav = RealLib.fromUintDown(o.navUsd6);
-            Real gasWad = CostLib.computeGasShareWad(o, p, stretch, nav);
             Bands memory bands = BandLib.prepare(
-                gasWad,
+                CostLib.computeGasShareWad(o, p, stretch),
                 CostLib.thicken(p.poolFeePips, thick),
                 chooseCurvature(o, p),
                 p.riskAversionE4
@@ -51,17 +49,12 @@ library ModelLib {
             uint256 slippageCap = p.slippageCapPips;
             uint256 maxTradeUsd = (o.depthUsd6 * slippageCap) / ((MILLION - slippageCap) * MILLION);
             target.maxTradeUsd = uint40(maxTradeUsd < MAX_TRADE_USD ? maxTradeUsd : MAX_TRADE_USD);
-            target.lotPips = uint32(BandLib.computeLotPips(bands, o.depthUsd6, nav));
+            target.lotPips = uint32(BandLib.computeLotPips(bands, o.depthUsd6, o.navUsd6));
             (uint256 bandPips, uint256 returnPips) = BandLib.computePips(bands, o.varianceWad, o.horizonSec);
             target.bandPips = uint32(bandPips);
             target.returnPips = uint32(returnPips);
             pace(o, p, bands, thick, target);
-            (uint256 cppiMultiplierE3, uint256 guardPips) = GapLib.compute(
-                p,
-                RealLib.fromUintDown(o.varianceWad),
-                stretch,
-                thick
-            );
+            (uint256 cppiMultiplierE3, uint256 guardPips) = GapLib.compute(p, o.varianceWad, stretch, thick);
             target.cppiMultiplierE3 = uint16(cppiMultiplierE3);
             target.guardPips = uint32(guardPips);
         }

@@ -251,7 +251,7 @@ describe('the index of the recorded hours', { timeout: patience }, () => {
     const [first, second] = await reader.readAll('parametersUpdates')
     expect(await check(second)).toEqual([0, []])
     const [status, differing] = await check(first)
-    expect([status, differing.map(({ name }) => name)]).toEqual([4, ['observation']])
+    expect([status, differing.map(({ name }) => name)]).toEqual([4, ['observation', 'portfolio']])
     const unknown = await verify(`0x${'0'.repeat(24)}`)
     expect(unknown.stderr).toMatch(/no update 0x0+ among \d+; give latest, or one such as \d+-\d+/)
     expect(unknown.status).toBe(1)

@@ -14,7 +14,7 @@ describe('bot and contract', { timeout: patience }, () => {
 
   test('behavior: a dishonest quorum loosens by a step an epoch, until the guardian halts the market', async () => {
     expect(await drillCompromise('short')).toEqual({
-      epochs: 34,
+      epochs: 96,
       leastShare: 1,
       mostShare: 1,
       mostShareEver: 1,

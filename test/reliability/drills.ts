@@ -8,6 +8,7 @@ import { drillIndexFaults } from './drills/indexFaults.ts'
 import { drillKilled } from './drills/killed.ts'
 import { drillReorgs } from './drills/reorgs.ts'
 import { drillReplicaFaults } from './drills/replicaFaults.ts'
+import { drillShock } from './drills/shock.ts'
 import { drillSourceFaults } from './drills/sourceFaults.ts'
 import { drillTakeover } from './drills/takeover.ts'
 import { drillTriggers } from './drills/triggers.ts'
@@ -36,6 +37,11 @@ export const drills: readonly Drill[] = [
     epochs: count('epochs'),
     worstBlocks: atMost(3, 'blocks'),
     rise: count('times'),
+  }),
+  onStack('shock', drillShock, {
+    shocks: count('shocks'),
+    worstBlocks: atMost(2, 'blocks'),
+    pushes: count('pushes'),
   }),
   onStack('killed', drillKilled, {
     points: { unit: 'kills', aim: 12, better: 'higher' },

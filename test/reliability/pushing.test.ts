@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { drillFeeSpike } from './drills/feeSpike.ts'
 import { drillKilled } from './drills/killed.ts'
+import { drillShock } from './drills/shock.ts'
 import { drillWeek } from './drills/week.ts'
 import { ReplicaStack } from './support/replicaStack.ts'
 
@@ -22,6 +23,13 @@ describe('pushing', { timeout: patience }, () => {
     expect(epochs).toBe(3)
     expect(worstBlocks).toBeLessThanOrEqual(3)
     expect(rise).toBeGreaterThan(10)
+  })
+
+  test('behavior: a shock is answered in its own epoch, within 2 blocks of the one that shows it', async () => {
+    const { shocks, worstBlocks, pushes } = await drillShock(stack, 'short')
+    expect(shocks).toBe(1)
+    expect(worstBlocks).toBeLessThanOrEqual(2)
+    expect(pushes).toBeGreaterThanOrEqual(2)
   })
 
   test('P-51 killed at every step of a push, it goes on within a block, and sends nothing twice', async () => {

@@ -51,8 +51,8 @@ describe('a silence of more than 30 days', { timeout: patience }, () => {
     expect(segments[2]?.depthRefUsd6).toBe(segments[0]?.depthRefUsd6)
     const skipped = await reader.readAll('skippedFacts')
     expect(skipped.map(({ event, subject }) => [event, subject])).toEqual([
-      ['block', at.Pool],
       ['block', '0x00'],
+      ['block', at.Pool],
     ])
   })
 })

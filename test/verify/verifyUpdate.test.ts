@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../abi/index.ts'
+import { VerifySourceError } from '../../verify/errors.ts'
 import type { Evidence } from '../../verify/evidence.ts'
 import type { Update } from '../../verify/readUpdates.ts'
 import { formatUpdateId, verifyUpdate } from '../../verify/verifyUpdate.ts'
@@ -203,5 +204,20 @@ describe('verifyUpdate', { timeout: patience }, () => {
     const steps = await verifyUpdate(through, update)
     expect(steps.flatMap(({ differences }) => differences)).toEqual([])
     expect(steps[0]?.text).toContain('the transaction calls another contract')
+  })
+
+  test('error: a node without the state says so', async () => {
+    const { evidence, update } = await chain.readLatest()
+    const pruned = {
+      ...evidence.client,
+      readContract: () => Promise.reject(new Error('missing trie node')),
+    }
+    const verifying = verifyUpdate({ ...evidence, client: pruned as never }, update)
+    await expect(verifying).rejects.toThrow(VerifySourceError)
+    await expect(verifying).rejects.toThrow(
+      `the node does not return the market's state at block ${update.blockNumber - 1n}; give an archive node`,
+    )
+    const later = { ...update, observedBlockNumber: 10n ** 9n }
+    await expect(verifyUpdate(evidence, later)).rejects.toThrow('no header of block 1000000000')
   })
 })

@@ -40,7 +40,7 @@ export async function startRecordedStack(): Promise<{ stack: Stack; folder: stri
   const { openTick: tick, liquidity } = first
   const stack = await startStack({
     folder,
-    genesisAt: FROM_AT - 600n,
+    genesisAt: FROM_AT - 2_400n,
     pool: { tick, liquidity },
   })
   return { stack, folder }
@@ -53,7 +53,8 @@ export async function startRecordedStack(): Promise<{ stack: Stack; folder: stri
 export async function playRecordedHours(stack: Stack): Promise<Actor> {
   const actor = new Actor(createChainClient(stack.urls.rpc), stack.addresses)
   await bringFirstEvidence(actor)
-  await actor.pass(12)
+  // The pool's memory reaches back over the vault's window by then.
+  await actor.at(FROM_AT - 60n)
   await actor.deposit(DEPOSIT_QUOTE)
   await replayScenario({
     url: stack.urls.rpc,

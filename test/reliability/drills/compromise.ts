@@ -1,64 +1,71 @@
-// Two of the three reporters are dishonest: they sign the most harmful observations there are, epoch after epoch, until
-// the guardian halts the market.
+// Two of the three reporters are dishonest: they sign the most harmful observations there are, twice an epoch, until the
+// guardian halts the market.
 //
-// Method:   which observation harms most is found by trying all combinations of the ends and the middle of each field's
-//           domain. Damage is how far a field has loosened, by the contract's state. Where neither budget nor max
-//           binds, it has to be a step an epoch, to the last unit; elsewhere at most that.
+// Method:   no observation loosens every parameter at once, so each attack is on one of them, and on all others by the way.
+//           Which observation harms most is found by trying all combinations of ends of the fields' domains. Damage is
+//           how far a field has loosened, by the contract's state. Where neither budget nor range binds, it has to be a
+//           step an epoch, to the last unit; elsewhere at most that.
 
 import { isDeepStrictEqual } from 'node:util'
-import type { MarketState } from '../../../bot/index.ts'
+import { type MarketState, readValues } from '../../../client/readValues.ts'
 import {
   type Core,
   loadCore,
   type Observation,
   observationFields,
+  type ParameterField,
   type Parameters,
   parameterFields,
 } from '../../../core/index.ts'
 import type { MarketConfig } from '../../../governance/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
+import { defaultObservation } from '../../bot/support/defaultInput.ts'
 import { loosenedBy, loosensUp } from '../../oracle/bounds.ts'
 import type { DrillSize } from '../support/drillSize.ts'
-import { GovernedChain } from '../support/governedChain.ts'
+import { freeBounds, GovernedChain } from '../support/governedChain.ts'
 
-/** Epochs until the guardian halts, a market each; the budgets allow ten steps. */
+/** Epochs until the guardian halts, an attack each; the budgets allow ten steps. */
 const halts: Record<DrillSize, readonly number[]> = {
-  short: [1, 9, 24],
-  long: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 72, 144],
+  short: [12],
+  long: [1, 2, 3, 4, 6, 9, 10, 11, 12, 24, 72],
 }
-/** Epochs within which neither budget nor max binds, by the bounds of the local market and this start. */
-const FREE_EPOCHS = 9
 const DAY_SEC = 86_400n
 const SLOT_SEC = 12n
+const SEGMENT_SEC = 120n
 const MILLION = 1_000_000n
-/** As far from bold as leaves room for a step in every field in each of those epochs. */
+/** One unit of the attacked field outweighs a step of every other. */
+const DECISIVE = 1e12
+/** As far from bold as leaves room for steps in every field. */
 const timid: Parameters = {
-  aggressivenessPips: 10_000n,
-  bandPips: 500_000n,
-  maxTradeUsd6: 10_000_000_000n,
-  minIntervalSec: 400_000n,
+  aggressivenessPips: 50n,
+  bandPips: 600_000n,
+  maxTradeUsd: 10_000n,
+  intervalSec: 40_000_000n,
   cppiMultiplierE3: 2_000n,
-  guardPips: 1_000_000n,
+  guardPips: 2_000_000n,
+  lotPips: 1_000n,
+  returnPips: 300_000n,
 }
-const calm: Observation = {
-  baseFeePerGas: 30_000_000_000n,
-  gasUsedRatioPips: 500_000n,
-  nativePriceUsd6: 1_715_000_000n,
-  depthUsd6: 32_500_000_000_000n,
-  depthRefUsd6: 33_000_000_000_000n,
-  varianceWad: 22_500_000_000_000_000n,
-  navUsd6: 10_000_000_000_000n,
+const calm = defaultObservation
+/** What lies between the ends of a domain and may be worse than both. */
+const between: Partial<Record<keyof Observation, readonly bigint[]>> = {
+  depthUsd6: [calm.depthUsd6],
+  depthRefUsd6: [calm.depthRefUsd6],
+  varianceWad: [1n, calm.varianceWad],
+  navUsd6: [calm.navUsd6],
+  curvaturePips: [1n],
+  horizonSec: [1n],
 }
 /** Of the contract's `Status`. */
 const HALTED = 3
 
 export interface CompromiseFigures {
-  /** Epochs with dishonest reports, over all markets. */
+  /** Epochs with dishonest reports, over all attacks. */
   epochs: number
-  /** How far a field has loosened over step x epochs, while neither budget nor max binds: the least and the most. */
+  /** How far the attacked field has loosened over step x epochs, while neither budget nor range binds: the least and the most. */
   leastShare: number
   mostShare: number
-  /** The same over all epochs: the most. */
+  /** The same of every field, over all epochs: the most. */
   mostShareEver: number
   /** Reports that fewer than the threshold signed, or that came after the halt, and were taken. */
   wronglyTaken: number
@@ -69,7 +76,9 @@ export async function drillCompromise(size: DrillSize): Promise<CompromiseFigure
   const chain = await GovernedChain.start()
   try {
     const attack = await Attack.prepare(chain)
-    for (const epochs of halts[size]) await attack.run(epochs)
+    for (const field of parameterFields) {
+      for (const epochs of halts[size]) await attack.run(field, epochs)
+    }
     const { free, ever } = attack.shares
     return {
       epochs: attack.epochs,
@@ -95,35 +104,40 @@ class Attack {
   readonly #candidates: readonly Candidate[]
   epochs = 0
   wronglyTaken = 0
-  /** Damage over step x epochs, a field and epoch each: as long as only the step binds, and all along. */
+  /** Damage over step x epochs, an epoch each: of the attacked field while only the step binds, and of all all along. */
   readonly shares: { free: number[]; ever: number[] } = { free: [], ever: [] }
 
   private constructor(chain: GovernedChain, core: Core, market: MarketConfig) {
     this.#chain = chain
     this.#core = core
     this.#market = market
-    this.#candidates = listCandidates(core).map((observation) => {
-      return { observation, target: core.evaluate(observation, market.policy) }
-    })
+    // Many have one target; the depth says whether the contract takes it.
+    const different = new Map<string, Candidate>()
+    for (const observation of listCandidates(core)) {
+      const target = core.evaluate(observation, market.policy)
+      different.set(`${observation.depthUsd6}: ${describe(target)}`, { observation, target })
+    }
+    this.#candidates = [...different.values()]
   }
 
   static async prepare(chain: GovernedChain): Promise<Attack> {
     const { config } = await chain.readMarket()
     const attack = new Attack(chain, await loadCore(), config)
-    const nowAt = await attack.#beginEpoch()
-    await chain.push(await chain.report(calm), nowAt)
+    await attack.#pushCalm()
     return attack
   }
 
-  /** An attack on a timid market, as many epochs as the guardian needs. */
-  async run(epochs: number): Promise<void> {
+  /** An attack on a field of a timid market, as many epochs as the guardian needs. */
+  async run(attacked: ParameterField, epochs: number): Promise<void> {
     const { bounds, fallbackVector } = this.#market
     // No budget is used any more.
     await this.#chain.mineAt((await this.#chain.client.getBlock()).timestamp + DAY_SEC)
-    await this.#chain.place(timid, bounds)
-    await this.#chain.vote(['setFallback', fallbackVector])
+    await this.#chain.place(timid, { ...freeBounds, min: timid, max: timid })
+    // After the silence a reader gets the fallback until there is evidence.
+    await this.#pushCalm()
+    await this.#chain.vote(['setBounds', bounds], ['setFallback', fallbackVector])
     const startAt = (await this.#chain.client.getBlock()).timestamp
-    for (let epoch = 1; epoch <= epochs; epoch++) await this.#lie(epoch, startAt)
+    for (let epoch = 1; epoch <= epochs; epoch++) await this.#lie(attacked, epoch, startAt)
     await this.#chain.callAs(localAccounts.guardian, 'halt')
     await this.#requireRefused('HaltedMarket', 2)
     const { values, status } = await this.#chain.readParameters()
@@ -131,35 +145,70 @@ class Attack {
       throw new Error(`after the halt a reader gets status ${status} and ${describe(values)}`)
     }
     await this.#chain.vote(['resume'])
+    // The next attack is not on a market that awaits evidence.
+    await this.#pushCalm()
+  }
+
+  async #pushCalm(): Promise<void> {
+    const nowAt = await this.#beginEpoch()
+    await this.#chain.push(await this.#chain.report(calm), nowAt)
   }
 
   /** One epoch, and what it did. */
-  async #lie(epoch: number, startAt: bigint): Promise<void> {
-    const { bounds } = this.#market
+  async #lie(attacked: ParameterField, epoch: number, startAt: bigint): Promise<void> {
     if (epoch === 1) await this.#requireRefused('QuorumNotReached', 1)
     const nowAt = await this.#beginEpoch()
-    const { state } = await this.#chain.readMarket()
-    await this.#chain.push(await this.#chain.report(this.#findWorst(state, nowAt)), nowAt)
+    await this.#push(attacked, nowAt, false)
     const { state: after } = await this.#chain.readMarket()
     this.epochs += 1
     for (const field of parameterFields) {
-      const step = (loosensUp[field] ? bounds.stepUp : bounds.stepDown)[field]
-      const damage = loosenedBy(field, timid[field], after.values[field])
-      const most = step * BigInt(epoch)
-      const budget = bounds.budget[field]
-      const refilled = (budget * (nowAt - startAt)) / bounds.budgetWindowSec
-      const place = `${field} after ${epoch} epochs`
-      if (damage > most) throw new Error(`${place}: ${damage}, but ${epoch} steps are ${most}`)
-      if (damage > budget + refilled) {
-        throw new Error(`${place}: ${damage}, but the budget is ${budget}, refilled by ${refilled}`)
-      }
-      if (epoch <= FREE_EPOCHS && damage !== most) {
-        throw new Error(`${place}: ${damage}, where nothing but the step of ${step} binds`)
-      }
-      const share = Number(damage) / Number(most)
-      this.shares.ever.push(share)
-      if (epoch <= FREE_EPOCHS) this.shares.free.push(share)
+      this.#measure(field, after.values[field], { epoch, sec: nowAt - startAt, attacked })
     }
+    // A second report in the epoch loosens nothing, whatever it says.
+    const againAt = nowAt + SEGMENT_SEC
+    await this.#chain.mineAt(againAt - 1n)
+    await this.#push(attacked, againAt, true)
+    const { state: again } = await this.#chain.readMarket()
+    const looser = parameterFields.filter((field) => {
+      return loosenedBy(field, after.values[field], again.values[field]) > 0n
+    })
+    if (looser.length > 0) throw new Error(`${looser.join(', ')} loosened twice in epoch ${epoch}`)
+  }
+
+  /** Judges how far a field has loosened. */
+  #measure(
+    field: ParameterField,
+    value: bigint,
+    { epoch, sec, attacked }: { epoch: number; sec: bigint; attacked: ParameterField },
+  ): void {
+    const { bounds } = this.#market
+    const step = (loosensUp[field] ? bounds.stepUp : bounds.stepDown)[field]
+    const damage = loosenedBy(field, timid[field], value)
+    const most = step * BigInt(epoch)
+    const refilled = (bounds.budget[field] * sec) / bounds.budgetWindowSec
+    const allowed = bounds.budget[field] + refilled
+    const room = loosenedBy(
+      field,
+      timid[field],
+      (loosensUp[field] ? bounds.max : bounds.min)[field],
+    )
+    const place = `${field} after ${epoch} epochs of an attack on ${attacked}`
+    if (damage > most) throw new Error(`${place}: ${damage}, but ${epoch} steps are ${most}`)
+    if (damage > allowed) {
+      throw new Error(`${place}: ${damage}, but budget and refill are ${allowed}`)
+    }
+    const share = Number(damage) / Number(most)
+    this.shares.ever.push(share)
+    if (field !== attacked || most > bounds.budget[field] || most > room) return
+    this.shares.free.push(share)
+    if (damage === most) return
+    throw new Error(`${place}: ${damage}, where nothing but the step of ${step} binds`)
+  }
+
+  async #push(attacked: ParameterField, nowAt: bigint, isSameEpoch: boolean): Promise<void> {
+    const { state } = await this.#chain.readMarket()
+    const worst = this.#findWorst(attacked, state, nowAt, isSameEpoch)
+    await this.#chain.push(await this.#chain.report(worst), nowAt)
   }
 
   /** The first block of the next epoch. Returns the time of the block after it. */
@@ -171,24 +220,38 @@ class Attack {
     return beginsAt + SLOT_SEC
   }
 
-  /** The observation that loosens most, all steps weighing the same. */
-  #findWorst({ values, loosening }: MarketState, nowAt: bigint): Observation {
+  /** The observation that loosens a field most, and of those the one that does the most harm besides. */
+  #findWorst(
+    attacked: ParameterField,
+    state: MarketState,
+    nowAt: bigint,
+    isSameEpoch: boolean,
+  ): Observation {
     const { bounds, policy } = this.#market
+    const { loosening } = state
+    const { values: current } = readValues(state, this.#market, nowAt)
     const cap = policy.slippageCapPips
     const outcomes = this.#core.applyBoundsBatch(
-      this.#candidates.map(({ target }) => ({ current: values, target, bounds, loosening, nowAt })),
+      this.#candidates.map(({ target }) => {
+        return { current, target, bounds, loosening, nowAt, isSameEpoch }
+      }),
     )
     const harms = outcomes.map((outcome, at) => {
       const { observation } = this.#candidates[at] as Candidate
       if (outcome instanceof Error) throw outcome
       const { next } = outcome
-      if (next.maxTradeUsd6 * (MILLION - cap) > observation.depthUsd6 * cap) return -1
+      if (next.maxTradeUsd * MILLION * (MILLION - cap) > observation.depthUsd6 * cap) {
+        return Number.NEGATIVE_INFINITY
+      }
       return parameterFields.reduce((sum, field) => {
         const step = (loosensUp[field] ? bounds.stepUp : bounds.stepDown)[field]
-        return sum + Number(loosenedBy(field, values[field], next[field])) / Number(step)
+        const loosened = loosenedBy(field, current[field], next[field])
+        const tightened = loosenedBy(field, next[field], current[field])
+        const harm = Number(loosened - tightened) / Number(step)
+        return sum + (field === attacked ? DECISIVE * harm : Math.max(0, harm))
       }, 0)
     })
-    const worst = harms.indexOf(Math.max(...harms))
+    const worst = harms.indexOf(harms.reduce((most, harm) => Math.max(most, harm)))
     return (this.#candidates[worst] as Candidate).observation
   }
 
@@ -202,11 +265,12 @@ class Attack {
   }
 }
 
-/** All combinations of each field's ends and its calm value. */
+/** All combinations of each field's ends and what lies between them. */
 function listCandidates({ domain }: Core): Observation[] {
   let partial: Partial<Observation>[] = [{}]
   for (const field of observationFields) {
-    const choices = [domain[field].min, calm[field], domain[field].max]
+    const { min, max } = domain.observation[field]
+    const choices = [min, ...(between[field] ?? []), max]
     partial = partial.flatMap((one) => choices.map((value) => ({ ...one, [field]: value })))
   }
   return partial as Observation[]

@@ -55,8 +55,8 @@ export async function startMeasuredChain() {
   const approve = { address: venue.dollar, abi: erc20Abi, functionName: 'approve' }
   await send(client, trader, { ...approve, args: [vault, DEPOSIT_QUOTE] })
   await send(client, trader, { ...approve, args: [venue.router, 10n ** 30n] })
-  // The vault tells its value once the pool's price has some age.
-  await pass(3_600)
+  // The vault tells its value once the pool's price has some age, and segments begin with one that has a block.
+  await client.mine({ blocks: 60, interval: 60 })
   const deposit = { functionName: 'deposit', args: [DEPOSIT_QUOTE, trader.address] }
   await send(client, trader, { address: vault, abi: vaultAbi, ...deposit })
 
