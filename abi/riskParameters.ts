@@ -65,6 +65,7 @@ export const riskParametersErrors = parseAbi([
   'error CoreHashMissing()',
   'error PoolWithoutCode(address pool)',
   'error OracleWithoutCode(address oracle)',
+  'error NoAnswer(address account)',
   'error WrongBlockSource(uint8 given)',
   'error BoundsInverted(bytes32 field, uint256 min, uint256 max)',
   'error ClockBackwards(uint256 nowAt, uint256 lastAt)',

@@ -127,11 +127,12 @@ function computeHorizonCost(risk: u64): u64 {
 
 /** min(h - r, sqrt(k X / W)), rounded down. */
 export function computeLotPips(depthUsd6: u64, navUsd6: u64): u64 {
+  const width = decideWidth()
   const square = real.divDown(
     real.mulDown(gasWad, real.fromUintDown(depthUsd6)),
-    real.mulDown(real.fromUintDown(navUsd6), REAL_PIPS),
+    real.fromProductDown(navUsd6, MILLION),
   )
-  return min(decideWidth(), real.toUintDown(min(REAL_PIPS, real.sqrtDown(square))))
+  return square >= real.fromUintDown(width * width) ? width : real.toUintDown(real.sqrtDown(square))
 }
 
 /** h in pips, rounded up, at most 1e6. */
@@ -198,7 +199,11 @@ function isBand(pips: u64): bool {
   return product >= real.shift(computeGasTerm(pips), 176)
 }
 
-/** Whether r >= pips. */
+/**
+ * Whether r >= pips. With the curvature both sides rise, the right one as G^2, the left one as G^(4h /
+ * (h - r)). A step of G is at least 1e-8 of it, so that their distance grows by 2e-8 (h + r) / (h - r)
+ * or more, and rounding moves it by less than a ten thousandth of that.
+ */
 function isReturn(pips: u64): bool {
   const q = computeQ(pips)
   if (q < REAL_THREE) return false

@@ -104,9 +104,8 @@ export function applyBounds(input: usize, output: usize): u64 {
     limits |= limit << ((<u64>field) << 2)
     const loosening = computeLoosening(input, output, field)
     loosened = loosened || loosening != 0
-    const most = usedMax(field)
-    const room = most - min(most, used)
-    setLane(output, NEXT_USED + field, loosening > room ? most : used + loosening)
+    // Below 2^41: no sum wraps.
+    setLane(output, NEXT_USED + field, min(usedMax(field), used + loosening))
   }
   if (!loosened) {
     for (let field = 0; field < FIELD_COUNT; field++) {

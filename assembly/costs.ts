@@ -19,6 +19,7 @@ const ONE_STRETCH: u64 = 0x0000_8000_0000_0000
 const MAX_STRETCH: u64 = 0x8000_0000_0000_0000 // 2^16
 const COST_BITS: u64 = 40
 const MAX_VISCOSITY_Q58: u64 = 0x8000_0000_0000_0000 // 32
+const MAX_VISCOSITY_Q44_E4: u64 = 320_000 << 44 // 32
 
 const REAL_PIPS: u64 = 0x827e_8480_0000_0000 // 1e6
 const REAL_WAD: u64 = 0x877b_c16d_674e_c800 // 1e18
@@ -67,10 +68,7 @@ export function computeGasShareWad(input: ModelInput, stretch: u64): u64 {
   const gasHigh = perGasHigh * input.gasUnits + mulHigh(perGasLow, input.gasUnits)
   const low = gasLow + (input.dataFeeWei << COST_BITS)
   const high = gasHigh + (input.dataFeeWei >> (64 - COST_BITS)) + u64(low < gasLow)
-  const cost = real.mulDown(
-    real.fromFixedDown(high, low, COST_BITS),
-    real.fromUintDown(input.nativePriceUsd6),
-  )
+  const cost = real.fromFixedProductDown(high, low, input.nativePriceUsd6, COST_BITS)
   return min(REAL_WAD, real.divDown(cost, real.fromUintDown(input.navUsd6)))
 }
 
@@ -78,11 +76,19 @@ export function computeGasShareWad(input: ModelInput, stretch: u64): u64 {
 export function computeThick(input: ModelInput): u64 {
   if (input.depthUsd6 == 0) return real.exp2Down(MAX_VISCOSITY_Q58)
   if (input.depthRefUsd6 <= input.depthUsd6) return real.ONE
-  const exponent = real.divDown(
-    real.fromProductDown(input.depthRefUsd6 - input.depthUsd6, input.viscosityE4),
-    real.fromProductDown(input.depthUsd6, 10_000),
+  return real.exp2Down(
+    computeViscosityQ58(input.depthRefUsd6 - input.depthUsd6, input.depthUsd6, input.viscosityE4),
   )
-  return real.exp2Down(min(MAX_VISCOSITY_Q58, real.toQ58Down(exponent)))
+}
+
+/** min(32, kappa * missing / depth) in Q58, by way of the quotient in Q44. */
+function computeViscosityQ58(missing: u64, depth: u64, viscosityE4: u64): u64 {
+  if (viscosityE4 == 0) return 0
+  // At 2^19 times the depth the least viscosity makes more than 32.
+  if (missing >> 19 >= depth) return MAX_VISCOSITY_Q58
+  const product = mulWide(divWide(missing >> 20, missing << 44, depth), viscosityE4)
+  if (wideHigh != 0 || product >= MAX_VISCOSITY_Q44_E4) return MAX_VISCOSITY_Q58
+  return divWide(product >> 50, product << 14, 10_000)
 }
 
 /** A share in pips that grows as the market thins, at most 100 %: a Real. */

@@ -1,7 +1,7 @@
 // What the price may do before anyone can act: CPPI multiplier and guard.
 //
 // Method:   gap(t) = sigma sqrt((z^2 t + zJump^2 day) years) in Reals; the sum under the root is
-//           exact.
+//           exact. The cap of 40 is left out: the guard ends at 4, and e^-40 is nothing.
 // Domain:   domain.ts.
 // Accuracy: test/core/accuracy.test.ts.
 // Source:   Balder, Brandl & Mahayni 2009; docs/model.md.
@@ -20,10 +20,9 @@ const MAX_CPPI_E3: u64 = 65_535 // the type's maximum
 const DAY_SEC: u64 = 86_400
 
 // Constants as Reals; test/core/real.test.ts recomputes each from its meaning.
-const REAL_PIPS: u64 = 0x827e_8480_0000_0000 // 1e6
 const REAL_MAX_GUARD_PIPS: u64 = 0x82be_8480_0000_0000 // 4e6
-const REAL_MAX_GAP: u64 = 0x80b4_0000_0000_0000 // 40
 const REAL_GAP_SCALE: u64 = 0x8df3_72e9_503b_d9d8 // a year * 1e18 wad * 1e4^2
+const REAL_GUARD_SCALE: u64 = 0x88f5_625e_f702_2457 // a year * 1e18 wad * 1e4^2 / 1e6^2
 
 // z^2 (delay * stretch) + zJump^2 day, E8 seconds in Q47, 128 bits.
 let delayHigh: u64 = 0
@@ -43,16 +42,19 @@ function addSeconds(high: u64, low: u64, secondsE8: u64): void {
   delayHigh = high + (secondsE8 >> (64 - STRETCH_BITS)) + u64(delayLow < low)
 }
 
-/** The gap of the sum above: a Real, at most 40. */
+/** sigma^2 times the sum above. */
+function computeSquare(varianceWad: u64): u64 {
+  return real.fromFixedProductDown(delayHigh, delayLow, varianceWad, STRETCH_BITS)
+}
+
+/** The gap of the sum above: a Real. */
 export function computeGap(varianceWad: u64): u64 {
-  const time = real.fromFixedDown(delayHigh, delayLow, STRETCH_BITS)
-  const square = real.divDown(real.mulDown(real.fromUintDown(varianceWad), time), REAL_GAP_SCALE)
-  return min(REAL_MAX_GAP, real.sqrtDown(square))
+  return real.sqrtDown(real.divDown(computeSquare(varianceWad), REAL_GAP_SCALE))
 }
 
 /** gap + min(1, s thick), rounded up, at most 4. */
 export function computeGuardPips(input: ModelInput, thick: u64): u64 {
-  const move = real.mulDown(computeGap(input.varianceWad), REAL_PIPS)
+  const move = real.sqrtDown(real.divDown(computeSquare(input.varianceWad), REAL_GUARD_SCALE))
   const slippage = thicken(input.slippageCapPips, thick)
   return real.toUintUp(min(REAL_MAX_GUARD_PIPS, real.addDown(move, slippage)))
 }

@@ -13,7 +13,7 @@ export {
   addDown as realAddDown,
   divDown as realDivDown,
   exp2Down as realExp2Down,
-  fromFixedDown as realFromFixedDown,
+  fromFixedProductDown as realFromFixedProductDown,
   fromProductDown as realFromProductDown,
   fromUintDown as realFromUintDown,
   mulDown as realMulDown,

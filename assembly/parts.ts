@@ -7,6 +7,7 @@ import { ModelInput } from './types'
 
 const MILLION: u64 = 1_000_000
 const ONE_STRETCH: u64 = 0x0000_8000_0000_0000
+const MAX_GAP: u64 = 40
 
 /**
  * Band and return without a horizon, lot, then band and return with it: 5 lanes. k and c come as
@@ -34,7 +35,10 @@ export function computeBandsRow(gasWad: u64, costPips: u64, input: usize, output
 export function computeGapRow(input: usize, output: usize): void {
   const row = changetype<ModelInput>(input)
   prepareGap(row, ONE_STRETCH)
-  const gap = real.mulDown(computeGap(row.varianceWad), real.fromUintDown(MILLION))
+  const gap = real.mulDown(
+    min(real.fromUintDown(MAX_GAP), computeGap(row.varianceWad)),
+    real.fromUintDown(MILLION),
+  )
   store<u64>(output, real.toUintDown(gap))
   store<u64>(output, computeCppiMultiplierE3(row), 8)
 }

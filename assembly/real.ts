@@ -43,9 +43,13 @@ export function fromProductDown(a: u64, b: u64): u64 {
   return fromWideDown(wideHigh, low)
 }
 
-/** The Real of (high * 2^64 + low) / 2^fractionBits, rounded down once. */
-export function fromFixedDown(high: u64, low: u64, fractionBits: u64): u64 {
-  const scaled = fromWideDown(high, low)
+/** The Real of (high * 2^64 + low) * factor / 2^fractionBits, rounded down once. */
+export function fromFixedProductDown(high: u64, low: u64, factor: u64, fractionBits: u64): u64 {
+  const carry = mulHigh(low, factor)
+  const middle = high * factor + carry
+  const top = mulHigh(high, factor) + u64(middle < carry)
+  const scaled =
+    top == 0 ? fromWideDown(middle, low * factor) : shift(fromWideDown(top, middle), 64)
   return scaled == 0 ? 0 : scaled - (fractionBits << 53)
 }
 

@@ -16,6 +16,9 @@ const votedEvents = riskParametersEvents.filter(
   ({ name }) => name !== 'Updated' && name !== 'PushFailed',
 )
 
+/** Of AccessManaged: what the creation writes, so that a contract without a market has a log too. */
+const creationTopic = toEventSelector('AuthorityUpdated(address)')
+
 /** What is voted at one block. */
 export interface Governed {
   blockNumber: bigint
@@ -39,7 +42,7 @@ export async function readMarkets(
   const blockNumber = atBlock ?? (await client.getBlock()).number
   const logs = await readContractLogs(client, {
     address: riskParameters,
-    topics: votedEvents.map((event) => toEventSelector(event)),
+    topics: [creationTopic, ...votedEvents.map((event) => toEventSelector(event))],
     fromBlock: startBlock,
     toBlock: blockNumber,
   })

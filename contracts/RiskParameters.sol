@@ -30,21 +30,25 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
     /// @inheritdoc IRiskParameters
     function parameters(
         bytes32 marketId
-    ) external view returns (Parameters memory values, Status status, uint40 ageSec) {
+    ) external view returns (Parameters calldata values, Status status, uint40 ageSec) {
         Market storage market = _markets[marketId];
         uint256 word = market.value;
         ParametersPacking.returnIfActive(word);
-        if (word == 0) return (values, Status.Unknown, type(uint40).max);
-        ConfigStore.loadFallbackInto(market.config, values);
-        (status, ageSec) = ParametersPacking.computeStatus(word);
+        if (word == 0) (status, ageSec) = (Status.Unknown, type(uint40).max);
+        else (status, ageSec) = ParametersPacking.computeStatus(word);
+        address location = market.config;
+        assembly ("memory-safe") {
+            values := 0 // As in marketConfig: the answer leaves here.
+        }
+        ConfigStore.returnFallback(location, uint256(status), ageSec);
     }
 
     /// @inheritdoc IRiskParametersReports
     function push(Report calldata report, bytes calldata signatures) external {
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(report.marketId);
+        (Market storage market, address location, MarketConfig[] memory configs) = _loadMarket(report.marketId);
         MarketConfig memory config = configs[0];
         uint256 word = market.value;
-        _validateEvidence(report, market.config, config, word);
+        _validateEvidence(report, location, config, word);
         Observation memory observation = EvidencePacking.unpack(report.evidence)[0];
         ReportLib.validateSignatures(
             _hashTypedDataV4(ReportLib.hashReport(report, observation)),
@@ -86,12 +90,16 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
     ) external returns (bytes[] memory refusals) {
         require(reports.length == signatures.length, LengthMismatch(reports.length, signatures.length));
         uint256 gasNeeded = 0;
-        for (uint256 i = 0; i < reports.length; i++) gasNeeded += _gasSupply(signatures[i].length);
+        for (uint256 i = 0; i < reports.length; i++) {
+            (, uint256 gasSupply) = _allotGas(signatures[i].length);
+            gasNeeded += gasSupply;
+        }
         refusals = new bytes[](reports.length);
         for (uint256 i = 0; i < reports.length; i++) {
             require(gasleft() >= gasNeeded, BatchGasTooLow(gasleft(), gasNeeded));
-            gasNeeded -= _gasSupply(signatures[i].length);
-            if (!_tryPush(reports[i], signatures[i])) {
+            (uint256 itemGas, uint256 gasSupply) = _allotGas(signatures[i].length);
+            gasNeeded -= gasSupply;
+            if (!_tryPush(reports[i], signatures[i], itemGas)) {
                 refusals[i] = Refusals.readRefusal();
                 emit PushFailed(reports[i].marketId, reports[i].observedAt, refusals[i]);
             }
@@ -115,10 +123,10 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
 
     /// @inheritdoc IRiskParametersReports
     function checkReport(Report calldata report) external view {
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(report.marketId);
+        (Market storage market, address location, MarketConfig[] memory configs) = _loadMarket(report.marketId);
         MarketConfig memory config = configs[0];
         uint256 word = market.value;
-        _validateEvidence(report, market.config, config, word);
+        _validateEvidence(report, location, config, word);
         Observation memory observation = EvidencePacking.unpack(report.evidence)[0];
         (, , uint256 nextWord, , ) = _computeNext(config, report.observedAt, observation, word, market.loosening);
         _validateNext(config, observation, nextWord);
@@ -128,7 +136,7 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
     function computeNext(
         Report calldata report
     ) external view returns (Parameters memory target, Parameters memory next, uint32 limits) {
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(report.marketId);
+        (Market storage market, , MarketConfig[] memory configs) = _loadMarket(report.marketId);
         (uint256 targetWord, , uint256 nextWord, , uint256 packedLimits) = _computeNext(
             configs[0],
             report.observedAt,
@@ -235,35 +243,29 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         );
     }
 
-    /// What an item of a batch may use: three times what ECDSA signatures need, so that wallets have some too, and the
-    /// memory for signatures that are longer than any of this time.
-    function _itemGas(uint256 length) private pure returns (uint256) {
+    /// @param length Of an item's signatures, in bytes.
+    /// @return itemGas What the item may use: three times what ECDSA signatures need, so that wallets have some too, and
+    /// the memory for signatures that are longer than any of this time.
+    /// @return gasSupply What it takes to give it that much: a call passes on 63 / 64 of the gas, copying the item takes
+    /// memory, and keeping a refusal a few thousand.
+    function _allotGas(uint256 length) private pure returns (uint256 itemGas, uint256 gasSupply) {
         unchecked {
-            return 200_000 + 250 * (length < 4_096 ? length : 4_096) + 2 * _memoryGas(length);
-        }
-    }
-
-    /// What it takes to give an item that much: a call passes on 63 / 64 of the gas, copying the item takes memory, and
-    /// keeping a refusal a few thousand.
-    function _gasSupply(uint256 length) private pure returns (uint256) {
-        unchecked {
-            return (_itemGas(length) * 64) / 63 + _memoryGas(length) + 12_000;
-        }
-    }
-
-    /// The gas of copying that many bytes into fresh memory, with a kilobyte around them.
-    function _memoryGas(uint256 length) private pure returns (uint256) {
-        unchecked {
+            // Copying that many bytes, and a kilobyte around them, into fresh memory.
             uint256 words = (length + 1_024) / 32;
-            return 6 * words + (words * words) / 512;
+            uint256 memoryGas = 6 * words + (words * words) / 512;
+            itemGas = 200_000 + 250 * (length < 4_096 ? length : 4_096) + 2 * memoryGas;
+            gasSupply = (itemGas * 64) / 63 + memoryGas + 12_000;
         }
     }
 
     /// Pushes an item in a call of its own. The input is written beyond what is in use and left there, so that a batch
     /// pays for its longest item's memory, not for all of theirs; and nothing of the answer is copied.
-    function _tryPush(Report calldata report, bytes calldata signatures) private returns (bool success) {
+    function _tryPush(
+        Report calldata report,
+        bytes calldata signatures,
+        uint256 itemGas
+    ) private returns (bool success) {
         bytes4 selector = this.push.selector;
-        uint256 itemGas = _itemGas(signatures.length);
         assembly ("memory-safe") {
             let input := mload(0x40)
             mstore(input, selector)

@@ -59,7 +59,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setPolicy(bytes32 marketId, Policy memory policy) external restricted {
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        (Market storage market, , MarketConfig[] memory configs) = _loadMarket(marketId);
         MarketConfig memory config = configs[0];
         emit PolicySet(marketId, config.policy, policy);
         config.policy = policy;
@@ -69,7 +69,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setBounds(bytes32 marketId, Bounds memory bounds) external restricted {
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        (Market storage market, , MarketConfig[] memory configs) = _loadMarket(marketId);
         MarketConfig memory config = configs[0];
         emit BoundsSet(marketId, config.bounds, bounds);
         config.bounds = bounds;
@@ -79,7 +79,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setFallback(bytes32 marketId, Parameters memory fallbackVector) external restricted {
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        (Market storage market, , MarketConfig[] memory configs) = _loadMarket(marketId);
         MarketConfig memory config = configs[0];
         emit FallbackSet(marketId, config.fallbackVector, fallbackVector);
         config.fallbackVector = fallbackVector;
@@ -88,7 +88,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setReporters(bytes32 marketId, address[] memory reporters, uint32 threshold) external restricted {
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        (Market storage market, , MarketConfig[] memory configs) = _loadMarket(marketId);
         MarketConfig memory config = configs[0];
         emit ReportersSet(marketId, config.reporters, config.threshold, reporters, threshold);
         config.reporters = reporters;
@@ -98,7 +98,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function setFreshness(bytes32 marketId, Freshness memory freshness) external restricted {
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        (Market storage market, , MarketConfig[] memory configs) = _loadMarket(marketId);
         MarketConfig memory config = configs[0];
         emit FreshnessSet(marketId, config.freshness, freshness);
         config.freshness = freshness;
@@ -109,7 +109,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     /// @inheritdoc IRiskParametersAdmin
     function setSource(bytes32 marketId, Source memory source) external restricted {
         SourceRules.validateSource(source);
-        (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketId);
+        (Market storage market, , MarketConfig[] memory configs) = _loadMarket(marketId);
         MarketConfig memory config = configs[0];
         emit SourceSet(marketId, config.source, source);
         config.source = source;
@@ -120,7 +120,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     /// @inheritdoc IRiskParametersAdmin
     function setModel(bytes32[] calldata marketIds, IModel newModel, bytes32 newCoreHash) external restricted {
         for (uint256 i = 0; i < marketIds.length; i++) {
-            (Market storage market, MarketConfig[] memory configs) = _loadMarket(marketIds[i]);
+            (Market storage market, , MarketConfig[] memory configs) = _loadMarket(marketIds[i]);
             MarketConfig memory config = configs[0];
             emit ModelSet(marketIds[i], config.model, config.coreHash, newModel, newCoreHash);
             config.model = newModel;
@@ -178,22 +178,26 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
 
     /// @inheritdoc IRiskParametersAdmin
     function coreHash(bytes32 marketId) external view returns (bytes32) {
-        (, MarketConfig[] memory configs) = _loadMarket(marketId);
+        (, , MarketConfig[] memory configs) = _loadMarket(marketId);
         bytes32 own = configs[0].coreHash;
         return own == 0 ? standardCoreHash : own;
     }
 
-    function _findMarket(bytes32 marketId) internal view returns (Market storage market) {
+    function _findMarket(bytes32 marketId) private view returns (Market storage market) {
         market = _markets[marketId];
         require(market.value != 0, UnknownMarket(marketId));
     }
 
-    /// An array of one: see ConfigStore.load.
+    /// @return market The market.
+    /// @return location Where its configuration lies.
+    /// @return configs The configuration, in an array of one: see ConfigStore.load.
     function _loadMarket(
         bytes32 marketId
-    ) internal view returns (Market storage market, MarketConfig[] memory configs) {
-        market = _findMarket(marketId);
-        configs = ConfigStore.load(market.config);
+    ) internal view returns (Market storage market, address location, MarketConfig[] memory configs) {
+        market = _markets[marketId];
+        location = market.config;
+        require(location != address(0), UnknownMarket(marketId));
+        configs = ConfigStore.load(location);
     }
 
     function _saveConfig(Market storage market, MarketConfig memory config) private {

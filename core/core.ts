@@ -24,9 +24,9 @@ export interface Range {
 export interface Core {
   /**
    * The targets for one observation under one policy (docs/model.md, section "Targets"). Units and rounding
-   * are those of `Parameters`; each lies within 1 + 1e-9 of its size of the real value. Sources: Gerhold et
-   * al. 2011, Altarovici, Muhle-Karbe & Soner 2015, Garleanu & Pedersen 2013, Balder, Brandl & Mahayni 2009,
-   * EIP-1559.
+   * are those of `Parameters`; each lies within 1 + 1e-9 of its size of the real value. Sources: Whalley &
+   * Wilmott 1997, Altarovici, Muhle-Karbe & Soner 2015, Garleanu & Pedersen 2013, Balder, Brandl & Mahayni
+   * 2009, EIP-1559.
    *
    * @throws OutOfDomainError for the first field, in their fixed order, outside its domain.
    * @throws MissingFieldError or WrongTypeError for a value that is not a bigint.

@@ -13,18 +13,27 @@ import { type Issue, ProposalError } from './errors.ts'
 import { toPlainDocument } from './formatDocument.ts'
 import { formatMarket } from './marketNames.ts'
 import { parseDocument } from './readDraft.ts'
-import { findConfigIssues } from './rules.ts'
+import { findConfigIssues, findHistoryIssues } from './rules.ts'
 
 /**
  * Completes a draft with what is in force: each change becomes the whole of what the contract will store, after all
  * earlier changes of the same draft. Reporters are sorted.
  *
  * @param current - The configuration of each market that there is, by its id in small letters.
+ * @param historyBlocks - How many of its blocks' hashes the chain keeps; without it as many as EIP-2935 says.
  * @throws ProposalError with every issue: whatever the contract would refuse, a change that changes nothing, a kind of
  *   change twice for one market, a market that is not there, or is there and would be added.
  */
-export function completeDraft(draft: Draft, current: ReadonlyMap<Hex, MarketConfig>): Document {
+export function completeDraft(
+  draft: Draft,
+  current: ReadonlyMap<Hex, MarketConfig>,
+  historyBlocks = HISTORY_BLOCKS,
+): Document {
   const markets = new Map(current)
+  const find: FindIssues = (config) => [
+    ...findConfigIssues(config),
+    ...findHistoryIssues(config, historyBlocks),
+  ]
   const issues: Issue[] = []
   const seen = new Set<string>()
   const changes = draft.changes.flatMap((part, index): Change[] => {
@@ -38,7 +47,7 @@ export function completeDraft(draft: Draft, current: ReadonlyMap<Hex, MarketConf
       return []
     }
     for (const key of keys) seen.add(key)
-    const { change, found } = completeChange(part, markets)
+    const { change, found } = completeChange(part, markets, find)
     for (const { path, got, allowed } of found) report(path, got, allowed)
     return change === undefined ? [] : [change]
   })
@@ -47,16 +56,31 @@ export function completeDraft(draft: Draft, current: ReadonlyMap<Hex, MarketConf
   return parseDocument(toPlainDocument({ title, summary, changes }))
 }
 
+/** Hashes that a chain keeps for contracts: EIP-2935. */
+const HISTORY_BLOCKS = 8_191n
+
+type FindIssues = (config: MarketConfig) => Issue[]
+
 /** A completed change, and what is wrong with it. */
 interface Completed {
   change?: Change
   found: readonly Issue[]
 }
 
-function completeChange(part: DraftChange, markets: Map<Hex, MarketConfig>): Completed {
-  if (part.change === 'market') return completeAddition(part, markets)
+function completeChange(
+  part: DraftChange,
+  markets: Map<Hex, MarketConfig>,
+  find: FindIssues,
+): Completed {
+  if (part.change === 'market') return completeAddition(part, markets, find)
   const parts = listMarkets(part).map((market, place) =>
-    completeFor(market, part, part.change === 'model' ? `markets.${place}` : undefined, markets),
+    completeFor(
+      market,
+      part,
+      part.change === 'model' ? `markets.${place}` : undefined,
+      markets,
+      find,
+    ),
   )
   const change = parts[0]?.change
   // What is wrong with a model is so for each of its markets.
@@ -68,12 +92,13 @@ function completeChange(part: DraftChange, markets: Map<Hex, MarketConfig>): Com
 function completeAddition(
   part: Extract<DraftChange, { change: 'market' }>,
   markets: Map<Hex, MarketConfig>,
+  find: FindIssues,
 ): Completed {
   const isKnown = markets.has(part.market)
   const change = { ...part, reporters: sortAddresses(part.reporters) }
   const config = toMarketConfig(change)
   markets.set(part.market, config)
-  if (!isKnown) return { change, found: findConfigIssues(config) }
+  if (!isKnown) return { change, found: find(config) }
   const allowed = 'a market that does not exist yet; change its parts instead'
   return { found: [{ path: 'market', got: formatMarket(part.market), allowed }] }
 }
@@ -84,6 +109,7 @@ function completeFor(
   part: Exclude<DraftChange, { change: 'market' }>,
   place: string | undefined,
   markets: Map<Hex, MarketConfig>,
+  find: FindIssues,
 ): Completed {
   const config = markets.get(market)
   if (config === undefined) {
@@ -99,8 +125,8 @@ function completeFor(
     return { found: [{ path: place ?? change.change, got: 'what is in force already', allowed }] }
   }
   // A fault of an earlier change is reported at that change only.
-  const old = new Set(findConfigIssues(config).map(serialize))
-  const found = findConfigIssues(next).filter((issue) => !old.has(serialize(issue)))
+  const old = new Set(find(config).map(serialize))
+  const found = find(next).filter((issue) => !old.has(serialize(issue)))
   return { change, found }
 }
 

@@ -117,7 +117,7 @@ function listGroup<Field extends string>(
   values: Readonly<Record<Field, bigint>>,
 ): Entry[] {
   return specs.map((spec) => {
-    const range = { min: toValue(spec, spec.min), max: toValue(spec, spec.max) }
+    const range = { min: toValue(spec, spec.min), max: toValue(spec, spec.noLimit ?? spec.max) }
     return {
       path: `${group}.${spec.name}`,
       label: `${label} ${toWords(spec.name)}`.trim(),

@@ -12,7 +12,7 @@ export interface FieldSpec {
   max: bigint
   /** Up is towards more risk, down is, or neither can be said. */
   looser: 'up' | 'down' | 'neither'
-  /** The type's largest value, where it stands for "no limit". */
+  /** The type's largest value, where it stands for "no limit"; allowed beside the range. */
   noLimit?: bigint
 }
 
@@ -77,6 +77,16 @@ export const vectorSpecs: readonly ParameterSpec[] = parameterUnits.map(
   },
 )
 
+/** The most of a ratio that the contract writes down as used of a budget: 26 bits of a slot. */
+const USED_RATIO_MAX = 67_108_863n // 6,710.8863 %
+const ratios: readonly ParameterField[] = [
+  'aggressivenessPips',
+  'bandPips',
+  'guardPips',
+  'lotPips',
+  'returnPips',
+]
+
 /** Steps or a budget: up to the type's maximum, which lifts the limit. */
 const limitSpecs = (looser: (own: 'up' | 'down') => FieldSpec['looser']) =>
   parameterUnits.map(
@@ -99,7 +109,9 @@ export const boundsGroups: Readonly<Record<BoundsGroup, readonly ParameterSpec[]
   max: vectorSpecs,
   stepUp: limitSpecs((own) => (own === 'up' ? 'up' : 'down')),
   stepDown: limitSpecs((own) => (own === 'down' ? 'up' : 'down')),
-  budget: limitSpecs(() => 'up'),
+  budget: limitSpecs(() => 'up').map((own) =>
+    ratios.includes(own.field) ? { ...own, max: USED_RATIO_MAX } : own,
+  ),
 }
 
 const U32 = 4_294_967_295n
@@ -120,7 +132,8 @@ export interface Freshness {
 export const freshnessSpecs: readonly (FieldSpec & { field: keyof Freshness })[] = [
   spec('maxAge', 'maxAgeSec', 'sec', 60n, YEAR_SEC, 'up'),
   spec('reportAge', 'reportAgeSec', 'sec', 1n, YEAR_SEC, 'up'),
-  spec('reportAgeBlocks', 'reportAgeBlocks', 'blocks', 1n, 8_191n, 'up'),
+  // The most of any chain, Arbitrum; most keep fewer hashes, which `completeDraft` looks at.
+  spec('reportAgeBlocks', 'reportAgeBlocks', 'blocks', 1n, 393_168n, 'up'),
 ] as readonly (FieldSpec & { field: keyof Freshness })[]
 
 type SourceField = 'segmentOffsetSec' | 'startVarianceWad' | 'startDepthRefUsd6'

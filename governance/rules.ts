@@ -34,6 +34,16 @@ export function findConfigIssues(config: MarketConfig): Issue[] {
   ]
 }
 
+/** A report may be as old as the hashes that a chain keeps, and no older. */
+export function findHistoryIssues({ freshness }: MarketConfig, historyBlocks: bigint): Issue[] {
+  const { reportAgeBlocks } = freshness
+  if (reportAgeBlocks <= historyBlocks) return []
+  const most = formatField(reportAgeBlocksSpec, historyBlocks)
+  const allowed = `${most} or fewer, whose hashes the chain keeps`
+  const got = formatField(reportAgeBlocksSpec, reportAgeBlocks)
+  return [{ path: 'freshness.reportAgeBlocks', got, allowed }]
+}
+
 /** Faults of a change that the contract would refuse for any market; paths are within the change. */
 export function findChangeIssues(change: Change): Issue[] {
   switch (change.change) {
@@ -78,6 +88,7 @@ const specOf = <Spec extends FieldSpec>(specs: readonly Spec[], field: Spec['fie
   specs.find((spec) => spec.field === field) as Spec
 const epochSpec = specOf(policySpecs, 'epochSec')
 const maxAgeSpec = specOf(freshnessSpecs, 'maxAgeSec')
+const reportAgeBlocksSpec = specOf(freshnessSpecs, 'reportAgeBlocks')
 const reportAgeSpec = specOf(freshnessSpecs, 'reportAgeSec')
 
 function findEpochIssues({

@@ -29,7 +29,7 @@ export function amount(spec: FieldSpec) {
     .transform((value, context) => {
       try {
         const raw = readField(spec, String(value))
-        if (raw >= spec.min && raw <= spec.max) return raw
+        if ((raw >= spec.min && raw <= spec.max) || raw === spec.noLimit) return raw
         context.addIssue({ code: 'custom', message: formatRange(spec), input: value })
       } catch (error) {
         if (!(error instanceof AmountError)) throw error

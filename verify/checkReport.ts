@@ -2,6 +2,7 @@ import { decodeFunctionData, type Hex, isAddressEqual } from 'viem'
 import { riskParametersAbi } from '../abi/index.ts'
 import { packEvidence } from '../core/index.ts'
 import type { Header } from '../observation/index.ts'
+import { askNode } from './askNode.ts'
 import { compare, type Step } from './compare.ts'
 import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
 import { readState } from './readState.ts'
@@ -37,7 +38,8 @@ type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>>
 
 /** The report in the transaction's input; undefined if it does not call the contract itself. */
 async function findReport({ client, riskParameters }: Evidence, update: Update) {
-  const { to, input } = await client.getTransaction({ hash: update.transactionHash })
+  const { transactionHash: hash } = update
+  const { to, input } = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
   if (to === null || !isAddressEqual(to, riskParameters)) return undefined
   const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
   const reports = functionName === 'push' ? [args[0]] : functionName === 'pushMany' ? args[0] : []

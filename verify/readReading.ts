@@ -83,14 +83,13 @@ async function callFigures(
   return decodeAbiParameters(outputs, returned) as readonly bigint[]
 }
 
+// As the nodes say it. Source: graph-node's list of call errors that are no failure of the node, and Anvil's own.
+const EVM_WORDS =
+  /revert|evm error|invalid (fe ?)?opcode|bad instruction|out of ?gas|stack (limit|under|over)|(invalid|bad) jump|gas uint64 overflow/i
+
 /** Whether it was the EVM that ended a call, and not the node that failed. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof BaseError)) return false
   const isReverted = error.walk((one) => one instanceof ExecutionRevertedError) !== null
-  return (
-    isReverted ||
-    /revert|invalid opcode|out of gas|stack (under|over)flow|bad jump|invalid jump/i.test(
-      error.details,
-    )
-  )
+  return isReverted || EVM_WORDS.test(error.details)
 }

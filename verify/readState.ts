@@ -1,8 +1,7 @@
 import type { Hex } from 'viem'
 import { riskParametersAbi } from '../abi/index.ts'
 import { fromAbiState, type MarketState } from '../client/readValues.ts'
-import { describeNodeFailure } from '../http/explainNodeFailure.ts'
-import { VerifySourceError } from './errors.ts'
+import { askNode } from './askNode.ts'
 import type { Evidence } from './evidence.ts'
 
 /** A market's state at the end of a block. @throws VerifySourceError if the node fails or does not have it. */
@@ -12,14 +11,9 @@ export async function readState(
   blockNumber: bigint,
 ): Promise<MarketState> {
   const call = { address, abi: riskParametersAbi, functionName: 'marketState' } as const
-  const state = await client
-    .readContract({ ...call, args: [marketId], blockNumber })
-    .catch((cause) => {
-      throw new VerifySourceError(
-        describeNodeFailure(cause) ??
-          `the node does not return the market's state at block ${blockNumber}; give an archive node`,
-        { cause },
-      )
-    })
+  const state = await askNode(
+    client.readContract({ ...call, args: [marketId], blockNumber }),
+    `the market's state at block ${blockNumber}`,
+  )
   return fromAbiState(state)
 }

@@ -2,13 +2,12 @@
 
 import type { Hex } from 'viem'
 import { riskParametersAbi } from '../abi/index.ts'
-import { describeNodeFailure } from '../http/explainNodeFailure.ts'
+import { askNode } from './askNode.ts'
 import { checkBounds } from './checkBounds.ts'
 import { checkObservation } from './checkObservation.ts'
 import { checkReport } from './checkReport.ts'
 import { checkStored } from './checkStored.ts'
 import { compare, compareParameters, formatParameters, type Step } from './compare.ts'
-import { VerifySourceError } from './errors.ts'
 import { type Evidence, findAt } from './evidence.ts'
 import { readState } from './readState.ts'
 import type { Update } from './readUpdates.ts'
@@ -37,7 +36,7 @@ async function readStart(evidence: Evidence, update: Update): Promise<Start> {
   const { blockNumber } = update
   const [state, { timestamp: nowAt }] = await Promise.all([
     readState(evidence, update.marketId, blockNumber - 1n),
-    ask(evidence.client.getBlock({ blockNumber }), `the block ${blockNumber}`),
+    askNode(evidence.client.getBlock({ blockNumber }), `the block ${blockNumber}`),
   ])
   return { state, nowAt }
 }
@@ -49,7 +48,7 @@ async function checkCore(
 ): Promise<Step> {
   const call = { address, abi: riskParametersAbi, functionName: 'coreHash' } as const
   const at = { args: [marketId], blockNumber: blockNumber - 1n } as const
-  const coreHash = await ask(client.readContract({ ...call, ...at }), "the market's core hash")
+  const coreHash = await askNode(client.readContract({ ...call, ...at }), "the market's core hash")
   return {
     name: 'core',
     text: `the market's model is the twin of the core ${coreHash}`,
@@ -70,14 +69,6 @@ async function checkTarget({ engines, market }: Evidence, update: Update): Promi
       }
     }),
   )
-}
-
-async function ask<Answer>(request: Promise<Answer>, what: string): Promise<Answer> {
-  return request.catch((cause) => {
-    const message =
-      describeNodeFailure(cause) ?? `the node does not return ${what}; give an archive node`
-    throw new VerifySourceError(message, { cause })
-  })
 }
 
 /** The id under which the index and `gimbal verify` know an update: block number (8 bytes), log index (4 bytes). */

@@ -8,8 +8,8 @@ import type { IndexRun } from './indexRun.ts'
 const MARKETS = 20
 const OBSERVATIONS = 100_000
 const SEGMENT_SEC = 120
-/** The first hour and the first window have no observation. */
-const WARM_UP_SEGMENTS = 46
+/** The first 14 segments have no observation: the averages start at voted figures. */
+const WARM_UP_SEGMENTS = 14
 const ROUNDS = 40
 
 /** Markets on the pool, and a block at each segment's end until there are 1e5 observations. */
@@ -22,7 +22,8 @@ export async function addObservationBlocks(
   for (let index = 0; index < MARKETS; index += 1) {
     await addMarketAsTimelock(client, governance, market, marketId(index))
   }
-  const blocks = OBSERVATIONS / MARKETS + WARM_UP_SEGMENTS
+  // One more block closes the last segment; the segment in which the market is added does not count.
+  const blocks = OBSERVATIONS / MARKETS + WARM_UP_SEGMENTS + 2
   await client.mine({ blocks, interval: SEGMENT_SEC })
 }
 
@@ -34,7 +35,7 @@ function marketId(index: number): Hex {
 const consoleQueries = {
   market: `query ($market: ID!) {
     market(id: $market) {
-      policy { riskAversionE4 poolFeePips epochSec } values { aggressivenessPips bandPips maxTradeUsd6 }
+      policy { riskAversionE4 poolFeePips epochSec } values { aggressivenessPips bandPips maxTradeUsd }
       window { latestObservation { endAt baseFeePerGas depthUsd6 depthRefUsd6 targetBandPips } }
     }
   }`,
@@ -48,7 +49,7 @@ const consoleQueries = {
       timestamp segmentCount depthSumUsd6 depthMinUsd6 nativePriceLastUsd6
     }
   }`,
-  allMarkets: `{ markets(first: 100) { id epoch values { bandPips } latestUpdate { epoch } } }`,
+  allMarkets: `{ markets(first: 100) { id observedAt values { bandPips } latestUpdate { observedAt } } }`,
   proposals: `{ proposals(first: 20, orderBy: id, orderDirection: desc) { id state description } }`,
   page: `query ($after: Bytes!) {
     observations(first: 100, where: { id_gt: $after }, orderBy: id) { id endAt depthUsd6 }
@@ -86,12 +87,15 @@ async function readFirstAt(run: IndexRun): Promise<number> {
 }
 
 async function countObservations(run: IndexRun): Promise<number> {
-  const { marketWindows } = await ask<{ marketWindows: { segmentCount: number }[] }>(
+  type Window = { latestObservation: { segment: { ordinal: number } } | null }
+  const { marketWindows } = await ask<{ marketWindows: Window[] }>(
     run,
-    `{ marketWindows(first: ${MARKETS}) { segmentCount } }`,
+    `{ marketWindows(first: ${MARKETS}) { latestObservation { segment { ordinal } } } }`,
   )
-  const warmUp = WARM_UP_SEGMENTS - 1
-  return marketWindows.reduce((sum, { segmentCount }) => sum + segmentCount - warmUp, 0)
+  // A portfolio that answers at one block answers at all of them.
+  return marketWindows.reduce((sum, { latestObservation }) => {
+    return sum + Math.max(0, (latestObservation?.segment.ordinal ?? 0) - WARM_UP_SEGMENTS)
+  }, 0)
 }
 
 async function ask<Data>(

@@ -2,11 +2,11 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 
-/** `gimbal deploy`: governance, the model and RiskParameters, on any chain that has the CLZ opcode. */
+/** `gimbal deploy`: governance and RiskParameters, on any chain that has the CLZ opcode. */
 export const deploy = defineCommand({
   meta: {
     name: 'deploy',
-    description: 'Deploy governance, the model and RiskParameters',
+    description: 'Deploy governance and RiskParameters',
     examples: [
       'gimbal deploy --config deploy/contracts/local.json --network local',
       'gimbal deploy --config deploy.json --network mainnet --keystore deployer.json --yes',

@@ -1,4 +1,5 @@
 import { riskParametersAbi } from '../../abi/index.ts'
+import { countHistory, readChain } from '../../client/chains/readChain.ts'
 import { readContractLogs } from '../../client/logs/readContractLogs.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { loadCore, type Parameters, showText, wrapText } from '../../core/index.ts'
@@ -153,7 +154,8 @@ async function diffDraft(
     riskParameters,
     network.startBlock,
   )
-  const document = completeDraft(readDraft(text), markets)
+  const history = countHistory(await readChain(client, network.chainId))
+  const document = completeDraft(readDraft(text), markets, history)
   const { notes, ...occasions } = await readOccasions(session, [...markets.keys()])
   for (const note of notes) printNote(`gimbal: ${note}`)
   const diff = diffProposal(document, markets, {

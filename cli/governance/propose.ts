@@ -1,6 +1,6 @@
 import { type Address, keccak256, type LocalAccount, toHex } from 'viem'
 import { governorAbi } from '../../abi/index.ts'
-import { readChain } from '../../client/chains/readChain.ts'
+import { countHistory, readChain } from '../../client/chains/readChain.ts'
 import { describeStanding } from '../../client/describeStanding.ts'
 import { ProposalNotFoundError, ProposalStateError } from '../../client/errors.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
@@ -67,12 +67,13 @@ export const proposeCommand = defineCommand({
     const { network, client } = session
     const { riskParameters } = network.addresses
     const { markets } = await readMarkets(client, riskParameters, network.startBlock)
-    const document = completeDraft(readDraft(text), markets)
+    const now = await readChain(client, network.chainId)
+    const document = completeDraft(readDraft(text), markets, countHistory(now))
     const account = await openSigner(flags)
     const proposal = encodeProposal(document, { riskParameters })
     const proposalId = await requireNew(session, account.address, proposal)
     const documentHash = hashDocument(document)
-    const chain = compareDocument(document, markets, await readChain(client, network.chainId))
+    const chain = compareDocument(document, markets, now)
     // Before anything is signed.
     const shown = [
       formatDocument(document),

@@ -13,8 +13,8 @@ const idSchema = z.union([z.string(), z.int()])
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads one line of NDJSON: `{ "id", "observation", "policy" }`, as in test/vectors/model.ndjson. `id` is a
- * string or an integer; `expected` may be there and is ignored.
+ * Reads one line of NDJSON: `{ "id", "observation", "policy" }` with every field. `id` is a string or an
+ * integer; `expected` may be there and is ignored.
  *
  * @returns undefined for a blank line.
  * @throws InvalidLineError, MissingFieldError, UnknownFieldError or WrongTypeError for the first fault.

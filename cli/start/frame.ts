@@ -139,6 +139,7 @@ export interface Summary {
     storedEqualsCore: boolean
     /** Of the policy: the time that aggressiveness refers to. */
     epochSec: bigint
+    /** As the shock began; without one, the first in force. */
     first: Parameters
     /** At the lowest aggressiveness. */
     tightest: Parameters

@@ -107,8 +107,10 @@ function countWithinEpoch(observedAt: readonly bigint[]): number {
   return epochs.filter((epoch, index) => epoch === epochs[index - 1]).length
 }
 
-function describeValues({ record }: PlayedDay, { day, watchAt }: SummarizeOptions) {
+function describeValues({ record }: PlayedDay, { core, day, watchAt }: SummarizeOptions) {
   const active = record.frames.filter(({ status }) => status === 'Active')
+  const shock = findShockTime(core, day)
+  const calm = active.findLast(({ at }) => shock !== undefined && at < shock.startAt)
   const latest = record.last.values
   const tightest = active.reduce<Parameters>(
     (least, { values }) => (values.aggressivenessPips < least.aggressivenessPips ? values : least),
@@ -119,7 +121,7 @@ function describeValues({ record }: PlayedDay, { day, watchAt }: SummarizeOption
     .map(({ baseFeePerGas }) => baseFeePerGas)
   return {
     epochSec: defaultPolicy.epochSec,
-    first: active[0]?.values ?? latest,
+    first: (calm ?? active[0])?.values ?? latest,
     tightest,
     last: latest,
     peakBaseFeePerGas: fees.reduce(maxOf, 0n),

@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import { HISTORY_BLOCKS } from './formatSpan.ts'
 
 /** How a chain's base fee follows its congestion, as a policy has it. */
 export interface FeeRule {
@@ -23,6 +24,8 @@ export interface ChainFacts {
   segmentOffsetSec: bigint | undefined
   /** Who tells a rollup's data fee; undefined where there is none, or it is counted as gas. */
   gasPriceOracle: Address | undefined
+  /** Blocks whose hashes the chain keeps for contracts. */
+  historyBlocks: number
   /** Who says which block it is: `block.number`, or ArbSys at 0x64, where `block.number` is the parent chain's. */
   blockSource: 'plain' | 'ArbSys'
 }
@@ -37,6 +40,7 @@ const plain = {
   isFeeRuleInHeader: false,
   hasGasLimit: true,
   gasPriceOracle: undefined,
+  historyBlocks: HISTORY_BLOCKS,
   blockSource: 'plain',
 } as const
 
@@ -44,6 +48,7 @@ const opStack = {
   isFeeRuleInHeader: true,
   hasGasLimit: true,
   gasPriceOracle: opStackOracle,
+  historyBlocks: HISTORY_BLOCKS,
   blockSource: 'plain',
 } as const
 
@@ -82,6 +87,7 @@ export const knownChains: readonly ChainFacts[] = [
     hasGasLimit: false,
     segmentOffsetSec: undefined,
     gasPriceOracle: undefined,
+    historyBlocks: 393_168, // as many as come in the time of 8,191 of Ethereum's
     blockSource: 'ArbSys',
   },
   {

@@ -26,7 +26,9 @@ export function compareWithChain(
     const span = formatSpan(reportAgeBlocks, blockTimeMs)
     const age = formatAmount(reportAgeSec, 'sec')
     const blocks = formatAmount(reportAgeBlocks, 'blocks')
-    notes.push(`reportAgeBlocks of ${blocks} last ${span}; ${describeHistory(blockTimeMs)}`)
+    notes.push(
+      `reportAgeBlocks of ${blocks} last ${span}; ${describeHistory(blockTimeMs, facts?.historyBlocks)}`,
+    )
     // A measured block time may be that of a chain on which time is played.
     const isShort = Number(reportAgeBlocks) * blockTimeMs < Number(reportAgeSec) * SECOND_MS
     if (facts !== undefined && isShort) {

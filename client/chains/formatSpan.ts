@@ -2,7 +2,7 @@ const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 
-/** Blocks whose hashes a chain keeps for contracts: EIP-2935. */
+/** Blocks whose hashes a chain keeps for contracts, unless docs/networks.md says otherwise: EIP-2935. */
 export const HISTORY_BLOCKS = 8_191
 
 /** How long a number of blocks lasts, roughly: `40 s`, `27 min`, `27.3 h`. */
@@ -14,10 +14,10 @@ export function formatSpan(blocks: number | bigint, blockTimeMs: number): string
 }
 
 /** A sentence about the blocks whose hashes the chain keeps: a report of an older one is refused. */
-export function describeHistory(blockTimeMs: number): string {
-  const count = HISTORY_BLOCKS.toLocaleString('en-US')
+export function describeHistory(blockTimeMs: number, historyBlocks = HISTORY_BLOCKS): string {
+  const count = historyBlocks.toLocaleString('en-US')
   const each = `${round(blockTimeMs / SECOND_MS, 2)} s`
-  return `at ${each} a block, the ${count} blocks whose hashes the chain keeps last ${formatSpan(HISTORY_BLOCKS, blockTimeMs)}`
+  return `at ${each} a block, the ${count} blocks whose hashes the chain keeps last ${formatSpan(historyBlocks, blockTimeMs)}`
 }
 
 function round(value: number, digits = 1): number {

@@ -1,5 +1,6 @@
 import type { Hex, PublicClient } from 'viem'
 import { type ChainFacts, type FeeRule, findChainFacts } from './chainFacts.ts'
+import { HISTORY_BLOCKS } from './formatSpan.ts'
 
 /** What a chain does now, as far as its node or docs/networks.md tells. */
 export interface ChainNow {
@@ -25,6 +26,11 @@ export async function readChain(client: PublicClient, chainId: number): Promise<
   if (!isFeeRuleInHeader) return { blockTimeMs, facts, feeRule }
   const { extraData } = await client.getBlock()
   return { blockTimeMs, facts, feeRule: readFeeRule(extraData) ?? feeRule }
+}
+
+/** How many of its blocks' hashes a chain keeps, as far as is known. */
+export function countHistory({ facts }: ChainNow): bigint {
+  return BigInt(facts?.historyBlocks ?? HISTORY_BLOCKS)
 }
 
 async function measureBlockTimeMs(client: PublicClient): Promise<number | undefined> {

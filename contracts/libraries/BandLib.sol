@@ -78,8 +78,8 @@ library BandLib {
 
     function estimate(Bands memory bands) private pure {
         assembly ("memory-safe") {
-            // The root of x in [2^254, 2^256), within 2^-88 of itself: x / 2^254 in [1, 4), 0.7 + x / 3 is within 4 % of
-            // the root, and each step squares half of that.
+            // The root of x in [2^254, 2^256), within 2^-88 of itself: x / 2^254 in [1, 4), 0.7 + x / 3 is within 4 %
+            // of the root, and each step squares half of that.
             function sqrtNear(x) -> root {
                 root := add(0x59999999999999990000000000000000, shr(127, div(x, 3)))
                 root := shr(1, add(root, div(x, root)))
@@ -113,8 +113,8 @@ library BandLib {
             let theta := div(shl(50, mul(mul(1000000, and(cost, SIGNIFICAND)), width)), and(share, SIGNIFICAND))
             theta := shr(sub(add(bits, shr(53, share)), add(shr(53, cost), 26)), theta)
 
-            // w from a chord of the ninth root of theta + 1, within 1.2 % of it; a step makes an error of e one of at most
-            // 4.5 e^2.
+            // w from a chord of the ninth root of theta + 1, within 1.2 % of it; a step makes an error of e one of at
+            // most 4.5 e^2.
             let w := add(theta, ONE_Q76)
             zeros := clz(w)
             let ninths := sub(179, zeros)
@@ -170,14 +170,16 @@ library BandLib {
     }
 
     /// min(h - r, sqrt(k X / W)), rounded down.
-    function computeLotPips(Bands memory bands, uint256 depthUsd6, Real nav) internal pure returns (uint256) {
-        Real square = RealLib.divDown(
-            RealLib.mulDown(bands.gasWad, RealLib.fromUintDown(depthUsd6)),
-            RealLib.mulDown(nav, REAL_PIPS)
-        );
-        uint256 lot = RealLib.toUintDown(RealLib.min(REAL_PIPS, RealLib.sqrtDown(square)));
-        uint256 width = computeWidthPips(bands);
-        return lot < width ? lot : width;
+    function computeLotPips(Bands memory bands, uint256 depthUsd6, uint256 navUsd6) internal pure returns (uint256) {
+        unchecked {
+            uint256 width = computeWidthPips(bands);
+            Real square = RealLib.divDown(
+                RealLib.mulDown(bands.gasWad, RealLib.fromUintDown(depthUsd6)),
+                RealLib.fromUintDown(navUsd6 * MILLION)
+            );
+            if (square < RealLib.fromUintDown(width * width)) return RealLib.toUintDown(RealLib.sqrtDown(square));
+            return width;
+        }
     }
 
     /// h in pips, rounded up, at most 1e6.
@@ -252,7 +254,9 @@ library BandLib {
         }
     }
 
-    /// Whether r >= pips.
+    /// Whether r >= pips. With the curvature both sides rise, the right one as G^2, the left one as G^(4h / (h - r)). A
+    /// step of G is at least 1e-8 of it, so that their distance grows by 2e-8 (h + r) / (h - r) or more, and rounding
+    /// moves it by less than a ten thousandth of that.
     function isReturn(Bands memory bands, uint256 pips) private pure returns (bool) {
         Real q = computeQ(bands, pips);
         if (q < REAL_THREE) return false;

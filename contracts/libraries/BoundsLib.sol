@@ -72,67 +72,52 @@ library BoundsLib {
         uint40 nowAt,
         bool isSameEpoch
     ) internal pure returns (uint32 limits) {
+        // Never loosened is long ago.
+        bool isCoolingDown = loosening.lastAt != 0 && nowAt - loosening.lastAt < bounds.cooldownSec;
         assembly ("memory-safe") {
-            let used := mload(loosening)
-            let lastAt := mload(add(loosening, 0x20))
-            let elapsedSec := sub(nowAt, lastAt)
-            let coolingDown := mul(iszero(iszero(lastAt)), lt(elapsedSec, mload(add(bounds, 0xc0))))
-            let loosened := 0
-            // The new record, which replaces the old one only if something loosened.
-            let nextUsed := mload(0x40)
+            // Everything at fixed distances: the loop then has one pointer, and the compiler keeps its variables on the
+            // stack.
+            let start := mload(0x40)
+            mcopy(start, values, 0x100)
+            mcopy(add(start, 0x100), target, 0x100)
+            mcopy(add(start, 0x200), mload(bounds), 0x100) // min
+            mcopy(add(start, 0x300), mload(add(bounds, 0x20)), 0x100) // max
+            mcopy(add(start, 0x400), mload(add(bounds, 0x40)), 0x100) // step up
+            mcopy(add(start, 0x500), mload(add(bounds, 0x60)), 0x100) // step down
+            mcopy(add(start, 0x600), mload(add(bounds, 0x80)), 0x100) // budget
+            mcopy(add(start, 0x700), mload(loosening), 0x100) // used
+
+            let elapsedSec := sub(nowAt, mload(add(loosening, 0x20)))
+            let windowSec := mload(add(bounds, 0xa0))
+            let hasLoosened := 0
             for {
-                let offset := 0
-            } lt(offset, 0x100) {
-                offset := add(offset, 0x20)
+                let index := 0
+            } lt(index, 8) {
+                index := add(index, 1)
             } {
-                // Widths of the types in bytes, and of the record in bits: 26 for a ratio.
-                let most := sub(shl(shl(3, byte(shr(5, offset), TYPE_BYTES)), 1), 1)
-                let current := mload(add(values, offset))
-                let next := mload(add(target, offset))
-                let up := gt(next, current)
-                let loosensUp := iszero(and(offset, 0x20))
-                // Step down, or the one before it.
-                let step := mload(add(mload(add(bounds, sub(0x60, shl(5, up)))), offset))
-                let budget := mload(add(mload(add(bounds, 0x80)), offset))
-                let limit := LIMIT_STEP
-
+                let place := add(start, shl(5, index))
+                // Fields that loosen downwards are seen in a mirror, where they loosen upwards and distances are the same.
+                let mirror := sub(0, and(index, 1))
+                let current := xor(mload(place), mirror)
+                let next := xor(mload(add(place, 0x100)), mirror)
                 // What of the budget is still used after the linear refill since the last loosening.
-                let usedNow := 0
-                {
-                    let windowSec := mload(add(bounds, 0xa0))
-                    if lt(elapsedSec, windowSec) {
-                        let before := mload(add(used, offset))
-                        let refill := div(mul(budget, elapsedSec), windowSec)
-                        usedNow := mul(gt(before, refill), sub(before, refill))
-                    }
+                let used := 0
+                if lt(elapsedSec, windowSec) {
+                    let before := mload(add(place, 0x700))
+                    let refill := div(mul(mload(add(place, 0x600)), elapsedSec), windowSec)
+                    used := mul(gt(before, refill), sub(before, refill))
                 }
-
-                switch isSameEpoch
+                let limit := LIMIT_STEP
+                switch gt(next, current)
                 case 0 {
-                    if eq(up, loosensUp) {
-                        let allowance := budget
-                        if xor(budget, most) {
-                            allowance := mul(gt(budget, usedNow), sub(budget, usedNow))
-                        }
-                        if lt(allowance, step) {
-                            step := allowance
-                            limit := LIMIT_BUDGET
-                        }
-                        if coolingDown {
+                    // Tightening: down, in the mirror up.
+                    let step := mload(add(place, add(0x500, and(mirror, not(0xff)))))
+                    if isSameEpoch {
+                        if xor(step, maxOf(index)) {
                             step := 0
-                            limit := LIMIT_COOLDOWN
+                            limit := LIMIT_EPOCH
                         }
                     }
-                }
-                default {
-                    if or(eq(up, loosensUp), xor(step, most)) {
-                        step := 0
-                        limit := LIMIT_EPOCH
-                    }
-                }
-
-                switch up
-                case 0 {
                     switch gt(sub(current, next), step)
                     case 0 {
                         limit := 0
@@ -142,6 +127,22 @@ library BoundsLib {
                     }
                 }
                 default {
+                    let step := mload(add(place, sub(0x400, and(mirror, not(0xff)))))
+                    let allowance := mload(add(place, 0x600))
+                    if xor(allowance, maxOf(index)) {
+                        allowance := mul(gt(allowance, used), sub(allowance, used))
+                    }
+                    if lt(allowance, step) {
+                        step := allowance
+                        limit := LIMIT_BUDGET
+                    }
+                    if or(isSameEpoch, isCoolingDown) {
+                        step := 0
+                        limit := LIMIT_COOLDOWN
+                        if isSameEpoch {
+                            limit := LIMIT_EPOCH
+                        }
+                    }
                     switch gt(sub(next, current), step)
                     case 0 {
                         limit := 0
@@ -150,47 +151,48 @@ library BoundsLib {
                         next := add(current, step)
                     }
                 }
-                {
-                    let bound := mload(add(mload(bounds), offset))
-                    if lt(next, bound) {
-                        next := bound
-                        limit := LIMIT_MIN
-                    }
-                    bound := mload(add(mload(add(bounds, 0x20)), offset))
-                    if gt(next, bound) {
-                        next := bound
-                        limit := LIMIT_MAX
-                    }
-                }
-                limits := or(limits, shl(shr(3, offset), limit))
-                mstore(add(values, offset), next)
 
-                // Up for even fields, down for odd ones.
-                if xor(next, current) {
-                    if eq(gt(next, current), loosensUp) {
-                        loosened := 1
-                        switch loosensUp
-                        case 0 {
-                            usedNow := add(usedNow, sub(current, next))
+                let value := xor(next, mirror)
+                {
+                    let min := mload(add(place, 0x200))
+                    let max := mload(add(place, 0x300))
+                    if or(lt(value, min), gt(value, max)) {
+                        limit := LIMIT_MIN
+                        if gt(value, max) {
+                            min := max
+                            limit := LIMIT_MAX
                         }
-                        default {
-                            usedNow := add(usedNow, sub(next, current))
-                        }
+                        value := min
+                        next := xor(min, mirror)
                     }
                 }
-                if eq(most, 0xffffffff) {
-                    if xor(offset, 0x60) {
-                        most := USED_RATIO_MAX
+                mstore(place, value)
+                limits := or(limits, shl(shl(2, index), limit))
+                if gt(next, current) {
+                    hasLoosened := 1
+                    used := add(used, sub(next, current))
+                }
+                // A ratio is counted in 26 bits, the others in those of their types, of which 16 is the least.
+                if gt(used, 0xffff) {
+                    let most := USED_RATIO_MAX
+                    if and(gt(index, 1), lt(index, 5)) {
+                        most := maxOf(index)
+                    }
+                    if gt(used, most) {
+                        used := most
                     }
                 }
-                if gt(usedNow, most) {
-                    usedNow := most
-                }
-                mstore(add(nextUsed, offset), usedNow)
+                mstore(add(place, 0x700), used)
             }
-            if loosened {
-                mcopy(used, nextUsed, 0x100)
+            mcopy(values, start, 0x100)
+            if hasLoosened {
+                mcopy(mload(loosening), add(start, 0x700), 0x100)
                 mstore(add(loosening, 0x20), nowAt)
+            }
+
+            // The greatest value of a field's type.
+            function maxOf(field) -> greatest {
+                greatest := sub(shl(shl(3, byte(field, TYPE_BYTES)), 1), 1)
             }
         }
     }

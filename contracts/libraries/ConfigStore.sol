@@ -78,6 +78,17 @@ library ConfigStore {
         }
     }
 
+    /// Ends the call with (fallback vector, status, age); without a configuration, zeros in the vector's place.
+    function returnFallback(address location, uint256 status, uint256 ageSec) internal view {
+        assembly ("memory-safe") {
+            let answer := mload(0x40)
+            extcodecopy(location, answer, add(FALLBACK_OFFSET, 1), 0x100)
+            mstore(add(answer, 0x100), status)
+            mstore(add(answer, 0x120), ageSec)
+            return(answer, 0x140)
+        }
+    }
+
     /// Copies the fallback vector alone into memory that is there already.
     function loadFallbackInto(address location, Parameters memory fallbackVector) internal view {
         assembly ("memory-safe") {

@@ -50,23 +50,15 @@ library CostLib {
     }
 
     /// k, the gas and data of one rebalance as a share of the portfolio: a Real in wad, at most 1.
-    function computeGasShareWad(
-        Observation memory o,
-        Policy memory p,
-        uint256 stretch,
-        Real nav
-    ) internal pure returns (Real) {
+    function computeGasShareWad(Observation memory o, Policy memory p, uint256 stretch) internal pure returns (Real) {
         unchecked {
             // Wei in Q40: below 2^127, exact.
             uint256 feePerGas =
                 uint256(o.baseFeePerGas) * (stretch >> (STRETCH_BITS - COST_BITS)) +
                     (uint256(p.priorityFeePerGas) << COST_BITS);
             uint256 wei40 = feePerGas * p.gasUnits + (uint256(o.dataFeeWei) << COST_BITS);
-            Real cost = RealLib.mulDown(
-                RealLib.fromFixedDown(wei40, COST_BITS),
-                RealLib.fromUintDown(o.nativePriceUsd6)
-            );
-            return RealLib.min(REAL_WAD, RealLib.divDown(cost, nav));
+            Real cost = RealLib.fromFixedDown(wei40 * o.nativePriceUsd6, COST_BITS);
+            return RealLib.min(REAL_WAD, RealLib.divDown(cost, RealLib.fromUintDown(o.navUsd6)));
         }
     }
 
@@ -77,12 +69,21 @@ library CostLib {
             uint256 usual = o.depthRefUsd6;
             if (depth == 0) return RealLib.exp2Down(MAX_VISCOSITY_Q58);
             if (usual <= depth) return RealLib.ONE;
-            Real exponent = RealLib.divDown(
-                RealLib.fromUintDown((usual - depth) * p.viscosityE4),
-                RealLib.fromUintDown(depth * 10_000)
-            );
-            uint256 exponentQ58 = RealLib.toQ58Down(exponent);
-            return RealLib.exp2Down(exponentQ58 < MAX_VISCOSITY_Q58 ? exponentQ58 : MAX_VISCOSITY_Q58);
+            return RealLib.exp2Down(computeViscosityQ58(usual - depth, depth, p.viscosityE4));
+        }
+    }
+
+    /// min(32, kappa * missing / depth) in Q58, by way of the quotient in Q44.
+    function computeViscosityQ58(
+        uint256 missing,
+        uint256 depth,
+        uint256 viscosityE4
+    ) private pure returns (uint256 viscosityQ58) {
+        assembly ("memory-safe") {
+            viscosityQ58 := div(shl(14, mul(div(shl(44, missing), depth), viscosityE4)), 10000)
+            if gt(viscosityQ58, MAX_VISCOSITY_Q58) {
+                viscosityQ58 := MAX_VISCOSITY_Q58
+            }
         }
     }
 

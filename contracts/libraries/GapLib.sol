@@ -8,7 +8,8 @@ import {Real, RealLib} from "./RealLib.sol";
 
 /// @title What the price may do before anyone can act: CPPI multiplier and guard
 /// @notice Twin of assembly/gap.ts: same steps, same names, same rounding, same bits.
-/// Method:   gap(t) = sigma sqrt((z^2 t + zJump^2 day) years) in Reals; the sum under the root is exact.
+/// Method:   gap(t) = sigma sqrt((z^2 t + zJump^2 day) years) in Reals; the sum under the root is exact. The cap of
+///           40 is left out: the guard ends at 4, and e^-40 is nothing.
 /// Domain:   `ModelLib.validateObservation` and `ModelLib.validatePolicy`.
 /// Source:   Balder, Brandl & Mahayni 2009; docs/model.md.
 library GapLib {
@@ -18,15 +19,14 @@ library GapLib {
     uint256 private constant DAY_SEC = 86_400;
 
     // Constants as Reals; test/core/real.test.ts recomputes each from its meaning.
-    Real private constant REAL_PIPS = Real.wrap(0x827e848000000000); // 1e6
     Real private constant REAL_MAX_GUARD_PIPS = Real.wrap(0x82be848000000000); // 4e6
-    Real private constant REAL_MAX_GAP = Real.wrap(0x80b4000000000000); // 40
     Real private constant REAL_GAP_SCALE = Real.wrap(0x8df372e9503bd9d8); // a year * 1e18 wad * 1e4^2
+    Real private constant REAL_GUARD_SCALE = Real.wrap(0x88f5625ef7022457); // a year * 1e18 wad * 1e4^2 / 1e6^2
 
     /// The CPPI multiplier and the guard.
     function compute(
         Policy memory p,
-        Real variance,
+        uint256 varianceWad,
         uint256 stretch,
         Real thick
     ) internal pure returns (uint256 cppiMultiplierE3, uint256 guardPips) {
@@ -35,24 +35,28 @@ library GapLib {
             uint256 z2 = uint256(p.zE4) * p.zE4;
             uint256 jump = uint256(p.zJumpE4) * p.zJumpE4 * DAY_SEC;
             uint256 time = p.executionDelaySec * stretch * z2 + (jump << CostLib.STRETCH_BITS);
-            guardPips = computeGuardPips(p.slippageCapPips, thick, computeGap(variance, time));
+            uint256 slippageCapPips = p.slippageCapPips;
+            guardPips = computeGuardPips(slippageCapPips, thick, computeSquare(varianceWad, time));
             time += (z2 * p.epochSec) << CostLib.STRETCH_BITS;
-            cppiMultiplierE3 = computeCppiMultiplierE3(p.slippageCapPips, computeGap(variance, time));
+            cppiMultiplierE3 = computeCppiMultiplierE3(slippageCapPips, computeGap(varianceWad, time));
         }
     }
 
-    /// sqrt(variance * time): a Real, at most 40; time in E8 seconds of Q47.
-    function computeGap(Real variance, uint256 time) internal pure returns (Real) {
-        Real square = RealLib.divDown(
-            RealLib.mulDown(variance, RealLib.fromFixedDown(time, CostLib.STRETCH_BITS)),
-            REAL_GAP_SCALE
-        );
-        return RealLib.min(REAL_MAX_GAP, RealLib.sqrtDown(square));
+    /// sigma^2 * time; time in E8 seconds of Q47.
+    function computeSquare(uint256 varianceWad, uint256 time) private pure returns (Real) {
+        unchecked {
+            return RealLib.fromFixedDown(varianceWad * time, CostLib.STRETCH_BITS);
+        }
+    }
+
+    /// The gap of a time in E8 seconds of Q47: a Real.
+    function computeGap(uint256 varianceWad, uint256 time) internal pure returns (Real) {
+        return RealLib.sqrtDown(RealLib.divDown(computeSquare(varianceWad, time), REAL_GAP_SCALE));
     }
 
     /// gap + min(1, s thick), rounded up, at most 4.
-    function computeGuardPips(uint256 slippageCapPips, Real thick, Real gap) private pure returns (uint256) {
-        Real move = RealLib.mulDown(gap, REAL_PIPS);
+    function computeGuardPips(uint256 slippageCapPips, Real thick, Real square) private pure returns (uint256) {
+        Real move = RealLib.sqrtDown(RealLib.divDown(square, REAL_GUARD_SCALE));
         Real slippage = CostLib.thicken(slippageCapPips, thick);
         return RealLib.toUintUp(RealLib.min(REAL_MAX_GUARD_PIPS, RealLib.addDown(move, slippage)));
     }

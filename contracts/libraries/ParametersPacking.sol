@@ -69,25 +69,32 @@ library ParametersPacking {
     /// Ends the call with (vector, Status.Active, age) if the value is in force, and returns otherwise.
     /// Every trade of every protocol pays for this answer: Solidity's own decoding and encoding take 600 gas more.
     function returnIfActive(uint256 word) internal view {
-        if (!isActive(word)) return;
-        Parameters memory answer;
-        unpackValues(word, answer);
         uint256 status = uint256(Status.Active);
-        uint256 ageSec = block.timestamp - unpackObservedAt(word);
         assembly ("memory-safe") {
-            mstore(add(answer, 0x100), status)
-            mstore(add(answer, 0x120), ageSec)
-            return(answer, 0x140)
+            // Evidence is never from the future. Any flag makes the word as large as the lowest of them or larger.
+            let ageSec := sub(timestamp(), and(shr(VECTOR_BITS, word), OBSERVED_AT_MASK))
+            if iszero(or(gt(ageSec, and(shr(MAX_AGE_SHIFT, word), MAX_AGE_MASK)), gt(word, MAX_WITHOUT_FLAGS))) {
+                let answer := mload(0x40)
+                mstore(answer, and(word, 0xfffff))
+                mstore(add(answer, 0x20), and(shr(20, word), 0xfffff))
+                mstore(add(answer, 0x40), and(shr(40, word), 0xffffffffff))
+                mstore(add(answer, 0x60), and(shr(80, word), 0xffffffff))
+                mstore(add(answer, 0x80), and(shr(112, word), 0xffff))
+                mstore(add(answer, 0xa0), and(shr(128, word), 0x3fffff))
+                mstore(add(answer, 0xc0), and(shr(150, word), 0xfffff))
+                mstore(add(answer, 0xe0), and(shr(170, word), 0xfffff))
+                mstore(add(answer, 0x100), status)
+                mstore(add(answer, 0x120), ageSec)
+                return(answer, 0x140)
+            }
         }
     }
 
-    /// What a reader gets of a market that exists, and how old the value in storage is: the type's maximum if there is
-    /// none.
+    /// Why the value of a market that exists is not in force, and how old it is: the type's maximum if there is none.
     function computeStatus(uint256 word) internal view returns (Status status, uint40 ageSec) {
         uint256 observedAt = unpackObservedAt(word);
         // Safe: evidence is never from the future, and a block's time has fewer than 40 bits for 34,000 years.
         ageSec = observedAt == 0 ? type(uint40).max : uint40(block.timestamp - observedAt);
-        if (isActive(word)) return (Status.Active, ageSec);
         // Halted outranks Fallback: whoever halts a market wants to see that it stands still.
         if (isHalted(word)) return (Status.Halted, ageSec);
         return (isOnFallback(word) || isAwaitingEvidence(word) ? Status.Fallback : Status.Stale, ageSec);
@@ -95,8 +102,11 @@ library ParametersPacking {
 
     /// Whether the reader gets the vector of this slot.
     function isActive(uint256 word) internal view returns (bool) {
-        uint256 maxAgeSec = (word >> MAX_AGE_SHIFT) & MAX_AGE_MASK;
-        return word <= MAX_WITHOUT_FLAGS && block.timestamp - unpackObservedAt(word) <= maxAgeSec;
+        unchecked {
+            uint256 maxAgeSec = (word >> MAX_AGE_SHIFT) & MAX_AGE_MASK;
+            // Evidence is never from the future.
+            return word <= MAX_WITHOUT_FLAGS && block.timestamp - unpackObservedAt(word) <= maxAgeSec;
+        }
     }
 
     /// The slot with a new vector and the time of its evidence. A market that takes evidence is neither halted nor on

@@ -41,9 +41,11 @@ library RealLib {
     }
 
     /// The Real of x / 2^fractionBits, rounded down once.
-    function fromFixedDown(uint256 x, uint256 fractionBits) internal pure returns (Real) {
-        unchecked {
-            return x == 0 ? ZERO : Real.wrap(Real.unwrap(fromUintDown(x)) - (fractionBits << 53));
+    function fromFixedDown(uint256 x, uint256 fractionBits) internal pure returns (Real a) {
+        assembly ("memory-safe") {
+            let zeros := clz(x)
+            let exponent := sub(1279, add(zeros, fractionBits))
+            a := mul(or(shl(53, exponent), shr(203, shl(zeros, x))), iszero(iszero(x)))
         }
     }
 

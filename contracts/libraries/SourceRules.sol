@@ -51,7 +51,8 @@ library SourceRules {
         bool success;
         assembly ("memory-safe") {
             mstore(0, selector)
-            success := and(staticcall(gas(), account, 0, 0x04, 0, 0x20), gt(returndatasize(), 0x1f))
+            success := staticcall(gas(), account, 0, 0x04, 0, 0x20)
+            success := and(success, gt(returndatasize(), 0x1f))
             answer := mload(0)
         }
         if (!success) revert NoAnswer(account);

@@ -105,7 +105,7 @@ contract Twin {
             riskAversionE4
         );
         (pips[0], pips[1]) = BandLib.computePips(bands, varianceWad, 0);
-        pips[2] = BandLib.computeLotPips(bands, depthUsd6, RealLib.fromUintDown(navUsd6));
+        pips[2] = BandLib.computeLotPips(bands, depthUsd6, navUsd6);
         (pips[3], pips[4]) = BandLib.computePips(bands, varianceWad, horizonSec);
     }
 
@@ -118,8 +118,9 @@ contract Twin {
         uint256 slippageCapPips
     ) external pure returns (uint256 gapPips, uint256 cppiMultiplierE3) {
         uint256 time = (zE4 * zE4 * timeSec + zJumpE4 * zJumpE4 * 1 days) << CostLib.STRETCH_BITS;
-        Real gap = GapLib.computeGap(RealLib.fromUintDown(varianceWad), time);
-        gapPips = RealLib.toUintDown(RealLib.mulDown(gap, RealLib.fromUintDown(1_000_000)));
+        Real gap = GapLib.computeGap(varianceWad, time);
+        Real capped = RealLib.min(gap, RealLib.fromUintDown(40));
+        gapPips = RealLib.toUintDown(RealLib.mulDown(capped, RealLib.fromUintDown(1_000_000)));
         cppiMultiplierE3 = GapLib.computeCppiMultiplierE3(slippageCapPips, gap);
     }
 

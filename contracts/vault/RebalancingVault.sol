@@ -60,7 +60,7 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
 
     /// @inheritdoc IRebalancingVault
     function rebalance() external nonReentrant returns (uint256 amountIn, uint256 amountOut) {
-        Plan memory plan = _plan();
+        (Plan memory plan, Holdings memory held) = _plan();
         require(plan.reason == Reason.None, RebalanceRefused(plan.reason));
         (amountIn, amountOut) = _swap(plan);
         // A pool without liquidity up to the price limit takes nothing, and gives nothing.
@@ -69,7 +69,7 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         // Whoever takes the liquidity away for a moment lets the vault trade a crumb. That must not cost it an epoch.
         if (amountIn >= Math.ceilDiv(plan.amountIn, 2)) lastRebalanceAt = uint40(block.timestamp);
         uint256 costQuote = _checkCost(plan, amountIn, amountOut);
-        _emitRebalanced(plan, amountIn, amountOut, costQuote);
+        _emitRebalanced(plan, held, amountIn, amountOut, costQuote);
     }
 
     /// @inheritdoc IUniswapV3SwapCallback
@@ -83,7 +83,7 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
 
     /// @inheritdoc IRebalancingVault
     function previewRebalance() external view nonReentrantView returns (Plan memory plan) {
-        return _plan();
+        (plan, ) = _plan();
     }
 
     /// @inheritdoc IRebalancingVault
@@ -93,8 +93,8 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         nonReentrantView
         returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec)
     {
-        (uint256 navQuote, uint256 riskyQuote) = _valueAt(_meanPrice());
-        return (SafeCast.toUint64(Math.mulDiv(navQuote, 1e6, _quoteUnit)), _curvaturePips(navQuote, riskyQuote), 0);
+        Holdings memory held = _valueAt(_meanPrice());
+        return (SafeCast.toUint64(Math.mulDiv(held.navQuote, 1e6, _quoteUnit)), _curvaturePips(held), 0);
     }
 
     /// @inheritdoc IRebalancingVault
@@ -117,35 +117,26 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
             });
     }
 
-    function _plan() private view returns (Plan memory plan) {
+    /// `held` is only filled in where there is a price.
+    function _plan() private view returns (Plan memory plan, Holdings memory held) {
         Parameters memory values;
         (values, plan.status, ) = _riskParameters.parameters(_marketId);
         plan.bandPips = values.bandPips;
         plan.elapsedSec = uint40(block.timestamp) - lastRebalanceAt;
-        if (plan.status == Status.Unknown) return _refuse(plan, Reason.NoParameters);
+        plan.reason = Reason.NoParameters;
+        if (plan.status == Status.Unknown) return (plan, held);
 
         (plan.reason, plan.spotSqrtPriceX96, plan.meanSqrtPriceX96) = _readPrice();
-        if (plan.reason != Reason.None) return plan;
+        if (plan.reason != Reason.None) return (plan, held);
+        held = _valueAt(plan.meanSqrtPriceX96);
+        plan.reason = _steer(plan, values, held);
+        if (plan.reason != Reason.None) return (plan, held);
 
-        uint256 riskyQuote;
-        (plan.navQuote, riskyQuote) = _valueAt(plan.meanSqrtPriceX96);
-        if (plan.navQuote == 0) return _refuse(plan, Reason.Empty);
-
-        plan.weightPips = RebalanceMath.weightPips(riskyQuote, plan.navQuote);
-        (plan.targetWeightPips, plan.isCut) = _target(plan.navQuote, riskyQuote, values.cppiMultiplierE3);
-        // Both weights are at most 1e6.
-        plan.driftPips = uint32(RebalanceMath.distance(plan.weightPips, plan.targetWeightPips));
-        if (!plan.isCut) {
-            // Bounded one by one, return may lie above band.
-            plan.returnPips = uint32(Math.min(values.returnPips, plan.bandPips));
-            if (plan.driftPips <= plan.bandPips) return _refuse(plan, Reason.InsideBand);
-            if (plan.elapsedSec < _epochSec) return _refuse(plan, Reason.TooSoon);
+        _size(plan, values, held);
+        if (plan.amountIn == 0) {
+            plan.reason = Reason.TradeTooSmall;
+            return (plan, held);
         }
-        // The cap is for one trade: without this line two in one block would move the price twice as far.
-        if (_lastTradeAt == block.timestamp) return _refuse(plan, Reason.TooSoon);
-
-        _size(plan, values, riskyQuote);
-        if (plan.amountIn == 0) return _refuse(plan, Reason.TradeTooSmall);
         plan.sqrtPriceLimitX96 = PoolPrice.sqrtPriceLimitX96(
             plan.spotSqrtPriceX96,
             _zeroForOne(plan),
@@ -153,47 +144,61 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         );
     }
 
-    function _refuse(Plan memory plan, Reason reason) private pure returns (Plan memory) {
-        plan.reason = reason;
-        return plan;
+    /// Fills in where the weight is and where it should be, and tells whether it is time to trade.
+    function _steer(
+        Plan memory plan,
+        Parameters memory values,
+        Holdings memory held
+    ) private view returns (Reason reason) {
+        plan.navQuote = held.navQuote;
+        if (held.navQuote == 0) return Reason.Empty;
+
+        plan.weightPips = RebalanceMath.weightPips(held.riskyQuote, held.navQuote);
+        (plan.targetWeightPips, plan.isCut) = _target(held, values.cppiMultiplierE3);
+        // Both weights are at most 1e6.
+        plan.driftPips = uint32(RebalanceMath.distance(plan.weightPips, plan.targetWeightPips));
+        if (!plan.isCut) {
+            // Bounded one by one, return may lie above band.
+            plan.returnPips = uint32(Math.min(values.returnPips, values.bandPips));
+            if (plan.driftPips <= values.bandPips) return Reason.InsideBand;
+            if (plan.elapsedSec < _epochSec) return Reason.TooSoon;
+        }
+        // The cap is for one trade: without this line two in one block would move the price twice as far.
+        return _lastTradeAt == block.timestamp ? Reason.TooSoon : Reason.None;
     }
 
     /// The weight to steer to, and whether the exposure is above what the floor allows.
-    function _target(
-        uint256 navQuote,
-        uint256 riskyQuote,
-        uint16 multiplierE3
-    ) private view returns (uint32 weightPips, bool isCut) {
+    function _target(Holdings memory held, uint16 multiplierE3) private view returns (uint32 weightPips, bool isCut) {
         if (_mode == Mode.ConstantMix) return (_weightPips, false);
-        uint256 exposureQuote = RebalanceMath.cppiExposureQuote(navQuote, floorQuote, multiplierE3);
+        uint256 exposureQuote = RebalanceMath.cppiExposureQuote(held.navQuote, floorQuote, multiplierE3);
         // More than all is no weight; at most `_weightPips` in the end.
-        uint32 allowedPips = RebalanceMath.weightPips(Math.min(exposureQuote, navQuote), navQuote);
-        return (uint32(Math.min(allowedPips, _weightPips)), riskyQuote > exposureQuote);
+        uint32 allowedPips = RebalanceMath.weightPips(Math.min(exposureQuote, held.navQuote), held.navQuote);
+        return (uint32(Math.min(allowedPips, _weightPips)), held.riskyQuote > exposureQuote);
     }
 
     /// Fills in how much is traded, and which way.
-    function _size(Plan memory plan, Parameters memory values, uint256 riskyQuote) private view {
-        uint256 targetQuote = Math.mulDiv(plan.navQuote, plan.targetWeightPips, ONE_PIPS);
+    function _size(Plan memory plan, Parameters memory values, Holdings memory held) private view {
+        uint256 targetQuote = Math.mulDiv(held.navQuote, plan.targetWeightPips, ONE_PIPS);
         uint256 excessQuote = RebalanceMath.excessQuote(
-            RebalanceMath.distance(riskyQuote, targetQuote),
-            plan.navQuote,
+            RebalanceMath.distance(held.riskyQuote, targetQuote),
+            held.navQuote,
             plan.returnPips
         );
         plan.tradeQuote = Math.min(
             plan.isCut
                 ? excessQuote
-                : RebalanceMath.tradeQuote(excessQuote, plan.navQuote, values, plan.elapsedSec, _epochSec),
+                : RebalanceMath.tradeQuote(excessQuote, held.navQuote, values, plan.elapsedSec, _epochSec),
             values.maxTradeUsd * _quoteUnit
         );
-        plan.sellsRisky = riskyQuote > targetQuote;
-        (, uint256 riskyBalance) = _balances();
-        plan.amountIn = plan.sellsRisky ? Math.mulDiv(riskyBalance, plan.tradeQuote, riskyQuote) : plan.tradeQuote;
+        plan.sellsRisky = held.riskyQuote > targetQuote;
+        plan.amountIn =
+            plan.sellsRisky ? Math.mulDiv(held.riskyBalance, plan.tradeQuote, held.riskyQuote) : plan.tradeQuote;
     }
 
-    function _curvaturePips(uint256 navQuote, uint256 riskyQuote) private view returns (uint32) {
+    function _curvaturePips(Holdings memory held) private view returns (uint32) {
         if (_mode == Mode.ConstantMix) return RebalanceMath.constantMixCurvaturePips(_weightPips);
         (Parameters memory values, , ) = _riskParameters.parameters(_marketId);
-        return RebalanceMath.cppiCurvaturePips(riskyQuote, navQuote, values.cppiMultiplierE3);
+        return RebalanceMath.cppiCurvaturePips(held.riskyQuote, held.navQuote, values.cppiMultiplierE3);
     }
 
     function _zeroForOne(Plan memory plan) private view returns (bool) {
@@ -228,21 +233,26 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         return Math.saturatingSub(givenQuote, receivedQuote);
     }
 
-    function _emitRebalanced(Plan memory plan, uint256 amountIn, uint256 amountOut, uint256 costQuote) private {
+    function _emitRebalanced(
+        Plan memory plan,
+        Holdings memory held,
+        uint256 amountIn,
+        uint256 amountOut,
+        uint256 costQuote
+    ) private {
         (uint160 spotAfterX96, , , , , , ) = _pool.slot0();
-        (uint256 quoteBalance, uint256 riskyBalance) = _balances();
-        uint256 riskyQuote = PoolPrice.quoteValueDown(riskyBalance, plan.meanSqrtPriceX96, _riskyIsToken0);
+        (uint256 quoteAmount, uint256 riskyAmount) = plan.sellsRisky ? (amountOut, amountIn) : (amountIn, amountOut);
         emit Rebalanced({
             caller: msg.sender,
             status: plan.status,
             soldRisky: plan.sellsRisky,
             weightBeforePips: plan.weightPips,
-            weightAfterPips: RebalanceMath.weightPips(riskyQuote, quoteBalance + riskyQuote),
+            weightAfterPips: _weightAfterPips(plan, held, riskyAmount, quoteAmount),
             targetWeightPips: plan.targetWeightPips,
             bandPips: plan.bandPips,
             elapsedSec: plan.elapsedSec,
-            riskyAmount: plan.sellsRisky ? amountIn : amountOut,
-            quoteAmount: plan.sellsRisky ? amountOut : amountIn,
+            riskyAmount: riskyAmount,
+            quoteAmount: quoteAmount,
             costQuote: costQuote,
             // Measured up to 300 %, which fits.
             impactPips: uint32(PoolPrice.deviationPips(plan.spotSqrtPriceX96, spotAfterX96)),
@@ -250,5 +260,19 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
             returnPips: plan.returnPips,
             isCut: plan.isCut
         });
+    }
+
+    /// From the amounts traded: to ask both tokens again would cost 2,000 gas.
+    function _weightAfterPips(
+        Plan memory plan,
+        Holdings memory held,
+        uint256 riskyAmount,
+        uint256 quoteAmount
+    ) private view returns (uint32) {
+        (uint256 quoteBalance, uint256 riskyBalance) = plan.sellsRisky
+            ? (held.quoteBalance + quoteAmount, held.riskyBalance - riskyAmount)
+            : (held.quoteBalance - quoteAmount, held.riskyBalance + riskyAmount);
+        uint256 riskyQuote = PoolPrice.quoteValueDown(riskyBalance, plan.meanSqrtPriceX96, _riskyIsToken0);
+        return RebalanceMath.weightPips(riskyQuote, quoteBalance + riskyQuote);
     }
 }

@@ -21,6 +21,14 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
     using Math for uint256;
     using SafeERC20 for IERC20;
 
+    /// What the vault holds, in the tokens' smallest units, and what it is worth in quote, rounded down.
+    struct Holdings {
+        uint256 quoteBalance;
+        uint256 riskyBalance;
+        uint256 riskyQuote;
+        uint256 navQuote;
+    }
+
     uint256 private constant ONE_PIPS = 1e6;
     /// Shares have this many decimals more than quote: a donation that costs a depositor one unit costs the donor 1e6.
     uint8 private constant EXTRA_DECIMALS = 6;
@@ -82,8 +90,7 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
     /// Net asset value in quote at the mean price, rounded down. Reverts with PriceUnknown if there is no mean price.
     /// @inheritdoc IERC4626
     function totalAssets() public view override(ERC4626, IERC4626) nonReentrantView returns (uint256) {
-        (uint256 navQuote, ) = _valueAt(_meanPrice());
-        return navQuote;
+        return _valueAt(_meanPrice()).navQuote;
     }
 
     /// @inheritdoc IERC4626
@@ -196,11 +203,11 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
         require(known, PriceUnknown());
     }
 
-    /// The value of the risky token held, rounded down, and quote held plus that value.
-    function _valueAt(uint160 priceX96) internal view returns (uint256 navQuote, uint256 riskyQuote) {
-        (uint256 quoteBalance, uint256 riskyBalance) = _balances();
-        riskyQuote = PoolPrice.quoteValueDown(riskyBalance, priceX96, _riskyIsToken0);
-        return (quoteBalance + riskyQuote, riskyQuote);
+    /// What is held, valued at a price.
+    function _valueAt(uint160 priceX96) internal view returns (Holdings memory held) {
+        (held.quoteBalance, held.riskyBalance) = _balances();
+        held.riskyQuote = PoolPrice.quoteValueDown(held.riskyBalance, priceX96, _riskyIsToken0);
+        held.navQuote = held.quoteBalance + held.riskyQuote;
     }
 
     /// What those who come in pay for: the risky token at the dearer of spot and mean price, rounded up.
@@ -212,9 +219,9 @@ abstract contract VaultShares is IRebalancingVault, ERC4626, ReentrancyGuardTran
     }
 
     /// What those who leave in quote are paid from: the risky token at the cheaper of the two, rounded down.
-    function _navLeaving() private view returns (uint256 navQuote) {
+    function _navLeaving() private view returns (uint256) {
         (uint160 lowerX96, uint160 higherX96) = _agreedPrices();
-        (navQuote, ) = _valueAt(_riskyIsToken0 ? lowerX96 : higherX96);
+        return _valueAt(_riskyIsToken0 ? lowerX96 : higherX96).navQuote;
     }
 
     function _agreedPrices() private view returns (uint160 lowerX96, uint160 higherX96) {

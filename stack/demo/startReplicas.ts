@@ -98,7 +98,7 @@ function createConfig(
       maxLag: '300 s',
     },
     markets: ['weth-usd'],
-    decide: { deadBand: '2 %', heartbeat: '600 s', maxObservationAge: '600 s' },
+    decide: { deadBand: '5 %', heartbeat: '600 s', maxObservationAge: '600 s' },
     reporter: { key },
     peers: peers.map(({ sign }) => ({ url: `http://${LOCALHOST}:${sign}/v1/sign` })),
     sign: { port: own.sign },

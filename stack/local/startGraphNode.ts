@@ -48,6 +48,8 @@ export async function startGraphNode(options: GraphNodeOptions): Promise<ChildPa
       // A local chain has no rate limit, and its blocks come many at a time.
       ETHEREUM_POLLING_INTERVAL: '100',
       GRAPH_CHAIN_HEAD_WATCHER_TIMEOUT: '1',
+      // A call at a block that a reorg took away fails for ever: after the retries graph-node looks for the reorg.
+      GRAPH_ETHEREUM_REQUEST_RETRIES: '2',
       // The schema has a search over texts, which graph-node calls non-deterministic.
       GRAPH_ALLOW_NON_DETERMINISTIC_FULLTEXT_SEARCH: 'true',
       // With RUST_BACKTRACE set, graph-node walks its stack for errors that it makes and throws away: the mappings

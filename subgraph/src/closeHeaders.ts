@@ -56,6 +56,7 @@ export function startHeaderOffset(state: HeaderState, offsetSec: i32, nowAt: i64
   offset.offsetSec = offsetSec
   offset.startAt = segmentStart(nowAt, offsetSec)
   offset.countsFromAt = firstSegmentFrom(nowAt, offsetSec)
+  offset.segmentCount = 0
   offset.carriedBaseFeePerGas = BigInt.zero()
   offset.carriedGasUsedRatioPips = BigInt.zero()
   keepBoundary(offset, state)
@@ -79,7 +80,12 @@ export function closeHeaderOffset(
   while (nowAt >= offset.startAt + SEGMENT_SEC) {
     const blockCount = state.blockCount - offset.blockCount
     if (blockCount > 0) setCarried(offset, state, blockCount)
-    if (offset.startAt >= offset.countsFromAt) saveSegment(offset, <i32>blockCount, blockNumber)
+    // The first segment has a block in it: what is carried forward is of a segment that counts.
+    const hasFigures = blockCount > 0 || offset.segmentCount > 0
+    if (hasFigures && offset.startAt >= offset.countsFromAt) {
+      offset.segmentCount = offset.segmentCount + 1
+      saveSegment(offset, <i32>blockCount, blockNumber)
+    }
     offset.startAt = offset.startAt + SEGMENT_SEC
     keepBoundary(offset, state)
   }

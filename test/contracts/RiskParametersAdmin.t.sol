@@ -5,12 +5,28 @@ import {IModel} from "../../contracts/interfaces/IModel.sol";
 import {IRiskParametersAdmin} from "../../contracts/interfaces/IRiskParametersAdmin.sol";
 import {Status} from "../../contracts/interfaces/IRiskParameters.sol";
 import {Bounds, BoundsLib} from "../../contracts/libraries/BoundsLib.sol";
+import {BlockSource} from "../../contracts/libraries/ChainBlocks.sol";
 import {MarketRules} from "../../contracts/libraries/MarketRules.sol";
 import {Freshness, MarketConfig} from "../../contracts/libraries/MarketTypes.sol";
 import {ModelLib} from "../../contracts/libraries/ModelLib.sol";
 import {Parameters, Policy} from "../../contracts/libraries/ModelTypes.sol";
 import {RiskParametersFixture} from "./support/RiskParametersFixture.sol";
 import {ConstantModel} from "./support/RiskParametersModels.sol";
+
+/// A model that works until it breaks down.
+contract ToggledModel {
+    error Down();
+
+    bool private _isDown;
+
+    function breakDown() external {
+        _isDown = true;
+    }
+
+    function validatePolicy(Policy calldata) external view {
+        require(!_isDown, Down());
+    }
+}
 
 contract RiskParametersAdminTest is RiskParametersFixture {
     function test_default() external {
@@ -23,8 +39,9 @@ contract RiskParametersAdminTest is RiskParametersFixture {
     }
 
     function test_behavior_constructor() external view {
-        assertEq(address(risk.model()), address(model), "model");
-        assertEq(risk.coreHash(), CORE_HASH, "core hash");
+        assertEq(risk.standardCoreHash(), CORE_HASH, "standard core hash");
+        assertEq(risk.coreHash(MARKET), CORE_HASH, "the market's");
+        assertEq(uint256(risk.blockSource()), uint256(BlockSource.Plain), "block source");
         assertEq(risk.authority(), address(manager), "authority");
     }
 
@@ -37,16 +54,6 @@ contract RiskParametersAdminTest is RiskParametersFixture {
         vm.prank(GOVERNOR);
         risk.setPolicy(MARKET, config.policy);
         assertConfig(MARKET, config);
-    }
-
-    /// A longer epoch counts from the last evidence: the epoch in which that lies is over for reports.
-    function test_behavior_setPolicyWithAnotherEpoch() external {
-        push(buildReport());
-        Policy memory policy = buildPolicy();
-        policy.epochSec = 2 * EPOCH_SEC;
-        vm.prank(GOVERNOR);
-        risk.setPolicy(MARKET, policy);
-        assertEq(risk.marketState(MARKET).epoch, nowAt / (2 * EPOCH_SEC), "epoch");
     }
 
     function test_behavior_setBounds() external {
@@ -65,10 +72,10 @@ contract RiskParametersAdminTest is RiskParametersFixture {
         push(buildReport());
         Parameters memory old = valueInForce();
         Bounds memory bounds = buildBounds();
-        bounds.max.aggressivenessPips = 1_000;
+        bounds.max.aggressivenessPips = 200;
         bounds.min.bandPips = 195_000;
         Parameters memory moved = valueInForce();
-        (moved.aggressivenessPips, moved.bandPips) = (1_000, 195_000);
+        (moved.aggressivenessPips, moved.bandPips) = (200, 195_000);
         advance(60);
 
         vm.expectEmit(true, true, true, true, address(risk));
@@ -86,7 +93,7 @@ contract RiskParametersAdminTest is RiskParametersFixture {
         vm.prank(GUARDIAN);
         risk.halt(MARKET);
         Bounds memory bounds = buildBounds();
-        bounds.max.aggressivenessPips = 1_000;
+        bounds.max.aggressivenessPips = 200;
         vm.prank(GOVERNOR);
         risk.setBounds(MARKET, bounds);
         assertStatus(MARKET, Status.Halted, "halted");
@@ -94,7 +101,7 @@ contract RiskParametersAdminTest is RiskParametersFixture {
 
     function test_behavior_setFallback() external {
         MarketConfig memory config = buildConfig();
-        config.fallbackVector = buildVector(100, 300_000, 0, U32, 1_000, 4_000_000);
+        config.fallbackVector = buildVector(100, 300_000, 0, U32, 1_000, 4_000_000, 0, 300_000);
         vm.expectEmit(true, true, true, true, address(risk));
         emit IRiskParametersAdmin.FallbackSet(MARKET, buildFallback(), config.fallbackVector);
         vm.prank(GOVERNOR);
@@ -128,32 +135,139 @@ contract RiskParametersAdminTest is RiskParametersFixture {
         assertStatus(MARKET, Status.Stale, "the value in force is too old now");
     }
 
-    function test_behavior_setModel() external {
-        ConstantModel constantModel = new ConstantModel();
-        constantModel.setTarget(buildVector(1, 1_001, 1, 61, 1_001, 1_001));
-        vm.expectEmit(true, true, true, true, address(risk));
-        emit IRiskParametersAdmin.ModelSet(model, CORE_HASH, IModel(address(constantModel)), "another core");
+    function test_behavior_setBoundsOfANewMarketMovesNothing() external {
+        addMarket("second", buildConfig());
+        Bounds memory bounds = buildBounds();
+        bounds.max.aggressivenessPips = 200;
         vm.prank(GOVERNOR);
-        risk.setModel(IModel(address(constantModel)), "another core");
-        assertEq(risk.coreHash(), "another core", "core hash");
-        (Parameters memory target, , , ) = risk.preview(buildReport());
-        assertEq(target, buildVector(1, 1_001, 1, 61, 1_001, 1_001), "the new model answers");
+        risk.setBounds("second", bounds);
+        assertEq(risk.marketState("second").values, buildFallback(), "the fallback, which is inside");
+    }
+
+    /// Another source measures something else: its market waits for evidence of it.
+    function test_behavior_setSourceAwaitsEvidence() external {
+        push(buildReport());
+        MarketConfig memory config = buildConfig();
+        config.source.segmentOffsetSec = 11;
+        vm.prank(GOVERNOR);
+        risk.setSource(MARKET, config.source);
+        assertStatus(MARKET, Status.Fallback, "on its fallback");
+        assertTrue(risk.marketState(MARKET).isAwaitingEvidence, "until evidence comes");
+        advance(EPOCH_SEC);
+        push(buildReport());
+        assertStatus(MARKET, Status.Active, "there it is");
+        assertEq(read().maxTradeUsd, 11_000, "a step from the fallback");
+    }
+
+    function test_behavior_setModel() external {
+        addMarket("second", buildConfig());
+        ConstantModel constantModel = new ConstantModel();
+        Parameters memory target = buildVector(1, 1_001, 1, 61, 1_001, 1_001, 1, 1);
+        constantModel.setTarget(target);
+        bytes32[] memory ids = new bytes32[](2);
+        (ids[0], ids[1]) = (MARKET, "second");
+        IModel standard = IModel(address(0));
+        for (uint256 i = 0; i < 2; i++) {
+            vm.expectEmit(true, true, true, true, address(risk));
+            emit IRiskParametersAdmin.ModelSet(ids[i], standard, 0, IModel(address(constantModel)), "another core");
+        }
+        vm.prank(GOVERNOR);
+        risk.setModel(ids, IModel(address(constantModel)), "another core");
+        assertEq(risk.coreHash(MARKET), "another core", "core hash");
+        assertEq(address(risk.marketConfig("second").model), address(constantModel), "the second's");
+        (Parameters memory answered, , , ) = risk.preview(buildReport());
+        assertEq(answered, target, "the new model answers");
+        push(buildReport());
+
+        setModel(MARKET, standard, 0);
+        assertEq(risk.coreHash(MARKET), CORE_HASH, "back to the standard");
+        assertEq(risk.coreHash("second"), "another core", "the second stays");
+        (answered, , , ) = risk.preview(buildReport());
+        assertEq(answered, model.evaluate(buildObservation(), buildPolicy()), "the standard model answers");
+    }
+
+    /// A market of its own model from the start.
+    function test_behavior_addMarketWithAModel() external {
+        MarketConfig memory config = buildConfig();
+        (config.model, config.coreHash) = (model, "its own");
+        addMarket("second", config);
+        (Parameters memory answered, , , ) = risk.preview(buildReport("second", buildObservation()));
+        assertEq(answered, model.evaluate(buildObservation(), buildPolicy()), "called, it returns the same");
+        push(buildReport("second", buildObservation()));
+        assertStatus("second", Status.Active, "active");
+    }
+
+    /// Finding of the audit: broken model and setters. A model whose validatePolicy fails blocked every setter, the one
+    /// that replaces reporters as well.
+    function test_finding_brokenModelBlocksNoSetterThatDoesNotNeedIt() external {
+        ToggledModel broken = new ToggledModel();
+        setModel(MARKET, IModel(address(broken)), CORE_HASH);
+        broken.breakDown();
+        vm.startPrank(GOVERNOR);
+        risk.setBounds(MARKET, buildBounds());
+        risk.setFallback(MARKET, buildFallback());
+        risk.setReporters(MARKET, buildReporters(5), 3);
+        risk.setFreshness(MARKET, buildFreshness());
+        risk.setSource(MARKET, buildConfig().source);
+        vm.expectRevert();
+        risk.setPolicy(MARKET, buildPolicy());
+        vm.stopPrank();
+        setModel(MARKET, IModel(address(0)), 0);
+        vm.prank(GOVERNOR);
+        risk.setPolicy(MARKET, buildPolicy());
+    }
+
+    /// Finding of the audit: a model whose policies no market can pass was set for all. It is tried before.
+    function test_finding_setModelTriesThePolicies() external {
+        Policy memory policy = buildPolicy();
+        ToggledModel broken = new ToggledModel();
+        broken.breakDown();
+        bytes32[] memory ids = new bytes32[](1);
+        ids[0] = MARKET;
+        vm.prank(GOVERNOR);
+        vm.expectRevert(ToggledModel.Down.selector);
+        risk.setModel(ids, IModel(address(broken)), CORE_HASH);
+
+        // And the standard model, where a market comes back to it.
+        ConstantModel lenient = new ConstantModel();
+        setModel(MARKET, IModel(address(lenient)), CORE_HASH);
+        policy.zE4 = 100_001;
+        vm.startPrank(GOVERNOR);
+        risk.setPolicy(MARKET, policy);
+        vm.expectRevert(outOfDomain("zE4", 100_001, 0, 100_000));
+        risk.setModel(ids, IModel(address(0)), 0);
     }
 
     function test_error_ModelWithoutCode() external {
-        vm.startPrank(GOVERNOR);
+        bytes32[] memory ids = new bytes32[](1);
+        ids[0] = MARKET;
+        vm.prank(GOVERNOR);
         vm.expectRevert(abi.encodeWithSelector(IRiskParametersAdmin.ModelWithoutCode.selector, address(0xdead)));
-        risk.setModel(IModel(address(0xdead)), CORE_HASH);
-        vm.expectRevert(abi.encodeWithSelector(IRiskParametersAdmin.ModelWithoutCode.selector, address(0)));
-        newRiskParameters(IModel(address(0)), CORE_HASH);
+        risk.setModel(ids, IModel(address(0xdead)), CORE_HASH);
     }
 
     function test_error_CoreHashMissing() external {
-        vm.startPrank(GOVERNOR);
+        bytes32[] memory ids = new bytes32[](1);
+        ids[0] = MARKET;
+        vm.prank(GOVERNOR);
         vm.expectRevert(IRiskParametersAdmin.CoreHashMissing.selector);
-        risk.setModel(model, 0);
+        risk.setModel(ids, model, 0);
         vm.expectRevert(IRiskParametersAdmin.CoreHashMissing.selector);
-        newRiskParameters(model, 0);
+        newRiskParameters(0, BlockSource.Plain);
+    }
+
+    /// The standard model has its hash in the contract, and no other.
+    function test_error_OutOfDomain_coreHashOfTheStandardModel() external {
+        bytes32[] memory ids = new bytes32[](1);
+        ids[0] = MARKET;
+        vm.prank(GOVERNOR);
+        vm.expectRevert(outOfDomain("coreHash", uint256(CORE_HASH), 0, 0));
+        risk.setModel(ids, IModel(address(0)), CORE_HASH);
+        MarketConfig memory config = buildConfig();
+        config.coreHash = CORE_HASH;
+        vm.prank(GOVERNOR);
+        vm.expectRevert(outOfDomain("coreHash", uint256(CORE_HASH), 0, 0));
+        risk.addMarket("second", config);
     }
 
     function test_error_MarketExists() external {
@@ -176,6 +290,12 @@ contract RiskParametersAdminTest is RiskParametersFixture {
         risk.setReporters("nowhere", new address[](1), 1);
         vm.expectRevert(unknown);
         risk.setFreshness("nowhere", buildFreshness());
+        bytes32[] memory ids = new bytes32[](1);
+        ids[0] = "nowhere";
+        vm.expectRevert(unknown);
+        risk.setModel(ids, IModel(address(0)), 0);
+        vm.expectRevert(unknown);
+        risk.coreHash("nowhere");
     }
 
     /// Every setter checks the whole, as `addMarket` does.
@@ -203,7 +323,7 @@ contract RiskParametersAdminTest is RiskParametersFixture {
         risk.setBounds(MARKET, bounds);
 
         vm.expectRevert(outOfBounds("bandPips", 999, 1_000, 1_000_000));
-        risk.setFallback(MARKET, buildVector(0, 999, 0, 60, 1_000, 1_000));
+        risk.setFallback(MARKET, buildVector(0, 999, 0, 60, 1_000, 1_000, 0, 0));
 
         address[] memory reporters = buildReporters(3);
         vm.expectRevert(outOfDomain("threshold", 4, 1, 3));

@@ -18,25 +18,34 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
     /// Aave CAPO agent, 2026-03-10: each field within its own limit, the pair inconsistent after a long silence.
     function test_incident_AaveCapo_jointCheckAfterClamping() external {
         Bounds memory bounds = buildBounds();
-        bounds.stepDown.maxTradeUsd6 = 100e6;
+        bounds.stepDown.maxTradeUsd = 100;
         setBounds(bounds);
         push(buildReport());
         Parameters memory before = valueInForce();
 
-        // Weeks later depth is gone. A step of $100 down is within its limit, and the trade still far too large.
-        advance(20 days);
+        // An hour later depth is gone. A step of $100 down is within its limit, and the trade still far too large.
+        advance(EPOCH_SEC);
         Observation memory dry = buildObservation();
         dry.depthUsd6 = 100_000e6;
         Report memory report = buildReport(MARKET, dry);
         (, Parameters memory next, , bytes memory refusal) = risk.preview(report);
-        assertEq(next.maxTradeUsd6, before.maxTradeUsd6 - 100e6, "within its own step");
+        assertEq(next.maxTradeUsd, before.maxTradeUsd - 100, "within its own step");
         assertEq(
             refusal,
-            abi.encodeWithSelector(MarketRules.ImpactAboveCap.selector, next.maxTradeUsd6, dry.depthUsd6, 5_000),
+            abi.encodeWithSelector(MarketRules.ImpactAboveCap.selector, next.maxTradeUsd, dry.depthUsd6, 5_000),
             "refused as a whole"
         );
         expectRefusal(report, refusal);
+        expectAnswer(before, Status.Active);
+        // It gets stale, and the fallback's own trade is checked as well: weeks later it fits or nothing is taken.
+        advance(20 days);
         expectAnswer(buildFallback(), Status.Stale);
+        dry.depthUsd6 = 100_000e6;
+        report = buildReport(MARKET, dry);
+        (, next, , refusal) = risk.preview(report);
+        assertEq(next.maxTradeUsd, 900, "a step from the fallback");
+        assertEq(selectorOf(refusal), MarketRules.ImpactAboveCap.selector, "still too large for that depth");
+        expectRefusal(report, refusal);
     }
 
     /// Moonwell cbETH, 2026-02-15: seen in four minutes, mended by a vote of five days.
@@ -67,7 +76,7 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
             assertLe(target.aggressivenessPips, before.aggressivenessPips, "never bolder");
             assertLe(before.bandPips, target.bandPips, "never narrower");
             assertLe(target.cppiMultiplierE3, before.cppiMultiplierE3, "never more leverage");
-            assertLe(before.minIntervalSec, valueInForce().minIntervalSec, "and at once");
+            assertLe(before.intervalSec, valueInForce().intervalSec, "and at once");
         }
         assertLe(200e9, observation.baseFeePerGas, "ten times the fee");
         assertStatus(MARKET, Status.Active, "still updated");
@@ -79,7 +88,7 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
         Parameters memory before = valueInForce();
         advance(EPOCH_SEC);
         Report memory report = buildReport();
-        bytes[] memory signatures = signReport(report, 0, 1);
+        bytes memory signatures = signReport(report, 0, 1);
         vm.expectRevert(abi.encodeWithSelector(ReportLib.QuorumNotReached.selector, 1, 2));
         risk.push(report, signatures);
         expectAnswer(before, Status.Active);
@@ -106,9 +115,9 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
 
     /// Slope2 oracle, 2026-02: values fell below a floor that existed off chain only.
     function test_incident_Slope2_everyBoundIsOnChain() external {
-        useConstantModel(buildVector(0, 0, 0, 0, 0, 0));
+        useConstantModel(buildVector(0, 0, 0, 0, 0, 0, 0, 0));
         Bounds memory bounds = buildBounds();
-        bounds.stepUp = buildVector(U32, U32, U64, U32, U16, U32);
+        bounds.stepUp = buildVector(U32, U32, U40, U32, U16, U32, U32, U32);
         (bounds.stepDown, bounds.budget) = (bounds.stepUp, bounds.stepUp);
         setBounds(bounds);
         push(buildReport());
@@ -117,47 +126,51 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
 
     /// A legal step, repeated every day, doubles a limit in three days elsewhere.
     function test_incident_stepCompounding_bandAndBudget() external {
-        useConstantModel(buildVector(1_000_000, 0, 0, 0, 0, 0));
+        useConstantModel(buildVector(1_000_000, 0, 0, 0, 0, 0, 0, 0));
         Bounds memory bounds = buildBounds();
-        bounds.max.aggressivenessPips = 20_000;
-        bounds.stepDown = buildVector(0, 0, 0, 0, 0, 0);
+        bounds.max.aggressivenessPips = 4_000;
+        bounds.stepDown = buildVector(0, 0, 0, 0, 0, 0, 0, 0);
         setBounds(bounds);
         uint256[] memory history = new uint256[](24 * 15);
         for (uint256 i = 0; i < history.length; i++) {
             push(buildReport());
             history[i] = valueInForce().aggressivenessPips;
             // At most the budget and what came back of it, in any 24 hours.
-            if (i >= 24) assertLe(history[i] - history[i - 24], 2 * 3_000, "budget");
+            if (i >= 24) assertLe(history[i] - history[i - 24], 2 * 600, "budget");
             advance(EPOCH_SEC);
         }
-        assertEq(history[history.length - 1], 20_000, "the band ends it");
+        assertEq(history[history.length - 1], 4_000, "the band ends it");
     }
 
     /// SP-BEAM audit: the same id twice in one batch passed the step twice.
     function test_incident_SpBeam_sameMarketTwiceInOneBatch() external {
         Report[] memory reports = new Report[](2);
         (reports[0], reports[1]) = (buildReport(), buildReport());
-        reports[1].observation.baseFeePerGas++;
-        bytes[][] memory signatures = new bytes[][](2);
+        reports[1].evidence[0]++;
+        bytes[] memory signatures = new bytes[](2);
         for (uint256 i = 0; i < 2; i++) signatures[i] = signReport(reports[i], 0, 2);
         bytes[] memory refusals = risk.pushMany(reports, signatures);
         assertEq(refusals[0], "", "the first counts");
         assertEq(
             refusals[1],
-            abi.encodeWithSelector(ReportLib.EpochNotRisen.selector, reports[0].epoch, reports[0].epoch),
+            abi.encodeWithSelector(
+                ReportLib.EvidenceNotNewer.selector,
+                reports[0].observedAt,
+                reports[0].observedAt
+            ),
             "the second does not"
         );
-        assertEq(valueInForce().aggressivenessPips, 500 + 1_000, "one step");
+        assertEq(valueInForce().aggressivenessPips, 100 + 200, "one step");
     }
 
     /// SP-BEAM audit: governance moved the band, the value was outside, and the module locked.
     function test_incident_SpBeam_valueMovesWithItsBounds() external {
         push(buildReport());
         Bounds memory bounds = buildBounds();
-        bounds.max.aggressivenessPips = 600;
+        bounds.max.aggressivenessPips = 150;
         bounds.min.bandPips = 195_000;
         setBounds(bounds);
-        assertEq(valueInForce().aggressivenessPips, 600, "moved down");
+        assertEq(valueInForce().aggressivenessPips, 150, "moved down");
         assertEq(valueInForce().bandPips, 195_000, "moved up");
         advance(EPOCH_SEC);
         push(buildReport());
@@ -173,20 +186,11 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
         for (uint256 i = 0; i < 4; i++) {
             bytes32 marketId = ids[i % 2];
             Report memory report = buildReport(marketId, buildObservation());
-            Parameters memory old = risk.marketState(marketId).values;
+            (Parameters memory old, , ) = risk.parameters(marketId);
             (Parameters memory target, Parameters memory next, uint32 limits, ) = risk.preview(report);
-            bytes[] memory signatures = signReport(report, 0, 2);
+            bytes memory signatures = signReport(report, 0, 2);
             vm.expectEmit(true, true, true, true, address(risk));
-            emit IRiskParametersReports.Updated(
-                marketId,
-                report.epoch,
-                report.blockNumber,
-                report.observation,
-                target,
-                old,
-                next,
-                limits
-            );
+            emit IRiskParametersReports.Updated(marketId, buildWords(report, target, old, next, limits));
             risk.push(report, signatures);
             assertEq(risk.marketState(marketId).values, next, "stored for the same market");
             if (i % 2 == 1) advance(EPOCH_SEC);
@@ -198,12 +202,12 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
         Observation memory dry = buildObservation();
         dry.depthUsd6 = 0;
         pushObservation(dry);
-        assertEq(valueInForce().maxTradeUsd6, 0, "zero");
+        assertEq(valueInForce().maxTradeUsd, 0, "zero");
         assertEq(valueInForce().aggressivenessPips, 0, "zero as well");
         advance(EPOCH_SEC);
         push(buildReport());
-        assertEq(valueInForce().maxTradeUsd6, 10_000e6, "a step up again");
-        assertEq(valueInForce().aggressivenessPips, 1_000, "here too");
+        assertEq(valueInForce().maxTradeUsd, 10_000, "a step up again");
+        assertEq(valueInForce().aggressivenessPips, 200, "here too");
     }
 
     /// Elsewhere an equal value stamped the cooldown, and so delayed the next change.
@@ -216,7 +220,7 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
         for (uint256 i = 0; i < 3; i++) {
             push(buildReport());
             assertEq(risk.marketState(MARKET).loosening.lastAt, 0, "no stamp");
-            assertEq(risk.marketState(MARKET).loosening.used, buildVector(0, 0, 0, 0, 0, 0), "no budget");
+            assertEq(risk.marketState(MARKET).loosening.used, buildVector(0, 0, 0, 0, 0, 0, 0, 0), "no budget");
             advance(EPOCH_SEC);
         }
         assertStatus(MARKET, Status.Active, "and the value stays fresh");
@@ -237,11 +241,10 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
         reports[0] = buildReport("burning", buildObservation());
         reports[1] = buildReport("nowhere", buildObservation());
         reports[2] = buildReport();
-        bytes[][] memory signatures = new bytes[][](3);
-        signatures[0] = new bytes[](1);
-        signatures[0][0] = abi.encodePacked(config.reporters[0], "anything");
+        bytes[] memory signatures = new bytes[](3);
+        signatures[0] = wrapSignature(config.reporters[0], "anything");
         signatures[2] = signReport(reports[2], 0, 2);
-        bytes[] memory refusals = risk.pushMany{gas: 900_000}(reports, signatures);
+        bytes[] memory refusals = risk.pushMany{gas: 1_000_000}(reports, signatures);
         assertTrue(refusals[0].length != 0 && refusals[1].length != 0, "two refused");
         assertEq(refusals[2], "", "the third is there");
         assertStatus(MARKET, Status.Active, "active");
@@ -250,8 +253,7 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
     function useConstantModel(Parameters memory target) private returns (ConstantModel constantModel) {
         constantModel = new ConstantModel();
         constantModel.setTarget(target);
-        vm.prank(GOVERNOR);
-        risk.setModel(IModel(address(constantModel)), CORE_HASH);
+        setModel(MARKET, IModel(address(constantModel)), CORE_HASH);
     }
 
     function setBounds(Bounds memory bounds) private {
@@ -260,7 +262,7 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
     }
 
     function expectRefusal(Report memory report, bytes memory refusal) private {
-        bytes[] memory signatures = signReport(report, 0, 2);
+        bytes memory signatures = signReport(report, 0, 2);
         vm.expectRevert(refusal);
         risk.push(report, signatures);
     }

@@ -3,21 +3,27 @@ pragma solidity ^0.8.28;
 
 import {Bounds, BoundsLib, Loosening} from "../../contracts/libraries/BoundsLib.sol";
 import {ConfigStore} from "../../contracts/libraries/ConfigStore.sol";
+import {EvidencePacking} from "../../contracts/libraries/EvidencePacking.sol";
 import {MarketRules} from "../../contracts/libraries/MarketRules.sol";
 import {MarketConfig} from "../../contracts/libraries/MarketTypes.sol";
 import {ModelLib} from "../../contracts/libraries/ModelLib.sol";
-import {Parameters} from "../../contracts/libraries/ModelTypes.sol";
-import {ParametersPacking, Value} from "../../contracts/libraries/ParametersPacking.sol";
+import {Observation, Parameters} from "../../contracts/libraries/ModelTypes.sol";
+import {BoundsCase, BoundsOutcome, ReadableBounds} from "./support/ReadableBounds.sol";
+import {ParametersPacking} from "../../contracts/libraries/ParametersPacking.sol";
 import {RiskParametersFixture} from "./support/RiskParametersFixture.sol";
 
 /// Gives the libraries' internal functions a call of their own, so that a revert can be expected.
 contract RiskParametersLibraryCalls {
     function validateConfig(MarketConfig memory config) external pure {
-        MarketRules.validateConfig(config);
+        MarketRules.validateConfig(config, 8_191);
     }
 
-    function validateVector(Parameters memory values, Bounds memory bounds, uint256 depth, uint256 cap) external pure {
-        MarketRules.validateVector(values, bounds, depth, cap);
+    function validateImpact(uint256 maxTradeUsd, uint256 depthUsd6, uint256 capPips) external pure {
+        MarketRules.validateImpact(maxTradeUsd, depthUsd6, capPips);
+    }
+
+    function unpackEvidence(uint256[2] calldata evidence) external pure returns (Observation memory) {
+        return EvidencePacking.unpack(evidence)[0];
     }
 
     function save(MarketConfig memory config) external returns (address) {
@@ -25,36 +31,39 @@ contract RiskParametersLibraryCalls {
     }
 }
 
+/// The bounds as they are deployed: compiled as RiskParameters is.
+interface IBoundsTwin {
+    function applyBounds(
+        BoundsCase calldata c
+    ) external pure returns (Parameters memory next, Loosening memory loosening, uint32 limits);
+}
+
 contract RiskParametersLibrariesTest is RiskParametersFixture {
     RiskParametersLibraryCalls private calls;
+    IBoundsTwin private twin;
 
     function setUp() public override {
         super.setUp();
         calls = new RiskParametersLibraryCalls();
+        twin = IBoundsTwin(deploy("Twin.sol:Twin", ""));
     }
 
-    function testFuzz_packing_valueRoundTrip(Value memory value) external pure {
-        value.values = capped(value.values);
-        uint256 word = ParametersPacking.packValue(value);
-        assertEq(abi.encode(ParametersPacking.unpackValue(word)), abi.encode(value), "value");
-        assertEq(ParametersPacking.unpackValues(word), value.values, "values alone");
-        assertTrue(ParametersPacking.hasEvidence(word) == (value.observedAt != 0), "evidence");
-        assertEq(word >> 249, 0, "nothing above");
+    function testFuzz_packing_vectorRoundTrip(Parameters memory values) external pure {
+        values = capped(values);
+        uint256 word = ParametersPacking.packValues(values);
+        Parameters memory unpacked;
+        ParametersPacking.unpackValues(word, unpacked);
+        assertEq(unpacked, values, "values");
+        assertEq(word, packVector(values), "as documented");
+        assertEq(word >> ParametersPacking.VECTOR_BITS, 0, "nothing above");
+        assertEq(ParametersPacking.maxTradeUsdOf(word), values.maxTradeUsd, "one field");
     }
 
     function test_packing_limits() external pure {
-        Value memory value = Value({
-            values: buildVector(1_000_000, 1_000_000, U64, U32, U16, 4_000_000),
-            observedAt: type(uint40).max,
-            maxAgeSec: U32,
-            isHalted: true,
-            isOnFallback: true
-        });
-        assertEq(
-            abi.encode(ParametersPacking.unpackValue(ParametersPacking.packValue(value))),
-            abi.encode(value),
-            "all"
-        );
+        Parameters memory most = buildVector(1_000_000, 1_000_000, U40, U32, U16, 4_000_000, 1_000_000, 1_000_000);
+        Parameters memory unpacked;
+        ParametersPacking.unpackValues(ParametersPacking.packValues(most), unpacked);
+        assertEq(unpacked, most, "all");
     }
 
     function testFuzz_packing_differentValuesDiffer(Parameters memory left, Parameters memory right) external pure {
@@ -63,27 +72,82 @@ contract RiskParametersLibrariesTest is RiskParametersFixture {
         assertTrue(equal == (ParametersPacking.packValues(left) == ParametersPacking.packValues(right)), "injective");
     }
 
-    function testFuzz_packing_evidenceReplacesVectorAndTime(
-        Value memory value,
-        Parameters memory values,
-        uint40 observedAt
-    ) external pure {
-        (value.isHalted, value.isOnFallback) = (false, false);
-        (value.values, values) = (capped(value.values), capped(values));
-        if (observedAt == 0) observedAt = 1;
-        uint256 word = ParametersPacking.withEvidence(
-            ParametersPacking.packValue(value),
-            ParametersPacking.packValues(values),
-            observedAt
-        );
-        (value.values, value.observedAt) = (values, observedAt);
-        assertEq(word, ParametersPacking.packValue(value), "word");
+    /// Each change of the slot changes what it says, and nothing else.
+    function testFuzz_packing_flags(uint256 vector, uint40 observedAt, uint32 maxAgeSec) external pure {
+        vector &= (1 << 190) - 1;
+        maxAgeSec = uint32(bound(maxAgeSec, 60, 31_557_600));
+        observedAt = uint40(bound(observedAt, 1, (1 << 38) - 1));
+        uint256 word = ParametersPacking.newValue(maxAgeSec);
+        assertTrue(ParametersPacking.isAwaitingEvidence(word), "a new market awaits evidence");
+        assertEq(ParametersPacking.unpackObservedAt(word), 0, "it has none");
+        uint256 fresh = ParametersPacking.withEvidence(word, vector, observedAt);
+        assertEq(fresh, vector | (uint256(observedAt) << 190) | (uint256(maxAgeSec) << 228), "as documented");
+        assertEq(ParametersPacking.unpackObservedAt(fresh), observedAt, "observedAt");
+        assertEq(ParametersPacking.withHalt(fresh), fresh | (1 << 253), "halted");
+        assertEq(ParametersPacking.withFallback(fresh), fresh | (1 << 254), "on fallback");
+        assertEq(ParametersPacking.withoutEvidence(fresh), fresh | (1 << 255), "awaiting evidence");
+        uint256 stopped = ParametersPacking.withFallback(ParametersPacking.withHalt(fresh));
+        assertTrue(ParametersPacking.isHalted(stopped) && ParametersPacking.isOnFallback(stopped), "both");
+        assertEq(ParametersPacking.resumed(stopped), fresh | (1 << 255), "resumed");
+        assertEq(ParametersPacking.withMaxAge(stopped, maxAgeSec), stopped, "the same greatest age");
+        assertEq(ParametersPacking.withMaxAge(ParametersPacking.withMaxAge(stopped, 1), maxAgeSec), stopped, "back");
+        assertEq(ParametersPacking.withValues(ParametersPacking.withValues(stopped, 0), vector), stopped, "values");
     }
 
-    function testFuzz_packing_looseningRoundTrip(Loosening memory loosening) external pure {
-        uint256 word = ParametersPacking.packLoosening(loosening);
-        assertEq(abi.encode(ParametersPacking.unpackLoosening(word)), abi.encode(loosening), "loosening");
-        assertEq(word >> 248, 0, "nothing above");
+    function testFuzz_packing_looseningRoundTrip(uint256 word) external pure {
+        Loosening memory loosening;
+        ParametersPacking.unpackLoosening(word, loosening);
+        assertEq(ParametersPacking.packLoosening(loosening), word, "every word is a record");
+        for (uint256 field = 0; field < 8; field++) {
+            assertLe(BoundsLib.lane(loosening.used, field), BoundsLib.usedMax(field), "as much as is counted");
+        }
+    }
+
+    /// Evidence says what was packed; a report's words are the twins of core/packing.ts.
+    function testFuzz_evidence_roundTrip(Observation memory o) external view {
+        o = boundObservation(o);
+        assertEq(abi.encode(calls.unpackEvidence(packEvidence(o))), abi.encode(o), "observation");
+    }
+
+    function testFuzz_evidence_oneForm(uint256 first, uint256 second) external {
+        uint256[2] memory evidence = [first, second];
+        if (first >> 225 != 0) {
+            vm.expectRevert(EvidencePacking.MalformedEvidence.selector);
+            calls.unpackEvidence(evidence);
+        } else {
+            uint256[2] memory again = packEvidence(calls.unpackEvidence(evidence));
+            assertTrue(again[0] == first && again[1] == second, "the same words");
+        }
+    }
+
+    /// The loop written by hand and the one that can be read: same values, same record, same limits.
+    function testFuzz_bounds_asTheReadableForm(BoundsCase memory c, uint256 kind) external view {
+        for (uint256 field = 0; field < 8; field++) {
+            uint256 narrow = (kind >> (8 * field)) % 4;
+            squeeze(c.current, field, narrow);
+            squeeze(c.target, field, narrow);
+            squeeze(c.bounds.min, field, narrow);
+            squeeze(c.bounds.max, field, narrow);
+            squeeze(c.bounds.stepUp, field, (kind >> (8 * field + 2)) % 4);
+            squeeze(c.bounds.stepDown, field, (kind >> (8 * field + 4)) % 4);
+            squeeze(c.bounds.budget, field, (kind >> (8 * field + 6)) % 4);
+            squeeze(c.loosening.used, field, narrow);
+            uint256 min = BoundsLib.lane(c.bounds.min, field);
+            uint256 max = BoundsLib.lane(c.bounds.max, field);
+            if (min <= max) continue;
+            BoundsLib.setLane(c.bounds.min, field, max);
+            BoundsLib.setLane(c.bounds.max, field, min);
+        }
+        if ((kind >> 254) & 1 != 0) c.bounds.cooldownSec %= 64;
+        if ((kind >> 253) & 1 != 0) (c.bounds.budgetWindowSec, c.nowAt) = (c.bounds.budgetWindowSec % 64, c.nowAt % 64);
+        c.loosening.lastAt = (kind >> 255) != 0 ? 0 : uint40(bound(c.loosening.lastAt, 0, c.nowAt));
+        c.isSameEpoch = (kind >> 250) % 4 == 0;
+
+        BoundsOutcome memory expected = ReadableBounds.applyBounds(c);
+        (Parameters memory next, Loosening memory loosening, uint32 limits) = twin.applyBounds(c);
+        assertEq(next, expected.next, "values");
+        assertEq(abi.encode(loosening), abi.encode(expected.loosening), "record");
+        assertEq(limits, expected.limits, "limits");
     }
 
     /// What is used where it lies is what `abi.decode` would have made of it.
@@ -133,8 +197,29 @@ contract RiskParametersLibrariesTest is RiskParametersFixture {
         config.bounds.max.guardPips = 4_000_001;
         expectOutOfDomain(config, "guardPips", 4_000_001, 0, 4_000_000);
         config = buildConfig();
+        config.bounds.max.lotPips = 1_000_001;
+        expectOutOfDomain(config, "lotPips", 1_000_001, 0, 1_000_000);
+        config = buildConfig();
+        config.bounds.max.returnPips = 1_000_001;
+        expectOutOfDomain(config, "returnPips", 1_000_001, 0, 1_000_000);
+        config = buildConfig();
         config.bounds.budgetWindowSec = 0;
         expectOutOfDomain(config, "budgetWindowSec", 0, 1, U32);
+    }
+
+    /// A budget that cannot be counted would be no budget; the type's maximum says so openly.
+    function test_rules_error_budgets() external {
+        uint256 most = (1 << 26) - 1;
+        for (uint256 field = 0; field < 8; field++) {
+            MarketConfig memory config = buildConfig();
+            BoundsLib.setLane(config.bounds.budget, field, BoundsLib.typeMax(field));
+            calls.validateConfig(config);
+            BoundsLib.setLane(config.bounds.budget, field, BoundsLib.usedMax(field));
+            calls.validateConfig(config);
+            if (field >= 2 && field <= 4) continue;
+            BoundsLib.setLane(config.bounds.budget, field, most + 1);
+            expectOutOfDomain(config, BoundsLib.fieldName(field), most + 1, 0, most);
+        }
     }
 
     function test_rules_error_freshness() external {
@@ -171,51 +256,46 @@ contract RiskParametersLibrariesTest is RiskParametersFixture {
         );
     }
 
-    /// Each field below its min and above its max, in a fallback and in a vector after bounding.
+    /// Each field of a fallback below its min and above its max; a min above its max.
     function testFuzz_rules_error_OutOfBounds(uint256 field, bool above) external {
-        field = bound(field, 0, 5);
-        Bounds memory bounds = buildBounds();
-        bounds.max = buildVector(900_000, 900_000, 1e15, 1e9, 60_000, 3_000_000);
-        BoundsLib.setLane(bounds.min, field, 50);
-        Parameters memory values = MarketRules.clampToBounds(buildFallback(), bounds);
-        calls.validateVector(values, bounds, 1e19, 500_000);
-        uint256 value = above ? BoundsLib.lane(bounds.max, field) + 1 : 49;
-        BoundsLib.setLane(values, field, value);
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                MarketRules.OutOfBounds.selector,
-                BoundsLib.fieldName(field),
-                value,
-                50,
-                BoundsLib.lane(bounds.max, field)
-            )
-        );
-        calls.validateVector(values, bounds, 1e19, 500_000);
+        field = bound(field, 0, 7);
+        MarketConfig memory config = buildConfig();
+        config.bounds.max = buildVector(900_000, 900_000, 1e12, 1e9, 60_000, 3_000_000, 900_000, 900_000);
+        BoundsLib.setLane(config.bounds.min, field, 50);
+        calls.validateConfig(config);
+        uint256 max = BoundsLib.lane(config.bounds.max, field);
+        uint256 value = above ? max + 1 : 49;
+        BoundsLib.setLane(config.fallbackVector, field, value);
+        bytes32 name = BoundsLib.fieldName(field);
+        expectConfigError(config, abi.encodeWithSelector(MarketRules.OutOfBounds.selector, name, value, 50, max));
+        BoundsLib.setLane(config.bounds.min, field, max + 1);
+        expectConfigError(config, abi.encodeWithSelector(BoundsLib.BoundsInverted.selector, name, max + 1, max));
     }
 
     /// The joint check is exact: the largest trade that it admits is the model's own, and one more is too much.
     function testFuzz_rules_impact(uint64 depthUsd6, uint256 capPips) external {
         depthUsd6 = uint64(bound(depthUsd6, 0, 1e19));
         capPips = bound(capPips, 1, 500_000);
-        Parameters memory values = buildFallback();
-        values.maxTradeUsd6 = uint64((uint256(depthUsd6) * capPips) / (1_000_000 - capPips));
-        calls.validateVector(values, buildBounds(), depthUsd6, capPips);
-        values.maxTradeUsd6++;
+        uint256 maxTradeUsd = (uint256(depthUsd6) * capPips) / (1_000_000 - capPips) / 1e6;
+        calls.validateImpact(maxTradeUsd, depthUsd6, capPips);
+        maxTradeUsd++;
         vm.expectRevert(
-            abi.encodeWithSelector(MarketRules.ImpactAboveCap.selector, values.maxTradeUsd6, depthUsd6, capPips)
+            abi.encodeWithSelector(MarketRules.ImpactAboveCap.selector, maxTradeUsd, depthUsd6, capPips)
         );
-        calls.validateVector(values, buildBounds(), depthUsd6, capPips);
+        calls.validateImpact(maxTradeUsd, depthUsd6, capPips);
     }
 
     function testFuzz_rules_clampToBounds(Parameters memory values) external pure {
         Bounds memory bounds = buildBounds();
-        bounds.max = buildVector(900_000, 900_000, 1e15, 1e9, 60_000, 3_000_000);
+        bounds.max = buildVector(900_000, 900_000, 1e12, 1e9, 60_000, 3_000_000, 900_000, 900_000);
         Parameters memory moved = MarketRules.clampToBounds(values, bounds);
-        MarketRules.requireWithinBounds(moved, bounds);
-        for (uint256 field = 0; field < 6; field++) {
+        for (uint256 field = 0; field < 8; field++) {
             uint256 value = BoundsLib.lane(values, field);
             bool inside = value >= BoundsLib.lane(bounds.min, field) && value <= BoundsLib.lane(bounds.max, field);
-            assertTrue(!inside || BoundsLib.lane(moved, field) == value, "a value inside stays");
+            uint256 movedTo = BoundsLib.lane(moved, field);
+            assertTrue(!inside || movedTo == value, "a value inside stays");
+            assertLe(BoundsLib.lane(bounds.min, field), movedTo, "not below");
+            assertLe(movedTo, BoundsLib.lane(bounds.max, field), "not above");
         }
     }
 
@@ -238,7 +318,15 @@ contract RiskParametersLibrariesTest is RiskParametersFixture {
         values.aggressivenessPips = uint32(bound(values.aggressivenessPips, 0, 1_000_000));
         values.bandPips = uint32(bound(values.bandPips, 0, 1_000_000));
         values.guardPips = uint32(bound(values.guardPips, 0, 4_000_000));
+        values.lotPips = uint32(bound(values.lotPips, 0, 1_000_000));
+        values.returnPips = uint32(bound(values.returnPips, 0, 1_000_000));
         return values;
+    }
+
+    /// Makes a field small, zero or its type's maximum, so that limits meet each other.
+    function squeeze(Parameters memory vector, uint256 field, uint256 kind) private pure {
+        if (kind == 0) BoundsLib.setLane(vector, field, BoundsLib.lane(vector, field) % 16);
+        if (kind == 1) BoundsLib.setLane(vector, field, BoundsLib.typeMax(field) - (BoundsLib.lane(vector, field) % 2));
     }
 
     /// The code behind its first byte.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {BlockSource} from "../../contracts/libraries/ChainBlocks.sol";
 import {MarketConfig, Report} from "../../contracts/libraries/MarketTypes.sol";
+import {Observation} from "../../contracts/libraries/ModelTypes.sol";
 import {ReportLib} from "../../contracts/libraries/ReportLib.sol";
 import {Status} from "../../contracts/interfaces/IRiskParameters.sol";
 import {IRiskParametersContract} from "./support/IRiskParametersContract.sol";
@@ -16,7 +18,10 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
         for (uint256 i = 0; i < 3; i++) {
             Report memory report = buildReport();
             bytes32 digest = risk.reportDigest(report);
-            risk.push(report, pair(signDigest(digest, keys[pairs[i][0]]), signDigest(digest, keys[pairs[i][1]])));
+            risk.push(
+                report,
+                bytes.concat(signDigest(digest, keys[pairs[i][0]]), signDigest(digest, keys[pairs[i][1]]))
+            );
             advance(EPOCH_SEC);
         }
     }
@@ -29,32 +34,37 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
 
     /// What a wallet shows and signs: computed here from the type strings alone.
     function test_behavior_digestIsEip712() external view {
-        Report memory report = buildReport();
+        Observation memory observation = buildObservation();
+        (observation.dataFeeWei, observation.curvaturePips, observation.horizonSec) = (7, 8, 9);
+        Report memory report = buildReport(MARKET, observation);
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
                 keccak256("Gimbal RiskParameters"),
-                keccak256("1"),
+                keccak256("2"),
                 block.chainid,
                 address(risk)
             )
         );
         string memory observationType = string.concat(
             "Observation(uint64 baseFeePerGas,uint32 gasUsedRatioPips,uint64 nativePriceUsd6,uint64 depthUsd6,",
-            "uint64 depthRefUsd6,uint64 varianceWad,uint64 navUsd6)"
+            "uint64 depthRefUsd6,uint64 varianceWad,uint64 navUsd6,uint64 dataFeeWei,uint32 curvaturePips,",
+            "uint32 horizonSec)"
         );
         string memory reportType = string.concat(
-            "Report(bytes32 marketId,uint64 epoch,uint64 blockNumber,bytes32 blockHash,Observation observation)",
+            "Report(bytes32 marketId,address config,uint40 observedAt,uint64 blockNumber,bytes32 blockHash,",
+            "Observation observation)",
             observationType
         );
         bytes32 observationHash = keccak256(
-            bytes.concat(keccak256(bytes(observationType)), abi.encode(report.observation))
+            bytes.concat(keccak256(bytes(observationType)), abi.encode(observation))
         );
         bytes32 reportHash = keccak256(
             abi.encode(
                 keccak256(bytes(reportType)),
                 report.marketId,
-                report.epoch,
+                report.config,
+                report.observedAt,
                 report.blockNumber,
                 report.blockHash,
                 observationHash
@@ -65,8 +75,8 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
 
     function test_behavior_contractReporter() external {
         (Report memory report, address wallet) = addContractMarket(address(new OwnedSigner(vm.addr(keys[4]))));
-        bytes memory inner = signDigest(risk.reportDigest(report), keys[4]);
-        risk.push(report, single(abi.encodePacked(wallet, inner)));
+        bytes memory inner = signForWallet(risk.reportDigest(report), keys[4]);
+        risk.push(report, wrapSignature(wallet, inner));
         assertStatus(report.marketId, Status.Active, "active");
     }
 
@@ -79,87 +89,129 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
 
     function test_error_QuorumNotReached() external {
         Report memory report = buildReport();
-        bytes[] memory signatures = signReport(report, 0, 1);
+        bytes memory signatures = signReport(report, 0, 1);
         vm.expectRevert(abi.encodeWithSelector(ReportLib.QuorumNotReached.selector, 1, 2));
         risk.push(report, signatures);
         vm.expectRevert(abi.encodeWithSelector(ReportLib.QuorumNotReached.selector, 0, 2));
-        risk.push(report, new bytes[](0));
+        risk.push(report, "");
+    }
+
+    /// Contracts and keys in one row, in the order of their addresses.
+    function test_behavior_contractsAmongKeys() external {
+        MarketConfig memory config = buildConfig();
+        address wallet = address(new OwnedSigner(vm.addr(keys[4])));
+        config.reporters = new address[](3);
+        (config.reporters[0], config.reporters[1], config.reporters[2]) = (vm.addr(keys[0]), wallet, vm.addr(keys[1]));
+        uint256[3] memory order = [uint256(0), 1, 2];
+        for (uint256 i = 0; i < 3; i++) {
+            for (uint256 j = 2; j > i; j--) {
+                if (config.reporters[j] < config.reporters[j - 1]) {
+                    (config.reporters[j], config.reporters[j - 1]) = (config.reporters[j - 1], config.reporters[j]);
+                    (order[j], order[j - 1]) = (order[j - 1], order[j]);
+                }
+            }
+        }
+        config.threshold = 3;
+        addMarket("mixed", config);
+        Report memory report = buildReport("mixed", buildObservation());
+        bytes32 digest = risk.reportDigest(report);
+        bytes memory row;
+        for (uint256 i = 0; i < 3; i++) {
+            row = bytes.concat(
+                row,
+                order[i] == 1
+                    ? wrapSignature(wallet, signForWallet(digest, keys[4]))
+                    : signDigest(digest, keys[order[i] / 2])
+            );
+        }
+        risk.push(report, row);
+        assertStatus("mixed", Status.Active, "active");
     }
 
     function test_error_SignersNotAscending() external {
         Report memory report = buildReport();
-        bytes[] memory signatures = signReport(report, 0, 2);
-        (address first, address second) = (vm.addr(keys[0]), vm.addr(keys[1]));
-        bytes[] memory twice = pair(signatures[0], signatures[0]);
-        vm.expectRevert(abi.encodeWithSelector(ReportLib.SignersNotAscending.selector, 1, first, first));
-        risk.push(report, twice);
-        bytes[] memory descending = pair(signatures[1], signatures[0]);
-        vm.expectRevert(abi.encodeWithSelector(ReportLib.SignersNotAscending.selector, 1, second, first));
-        risk.push(report, descending);
+        bytes memory first = signReport(report, 0, 1);
+        bytes memory second = signReport(report, 1, 1);
+        (address one, address two) = (vm.addr(keys[0]), vm.addr(keys[1]));
+        vm.expectRevert(abi.encodeWithSelector(ReportLib.SignersNotAscending.selector, 1, one, one));
+        risk.push(report, bytes.concat(first, first));
+        vm.expectRevert(abi.encodeWithSelector(ReportLib.SignersNotAscending.selector, 1, two, one));
+        risk.push(report, bytes.concat(second, first));
     }
 
     function test_error_NotReporter() external {
         Report memory report = buildReport();
         // The fourth key is above the three reporters, and a stranger below them exists as well.
-        bytes32 digest = risk.reportDigest(report);
-        bytes[] memory signatures = pair(signDigest(digest, keys[0]), signDigest(digest, keys[3]));
+        bytes memory first = signReport(report, 0, 1);
+        bytes memory fourth = signReport(report, 3, 1);
         vm.expectRevert(abi.encodeWithSelector(ReportLib.NotReporter.selector, 1, vm.addr(keys[3])));
-        risk.push(report, signatures);
+        risk.push(report, bytes.concat(first, fourth));
         address stranger = address(1);
-        signatures = pair(abi.encodePacked(stranger, "anything"), signatures[0]);
         vm.expectRevert(abi.encodeWithSelector(ReportLib.NotReporter.selector, 0, stranger));
-        risk.push(report, signatures);
+        risk.push(report, bytes.concat(wrapSignature(stranger, "anything"), first));
     }
 
     function test_error_NotReporter_removed() external {
-        Report memory report = buildReport();
-        bytes[] memory signatures = signReport(report, 0, 2);
         address[] memory others = new address[](2);
         (others[0], others[1]) = (vm.addr(keys[1]), vm.addr(keys[2]));
         vm.prank(GOVERNOR);
         risk.setReporters(MARKET, others, 2);
+        Report memory report = buildReport();
+        bytes memory signatures = signReport(report, 0, 2);
         vm.expectRevert(abi.encodeWithSelector(ReportLib.NotReporter.selector, 0, vm.addr(keys[0])));
+        risk.push(report, signatures);
+        signatures = signReport(report, 1, 2);
         risk.push(report, signatures);
     }
 
     function test_error_InvalidSignature() external {
         Report memory report = buildReport();
-        bytes memory good = signReport(report, 0, 1)[0];
-        (bytes32 r, bytes32 s, uint8 v) = split(good);
+        bytes memory good = signReport(report, 0, 1);
+        (uint8 v, bytes32 r, bytes32 s) = split(good);
 
-        // The same signature in its other form, without v, and with 19 bytes.
-        expectInvalid(report, abi.encodePacked(r, bytes32(CURVE_ORDER - uint256(s)), v == 27 ? 28 : 27), address(0));
-        expectInvalid(report, abi.encodePacked(r, s, uint8(0)), address(0));
-        expectInvalid(report, new bytes(19), address(0));
-        // The compact form names a reporter by its first 20 bytes at most.
-        expectInvalid(report, abi.encodePacked(vm.addr(keys[0]), good), vm.addr(keys[0]));
+        // The same signature in its other form, with another v, and cut short.
+        expectInvalid(report, abi.encodePacked(uint8(v == 27 ? 28 : 27), r, bytes32(CURVE_ORDER - uint256(s))), address(0));
+        expectInvalid(report, abi.encodePacked(uint8(1), r, s), address(0));
+        expectInvalid(report, abi.encodePacked(uint8(29), r, s), address(0));
+        expectInvalid(report, abi.encodePacked(v, r, uint248(uint256(s) >> 8)), address(0));
+        expectInvalid(report, abi.encodePacked(v), address(0));
+        // One that recovers to nobody.
+        expectInvalid(report, abi.encodePacked(uint8(27), bytes32(0), bytes32(uint256(1))), address(0));
+        // A contract's whose head, or whose own part, is cut short.
+        expectInvalid(report, abi.encodePacked(uint8(0), vm.addr(keys[0]), uint16(0)), address(0));
+        expectInvalid(report, abi.encodePacked(uint8(0), vm.addr(keys[0]), uint24(2), uint8(1)), vm.addr(keys[0]));
+        // A key's account is no contract.
+        expectInvalid(report, wrapSignature(vm.addr(keys[0]), good), vm.addr(keys[0]));
+        // What follows a good one counts as the next.
+        bytes memory tail = bytes.concat(signReport(report, 0, 2), hex"1b");
+        vm.expectRevert(abi.encodeWithSelector(ReportLib.InvalidSignature.selector, 2, address(0)));
+        risk.push(report, tail);
     }
 
     function test_error_InvalidSignature_contractReporter() external {
         (Report memory report, address wallet) = addContractMarket(address(new OwnedSigner(vm.addr(keys[4]))));
-        bytes memory inner = signDigest(risk.reportDigest(report), keys[3]);
-        expectInvalid(report, abi.encodePacked(wallet, inner), wallet);
-        expectInvalid(report, abi.encodePacked(wallet), wallet);
+        bytes memory inner = signForWallet(risk.reportDigest(report), keys[3]);
+        expectInvalid(report, wrapSignature(wallet, inner), wallet);
+        expectInvalid(report, wrapSignature(wallet, ""), wallet);
 
         address reverting = address(new RevertingSigner());
         vm.etch(wallet, reverting.code);
-        expectInvalid(report, abi.encodePacked(wallet, inner), wallet);
+        expectInvalid(report, wrapSignature(wallet, inner), wallet);
     }
 
     /// A signature is worth nothing for anything but the report that was signed.
     function testFuzz_behavior_everyFieldIsSigned(uint256 field, uint256 change) external {
         Report memory report = buildReport();
-        bytes[] memory signatures = signReport(report, 0, 2);
+        bytes memory signatures = signReport(report, 0, 2);
         bytes memory words = abi.encode(report);
         field = bound(field, 0, words.length / 32 - 1);
-        // Any other value of up to 32 bits, added modulo 2^64 so that every field stays within its type.
+        // Any other value of up to 32 bits, added within the field's type.
         change = bound(change, 1, U32);
-        uint256 mask =
-            field == 0 || field == 3
-                ? type(uint256).max
-                : field == 5
-                    ? U32
-                    : U64;
+        uint256 mask = type(uint256).max;
+        if (field == 1) mask = type(uint160).max;
+        else if (field == 2) mask = U40;
+        else if (field == 3) mask = type(uint64).max;
+        else if (field == 5) mask = (1 << 225) - 1;
         assembly ("memory-safe") {
             let word := add(words, mul(0x20, add(field, 1)))
             mstore(word, and(add(mload(word), change), mask))
@@ -172,13 +224,15 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
 
     function test_behavior_boundToContractAndChain() external {
         Report memory report = buildReport();
-        bytes[] memory signatures = signReport(report, 0, 2);
-        IRiskParametersContract other = newRiskParameters(model, CORE_HASH);
+        bytes memory signatures = signReport(report, 0, 2);
+        IRiskParametersContract other = newRiskParameters(CORE_HASH, BlockSource.Plain);
         grantRoles(address(other));
         MarketConfig memory config = buildConfig();
         vm.prank(GOVERNOR);
         other.addMarket(MARKET, config);
         assertTrue(other.reportDigest(report) != risk.reportDigest(report), "another digest");
+        // Even if the configuration lay at the same address there.
+        report.config = other.marketState(MARKET).config;
         (bool success, ) = address(other).call(abi.encodeCall(risk.push, (report, signatures)));
         assertTrue(!success, "refused by another contract");
 
@@ -200,26 +254,15 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
     }
 
     function expectInvalid(Report memory report, bytes memory signature, address signer) private {
-        bytes[] memory signatures = pair(signature, signature);
         vm.expectRevert(abi.encodeWithSelector(ReportLib.InvalidSignature.selector, 0, signer));
-        risk.push(report, signatures);
+        risk.push(report, signature);
     }
 
-    function single(bytes memory signature) private pure returns (bytes[] memory signatures) {
-        signatures = new bytes[](1);
-        signatures[0] = signature;
-    }
-
-    function pair(bytes memory first, bytes memory second) private pure returns (bytes[] memory signatures) {
-        signatures = new bytes[](2);
-        (signatures[0], signatures[1]) = (first, second);
-    }
-
-    function split(bytes memory signature) private pure returns (bytes32 r, bytes32 s, uint8 v) {
+    function split(bytes memory signature) private pure returns (uint8 v, bytes32 r, bytes32 s) {
         assembly ("memory-safe") {
-            r := mload(add(signature, 0x20))
-            s := mload(add(signature, 0x40))
-            v := byte(0, mload(add(signature, 0x60)))
+            v := byte(0, mload(add(signature, 0x20)))
+            r := mload(add(signature, 0x21))
+            s := mload(add(signature, 0x41))
         }
     }
 }

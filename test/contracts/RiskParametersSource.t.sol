@@ -36,10 +36,15 @@ contract RiskParametersSourceTest is RiskParametersFixture {
                 pool: pool,
                 nativePool: pool,
                 portfolio: address(0xca5e),
+                gasPriceOracle: address(0),
                 isQuoteToken0: true,
                 quoteDecimals: 6,
                 isNativeToken0: false,
-                nativeQuoteDecimals: 6
+                nativeQuoteDecimals: 6,
+                hasGasLimit: true,
+                segmentOffsetSec: 11,
+                startVarianceWad: 0.25e18,
+                startDepthRefUsd6: 50_000_000e6
             });
     }
 
@@ -124,6 +129,52 @@ contract RiskParametersSourceTest is RiskParametersFixture {
         source.isNativeToken0 = true;
         expectDecimals("nativeDecimals", 18, 6);
         setSource(source);
+    }
+
+    function test_behavior_everyLimitOfItsDomain() external {
+        Source memory source = buildSource();
+        source.gasPriceOracle = pool;
+        (source.segmentOffsetSec, source.startVarianceWad, source.startDepthRefUsd6) = (119, 9e18, 1e19);
+        setSource(source);
+        assertEq(abi.encode(risk.marketConfig(MARKET).source), abi.encode(source), "source");
+    }
+
+    function test_error_OutOfDomain() external {
+        Source memory source = buildSource();
+        source.segmentOffsetSec = 120;
+        expectOutOfDomain("segmentOffsetSec", 120, 119);
+        setSource(source);
+        source = buildSource();
+        source.startVarianceWad = 9e18 + 1;
+        expectOutOfDomain("startVarianceWad", 9e18 + 1, 9e18);
+        setSource(source);
+        source = buildSource();
+        source.startDepthRefUsd6 = 1e19 + 1;
+        expectOutOfDomain("startDepthRefUsd6", 1e19 + 1, 1e19);
+        setSource(source);
+    }
+
+    function test_error_OracleWithoutCode() external {
+        Source memory source = buildSource();
+        source.gasPriceOracle = address(0xdead);
+        vm.expectRevert(abi.encodeWithSelector(SourceRules.OracleWithoutCode.selector, address(0xdead)));
+        setSource(source);
+    }
+
+    /// A pool that has no tokens, a token that has no decimals.
+    function test_error_NoAnswer() external {
+        Source memory source = buildSource();
+        source.pool = address(this);
+        vm.expectRevert(abi.encodeWithSelector(SourceRules.NoAnswer.selector, address(this)));
+        setSource(source);
+        source = buildSource();
+        source.nativePool = address(new TokenPair(dollar, address(0xdead)));
+        vm.expectRevert(abi.encodeWithSelector(SourceRules.NoAnswer.selector, address(0xdead)));
+        setSource(source);
+    }
+
+    function expectOutOfDomain(bytes32 field, uint256 value, uint256 max) internal {
+        vm.expectRevert(abi.encodeWithSelector(ModelLib.OutOfDomain.selector, field, value, 0, max));
     }
 
     function test_error_addMarketChecksTheSource() external {

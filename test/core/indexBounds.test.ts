@@ -28,6 +28,7 @@ const defaultCase: BoundsCase = {
   },
   loosening: { used: fill(0n), lastAt: 0n },
   nowAt: 1_700_000_000n,
+  isSameEpoch: false,
 }
 
 function fill(value: bigint): Parameters {
@@ -40,29 +41,35 @@ describe('applyBounds', () => {
       next: {
         aggressivenessPips: 120n,
         bandPips: 130n,
-        maxTradeUsd6: 120n,
-        minIntervalSec: 130n,
+        maxTradeUsd: 120n,
+        intervalSec: 130n,
         cppiMultiplierE3: 120n,
         guardPips: 130n,
+        lotPips: 120n,
+        returnPips: 130n,
       },
       loosening: {
         used: {
           aggressivenessPips: 20n,
           bandPips: 0n,
-          maxTradeUsd6: 20n,
-          minIntervalSec: 0n,
+          maxTradeUsd: 20n,
+          intervalSec: 0n,
           cppiMultiplierE3: 20n,
           guardPips: 0n,
+          lotPips: 20n,
+          returnPips: 0n,
         },
         lastAt: 1_700_000_000n,
       },
       limits: {
         aggressivenessPips: 'budget',
         bandPips: 'step',
-        maxTradeUsd6: 'budget',
-        minIntervalSec: 'step',
+        maxTradeUsd: 'budget',
+        intervalSec: 'step',
         cppiMultiplierE3: 'budget',
         guardPips: 'step',
+        lotPips: 'budget',
+        returnPips: 'step',
       },
     })
   })
@@ -73,6 +80,28 @@ describe('applyBounds', () => {
     expect(outcome.next.aggressivenessPips).toBe(100n)
     expect(outcome.limits.aggressivenessPips).toBe('cooldown')
     expect(outcome.loosening).toEqual(loosening)
+  })
+
+  it('behavior: in the same epoch nothing moves but what tightens without a step', () => {
+    const bounds = {
+      ...defaultCase.bounds,
+      stepUp: { ...fill(30n), guardPips: parameterMax.guardPips },
+    }
+    const { next, limits } = core.applyBounds({ ...defaultCase, bounds, isSameEpoch: true })
+    expect(next).toEqual({ ...fill(100n), guardPips: 200n })
+    expect(limits).toMatchObject({ guardPips: 'none', bandPips: 'epoch', lotPips: 'epoch' })
+  })
+
+  it('behavior: the record of a used budget ends where the contract has no more room', () => {
+    const used = { ...fill(0n), bandPips: 2n ** 26n - 5n, lotPips: 2n ** 26n - 5n }
+    const budget = parameterMax
+    const { loosening } = core.applyBounds({
+      ...defaultCase,
+      bounds: { ...defaultCase.bounds, budget, cooldownSec: 0n },
+      loosening: { used, lastAt: defaultCase.nowAt },
+    })
+    expect(loosening.used.lotPips).toBe(2n ** 26n - 1n)
+    expect(loosening.used.bandPips).toBe(2n ** 26n - 5n)
   })
 
   it('behavior: a batch comes to the same, across chunks', () => {
@@ -92,6 +121,7 @@ describe('applyBounds', () => {
       bounds: { min: all, max: all, stepUp: all, stepDown: all, budget: all, ...durations },
       loosening: { used: all, lastAt: 2n ** 40n - 1n },
       nowAt: 2n ** 40n - 1n,
+      isSameEpoch: true,
     })
     expect(outcome.next).toEqual(all)
   })
@@ -125,7 +155,11 @@ describe('applyBounds', () => {
   it.each([
     ['current.cppiMultiplierE3', { current: { ...fill(0n), cppiMultiplierE3: 65_536n } }],
     ['target.bandPips', { target: { ...fill(0n), bandPips: -1n } }],
-    ['target.maxTradeUsd6', { target: { ...fill(0n), maxTradeUsd6: 2n ** 64n } }],
+    ['target.maxTradeUsd', { target: { ...fill(0n), maxTradeUsd: 2n ** 40n } }],
+    [
+      'bounds.budget.aggressivenessPips',
+      { bounds: { ...defaultCase.bounds, budget: fill(2n ** 32n) } },
+    ],
     ['loosening.lastAt', { loosening: { used: fill(0n), lastAt: 2n ** 40n } }],
     ['bounds.cooldownSec', { bounds: { ...defaultCase.bounds, cooldownSec: 2n ** 32n } }],
     ['case.nowAt', { nowAt: 2n ** 40n }],
@@ -147,7 +181,7 @@ describe('applyBounds', () => {
 
 describe('decodeLimits', () => {
   it('default: four bits a field, the first field lowest', () => {
-    expect(Object.values(decodeLimits(0x543210n))).toEqual([...limitNames])
+    expect(Object.values(decodeLimits(0x0654_3210n))).toEqual([...limitNames, 'none'])
     expect(Object.keys(decodeLimits(0n))).toEqual([...parameterFields])
   })
 })

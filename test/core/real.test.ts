@@ -135,13 +135,15 @@ describe('Real', () => {
     }
   })
 
-  test('default: realFromFixedDown is the largest Real not above two words over a power of two', () => {
+  test('default: realFromFixedProductDown is the largest Real not above a product over a power of two', () => {
     const random = new Random(seed)
     for (let i = 0; i < SAMPLES; i += 1) {
       const words = anyUint(random, 2n ** 128n - 1n)
       const bits = BigInt(random.below(64))
-      const result = call('realFromFixedDown', words >> 64n, words & U64_MAX, bits)
-      expect(result, `${words}`).toBe(largestReal({ num: words, den: 1n << bits }))
+      const factor = anyUint(random, U64_MAX)
+      const operands = [words >> 64n, words & U64_MAX, factor, bits] as const
+      const expected = largestReal({ num: words * factor, den: 1n << bits })
+      expect(call('realFromFixedProductDown', ...operands), `${operands}`).toBe(expected)
     }
   })
 
@@ -193,8 +195,8 @@ describe('the constants of the model', () => {
     REAL_THREE: 3n,
     REAL_MAX_INTERVAL_SEC: 2n ** 32n - 1n,
     REAL_MAX_GUARD_PIPS: 4n * PIPS,
-    REAL_MAX_GAP: 40n,
     REAL_GAP_SCALE: YEAR_SEC * WAD * E4 ** 2n,
+    REAL_GUARD_SCALE: (YEAR_SEC * WAD * E4 ** 2n) / PIPS ** 2n,
     REAL_HORIZON_COST: YEAR_SEC * WAD * E4,
     REAL_HORIZON_GAS: 2n * YEAR_SEC * 10n ** 16n,
     REAL_IMPACT_SCALE: 8n * YEAR_SEC * WAD * E4,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { knownChains } from '../../client/chains/chainFacts.ts'
-import { formatSpan, HISTORY_BLOCKS } from '../../client/chains/formatSpan.ts'
+import { formatSpan } from '../../client/chains/formatSpan.ts'
 import { formatAmount } from '../../governance/index.ts'
 
 const page = readFileSync(new URL('../../docs/networks.md', import.meta.url), 'utf8')
@@ -27,15 +27,16 @@ describe('docs/networks.md', () => {
   const [rules = [], rest = []] = readTables()
 
   test('default: has the chains of the code with their fee rules and block times', () => {
-    const expected = knownChains.map(({ name, chainId, feeRule, blockTimeMs }) => [
+    const expected = knownChains.map(({ name, chainId, feeRule, blockTimeMs, historyBlocks }) => [
       name,
       `${chainId}`,
       formatAmount(feeRule.gasTargetPips, 'pips'),
       `${feeRule.baseFeeDenominator}`,
       `${blockTimeMs / 1_000} s`,
-      formatSpan(HISTORY_BLOCKS, blockTimeMs),
+      historyBlocks.toLocaleString('en-US'),
+      formatSpan(historyBlocks, blockTimeMs),
     ])
-    expect(rules.map((row) => row.slice(0, 6))).toEqual(expected)
+    expect(rules.map((row) => row.slice(0, 7))).toEqual(expected)
   })
 
   test('default: has the data fee, block numbers and segments of the code', () => {
@@ -51,7 +52,7 @@ describe('docs/networks.md', () => {
 
   test('behavior: each network has a word on CLZ, and is named among the sources', () => {
     const [, sources = ''] = page.split('## Sources')
-    for (const [name = '', , , , , , clz = ''] of rules) {
+    for (const [name = '', , , , , , , clz = ''] of rules) {
       expect(clz, name).toMatch(/since|with/)
       expect(sources).toContain(name)
     }

@@ -10,7 +10,7 @@ describe('boundsScripts', () => {
     const cases = fc.sample(anywhereCase, { seed: testSeed(), numRuns: 3_000 })
     const outcomes = cases.map(applyBounds)
     for (const field of parameterFields) {
-      for (const limit of ['none', 'step', 'budget', 'cooldown', 'min', 'max'] as const) {
+      for (const limit of ['none', 'step', 'budget', 'cooldown', 'min', 'max', 'epoch'] as const) {
         const share = outcomes.filter(({ limits }) => limits[field] === limit).length / 3_000
         expect(share, `${field} ${limit}`).toBeGreaterThan(0.005)
       }

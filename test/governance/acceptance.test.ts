@@ -168,6 +168,16 @@ describe('a real RiskParameters', () => {
         return { change: 'bounds', ...on, bounds: { ...wide.bounds, max } }
       })
     }
+    for (const spec of boundsGroups.budget) {
+      probe(`budget.${spec.name}`, spec, (value) => {
+        const budget = { ...wide.bounds.budget, [spec.field]: value }
+        return { change: 'bounds', ...on, bounds: { ...wide.bounds, budget } }
+      })
+      if (spec.noLimit === spec.max) continue
+      const budget = { ...wide.bounds.budget, [spec.field]: spec.noLimit }
+      const change = { change: 'bounds', ...on, bounds: { ...wide.bounds, budget } } as const
+      cases.push({ path: `budget.${spec.name} without limit`, change, isAllowed: true })
+    }
     for (const spec of boundsSpecs.filter((own) => own.min > 0n)) {
       probe(spec.name, spec, (value) => {
         return { change: 'bounds', ...on, bounds: { ...wide.bounds, [spec.field]: value } }
@@ -175,7 +185,9 @@ describe('a real RiskParameters', () => {
     }
     for (const spec of freshnessSpecs) {
       const min = spec.field === 'maxAgeSec' ? wide.policy.epochSec : spec.min
-      probe(spec.name, { min, max: spec.max }, (value) => {
+      // This chain keeps as many hashes as EIP-2935 says.
+      const max = spec.field === 'reportAgeBlocks' ? 8_191n : spec.max
+      probe(spec.name, { min, max }, (value) => {
         return { change: 'freshness', ...on, freshness: { ...wide.freshness, [spec.field]: value } }
       })
     }

@@ -145,6 +145,12 @@ describe('completeDraft', () => {
       '31 min',
     ],
     [
+      'blocks whose hashes the chain does not keep',
+      [{ change: 'freshness', freshness: { reportAgeBlocks: '8192 blocks' } }],
+      'changes.0.freshness.reportAgeBlocks',
+      '8192 blocks',
+    ],
+    [
       'a threshold above the number',
       [{ change: 'reporters', threshold: 4 }],
       'changes.0.threshold',
@@ -231,6 +237,14 @@ describe('completeDraft', () => {
     const issues = findIssuesOf(() => completeDraft(readDraft(text), localMarkets))
     expect(issues[0]).toMatchObject({ path: `changes.0.${path}` })
     expect(issues[0]?.got).toContain(got)
+  })
+
+  test('behavior: a chain that keeps more hashes takes older blocks', () => {
+    const freshness = { ...localConfig.freshness, reportAgeBlocks: 393_168n }
+    const change = { change: 'freshness', market: LOCAL_MARKET_ID, rationale: 'A reason' } as const
+    const draft = { title: 'A title', summary: '', changes: [{ ...change, freshness }] }
+    expect(completeDraft(draft, localMarkets, 393_168n).changes).toMatchObject([{ freshness }])
+    expect(() => completeDraft(draft, localMarkets, 393_167n)).toThrow('393167 blocks or fewer')
   })
 
   test('error: every issue of every change, in one message', () => {

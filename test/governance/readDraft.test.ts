@@ -89,6 +89,13 @@ describe('readDraft', () => {
       'bounds.max.band',
       'a share',
     ],
+    [
+      'a budget that the contract cannot write down',
+      'bounds',
+      'bounds: { budget: { lot: 7000 % } }',
+      'bounds.budget.lot',
+      '0 % to 6710.8863 %, or no limit',
+    ],
     ['no window', 'bounds', 'bounds: { budgetWindow: 0 s }', 'bounds.budgetWindow', '1 s to '],
     [
       'outside the type',
@@ -100,9 +107,9 @@ describe('readDraft', () => {
     [
       'too many blocks',
       'freshness',
-      'freshness: { reportAgeBlocks: 8192 blocks }',
+      'freshness: { reportAgeBlocks: 393169 blocks }',
       'freshness.reportAgeBlocks',
-      '1 block to 8191 blocks',
+      '1 block to 393168 blocks',
     ],
     ['no reporters', 'reporters', 'reporters: []', 'reporters', '1 to 32 addresses'],
     [

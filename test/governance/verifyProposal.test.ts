@@ -118,7 +118,11 @@ describe('verifyProposal', () => {
     const [reporter = '0x'] = localConfig.reporters
     const refused = [
       encodeFunctionData({ abi, functionName: 'setFreshness', args: [market, [600, 601, 1]] }),
-      encodeFunctionData({ abi, functionName: 'setFreshness', args: [market, [600, 600, 8192]] }),
+      encodeFunctionData({
+        abi,
+        functionName: 'setFreshness',
+        args: [market, [600, 600, 393_169]],
+      }),
       encodeFunctionData({
         abi,
         functionName: 'setReporters',

@@ -117,7 +117,7 @@ describe('docs/deploy.md', { timeout: 240_000 }, () => {
     const deployed = await runLines(readPart('walkthrough: deploy'))
     expect(deployed.filter(({ status }) => status !== 0)).toEqual([])
     const [plan, sent, doctor] = deployed.map(({ output }) => output)
-    expect(plan).toMatch(/^16 transactions in this order, 0 of them done/m)
+    expect(plan).toMatch(/^15 transactions in this order, 0 of them done/m)
     expect(sent).toContain('npm run -s gimbal -- doctor --network 1')
     // The next steps name the node by the variable of the configuration.
     expect(sent).not.toContain('GIMBAL_RPC_URL')

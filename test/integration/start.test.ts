@@ -41,7 +41,9 @@ describe('gimbal start', { timeout: patience }, () => {
     const { pushes, vaults, values } = summary
     expect(pushes.count).toBeGreaterThanOrEqual(4)
     expect(pushes).toMatchObject({ verified: pushes.count, differing: 0, wasted: 0 })
-    expect(pushes.reasons).toMatchObject({ 'first-value': 1 })
+    expect(pushes.reasons).toMatchObject({ 'evidence-awaited': 1 })
+    // The shock is answered at once, not at the next epoch.
+    expect(pushes.withinEpoch).toBeGreaterThan(0)
     const { tightening = 0, 'both ways': bothWays = 0 } = pushes.reasons
     expect(tightening + bothWays).toBeGreaterThan(0)
     expect(Number(values.tightest.aggressivenessPips)).toBeLessThan(

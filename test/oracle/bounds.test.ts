@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { applyBounds, type BoundsCase, typeMax } from './bounds.ts'
+import { applyBounds, type BoundsCase, typeMax, usedMax } from './bounds.ts'
 import { type Parameters, parameterFields } from './domain.ts'
 
 const all = (value: bigint): Parameters =>
@@ -20,6 +20,7 @@ const start: BoundsCase = {
   },
   loosening: { used: all(0n), lastAt: 0n },
   nowAt: 10_000n,
+  isSameEpoch: false,
 }
 
 describe('applyBounds, the oracle', () => {
@@ -29,27 +30,31 @@ describe('applyBounds, the oracle', () => {
     expect(limits).toEqual({
       aggressivenessPips: 'step',
       bandPips: 'step',
-      maxTradeUsd6: 'step',
-      minIntervalSec: 'step',
+      maxTradeUsd: 'step',
+      intervalSec: 'step',
       cppiMultiplierE3: 'step',
       guardPips: 'step',
+      lotPips: 'step',
+      returnPips: 'step',
     })
     expect(loosening.lastAt).toBe(10_000n)
     expect(loosening.used).toEqual({
       ...all(0n),
       aggressivenessPips: 20n,
-      maxTradeUsd6: 20n,
+      maxTradeUsd: 20n,
       cppiMultiplierE3: 20n,
+      lotPips: 20n,
     })
   })
 
-  test('behavior: band, interval and guard loosen downwards', () => {
+  test('behavior: band, interval, guard and return loosen downwards', () => {
     const { loosening } = applyBounds({ ...start, target: all(90n) })
     expect(loosening.used).toEqual({
       ...all(0n),
       bandPips: 10n,
-      minIntervalSec: 10n,
+      intervalSec: 10n,
       guardPips: 10n,
+      returnPips: 10n,
     })
   })
 
@@ -76,16 +81,18 @@ describe('applyBounds, the oracle', () => {
       target: all(500n),
       loosening,
     })
-    expect(next.maxTradeUsd6).toBe(110n)
-    expect(limits.maxTradeUsd6).toBe('budget')
+    expect(next.maxTradeUsd).toBe(110n)
+    expect(limits.maxTradeUsd).toBe('budget')
     expect(after).toEqual({
       used: {
         aggressivenessPips: 50n,
         bandPips: 40n,
-        maxTradeUsd6: 50n,
-        minIntervalSec: 40n,
+        maxTradeUsd: 50n,
+        intervalSec: 40n,
         cppiMultiplierE3: 50n,
         guardPips: 40n,
+        lotPips: 50n,
+        returnPips: 40n,
       },
       lastAt: 10_000n,
     })
@@ -108,7 +115,29 @@ describe('applyBounds, the oracle', () => {
       loosening,
     })
     expect(next).toEqual(all(120n))
-    expect(after).toEqual({ used: typeMax, lastAt: 10_000n })
+    expect(after).toEqual({ used: usedMax, lastAt: 10_000n })
+  })
+
+  test('behavior: in the same epoch only what has no step moves, and only to tighten', () => {
+    const bounds = {
+      ...start.bounds,
+      stepUp: typeMax,
+      stepDown: { ...start.bounds.stepDown, aggressivenessPips: typeMax.aggressivenessPips },
+    }
+    const again = { ...start, bounds, isSameEpoch: true }
+    const up = applyBounds({ ...again, target: all(500n) })
+    expect(up.next).toEqual({
+      ...all(100n),
+      bandPips: 500n,
+      intervalSec: 500n,
+      guardPips: 500n,
+      returnPips: 500n,
+    })
+    expect([up.limits.bandPips, up.limits.lotPips]).toEqual(['none', 'epoch'])
+    const down = applyBounds({ ...again, target: all(50n) })
+    expect(down.next).toEqual({ ...all(100n), aggressivenessPips: 50n })
+    expect([down.limits.aggressivenessPips, down.limits.lotPips]).toEqual(['none', 'epoch'])
+    expect(down.loosening).toEqual(start.loosening)
   })
 
   test('behavior: a value outside its bounds moves to the nearest one, whatever the step', () => {

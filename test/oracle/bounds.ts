@@ -1,7 +1,7 @@
 /**
  * The bounds of section 6 of the model, one field at a time over plain integers, as an oracle for
- * both engines. Loosening is upwards for aggressiveness, largest trade, multiplier and lot, downwards
- * for band, interval, guard and return.
+ * both engines. Loosening is upwards for aggressiveness, largest trade, multiplier and lot,
+ * downwards for band, interval, guard and return.
  */
 import { type ParameterField, type Parameters, parameterFields } from './domain.ts'
 import { clamp, least, most } from './integers.ts'
@@ -61,11 +61,13 @@ export const typeMax: Parameters = {
   returnPips: 2n ** 32n - 1n,
 }
 
-/** The most that is remembered as used: of the five ratios 26 bits. */
+/** The most that the record of a budget holds: 26 bits for ratios, the type's for the others. */
 export const usedMax: Parameters = {
-  ...typeMax,
   aggressivenessPips: 2n ** 26n - 1n,
   bandPips: 2n ** 26n - 1n,
+  maxTradeUsd: 2n ** 40n - 1n,
+  intervalSec: 2n ** 32n - 1n,
+  cppiMultiplierE3: 2n ** 16n - 1n,
   guardPips: 2n ** 26n - 1n,
   lotPips: 2n ** 26n - 1n,
   returnPips: 2n ** 26n - 1n,
@@ -86,8 +88,8 @@ function looseningAllowance(
   input: BoundsCase,
 ): { amount: bigint; limit: Limit } {
   const { bounds, loosening, nowAt } = input
-  const elapsed = nowAt - loosening.lastAt
   if (input.isSameEpoch) return { amount: 0n, limit: 'epoch' }
+  const elapsed = nowAt - loosening.lastAt
   if (loosening.lastAt !== 0n && elapsed < bounds.cooldownSec) {
     return { amount: 0n, limit: 'cooldown' }
   }
@@ -97,7 +99,7 @@ function looseningAllowance(
   return left < step ? { amount: left, limit: 'budget' } : { amount: step, limit: 'step' }
 }
 
-/** What a field may tighten, and which limit says so. */
+/** What a field may tighten by now, and which limit says so. */
 function tighteningAllowance(
   field: ParameterField,
   { bounds, isSameEpoch }: BoundsCase,
@@ -123,17 +125,19 @@ export function applyBounds(input: BoundsCase): BoundsOutcome {
     const target = input.target[field]
     const loosening = looseningAllowance(field, input)
     const tightening = tighteningAllowance(field, input)
-    const up = loosensUp[field] ? loosening.amount : tightening.amount
-    const down = loosensUp[field] ? tightening.amount : loosening.amount
+    const [up, down] = loosensUp[field] ? [loosening, tightening] : [tightening, loosening]
 
-    const reached = clamp(target, { min: current - down, max: current + up })
+    const reached = clamp(target, {
+      min: current - down.amount,
+      max: current + up.amount,
+    })
     const [min, max] = [input.bounds.min[field], input.bounds.max[field]]
     const value = clamp(reached, { min, max })
     next[field] = value
     // The last limit that moved the value, even if it moved it onto the target.
     if (value !== reached) limits[field] = value > reached ? 'min' : 'max'
     else if (value === target) limits[field] = 'none'
-    else limits[field] = (target > current === loosensUp[field] ? loosening : tightening).limit
+    else limits[field] = target > current ? up.limit : down.limit
 
     const by = loosenedBy(field, current, value)
     loosened ||= by > 0n

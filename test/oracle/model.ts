@@ -97,9 +97,9 @@ function thicknessExponent(o: Observation, p: Policy): Rational {
 }
 
 /** c / (2q) + sqrt(k / q) and c / (2q), q = gamma sigma^2 T / 2; nothing without a horizon. */
-export function beforeExpiry(
-  o: Pick<Observation, 'horizonSec' | 'varianceWad'>,
-  p: Pick<Policy, 'riskAversionE4'>,
+function beforeExpiry(
+  o: Observation,
+  p: Policy,
   gas: Rational,
   cost: Rational,
 ): { leave: Rational; back: Rational } {
@@ -142,18 +142,14 @@ function aggressiveness(o: Observation, p: Policy, tau: bigint, thick: bigint): 
 }
 
 /** gap(t) of section 8, as fixed point. */
-export function gapOf(
-  varianceWad: bigint,
-  { zE4, zJumpE4 }: Pick<Policy, 'zE4' | 'zJumpE4'>,
-  seconds: Rational,
-): bigint {
+function gapOf(varianceWad: bigint, { zE4, zJumpE4 }: Policy, seconds: Rational): bigint {
   const time = zE4 ** 2n * seconds.num + zJumpE4 ** 2n * DAY_SEC * seconds.den
   const gap = rootOf({ num: varianceWad * time, den: E4 ** 2n * WAD * YEAR_SEC * seconds.den }, 2)
   return least(gap, MAX_GAP)
 }
 
 /** 1 / (1 - exp(-gap) + s), 1e3 = 1. */
-export function cppiMultiplier(slippageCapPips: bigint, gap: bigint): Rational {
+function cppiMultiplier(slippageCapPips: bigint, gap: bigint): Rational {
   return capAt(
     { num: E3 * PIPS * ONE, den: PIPS * (ONE - expNeg(gap)) + slippageCapPips * ONE },
     65_535n,

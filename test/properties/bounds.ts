@@ -1,6 +1,6 @@
 /** What the bounds promise, as checks of one update or of a row of them. Each returns what it found. */
 import type { BoundsCase, BoundsOutcome } from '../oracle/bounds.ts'
-import { loosenedBy, loosensUp, typeMax } from '../oracle/bounds.ts'
+import { loosenedBy, loosensUp, typeMax, usedMax } from '../oracle/bounds.ts'
 import { type ParameterField, parameterFields } from '../oracle/domain.ts'
 import { clamp } from '../oracle/integers.ts'
 
@@ -33,8 +33,20 @@ export const loosenedInCooldown = failing((field, { input, outcome }) => {
   return !cooling || loosenedBy(field, input.current[field], outcome.next[field]) === 0n
 })
 
+/** A further update of an epoch only tightens, and only where the type's maximum lifts that step. */
+export const movedInSameEpoch = failing((field, { input, outcome }) => {
+  if (!input.isSameEpoch) return true
+  const [current, target] = [input.current[field], input.target[field]]
+  const tightens = loosensUp[field] ? target < current : target > current
+  const step = loosensUp[field] ? input.bounds.stepDown[field] : input.bounds.stepUp[field]
+  const reached = tightens && step === typeMax[field] ? target : current
+  const range = { min: input.bounds.min[field], max: input.bounds.max[field] }
+  return outcome.next[field] === clamp(reached, range)
+})
+
 /** Tightening knows its step and the bounds, and neither budget nor cooldown. */
 export const tighteningHeldBack = failing((field, { input, outcome }) => {
+  if (input.isSameEpoch) return true
   const [current, target] = [input.current[field], input.target[field]]
   const { min, max, stepUp, stepDown } = input.bounds
   if (loosensUp[field] ? target >= current : target <= current) return true
@@ -61,7 +73,9 @@ export function overBudget(updates: readonly Update[]): ParameterField[] {
   return parameterFields.filter((field) => {
     for (const [from, start] of updates.entries()) {
       const { budget, budgetWindowSec } = start.input.bounds
-      if (budget[field] === typeMax[field] || budgetWindowSec === 0n) return false
+      // A budget beyond what its record holds is none.
+      if (budget[field] > usedMax[field] || budget[field] === typeMax[field]) return false
+      if (budgetWindowSec === 0n) return false
       let total = 0n
       for (const { input, outcome } of updates.slice(from)) {
         total += loosenedBy(field, input.current[field], outcome.next[field])

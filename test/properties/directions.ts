@@ -4,9 +4,9 @@ import type { Chain } from '../generators/chains.ts'
 import type { ObservationField, ParameterField } from '../oracle/domain.ts'
 import { show } from './report.ts'
 
-export type Direction = 'never up' | 'never down' | 'unchanged'
+type Direction = 'never up' | 'never down' | 'unchanged'
 
-export interface Cell {
+interface Cell {
   readonly title: string
   readonly output: ParameterField
   /** What the output does when the field rises, all else equal. */
@@ -42,7 +42,7 @@ const portfolio = (direction: Direction): Cell['causes'] => ({ navUsd6: directio
 const curvature = (direction: Direction): Cell['causes'] => ({ curvaturePips: direction })
 const horizon = (direction: Direction): Cell['causes'] => ({ horizonSec: direction })
 
-export const cells: readonly Cell[] = [
+const cells: readonly Cell[] = [
   {
     title: 'P-01 aggressiveness never rises with congestion',
     output: 'aggressivenessPips',

@@ -137,8 +137,9 @@ describe('two markets on one pool in graph-node', { timeout: patience }, () => {
     }
     expect(count('TOO_FEW_SEGMENTS', oneId)).toBe(28)
     expect(count('TOO_FEW_SEGMENTS', twoId)).toBe(14)
-    // A voted start of the variance spares the first source the wait for an hour.
-    expect(count('NO_VARIANCE', oneId)).toBeGreaterThan(15)
+    // A voted start of the variance spares a source the wait for an hour.
+    expect(count('NO_VARIANCE', oneId)).toBe(0)
+    expect(count('NO_PORTFOLIO', oneId)).toBeGreaterThan(15)
     expect(count('NO_VARIANCE', twoId)).toBeGreaterThan(15)
     expect(count('PORTFOLIO_REVERTED', oneId)).toBeGreaterThan(2)
     expect(count('PORTFOLIO_REVERTED', twoId)).toBeGreaterThan(2)

@@ -1,90 +1,223 @@
+import { type Address, encodeFunctionData } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../abi/index.ts'
-import { toReportArgs } from '../../bot/report.ts'
-import { readLogs } from '../../client/logs/readLogs.ts'
-import { localAccounts } from '../../stack/local/accounts.ts'
-import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
-import { createChainReader, readHeaders } from '../../verify/readChain.ts'
-import { readMarkets } from '../../verify/readUpdates.ts'
-import { verifyUpdate } from '../../verify/verifyUpdate.ts'
-import { type PushChain, startPushChain } from '../bot/submit/support/pushChain.ts'
-import { core } from '../bot/support/defaultInput.ts'
+import { VerifySourceError } from '../../verify/errors.ts'
+import type { Evidence } from '../../verify/evidence.ts'
+import type { Update } from '../../verify/readUpdates.ts'
+import { formatUpdateId, verifyUpdate } from '../../verify/verifyUpdate.ts'
+import { type MeasuredChain, startMeasuredChain } from './support/measuredChain.ts'
 
 const patience = 600_000
+const EPOCH_SEC = 600n
 
-let chain: PushChain
+let chain: MeasuredChain
 
 beforeAll(async () => {
-  chain = await startPushChain()
+  chain = await startMeasuredChain()
 }, patience)
 
 afterAll(async () => {
   await chain?.stop()
 })
 
+const allDifferences = async (evidence: Evidence, update: Update) =>
+  (await verifyUpdate(evidence, update)).flatMap(({ name, differences }) =>
+    differences.map((difference) => `${name}: ${difference}`),
+  )
+
 describe('verifyUpdate', { timeout: patience }, () => {
-  test('behavior: two updates in one block are each checked against what the other leaves', async () => {
-    const { client, scope } = chain
-    const { riskParameters: address } = scope
-    const push = async ({ report, signatures }: Awaited<ReturnType<PushChain['createDraft']>>) => {
-      await client.writeContract({
-        address,
+  test('default: every step of an update of what was measured agrees, on both engines', async () => {
+    await chain.passUntilObservation()
+    await chain.push(await chain.measure())
+    const { evidence, update } = await chain.readLatest()
+    const steps = await verifyUpdate(evidence, update)
+    expect(steps.map(({ name }) => name)).toEqual([
+      'evidence',
+      'observation',
+      'portfolio',
+      'core',
+      'target (Wasm)',
+      'target (EVM)',
+      'read before',
+      'bounds (Wasm)',
+      'bounds (EVM)',
+      'stored',
+    ])
+    expect(steps.flatMap(({ differences }) => differences)).toEqual([])
+    const textOf = (name: string) => steps.find((step) => step.name === name)?.text
+    expect(textOf('evidence')).toContain(`block ${update.observedBlockNumber} 0x`)
+    expect(textOf('evidence')).toContain(', configuration 0x')
+    expect(textOf('portfolio')).toContain(`navUsd6 ${update.observation.navUsd6}`)
+    // The market has had no evidence: the first push steps from the fallback.
+    expect(textOf('read before')).toMatch(/^Fallback, no evidence before/)
+    expect(formatUpdateId(update)).toMatch(/^0x[0-9a-f]{24}$/)
+  })
+
+  test('behavior: a second push in an epoch may only tighten, also by pushMany', async () => {
+    await chain.passToEpoch()
+    await chain.push(await chain.measure())
+    await chain.passUntilObservation()
+    await chain.swap(2_000_000_000_000n)
+    await chain.passUntilObservation()
+    const evidence = await chain.measure()
+    const [first] = (await chain.readLatest()).evidence.market.updates.slice(-1)
+    expect(evidence.observedAt / EPOCH_SEC).toBe((first as Update).observedAt / EPOCH_SEC)
+    await chain.pushMany(evidence)
+    const latest = await chain.readLatest()
+    expect(await allDifferences(latest.evidence, latest.update)).toEqual([])
+    expect(Object.values(latest.update.limits)).toContain('epoch')
+  })
+
+  test('behavior: after a silence it steps from the fallback, which readers got', async () => {
+    await chain.pass(2_400)
+    await chain.passUntilObservation()
+    await chain.push(await chain.measure())
+    const { evidence, update } = await chain.readLatest()
+    const steps = await verifyUpdate(evidence, update)
+    expect(steps.flatMap(({ differences }) => differences)).toEqual([])
+    const before = steps.find(({ name }) => name === 'read before')
+    expect(before?.text).toMatch(/^Stale, evidence \d+ s old/)
+    expect(update.oldValues).not.toEqual(evidence.market.updates.at(-2)?.newValues)
+  })
+
+  test('behavior: updates of one block are each checked against what the one before leaves', async () => {
+    await chain.passToEpoch()
+    const first = await chain.measure()
+    await chain.passToEpoch()
+    await chain.pushInOneBlock([first, await chain.measure()])
+    const { evidence, update } = await chain.readLatest()
+    const [before] = evidence.market.updates.slice(-2)
+    expect(before?.blockNumber).toBe(update.blockNumber)
+    expect(before?.newValues).toEqual(update.oldValues)
+    for (const one of [before as Update, update]) {
+      expect(await allDifferences(evidence, one)).toEqual([])
+    }
+  })
+
+  test('error: whatever is otherwise than the chain says is named', async () => {
+    const { evidence, update } = await chain.readLatest()
+    const { observation, newValues, oldValues, target, limits } = update
+    const at = { blockNumber: update.observedBlockNumber, logIndex: 0 }
+    const market = (change: Partial<Evidence['market']>) => ({ ...evidence.market, ...change })
+    const source = evidence.market.sources[0]?.value as never
+    const withInput = (change: object) => ({
+      ...evidence.client,
+      getTransaction: async (args: never) => ({
+        ...(await evidence.client.getTransaction(args)),
+        ...change,
+      }),
+    })
+    const { args } = await chain.readPush(update)
+    const pushWith = (change: object) =>
+      encodeFunctionData({
         abi: riskParametersAbi,
         functionName: 'push',
-        account: localAccounts.operator,
-        chain: null,
-        gas: 1_000_000n,
-        args: [toReportArgs(report), [...signatures]],
-      } as never)
+        args: [{ ...args[0], ...change }, '0x'],
+      })
+    const nowhere: Address = '0x00000000000000000000000000000000000000f1'
+    const cases: [change: Partial<Update>, evidence: object, difference: string][] = [
+      [
+        { observation: { ...observation, varianceWad: 1n } },
+        {},
+        `observation: varianceWad: stored 1, computed ${observation.varianceWad}`,
+      ],
+      [
+        { observation: { ...observation, navUsd6: 5n } },
+        {},
+        `portfolio: navUsd6: stored 5, computed ${observation.navUsd6}`,
+      ],
+      [
+        { observation: { ...observation, dataFeeWei: 9n } },
+        {},
+        'portfolio: dataFeeWei: stored 9, computed 0',
+      ],
+      [
+        { observation: { ...observation, curvaturePips: 9n } },
+        {},
+        `portfolio: curvaturePips: stored 9, computed ${observation.curvaturePips}`,
+      ],
+      [
+        { observedAt: update.observedAt - 1n },
+        {},
+        `evidence: observedAt: stored ${update.observedAt - 1n}, computed ${update.observedAt}`,
+      ],
+      [
+        { target: { ...target, lotPips: 123n } },
+        {},
+        `target (EVM): lotPips: stored 123, computed ${target.lotPips}`,
+      ],
+      [
+        { oldValues: { ...oldValues, lotPips: 123n } },
+        {},
+        `read before: lotPips: stored 123, computed ${oldValues.lotPips}`,
+      ],
+      [
+        { newValues: { ...newValues, returnPips: 7n } },
+        {},
+        `bounds (Wasm): returnPips: stored 7, computed ${newValues.returnPips}`,
+      ],
+      [
+        { newValues: { ...newValues, returnPips: 7n } },
+        {},
+        `stored: returnPips: stored 7, computed ${newValues.returnPips}`,
+      ],
+      [
+        { limits: { ...limits, guardPips: 'budget' } },
+        {},
+        `bounds (EVM): limit of guardPips: stored budget, computed ${limits.guardPips}`,
+      ],
+      [
+        {},
+        { market: market({ configs: [{ blockNumber: at.blockNumber + 1n, logIndex: 0 }] }) },
+        `evidence: config: it was changed in block ${at.blockNumber + 1n}, after the evidence`,
+      ],
+      [
+        {},
+        { market: market({ sources: [...evidence.market.sources, { ...at, value: source }] }) },
+        `evidence: source: it was set in block ${at.blockNumber}, whose evidence is of the one before`,
+      ],
+      [
+        {},
+        { client: withInput({ input: pushWith({ config: nowhere }) }) },
+        `evidence: config: stored ${nowhere}, computed ${args[0].config.toLowerCase()}`,
+      ],
+      [
+        {},
+        { client: withInput({ input: pushWith({ blockHash: `0x${'ab'.repeat(32)}` }) }) },
+        `evidence: blockHash: stored 0x${'ab'.repeat(32)}, computed ${args[0].blockHash}`,
+      ],
+      [
+        {},
+        { core: { ...evidence.core, hash: '0x12' } },
+        `core: core: stored ${evidence.core.hash}, computed 0x12`,
+      ],
+    ]
+    for (const [change, other, difference] of cases) {
+      const differences = await allDifferences({ ...evidence, ...other } as Evidence, {
+        ...update,
+        ...change,
+      })
+      expect(differences).toContain(difference)
     }
-    // The vault needs a price of some age before it returns its value.
-    await client.increaseTime({ seconds: 3_600 })
-    await client.mine({ blocks: 1 })
-    const passEpoch = async () => {
-      await client.increaseTime({ seconds: 600 })
-      await client.mine({ blocks: 1 })
-    }
-    // Ten steps are the budget: the first of the two takes the last one, the second one what is left.
-    for (let steps = 0; steps < 9; steps++) {
-      await push(await chain.createDraft())
-      await passEpoch()
-    }
-    const first = await chain.createDraft()
-    await passEpoch()
-    await push(first)
-    await push(await chain.createDraft())
-    await client.mine({ blocks: 1 })
+    // Through another contract the input says nothing; the rest is checked as before.
+    const through = { ...evidence, client: withInput({ to: nowhere }) } as Evidence
+    const steps = await verifyUpdate(through, update)
+    expect(steps.flatMap(({ differences }) => differences)).toEqual([])
+    expect(steps[0]?.text).toContain('the transaction calls another contract')
+  })
 
-    const reader = createChainReader(chain.url)
-    const { number } = await reader.getBlock()
-    const logs = await readLogs(reader, { addresses: [address] }, 0n, number)
-    const market = readMarkets(logs).get(LOCAL_MARKET_ID)
-    if (market === undefined) throw new Error('no market')
-    const lastTwo = market.updates.slice(-2)
-    expect(lastTwo.map(({ blockNumber }) => blockNumber)).toEqual([number, number])
-    expect(lastTwo[0]?.limits).not.toBe(lastTwo[1]?.limits)
-    const wasm = {
-      name: 'Wasm',
-      evaluateBatch: async (rows: Parameters<typeof core.evaluateBatch>[0]) =>
-        core.evaluateBatch(rows),
-      applyBoundsBatch: async (cases: Parameters<typeof core.applyBoundsBatch>[0]) =>
-        core.applyBoundsBatch(cases),
+  test('error: a node without the state says so', async () => {
+    const { evidence, update } = await chain.readLatest()
+    const pruned = {
+      ...evidence.client,
+      readContract: () => Promise.reject(new Error('missing trie node')),
     }
-    const evidence = {
-      client: reader,
-      riskParameters: address,
-      core,
-      engines: [wasm],
-      market,
-      headers: await readHeaders(reader, 1n, number),
-      poolLogs: new Map(),
-    }
-    for (const update of market.updates) {
-      const steps = await verifyUpdate(evidence, update)
-      // The chain has not measured what the reporters say.
-      const rest = steps.filter(({ name }) => !/^(observation|portfolio)$/.test(name))
-      expect(rest.map(({ name }) => name)).toContain('bounds (Wasm)')
-      expect(rest.flatMap(({ differences }) => differences)).toEqual([])
-    }
+    const verifying = verifyUpdate({ ...evidence, client: pruned as never }, update)
+    await expect(verifying).rejects.toThrow(VerifySourceError)
+    await expect(verifying).rejects.toThrow(
+      `the node does not return the market's state at block ${update.blockNumber - 1n}; give an archive node`,
+    )
+    const later = { ...update, observedBlockNumber: 10n ** 9n }
+    await expect(verifyUpdate(evidence, later)).rejects.toThrow('no header of block 1000000000')
   })
 })

@@ -1,9 +1,23 @@
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parameterFields } from '../../../core/index.ts'
 import { runGimbal, spawnGimbal } from '../support/runGimbal.ts'
-import { changeLine, vectorLines, vectorsFile } from '../support/vectorLines.ts'
+import { changeLine, vectorLines } from '../support/vectorLines.ts'
+
+let folder: string
+let vectorsFile: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gimbal-evaluate-'))
+  vectorsFile = join(folder, 'vectors.ndjson')
+  await writeFile(vectorsFile, `${vectorLines.join('\n')}\n`)
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const firstLines = vectorLines.slice(0, 20)
 const [line] = firstLines as [string]

@@ -111,7 +111,7 @@ describe('evaluateStream', () => {
         [
           'line 1: the engines differ in zE4 of id 0',
           '  wasm  accepts',
-          '  evm   refuses: zE4 is 7, allowed are 8 to 9; give the confidence multiple of the guard, ' +
+          '  evm   refuses: zE4 is 7, allowed are 8 to 9; give the confidence multiple of diffusion, ' +
             '10000 being 1',
         ].join('\n'),
       ],

@@ -10,9 +10,9 @@ describe('formatLine', () => {
       `\n${[lineHead, ...[calmFrame, shockFrame].map(formatLine)].join('\n')}\n`,
     ).toMatchInlineSnapshot(`
       "
-      UTC    gas gwei  depth $M  aggressiveness     asked  band +-%  last push
-      21:30        53      32.5      0.55 %/day      0.60      1.62  21:20 loosening
-      21:48     7,069      22.3      0.07 %/day      0.04      4.08  21:46 tightening
+      UTC       gwei  depth $M  aggressiveness   asked  band %  last push
+      21:30       53      32.5      0.55 %/day    0.60    1.62  21:20 loosening
+      21:48    7,069      22.3      0.07 %/day    0.04    4.08  21:46 tightening
       "
     `)
   })

@@ -30,7 +30,7 @@ describe('formatSummary', () => {
       return          +-0.65 % at first, +-0.19 at the tightest, +-0.64 at the end
       lot             0.30 % of the portfolio at first, 3.51 at the tightest, 1.29 at
                       the end
-      pushes          14: 9 tightening, 3 loosening, 1 first-value, 1 heartbeat
+      pushes          14: 9 tightening, 3 loosening, 1 evidence-awaited, 1 heartbeat
                       5 within an epoch that had one, to tighten at once
                       half in the chain within 2 blocks, 0 refused, but paid for
                       6 by replica 2, 5 by replica 1, 3 by replica 3

@@ -149,7 +149,7 @@ describe('compareWithChain', () => {
   test.each([
     [8_191, 12_000, '27.3 h'],
     [8_191, 2_000, '4.6 h'],
-    [8_191, 250, '34 min'],
+    [393_168, 250, '27.3 h'],
     [8_191, 200, '27 min'],
     [1, 250, '0.3 s'],
   ])('behavior: %d blocks of %d ms last %s', (blocks, blockTimeMs, span) => {

@@ -5,6 +5,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IModel} from "../../../contracts/interfaces/IModel.sol";
 import {IRiskParametersAdmin} from "../../../contracts/interfaces/IRiskParametersAdmin.sol";
 import {Bounds} from "../../../contracts/libraries/BoundsLib.sol";
+import {BlockSource} from "../../../contracts/libraries/ChainBlocks.sol";
 import {Freshness, MarketConfig, Report} from "../../../contracts/libraries/MarketTypes.sol";
 import {Observation, Parameters, Policy} from "../../../contracts/libraries/ModelTypes.sol";
 import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
@@ -22,7 +23,7 @@ abstract contract RiskParametersFixture is Test {
     bytes32 internal constant CORE_HASH = keccak256("core.wasm");
     uint32 internal constant EPOCH_SEC = 3_600;
     uint32 internal constant U32 = type(uint32).max;
-    uint64 internal constant U64 = type(uint64).max;
+    uint40 internal constant U40 = type(uint40).max;
     uint16 internal constant U16 = type(uint16).max;
 
     uint64 private constant GOVERNOR_ROLE = 1;
@@ -32,6 +33,7 @@ abstract contract RiskParametersFixture is Test {
     address internal constant GUARDIAN = address(0x61);
 
     AccessManager internal manager;
+    /// The standard model as a contract: what RiskParameters has compiled in.
     IModel internal model;
     IRiskParametersContract internal risk;
     // The clock. The optimizer takes `block.number` and `block.timestamp` for constants within a call, so a test that moves
@@ -47,14 +49,14 @@ abstract contract RiskParametersFixture is Test {
         advance(0);
         manager = new AccessManager(address(this));
         model = IModel(deploy("Model.sol:Model", ""));
-        risk = newRiskParameters(model, CORE_HASH);
+        risk = newRiskParameters(CORE_HASH, BlockSource.Plain);
         grantRoles(address(risk));
         for (uint256 i = 1; i <= 5; i++) insertKey(uint256(keccak256(abi.encode("reporter", i))));
         addMarket(MARKET, buildConfig());
     }
 
-    function newRiskParameters(IModel initialModel, bytes32 coreHash) internal returns (IRiskParametersContract) {
-        bytes memory arguments = abi.encode(address(manager), initialModel, coreHash);
+    function newRiskParameters(bytes32 coreHash, BlockSource source) internal returns (IRiskParametersContract) {
+        bytes memory arguments = abi.encode(address(manager), coreHash, source);
         return IRiskParametersContract(deploy("RiskParameters.sol:RiskParameters", arguments));
     }
 
@@ -87,20 +89,24 @@ abstract contract RiskParametersFixture is Test {
     function buildVector(
         uint256 aggressivenessPips,
         uint256 bandPips,
-        uint256 maxTradeUsd6,
-        uint256 minIntervalSec,
+        uint256 maxTradeUsd,
+        uint256 intervalSec,
         uint256 cppiMultiplierE3,
-        uint256 guardPips
+        uint256 guardPips,
+        uint256 lotPips,
+        uint256 returnPips
     ) internal pure returns (Parameters memory) {
         // Safe: tests pass values of the fields' types.
         return
             Parameters(
                 uint32(aggressivenessPips),
                 uint32(bandPips),
-                uint64(maxTradeUsd6),
-                uint32(minIntervalSec),
+                uint40(maxTradeUsd),
+                uint32(intervalSec),
                 uint16(cppiMultiplierE3),
-                uint32(guardPips)
+                uint32(guardPips),
+                uint32(lotPips),
+                uint32(returnPips)
             );
     }
 
@@ -108,16 +114,21 @@ abstract contract RiskParametersFixture is Test {
         return
             Policy({
                 riskAversionE4: 50_000,
-                targetWeightPips: 500_000,
+                curvaturePips: 250_000,
+                curvatureCapPips: 1_000_000,
                 poolFeePips: 500,
                 gasUnits: 300_000,
+                txBytes: 600,
                 priorityFeePerGas: 1e9,
                 epochSec: EPOCH_SEC,
                 slippageCapPips: 5_000,
                 inclusionBlocks: 5,
+                gasTargetPips: 500_000,
+                baseFeeDenominator: 8,
                 executionDelaySec: 60,
                 viscosityE4: 10_000,
-                zE4: 30_000
+                zE4: 41_000,
+                zJumpE4: 38_000
             });
     }
 
@@ -125,18 +136,18 @@ abstract contract RiskParametersFixture is Test {
     function buildBounds() internal pure returns (Bounds memory) {
         return
             Bounds({
-                min: buildVector(0, 1_000, 0, 60, 1_000, 1_000),
-                max: buildVector(1_000_000, 1_000_000, U64, U32, U16, 4_000_000),
-                stepUp: buildVector(1_000, U32, 10_000e6, U32, 500, U32),
-                stepDown: buildVector(U32, 10_000, U64, 10_000, U16, 50_000),
-                budget: buildVector(3_000, 30_000, 30_000e6, 30_000, 1_500, 150_000),
+                min: buildVector(0, 1_000, 0, 60, 1_000, 1_000, 0, 0),
+                max: buildVector(1_000_000, 1_000_000, U40, U32, U16, 4_000_000, 1_000_000, 1_000_000),
+                stepUp: buildVector(200, U32, 10_000, U32, 500, U32, 1_000, U32),
+                stepDown: buildVector(U32, 10_000, U40, 10_000, U16, 50_000, U32, 10_000),
+                budget: buildVector(600, 30_000, 30_000, 30_000, 1_500, 150_000, 3_000, 30_000),
                 budgetWindowSec: 86_400,
                 cooldownSec: 0
             });
     }
 
     function buildFallback() internal pure returns (Parameters memory) {
-        return buildVector(500, 200_000, 1_000e6, 86_400, 1_500, 300_000);
+        return buildVector(100, 200_000, 1_000, 86_400, 1_500, 300_000, 500, 150_000);
     }
 
     function buildFreshness() internal pure returns (Freshness memory) {
@@ -167,7 +178,10 @@ abstract contract RiskParametersFixture is Test {
                 depthUsd6: 50_000_000e6,
                 depthRefUsd6: 50_000_000e6,
                 varianceWad: 0.36e18,
-                navUsd6: 10_000_000e6
+                navUsd6: 10_000_000e6,
+                dataFeeWei: 0,
+                curvaturePips: 0,
+                horizonSec: 0
             });
     }
 
@@ -180,41 +194,79 @@ abstract contract RiskParametersFixture is Test {
         o.depthRefUsd6 = uint64(bound(o.depthRefUsd6, 0, 1e19));
         o.varianceWad = uint64(bound(o.varianceWad, 0, 9e18));
         o.navUsd6 = uint64(bound(o.navUsd6, 1, 1e19));
+        o.dataFeeWei = uint64(bound(o.dataFeeWei, 0, 1e19));
+        o.curvaturePips = uint32(bound(o.curvaturePips, 0, 1e8));
+        o.horizonSec = uint32(bound(o.horizonSec, 0, 315_576_000));
         return o;
     }
 
-    /// A report of the block before this one.
+    /// The observation in two words, as docs of EvidencePacking say; every field has to fit its bits.
+    function packEvidence(Observation memory o) internal pure returns (uint256[2] memory) {
+        return [
+            uint256(o.baseFeePerGas) |
+                (uint256(o.gasUsedRatioPips) << 48) |
+                (uint256(o.nativePriceUsd6) << 68) |
+                (uint256(o.curvaturePips) << 105) |
+                (uint256(o.horizonSec) << 132) |
+                (uint256(o.dataFeeWei) << 161),
+            uint256(o.depthUsd6) |
+                (uint256(o.depthRefUsd6) << 64) |
+                (uint256(o.varianceWad) << 128) |
+                (uint256(o.navUsd6) << 192)
+        ];
+    }
+
+    /// A report of the block before this one, measured now, under the market's configuration.
     function buildReport(bytes32 marketId, Observation memory observation) internal view returns (Report memory) {
         uint256 blockNumber = height - 1;
-        // Safe: a block number and an epoch have fewer than 64 bits.
+        // Safe: a block number has fewer than 64 bits, a time fewer than 40.
         return
             Report({
                 marketId: marketId,
-                epoch: uint64(nowAt / EPOCH_SEC),
+                config: configOf(marketId),
+                observedAt: uint40(nowAt),
                 blockNumber: uint64(blockNumber),
                 blockHash: hashOf(blockNumber),
-                observation: observation
+                evidence: packEvidence(observation)
             });
+    }
+
+    /// Where the market's configuration lies; zero for a market that does not exist.
+    function configOf(bytes32 marketId) internal view returns (address) {
+        (, Status status, ) = risk.parameters(marketId);
+        return status == Status.Unknown ? address(0) : risk.marketState(marketId).config;
     }
 
     function buildReport() internal view returns (Report memory) {
         return buildReport(MARKET, buildObservation());
     }
 
-    /// Signatures of the reporters from `first` on, in ascending order.
+    /// Signatures of the reporters from `first` on, in ascending order and in a row.
     function signReport(
         Report memory report,
         uint256 first,
         uint256 count
-    ) internal view returns (bytes[] memory signatures) {
-        signatures = new bytes[](count);
+    ) internal view returns (bytes memory signatures) {
         bytes32 digest = risk.reportDigest(report);
-        for (uint256 i = 0; i < count; i++) signatures[i] = signDigest(digest, keys[first + i]);
+        for (uint256 i = 0; i < count; i++) {
+            signatures = bytes.concat(signatures, signDigest(digest, keys[first + i]));
+        }
     }
 
     function signDigest(bytes32 digest, uint256 key) internal pure returns (bytes memory) {
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        return abi.encodePacked(v, r, s);
+    }
+
+    /// As wallets take it: OpenZeppelin's order.
+    function signForWallet(bytes32 digest, uint256 key) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
         return abi.encodePacked(r, s, v);
+    }
+
+    /// A contract's signature (ERC-1271) as it lies in a row.
+    function wrapSignature(address wallet, bytes memory own) internal pure returns (bytes memory) {
+        return abi.encodePacked(uint8(0), wallet, uint24(own.length), own);
     }
 
     function push(Report memory report) internal {
@@ -243,8 +295,50 @@ abstract contract RiskParametersFixture is Test {
         return keccak256(abi.encode("block", blockNumber));
     }
 
+    /// The vector in storage.
     function valueInForce() internal view returns (Parameters memory values) {
         return risk.marketState(MARKET).values;
+    }
+
+    /// What a protocol reads.
+    function read() internal view returns (Parameters memory values) {
+        (values, , ) = risk.parameters(MARKET);
+    }
+
+    /// The words of the event `Updated` for a report.
+    function buildWords(
+        Report memory report,
+        Parameters memory target,
+        Parameters memory old,
+        Parameters memory next,
+        uint256 limits
+    ) internal pure returns (uint256[5] memory) {
+        return [
+            report.evidence[0],
+            report.evidence[1],
+            packVector(target) | (limits << 190),
+            packVector(old) | (uint256(report.observedAt) << 190),
+            packVector(next) | (uint256(report.blockNumber) << 190)
+        ];
+    }
+
+    function packVector(Parameters memory v) internal pure returns (uint256) {
+        return
+            uint256(v.aggressivenessPips) |
+            (uint256(v.bandPips) << 20) |
+            (uint256(v.maxTradeUsd) << 40) |
+            (uint256(v.intervalSec) << 80) |
+            (uint256(v.cppiMultiplierE3) << 112) |
+            (uint256(v.guardPips) << 128) |
+            (uint256(v.lotPips) << 150) |
+            (uint256(v.returnPips) << 170);
+    }
+
+    function setModel(bytes32 marketId, IModel newModel, bytes32 coreHash) internal {
+        bytes32[] memory ids = new bytes32[](1);
+        ids[0] = marketId;
+        vm.prank(GOVERNOR);
+        risk.setModel(ids, newModel, coreHash);
     }
 
     function assertEq(Parameters memory left, Parameters memory right, string memory what) internal pure {
@@ -261,7 +355,7 @@ abstract contract RiskParametersFixture is Test {
         return bytes4(revertData);
     }
 
-    function insertKey(uint256 key) private {
+    function insertKey(uint256 key) internal {
         keys.push(key);
         for (uint256 i = keys.length - 1; i > 0 && vm.addr(keys[i]) < vm.addr(keys[i - 1]); i--) {
             (keys[i], keys[i - 1]) = (keys[i - 1], keys[i]);

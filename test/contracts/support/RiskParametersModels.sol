@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Observation, Parameters, Policy} from "../../../contracts/libraries/ModelTypes.sol";
 
-/// A model whose answer is not a vector: one field above its type, or a word too few.
+/// A model whose answer is not a vector that fits its slot: one field a bit too large, or a word too few.
 contract MalformedModel {
     uint256 private immutable _field;
 
@@ -11,14 +11,16 @@ contract MalformedModel {
         _field = field;
     }
 
-    function evaluate(Observation calldata, Policy calldata) external view returns (uint256[6] memory target) {
-        uint256[6] memory bits = [uint256(32), 32, 64, 32, 16, 32];
-        if (_field < 6) target[_field] = 1 << bits[_field];
+    function evaluate(Observation calldata, Policy calldata) external view returns (uint256[8] memory target) {
+        uint256[8] memory bits = [uint256(20), 20, 40, 32, 16, 22, 20, 20];
+        if (_field < 8) target[_field] = 1 << bits[_field];
         else
             assembly ("memory-safe") {
-                return(target, 0xa0)
+                return(target, 0xe0)
             }
     }
+
+    function validatePolicy(Policy calldata) external pure {}
 }
 
 /// A model that answers with one vector whatever it is given.
@@ -34,6 +36,30 @@ contract ConstantModel {
     }
 
     function validatePolicy(Policy calldata) external pure {}
+}
+
+/// A model that refuses with a kilobyte, policies as well if it was told to.
+contract LoudModel {
+    bool public refusesPolicies;
+
+    function refusePolicies() external {
+        refusesPolicies = true;
+    }
+
+    function evaluate(Observation calldata, Policy calldata) external pure returns (Parameters memory) {
+        shout();
+    }
+
+    function validatePolicy(Policy calldata) external view {
+        if (refusesPolicies) shout();
+    }
+
+    function shout() private pure {
+        assembly ("memory-safe") {
+            mstore(0x80, not(0))
+            revert(0x80, 1024)
+        }
+    }
 }
 
 /// A model that fails without a word, or never ends.

@@ -32,7 +32,11 @@ const anyWithin = (min: bigint, max: bigint): fc.Arbitrary<bigint> =>
   )
 
 /** A number of a field, its mark for "no limit" included. */
-const anyOf = ({ min, max }: FieldSpec) => anyWithin(min, max)
+const anyOf = ({ min, max, noLimit = max }: FieldSpec) =>
+  fc.oneof(
+    { weight: 9, arbitrary: anyWithin(min, max) },
+    { weight: 1, arbitrary: fc.constant(noLimit) },
+  )
 
 function anyGroup<Values>(specs: readonly FieldSpec[]): fc.Arbitrary<Values> {
   const record = Object.fromEntries(specs.map((spec) => [spec.field, anyOf(spec)]))

@@ -1,15 +1,20 @@
 import { type Abi, type Address, type Hex, parseEventLogs } from 'viem'
 import type { Policy } from '../../../core/index.ts'
 import {
+  computeSegmentsBySource,
   decodePoolLogs,
   type Header,
-  type MarketHistory,
   type PoolEvent,
+  planReadings,
   type Source,
 } from '../../../observation/index.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import type { ChainClient } from '../../../stack/local/chainClient.ts'
+import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { StackAddresses } from '../../../stack/local/setUpChain.ts'
+import type { IndexedChain, IndexedMarket } from '../../subgraph/support/expectedFigures.ts'
+import { formatFactId } from '../../subgraph/support/ids.ts'
+import { readReadings } from '../../subgraph/support/readReadings.ts'
 
 /** An event as the chain has it, decoded by the contract's own ABI. */
 export interface ChainEvent {
@@ -26,32 +31,11 @@ export interface ChainEvent {
 }
 
 /** What a node says of the chain: all that the index may depend on. */
-export interface ChainRecord {
-  headers: Header[]
+export interface ChainRecord extends Omit<IndexedChain, 'core'> {
   pool: Address
-  poolEvents: PoolEvent[]
+  poolEvents: readonly PoolEvent[]
   /** Of the project's contracts. */
   events: ChainEvent[]
-  history: MarketHistory
-  /** Fact ids of the policies in `history`, one for one. */
-  policyIds: string[]
-}
-
-const hex = (value: bigint, bytes: number) => value.toString(16).padStart(2 * bytes, '0')
-
-/** Id of an event's fact: block number, log index. */
-export function formatFactId({ blockNumber, logIndex }: ChainEvent): string {
-  return `0x${hex(blockNumber, 8)}${hex(BigInt(logIndex), 4)}`
-}
-
-/** Id of a segment's figures: its start, and what they belong to. */
-export function formatPeriodId(startAt: bigint, owner: Hex = '0x'): string {
-  return `0x${hex(startAt, 8)}${owner.slice(2).toLowerCase()}`
-}
-
-/** Id of a number: 32 bytes. */
-export function formatNumberId(number: bigint): string {
-  return `0x${hex(number, 32)}`
 }
 
 /** Reads the headers from the first block that is indexed on, and every log since. */
@@ -86,14 +70,18 @@ export async function readChain(
   )
   events.sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
   const poolEvents = decodePoolLogs(logs, headers, venue.pool)
-  return { headers, pool: venue.pool, poolEvents, events, ...readHistory(events) }
+  const getPoolEvents = () => poolEvents
+  const market = { id: LOCAL_MARKET_ID, ...readHistory(events) }
+  const bySource = computeSegmentsBySource({ headers, history: market.history, getPoolEvents })
+  const told = await readReadings(client, planReadings(bySource, market.history))
+  const markets = [{ ...market, ...told }]
+  return { headers, pool: venue.pool, poolEvents, events, markets, getPoolEvents }
 }
 
-function readHistory(events: readonly ChainEvent[]): Pick<ChainRecord, 'history' | 'policyIds'> {
+function readHistory(events: readonly ChainEvent[]): Pick<IndexedMarket, 'history' | 'policyIds'> {
   const policyIds: string[] = []
   const sources: { blockNumber: bigint; value: Source }[] = []
   const policies: { blockNumber: bigint; value: Policy }[] = []
-  const navsUsd6: { blockNumber: bigint; value: bigint }[] = []
   for (const event of events) {
     const { eventName, args, blockNumber } = event
     const isAdded = eventName === 'MarketAdded'
@@ -107,11 +95,6 @@ function readHistory(events: readonly ChainEvent[]): Pick<ChainRecord, 'history'
       policies.push({ blockNumber, value: value as unknown as Policy })
       policyIds.push(formatFactId(event))
     }
-    // The local dollar has 6 decimals.
-    if (eventName === 'Rebalanced') navsUsd6.push({ blockNumber, value: args.navQuote })
-    if (eventName === 'Updated' || eventName === 'Confirmed') {
-      navsUsd6.push({ blockNumber, value: args.observation.navUsd6 })
-    }
   }
-  return { policyIds, history: { sources, policies, navsUsd6 } }
+  return { policyIds, history: { sources, policies } }
 }

@@ -1,14 +1,14 @@
 import { type Abi, decodeErrorResult } from 'viem'
+import { packVector, parameterFields, unpackUpdate } from '../../../core/index.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
-import { type ChainEvent, type ChainRecord, formatFactId, formatNumberId } from './chainRecord.ts'
-import type { Entity, IndexReader } from './indexReader.ts'
+import { formatFactId, formatNumberId } from '../../subgraph/support/ids.ts'
+import type { Entity, IndexReader } from '../../subgraph/support/indexReader.ts'
+import type { ChainEvent, ChainRecord } from './chainRecord.ts'
 
 // In the order of the contracts' enums.
-const LIMITS = ['NONE', 'STEP', 'BUDGET', 'COOLDOWN', 'MIN', 'MAX']
 const STATUSES = ['UNKNOWN', 'ACTIVE', 'STALE', 'HALTED', 'FALLBACK']
 const SUPPORTS = ['AGAINST', 'FOR', 'ABSTAIN']
-const PARAMETER_COUNT = 6
 
 type Describe = (event: ChainEvent) => Entity
 
@@ -36,6 +36,14 @@ const settings: Readonly<
     },
   ],
   sourceVersions: ['SourceSet', ({ config, newSource }) => plain(config?.source ?? newSource)],
+  modelVersions: [
+    'ModelSet',
+    ({ config, newModel: model, newCoreHash: coreHash }) => {
+      return plain(
+        config ? { model: config.model, coreHash: config.coreHash } : { model, coreHash },
+      )
+    },
+  ],
 }
 
 /** Every fact that the index should hold of the events of these contracts, by collection, in the index's form. */
@@ -55,27 +63,28 @@ export function computeExpectedFacts({ events }: ChainRecord): Record<string, En
   })
   return {
     ...Object.fromEntries(versions),
-    modelVersions: list(['ModelSet'], ({ args }) => {
-      return plain({ model: args.newModel, coreHash: args.newCoreHash })
-    }).map(dateVersion),
-    parametersUpdates: list(['Updated', 'Confirmed'], (event) => {
-      const { epoch, blockNumber, observation, target, limits, ...values } = event.args
+    parametersUpdates: list(['Updated'], (event) => {
+      const { observation, target, oldValues, newValues, limits, ...rest } = unpackUpdate(
+        event.args.words,
+      )
+      const isConfirmed = packVector(oldValues) === packVector(newValues)
       return {
-        kind: event.eventName.toUpperCase(),
+        kind: isConfirmed ? 'CONFIRMED' : 'UPDATED',
         market: LOCAL_MARKET_ID,
-        ...plain({ epoch, observedBlockNumber: blockNumber, sender: event.sender }),
+        ...plain({ observedAt: rest.observedAt, observedBlockNumber: rest.blockNumber }),
+        ...plain({ sender: event.sender }),
         ...plain(observation),
         target: plain(target),
-        oldValues: plain(values.oldValues ?? values.values),
-        newValues: plain(values.newValues ?? values.values),
-        limits: Array.from({ length: PARAMETER_COUNT }, (_, i) => LIMITS[(limits >> (4 * i)) & 15]),
+        oldValues: plain(oldValues),
+        newValues: plain(newValues),
+        limits: parameterFields.map((field) => limits[field].toUpperCase()),
         policy: inForce(event, 'PolicySet'),
         bounds: inForce(event, 'BoundsSet'),
       }
     }),
-    pushFailures: list(['PushFailed'], ({ args: { marketId, epoch, refusal }, sender }) => ({
+    pushFailures: list(['PushFailed'], ({ args: { marketId, observedAt, refusal }, sender }) => ({
       market: marketId === LOCAL_MARKET_ID ? marketId : null,
-      ...plain({ marketId, epoch, refusal, sender }),
+      ...plain({ marketId, observedAt, refusal, sender }),
       refusalName: decodeErrorResult({ abi: errorsAbi(), data: refusal }).errorName,
     })),
     valueMoves: list(['ValueMoved'], ({ args: { oldValues, newValues } }) => ({

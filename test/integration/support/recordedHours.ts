@@ -2,7 +2,9 @@ import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { encodeFunctionData, keccak256, toHex, zeroAddress } from 'viem'
+import { encodeFunctionData, keccak256, toHex } from 'viem'
+import { type Report, toReportArgs } from '../../../bot/report.ts'
+import { observationFields } from '../../../core/index.ts'
 import { readScenario } from '../../../market/scenarioTable.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { createChainClient } from '../../../stack/local/chainClient.ts'
@@ -12,8 +14,8 @@ import { POSITION_ID } from '../../../stack/local/openPool.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
 import { startStack } from '../../../stack/local/startStack.ts'
 import { replayScenario } from '../../../stack/replay/replayScenario.ts'
-import { Actor, type Report, sortByAddress } from './actor.ts'
-import { type Entity, IndexReader } from './indexReader.ts'
+import { type Entity, IndexReader } from '../../subgraph/support/indexReader.ts'
+import { Actor, sortByAddress } from './actor.ts'
 
 /** 2023-08-17 20:00 UTC: a complete hour before the hour of the shock. */
 const FROM_AT = 1_692_302_400n
@@ -38,7 +40,7 @@ export async function startRecordedStack(): Promise<{ stack: Stack; folder: stri
   const { openTick: tick, liquidity } = first
   const stack = await startStack({
     folder,
-    genesisAt: FROM_AT - 600n,
+    genesisAt: FROM_AT - 2_400n,
     pool: { tick, liquidity },
   })
   return { stack, folder }
@@ -51,6 +53,9 @@ export async function startRecordedStack(): Promise<{ stack: Stack; folder: stri
 export async function playRecordedHours(stack: Stack): Promise<Actor> {
   const actor = new Actor(createChainClient(stack.urls.rpc), stack.addresses)
   await bringFirstEvidence(actor)
+  // The pool's memory reaches back over the vault's window by then.
+  await actor.at(FROM_AT - 60n)
+  await actor.deposit(DEPOSIT_QUOTE)
   await replayScenario({
     url: stack.urls.rpc,
     pool: {
@@ -67,7 +72,7 @@ export async function playRecordedHours(stack: Stack): Promise<Actor> {
   const reader = new IndexReader(stack.urls.graphql ?? '')
   await reader.waitFor(await actor.client.getBlock())
   const [latest] = (await reader.readAll('observations')).slice(-1)
-  const evidence = await pushUntilConfirmed(actor, readReport(latest as Entity))
+  const evidence = await pushUntilConfirmed(actor, await readReport(actor, latest as Entity))
   await tradePortfolio(actor)
   await pushBatch(actor, evidence)
   await changeEverything(actor)
@@ -80,41 +85,42 @@ export async function playRecordedHours(stack: Stack): Promise<Actor> {
   return actor
 }
 
-/** Before anything was measured the reporters say what they know, above all what the portfolio is to be worth. */
+/** Before anything was measured the reporters say what they know. */
 async function bringFirstEvidence(actor: Actor): Promise<void> {
   await actor.mineAt(FROM_AT - 300n)
-  const { number, hash, timestamp } = await actor.client.getBlock()
-  const observation = {
-    baseFeePerGas: 50_000_000_000n,
-    gasUsedRatioPips: 500_000,
-    nativePriceUsd6: 1_800_000_000n,
-    depthUsd6: 60_000_000_000_000n,
-    depthRefUsd6: 60_000_000_000_000n,
-    varianceWad: 30_000_000_000_000_000n,
-    navUsd6: DEPOSIT_QUOTE,
-  }
-  const epoch = timestamp / EPOCH_SEC
-  const report = { epoch, blockNumber: number, blockHash: hash, observation }
+  const { number: blockNumber, hash: blockHash, timestamp } = await actor.client.getBlock()
   await actor.pass(5)
-  await actor.push({ marketId: LOCAL_MARKET_ID, ...report })
+  await actor.push({
+    marketId: LOCAL_MARKET_ID,
+    config: await actor.readConfig(),
+    observedAt: timestamp,
+    blockNumber,
+    blockHash,
+    observation: {
+      baseFeePerGas: 50_000_000_000n,
+      gasUsedRatioPips: 500_000n,
+      nativePriceUsd6: 1_800_000_000n,
+      depthUsd6: 60_000_000_000_000n,
+      depthRefUsd6: 60_000_000_000_000n,
+      varianceWad: 30_000_000_000_000_000n,
+      navUsd6: DEPOSIT_QUOTE,
+      dataFeeWei: 0n,
+      curvaturePips: 0n,
+      horizonSec: 0n,
+    },
+  })
 }
 
-function readReport(observation: Entity): Report {
-  const number = (name: string) => BigInt(observation[name] as string)
+async function readReport(actor: Actor, stored: Entity): Promise<Report> {
+  const number = (name: string) => BigInt(stored[name] as string)
+  const figures = observationFields.map((field) => [field, number(field)])
   return {
     marketId: LOCAL_MARKET_ID,
-    epoch: number('epoch'),
+    config: await actor.readConfig(),
+    observedAt: number('observedAt'),
     blockNumber: number('blockNumber'),
-    blockHash: observation.blockHash as Report['blockHash'],
-    observation: {
-      baseFeePerGas: number('baseFeePerGas'),
-      gasUsedRatioPips: Number(number('gasUsedRatioPips')),
-      nativePriceUsd6: number('nativePriceUsd6'),
-      depthUsd6: number('depthUsd6'),
-      depthRefUsd6: number('depthRefUsd6'),
-      varianceWad: number('varianceWad'),
-      navUsd6: number('navUsd6'),
-    },
+    blockHash: stored.blockHash as Report['blockHash'],
+    observation: Object.fromEntries(figures),
   }
 }
 
@@ -137,16 +143,14 @@ async function pushUntilConfirmed(actor: Actor, first: Report): Promise<Report> 
 
 async function takeUpInNextEpoch(actor: Actor, report: Report): Promise<Report> {
   const { timestamp } = await actor.client.getBlock()
-  const epoch = timestamp / EPOCH_SEC + 1n
-  await actor.mineAt(epoch * EPOCH_SEC + 5n)
+  const observedAt = (timestamp / EPOCH_SEC + 1n) * EPOCH_SEC + 5n
+  await actor.mineAt(observedAt)
   const { number, hash } = await actor.client.getBlock()
-  return { ...report, epoch, blockNumber: number, blockHash: hash }
+  return { ...report, observedAt, blockNumber: number, blockHash: hash }
 }
 
 async function tradePortfolio(actor: Actor): Promise<void> {
   const { trader, operator } = localAccounts
-  await actor.pass(12)
-  await actor.deposit(DEPOSIT_QUOTE)
   await actor.pass(12)
   await actor.vault(operator, 'rebalance')
   await actor.pass(12)
@@ -158,11 +162,11 @@ async function tradePortfolio(actor: Actor): Promise<void> {
 /** A report of an unknown market, one that was accepted before, and one that is accepted. */
 async function pushBatch(actor: Actor, report: Report): Promise<void> {
   const unknown = { ...report, marketId: `0x${'ab'.repeat(32)}` as const }
-  const old = { ...report, epoch: report.epoch - 1n }
+  const old = { ...report, observedAt: report.observedAt - EPOCH_SEC }
   const reports = [unknown, old, report]
   const signatures = await Promise.all(reports.map((item) => actor.sign(item)))
   await actor.pass(5)
-  await actor.risk(localAccounts.operator, 'pushMany', reports, signatures)
+  await actor.risk(localAccounts.operator, 'pushMany', reports.map(toReportArgs), signatures)
 }
 
 async function changeEverything(actor: Actor): Promise<void> {
@@ -179,7 +183,8 @@ async function changeEverything(actor: Actor): Promise<void> {
       sortByAddress(localAccounts.reporters.slice(0, 2)).map(({ address }) => address),
       1,
     ],
-    ['setSource', { ...source, portfolio: zeroAddress }],
+    // Segments begin elsewhere from here on, and both averages start anew.
+    ['setSource', { ...source, segmentOffsetSec: 11, startVarianceWad: 50_000_000_000_000_000n }],
   ]
   for (const [name, ...args] of steps) {
     await actor.pass(3)

@@ -24,8 +24,8 @@ const shipped = readScenario(
 // 21:30 to 21:40, the first minutes of the shock.
 const fromAt = 1_692_307_800n
 const toAt = fromAt + 600n
-// 20:00: the last whole hour before ends at 21:00.
-const hourAt = fromAt - 5_400n
+// 19:58: the last whole hour before, with the segment before it, ends at 21:00.
+const hourAt = fromAt - 5_520n
 const EMPTY_BLOCKS = 600
 const replayed = shipped.minutes.filter(({ minuteAt }) => minuteAt >= fromAt && minuteAt < toAt)
 
@@ -269,7 +269,7 @@ describe('recordScenario', () => {
     [
       'with too little warm-up',
       { warmUpFromAt: hourAt + 60n },
-      /give a --warm-up-from of 2023-08-17 20:00/,
+      /give a --warm-up-from of 2023-08-17 19:58/,
     ],
   ]
   test.each(times)('error: times %s', async (_name, options, message) => {
@@ -289,7 +289,7 @@ describe('recordScenario', () => {
       { toAt: toAt + 60n },
       /last block is of 2023-08-17 21:40 UTC, .* earlier --to/,
     ],
-    ['before the chain', { warmUpFromAt: hourAt - 3_600n }, /the chain begins at 2023-08-17 19:50/],
+    ['before the chain', { warmUpFromAt: hourAt - 3_600n }, /the chain begins at 2023-08-17 19:48/],
   ]
   test.each(ranges)('error: a time %s', async (_name, options, message) => {
     await expect(record(options)).rejects.toThrow(message)

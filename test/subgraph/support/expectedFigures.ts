@@ -133,16 +133,19 @@ function isStored(use: Use, endAt: bigint, closing: Header): boolean {
 function computeHeaders(chain: IndexedChain): Entity[] {
   const { headers } = chain
   const uses = findUses(chain).filter(({ pool }) => pool === undefined)
-  return uses.flatMap((use) =>
-    computeHeaderSegments(headers, use.offsetSec)
-      .filter(({ endAt, closingHeader }) => isStored(use, endAt, closingHeader))
-      .map(({ endAt, closingHeader, ...figures }) => ({
-        ...describePeriod(endAt, SEGMENT_SEC),
-        offsetSec: `${use.offsetSec}`,
-        ...format(figures),
-        closedBlockNumber: `${closingHeader.number}`,
-      })),
-  )
+  return uses.flatMap((use) => {
+    const stored = computeHeaderSegments(headers, use.offsetSec).filter(
+      ({ endAt, closingHeader }) => isStored(use, endAt, closingHeader),
+    )
+    // Nothing from before the source is carried in.
+    const first = stored.findIndex(({ blockCount }) => blockCount > 0)
+    return (first < 0 ? [] : stored.slice(first)).map(({ endAt, closingHeader, ...figures }) => ({
+      ...describePeriod(endAt, SEGMENT_SEC),
+      offsetSec: `${use.offsetSec}`,
+      ...format(figures),
+      closedBlockNumber: `${closingHeader.number}`,
+    }))
+  })
 }
 
 function computePools(chain: IndexedChain): Record<'poolSegments' | 'poolHours', Entity[]> {

@@ -1,12 +1,20 @@
 // A chain on which two markets share a pool at two offsets, and everything happens to them that the index measures.
 
 import { type Hex, toHex, zeroAddress, zeroHash } from 'viem'
-import type { Bounds, Observation, Parameters, Policy } from '../../../core/index.ts'
-import { packEvidence, packVector, parameterFields, parameterMax } from '../../../core/index.ts'
-import type { Source } from '../../../observation/index.ts'
+import { type Observation, type Parameters, packEvidence, packVector } from '../../../core/index.ts'
 import { encodeOracle, encodePortfolio, revertingCode } from './emitter.ts'
 import { accountOf, at } from './fixture.ts'
 import { type ChainLog, encodeLog, type LogChain } from './logChain.ts'
+import {
+  createConfig,
+  fallback,
+  oracle,
+  otherPortfolio,
+  policy,
+  sourceOne,
+  sourceTwo,
+  vector,
+} from './marketConfig.ts'
 
 /** A whole hour for offset 0, unix seconds. */
 export const STORY_AT = 1_700_002_800n
@@ -15,64 +23,8 @@ const LENGTH_SEC = 15_000n
 
 export const oneId = toHex('one', { size: 32 })
 export const twoId = toHex('two', { size: 32 })
-const oracle = accountOf(0xb1)
-const otherPortfolio = accountOf(0xb2)
 const model = accountOf(0xb3)
 
-const vector = (values: readonly bigint[]): Parameters =>
-  Object.fromEntries(parameterFields.map((field, index) => [field, values[index]])) as never
-const fallback = vector([20_000n, 30_000n, 100_000n, 3_600n, 3_000n, 100_000n, 1_000n, 10_000n])
-const bounds: Bounds = {
-  min: vector([0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n]),
-  max: parameterMax,
-  stepUp: parameterMax,
-  stepDown: parameterMax,
-  budget: parameterMax,
-  budgetWindowSec: 86_400n,
-  cooldownSec: 0n,
-}
-const policy: Policy = {
-  riskAversionE4: 30_000n,
-  curvaturePips: 250_000n,
-  curvatureCapPips: 1_000_000n,
-  poolFeePips: 500n,
-  gasUnits: 250_000n,
-  txBytes: 900n,
-  priorityFeePerGas: 10n ** 9n,
-  epochSec: 600n,
-  slippageCapPips: 5_000n,
-  inclusionBlocks: 10n,
-  gasTargetPips: 500_000n,
-  baseFeeDenominator: 8n,
-  executionDelaySec: 60n,
-  viscosityE4: 10_000n,
-  zE4: 41_000n,
-  zJumpE4: 38_000n,
-}
-const sourceOne: Source = {
-  pool: at.Pool,
-  nativePool: at.Pool,
-  portfolio: at.Vault,
-  gasPriceOracle: zeroAddress,
-  isQuoteToken0: false,
-  quoteDecimals: 6,
-  isNativeToken0: true,
-  nativeQuoteDecimals: 6,
-  hasGasLimit: true,
-  segmentOffsetSec: 0,
-  startVarianceWad: 40_000_000_000_000_000n,
-  startDepthRefUsd6: 30_000_000_000_000n,
-}
-const sourceTwo: Source = {
-  ...sourceOne,
-  nativePool: at.OtherPool,
-  portfolio: otherPortfolio,
-  gasPriceOracle: oracle,
-  hasGasLimit: false,
-  segmentOffsetSec: 11,
-  startVarianceWad: 0n,
-  startDepthRefUsd6: 0n,
-}
 export const evidence: Observation = {
   baseFeePerGas: 50_000_000_000n,
   gasUsedRatioPips: 500_000n,
@@ -95,17 +47,6 @@ export const pushed = {
   blockNumber: 17n,
 }
 
-const config = (source: Source) => ({
-  policy,
-  bounds,
-  fallbackVector: fallback,
-  freshness: { maxAgeSec: 7_200, reportAgeSec: 600, reportAgeBlocks: 100 },
-  source,
-  model: zeroAddress,
-  coreHash: zeroHash,
-  threshold: 1,
-  reporters: [accountOf(1), accountOf(2)],
-})
 const VECTOR_BITS = 190n
 const update = (newValues: Parameters): ChainLog => {
   const words = [
@@ -119,9 +60,19 @@ const update = (newValues: Parameters): ChainLog => {
 
 /** What governance, guardian and reporters do, by seconds since the story began. */
 const acts: Readonly<Record<number, readonly ChainLog[]>> = {
-  20: [encodeLog('RiskParameters', 'MarketAdded', { marketId: oneId, config: config(sourceOne) })],
+  20: [
+    encodeLog('RiskParameters', 'MarketAdded', {
+      marketId: oneId,
+      config: createConfig(sourceOne),
+    }),
+  ],
   // At the very start of a segment of its offset.
-  731: [encodeLog('RiskParameters', 'MarketAdded', { marketId: twoId, config: config(sourceTwo) })],
+  731: [
+    encodeLog('RiskParameters', 'MarketAdded', {
+      marketId: twoId,
+      config: createConfig(sourceTwo),
+    }),
+  ],
   5000: [update(pushed.newValues), update(pushed.oldValues)],
   5040: [
     encodeLog('RiskParameters', 'PolicySet', {
@@ -142,7 +93,7 @@ const acts: Readonly<Record<number, readonly ChainLog[]>> = {
     encodeLog('RiskParameters', 'SourceSet', {
       marketId: oneId,
       oldSource: sourceOne,
-      newSource: { ...sourceOne, segmentOffsetSec: 11, startVarianceWad: 0n },
+      newSource: { ...sourceOne, segmentOffsetSec: 11, portfolio: zeroAddress },
     }),
   ],
   14800: [
@@ -213,7 +164,7 @@ function createRandom(): Random {
 }
 
 /** Events of a pool near $1,800 that fit each other; its own arithmetic is not what is tested here. */
-function createPoolEvents(pool: Hex) {
+export function createPoolEvents(pool: Hex) {
   const owner = accountOf(9)
   const emit = (name: string, args: Record<string, unknown>) => encodeLog('Pool', name, args, pool)
   // 10^12 smallest units of the one are 1,800 * 10^6 of the other.

@@ -36,7 +36,7 @@ export const goodSummary: Summary = {
     medianBlocksTaken: 2,
     wasted: 0,
     byReplica: { 'replica 1': 5, 'replica 2': 6, 'replica 3': 3 },
-    reasons: { 'first-value': 1, tightening: 9, loosening: 3, heartbeat: 1 },
+    reasons: { 'evidence-awaited': 1, tightening: 9, loosening: 3, heartbeat: 1 },
   },
   values: {
     storedEqualsCore: true,
