@@ -11,7 +11,7 @@ contract FixedParametersTest is VaultFixture {
         return IRiskParameters(deploy("FixedParameters.sol:FixedParameters", abi.encode(values)));
     }
 
-    /// All six values, whatever they are, for whatever market, whenever.
+    /// All eight values, whatever they are, for whatever market, whenever.
     function testFuzz_default_theVectorIsReadBack(
         Parameters memory values,
         bytes32 marketId,
@@ -30,7 +30,8 @@ contract FixedParametersTest is VaultFixture {
         Parameters memory values = _parameters();
         values.bandPips = 25_000;
         values.aggressivenessPips = 1_000_000;
-        values.maxTradeUsd6 = type(uint64).max;
+        values.maxTradeUsd = type(uint40).max;
+        (values.lotPips, values.returnPips) = (0, 0);
         VaultSettings memory settings = _settings();
         settings.riskParameters = fix(values);
         vault = _newVault(settings);

@@ -17,6 +17,7 @@ interface ITwin {
         Bounds bounds;
         Loosening loosening;
         uint40 nowAt;
+        bool isSameEpoch;
     }
 
     error RowFailed(uint256 row);
@@ -101,7 +102,7 @@ contract ToolsTest is RiskParametersFixture {
 
     function buildCase() internal view returns (ITwin.BoundsCase memory boundsCase) {
         boundsCase.current = buildFallback();
-        boundsCase.target = buildVector(9_000, 10_000, 9_000e6, 3_600, 4_000, 100_000);
+        boundsCase.target = buildVector(9_000, 10_000, 9_000, 3_600, 4_000, 100_000, 9_000, 10_000);
         boundsCase.bounds = buildBounds();
         boundsCase.nowAt = uint40(nowAt);
     }
@@ -124,10 +125,10 @@ contract ToolsTest is RiskParametersFixture {
         cases[1].bounds.min.guardPips = cases[1].bounds.max.guardPips + 1;
         (Parameters[] memory next, Loosening[] memory used, uint32[] memory limits, bytes[] memory failures) = twin
             .applyBoundsMany(cases);
-        assertEq(next[0], buildVector(1_500, 190_000, 9_000e6, 76_400, 2_000, 250_000), "moved by its steps");
+        assertEq(next[0], buildVector(300, 190_000, 9_000, 76_400, 2_000, 250_000, 1_500, 140_000), "moved by its steps");
         assertEq(used[0].lastAt, nowAt, "loosened now");
         uint256 step = uint256(BoundsLib.Limit.Step);
-        assertEq(limits[0], step | (step << 4) | (step << 12) | (step << 16) | (step << 20), "steps were binding");
+        assertEq(limits[0], 0x11111111 * step - (step << 8), "steps were binding, but for the trade");
         bytes memory refusal = abi.encodeWithSelector(
             BoundsLib.BoundsInverted.selector,
             bytes32("guardPips"),
