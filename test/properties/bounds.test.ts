@@ -65,7 +65,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   }
 
   test(
-    'P-54 every update is what the oracle says: values, record and limits',
+    'P-30 every update is what the oracle says: values, record and limits',
     async () => {
       const cases = fc.sample(fc.oneof(insideCase, anywhereCase), {
         seed,
@@ -80,7 +80,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-55 the next value lies within min and max, wherever the value in force lies',
+    'P-31 the next value lies within min and max, wherever the value in force lies',
     async () => {
       const property = fc.asyncProperty(anywhereCase, async (input) => {
         expect(outsideBounds(await update(input))).toEqual([])
@@ -91,7 +91,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-56 no field moves beyond its step',
+    'P-32 no field moves beyond its step',
     () =>
       forScripts((updates) => {
         expect(updates.flatMap(beyondStep)).toEqual([])
@@ -100,7 +100,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-57 loosening never adds up to more than the budget and its refill',
+    'P-33 loosening never adds up to more than the budget and its refill',
     () =>
       forScripts((updates) => {
         expect(overBudget(updates)).toEqual([])
@@ -110,7 +110,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-58 nothing loosens within the cooldown',
+    'P-34 nothing loosens within the cooldown',
     () =>
       forScripts((updates) => {
         expect(updates.flatMap(loosenedInCooldown)).toEqual([])
@@ -119,7 +119,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-59 tightening is free of budget and cooldown, and costs neither',
+    'P-35 tightening is free of budget and cooldown, and costs neither',
     () =>
       forScripts((updates) => {
         expect(updates.flatMap(tighteningHeldBack)).toEqual([])
@@ -129,7 +129,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-60 a target equal to the value in force changes nothing',
+    'P-36 a target equal to the value in force changes nothing',
     async () => {
       const property = fc.asyncProperty(insideCase, async (input) => {
         const { outcome } = await update({ ...input, target: input.current })
@@ -143,7 +143,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-61 a higher target never gives a lower value',
+    'P-37 a higher target never gives a lower value',
     async () => {
       const property = fc.asyncProperty(anywhereCase, anyParameters, async (input, other) => {
         const one = await update(input)
@@ -159,7 +159,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-62 a step of 0 freezes, the largest value of the type lifts step and budget',
+    'P-38 a step of 0 freezes, the largest value of the type lifts step and budget',
     async () => {
       const none = Object.fromEntries(parameterFields.map((field) => [field, 0n])) as Parameters
       const property = fc.asyncProperty(insideCase, async (input) => {
@@ -180,7 +180,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-64 a further update in an epoch only tightens, and only where that step is unlimited',
+    'P-88 a further update in an epoch only tightens, and only where that step is unlimited',
     async () => {
       const property = fc.asyncProperty(anywhereCase, async (input) => {
         expect(movedInSameEpoch(await update({ ...input, isSameEpoch: true }))).toEqual([])
@@ -191,7 +191,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-63 inverted bounds are refused: the first field in the fixed order is named',
+    'P-39 inverted bounds are refused: the first field in the fixed order is named',
     async () => {
       const property = fc.asyncProperty(insideCase, anyParameters, async (input, above) => {
         const min = { ...input.bounds.min, ...raised(input, above) }
@@ -213,7 +213,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
   )
 
   test(
-    'P-63 a clock behind the last loosening is refused',
+    'P-39 a clock behind the last loosening is refused',
     async () => {
       const property = fc.asyncProperty(insideCase, async (input) => {
         const lastAt = input.nowAt + 1n
@@ -231,7 +231,7 @@ describe.each(engineNames)('bounds of %s', (name) => {
     scaledTimeout,
   )
 
-  test('P-63 of inverted bounds and a clock behind, the bounds are named', async () => {
+  test('P-39 of inverted bounds and a clock behind, the bounds are named', async () => {
     const [input] = fc.sample(insideCase, { seed, numRuns: 1 }) as [BoundsCase]
     const bounds = {
       ...input.bounds,
