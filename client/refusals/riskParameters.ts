@@ -28,14 +28,14 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
   PoolWithoutCode: (pool) => `the pool ${pool} has no code; give the address of a Uniswap v3 pool`,
   OracleWithoutCode: (oracle) =>
     `the gas price oracle ${oracle} has no code; give the address of a contract, or none where the chain has no data fee`,
+  NoAnswer: (account) =>
+    `${account} does not answer as a Uniswap v3 pool or a token does; give the address of another pool`,
   WrongBlockSource: (given) =>
     `it counts blocks ${given === 1 ? 'by ArbSys, which this chain does not have' : 'as most chains do, and this chain has ArbSys'}; deploy it with the other block source`,
   BoundsInverted: (field, min, max) => {
     const name = readFieldName(field)
     return `${name} has the min ${formatField(name, min)} above the max ${formatField(name, max)}; correct the draft`
   },
-  ClockBackwards: (nowAt, lastAt) =>
-    `its time ${formatUtc(nowAt)} is before ${formatUtc(lastAt)}, the last one; try again in a later block`,
   OutOfDomain: (field, value, min, max) => outside(field, value, min, max, 'the model'),
   OutOfBounds: (field, value, min, max) =>
     outside(field, value, min, max, 'what voters have set as bounds'),
