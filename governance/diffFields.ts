@@ -128,7 +128,7 @@ function listGroup<Field extends string>(
   })
 }
 
-/** A name of documents in words: `min interval`. */
+/** A name of documents in words: `max trade`. */
 export const toWords = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('cppi', 'CPPI')
 

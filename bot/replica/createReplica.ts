@@ -113,7 +113,9 @@ export function createReplica(options: ReplicaOptions): Replica {
     if (decision.type !== 'push' || evidence === undefined || closed === undefined) {
       return { isQuiet: isCurrent }
     }
-    const wanted = { observedAt: evidence.observedAt, countedAt: state.observedAt }
+    const { observedAt } = evidence
+    const epoch = observedAt / config.policy.epochSec
+    const wanted = { observedAt, epoch, countedAt: state.observedAt }
     const { isOurs } = turns.want(marketId, wanted, config.reporters)
     return { isQuiet: false, ...(isOurs && { wanted: { marketId, decision, closed, config } }) }
   }

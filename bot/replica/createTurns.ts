@@ -10,9 +10,13 @@ interface TurnsOptions {
   clock(): number
 }
 
-/** Evidence that is worth a push, and the latest that the market has counted; unix seconds. */
+/** Evidence that is worth a push. */
 interface WantedEvidence {
+  /** Unix seconds. */
   observedAt: bigint
+  /** That of `observedAt`. */
+  epoch: bigint
+  /** Time of the latest evidence that the market has counted, unix seconds; 0: none. */
   countedAt: bigint
 }
 
@@ -24,23 +28,24 @@ export interface Turn {
 }
 
 /**
- * Decides whose turn it is, by rank and by how long this replica has wanted a push. The order is that of the first
- * evidence for which it wanted one: newer evidence takes its place in the push, and nobody begins to wait again.
+ * Decides whose turn it is, by rank and by how long this replica has wanted a push. The order is that of the evidence's
+ * epoch, so that replicas agree on it whichever evidence each has seen first, and after a restart. The wait is for one
+ * push: newer evidence of the epoch does not begin it again, a push that counts does.
  */
 export function createTurns({ own, takeoverSec, clock }: TurnsOptions) {
-  const wantedSince = new Map<Hex, { observedAt: bigint; at: number }>()
+  const wantedSince = new Map<Hex, { epoch: bigint; observedAt: bigint; at: number }>()
   return {
     /** Records that a push is wanted, and returns whether it is this replica's turn now. */
     want(
       marketId: Hex,
-      { observedAt, countedAt }: WantedEvidence,
+      { observedAt, epoch, countedAt }: WantedEvidence,
       reporters: readonly Address[],
     ): Turn {
       const known = wantedSince.get(marketId)
-      const isOpen = known !== undefined && countedAt < known.observedAt
-      const since = isOpen ? known : { observedAt, at: clock() }
+      const isOpen = known?.epoch === epoch && countedAt < known.observedAt
+      const since = isOpen ? known : { epoch, observedAt, at: clock() }
       wantedSince.set(marketId, since)
-      const rank = (own && computeRank(since.observedAt, own, reporters)) ?? reporters.length
+      const rank = (own && computeRank(epoch, own, reporters)) ?? reporters.length
       const beginsAt = since.at + computeDelaySec(rank, takeoverSec)
       return { rank, beginsAt, isOurs: clock() >= beginsAt }
     },

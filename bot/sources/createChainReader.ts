@@ -176,12 +176,13 @@ export function createChainReader(options: ChainReaderOptions) {
     },
 
     /** Address of a market's stored configuration at the end of a block. */
-    readConfigAddress(marketId: Hex, { hash, number }: ChainBlock): Promise<Address> {
+    async readConfigAddress(marketId: Hex, { hash, number }: ChainBlock): Promise<Address> {
       const call = { ...contract, args: [marketId], blockHash: hash } as const
-      return agree(`the configuration at block ${number}`, async (client) => {
-        const { config } = await client.readContract({ ...call, functionName: 'marketState' })
-        return config
-      })
+      // On the whole state: whose endpoints differ on any of it signs nothing.
+      const { config } = await agree(`the market's state at block ${number}`, (client) =>
+        client.readContract({ ...call, functionName: 'marketState' }),
+      )
+      return config
     },
 
     /** What stands at an address at the end of a block, by what it answers. */

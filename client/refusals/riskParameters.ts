@@ -26,10 +26,10 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
   ModelWithoutCode: (model) => `the model ${model} has no code; give the address of a contract`,
   CoreHashMissing: () => "the core's hash is zero; give what `gimbal core-hash` prints",
   PoolWithoutCode: (pool) => `the pool ${pool} has no code; give the address of a Uniswap v3 pool`,
+  NoAnswer: (account) =>
+    `${account} does not answer as a pool or a token does; give a Uniswap v3 pool whose tokens tell their decimals`,
   OracleWithoutCode: (oracle) =>
     `the gas price oracle ${oracle} has no code; give the address of a contract, or none where the chain has no data fee`,
-  NoAnswer: (account) =>
-    `${account} does not answer as a Uniswap v3 pool or a token does; give the address of another pool`,
   WrongBlockSource: (given) =>
     `it counts blocks ${given === 1 ? 'by ArbSys, which this chain does not have' : 'as most chains do, and this chain has ArbSys'}; deploy it with the other block source`,
   BoundsInverted: (field, min, max) => {

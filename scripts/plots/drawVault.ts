@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import type { Core } from '../../core/index.ts'
 import { followVault, type VaultPath } from './followVault.ts'
-import { evaluateAt, VOLATILITY } from './market.ts'
+import { evaluateAt, toMaxTradeShare, VOLATILITY } from './market.ts'
 import { drawPage, drawStraight, drawText, round } from './page.ts'
 
 const GWEI = 300
@@ -22,7 +22,7 @@ export function drawVault(core: Core): string {
   const percent = (pips: bigint) => Number(pips) / 1e4
   const [band, back] = [percent(target.bandPips), percent(target.returnPips)]
   const lotPercent = percent(target.lotPips)
-  const maxPercent = Number(target.maxTradeUsd) / 1e5
+  const maxPercent = 100 * toMaxTradeShare(target)
   const across = (classes: string, level: number) =>
     drawStraight(classes, [plot.left, y(level)], [plot.right, y(level)])
   const area = { height: round(y(-band) - y(band)), top: round(y(band)) }

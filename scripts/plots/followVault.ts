@@ -1,5 +1,6 @@
 import { defaultPolicy, defaultWeightPips } from '../../backtest/defaultPolicy.ts'
 import type { Parameters } from '../../core/index.ts'
+import { toMaxTradeShare } from './market.ts'
 
 /** A vault's drift over time, 1 = 100 % of its value. */
 export interface VaultPath {
@@ -49,7 +50,7 @@ export function followVault(
   return path
 }
 
-/** What docs/model.md says that a protocol does, as a share of the portfolio of $10 M. */
+/** What docs/model.md says that a protocol does, as a share of the portfolio. */
 function planTrade(target: Parameters, distance: number, elapsedSec: number): number {
   const share = (pips: bigint) => Number(pips) / 1e6
   if (distance <= share(target.bandPips)) return 0
@@ -57,7 +58,7 @@ function planTrade(target: Parameters, distance: number, elapsedSec: number): nu
   const passedSec = Math.min(elapsedSec, Number(target.intervalSec))
   const part = (share(target.aggressivenessPips) * passedSec) / Number(defaultPolicy.epochSec)
   const wanted = Math.max(share(target.lotPips), excess * Math.min(1, part))
-  return Math.min(excess, wanted, Number(target.maxTradeUsd) / 1e7)
+  return Math.min(excess, wanted, toMaxTradeShare(target))
 }
 
 /** Numbers from 0 to 1 that are the same everywhere (mulberry32). */

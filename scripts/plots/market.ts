@@ -20,6 +20,11 @@ export const marketNote =
 /** Volatility of that market a year, 1 = 100 %. */
 export const VOLATILITY = 0.18
 
+/** The largest trade as a share of that portfolio, 1 = 100 %. */
+export function toMaxTradeShare({ maxTradeUsd }: Parameters): number {
+  return (Number(maxTradeUsd) * 1e6) / Number(defaultNavUsd6)
+}
+
 /** What the model answers in that market under the example policy. */
 export function evaluateAt(core: Core, gwei: number, depthMillionUsd: number): Parameters {
   const observation = {

@@ -1,5 +1,5 @@
 /** Of all pictures, in pixels. */
-export const size = { width: 900, height: 430 }
+const size = { width: 900, height: 430 }
 
 const light = ['#4f97dc', '#2a70bd', '#174c8c', '#0b254d']
 const dark = ['#3f86cf', '#6faef0', '#a6cef8', '#e3f0ff']

@@ -35,6 +35,7 @@ export function restartWindow(window: MarketWindow, source: SourceVersion, nowAt
   window.nativePricesUsd6 = []
   window.depthsUsd6 = []
   window.latestSegment = null
+  window.latestObservation = null
   window.save()
 }
 

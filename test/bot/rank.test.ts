@@ -9,22 +9,22 @@ const [first, second, third] = replicas as [
   (typeof replicas)[0],
 ]
 
-const rankAll = (observedAt: bigint, list = replicas) =>
-  replicas.map((replica) => computeRank(observedAt, replica, list))
+const rankAll = (epoch: bigint, list = replicas) =>
+  replicas.map((replica) => computeRank(epoch, replica, list))
 
 describe('computeRank', () => {
   test('default: each replica has its own place, the same for every caller and order', () => {
-    const ranks = rankAll(1_700_000_388n)
+    const ranks = rankAll(2_833_333n)
     expect(ranks.toSorted()).toEqual([0, 1, 2])
-    expect(rankAll(1_700_000_388n, [third, first, second])).toEqual(ranks)
+    expect(rankAll(2_833_333n, [third, first, second])).toEqual(ranks)
     const shouted = replicas.map((address) => address.toLowerCase() as typeof address)
-    expect(rankAll(1_700_000_388n, shouted)).toEqual(ranks)
+    expect(rankAll(2_833_333n, shouted)).toEqual(ranks)
   })
 
-  test('behavior: over many segments everybody is first about as often', () => {
+  test('behavior: over many epochs everybody is first about as often', () => {
     const times = [0, 0, 0]
-    for (let segment = 0n; segment < 3_000n; segment++) {
-      const index = rankAll(120n * segment).indexOf(0)
+    for (let epoch = 0n; epoch < 3_000n; epoch++) {
+      const index = rankAll(epoch).indexOf(0)
       times[index] = (times[index] ?? 0) + 1
     }
     // 1,000 each; the standard deviation is 26.

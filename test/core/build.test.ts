@@ -28,12 +28,12 @@ describe('the build of the core', () => {
 
   afterAll(() => rm(copy, { recursive: true, force: true }))
 
-  test('P-65 the same source gives the same bytes, wherever it is built', async () => {
+  test('P-40 the same source gives the same bytes, wherever it is built', async () => {
     const built = await readFile(join(root, 'build', 'core.wasm'))
     expect(keccak256(rebuilt)).toBe(keccak256(built))
   })
 
-  test('P-65 the hash that the façade returns is keccak256 of those bytes', async () => {
+  test('P-40 the hash that the façade returns is keccak256 of those bytes', async () => {
     expect((await loadCore()).hash).toBe(keccak256(rebuilt))
   })
 })

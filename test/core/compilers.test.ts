@@ -47,13 +47,13 @@ describe('the two compilers of the core', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  test('P-66 the second compiler is the one of the mappings, and builds other bytes', () => {
+  test('P-41 the second compiler is the one of the mappings, and builds other bytes', () => {
     expect(version).toBe('0.19.23')
     expect(mapping.hash).not.toBe(core.hash)
   })
 
   test(
-    'P-66 the model has the same bits from both',
+    'P-41 the model has the same bits from both',
     () => {
       const random = new Random(seed)
       for (let left = scaled(100_000); left > 0; left -= 10_000) {
@@ -64,7 +64,7 @@ describe('the two compilers of the core', () => {
     scaledTimeout,
   )
 
-  test('P-66 the bounds have the same bits from both', () => {
+  test('P-41 the bounds have the same bits from both', () => {
     const cases = fc.sample(anywhereCase, { seed, numRuns: scaled(10_000) })
     expect(mapping.applyBoundsBatch(cases)).toEqual(core.applyBoundsBatch(cases))
   })

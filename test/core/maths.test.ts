@@ -170,7 +170,7 @@ describe.each(Object.entries(engines))('maths of %s', (name, samples) => {
 })
 
 describe('maths of both engines', () => {
-  test('P-52 exp2Down and expNeg have the same bits', async () => {
+  test('P-28 exp2Down and expNeg have the same bits', async () => {
     const raw = (await loadCore()).exports as unknown as MathsExports
     const twin = await deployTwinContract()
     for (const x of risingExponents(new Random(seed + 3), EVM_SAMPLES / 5)) {

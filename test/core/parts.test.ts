@@ -134,7 +134,7 @@ describe.each(['wasm', 'evm'])('parts of the model on %s', (name) => {
 
   afterAll(() => twin?.close())
 
-  test('P-48 the 400 reference bands are met, from k and c, with and without a horizon', async () => {
+  test('P-24 the 400 reference bands are met, from k and c, with and without a horizon', async () => {
     const cases = readCases('band')
     expect(cases).toHaveLength(400)
     for (const { id, input, expected } of cases) {
@@ -147,7 +147,7 @@ describe.each(['wasm', 'evm'])('parts of the model on %s', (name) => {
     }
   }, 120_000)
 
-  test('P-48 the 300 reference gaps and CPPI multipliers are met', async () => {
+  test('P-24 the 300 reference gaps and CPPI multipliers are met', async () => {
     const cases = readCases('gap')
     expect(cases).toHaveLength(300)
     for (const { id, input, expected } of cases) {

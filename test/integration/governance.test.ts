@@ -86,6 +86,9 @@ describe('docs/governance.md', { timeout: 600_000 }, () => {
     const find = (part: string) =>
       runs.filter(({ line }) => line.includes(part)).map(({ output }) => output)
     const [tried, sent] = find('propose governance')
+    expect(tried).toMatch(
+      /^weth-usd: reportAgeBlocks of \d+ blocks last .*; at .* s a block, the /m,
+    )
     expect(tried).toMatch(/Tried, not sent/)
     expect(sent).toMatch(/Sent: 0x/)
     expect(find('proposals list')[0]).toMatch(/^0x[0-9a-f]{8} +pending +Let the band breathe/)

@@ -70,7 +70,7 @@ describe.each(engineNames)('the domain of %s', (name) => {
   }
 
   test.each(named)(
-    'P-51 %s: one below, at, and one above each limit, zero and the largest value of its type',
+    'P-27 %s: one below, at, and one above each limit, zero and the largest value of its type',
     async (_, input) => {
       const { min, max } = rangeOf(input)
       const nearby = [min - 1n, min, min + 1n, max - 1n, max, max + 1n]
@@ -80,14 +80,14 @@ describe.each(engineNames)('the domain of %s', (name) => {
   )
 
   test.each(named)(
-    'P-51 %s: what no Solidity integer of its type carries, as the façade refuses it',
+    'P-27 %s: what no Solidity integer of its type carries, as the façade refuses it',
     async (_, input) => {
       const beyond = typeMaxOf(input) + 1n
       await checkValues(input, [-1n, -U64_MAX, beyond, U64_MAX + 1n, U64_MAX + 2n, 2n ** 300n])
     },
   )
 
-  test('P-51 of several fields outside the domain, the first in the fixed order is named', async () => {
+  test('P-27 of several fields outside the domain, the first in the fixed order is named', async () => {
     const random = new Random(seed + 1)
     const cases = baseRows(500).map((base) => {
       const count = 1 + random.below(4)
@@ -108,7 +108,7 @@ describe.each(engineNames)('the domain of %s', (name) => {
 })
 
 describe('the domain of the façade', () => {
-  test('P-51 a single evaluation throws what the batch returns', async () => {
+  test('P-27 a single evaluation throws what the batch returns', async () => {
     const core = await loadCore()
     const [row] = baseRows(1) as [Row]
     for (const input of inputFields) {
@@ -119,7 +119,7 @@ describe('the domain of the façade', () => {
     }
   })
 
-  test('P-51 observation and policy are checked alone by the same limits', async () => {
+  test('P-27 observation and policy are checked alone by the same limits', async () => {
     const core = await loadCore()
     for (const row of baseRows(200)) {
       expect(() => core.validateObservation(row.observation)).not.toThrow()
@@ -139,7 +139,7 @@ describe('the domain of the façade', () => {
     }
   })
 
-  test('P-51 the façade knows the limits of the specification', async () => {
+  test('P-27 the façade knows the limits of the specification', async () => {
     expect((await loadCore()).domain).toEqual({
       observation: observationDomain,
       policy: policyDomain,

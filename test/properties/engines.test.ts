@@ -38,7 +38,7 @@ describe('Wasm and EVM', () => {
   afterAll(() => evm.close())
 
   test(
-    'P-52 both engines return the same bits and the same refusals',
+    'P-28 both engines return the same bits and the same refusals',
     async () => {
       const random = new Random(seed)
       const breaches = new Breaches()
@@ -67,7 +67,7 @@ describe('Wasm and EVM at the steps', () => {
   const fineFields = ['navUsd6', 'depthUsd6', 'varianceWad', 'dataFeeWei'] as const
 
   test.each(fineFields)(
-    'P-52 both engines step from one integer to the next at the same %s',
+    'P-28 both engines step from one integer to the next at the same %s',
     async (field) => {
       const core = await loadCore()
       const evm = await startEngine('evm')
@@ -89,7 +89,7 @@ describe('Wasm and EVM at the steps', () => {
 })
 
 describe('one and many', () => {
-  test('P-53 a batch gives each row what a call of its own gives, in any order, again and again', async () => {
+  test('P-29 a batch gives each row what a call of its own gives, in any order, again and again', async () => {
     const core = await loadCore()
     const random = new Random(seed + 1)
     const rows = Array.from({ length: 5_000 }, () => maybeRefusedRow(random))
@@ -106,7 +106,7 @@ describe('one and many', () => {
     expect(single).toEqual(batch)
   })
 
-  test('P-53 lanes of memory give what objects give', async () => {
+  test('P-29 lanes of memory give what objects give', async () => {
     const core = await loadCore()
     const rows = anyRows(new Random(seed + 2), 3_000)
     const lanes = BigUint64Array.from(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { governorFixtures } from './fixtures/governor.ts'
 import { headerFixtures } from './fixtures/headers.ts'
+import { marketCallFixtures } from './fixtures/marketCalls.ts'
 import { poolFixtures } from './fixtures/pool.ts'
 import { riskParametersFixtures } from './fixtures/riskParameters.ts'
 import { tokenFixtures } from './fixtures/token.ts'
@@ -15,6 +16,7 @@ const suites = {
   riskParameters: riskParametersFixtures,
   token: tokenFixtures,
   governor: governorFixtures,
+  marketCalls: marketCallFixtures,
 }
 
 describe('the mappings in graph-node', () => {

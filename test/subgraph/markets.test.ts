@@ -22,6 +22,7 @@ import { at } from './support/fixture.ts'
 import { formatFactId } from './support/ids.ts'
 import { type Entity, IndexReader } from './support/indexReader.ts'
 import { LogChain, startIndexOf } from './support/logChain.ts'
+import { sourceOne } from './support/marketConfig.ts'
 import { evidence, oneId, playMarketStory, pushed, STORY_AT, twoId } from './support/marketStory.ts'
 import { readReadings } from './support/readReadings.ts'
 
@@ -155,6 +156,32 @@ describe('two markets on one pool in graph-node', { timeout: patience }, () => {
     expect(new Set(fees)).toEqual(
       new Set(['0', `${1_000 * 40_000}`, `${1_000 * 40_000 + 9 * 300_000}`]),
     )
+  })
+
+  test('behavior: a new source leaves nothing of the old one in the window', async () => {
+    const [, changed] = record.markets[0]?.history.sources ?? []
+    const read = async (number: bigint) => {
+      const block = `block: { number: ${number} }`
+      const { marketWindow } = await reader.query<{ marketWindow: Entity }>(
+        `{ marketWindow(id: "${oneId}", ${block}) {
+          segmentCount hourCount varianceWad depthRefUsd6 depthsUsd6
+          latestSegment { id } latestObservation { id }
+        } }`,
+      )
+      return marketWindow
+    }
+    const number = changed?.blockNumber as bigint
+    const before = await read(number - 1n)
+    expect([before.hourCount, before.latestObservation]).toEqual([1, expect.anything()])
+    expect(await read(number)).toEqual({
+      segmentCount: 0,
+      hourCount: 0,
+      varianceWad: `${sourceOne.startVarianceWad}`,
+      depthRefUsd6: `${sourceOne.startDepthRefUsd6}`,
+      depthsUsd6: [],
+      latestSegment: null,
+      latestObservation: null,
+    })
   })
 
   test('default: the words of Updated, and what they make of the market', async () => {

@@ -19,27 +19,26 @@ export function reporterOf(at: number): Address {
   return reporters[at] as Address
 }
 
-/** The replica that is the first to push evidence of a time. */
-function firstOf(observedAt: bigint): number {
-  return reporters.findIndex((reporter) => computeRank(observedAt, reporter, reporters) === 0)
+/** The replica that is the first to push in an epoch. */
+function firstOf(epoch: bigint): number {
+  return reporters.findIndex((reporter) => computeRank(epoch, reporter, reporters) === 0)
 }
 
 /** To the first block of the next epoch, when the index has all blocks before it: what is due then is due at once. */
 export async function beginNextEpoch(stack: ReplicaStack): Promise<bigint> {
   const { timestamp } = await stack.client.getBlock()
-  return beginAt(stack, (timestamp / epochSec + 1n) * epochSec)
+  return beginThe(stack, timestamp / epochSec + 1n)
 }
 
-/** The same, at the first second of it at which a replica is the first to push. */
+/** The same of the next epoch in which a replica is the first to push. */
 export async function beginTurnOf(stack: ReplicaStack, at: number): Promise<bigint> {
   const { timestamp } = await stack.client.getBlock()
-  let firstAt = (timestamp / epochSec + 1n) * epochSec
-  while (firstOf(firstAt) !== at) firstAt += 1n
-  return beginAt(stack, firstAt)
+  let epoch = timestamp / epochSec + 1n
+  while (firstOf(epoch) !== at) epoch += 1n
+  return beginThe(stack, epoch)
 }
 
-async function beginAt(stack: ReplicaStack, firstAt: bigint): Promise<bigint> {
-  const epoch = firstAt / epochSec
+async function beginThe(stack: ReplicaStack, epoch: bigint): Promise<bigint> {
   const lastAt = epoch * epochSec - 12n
   // Every segment of 120 s is closed, if not by a block of its own.
   for (;;) {
@@ -48,6 +47,6 @@ async function beginAt(stack: ReplicaStack, firstAt: bigint): Promise<bigint> {
     await stack.mineAt(timestamp + JUMP_SEC < lastAt ? timestamp + JUMP_SEC : lastAt)
   }
   await waitForIndex(stack)
-  await stack.mineAt(firstAt)
+  await stack.mineAt(epoch * epochSec)
   return epoch
 }
