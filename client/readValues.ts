@@ -19,7 +19,7 @@ export interface MarketState {
 }
 
 /** Where an answer comes from, as the contract's enum `Status` has it. The fallback stands in for all but `Active`. */
-export type ReadingStatus = 'Active' | 'Stale' | 'Halted' | 'Fallback'
+type ReadingStatus = 'Active' | 'Stale' | 'Halted' | 'Fallback'
 
 /** What a protocol gets from `parameters`. */
 export interface ValuesReading {
