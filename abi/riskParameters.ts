@@ -68,7 +68,6 @@ export const riskParametersErrors = parseAbi([
   'error NoAnswer(address account)',
   'error WrongBlockSource(uint8 given)',
   'error BoundsInverted(bytes32 field, uint256 min, uint256 max)',
-  'error ClockBackwards(uint256 nowAt, uint256 lastAt)',
   'error OutOfDomain(bytes32 field, uint256 value, uint256 min, uint256 max)',
   'error OutOfBounds(bytes32 field, uint256 value, uint256 min, uint256 max)',
   'error ReportersNotAscending(address previous, address next)',

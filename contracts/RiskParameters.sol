@@ -154,8 +154,8 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         return _hashTypedDataV4(ReportLib.hashReport(report, EvidencePacking.unpack(report.evidence)[0]));
     }
 
-    /// Calls a view of this contract with a report. Where the call reverts, the answer is there to read: nothing is copied
-    /// here, since it may be as long as a model likes.
+    /// Calls a view of this contract with a report. Where the call reverts, the answer is there to read: nothing is
+    /// copied here, since it may be as long as a model likes.
     function _ask(bytes4 selector, Report calldata report) private view returns (bool success) {
         assembly ("memory-safe") {
             let input := mload(0x40)
@@ -180,16 +180,11 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
             ParametersPacking.unpackObservedAt(word),
             config.freshness.reportAgeSec
         );
-        ReportLib.validateBlock(
-            blockSource,
-            report.blockNumber,
-            report.blockHash,
-            config.freshness.reportAgeBlocks
-        );
+        ReportLib.validateBlock(blockSource, report.blockNumber, report.blockHash, config.freshness.reportAgeBlocks);
     }
 
-    /// Computes the target, and moves what the reader gets now towards it as far as the bounds allow. Uses the fallback's
-    /// memory up. Words: vectors and a record as they are stored.
+    /// Computes the target, and moves what the reader gets now towards it as far as the bounds allow. Uses the
+    /// fallback's memory up. Words: vectors and a record as they are stored.
     function _computeNext(
         MarketConfig memory config,
         uint256 observedAt,
@@ -199,17 +194,12 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
     )
         private
         view
-        returns (
-            uint256 targetWord,
-            uint256 oldWord,
-            uint256 nextWord,
-            uint256 nextLooseningWord,
-            uint256 limits
-        )
+        returns (uint256 targetWord, uint256 oldWord, uint256 nextWord, uint256 nextLooseningWord, uint256 limits)
     {
-        Parameters memory target = address(config.model) == address(0)
-            ? ModelLib.evaluateVoted(observation, config.policy)
-            : ModelCall.evaluate(config.model, observation, config.policy);
+        Parameters memory target =
+            address(config.model) == address(0)
+                ? ModelLib.evaluateVoted(observation, config.policy)
+                : ModelCall.evaluate(config.model, observation, config.policy);
         targetWord = ParametersPacking.packValues(target);
 
         Parameters memory values = config.fallbackVector;
@@ -231,11 +221,7 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         nextLooseningWord = ParametersPacking.packLoosening(loosening);
     }
 
-    function _validateNext(
-        MarketConfig memory config,
-        Observation memory observation,
-        uint256 nextWord
-    ) private pure {
+    function _validateNext(MarketConfig memory config, Observation memory observation, uint256 nextWord) private pure {
         MarketRules.validateImpact(
             ParametersPacking.maxTradeUsdOf(nextWord),
             observation.depthUsd6,
@@ -244,10 +230,10 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
     }
 
     /// @param length Of an item's signatures, in bytes.
-    /// @return itemGas What the item may use: three times what ECDSA signatures need, so that wallets have some too, and
-    /// the memory for signatures that are longer than any of this time.
-    /// @return gasSupply What it takes to give it that much: a call passes on 63 / 64 of the gas, copying the item takes
-    /// memory, and keeping a refusal a few thousand.
+    /// @return itemGas What the item may use: three times what ECDSA signatures need, so that wallets have some too,
+    /// and the memory for signatures that are longer than any of this time.
+    /// @return gasSupply What it takes to give it that much: a call passes on 63 / 64 of the gas, copying the item
+    /// takes memory, and keeping a refusal a few thousand.
     function _allotGas(uint256 length) private pure returns (uint256 itemGas, uint256 gasSupply) {
         unchecked {
             // Copying that many bytes, and a kilobyte around them, into fresh memory.

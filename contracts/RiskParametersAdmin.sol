@@ -35,11 +35,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     /// @inheritdoc IRiskParametersAdmin
     BlockSource public immutable blockSource;
 
-    constructor(
-        address authority,
-        bytes32 standardCoreHash_,
-        BlockSource blockSource_
-    ) AccessManaged(authority) {
+    constructor(address authority, bytes32 standardCoreHash_, BlockSource blockSource_) AccessManaged(authority) {
         require(standardCoreHash_ != 0, CoreHashMissing());
         ChainBlocks.validateSource(blockSource_);
         standardCoreHash = standardCoreHash_;
@@ -155,8 +151,8 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     function marketConfig(bytes32 marketId) external view returns (MarketConfig calldata config) {
         address location = _findMarket(marketId).config;
         assembly ("memory-safe") {
-            // Never reached by a caller: the answer leaves in the next line, and a struct in memory would be filled with
-            // zeros before.
+            // Never reached by a caller: the answer leaves in the next line, and a struct in memory would be filled
+            // with zeros before.
             config := 0
         }
         ConfigStore.returnConfig(location);
@@ -209,10 +205,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
     function _validateModel(MarketConfig memory config) private view {
         IModel model = config.model;
         if (address(model) == address(0)) {
-            require(
-                config.coreHash == 0,
-                ModelLib.OutOfDomain("coreHash", uint256(config.coreHash), 0, 0)
-            );
+            require(config.coreHash == 0, ModelLib.OutOfDomain("coreHash", uint256(config.coreHash), 0, 0));
             ModelLib.validatePolicy(config.policy);
         } else {
             require(address(model).code.length != 0, ModelWithoutCode(model));

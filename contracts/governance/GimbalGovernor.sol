@@ -62,6 +62,14 @@ contract GimbalGovernor is
         require(clock() == block.timestamp, ClockNotTimestamp(clock(), block.timestamp));
     }
 
+    function castVotesBySnapshotSig(
+        uint256 proposalId,
+        SnapshotVote[] calldata votes,
+        bytes[] calldata signatures
+    ) public override extendsLateTurns(proposalId) returns (VoteOutcome[] memory) {
+        return super.castVotesBySnapshotSig(proposalId, votes, signatures);
+    }
+
     function proposalThreshold() public view override(Governor, GovernorSettings) returns (uint256) {
         return super.proposalThreshold();
     }
@@ -105,6 +113,16 @@ contract GimbalGovernor is
 
     function _useCheckedNonce(address owner, uint256 nonce) internal override(Nonces, GovernorNoncesKeyed) {
         super._useCheckedNonce(owner, nonce);
+    }
+
+    function _castVote(
+        uint256 proposalId,
+        address account,
+        uint8 support,
+        string memory reason,
+        bytes memory params
+    ) internal override(Governor, GovernorPreventLateTurn) returns (uint256) {
+        return super._castVote(proposalId, account, support, reason, params);
     }
 
     function _tallyUpdated(uint256 proposalId) internal override(Governor, GovernorPreventLateTurn) {

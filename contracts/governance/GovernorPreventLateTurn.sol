@@ -10,34 +10,52 @@ import {GovernorPreventLateQuorum} from "@openzeppelin/contracts/governance/exte
 /// OpenZeppelin's extension, whose setting, errors and events are used here, acts once, when the quorum is first
 /// reached. A large holder who abstains early has made the quorum, and could turn the majority in the last second. Here
 /// the outcome counts, quorum and majority together, each time that it turns, in either direction. The votes alone turn
-/// it: quorum and weights are those of the vote's start.
+/// it: quorum and weights are those of the vote's start. While the extension would end before the deadline anyway,
+/// votes cost nothing for it.
 abstract contract GovernorPreventLateTurn is GovernorPreventLateQuorum {
-    /// What a proposal's votes amount to, in one slot.
-    struct Outcome {
-        // 0: never extended.
-        uint48 extendedDeadline;
-        // As of the last vote: the quorum is reached, and more votes are For than Against.
-        bool succeeds;
-    }
+    mapping(uint256 proposalId => uint48) private _turnedDeadlines;
 
-    mapping(uint256 proposalId => Outcome) private _outcomes;
+    /// Has to surround whatever changes the votes of a proposal.
+    modifier extendsLateTurns(uint256 proposalId) {
+        (uint48 leastDeadline, bool succeeded) = _look(proposalId);
+        _;
+        _extendIfTurned(proposalId, leastDeadline, succeeded);
+    }
 
     /// The deadline of the proposal's making, or the last extension.
     function proposalDeadline(uint256 proposalId) public view virtual override returns (uint256) {
-        uint256 extendedDeadline = _outcomes[proposalId].extendedDeadline;
-        return extendedDeadline == 0 ? Governor.proposalDeadline(proposalId) : extendedDeadline;
+        uint256 turnedDeadline = _turnedDeadlines[proposalId];
+        return turnedDeadline == 0 ? Governor.proposalDeadline(proposalId) : turnedDeadline;
     }
 
-    /// Has to be called after every change of the votes; once for several votes of one transaction will do.
-    function _tallyUpdated(uint256 proposalId) internal virtual override {
-        Outcome storage outcome = _outcomes[proposalId];
-        bool succeeds = _voteSucceeded(proposalId) && _quorumReached(proposalId);
-        if (succeeds == outcome.succeeds) return;
-        outcome.succeeds = succeeds;
+    function _castVote(
+        uint256 proposalId,
+        address account,
+        uint8 support,
+        string memory reason,
+        bytes memory params
+    ) internal virtual override extendsLateTurns(proposalId) returns (uint256) {
+        return super._castVote(proposalId, account, support, reason, params);
+    }
 
-        uint48 leastDeadline = clock() + lateQuorumVoteExtension();
-        if (leastDeadline <= proposalDeadline(proposalId)) return;
-        outcome.extendedDeadline = leastDeadline;
+    /// In the place of OpenZeppelin's rule.
+    function _tallyUpdated(uint256) internal virtual override {}
+
+    /// The deadline that a turn would need now, 0 if there is as much time anyway, and the outcome so far.
+    function _look(uint256 proposalId) private view returns (uint48 leastDeadline, bool succeeded) {
+        leastDeadline = clock() + lateQuorumVoteExtension();
+        if (leastDeadline <= proposalDeadline(proposalId)) return (0, false);
+        succeeded = _succeeds(proposalId);
+    }
+
+    function _extendIfTurned(uint256 proposalId, uint48 leastDeadline, bool succeeded) private {
+        if (leastDeadline == 0 || _succeeds(proposalId) == succeeded) return;
+        _turnedDeadlines[proposalId] = leastDeadline;
         emit ProposalExtended(proposalId, leastDeadline);
+    }
+
+    /// As the proposal would end if nobody voted any more.
+    function _succeeds(uint256 proposalId) private view returns (bool) {
+        return _voteSucceeded(proposalId) && _quorumReached(proposalId);
     }
 }

@@ -68,7 +68,7 @@ abstract contract GovernorSnapshotVotes is GovernorCountingSimple, ISnapshotVote
         uint256 proposalId,
         SnapshotVote[] calldata votes,
         bytes[] calldata signatures
-    ) external virtual returns (VoteOutcome[] memory outcomes) {
+    ) public virtual returns (VoteOutcome[] memory outcomes) {
         require(votes.length == signatures.length, SnapshotLengthMismatch(votes.length, signatures.length));
         _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Active));
         Naming memory naming = _namings[proposalId];
@@ -87,7 +87,7 @@ abstract contract GovernorSnapshotVotes is GovernorCountingSimple, ISnapshotVote
                 emit VoteSkipped(proposalId, votes[i].from, outcome);
             }
         }
-        // Once is enough: the extension depends on the tally and on the block's time.
+        // Once is enough: what depends on the tally depends on the block's time, too, and on nothing else.
         if (tallyChanged) _tallyUpdated(proposalId);
     }
 

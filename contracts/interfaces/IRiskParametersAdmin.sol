@@ -82,9 +82,9 @@ interface IRiskParametersAdmin {
 
     /// Sets what the index measures. The market answers with its fallback until the first report of the new source,
     /// whose steps start from the fallback. Reads the tokens of the pools.
-    /// Reverts with OutOfDomain (segmentOffsetSec above 119, startVarianceWad above 9e18, startDepthRefUsd6 above 1e19),
-    /// OracleWithoutCode, PoolWithoutCode, or with OutOfDomain if the decimals of a token are not those given, before the
-    /// checks of every setter.
+    /// Reverts with OutOfDomain (segmentOffsetSec above 119, startVarianceWad above 9e18, startDepthRefUsd6 above
+    /// 1e19), OracleWithoutCode, PoolWithoutCode, NoAnswer (a pool or token that has no such getter), or with
+    /// OutOfDomain if the decimals of a token are not those given, before the checks of every setter.
     function setSource(bytes32 marketId, Source memory source) external;
 
     /// Replaces the algorithm of these markets: the contract that evaluates, and the hash of the Wasm core that returns
@@ -111,8 +111,8 @@ interface IRiskParametersAdmin {
     /// What the market holds besides. Reverts with UnknownMarket.
     function marketState(bytes32 marketId) external view returns (MarketState memory);
 
-    /// The hash (SHA-256) of the Wasm core whose twin evaluates for the market: of the standard model, or of the market's
-    /// own. Reverts with UnknownMarket.
+    /// The hash (SHA-256) of the Wasm core whose twin evaluates for the market: of the standard model, or of the
+    /// market's own. Reverts with UnknownMarket.
     function coreHash(bytes32 marketId) external view returns (bytes32);
 
     /// The hash (SHA-256) of the Wasm core whose twin is compiled into this contract.

@@ -5,9 +5,9 @@ import {Report} from "../libraries/MarketTypes.sol";
 import {Parameters} from "../libraries/ModelTypes.sol";
 
 /// @title How evidence becomes a value
-/// @notice A report carries what was measured, never a value: the contract computes the target itself and moves what the
-/// reader gets at that moment (the value in force, or the fallback) towards it as far as the voted bounds allow. `limits`
-/// holds what was binding for each field (BoundsLib.Limit) in 4 bits, the first field lowest.
+/// @notice A report carries what was measured, never a value: the contract computes the target itself and moves what
+/// the reader gets at that moment (the value in force, or the fallback) towards it as far as the voted bounds allow.
+/// `limits` holds what was binding for each field (BoundsLib.Limit) in 4 bits, the first field lowest.
 interface IRiskParametersReports {
     /// A report was taken. Words, lowest bits first: 0 and 1 the evidence as reported (EvidencePacking); 2 the target
     /// (190 bits, ParametersPacking) and the limits (32); 3 what the reader got before (190) and the time of the
@@ -38,14 +38,15 @@ interface IRiskParametersReports {
     ///   256 bytes of whatever it reverts with, or MalformedTarget)
     ///   ImpactAboveCap: what the bounds leave of the target would move the price by more than the cap
     /// @param signatures At least `threshold` of the reporters', in ascending order of the signers, in a row: ECDSA as
-    /// v (27 or 28; 1 byte) | r (32) | s (32); of a contract (ERC-1271) zero (1 byte) | address (20) | length (3) | what
-    /// it takes.
+    /// v (27 or 28; 1 byte) | r (32) | s (32); of a contract (ERC-1271) zero (1 byte) | address (20) | length (3) |
+    /// what it takes.
     function push(Report calldata report, bytes calldata signatures) external;
 
     /// Takes many reports; a refused one does not touch the others, and emits PushFailed. An item with `n` bytes of
-    /// signatures may use 200,000 gas, 250 for each of its first 4,096 bytes, and the memory for twice its length (12,000
-    /// for 1 kB, 1.9 million for 300 kB together); the batch must have that for all items that are left, and some for
-    /// itself, before each. What is not used comes back. So no item can use up another's.
+    /// signatures may use 200,000 gas, 250 for each of its first 4,096 bytes, and twice what `n + 1,024` bytes of
+    /// memory cost: 249,000 with three ECDSA signatures, 1.7 million with 300 kB. Before each item the batch must have
+    /// that for all that are left, and what it takes to give it to them (265,000 and 2.0 million); what is not used
+    /// comes back. So no item can use up another's.
     /// Reverts with LengthMismatch, BatchGasTooLow.
     /// @return refusals For each report the first 256 bytes of the revert data of `push`, RefusedWithoutReason if there
     /// is none (as when the gas runs out); empty if it was taken.

@@ -3,16 +3,16 @@ pragma solidity ^0.8.28;
 
 import {IArbSys} from "../interfaces/IArbSys.sol";
 
-/// How a chain tells its own blocks: `Plain` by NUMBER and BLOCKHASH, `ArbSys` by Arbitrum's contract of that name, since
-/// NUMBER and BLOCKHASH speak of the parent chain there.
+/// How a chain tells its own blocks: `Plain` by NUMBER and BLOCKHASH, `ArbSys` by Arbitrum's contract of that name,
+/// since NUMBER and BLOCKHASH speak of the parent chain there.
 enum BlockSource {
     Plain,
     ArbSys
 }
 
 /// @title Numbers and hashes of the chain's own blocks
-/// @notice Both kinds of chain have the contract of EIP-2935 at its usual address, with the same interface: it keeps the
-/// hashes of 8,191 blocks, on Arbitrum of 393,168 (as many as come in the time of 8,191 of Ethereum's).
+/// @notice Both kinds of chain have the contract of EIP-2935 at its usual address, with the same interface: it keeps
+/// the hashes of 8,191 blocks, on Arbitrum of 393,168 (as many as come in the time of 8,191 of Ethereum's).
 /// Source: EIP-2935; docs.arbitrum.io, "Block gas limit, numbers and time", "ArbSys", "ArbOS 40 Callisto".
 library ChainBlocks {
     /// The chain has ArbSys and was said to have none, or the other way round.

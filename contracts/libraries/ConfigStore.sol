@@ -5,9 +5,9 @@ import {MarketConfig} from "./MarketTypes.sol";
 import {Parameters} from "./ModelTypes.sol";
 
 /// @title A market's configuration, kept as the code of a contract of its own
-/// @notice A push needs all of the configuration and a vote changes it rarely. Ninety words in storage would cost a push
-/// 2,100 gas for each slot, packed or not; as code, everything costs 2,600 once, reporters included. A vote pays about
-/// 600,000 more. The code's address names the configuration: evidence says which one it was measured under.
+/// @notice A push needs all of the configuration and a vote changes it rarely. Ninety words in storage would cost a
+/// push 2,100 gas for each slot, packed or not; as code, everything costs 2,600 once, reporters included. A vote pays
+/// about 600,000 more. The code's address names the configuration: evidence says which one it was measured under.
 ///
 /// The code is a byte 0x00 (STOP, so that a call to it does nothing) followed by `abi.encode(config)`, whose words are:
 ///   0 offset | 1 policy 16 | 17 bounds 42 | 59 fallback 8 | 67 freshness 3 | 70 source 12 | 82 model | 83 core hash

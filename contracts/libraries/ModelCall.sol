@@ -6,8 +6,8 @@ import {Observation, Parameters, Policy} from "./ModelTypes.sol";
 import {Refusals} from "./Refusals.sol";
 
 /// @title A call of a model that a vote has put in the place of the standard one
-/// @notice Its answer is believed in nothing but its bounds: it has to be a vector that fits the contract's slots, and of
-/// what it says when it refuses 256 bytes are kept.
+/// @notice Its answer is believed in nothing but its bounds: it has to be a vector that fits the contract's slots, and
+/// of what it says when it refuses 256 bytes are kept.
 library ModelCall {
     /// The model returned something else than eight words that fit the bits in which a vector is stored.
     error MalformedTarget();

@@ -159,6 +159,9 @@ library ModelLib {
         }
     }
 
+    /// Reverts with OutOfDomain. An inverted pair is put in order: the call of itself keeps the compiler from making a
+    /// copy of this function for each of its forty callers, which would take RiskParameters beyond the size of a
+    /// contract by 2,000 bytes.
     function requireInDomain(bytes32 field, uint256 value, uint256 min, uint256 max) internal pure {
         if (min > max) requireInDomain(field, value, max, min);
         if (value < min || value > max) revert OutOfDomain(field, value, min, max);

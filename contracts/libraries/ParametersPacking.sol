@@ -15,8 +15,8 @@ import {Parameters} from "./ModelTypes.sol";
 ///   | lotPips 20 | returnPips 20
 /// Value: vector 190 | observedAt 38 | maxAgeSec 25 | flags: halted, on fallback, awaiting evidence
 /// A value is in force if no flag is set and it is not too old.
-/// Loosening: the fields of `used` 26 | 26 | 40 | 32 | 16 | 26 | 26 | 26 | lastAt 38. BoundsLib writes no more than that
-/// holds: a ratio's budget above 2^26 - 1 pips (6,700 %) is as good as none.
+/// Loosening: the fields of `used` 26 | 26 | 40 | 32 | 16 | 26 | 26 | 26 | lastAt 38. BoundsLib writes no more than
+/// that holds, and MarketRules admits no budget that could not be counted in it.
 library ParametersPacking {
     uint256 internal constant VECTOR_BITS = 190;
     uint256 private constant VECTOR_MASK = (1 << 190) - 1;

@@ -162,8 +162,4 @@ library RealLib {
     function min(Real a, Real b) internal pure returns (Real) {
         return a < b ? a : b;
     }
-
-    function max(Real a, Real b) internal pure returns (Real) {
-        return a < b ? b : a;
-    }
 }

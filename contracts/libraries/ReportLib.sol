@@ -33,18 +33,20 @@ library ReportLib {
 
     bytes32 internal constant OBSERVATION_TYPEHASH = keccak256(
         "Observation(uint64 baseFeePerGas,uint32 gasUsedRatioPips,uint64 nativePriceUsd6,uint64 depthUsd6,"
-        "uint64 depthRefUsd6,uint64 varianceWad,uint64 navUsd6,uint64 dataFeeWei,uint32 curvaturePips,uint32 horizonSec)"
+        "uint64 depthRefUsd6,uint64 varianceWad,uint64 navUsd6,uint64 dataFeeWei,uint32 curvaturePips,"
+        "uint32 horizonSec)"
     );
     bytes32 internal constant REPORT_TYPEHASH = keccak256(
         "Report(bytes32 marketId,address config,uint40 observedAt,uint64 blockNumber,bytes32 blockHash,"
         "Observation observation)"
         "Observation(uint64 baseFeePerGas,uint32 gasUsedRatioPips,uint64 nativePriceUsd6,uint64 depthUsd6,"
-        "uint64 depthRefUsd6,uint64 varianceWad,uint64 navUsd6,uint64 dataFeeWei,uint32 curvaturePips,uint32 horizonSec)"
+        "uint64 depthRefUsd6,uint64 varianceWad,uint64 navUsd6,uint64 dataFeeWei,uint32 curvaturePips,"
+        "uint32 horizonSec)"
     );
 
-    /// The EIP-712 hash of the report, whose evidence is shown as the observation that it stands for, without the domain.
-    /// A static struct's words are the same in calldata, in memory and in the encoding, so they are hashed where they lie
-    /// or copied as they are; the caller has looked at each of the report's words.
+    /// The EIP-712 hash of the report, whose evidence is shown as the observation that it stands for, without the
+    /// domain. A static struct's words are the same in calldata, in memory and in the encoding, so they are hashed
+    /// where they lie or copied as they are; the caller has looked at each of the report's words.
     function hashReport(
         Report calldata report,
         Observation memory observation
@@ -88,8 +90,8 @@ library ReportLib {
     }
 
     /// Checks that at least `threshold` reporters signed, each once, in ascending order, and nobody else.
-    /// Signatures lie in a row: ECDSA in 65 bytes, v (27 or 28) | r | s, which names its signer; or a reporter's contract,
-    /// zero (1 byte) | its address (20) | length (3) | what it takes by ERC-1271.
+    /// Signatures lie in a row: ECDSA in 65 bytes, v (27 or 28) | r | s, which names its signer; or a reporter's
+    /// contract, zero (1 byte) | its address (20) | length (3) | what it takes by ERC-1271.
     function validateSignatures(
         bytes32 digest,
         bytes calldata signatures,
@@ -105,10 +107,7 @@ library ReportLib {
                 (address signer, uint256 length) = parseSigner(digest, signatures[offset:], index);
                 require(signer > previous, SignersNotAscending(index, previous, signer));
                 while (reporter < reporters.length && reporters[reporter] < signer) reporter++;
-                require(
-                    reporter < reporters.length && reporters[reporter] == signer,
-                    NotReporter(index, signer)
-                );
+                require(reporter < reporters.length && reporters[reporter] == signer, NotReporter(index, signer));
                 // Only a reporter's contract is ever called.
                 if (signatures[offset] == 0) {
                     bytes calldata own = signatures[offset + CONTRACT_HEAD_LENGTH:offset + length];
@@ -124,8 +123,8 @@ library ReportLib {
         }
     }
 
-    /// The signer whom the first signature of the row proves, or whom it names and who has yet to prove it; and how long
-    /// that signature is. Reverts with InvalidSignature.
+    /// The signer whom the first signature of the row proves, or whom it names and who has yet to prove it; and how
+    /// long that signature is. Reverts with InvalidSignature.
     function parseSigner(
         bytes32 digest,
         bytes calldata row,
@@ -141,12 +140,7 @@ library ReportLib {
                 length = ECDSA_LENGTH;
                 require(row.length >= length, InvalidSignature(index, address(0)));
                 ECDSA.RecoverError problem;
-                (signer, problem, ) = ECDSA.tryRecover(
-                    digest,
-                    uint8(row[0]),
-                    bytes32(row[1:33]),
-                    bytes32(row[33:65])
-                );
+                (signer, problem, ) = ECDSA.tryRecover(digest, uint8(row[0]), bytes32(row[1:33]), bytes32(row[33:65]));
                 require(problem == ECDSA.RecoverError.NoError, InvalidSignature(index, address(0)));
             }
         }

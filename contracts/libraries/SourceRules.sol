@@ -21,10 +21,10 @@ library SourceRules {
     uint256 private constant MAX_VARIANCE_WAD = 9e18; // 9, as the model's domain
     uint256 private constant MAX_DEPTH_USD6 = 1e19; // $10 trillion, as the model's domain
 
-    /// Checks the domain of each field, and compares the source with what its pools' tokens say; without pools there are
-    /// none to ask.
+    /// Checks the domain of each field, and compares the source with what its pools' tokens say; without pools there
+    /// are none to ask.
     /// Reverts with OutOfDomain (segmentOffsetSec, startVarianceWad, startDepthRefUsd6), OracleWithoutCode,
-    /// PoolWithoutCode, OutOfDomain (decimals; "nativeDecimals" if the native token has not 18).
+    /// PoolWithoutCode, NoAnswer, OutOfDomain (decimals; "nativeDecimals" if the native token has not 18).
     function validateSource(Source memory source) internal view {
         ModelLib.requireInDomain("segmentOffsetSec", source.segmentOffsetSec, 0, MAX_SEGMENT_OFFSET_SEC);
         ModelLib.requireInDomain("startVarianceWad", source.startVarianceWad, 0, MAX_VARIANCE_WAD);

@@ -21,7 +21,6 @@ const REFUSALS: string[] = [
   'InvalidSignature(uint256,address)',
   'OutOfDomain(bytes32,uint256,uint256,uint256)',
   'MalformedTarget()',
-  'ClockBackwards(uint256,uint256)',
   'ImpactAboveCap(uint256,uint256,uint256)',
   'RefusedWithoutReason()',
 ]

@@ -66,7 +66,12 @@ contract RiskParametersBatchTest is RiskParametersFixture {
         Report[] memory reports = new Report[](count);
         bytes[] memory signatures = new bytes[](count);
         for (uint256 i = 0; i < count; i++) {
-            bytes32 id = i < 3 ? bytes32("burning") : i == 3 ? MARKET : bytes32(i);
+            bytes32 id =
+                i < 3
+                    ? bytes32("burning")
+                    : i == 3
+                        ? MARKET
+                        : bytes32(i);
             if (i > 3) addMarket(id, buildConfig());
             reports[i] = buildReport(id, buildObservation());
             signatures[i] = i < 3 ? wrapSignature(burner, new bytes(300_000)) : signReport(reports[i], 0, 2);
@@ -91,10 +96,7 @@ contract RiskParametersBatchTest is RiskParametersFixture {
         addMarket("next", buildConfig());
         Report[] memory reports = new Report[](2);
         bytes[] memory signatures = new bytes[](2);
-        (reports[0], reports[1]) = (
-            buildReport("all", buildObservation()),
-            buildReport("next", buildObservation())
-        );
+        (reports[0], reports[1]) = (buildReport("all", buildObservation()), buildReport("next", buildObservation()));
         (signatures[0], signatures[1]) = (signReport(reports[0], 0, 32), signReport(reports[1], 0, 2));
         uint256 gasNeeded = supplyOf(signatures[0].length) + supplyOf(signatures[1].length);
         bytes[] memory refusals = risk.pushMany{gas: gasNeeded + 40_000}(reports, signatures);
@@ -137,7 +139,11 @@ contract RiskParametersBatchTest is RiskParametersFixture {
             bytes[] memory refusals = abi.decode(answer, (bytes[]));
             assertEq(refusals[1], "", "the honest one is in");
         } else if (answer.length != 0) {
-            assertEq(abi.encode(selectorOf(answer)), abi.encode(IRiskParametersReports.BatchGasTooLow.selector), "reason");
+            assertEq(
+                abi.encode(selectorOf(answer)),
+                abi.encode(IRiskParametersReports.BatchGasTooLow.selector),
+                "reason"
+            );
         }
         assertStatus(MARKET, success ? Status.Active : Status.Fallback, "all or nothing of the honest one");
     }

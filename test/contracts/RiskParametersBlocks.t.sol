@@ -105,12 +105,7 @@ contract RiskParametersBlocksTest is RiskParametersFixture {
     function expectMismatch(Report memory report, bytes32 actual) private {
         bytes memory signatures = signReport(report, 0, 2);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                ReportLib.BlockHashMismatch.selector,
-                report.blockNumber,
-                report.blockHash,
-                actual
-            )
+            abi.encodeWithSelector(ReportLib.BlockHashMismatch.selector, report.blockNumber, report.blockHash, actual)
         );
         risk.push(report, signatures);
     }

@@ -62,7 +62,8 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
         );
     }
 
-    /// Maker, 2020-03-12: under congestion, updates got stuck. Here 20 full blocks change the parameters and stop nothing.
+    /// Maker, 2020-03-12: under congestion, updates got stuck. Here 20 full blocks change the parameters and stop
+    /// nothing.
     function test_incident_Maker_baseFeeRisesForTwentyBlocks() external {
         Observation memory observation = buildObservation();
         observation.gasUsedRatioPips = 1_000_000;
@@ -153,11 +154,7 @@ contract RiskParametersIncidentsTest is RiskParametersFixture {
         assertEq(refusals[0], "", "the first counts");
         assertEq(
             refusals[1],
-            abi.encodeWithSelector(
-                ReportLib.EvidenceNotNewer.selector,
-                reports[0].observedAt,
-                reports[0].observedAt
-            ),
+            abi.encodeWithSelector(ReportLib.EvidenceNotNewer.selector, reports[0].observedAt, reports[0].observedAt),
             "the second does not"
         );
         assertEq(valueInForce().aggressivenessPips, 100 + 200, "one step");

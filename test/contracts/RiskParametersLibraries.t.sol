@@ -279,9 +279,7 @@ contract RiskParametersLibrariesTest is RiskParametersFixture {
         uint256 maxTradeUsd = (uint256(depthUsd6) * capPips) / (1_000_000 - capPips) / 1e6;
         calls.validateImpact(maxTradeUsd, depthUsd6, capPips);
         maxTradeUsd++;
-        vm.expectRevert(
-            abi.encodeWithSelector(MarketRules.ImpactAboveCap.selector, maxTradeUsd, depthUsd6, capPips)
-        );
+        vm.expectRevert(abi.encodeWithSelector(MarketRules.ImpactAboveCap.selector, maxTradeUsd, depthUsd6, capPips));
         calls.validateImpact(maxTradeUsd, depthUsd6, capPips);
     }
 

@@ -45,11 +45,7 @@ contract RiskParametersPushTest is RiskParametersFixture {
         assertEq(state.config, report.config, "config");
         assertTrue(!state.isAwaitingEvidence, "evidence is there");
         assertEq(state.loosening.lastAt, nowAt, "lastAt");
-        assertEq(
-            state.loosening.used,
-            buildVector(200, 10_000, 10_000, 0, 500, 50_000, 1_000, 10_000),
-            "used"
-        );
+        assertEq(state.loosening.used, buildVector(200, 10_000, 10_000, 0, 500, 50_000, 1_000, 10_000), "used");
     }
 
     function test_behavior_anyoneSubmits() external {
@@ -139,8 +135,8 @@ contract RiskParametersPushTest is RiskParametersFixture {
         assertEq(read().maxTradeUsd, 11_000, "one step from what was read");
     }
 
-    /// Finding of the audit: evidence of the old source. It is refused by name, and so is evidence under an old policy or
-    /// an old quorum: any setter makes another configuration.
+    /// Finding of the audit: evidence of the old source. It is refused by name, and so is evidence under an old policy
+    /// or an old quorum: any setter makes another configuration.
     function test_finding_evidenceOfTheOldSource_ConfigChanged() external {
         Source memory source;
         Policy memory policy = buildPolicy();
@@ -158,10 +154,7 @@ contract RiskParametersPushTest is RiskParametersFixture {
             if (i == 6) setModel(MARKET, IModel(address(0)), 0);
             address current = configOf(MARKET);
             assertTrue(current != report.config, "another configuration");
-            expectRefusal(
-                report,
-                abi.encodeWithSelector(ReportLib.ConfigChanged.selector, report.config, current)
-            );
+            expectRefusal(report, abi.encodeWithSelector(ReportLib.ConfigChanged.selector, report.config, current));
             push(buildReport());
             advance(EPOCH_SEC);
         }
@@ -363,10 +356,7 @@ contract RiskParametersPushTest is RiskParametersFixture {
     function test_error_EvidenceInFuture() external {
         Report memory report = buildReport();
         report.observedAt++;
-        expectRefusal(
-            report,
-            abi.encodeWithSelector(ReportLib.EvidenceInFuture.selector, report.observedAt, nowAt)
-        );
+        expectRefusal(report, abi.encodeWithSelector(ReportLib.EvidenceInFuture.selector, report.observedAt, nowAt));
     }
 
     function test_error_EvidenceTooOld() external {

@@ -56,9 +56,7 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
             "Observation observation)",
             observationType
         );
-        bytes32 observationHash = keccak256(
-            bytes.concat(keccak256(bytes(observationType)), abi.encode(observation))
-        );
+        bytes32 observationHash = keccak256(bytes.concat(keccak256(bytes(observationType)), abi.encode(observation)));
         bytes32 reportHash = keccak256(
             abi.encode(
                 keccak256(bytes(reportType)),
@@ -170,7 +168,11 @@ contract RiskParametersSignaturesTest is RiskParametersFixture {
         (uint8 v, bytes32 r, bytes32 s) = split(good);
 
         // The same signature in its other form, with another v, and cut short.
-        expectInvalid(report, abi.encodePacked(uint8(v == 27 ? 28 : 27), r, bytes32(CURVE_ORDER - uint256(s))), address(0));
+        expectInvalid(
+            report,
+            abi.encodePacked(uint8(v == 27 ? 28 : 27), r, bytes32(CURVE_ORDER - uint256(s))),
+            address(0)
+        );
         expectInvalid(report, abi.encodePacked(uint8(1), r, s), address(0));
         expectInvalid(report, abi.encodePacked(uint8(29), r, s), address(0));
         expectInvalid(report, abi.encodePacked(v, r, uint248(uint256(s) >> 8)), address(0));

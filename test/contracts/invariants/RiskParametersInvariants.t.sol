@@ -212,13 +212,15 @@ contract RiskParametersHandler is RiskParametersFixture {
     function recordPush(Before memory before) private {
         accepted++;
         MarketState memory afterwards = risk.marketState(MARKET);
-        if (afterwards.observedAt <= before.state.observedAt || afterwards.observedAt > nowAt) evidenceDidNotRise = true;
+        if (afterwards.observedAt <= before.state.observedAt || afterwards.observedAt > nowAt)
+            evidenceDidNotRise = true;
         Parameters memory next = read();
         (, Status status, ) = risk.parameters(MARKET);
         // Evidence that was old when it came can be out of date at once, where the greatest age is short.
         if (status != Status.Active) isNotRead = true;
-        bool isSameEpoch = before.state.observedAt != 0 &&
-            afterwards.observedAt / before.epochSec == before.state.observedAt / before.epochSec;
+        bool isSameEpoch =
+            before.state.observedAt != 0 &&
+                afterwards.observedAt / before.epochSec == before.state.observedAt / before.epochSec;
         bool wasAway = keccak256(abi.encode(before.read)) != keccak256(abi.encode(before.state.values));
         if (wasAway) cameBack++;
         for (uint256 field = 0; field < FIELD_COUNT; field++) {
@@ -314,8 +316,8 @@ contract RiskParametersInvariants is Test {
         }
     }
 
-    /// No reader sees a field move further in one push than its step, after any silence; a further push in an epoch only
-    /// tightens, and only where that step is lifted; a refused push moves nothing.
+    /// No reader sees a field move further in one push than its step, after any silence; a further push in an epoch
+    /// only tightens, and only where that step is lifted; a refused push moves nothing.
     function invariant_P43_readersSeeAStepAnEpoch() external view {
         assertTrue(!handler.movedBeyondStep(), "moved beyond the step");
         assertTrue(!handler.loosenedWithinAnEpoch(), "a second step in an epoch");

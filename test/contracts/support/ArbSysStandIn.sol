@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// ArbSys as Arbitrum's documentation says: it counts the chain's own blocks, apart from NUMBER, and knows the hashes of
-/// the last 256. Tests place its code at 0x64 and tell it its blocks.
+/// ArbSys as Arbitrum's documentation says: it counts the chain's own blocks, apart from NUMBER, and knows the hashes
+/// of the last 256. Tests place its code at 0x64 and tell it its blocks.
 contract ArbSysStandIn {
     error InvalidBlockNumber(uint256 requested, uint256 current);
 
@@ -19,10 +19,7 @@ contract ArbSysStandIn {
     }
 
     function arbBlockHash(uint256 blockNumber) external view returns (bytes32) {
-        require(
-            blockNumber < _number && blockNumber + 256 >= _number,
-            InvalidBlockNumber(blockNumber, _number)
-        );
+        require(blockNumber < _number && blockNumber + 256 >= _number, InvalidBlockNumber(blockNumber, _number));
         return _hashes[blockNumber];
     }
 }

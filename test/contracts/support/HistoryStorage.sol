@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// What EIP-2935 puts at its address: the hash of each of the last 8,191 blocks, in slot `number % 8191`. Tests place its
-/// code there, since the test chain has a contract in that place that only reverts.
+/// What EIP-2935 puts at its address: the hash of each of the last 8,191 blocks, in slot `number % 8191`. Tests place
+/// its code there, since the test chain has a contract in that place that only reverts.
 contract HistoryStorage {
     uint256 private constant WINDOW = 8_191;
 

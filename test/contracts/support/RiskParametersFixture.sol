@@ -36,8 +36,8 @@ abstract contract RiskParametersFixture is Test {
     /// The standard model as a contract: what RiskParameters has compiled in.
     IModel internal model;
     IRiskParametersContract internal risk;
-    // The clock. The optimizer takes `block.number` and `block.timestamp` for constants within a call, so a test that moves
-    // them must not read them.
+    // The clock. The optimizer takes `block.number` and `block.timestamp` for constants within a call, so a test that
+    // moves them must not read them.
     uint256 internal nowAt;
     uint256 internal height;
     // In ascending order of their addresses.
@@ -202,18 +202,19 @@ abstract contract RiskParametersFixture is Test {
 
     /// The observation in two words, as docs of EvidencePacking say; every field has to fit its bits.
     function packEvidence(Observation memory o) internal pure returns (uint256[2] memory) {
-        return [
-            uint256(o.baseFeePerGas) |
-                (uint256(o.gasUsedRatioPips) << 48) |
-                (uint256(o.nativePriceUsd6) << 68) |
-                (uint256(o.curvaturePips) << 105) |
-                (uint256(o.horizonSec) << 132) |
-                (uint256(o.dataFeeWei) << 161),
-            uint256(o.depthUsd6) |
-                (uint256(o.depthRefUsd6) << 64) |
-                (uint256(o.varianceWad) << 128) |
-                (uint256(o.navUsd6) << 192)
-        ];
+        return
+            [
+                uint256(o.baseFeePerGas) |
+                    (uint256(o.gasUsedRatioPips) << 48) |
+                    (uint256(o.nativePriceUsd6) << 68) |
+                    (uint256(o.curvaturePips) << 105) |
+                    (uint256(o.horizonSec) << 132) |
+                    (uint256(o.dataFeeWei) << 161),
+                uint256(o.depthUsd6) |
+                    (uint256(o.depthRefUsd6) << 64) |
+                    (uint256(o.varianceWad) << 128) |
+                    (uint256(o.navUsd6) << 192)
+            ];
     }
 
     /// A report of the block before this one, measured now, under the market's configuration.
@@ -313,13 +314,14 @@ abstract contract RiskParametersFixture is Test {
         Parameters memory next,
         uint256 limits
     ) internal pure returns (uint256[5] memory) {
-        return [
-            report.evidence[0],
-            report.evidence[1],
-            packVector(target) | (limits << 190),
-            packVector(old) | (uint256(report.observedAt) << 190),
-            packVector(next) | (uint256(report.blockNumber) << 190)
-        ];
+        return
+            [
+                report.evidence[0],
+                report.evidence[1],
+                packVector(target) | (limits << 190),
+                packVector(old) | (uint256(report.observedAt) << 190),
+                packVector(next) | (uint256(report.blockNumber) << 190)
+            ];
     }
 
     function packVector(Parameters memory v) internal pure returns (uint256) {

@@ -125,7 +125,11 @@ contract ToolsTest is RiskParametersFixture {
         cases[1].bounds.min.guardPips = cases[1].bounds.max.guardPips + 1;
         (Parameters[] memory next, Loosening[] memory used, uint32[] memory limits, bytes[] memory failures) = twin
             .applyBoundsMany(cases);
-        assertEq(next[0], buildVector(300, 190_000, 9_000, 76_400, 2_000, 250_000, 1_500, 140_000), "moved by its steps");
+        assertEq(
+            next[0],
+            buildVector(300, 190_000, 9_000, 76_400, 2_000, 250_000, 1_500, 140_000),
+            "moved by its steps"
+        );
         assertEq(used[0].lastAt, nowAt, "loosened now");
         uint256 step = uint256(BoundsLib.Limit.Step);
         assertEq(limits[0], 0x11111111 * step - (step << 8), "steps were binding, but for the trade");
