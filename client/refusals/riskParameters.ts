@@ -30,16 +30,12 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
     `${account} does not answer as a pool or a token does; give a Uniswap v3 pool whose tokens tell their decimals`,
   OracleWithoutCode: (oracle) =>
     `the gas price oracle ${oracle} has no code; give the address of a contract, or none where the chain has no data fee`,
-  NoAnswer: (account) =>
-    `the contract ${account} that the source names does not answer as it has to; check its address and what it is`,
   WrongBlockSource: (given) =>
     `it counts blocks ${given === 1 ? 'by ArbSys, which this chain does not have' : 'as most chains do, and this chain has ArbSys'}; deploy it with the other block source`,
   BoundsInverted: (field, min, max) => {
     const name = readFieldName(field)
     return `${name} has the min ${formatField(name, min)} above the max ${formatField(name, max)}; correct the draft`
   },
-  ClockBackwards: (nowAt, lastAt) =>
-    `its time ${formatUtc(nowAt)} is before ${formatUtc(lastAt)}, the last one; try again in a later block`,
   OutOfDomain: (field, value, min, max) => outside(field, value, min, max, 'the model'),
   OutOfBounds: (field, value, min, max) =>
     outside(field, value, min, max, 'what voters have set as bounds'),
