@@ -49,8 +49,8 @@ const open = (name: 'first' | 'second' = 'first', change = {}) =>
   })
 
 /** A drift beyond the control's band, and blocks that come on request. */
-async function makeDue(): Promise<void> {
-  await depositQuote(demo.client, demo.stack.addresses.venue.dollar, control, NAV_USD6 / 4n)
+async function makeDue(depositUsd6 = NAV_USD6 / 4n): Promise<void> {
+  await depositQuote(demo.client, demo.stack.addresses.venue.dollar, control, depositUsd6)
   await demo.client.setAutomine(false)
   await mineAt(BASE_FEE)
 }
@@ -108,7 +108,8 @@ describe('createKeeper', () => {
 
   test('behavior: a rebalance after a faster one of another account is reverted and reported', async () => {
     const { client } = demo
-    await makeDue()
+    // So little that the pool takes more than half of the trade: only such a trade makes the vault wait for an epoch.
+    await makeDue(NAV_USD6 / 18n)
     const keeper = open()
     const { hash } = expectType(await keeper.step(), 'sent')
     const call = { address: control, abi: vaultAbi, functionName: 'rebalance' } as const
