@@ -28,7 +28,7 @@ export interface DecideSettings {
   maxObservationAgeSec: bigint
 }
 
-/** An observation, with its closing block's time, unix seconds, and the market's stored configuration as of that block. */
+/** An observation, with its closing block's time, unix seconds, and the market's stored configuration before that block. */
 export interface Evidence {
   observation: Observation
   observedAt: bigint

@@ -34,7 +34,7 @@ export const reportTypes = {
 export interface Report {
   /** 32 bytes. */
   marketId: Hex
-  /** Address of the market's stored configuration as of the block. */
+  /** Address of the market's stored configuration before the block: what the observation was measured under. */
   config: Address
   /** The block's timestamp, unix seconds. */
   observedAt: bigint

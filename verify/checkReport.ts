@@ -10,9 +10,9 @@ import { isBefore, type Update } from './readUpdates.ts'
 
 /**
  * Checks what the report says of itself: the time of its block, and that it is evidence under the configuration that
- * was stored as of that block. The event has neither hash nor configuration: they are compared where the transaction
- * calls `push` or `pushMany` itself. Through another contract, they are what RiskParameters has checked; that no
- * setter came between the block and the push is seen in the events either way.
+ * stored before that block, which its source and policy come from. The event has neither hash nor configuration: they
+ * are compared where the transaction calls `push` or `pushMany` itself. Through another contract, they are what
+ * RiskParameters has checked; that no setter came from the block on is seen in the events either way.
  */
 export async function checkReport(evidence: Evidence, update: Update): Promise<Step> {
   const { market } = evidence
@@ -61,30 +61,21 @@ async function compareReport(
   { blockHash, config }: ReportArgs,
 ): Promise<string[]> {
   const lower = (hex: Hex) => hex.toLowerCase()
-  const state = await readState(evidence, update.marketId, update.observedBlockNumber)
+  const state = await readState(evidence, update.marketId, update.observedBlockNumber - 1n)
   return [
     ...compare('blockHash', lower(blockHash), lower(header.hash)),
     ...compare('config', lower(config), lower(state.config)),
   ]
 }
 
-/** Setters after which the evidence counts no more, or that make it evidence of another source than it names. */
+/** A setter after which the evidence counts no more: one in the observed block comes after what was measured. */
 function findLaterConfigs({ market }: Evidence, update: Update): string[] {
   const { observedBlockNumber } = update
   const changed = market.configs.find(
-    (place) => place.blockNumber > observedBlockNumber && isBefore(place, update),
+    (place) => place.blockNumber >= observedBlockNumber && isBefore(place, update),
   )
-  const renewed = market.sources.find(({ blockNumber }) => blockNumber === observedBlockNumber)
-  return [
-    ...(changed === undefined
-      ? []
-      : [`config: it was changed in block ${changed.blockNumber}, after the evidence`]),
-    ...(renewed === undefined
-      ? []
-      : [
-          `source: it was set in block ${observedBlockNumber}, whose evidence is of the one before`,
-        ]),
-  ]
+  if (changed === undefined) return []
+  return [`config: it was changed in block ${changed.blockNumber}, after the evidence`]
 }
 
 function formatTime(at: bigint): string {

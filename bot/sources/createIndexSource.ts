@@ -41,7 +41,10 @@ export interface Lag {
 export interface ClosedObservation {
   observation: Observation
   block: ChainBlock
-  /** Address of the market's stored configuration as of the block. */
+  /**
+   * Address of the market's stored configuration before the block, where source and policy of the observation come from:
+   * a vote that is carried out in the block itself makes the contract refuse the evidence.
+   */
   config: Address
 }
 
@@ -126,13 +129,17 @@ export function createIndexSource(options: IndexSourceOptions): IndexSource {
     return closed
   }
 
+  async function readConfigBefore(marketId: Hex, { number }: ChainBlock): Promise<Address> {
+    return chain.readConfigAddress(marketId, await chain.readBlock(number - 1n))
+  }
+
   async function complete(
     marketId: Hex,
     { observation, block }: IndexedObservation,
   ): Promise<ClosedObservation> {
     const [, config] = await Promise.all([
       requireOnChain(block, 'the closing block'),
-      chain.readConfigAddress(marketId, block),
+      readConfigBefore(marketId, block),
     ])
     return { observation, block, config }
   }

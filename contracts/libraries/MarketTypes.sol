@@ -6,7 +6,7 @@ import {Bounds, Loosening} from "./BoundsLib.sol";
 import {Parameters, Policy} from "./ModelTypes.sol";
 
 /// Evidence: what the index measured of one market, and at which block.
-/// `config`: the market's stored configuration (its code's address) as of that block: what the evidence was measured
+/// `config`: the market's stored configuration (its code's address) before that block: what the evidence was measured
 /// under. `observedAt`: the block's timestamp. `evidence`: the observation in two words (EvidencePacking).
 struct Report {
     bytes32 marketId;
