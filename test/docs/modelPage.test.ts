@@ -77,7 +77,8 @@ const busy: Observation = {
   depthUsd6: 30_000_000_000_000n,
   depthRefUsd6: 120_000_000_000_000n,
   varianceWad: 33_000_000_000_000_000n,
-  navUsd6: defaultNavUsd6,
+  // Small beside the pool: the lot is then the way from the band to the return line.
+  navUsd6: 1_000_000_000_000n,
   dataFeeWei: 0n,
   curvaturePips: 0n,
   horizonSec: 0n,
@@ -121,10 +122,11 @@ describe('docs/model.md', () => {
     const claims = claim === 'nothing' ? [] : claim.replace(/^.*: /, '').split(', ')
     const unchanged = Object.fromEntries(parameterFields.map((name) => [name, 0]))
     const expected = Object.fromEntries(claims.map((text) => words[text] ?? [text, Number.NaN]))
-    const told = claim.startsWith('told: ') ? { ...busy, curvaturePips: 100_000_000n } : busy
-    const raised = raise(basePolicy, field)
-    const before = { observation: told, policy: basePolicy }
-    const after = { observation: told, policy: { ...basePolicy, [field]: raised } }
+    const isTold = claim.startsWith('told: ')
+    const observation = isTold ? { ...busy, curvaturePips: 100_000_000n } : busy
+    const policy = isTold ? { ...basePolicy, curvatureCapPips: 200_000n } : basePolicy
+    const before = { observation, policy }
+    const after = { observation, policy: { ...policy, [field]: raise(policy, field) } }
     expect(computeSigns(before, after)).toEqual({ ...unchanged, ...expected })
   })
 
