@@ -1,4 +1,5 @@
 import { formatEther, formatGwei } from 'viem'
+import { findChainFacts } from '../../client/chains/chainFacts.ts'
 import { describeHistory, formatSpan } from '../../client/chains/formatSpan.ts'
 import { describeChain } from '../../client/network/chains.ts'
 import { type BlockSource, describeBlockSource } from '../../deploy/contracts/blockSource.ts'
@@ -34,7 +35,7 @@ export function formatPlan(deployment: Deployment, networkName: string | undefin
     ...(deployer === undefined ? [] : [`Balance:  ${formatShort(balanceWei)} ether`]),
     ...formatCost(cost),
     `Core:     ${coreHash}`,
-    ...formatBlocks(blockSource, blockTimeMs),
+    ...formatBlocks(blockSource, blockTimeMs, findChainFacts(chainId)?.historyBlocks),
     '',
     `${steps.length} transactions in this order, ${done} of them done by an earlier run:`,
     '',
@@ -44,12 +45,16 @@ export function formatPlan(deployment: Deployment, networkName: string | undefin
 }
 
 /** How the chain counts its blocks, and how long those last that a report may be old. */
-function formatBlocks(blockSource: BlockSource, blockTimeMs: number | undefined): string[] {
+function formatBlocks(
+  blockSource: BlockSource,
+  blockTimeMs: number | undefined,
+  historyBlocks: number | undefined,
+): string[] {
   const source = describeBlockSource(blockSource)
   const spans =
     blockTimeMs === undefined
       ? ''
-      : `; ${describeHistory(blockTimeMs)}, and a market's reportAgeBlocks of ` +
+      : `; ${describeHistory(blockTimeMs, historyBlocks)}, and a market's reportAgeBlocks of ` +
         `${REPORT_AGE_BLOCKS} would last ${formatSpan(REPORT_AGE_BLOCKS, blockTimeMs)}`
   return wrapWords(`${source}${spans}`, WIDTH - LABEL).map((line, index) => {
     return `${(index === 0 ? 'Blocks:' : '').padEnd(LABEL)}${line}`
