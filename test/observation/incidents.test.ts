@@ -78,7 +78,7 @@ describe('one swap up and back (mainnet pool, 2025-04-08 18:51 and 18:53: 1,421 
   const moved = (shake: (second: number, tick: bigint) => PoolEvent[]) =>
     varianceAt(trade(shake), after) / varianceAt(calm, after) - 1
 
-  test('default: it moves the average variance by less than 1 %', () => {
+  test('P-89 it moves the average variance by less than 1 %', () => {
     expect(varianceAt(calm, after)).toBeGreaterThan(0.4)
     expect(varianceAt(calm, after)).toBeLessThan(0.5)
     // Up with one trade, and back with the next of the same block but for 60 ticks, which the next slot closes.
@@ -121,7 +121,7 @@ describe('one thin block (measured on recorded slots)', () => {
   // Each of the ten slots of a segment.
   const slots = Array.from({ length: 10 }, (_, slot) => 3_600 + SLOT_AT + SLOT_SEC * slot)
 
-  test('default: at the offset of the slots it moves nothing, wherever in the segment it lies', () => {
+  test('P-90 at the offset of the slots it moves nothing, wherever in the segment it lies', () => {
     for (const second of slots) {
       const depths = observeDepth(OFFSET_SEC, second)
       expect(Math.min(...depths)).toBe(Math.max(...depths))

@@ -118,7 +118,7 @@ const text = (values: object) =>
 
 describe('two markets on one pool in graph-node', { timeout: patience }, () => {
   test.each(['headerSegments', 'poolSegments', 'poolHours', 'marketSegments', 'observations'])(
-    'default: %s of both offsets are those of observation/, field by field',
+    'P-92 %s of both offsets are those of observation/, field by field',
     async (name) => {
       const expected = computeExpectedFigures(record)[name] ?? []
       const stored = await reader.readAll(name, name === 'poolSegments' ? ofPoolItself : [])

@@ -84,7 +84,7 @@ function withoutGasUsed({ gasUsedRatioPips: _, ...rest }: Observation) {
 }
 
 describe('one history', () => {
-  test('default: for the same minutes the chain and `gimbal replay` show the same, to the last unit', () => {
+  test('P-91 for the same minutes the chain and `gimbal replay` show the same, to the last unit', () => {
     const rows = evaluateScenario(core, scenario, defaultPolicy, defaultNavUsd6)
     const same = rows.filter(({ at }) => at >= from + 1_800n && at <= to)
     expect(observed.map(({ segment }) => segment.endAt)).toEqual(same.map(({ at }) => at))
