@@ -36,6 +36,24 @@ contract BallotNoncesTest is GovernanceFixture {
         assertTally(first, 0, 30 ether, 0);
     }
 
+    function test_behavior_aBallotWithAReasonHasTheSameNonces() external {
+        uint256 nonce = governor.nonces(voter(0), uint192(first));
+        bytes32 structHash = keccak256(
+            abi.encode(
+                governor.EXTENDED_BALLOT_TYPEHASH(),
+                first,
+                FOR,
+                voter(0),
+                nonce,
+                keccak256("it is time"),
+                keccak256("")
+            )
+        );
+        governor.castVoteWithReasonAndParamsBySig(first, FOR, voter(0), "it is time", "", _signBallot(0, structHash));
+        assertTally(first, 0, 30 ether, 0);
+        assertEq(governor.nonces(voter(0), uint192(first)), nonce + 1, "nonce");
+    }
+
     function test_error_aBallotIsForItsProposalAlone() external {
         bytes memory signature = _ballotSignature(first, 0, FOR);
         vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorInvalidSignature.selector, voter(0)));

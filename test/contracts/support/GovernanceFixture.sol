@@ -263,7 +263,11 @@ abstract contract GovernanceFixture is Test {
         uint8 support,
         uint256 nonce
     ) internal view returns (bytes memory) {
-        bytes32 structHash = keccak256(abi.encode(governor.BALLOT_TYPEHASH(), proposalId, support, voter(i), nonce));
+        return _signBallot(i, keccak256(abi.encode(governor.BALLOT_TYPEHASH(), proposalId, support, voter(i), nonce)));
+    }
+
+    /// The voter's signature of a struct in the Governor's domain.
+    function _signBallot(uint256 i, bytes32 structHash) internal view returns (bytes memory) {
         bytes32 separator = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
