@@ -52,7 +52,7 @@ index:
   maxLag: 120 s  # the same in time
 markets: [${[...markets.keys()].map(formatMarket).join(', ')}]  # those that it works for
 decide:
-  deadBand: 2 %  # not sent: a smaller loosening, nor a smaller tightening in an epoch that has had its push
+  deadBand: 2 %  # not sent: smaller loosening, nor smaller tightening after a push of the epoch
   heartbeat: ${formatHeartbeat(configs)}  # heartbeat + two epochs have to fit into each market's maximum age
   maxObservationAge: 10 min  # older evidence is not pushed
 reporter:  # without reporter and sign: it carries what others sign

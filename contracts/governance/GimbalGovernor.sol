@@ -66,7 +66,7 @@ contract GimbalGovernor is
         uint256 proposalId,
         SnapshotVote[] calldata votes,
         bytes[] calldata signatures
-    ) public override extendsLateTurns(proposalId) returns (VoteOutcome[] memory) {
+    ) public override extendsLateTurns(proposalId) returns (VoteOutcome[] memory outcomes) {
         return super.castVotesBySnapshotSig(proposalId, votes, signatures);
     }
 

@@ -64,9 +64,12 @@ export async function writeState(folder: string, state: StackState): Promise<voi
   await rename(part, stateFileOf(folder))
 }
 
-/** Gives the folder back; logs stay. */
+/**
+ * Gives the folder back; logs stay. A deployment that was cut off may write to its journal for a moment longer, and what it
+ * adds while the folder is emptied is removed as well.
+ */
 export async function releaseFolder(folder: string): Promise<void> {
-  await rm(join(folder, 'data'), { recursive: true, force: true })
+  await rm(join(folder, 'data'), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   await rm(join(folder, STACK_NETWORK_FILE), { force: true })
   await rm(stateFileOf(folder), { force: true })
 }
