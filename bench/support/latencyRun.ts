@@ -3,14 +3,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
-import { everyEpoch } from '../../test/reliability/support/beginEpochs.ts'
+import { everyTightening } from '../../test/reliability/support/beginEpochs.ts'
 import { startBotProcess } from '../../test/reliability/support/botProcess.ts'
 import { passShock, type Shock } from '../../test/reliability/support/passShock.ts'
 import type { ReplicaStack } from '../../test/reliability/support/replicaStack.ts'
 
 /** Settings that an operator with an own node chooses, milliseconds. */
 const POLL_MS = 50
-const changes = { chain: { pollMs: POLL_MS }, ...everyEpoch }
+const changes = { chain: { pollMs: POLL_MS }, ...everyTightening }
 const { epochSec } = defaultPolicy
 const LOOK_MS = 5
 const TIMEOUT_MS = 30_000

@@ -99,7 +99,6 @@ describe('verifyUpdate', { timeout: patience }, () => {
     const { observation, newValues, oldValues, target, limits } = update
     const at = { blockNumber: update.observedBlockNumber, logIndex: 0 }
     const market = (change: Partial<Evidence['market']>) => ({ ...evidence.market, ...change })
-    const source = evidence.market.sources[0]?.value as never
     const withInput = (change: object) => ({
       ...evidence.client,
       getTransaction: async (args: never) => ({
@@ -173,8 +172,8 @@ describe('verifyUpdate', { timeout: patience }, () => {
       ],
       [
         {},
-        { market: market({ sources: [...evidence.market.sources, { ...at, value: source }] }) },
-        `evidence: source: it was set in block ${at.blockNumber}, whose evidence is of the one before`,
+        { market: market({ configs: [at] }) },
+        `evidence: config: it was changed in block ${at.blockNumber}, after the evidence`,
       ],
       [
         {},

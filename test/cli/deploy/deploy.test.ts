@@ -322,7 +322,7 @@ describe('gimbal deploy', () => {
         const text = stdout.replaceAll(/\s+/g, ' ')
         expect(text).toContain(
           "Blocks: counted by Arbitrum's ArbSys; block.number is the parent chain's there; " +
-            'at 0.25 s a block, the 8,191 blocks whose hashes the chain keeps last 34 min, ' +
+            'at 0.25 s a block, the 393,168 blocks whose hashes the chain keeps last 27.3 h, ' +
             "and a market's reportAgeBlocks of 200 would last 50 s",
         )
         expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])

@@ -1,6 +1,6 @@
 // Gas becomes a hundred times as dear in an epoch that has had its push: the value is tightened in that epoch.
 
-import { everyEpoch } from '../support/beginEpochs.ts'
+import { everyTightening } from '../support/beginEpochs.ts'
 import { checkPushes } from '../support/checkPushes.ts'
 import type { DrillSize } from '../support/drillSize.ts'
 import { endReplicas } from '../support/endReplicas.ts'
@@ -24,7 +24,7 @@ export async function drillShock(stack: ReplicaStack, size: DrillSize): Promise<
   const { number: fromBlock } = await stack.client.getBlock()
   const replicas: TestReplica[] = []
   try {
-    for (const at of [0, 1, 2]) replicas.push(await stack.startReplica(at, everyEpoch))
+    for (const at of [0, 1, 2]) replicas.push(await stack.startReplica(at, everyTightening))
     const blocks: number[] = []
     for (let round = 0; round < ROUNDS[size]; round++) {
       blocks.push((await passShock(stack)).blocks)

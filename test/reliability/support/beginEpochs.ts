@@ -12,7 +12,9 @@ const JUMP_SEC = 240n
 const reporters = localAccounts.reporters.map(({ address }) => address)
 
 /** Settings of a replica with which every epoch has its push, however late the last one came. */
-export const everyEpoch = { decide: { heartbeat: '1 s' } }
+export const everyEpoch = { decide: { heartbeat: '1 s', deadBand: '99 %' } }
+/** The same, and further pushes of an epoch for what tightens. In the others none is under way when an epoch begins. */
+export const everyTightening = { decide: { heartbeat: '1 s' } }
 
 /** The replica's reporter, which also pays. */
 export function reporterOf(at: number): Address {
