@@ -5,7 +5,16 @@
 //           index has the last one: a machine that is slow lets the chain's time pass more slowly. A push that is left behind gets into a block at once, or only after another has
 //           taken over: the base fee is too high for it until then.
 
-import { getAddress, type Hex, parseGwei } from 'viem'
+import {
+  decodeFunctionData,
+  getAddress,
+  type Hex,
+  parseGwei,
+  parseTransaction,
+  type TransactionSerialized,
+} from 'viem'
+import { riskParametersAbi } from '../../../abi/index.ts'
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import { beginTurnOf, everyEpoch, reporterOf } from '../support/beginEpochs.ts'
 import { startBotProcess } from '../support/botProcess.ts'
 import { checkPushes } from '../support/checkPushes.ts'
@@ -16,6 +25,7 @@ import type { LogLine, ReplicaStack, TestReplica } from '../support/replicaStack
 import { until } from '../support/until.ts'
 import { whileBlocksCome } from '../support/whileBlocksCome.ts'
 
+const { epochSec } = defaultPolicy
 const ROUNDS: Record<DrillSize, number> = { short: 1, long: 10 }
 /** What is promised. */
 const MOST_TAKEOVER_SEC = 15
@@ -106,14 +116,49 @@ async function sendAndDie(stack: ReplicaStack): Promise<{ epoch: bigint; raw: He
   try {
     await child.waitFor('started')
     const epoch = await beginTurnOf(stack, 0)
-    const from = child.lines.length
-    const isSent = ({ event }: LogLine) => event === 'sent'
-    const { hash } = await until('its push', () => child.lines.slice(from).find(isSent))
-    const request = { method: 'eth_getRawTransactionByHash', params: [hash] }
-    return { epoch, raw: await stack.client.request(request as never) }
+    const findPush = async () => {
+      const isBusy = await hasTransactions(stack)
+      const raw = await findSent(stack, child.lines, epoch)
+      // One of the epoch before may be under way still: it has to get into a block, and another one onto that.
+      if (raw === undefined && isBusy) await stack.mine(1n)
+      return raw
+    }
+    return { epoch, raw: await until('its push', findPush) }
   } finally {
     await child.end('SIGKILL')
   }
+}
+
+/** Whether a transaction waits, or has just got into a block. */
+async function hasTransactions({ client }: ReplicaStack): Promise<boolean> {
+  const [{ pending }, { transactions }] = await Promise.all([
+    client.getTxpoolStatus(),
+    client.getBlock(),
+  ])
+  return pending + transactions.length > 0
+}
+
+/** The bytes of the push of an epoch, if a log says that it was sent. */
+async function findSent(
+  { client }: ReplicaStack,
+  lines: readonly LogLine[],
+  epoch: bigint,
+): Promise<Hex | undefined> {
+  for (const { event, hash } of lines) {
+    if (event !== 'sent') continue
+    const request = { method: 'eth_getRawTransactionByHash', params: [hash] }
+    const raw: Hex | null = await client.request(request as never)
+    if (raw !== null && readEpoch(raw) === epoch) return raw
+  }
+  return undefined
+}
+
+/** The epoch of a push's evidence. */
+function readEpoch(raw: Hex): bigint {
+  const { data = '0x' } = parseTransaction(raw as TransactionSerialized)
+  const { args } = decodeFunctionData({ abi: riskParametersAbi, data })
+  const [report] = args as readonly [{ observedAt: number }]
+  return BigInt(report.observedAt) / epochSec
 }
 
 /** Until a push of another replica counts. Returns how long that takes from the latest block on, seconds of the chain. */
