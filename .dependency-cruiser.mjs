@@ -18,7 +18,8 @@ const rooms = {
   client: [...base, 'abi', 'governance', 'observation', 'snapshot'],
   verify: [...base, 'abi', 'client', 'governance', 'observation'],
   market: [...base, 'client', 'observation'],
-  backtest: [...base, 'governance', 'market', 'observation'],
+  strategy: ['core'],
+  backtest: [...base, 'governance', 'market', 'observation', 'strategy'],
   bot: [
     ...base,
     'abi',

@@ -38,6 +38,7 @@ export default defineConfig({
         'scripts/**',
         'snapshot/**',
         'stack/**',
+        'strategy/**',
         'verify/**',
       ],
       reporter: ['text'],

@@ -1,0 +1,134 @@
+import type { Hex } from 'viem'
+
+/** A real number in a result: a decimal with six digits after the point, so that every machine writes the same. */
+export type Decimal6 = string
+
+/** B.5 of one rule over a range; in bp of the mean net value a year unless the name says otherwise. */
+export interface Metrics {
+  costBpYear: Decimal6
+  feeBpYear: Decimal6
+  impactBpYear: Decimal6
+  gasBpYear: Decimal6
+  riskBpYear: Decimal6
+  /** cost + risk: what a rule is judged by. */
+  jBpYear: Decimal6
+  /** What the portfolio earned or lost besides cost. */
+  ledgerUsd6: Readonly<Record<string, string>>
+  navStartUsd6: string
+  navEndUsd6: string
+  trackingErrorPips: Decimal6
+  turnoverPerYear: Decimal6
+  trades: number
+  worstDrawdownPips: Decimal6
+  outsideBandSec: string
+  largestImpactPips: Decimal6
+  liquidations: number
+  topUps: number
+  floorBreaches: number
+  worstBreachPips: Decimal6
+}
+
+/** What may be said of a difference in J. */
+export type Verdict = 'better' | 'worse' | 'no difference shown' | 'too short to judge'
+
+/** J of a rule less J of another: below 0, it is better. */
+export interface Comparison {
+  ruleId: string
+  against: string
+  differenceBpYear: Decimal6
+  /** 90 % interval by block bootstrap of the paired days. */
+  lowBpYear: Decimal6
+  highBpYear: Decimal6
+  verdict: Verdict
+}
+
+export interface RuleResult {
+  ruleId: string
+  title: string
+  kind: 'plain' | 'policy' | 'oracle'
+  metrics: Metrics
+  /** 90 % interval of J. */
+  jLowBpYear: Decimal6
+  jHighBpYear: Decimal6
+}
+
+/** One fold of the walk forward: what was picked on the folds before, and how it did in this one. */
+export interface Fold {
+  from: string
+  to: string
+  /** The plain rule with the lowest J on the folds before; undefined for the first. */
+  pickedRuleId: string | undefined
+  pickedJBpYear: Decimal6 | undefined
+  proposalJBpYear: Decimal6
+  inForceJBpYear: Decimal6
+}
+
+export interface StressRow {
+  /** `week 2022-05-09`, `highest gas`, `thinnest day`. */
+  name: string
+  from: string
+  to: string
+  /** Change of the net value, and J, of each rule. */
+  rules: readonly { ruleId: string; navChangeBp: Decimal6; jBp: Decimal6 }[]
+}
+
+export interface SensitivityRow {
+  /** `refill x0.2`. */
+  name: string
+  rules: readonly { ruleId: string; jBpYear: Decimal6 }[]
+  /** Whether the order of the rules differs from the main run's. */
+  isRankingFlipped: boolean
+}
+
+export interface Honesty {
+  days: number
+  /** Rules x policies x markets run for this proposal, this run included. */
+  trials: number
+  /** White's Reality Check: the chance to see the best plain rule beat the policy in force by luck. */
+  realityCheckP: Decimal6 | undefined
+  deflatedSharpe: Decimal6 | undefined
+  /** Probability of backtest overfitting (CSCV, 16 blocks). */
+  overfittingProbability: Decimal6 | undefined
+  isTooShort: boolean
+  /** Why, in words. */
+  tooShortReason: string | undefined
+}
+
+/**
+ * `result.json`: canonical JSON, keys sorted, whole numbers as strings where they may pass 2^53. `backtestHash` is its keccak256.
+ */
+export interface BacktestResult {
+  format: 'gimbal-backtest/1'
+  backtester: { version: string; coreHash: Hex; strategiesHash: Hex; sourceHash: Hex }
+  seed: string
+  markets: readonly {
+    name: string
+    title: string
+    dataHash: Hex
+    from: string
+    to: string
+    rows: number
+    gaps: number
+    assumptions: readonly string[]
+  }[]
+  /** Hash of the proposal's document (governance), if it was one. */
+  documentHash: Hex | undefined
+  inputs: {
+    title: string
+    inForce: unknown
+    proposal: unknown
+    /** Paths of the fields that differ. */
+    changed: readonly string[]
+    portfolio: unknown
+    fill: unknown
+    rules: readonly string[]
+  }
+  rules: readonly RuleResult[]
+  comparisons: readonly Comparison[]
+  /** The proposal with one changed field put back, each. */
+  attribution: readonly { field: string; jBpYear: Decimal6; differenceBpYear: Decimal6 }[]
+  walkForward: readonly Fold[]
+  stress: readonly StressRow[]
+  sensitivity: readonly SensitivityRow[]
+  honesty: Honesty
+}

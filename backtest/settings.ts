@@ -1,0 +1,48 @@
+import type { Bounds, Parameters, Policy } from '../core/index.ts'
+import type { Market } from '../market/manifest.ts'
+import type { Portfolio } from '../strategy/portfolio.ts'
+import type { Rule } from '../strategy/rule.ts'
+
+/** Voted settings of one market, as far as they decide the value in force. */
+export interface PolicyVersion {
+  policy: Policy
+  bounds: Bounds
+  /** What readers get before the first evidence. */
+  fallback: Parameters
+  /** After how long without evidence readers fall back, seconds. */
+  maxAgeSec: bigint
+}
+
+/** A rule to run; with a version where it follows parameters. */
+export interface RunRule {
+  rule: Rule
+  version?: PolicyVersion | undefined
+}
+
+/** How fills happen (docs/backtest.md). */
+export interface FillSettings {
+  /** Blocks from a decision, or a push, to its block; 0 only for what-if runs. */
+  latencyBlocks: number
+  /** Share of the hole that own trades leave which refills in a minute, 1e6 = 100 %. */
+  refillPips: number
+  /** One-way fee of the venue, 1e6 = 100 %. */
+  feePips: number
+  gasUnits: number
+  priorityFeePerGas: number
+  /** Gas price above which an order waits and is decided anew, wei per unit of gas; Infinity: never. */
+  maxFeePerGas: number
+  /** Price of risk in `risk` and `J`, 1e4 = 1: the same for all rules. */
+  riskAversionE4: number
+}
+
+/** One run of several rules on one portfolio and one market. Rules never meet: each has a portfolio and a pool of its own. */
+export interface RunSettings {
+  market: Market
+  /** Further assets of a basket. */
+  others: readonly Market[]
+  from?: number | undefined
+  to?: number | undefined
+  portfolio: Portfolio
+  rules: readonly RunRule[]
+  fill: FillSettings
+}
