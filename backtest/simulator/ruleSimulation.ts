@@ -149,13 +149,12 @@ export class RuleSimulation {
     const sizeUsd6 = venue.limit(plannedUsd6, row.depthUsd6)
     if (sizeUsd6 <= 0) return
     view.measure()
-    venue.quote(sizeUsd6, row.depthUsd6)
+    venue.charge(sizeUsd6, row.depthUsd6)
     const { feeUsd6, impactUsd6 } = venue
     const { gasUsd6 } = row
     const amountUsd6 = order.amountUsd6 < 0 ? -sizeUsd6 : sizeUsd6
     portfolio.trade(view.state, row, amountUsd6)
     portfolio.pay(view.state, feeUsd6 + impactUsd6 + gasUsd6)
-    venue.take(sizeUsd6)
     day.ledger.fee -= feeUsd6
     day.ledger.impact -= impactUsd6
     day.ledger.gas -= gasUsd6

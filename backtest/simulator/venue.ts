@@ -1,4 +1,3 @@
-import { roundUsd6 } from '../../strategy/roundUsd6.ts'
 import type { FillSettings } from '../settings.ts'
 import { computeKeptPerSec, raise } from './refill.ts'
 
@@ -8,11 +7,17 @@ const NO_HOLE_USD6 = 1
 /**
  * What trades cost, and what they leave behind: a trade of q with the hole h costs fee q + q (q + 2 h) / (X + q), X the depth of the
  * row, and the hole becomes h + q and refills by a share a minute. A perpetual has its own formula, and no hole.
+ *
+ * Fees and impacts are whole units, and what is rounded off goes to the next trade: the sum of a run is right to half a unit,
+ * however many trades it has.
  */
 export class Venue {
-  /** Of the last `quote`, whole units of 1e-6 dollars. */
+  /** Of the last `charge`, whole units of 1e-6 dollars. */
   feeUsd6 = 0
   impactUsd6 = 0
+  /** What has been rounded off so far, -0.5 to 0.5. */
+  private feeRest = 0
+  private impactRest = 0
   private holeUsd6 = 0
   private readonly keptPerSec: number
   private keptFor = 0
@@ -45,21 +50,25 @@ export class Venue {
     return Math.min(amountUsd6, largestUsd6)
   }
 
-  /** Puts what `amountUsd6` (above 0) costs into `feeUsd6` and `impactUsd6`. */
-  quote(amountUsd6: number, depthUsd6: number): void {
+  /** Puts what a trade of `amountUsd6` (above 0) costs into `feeUsd6` and `impactUsd6`, and leaves its hole behind. */
+  charge(amountUsd6: number, depthUsd6: number): void {
     const { feePips, perp } = this.fill
-    if (perp !== undefined) {
-      this.feeUsd6 = roundUsd6((amountUsd6 * (perp.feePips + perp.halfSpreadPips)) / 1e6)
-      this.impactUsd6 = roundUsd6((amountUsd6 * amountUsd6) / (2 * perp.depthUsd6))
+    if (perp === undefined) {
+      const distanceUsd6 = amountUsd6 + 2 * this.holeUsd6
+      this.book(amountUsd6 * feePips, (amountUsd6 * distanceUsd6) / (depthUsd6 + amountUsd6))
+      this.holeUsd6 += amountUsd6
       return
     }
-    const distanceUsd6 = amountUsd6 + 2 * this.holeUsd6
-    this.feeUsd6 = roundUsd6((amountUsd6 * feePips) / 1e6)
-    this.impactUsd6 = roundUsd6((amountUsd6 * distanceUsd6) / (depthUsd6 + amountUsd6))
+    const feeAndSpreadPips = perp.feePips + perp.halfSpreadPips
+    this.book(amountUsd6 * feeAndSpreadPips, (amountUsd6 * amountUsd6) / (2 * perp.depthUsd6))
   }
 
-  /** Leaves the hole of a trade behind. */
-  take(amountUsd6: number): void {
-    if (this.fill.perp === undefined) this.holeUsd6 += amountUsd6
+  private book(feeUsd12: number, impactUsd6: number): void {
+    const fee = feeUsd12 / 1e6 + this.feeRest
+    const impact = impactUsd6 + this.impactRest
+    this.feeUsd6 = Math.round(fee)
+    this.impactUsd6 = Math.round(impact)
+    this.feeRest = fee - this.feeUsd6
+    this.impactRest = impact - this.impactUsd6
   }
 }
