@@ -5,6 +5,7 @@
 export { applyMarketChange } from './applyChange.ts'
 export { listMarkets } from './changeKey.ts'
 export { completeDraft } from './completeDraft.ts'
+export { computeDeviations } from './computeDeviations.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
@@ -49,12 +50,19 @@ export { encodeProposal } from './encodeProposal.ts'
 export { AmountError, type Issue, ProposalError } from './errors.ts'
 export type { Freshness } from './fields.ts'
 export {
+  findPushReason,
+  type PushOutlook,
+  type PushReason,
+  type PushSettings,
+} from './findPushReason.ts'
+export {
   formatDocument,
   formatMarketConfig,
   formatParameter,
   hashDocument,
 } from './formatDocument.ts'
 export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
+export { isImpactAboveCap } from './isImpactAboveCap.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
 export { parseDocument, readDocument, readDraft } from './readDraft.ts'
