@@ -3,8 +3,9 @@
  * its calls alone. Pure: without network, clock or files.
  */
 export { applyMarketChange } from './applyChange.ts'
+export { applySettings } from './applySettings.ts'
 export { listMarkets } from './changeKey.ts'
-export { completeDraft } from './completeDraft.ts'
+export { applyDraftChange, completeDraft } from './completeDraft.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
@@ -43,6 +44,7 @@ export type {
   MarketAddition,
   MarketConfig,
   ModelConfig,
+  Settings,
   SourceConfig,
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'
@@ -57,7 +59,7 @@ export {
 export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
-export { parseDocument, readDocument, readDraft } from './readDraft.ts'
+export { isSettings, parseDocument, readDocument, readDraft, readSettings } from './readDraft.ts'
 export { createJsonSchema } from './schema.ts'
 export {
   findByPrefix,
