@@ -22,6 +22,7 @@ export {
 } from './describeProposal.ts'
 export {
   type DescriptionBlock,
+  type DescriptionExtras,
   describeForProposer,
   readDescription,
   renderDescription,
