@@ -5,7 +5,8 @@
 export { applyMarketChange } from './applyChange.ts'
 export { applySettings } from './applySettings.ts'
 export { listMarkets } from './changeKey.ts'
-export { applyDraftChange, completeDraft } from './completeDraft.ts'
+export { completeDraft } from './completeDraft.ts'
+export { computeDeviations } from './computeDeviations.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
@@ -52,12 +53,19 @@ export { encodeProposal } from './encodeProposal.ts'
 export { AmountError, type Issue, ProposalError } from './errors.ts'
 export type { Freshness } from './fields.ts'
 export {
+  findPushReason,
+  type PushOutlook,
+  type PushReason,
+  type PushSettings,
+} from './findPushReason.ts'
+export {
   formatDocument,
   formatMarketConfig,
   formatParameter,
   hashDocument,
 } from './formatDocument.ts'
 export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
+export { isImpactAboveCap } from './isImpactAboveCap.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
 export { isSettings, parseDocument, readDocument, readDraft, readSettings } from './readDraft.ts'
