@@ -3,6 +3,7 @@
  * its calls alone. Pure: without network, clock or files.
  */
 export { applyMarketChange } from './applyChange.ts'
+export { applySettings } from './applySettings.ts'
 export { listMarkets } from './changeKey.ts'
 export { completeDraft } from './completeDraft.ts'
 export { computeDeviations } from './computeDeviations.ts'
@@ -22,6 +23,7 @@ export {
 } from './describeProposal.ts'
 export {
   type DescriptionBlock,
+  type DescriptionExtras,
   describeForProposer,
   readDescription,
   renderDescription,
@@ -44,6 +46,7 @@ export type {
   MarketAddition,
   MarketConfig,
   ModelConfig,
+  Settings,
   SourceConfig,
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'
@@ -65,7 +68,7 @@ export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
 export { isImpactAboveCap } from './isImpactAboveCap.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
-export { parseDocument, readDocument, readDraft } from './readDraft.ts'
+export { isSettings, parseDocument, readDocument, readDraft, readSettings } from './readDraft.ts'
 export { createJsonSchema } from './schema.ts'
 export {
   findByPrefix,
