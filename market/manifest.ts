@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import type { SourceStart } from './segments.ts'
+import type { SourceStart } from './sourceStart.ts'
 
 /**
  * What a partition holds. `block`: headers. `pool`: a Uniswap v3 pool by the minute or hour. `price`: an exchange by the minute or
@@ -36,6 +36,8 @@ export interface MarketChain {
   baseFeeDenominator: number
   /** Price of the native coin where it is not the market's asset and not recorded, 1e6 = $1; an assumption. */
   nativePriceUsd6?: number | undefined
+  /** Base fee where neither headers nor a gas price are recorded, wei per unit of gas; an assumption: 0 on an exchange. */
+  baseFeePerGas?: number | undefined
 }
 
 /** What is traded. */

@@ -1,5 +1,5 @@
 import type { MarketChain, MarketVenue } from './manifest.ts'
-import type { SourceStart } from './segments.ts'
+import type { SourceStart } from './sourceStart.ts'
 
 /** One header. */
 export interface RecordedBlock {

@@ -17,20 +17,16 @@ import {
   type MarketSegment,
   type PoolEvent,
   type PoolSegment,
-  type Source,
 } from '../observation/index.ts'
 import { computeDepthUsd6, computeNativePriceUsd6 } from '../observation/valuation.ts'
 import { inferGasUsed } from './inferGasUsed.ts'
 import { MINUTE_SEC, type Minute } from './minute.ts'
+import type { SourceStart } from './sourceStart.ts'
+
+export type { SourceStart } from './sourceStart.ts'
 
 /** The pool's part of a minute: enough for depth, price and variance. */
 export type PoolFigures = Pick<Minute, 'minuteAt' | 'closeTick' | 'liquidity'>
-
-/** The part of a market's source that a record gives: with it, a chain that plays the record has the same history. */
-export type SourceStart = Pick<
-  Source,
-  'segmentOffsetSec' | 'startVarianceWad' | 'startDepthRefUsd6'
->
 
 /** The pool of one segment in dollars. */
 export interface DepthSegment {
