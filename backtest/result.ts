@@ -12,7 +12,16 @@ export interface Metrics {
   riskBpYear: Decimal6
   /** cost + risk: what a rule is judged by. */
   jBpYear: Decimal6
-  /** What the portfolio earned or lost besides cost. */
+  /** End less beginning of the net value. */
+  netBpYear: Decimal6
+  /**
+   * Each part of the ledger: what a carry earns by funding, a liquidity position by its fees, what its hedge or an option book's
+   * loses by the price.
+   */
+  partsBpYear: Readonly<Record<string, Decimal6>>
+  /** Standard deviation of the daily change of the net value (of a hedged book: of its hedged P&L), in bp over the root of a year. */
+  profitSdBpYear: Decimal6
+  /** What changed the net value, each part; the parts are end less beginning, to the unit. */
   ledgerUsd6: Readonly<Record<string, string>>
   navStartUsd6: string
   navEndUsd6: string
@@ -54,11 +63,14 @@ export interface RuleResult {
 
 /** One fold of the walk forward: what was picked on the folds before, and how it did in this one. */
 export interface Fold {
+  /** First and last day, both within, as `2022-05-09`. */
   from: string
   to: string
   /** The plain rule with the lowest J on the folds before; undefined for the first. */
   pickedRuleId: string | undefined
   pickedJBpYear: Decimal6 | undefined
+  /** Its J on the folds before, by which it was picked: seen, not a forecast. */
+  pickedPastJBpYear: Decimal6 | undefined
   proposalJBpYear: Decimal6
   inForceJBpYear: Decimal6
 }
@@ -66,9 +78,10 @@ export interface Fold {
 export interface StressRow {
   /** `week 2022-05-09`, `highest gas`, `thinnest day`. */
   name: string
+  /** First and last day, both within, as `2022-05-09`. */
   from: string
   to: string
-  /** Change of the net value, and J, of each rule. */
+  /** Change of the net value, and J, of each rule over these days, in bp of the net value; no year. */
   rules: readonly { ruleId: string; navChangeBp: Decimal6; jBp: Decimal6 }[]
 }
 

@@ -1,4 +1,5 @@
 import type { Bounds, Parameters, Policy } from '../core/index.ts'
+import type { PushSettings } from '../governance/index.ts'
 import type { Market } from '../market/manifest.ts'
 import type { Portfolio } from '../strategy/portfolio.ts'
 import type { Rule } from '../strategy/rule.ts'
@@ -19,10 +20,25 @@ export interface RunRule {
   version?: PolicyVersion | undefined
 }
 
+/** Orders that fill on a perpetual instead of the pool: a trade of q costs q (fee + half spread + q / (2 depth)). */
+export interface PerpFill {
+  /** 1e6 = 100 %, each. */
+  feePips: number
+  halfSpreadPips: number
+  /** Dollars that move its price by 100 %, 1e6 = $1. */
+  depthUsd6: number
+}
+
 /** How fills happen (docs/backtest.md). */
 export interface FillSettings {
   /** Blocks from a decision, or a push, to its block; 0 only for what-if runs. */
   latencyBlocks: number
+  /** Says that latency 0, which nobody has, is meant. */
+  isWhatIf?: boolean | undefined
+  /** Largest price impact of one trade, 1e6 = 100 %: what is above it does not fill. Undefined: no limit. */
+  slippageCapPips?: number | undefined
+  /** Undefined: orders fill in the pool. */
+  perp?: PerpFill | undefined
   /** Share of the hole that own trades leave which refills in a minute, 1e6 = 100 %. */
   refillPips: number
   /** One-way fee of the venue, 1e6 = 100 %. */
@@ -45,4 +61,6 @@ export interface RunSettings {
   portfolio: Portfolio
   rules: readonly RunRule[]
   fill: FillSettings
+  /** When a bot would push; undefined: beyond the bot's own dead-band, and before the value expires. */
+  push?: PushSettings | undefined
 }

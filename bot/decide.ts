@@ -4,26 +4,23 @@ import {
   type BoundsOutcome,
   ClockBackwardsError,
   type Core,
-  type Limit,
   type Observation,
   OutOfDomainError,
-  type ParameterField,
   type Parameters,
   parameterFields,
 } from '../core/index.ts'
-import { describeMoves, isLooser, type MarketConfig } from '../governance/index.ts'
-import { computeDeviations } from './deviations.ts'
+import {
+  computeDeviations,
+  describeMoves,
+  findPushReason,
+  isImpactAboveCap,
+  type MarketConfig,
+  type PushReason,
+  type PushSettings,
+} from '../governance/index.ts'
 
-/** When a push is worth its fee. */
-export interface DecideSettings {
-  /**
-   * A loosening counts from more than this share of what the reader gets, 1e6 = 100 %; 0 to 999,999. So does a tightening
-   * in an epoch that has had its push: the medians move a little with every segment. The first push of an epoch knows
-   * no dead-band for what tightens.
-   */
-  deadBandPips: bigint
-  /** A value whose evidence is this old is confirmed, seconds; below the market's `maxAgeSec`. */
-  heartbeatSec: bigint
+/** When a push is worth its fee, and which evidence is fresh enough for one. */
+export interface DecideSettings extends PushSettings {
   /** A closing block older than this says too little about now, seconds. */
   maxObservationAgeSec: bigint
 }
@@ -79,11 +76,10 @@ export const decisionReasons = {
     'impact-above-cap',
     'within-dead-band',
   ],
-  push: ['evidence-awaited', 'tightening', 'heartbeat', 'loosening'],
+  push: ['evidence-awaited', 'tightening', 'heartbeat', 'loosening'] satisfies PushReason[],
   halt: ['contradiction', 'core-hash-differs'],
 } as const
 export type HoldReason = (typeof decisionReasons.hold)[number]
-export type PushReason = (typeof decisionReasons.push)[number]
 export type HaltReason = (typeof decisionReasons.halt)[number]
 
 /**
@@ -94,8 +90,6 @@ export type Decision =
   | { type: 'hold'; reason: HoldReason; detail: string; outlook?: Outlook }
   | { type: 'push'; reason: PushReason; label: string; detail: string; outlook: Outlook }
   | { type: 'halt'; reason: HaltReason; detail: string }
-
-const MILLION = 1_000_000n
 
 /**
  * Whether to send the evidence now. `halt` concerns this bot only, not the market: the bot stops pushing and raises the alarm. The
@@ -146,49 +140,47 @@ function weigh(input: DecideInput, state: MarketState, evidence: Evidence): Deci
   if (outlook instanceof OutOfDomainError) return hold('out-of-domain', outlook.message)
   if (outlook instanceof ClockBackwardsError) return hold('clock-behind', outlook.message)
 
-  const { current, next, limits, deviations } = outlook
+  const { current, next, limits } = outlook
   const { depthUsd6 } = evidence.observation
-  // MarketRules.validateVector: the contract would refuse the vector as a whole.
-  const impact = next.maxTradeUsd * MILLION * (MILLION - slippageCapPips)
-  if (impact > depthUsd6 * slippageCapPips) {
+  if (isImpactAboveCap(next.maxTradeUsd, depthUsd6, slippageCapPips)) {
     const detail = `a trade of $${next.maxTradeUsd} at a depth of ${depthUsd6} is above the cap of ${slippageCapPips}`
     return { type: 'hold', reason: 'impact-above-cap', detail, outlook }
   }
 
-  const push = (reason: PushReason, detail: string): Decision => {
+  const { isAwaitingEvidence } = state
+  const valueAgeSec = nowAt - state.observedAt
+  const moves = { current, next, limits, isAwaitingEvidence, isSameEpoch, valueAgeSec }
+  const reason = findPushReason(moves, settings)
+  if (reason !== undefined) {
     const isMove = reason === 'tightening' || reason === 'loosening'
     const label = isMove ? describeMoves(current, next) : reason
+    const detail = describePush(reason, outlook, valueAgeSec, settings)
     return { type: 'push', reason, label, detail, outlook }
   }
-  const moved = parameterFields.filter((field) => next[field] !== current[field])
-  const describe = (fields: readonly ParameterField[]) =>
-    fields.map((field) => `${field} ${current[field]} -> ${next[field]}`).join(', ')
-  if (state.isAwaitingEvidence) {
-    return push('evidence-awaited', 'the market is on its fallback until it has evidence')
-  }
-  const isWorthIt = (field: ParameterField) => deviations[field] > settings.deadBandPips
-  const tightening = moved.filter((field) => !isLooser(field, current[field], next[field]))
-  if (isSameEpoch ? tightening.some(isWorthIt) : tightening.length > 0) {
-    return push('tightening', describe(moved))
-  }
   const within = `would move by more than ${settings.deadBandPips} pips`
-  if (isSameEpoch) {
-    const detail = `no field ${within} in an epoch in which only tightening counts any more`
-    return { type: 'hold', reason: 'within-dead-band', detail, outlook }
-  }
-  const valueAgeSec = nowAt - state.observedAt
-  if (valueAgeSec >= settings.heartbeatSec) {
-    return push('heartbeat', `the value in force is ${valueAgeSec} s old`)
-  }
-  const loosening = moved.filter((field) => isFullStep(limits[field]) || isWorthIt(field))
-  if (loosening.length > 0) return push('loosening', describe(loosening))
-  return { type: 'hold', reason: 'within-dead-band', detail: `no field ${within}`, outlook }
+  const detail = isSameEpoch
+    ? `no field ${within} in an epoch in which only tightening counts any more`
+    : `no field ${within}`
+  return { type: 'hold', reason: 'within-dead-band', detail, outlook }
 }
 
-// Voters may allow steps smaller than the dead-band. A target further away than a step is worth each of them; what
-// budget or cooldown leave over waits until it adds up.
-function isFullStep(limit: Limit): boolean {
-  return limit === 'step'
+/** What moves, one line: of a loosening, only what makes it worth its fee. */
+function describePush(
+  reason: PushReason,
+  { current, next, limits, deviations }: Outlook,
+  valueAgeSec: bigint,
+  { deadBandPips }: DecideSettings,
+): string {
+  if (reason === 'evidence-awaited') return 'the market is on its fallback until it has evidence'
+  if (reason === 'heartbeat') return `the value in force is ${valueAgeSec} s old`
+  return parameterFields
+    .filter((field) => next[field] !== current[field])
+    .filter((field) => {
+      const isWorthIt = limits[field] === 'step' || deviations[field] > deadBandPips
+      return reason === 'tightening' || isWorthIt
+    })
+    .map((field) => `${field} ${current[field]} -> ${next[field]}`)
+    .join(', ')
 }
 
 function computeOutlook(

@@ -9,10 +9,8 @@ export {
   type HaltReason,
   type HoldReason,
   type Outlook,
-  type PushReason,
 } from './decide.ts'
 export { describeFailure } from './describeFailure.ts'
-export { computeDeviations } from './deviations.ts'
 export { BotConfigError, ListenError, StartGateError } from './errors.ts'
 export { JournalConflictError, JournalUnavailableError } from './journal/errors.ts'
 export type {

@@ -1,5 +1,6 @@
 import { fieldMeanings } from './fields.ts'
 import { showText } from './showText.ts'
+import { strategyFieldMeanings } from './strategyFieldMeanings.ts'
 
 /** Of each line of a message: a page of a proxy in the place of a reason is no message. */
 const MAX_LINE_LENGTH = 4_000
@@ -42,7 +43,10 @@ export class OutOfDomainError extends BaseError {
   readonly max: bigint
 
   constructor(field: string, value: bigint, min: bigint, max: bigint) {
-    const meaning = fieldMeanings[field as keyof typeof fieldMeanings] ?? 'a value of its type'
+    const meaning =
+      fieldMeanings[field as keyof typeof fieldMeanings] ??
+      strategyFieldMeanings[field.slice(field.lastIndexOf('.') + 1)] ??
+      'a value of its type'
     super(
       'core/out-of-domain',
       `${field} is ${value}, allowed are ${min} to ${max}; give ${meaning}`,
@@ -139,29 +143,35 @@ function describeValue(value: unknown): string {
   return `the ${typeof value} ${typeof value === 'string' ? JSON.stringify(short) : short}`
 }
 
-/** An array of lanes does not hold whole rows. */
+/** An array of lanes does not hold whole rows, or not as many as are wanted. */
 export class LaneCountError extends BaseError {
   readonly laneCount: number
   readonly rowLanes: number
 
-  constructor(laneCount: number, rowLanes: number) {
+  constructor(laneCount: number, rowLanes: number, rowCount?: number) {
     super(
       'core/lane-count',
-      `the array holds ${laneCount} lanes, allowed are multiples of ${rowLanes}; give whole rows`,
+      rowCount === undefined
+        ? `the array holds ${laneCount} lanes, allowed are multiples of ${rowLanes}; give whole rows`
+        : `the array for the results holds ${laneCount} lanes, allowed are ${rowLanes * rowCount}; give ${rowLanes} for each of the ${rowCount} rows`,
     )
     this.laneCount = laneCount
     this.rowLanes = rowLanes
   }
 }
 
-/** The Wasm core is not there, or is not the core. `cause` holds the reason. */
+/** The Wasm core, or the strategies' module beside it, is not there or is another module. `cause` holds the reason. */
 export class CoreUnavailableError extends BaseError {
   readonly source: string
 
-  constructor(source: string, reason: string, options: { cause?: unknown } = {}) {
+  constructor(
+    source: string,
+    reason: string,
+    { name = 'core', ...options }: { name?: 'core' | 'strategies'; cause?: unknown } = {},
+  ) {
     super(
       'core/unavailable',
-      `the Wasm core ${source} ${reason}; build it with \`npm run setup\``,
+      `the Wasm ${name} ${source} ${reason}; build it with \`npm run setup\``,
       options,
     )
     this.source = source

@@ -17,6 +17,7 @@ export {
 export type { BoundsRefusal, Core, Range } from './core.ts'
 export type { CoreExports } from './coreExports.ts'
 export { inputLanes, outputLanes } from './createCore.ts'
+export { optionInputLanes, optionOutputLanes } from './createStrategies.ts'
 export {
   BaseError,
   BoundsInvertedError,
@@ -45,6 +46,7 @@ export {
   type Row,
 } from './fields.ts'
 export { loadCore } from './loadCore.ts'
+export { loadStrategies } from './loadStrategies.ts'
 export {
   type EvidenceWords,
   packEvidence,
@@ -56,4 +58,15 @@ export {
 } from './packing.ts'
 export { parseObservation, parsePolicy, parseRow } from './parseRow.ts'
 export { showJson, showLines, showText } from './showText.ts'
+export type {
+  GapFigures,
+  GapInput,
+  LpFigures,
+  LpInput,
+  OptionFigures,
+  OptionInput,
+  OverlayFigures,
+  OverlayInput,
+  Strategies,
+} from './strategies.ts'
 export { cutText, measureColumns, wrapText } from './wrapText.ts'

@@ -130,6 +130,14 @@ function completeFor(
   return { change, found }
 }
 
+/** A configuration after a change as a person drafts it: of a group only what the draft names is different. */
+export function applyDraftChange(
+  config: MarketConfig,
+  part: Exclude<DraftChange, { change: 'market' }>,
+): MarketConfig {
+  return applyChange(config, merge(part, config))
+}
+
 function merge(
   part: Exclude<DraftChange, { change: 'market' }>,
   config: MarketConfig,

@@ -40,6 +40,8 @@ export interface DecodedProposal {
   changes: (Change | UnknownCall)[]
   /** The document, if every call is a change and the description has the texts for each. */
   document?: Document
+  /** The backtest that the description names; undefined: it names none. */
+  backtestHash?: Hex
 }
 
 /** Stands in for texts while a change is checked: the schema wants some. */
@@ -52,7 +54,8 @@ export function decodeProposal(
   { targets, values, calldatas, description }: Proposal,
   { riskParameters }: ProposalContracts,
 ): DecodedProposal {
-  const text = readDescription(description)?.document
+  const block = readDescription(description)
+  const text = block?.document
   const decoded = targets.map((target, index) =>
     decodeCall(index, target, values[index] ?? 0n, calldatas[index] ?? '0x', riskParameters),
   )
@@ -65,7 +68,13 @@ export function decodeProposal(
   const summary = text?.summary ?? ''
   const isWhole = takesTexts.length === text?.changes.length && takesTexts.every(Boolean)
   const whole = { title, summary, changes: changes as Change[] }
-  return { title, summary, changes, ...(isWhole && { document: whole }) }
+  return {
+    title,
+    summary,
+    changes,
+    ...(isWhole && { document: whole }),
+    ...(block?.backtestHash && { backtestHash: block.backtestHash }),
+  }
 }
 
 /** Whether a text belongs to a call: the same kind of change, of the same markets. */

@@ -76,6 +76,8 @@ export interface ProposalPage {
   changes: readonly MarketDiff[]
   /** keccak256 of what the calls do; undefined if one of them is unknown or has no text. */
   documentHash?: string
+  /** keccak256 of the result of a backtest that the description names; undefined: not backtested. */
+  backtestHash?: string
   callCount: number
   voters: readonly Voter[]
 }
@@ -105,7 +107,7 @@ const stateTexts: Readonly<Record<ProposalState, string>> = {
 /** Everything that a voter needs to know about a proposal, from facts that were read elsewhere. */
 export function describeProposal(facts: ProposalFacts): ProposalPage {
   const { proposal, decoded, verification, diff, state, times, tally, voters = [] } = facts
-  const { title, summary, document } = decoded
+  const { title, summary, document, backtestHash } = decoded
   return {
     title,
     summary,
@@ -117,6 +119,7 @@ export function describeProposal(facts: ProposalFacts): ProposalPage {
     warnings: listWarnings(verification),
     tally: describeTally(tally),
     ...(document && { documentHash: hashDocument(document) }),
+    ...(backtestHash && { backtestHash }),
     callCount: proposal.targets.length,
   }
 }

@@ -14,13 +14,27 @@ export interface DescriptionBlock {
   error?: ProposalError
   /** The hash below the block, if there is one. */
   hash?: Hex
+  /** Of the backtest's result, in the line below that, if there is one. */
+  backtestHash?: Hex
+}
+
+/** What a description may say beside its document. */
+export interface DescriptionExtras {
+  /** keccak256 of the result of a backtest of the document. */
+  backtestHash?: Hex | undefined
 }
 
 /**
  * The description of a proposal, in Markdown: title, summary, each change in words and figures, then the document itself
  * for programs, and its hash. Only the document decides: the rest follows from it.
+ *
+ * The hash of a backtest stands below, not in the document: the result names the document's hash, so neither could be
+ * made first if the document named the result's.
  */
-export function renderDescription(document: Document): string {
+export function renderDescription(
+  document: Document,
+  { backtestHash }: DescriptionExtras = {},
+): string {
   const { title, summary, changes } = document
   const yaml = formatDocument(document)
   // Longer than any run of backticks within, so that no text closes the block early.
@@ -32,6 +46,7 @@ export function renderDescription(document: Document): string {
     ...changes.map((change, index) => `${renderChange(change, index)}\n`),
     `${fence}gimbal\n${yaml}${fence}\n`,
     `Document: ${hashDocument(document)}`,
+    ...(backtestHash === undefined ? [] : [`Backtest: ${backtestHash}`]),
   ].join('\n')
 }
 
@@ -56,14 +71,20 @@ export function readDescription(description: string): DescriptionBlock | undefin
   const rest = description.slice(opening.index + line.length)
   const end = rest.split('\n').indexOf(fence)
   const lines = rest.split('\n')
-  const [, hash] = /^Document: (0x[0-9a-f]{64})$/m.exec(lines.slice(end + 1).join('\n')) ?? []
-  const found = hash === undefined ? {} : { hash: hash as Hex }
+  const below = lines.slice(end + 1).join('\n')
+  const hash = findHash(below, 'Document')
+  const backtestHash = findHash(below, 'Backtest')
+  const found = { ...(hash && { hash }), ...(backtestHash && { backtestHash }) }
   try {
     return { document: readDocument(end < 0 ? rest : lines.slice(0, end).join('\n')), ...found }
   } catch (error) {
     if (!(error instanceof ProposalError)) throw error
     return { error, ...found }
   }
+}
+
+function findHash(text: string, name: 'Document' | 'Backtest'): Hex | undefined {
+  return new RegExp(`^${name}: (0x[0-9a-f]{64})$`, 'm').exec(text)?.[1] as Hex | undefined
 }
 
 /** The heading of a change: what it sets, and of which markets. */

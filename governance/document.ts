@@ -112,6 +112,11 @@ export interface Draft {
   changes: readonly DraftChange[]
 }
 
+/** Some of a market's settings, without a proposal around them. */
+export type Settings = Part<
+  Omit<MarketConfig, 'fallbackVector' | 'reporters'> & { fallback: Parameters }
+> & { reporters?: readonly Address[] | undefined }
+
 /** What the contract stores for an added market. */
 export function toMarketConfig(addition: MarketAddition): MarketConfig {
   const { policy, bounds, fallback, freshness, source } = addition

@@ -1,6 +1,6 @@
 import { encodeFunctionData, type Hex } from 'viem'
 import { adminAbi } from '../abi/index.ts'
-import { renderDescription } from './description.ts'
+import { type DescriptionExtras, renderDescription } from './description.ts'
 import { type Change, type Document, toMarketConfig } from './document.ts'
 import { toPlainDocument } from './formatDocument.ts'
 import type { Proposal, ProposalContracts } from './proposal.ts'
@@ -14,13 +14,14 @@ import { parseDocument } from './readDraft.ts'
 export function encodeProposal(
   document: Document,
   { riskParameters }: ProposalContracts,
+  extras: DescriptionExtras = {},
 ): Proposal & { targets: Hex[]; values: bigint[]; calldatas: Hex[] } {
   const checked = parseDocument(toPlainDocument(document))
   return {
     targets: checked.changes.map(() => riskParameters),
     values: checked.changes.map(() => 0n),
     calldatas: checked.changes.map(encodeChange),
-    description: renderDescription(checked),
+    description: renderDescription(checked, extras),
   }
 }
 

@@ -23,7 +23,7 @@ export function formatProposalPage(
   page: ProposalPage,
   { timeZone = 'UTC' }: { timeZone?: string } = {},
 ): string {
-  const { title, summary, stateText, warnings, times, tally, changes, documentHash } = page
+  const { title, summary, stateText, warnings, times, tally, changes } = page
   const heading = `${TITLE}${cutText(showText(title), MAX_TITLE_COLUMNS)}`
   const alarms = warnings.map((warning) => wrapText(showText(`!! ${warning}`), WIDTH, '   '))
   const sections = [
@@ -37,7 +37,7 @@ export function formatProposalPage(
     quote(summary),
     ...changes.map(formatChange),
     formatVoters(page),
-    documentHash === undefined ? [] : [`Document ${documentHash}`],
+    formatHashes(page),
     // A long text has moved them out of sight.
     alarms.filter((_, index) => isDanger(warnings[index])).flat(),
   ]
@@ -48,6 +48,15 @@ export function formatProposalPage(
 /** The changes of a diff as the page shows them: 80 columns, an empty line between two. */
 export function formatChanges(diff: readonly MarketDiff[]): string {
   return diff.map((change) => formatChange(change).join('\n')).join('\n\n')
+}
+
+function formatHashes({ documentHash, backtestHash }: ProposalPage): string[] {
+  return [
+    ...(documentHash === undefined ? [] : [`Document ${documentHash}`]),
+    backtestHash === undefined
+      ? 'Not backtested: the description names no result.'
+      : `Backtest ${backtestHash}`,
+  ]
 }
 
 const timeLabels: Readonly<Record<keyof ProposalTimes, string>> = {

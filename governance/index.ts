@@ -3,8 +3,10 @@
  * its calls alone. Pure: without network, clock or files.
  */
 export { applyMarketChange } from './applyChange.ts'
+export { applySettings } from './applySettings.ts'
 export { listMarkets } from './changeKey.ts'
 export { completeDraft } from './completeDraft.ts'
+export { computeDeviations } from './computeDeviations.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
@@ -21,6 +23,7 @@ export {
 } from './describeProposal.ts'
 export {
   type DescriptionBlock,
+  type DescriptionExtras,
   describeForProposer,
   readDescription,
   renderDescription,
@@ -43,11 +46,18 @@ export type {
   MarketAddition,
   MarketConfig,
   ModelConfig,
+  Settings,
   SourceConfig,
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'
 export { AmountError, type Issue, ProposalError } from './errors.ts'
 export type { Freshness } from './fields.ts'
+export {
+  findPushReason,
+  type PushOutlook,
+  type PushReason,
+  type PushSettings,
+} from './findPushReason.ts'
 export {
   formatDocument,
   formatMarketConfig,
@@ -55,9 +65,10 @@ export {
   hashDocument,
 } from './formatDocument.ts'
 export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
+export { isImpactAboveCap } from './isImpactAboveCap.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
-export { parseDocument, readDocument, readDraft } from './readDraft.ts'
+export { isSettings, parseDocument, readDocument, readDraft, readSettings } from './readDraft.ts'
 export { createJsonSchema } from './schema.ts'
 export {
   findByPrefix,

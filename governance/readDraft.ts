@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { type ParsedYaml, parseYaml, YamlSyntaxError } from '../files/parseYaml.ts'
 import { listChangeKeys } from './changeKey.ts'
-import type { Document, Draft } from './document.ts'
+import type { Document, Draft, Settings } from './document.ts'
 import { type Issue, ProposalError } from './errors.ts'
 import { findChangeIssues } from './rules.ts'
-import { documentSchema, draftSchema } from './schema.ts'
+import { documentSchema, draftSchema, settingsSchema } from './schema.ts'
 
 /** More than 20 changes take, with the longest texts. */
 const MAX_LENGTH = 1_000_000
@@ -48,6 +48,24 @@ export function parseDocument(value: unknown): Document {
   return document
 }
 
+/**
+ * Reads settings of a market, YAML or JSON.
+ *
+ * @throws ProposalError as `readDraft` does.
+ */
+export function readSettings(text: string): Settings {
+  return readWith(settingsSchema, text)
+}
+
+/** Whether a text is settings of a market and no draft: it has a group of them on its top floor, and no changes. */
+export function isSettings(text: string): boolean {
+  const value = parseSyntax(text).value
+  if (typeof value !== 'object' || value === null) return false
+  return !('changes' in value) && settingsGroups.some((name) => name in value)
+}
+
+const settingsGroups = ['policy', 'bounds', 'fallback', 'freshness']
+
 function findStaticIssues({ changes }: Document): Issue[] {
   const seen = new Set<string>()
   return changes.flatMap((change, index) => {
@@ -66,7 +84,10 @@ function findStaticIssues({ changes }: Document): Issue[] {
   })
 }
 
-function readWith<Result extends { gimbal: 1 }>(schema: z.ZodType<Result>, text: string) {
+function readWith<Result extends { gimbal?: 1 | undefined }>(
+  schema: z.ZodType<Result>,
+  text: string,
+) {
   if (text.length > MAX_LENGTH) {
     const got = `${text.length} characters`
     throw new ProposalError([{ path: '', got, allowed: `${MAX_LENGTH} characters at most` }])
@@ -89,7 +110,7 @@ function parseSyntax(text: string): ParsedYaml {
   }
 }
 
-function validate<Result extends { gimbal: 1 }>(
+function validate<Result extends { gimbal?: 1 | undefined }>(
   schema: z.ZodType<Result>,
   value: unknown,
   findLine?: (path: PropertyKey[]) => number,

@@ -1,6 +1,6 @@
 import { zeroAddress, zeroHash } from 'viem'
 import { z } from 'zod'
-import type { Document, Draft } from './document.ts'
+import type { Document, Draft, Settings } from './document.ts'
 import {
   boundsGroups,
   boundsSpecs,
@@ -150,6 +150,20 @@ export const draftSchema = proposalSchema(true) as unknown as z.ZodType<Draft & 
 export const documentSchema = proposalSchema(false) as unknown as z.ZodType<
   Document & { gimbal: 1 }
 >
+
+/** Settings of a market without a proposal around them, of each group any field: what `gimbal params get` shows as voted. */
+export const settingsSchema = z.strictObject({
+  gimbal: z.literal(1, '1, the version of this format').optional(),
+  policy: group(policySpecs, true).optional(),
+  bounds: boundsSchema(true).optional(),
+  fallback: group(vectorSpecs, true).optional(),
+  freshness: group(freshnessSpecs, true).optional(),
+  source: sourceSchema(true).optional(),
+  model: modelShape.model.optional(),
+  coreHash: hash.optional(),
+  reporters: reportersShape.reporters.optional(),
+  threshold: reportersShape.threshold.optional(),
+}) as unknown as z.ZodType<Settings & { gimbal?: 1 | undefined }>
 
 /** JSON Schema of drafts, for editors: what `draft.schema.json` holds. */
 export function createJsonSchema(): object {

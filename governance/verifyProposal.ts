@@ -1,6 +1,7 @@
 import { changeKey } from './changeKey.ts'
 import { decodeProposal, type UnknownCall } from './decodeProposal.ts'
 import {
+  type DescriptionBlock,
   flatten,
   nameChange,
   readDescription,
@@ -62,7 +63,7 @@ export function verifyProposal(proposal: Proposal, contracts: ProposalContracts)
     findings.push({ kind: 'block-malformed', message })
   } else {
     findings.push(...compareCalls(changes, block.document))
-    findings.push(...compareText(block.document, block.hash, proposal.description))
+    findings.push(...compareText(block.document, block, proposal.description))
   }
   return { isConsistent: findings.length === 0, findings }
 }
@@ -123,7 +124,11 @@ function compareValues(change: Change, text: Change, call: number): Finding[] {
   })
 }
 
-function compareText(document: Document, hash: string | undefined, description: string): Finding[] {
+function compareText(
+  document: Document,
+  { hash, backtestHash }: DescriptionBlock,
+  description: string,
+): Finding[] {
   const actual = hashDocument(document)
   if (hash === undefined) {
     return [{ kind: 'hash-missing', message: 'the description has no line with the hash' }]
@@ -133,7 +138,7 @@ function compareText(document: Document, hash: string | undefined, description: 
     const message = `the description says hash ${hash}, its document has ${actual}`
     findings.push({ kind: 'hash-differs', message, text: hash })
   }
-  const expected = renderDescription(document).replace(actual, hash)
+  const expected = renderDescription(document, { backtestHash }).replace(actual, hash)
   if (stripProposer(description) !== expected) {
     const message = 'the prose differs from what the document says; read the changes, not the prose'
     findings.push({ kind: 'prose-differs', message })

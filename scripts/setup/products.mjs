@@ -11,6 +11,12 @@
  *   in place, and is told when an earlier build was cut off.
  */
 
+/** @param {string} entry @param {string} part @returns {readonly string[]} */
+const compileWasm = (entry, part) => [
+  'node_modules/assemblyscript/bin/asc.js',
+  ...[entry, '--config', 'asconfig.json', '--target', 'release', '--outFile', part],
+]
+
 /** @type {readonly Product[]} */
 export const products = [
   {
@@ -18,10 +24,14 @@ export const products = [
     title: 'the Wasm core',
     inputs: ['asconfig.json', 'assembly'],
     output: 'build/core.wasm',
-    command: (part) => [
-      'node_modules/assemblyscript/bin/asc.js',
-      ...['--config', 'asconfig.json', '--target', 'release', '--outFile', part],
-    ],
+    command: (part) => compileWasm('assembly/index.ts', part),
+  },
+  {
+    name: 'strategies',
+    title: "the strategies' Wasm module",
+    inputs: ['asconfig.json', 'assembly'],
+    output: 'build/core/strategies.wasm',
+    command: (part) => compileWasm('assembly/strategies/index.ts', part),
   },
   {
     name: 'contracts',

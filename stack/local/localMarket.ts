@@ -26,7 +26,7 @@ export const defaultStart: Readonly<SourceStart> = {
  * @param start - Where segments and the two long averages start: what the pool was like before the market was added.
  */
 export function createLocalMarket(
-  { pool }: Venue,
+  { pool }: Pick<Venue, 'pool'>,
   vault: Address,
   start: SourceStart = defaultStart,
 ) {

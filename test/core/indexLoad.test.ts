@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { keccak256 } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { CoreAbortedError, CoreUnavailableError, loadCore } from '../../core/index.ts'
-import { coreImports } from '../../core/loadCore.ts'
+import { wasmImports } from '../../core/loadWasm.ts'
 
 const coreFolder = new URL('../../core/', import.meta.url)
 const wasmUrl = new URL('../../build/core.wasm', import.meta.url)
@@ -85,7 +85,7 @@ describe('loadCore', () => {
   })
 
   it('error: the core gives up', () => {
-    expect(() => coreImports.env.abort(0, 0, 12, 3)).toThrow(CoreAbortedError)
-    expect(() => coreImports.env.abort(0, 0, 12, 3)).toThrow('line 12, column 3')
+    expect(() => wasmImports.env.abort(0, 0, 12, 3)).toThrow(CoreAbortedError)
+    expect(() => wasmImports.env.abort(0, 0, 12, 3)).toThrow('line 12, column 3')
   })
 })

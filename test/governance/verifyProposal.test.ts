@@ -4,6 +4,7 @@ import { guardianAbi } from '../../abi/index.ts'
 import {
   type Document,
   decodeProposal,
+  describeForProposer,
   encodeProposal,
   hashDocument,
   type Proposal,
@@ -49,6 +50,30 @@ describe('verifyProposal', () => {
   test('default: a proposal as it was encoded is consistent', () => {
     expect(verifyProposal(proposal, contracts)).toEqual({ isConsistent: true, findings: [] })
     expect(decodeProposal(proposal, contracts).document).toEqual(document)
+  })
+
+  test("behavior: the line with a backtest's hash leaves the document and the verdict as they are", () => {
+    const backtestHash = `0x${'ab'.repeat(32)}` as const
+    const bound = encodeProposal(document, contracts, { backtestHash })
+    expect(bound.description).toBe(`${proposal.description}\nBacktest: ${backtestHash}`)
+    expect(verifyProposal(bound, contracts)).toEqual({ isConsistent: true, findings: [] })
+    expect(decodeProposal(bound, contracts)).toMatchObject({ document, backtestHash })
+    expect(decodeProposal(proposal, contracts)).not.toHaveProperty('backtestHash')
+    const proposer = '0x00000000000000000000000000000000000000A1'
+    const description = describeForProposer(bound.description, proposer)
+    expect(verifyProposal({ ...bound, description }, contracts).isConsistent).toBe(true)
+  })
+
+  test("error: a line that is no backtest's hash, or a second one, is prose", () => {
+    const hash = `0x${'ab'.repeat(32)}`
+    for (const line of [
+      'Backtest: 0x12',
+      `Backtest: ${hash}\nBacktest: ${hash}`,
+      `backtest: ${hash}`,
+    ]) {
+      const description = `${proposal.description}\n${line}`
+      expect(findKinds({ ...proposal, description })).toEqual(['prose-differs'])
+    }
   })
 
   test('behavior: a field that the calldata has otherwise is named with both values', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { computeDeviations } from '../../bot/deviations.ts'
 import { parameterMax } from '../../core/index.ts'
-import { fill } from './support/defaultInput.ts'
+import { computeDeviations } from '../../governance/computeDeviations.ts'
+import { fill } from '../bot/support/defaultInput.ts'
 
 describe('computeDeviations', () => {
   test('default: the share of the value in force, either way, rounded up', () => {

@@ -1,0 +1,167 @@
+import {
+  type BoundsOutcome,
+  type Core,
+  type Loosening,
+  type Observation,
+  OutOfDomainError,
+  type Parameters,
+} from '../core/index.ts'
+import { findPushReason, isImpactAboveCap, type PushSettings } from '../governance/index.ts'
+import type { TimedMarketObservation } from '../market/steps.ts'
+import { emptyLoosening } from './emptyLoosening.ts'
+import type { PolicyVersion } from './settings.ts'
+
+/** The bot's own dead-band (bot/config.ts), 2 %. */
+const DEAD_BAND_PIPS = 20_000n
+const MAX_CURVATURE_PIPS = 100_000_000
+
+/** An observation of the portfolio's own, and when it was made, unix seconds. */
+interface Evidence {
+  observation: Observation
+  at: number
+}
+
+/** A push on its way. */
+interface Push extends Pick<BoundsOutcome, 'next' | 'loosening'> {
+  observedAt: number
+  landsAt: number
+}
+
+/**
+ * One market of the contract as a bot would steer it: the value in force at each time, from the voted version and the observations
+ * known by then. One push is on its way at a time; what is observed meanwhile waits, and only the latest of it counts.
+ */
+export class PolicyMarket {
+  /** That have landed. */
+  pushes = 0
+  private values: Parameters
+  private observedAt = 0
+  private loosening: Loosening = emptyLoosening
+  private push: Push | undefined = undefined
+  private waiting: Evidence | undefined = undefined
+  /** When the push on its way lands, and until when the value in force is read: unix seconds. */
+  private landsAt = Number.POSITIVE_INFINITY
+  private expiresAt = Number.NEGATIVE_INFINITY
+  private readonly settings: PushSettings
+  private readonly epochSec: number
+  private readonly maxAgeSec: number
+
+  private readonly core: Core
+  private readonly version: PolicyVersion
+  private readonly latencySec: number
+
+  /** `latencySec`: from a decision to its block. */
+  constructor(
+    core: Core,
+    version: PolicyVersion,
+    latencySec: number,
+    settings?: PushSettings | undefined,
+  ) {
+    this.core = core
+    this.version = version
+    this.latencySec = latencySec
+    this.values = version.fallback
+    this.settings = settings ?? createPushSettings(version)
+    this.epochSec = Number(version.policy.epochSec)
+    this.maxAgeSec = Number(version.maxAgeSec)
+  }
+
+  /** What `parameters` of the contract answers at a time, unix seconds, that never falls from call to call. */
+  readAt(at: number): Parameters {
+    while (this.landsAt <= at) this.land()
+    return at <= this.expiresAt ? this.values : this.version.fallback
+  }
+
+  /**
+   * Takes an observation, of a portfolio that tells these figures at the observed block.
+   *
+   * @param curvature a real number; 0: the voted one counts.
+   */
+  observe(
+    { at, observation }: TimedMarketObservation,
+    navUsd6: number,
+    curvature: number,
+    horizonSec: number,
+  ): void {
+    this.readAt(at)
+    const evidence = {
+      observation: {
+        ...observation,
+        navUsd6: BigInt(Math.max(0, navUsd6)),
+        curvaturePips: toCurvaturePips(curvature),
+        horizonSec: BigInt(Math.round(horizonSec)),
+      },
+      at,
+    }
+    if (this.push === undefined) this.decide(evidence, at)
+    else this.waiting = evidence
+  }
+
+  private land(): void {
+    const { push, waiting } = this
+    if (push === undefined) return
+    this.values = push.next
+    this.loosening = push.loosening
+    this.observedAt = push.observedAt
+    this.expiresAt = push.observedAt + this.maxAgeSec
+    this.pushes++
+    this.push = undefined
+    this.waiting = undefined
+    this.landsAt = Number.POSITIVE_INFINITY
+    if (waiting !== undefined) this.decide(waiting, push.landsAt)
+  }
+
+  /** As bot/decide.ts: nothing is sent for figures outside the model's domain, nor what the contract refuses. */
+  private decide({ observation, at: observedAt }: Evidence, decidedAt: number): void {
+    const { core, version, epochSec, settings } = this
+    const landsAt = decidedAt + this.latencySec
+    const current = landsAt <= this.expiresAt ? this.values : version.fallback
+    const isAwaitingEvidence = this.observedAt === 0
+    const isSameEpoch =
+      !isAwaitingEvidence &&
+      Math.floor(observedAt / epochSec) <= Math.floor(this.observedAt / epochSec)
+    const target = this.evaluate(observation)
+    if (target === undefined) return
+
+    const { next, loosening, limits } = core.applyBounds({
+      current,
+      target,
+      bounds: version.bounds,
+      loosening: this.loosening,
+      nowAt: BigInt(Math.ceil(landsAt)),
+      isSameEpoch,
+    })
+    const { slippageCapPips } = version.policy
+    if (isImpactAboveCap(next.maxTradeUsd, observation.depthUsd6, slippageCapPips)) return
+
+    const valueAgeSec = BigInt(Math.ceil(landsAt) - this.observedAt)
+    const outlook = { current, next, limits, isAwaitingEvidence, isSameEpoch, valueAgeSec }
+    if (findPushReason(outlook, settings) === undefined) return
+    this.push = { next, loosening, observedAt, landsAt }
+    this.landsAt = landsAt
+  }
+
+  private evaluate(observation: Observation): Parameters | undefined {
+    try {
+      return this.core.evaluate(observation, this.version.policy)
+    } catch (error) {
+      if (error instanceof OutOfDomainError) return undefined
+      throw error
+    }
+  }
+}
+
+/** A value is confirmed in time for two more epochs to pass before it expires, as the bot's own checks want it. */
+function createPushSettings({ policy, maxAgeSec }: PolicyVersion): PushSettings {
+  const spareSec = maxAgeSec - 2n * policy.epochSec
+  return {
+    deadBandPips: DEAD_BAND_PIPS,
+    heartbeatSec: spareSec > 0n ? spareSec : maxAgeSec / 2n,
+  }
+}
+
+/** Rounded up, as the vault tells it (RebalanceMath); what is a rounding error of doubles is none. */
+function toCurvaturePips(curvature: number): bigint {
+  const pips = Math.ceil(curvature * 1e6 - 1e-6)
+  return BigInt(Math.min(Math.max(0, pips), MAX_CURVATURE_PIPS))
+}

@@ -1,0 +1,113 @@
+import type { Hex } from 'viem'
+import {
+  applyMarketChange,
+  applySettings,
+  completeDraft,
+  type Document,
+  type Draft,
+  formatMarket,
+  hashDocument,
+  isSettings,
+  listMarkets,
+  type MarketConfig,
+  readDraft,
+  readSettings,
+} from '../../governance/index.ts'
+import { readArgumentFile } from '../io/readArgumentFile.ts'
+import { UsageError } from '../program/errors.ts'
+import { EXAMPLE_MARKET_ID, exampleConfig } from './exampleMarket.ts'
+
+/** What a document makes of a market's settings. */
+export interface PolicyDocument {
+  /** Of the draft; of bare settings what they are. */
+  title: string
+  /** The market whose settings they are. */
+  market: Hex
+  inForce: MarketConfig
+  proposed: MarketConfig
+  /** The draft, completed; undefined for bare settings. */
+  document: Document | undefined
+  documentHash: Hex | undefined
+  /** The document adds the market: nothing is in force, and `inForce` is the example of the local stack. */
+  isAddition: boolean
+}
+
+export interface PolicyOptions {
+  /** What is in force; without it the example of the local stack, for every market that the document names. */
+  markets?: ReadonlyMap<Hex, MarketConfig> | undefined
+  /** Name of the market, where the document changes several. */
+  of?: string | undefined
+  /** Hashes of blocks that the network keeps. */
+  historyBlocks?: bigint | undefined
+}
+
+/**
+ * Reads what `gimbal propose` takes, a draft or a whole document, or bare settings of a market as `gimbal params get` shows
+ * them: `policy`, `bounds`, `fallback`, `freshness`, of each any field. `-` is standard input.
+ *
+ * @throws UsageError if the file cannot be read, or it is not clear which market is meant; ProposalError for what is wrong
+ *   in it.
+ */
+export async function readPolicyDocument(
+  file: string | undefined,
+  options: PolicyOptions = {},
+): Promise<PolicyDocument> {
+  return parsePolicyDocument(await readArgumentFile('draft', file), options)
+}
+
+/** The same, of its text. */
+export function parsePolicyDocument(text: string, options: PolicyOptions): PolicyDocument {
+  if (isSettings(text)) return applyBareSettings(text, options)
+  const draft = readDraft(text)
+  const markets = options.markets ?? stateExamples(draft)
+  const document = completeDraft(draft, markets, options.historyBlocks)
+  const touched = [...new Set(document.changes.flatMap(listMarkets))]
+  const market = choose(touched, options.of)
+  const proposed = document.changes
+    .filter((change) => listMarkets(change).includes(market))
+    .reduce(applyMarketChange, markets.get(market))
+  const inForce = markets.get(market)
+  return {
+    title: document.title,
+    market,
+    inForce: inForce ?? exampleConfig,
+    proposed: proposed ?? exampleConfig,
+    document,
+    documentHash: hashDocument(document),
+    isAddition: inForce === undefined,
+  }
+}
+
+function applyBareSettings(text: string, { markets, of }: PolicyOptions): PolicyDocument {
+  const known = markets ?? new Map([[EXAMPLE_MARKET_ID, exampleConfig]])
+  const market = choose([...known.keys()], of)
+  const inForce = known.get(market) ?? exampleConfig
+  return {
+    title: `Settings of ${formatMarket(market)}`,
+    market,
+    inForce,
+    proposed: applySettings(inForce, readSettings(text)),
+    document: undefined,
+    documentHash: undefined,
+    isAddition: false,
+  }
+}
+
+/** Each market that a draft changes has the example's settings, but for those that it adds itself. */
+function stateExamples({ changes }: Draft): Map<Hex, MarketConfig> {
+  const added = new Set(changes.flatMap((of) => (of.change === 'market' ? [of.market] : [])))
+  const named = changes.flatMap((of) => (of.change === 'model' ? of.markets : [of.market]))
+  return new Map(named.filter((id) => !added.has(id)).map((id) => [id, exampleConfig]))
+}
+
+function choose(markets: readonly Hex[], of: string | undefined): Hex {
+  const names = markets.map(formatMarket)
+  const index = of === undefined ? 0 : names.indexOf(of)
+  const chosen = markets[index]
+  if (of === undefined && markets.length > 1) {
+    const advice = `name one with --of: ${names.join(', ')}`
+    throw new UsageError(`the document is about ${names.length} markets; ${advice}`)
+  }
+  if (chosen !== undefined) return chosen
+  throw new UsageError(`--of is ${of}; the document is about ${names.join(', ') || 'no market'}`)
+}
