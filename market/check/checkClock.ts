@@ -1,6 +1,7 @@
 import { formatMinute } from '../formatMinute.ts'
 import type { CheckedTable, Finding } from './finding.ts'
 import { findZone } from './findZone.ts'
+import { showCount } from './showCount.ts'
 
 /** Options and their like: several rows belong to one time. */
 const snapshotKinds: readonly string[] = ['option']
@@ -60,7 +61,7 @@ export function checkClock(table: CheckedTable): Finding[] {
   add('gap', 'warn', gaps, (first) => {
     const longest = gaps.reduce((most, index) => Math.max(most, gapOf(times, index)), 0)
     return (
-      `${gaps.length === 1 ? 'one gap' : `${gaps.length} gaps`}, the first from ${show(first - 1)} to ${show(first)}, ` +
+      `${showCount(gaps.length, 'gap')}, the first from ${show(first - 1)} to ${show(first)}, ` +
       `the longest of ${formatSec(longest)}; nothing is filled in`
     )
   })

@@ -24,7 +24,6 @@ export type FindingName =
   | 'no-price'
   | 'no-gas'
   | 'no-common-time'
-  | 'gap-not-listed'
   | 'not-readable'
 
 /** Something about a market that a voter has to know. */
