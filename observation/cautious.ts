@@ -29,18 +29,73 @@ export interface CautiousFigures {
  * @returns undefined while there are fewer than 15.
  */
 export function computeCautious(segments: readonly MedianFigures[]): CautiousFigures | undefined {
-  if (segments.length < SLOW_SEGMENTS) return undefined
-  const fast = computeMedians(segments.slice(-FAST_SEGMENTS))
-  const slow = computeMedians(segments.slice(-SLOW_SEGMENTS))
-  const cautious = mapFigures((field) => chooseCautious[field](fast[field], slow[field]))
-  return { fast, slow, cautious }
+  const window = new CautiousWindow()
+  for (const segment of segments.slice(-SLOW_SEGMENTS)) window.add(segment)
+  return window.compute()
 }
 
-function computeMedians(segments: readonly MedianFigures[]): MedianFigures {
-  return mapFigures((field) => median(segments.map((segment) => segment[field])))
+/** The last 15 segments of a market, taken up one after the other. */
+export class CautiousWindow {
+  private readonly windows: Readonly<Record<keyof MedianFigures, SortedWindow>> = mapFigures(
+    () => new SortedWindow(),
+  )
+
+  /** Takes up the next segment. */
+  add(segment: MedianFigures): void {
+    this.windows.baseFeePerGas.add(segment.baseFeePerGas)
+    this.windows.gasUsedRatioPips.add(segment.gasUsedRatioPips)
+    this.windows.nativePriceUsd6.add(segment.nativePriceUsd6)
+    this.windows.depthUsd6.add(segment.depthUsd6)
+  }
+
+  /** @returns undefined while there are fewer than 15. */
+  compute(): CautiousFigures | undefined {
+    const { windows } = this
+    if (!windows.depthUsd6.isFull) return undefined
+    const fast = mapFigures((field) => windows[field].computeFast())
+    const slow = mapFigures((field) => windows[field].computeSlow())
+    const cautious = mapFigures((field) => chooseCautious[field](fast[field], slow[field]))
+    return { fast, slow, cautious }
+  }
 }
 
-function mapFigures(compute: (field: keyof MedianFigures) => bigint): MedianFigures {
+/** The last 15 values of one figure: in order of time, and by size. */
+class SortedWindow {
+  private readonly latest: bigint[] = []
+  private readonly sorted: bigint[] = []
+
+  get isFull(): boolean {
+    return this.latest.length === SLOW_SEGMENTS
+  }
+
+  add(value: bigint): void {
+    const { latest, sorted } = this
+    if (latest.length === SLOW_SEGMENTS) {
+      const oldest = latest.shift() as bigint
+      if (oldest === value) {
+        latest.push(value)
+        return
+      }
+      sorted.splice(sorted.indexOf(oldest), 1)
+    }
+    latest.push(value)
+    let at = sorted.length
+    while (at > 0 && (sorted[at - 1] as bigint) > value) at -= 1
+    sorted.splice(at, 0, value)
+  }
+
+  computeSlow(): bigint {
+    return this.sorted[(SLOW_SEGMENTS - 1) / 2] as bigint
+  }
+
+  computeFast(): bigint {
+    return median(this.latest.slice(-FAST_SEGMENTS))
+  }
+}
+
+function mapFigures<Value>(
+  compute: (field: keyof MedianFigures) => Value,
+): Record<keyof MedianFigures, Value> {
   return {
     baseFeePerGas: compute('baseFeePerGas'),
     gasUsedRatioPips: compute('gasUsedRatioPips'),
