@@ -178,7 +178,7 @@ describe('recordMarket', () => {
     await expect(record({ folder })).rejects.toThrow(
       /does not follow from what was recorded before/,
     )
-    writeFileSync(`${folder}.part`, part.replace('"timestamp"', '"time"'))
+    writeFileSync(`${folder}.part`, part.replace('"blocks"', '"bricks"'))
     await expect(record({ folder })).rejects.toThrow(/day.part: is damaged; remove it/)
     writeFileSync(`${folder}.part`, part)
     expect((await record({ folder })).resumedBlocks).toBe(200)
@@ -243,7 +243,7 @@ describe('recordMarket', () => {
     [
       'that is not over',
       { toAt: toAt + 60n },
-      /last block is of 2023-08-17 21:40 UTC, .* earlier --to/,
+      /last block is of 2023-08-17 21:35 UTC, .* earlier --to/,
     ],
     ['before the chain', { warmUpFromAt: hourAt - 3_600n }, /the chain begins at 2023-08-17 19:48/],
   ]
