@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { realpathSync } from 'node:fs'
 import packageJson from '../package.json' with { type: 'json' }
+import { backtestCommand } from './backtest/backtest.ts'
 import { botCommand } from './bot/bot.ts'
 import { deploy } from './deploy/deploy.ts'
 import { subgraphCommand } from './deploy/subgraph.ts'
@@ -36,6 +37,7 @@ export const gimbal: Cli = {
       'Risk parameters that voters bound, a Wasm core computes and a contract recomputes',
   },
   subCommands: {
+    backtest: backtestCommand,
     bot: botCommand,
     deploy,
     doctor: doctorCommand,
