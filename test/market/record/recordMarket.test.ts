@@ -1,175 +1,129 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { erc20Abi } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RecordError, RecordTimeError } from '../../../market/errors.ts'
-import type { Minute } from '../../../market/minute.ts'
-import { type RecordOptions, recordScenario } from '../../../market/record/recordScenario.ts'
-import { readScenario } from '../../../market/scenarioTable.ts'
+import { openMarket } from '../../../market/files/openMarket.ts'
+import { readRecording } from '../../../market/files/readRecording.ts'
+import { type RecordOptions, recordMarket } from '../../../market/record/recordMarket.ts'
 import { maxOf, minOf } from '../../../observation/integerMath.ts'
-import { POOL_FEE_PIPS, type Venue } from '../../../stack/local/deployVenue.ts'
-import { openPool, POSITION_ID } from '../../../stack/local/openPool.ts'
-import { computeMiddleX96 } from '../../../stack/replay/poolMath.ts'
-import { type ReplayResult, replayScenario } from '../../../stack/replay/replayScenario.ts'
+import type { Venue } from '../../../stack/local/deployVenue.ts'
 import { runCommand } from '../../cli/support/runCommand.ts'
 import { spawnGimbal } from '../../cli/support/runGimbal.ts'
 import { type Answer, type RpcRequest, startProxy } from '../../support/startProxy.ts'
 import { makeFolder } from '../support/makeFolder.ts'
 import { type PoolChain, startPoolChain } from '../support/startPoolChain.ts'
+import { type TradedBlock, type TradedMinute, tradeMinutes } from '../support/tradeMinutes.ts'
 
-const shipped = readScenario(
-  fileURLToPath(new URL('../../../market/polygon-2023-08-17.csv', import.meta.url)),
-)
-// 21:30 to 21:40, the first minutes of the shock.
+// 2023-08-17 21:30.
 const fromAt = 1_692_307_800n
-const toAt = fromAt + 600n
+const MINUTES = 5
+const toAt = fromAt + 300n
 // 19:58: the last whole hour before, with the segment before it, ends at 21:00.
 const hourAt = fromAt - 5_520n
-const EMPTY_BLOCKS = 600
-const replayed = shipped.minutes.filter(({ minuteAt }) => minuteAt >= fromAt && minuteAt < toAt)
+const EMPTY_BLOCKS = 920
+const OWN_BLOCKS = 25
 
 let chain: PoolChain
 let url: string
 let venue: Venue
-let result: ReplayResult
+let minutes: TradedMinute[]
+let blocks: TradedBlock[]
 
 beforeAll(async () => {
   chain = await startPoolChain(hourAt - 600n)
-  const { client } = chain
   ;({ url, venue } = chain)
-  const [first] = replayed
-  if (first === undefined) throw new TypeError('no minute')
-  const { openTick: tick, liquidity } = first
-  await openPool(client, venue, { tick, liquidity, observationCardinality: 1 })
-  // An hour of empty blocks before, 6 s apart.
-  await client.setNextBlockTimestamp({ timestamp: hourAt })
-  await client.mine({ blocks: 1 })
-  await client.mine({ blocks: EMPTY_BLOCKS - 1, interval: 6 })
-  await client.removeBlockTimestampInterval()
-  result = await replayScenario({
-    url,
-    pool: { ...venue, feePips: BigInt(POOL_FEE_PIPS), positionId: POSITION_ID },
-    scenario: shipped,
-    from: fromAt,
-    to: toAt,
-    speed: Number.POSITIVE_INFINITY,
-  })
-  // The block that shows that the last minute is over.
-  await client.setNextBlockTimestamp({ timestamp: toAt })
-  await client.mine({ blocks: 1 })
+  ;({ minutes, blocks } = await tradeMinutes(chain, { hourAt, fromAt, minutes: MINUTES }))
 })
 
 afterAll(() => chain?.stop())
 
 function record(more: Partial<RecordOptions> = {}) {
-  const file = join(makeFolder(), 'day.csv')
-  return recordScenario({ url, pool: venue.pool, fromAt, toAt, file, ...more })
+  const folder = join(makeFolder(), 'day')
+  return recordMarket({ url, pool: venue.pool, fromAt, toAt, folder, ...more })
 }
 
-const ticks = ({ openTick, closeTick, lowestTick, highestTick }: Minute) => {
-  const all = [openTick, closeTick, lowestTick, highestTick]
-  return { openTick, closeTick, lowestTick: all.reduce(minOf), highestTick: all.reduce(maxOf) }
+/** What a folder holds, as one text. */
+function readFolder(folder: string): string {
+  const names = readdirSync(folder).toSorted()
+  return names.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
 }
 
-/** What traders paid in, less the fee, dollars; both tokens at the closing price: what the replay aims at. */
-function valueIn({ inAmount0, inAmount1, closeTick }: Minute): number {
-  const price = (Number(computeMiddleX96(closeTick)) / 2 ** 96) ** 2
-  return ((Number(inAmount0) + Number(inAmount1) / price) / 1e6) * (1 - POOL_FEE_PIPS / 1e6)
-}
-
-/** What moved, less the fee, dollars; each trade at its own price, as token0 came in or went out. */
-function valueMoved({ inAmount0, netAmount0 }: Minute): number {
-  const [paidIn, paidOut] = [Number(inAmount0), Number(inAmount0 - netAmount0)]
-  return (paidIn * (1 - POOL_FEE_PIPS / 1e6) + paidOut) / 1e6
-}
-
-describe('recordScenario', () => {
-  test('default: what was replayed comes back, minute by minute', async () => {
-    const file = join(makeFolder(), 'day.csv')
-    const { scenario, ...rest } = await record({ file })
-    expect(readScenario(file)).toEqual(scenario)
-    expect(readdirSync(join(file, '..'))).toEqual(['day.csv'])
-    expect(rest).toMatchObject({ chainId: 31_337, resumedBlocks: 0, trades: result.trades })
-
-    const pick = (minutes: readonly Minute[]) =>
-      minutes.map((minute) => {
-        const { minuteAt, baseFeePerGas, liquidity } = minute
-        return { minuteAt, baseFeePerGas, liquidity, ...ticks(minute) }
-      })
-    expect(pick(scenario.minutes)).toEqual(pick(replayed))
-    // The recorded volume, or more: the way through the ticks alone can take more than was traded.
-    const shares = scenario.minutes.map((minute, index) => {
-      return valueMoved(minute) / valueIn(replayed[index] as Minute)
+describe('recordMarket', () => {
+  test('default: blocks and minutes are what the chain and its contracts tell', async () => {
+    const folder = join(makeFolder(), 'day')
+    const { market, ...rest } = await record({ folder })
+    expect(readdirSync(join(folder, '..'))).toEqual(['day'])
+    expect(rest).toMatchObject({
+      chainId: 31_337,
+      resumedBlocks: 0,
+      trades: 8,
+      liquidityChanges: 1,
+      quietMinutes: 1,
     })
-    expect(Math.min(...shares)).toBeGreaterThan(0.999)
-    expect(shares.some((share) => share < 1.001)).toBe(true)
-  })
-
-  test('behavior: net amounts are what the pool holds more, by the tokens themselves', async () => {
-    const { scenario } = await record()
-    const { client } = chain
-    let checked = 0
-    for (const [index, { netAmount0, netAmount1, liquidity }] of scenario.minutes.entries()) {
-      // A minute in which liquidity was minted brought in other tokens as well.
-      const before = scenario.minutes[index - 1]?.liquidity ?? replayed[0]?.liquidity ?? 0n
-      if (liquidity > before) continue
-      const startBlock = BigInt(result.firstBlock + 5 * index - 1)
-      const gain = async (address: Venue['dollar']) => {
-        const call = {
-          address,
-          abi: erc20Abi,
-          functionName: 'balanceOf',
-          args: [venue.pool],
-        } as const
-        const start = await client.readContract({ ...call, blockNumber: startBlock })
-        return (await client.readContract({ ...call, blockNumber: startBlock + 5n })) - start
-      }
-      expect([await gain(venue.dollar), await gain(venue.weth)]).toEqual([netAmount0, netAmount1])
-      checked += 1
-    }
-    expect(checked).toBeGreaterThan(0)
+    expect(market.manifest).toMatchObject({
+      name: 'day',
+      chain: { name: 'chain 31337', nativeCoin: 'ETH', blockSec: 12 },
+      venue: { asset: 'WETH' },
+    })
+    const recording = await readRecording(await openMarket(folder))
+    expect(recording.blocks).toEqual(blocks.map(({ number: _, ...block }) => block))
+    const [before, ...pool] = recording.pool
+    expect(before).toMatchObject({ at: fromAt, closeTick: 201_000n, liquidity: 10n ** 18n })
+    expect(pool).toEqual(
+      minutes.map(({ ticks, ...minute }) => ({
+        ...minute,
+        openTick: ticks[0],
+        highestTick: ticks.reduce(maxOf),
+        lowestTick: ticks.reduce(minOf),
+        closeTick: ticks.at(-1),
+      })),
+    )
+    expect(recording.start.startDepthRefUsd6).toBeGreaterThan(0n)
   })
 
   test('behavior: after a kill the same command goes on, and ends with the same file', async () => {
-    const file = join(makeFolder(), 'day.csv')
+    const folder = join(makeFolder(), 'day')
     const args = (rpc: string) => [
-      ...['scenario', 'record', '--rpc', rpc, '--pool', venue.pool, '--output', file],
+      ...['market', 'record', '--rpc', rpc, '--pool', venue.pool, '--output', folder],
       ...['--from', '2023-08-17T21:30', '--to', `${toAt}`, '--source', 'a test'],
     ]
     // A block of the third part never comes.
     const proxy = await startProxy(url, ({ method, params }) => {
       const isStuck =
-        method === 'eth_getBlockByNumber' && Number(params[0]) === result.firstBlock - 100
+        method === 'eth_getBlockByNumber' && Number(params[0]) === Number(blocks[0]?.number) - 400
       return isStuck ? 'silence' : undefined
     })
     const child = spawnGimbal(args(proxy.url))
     const ended = new Promise((resolve) => child.once('close', resolve))
     try {
-      const lines = () => (existsSync(`${file}.part`) ? readFileSync(`${file}.part`, 'utf8') : '')
+      const lines = () =>
+        existsSync(`${folder}.part`) ? readFileSync(`${folder}.part`, 'utf8') : ''
       await expect.poll(() => lines().split('\n').length, { timeout: 180_000 }).toBe(4)
     } finally {
       child.kill('SIGKILL')
       await ended
     }
-    expect(existsSync(file)).toBe(false)
+    expect(existsSync(folder)).toBe(false)
     // As if the kill had come in the middle of a line.
-    appendFileSync(`${file}.part`, '{"fromBlock":"1')
+    appendFileSync(`${folder}.part`, '{"fromBlock":"1')
     const controller = new AbortController()
     const onProgress = (done: number) => {
       if (done > 400) controller.abort(new Error('enough'))
     }
-    await expect(record({ file, onProgress, signal: controller.signal })).rejects.toThrow('enough')
+    await expect(record({ folder, onProgress, signal: controller.signal })).rejects.toThrow(
+      'enough',
+    )
 
     const resumed = await runCommand(...args(url))
     expect(resumed.stderr).toBe('')
     expect(resumed.stdout).toMatch(
-      /^recorded 10 minutes from 2023-08-17 21:30 UTC on, of chain 31337: \d+ trades/,
+      /^recorded 5 minutes from 2023-08-17 21:30 UTC on, of chain 31337: 8 trades/,
     )
     expect(resumed.stdout).toMatch(/, 600 of them by an earlier run\n/)
-    expect(existsSync(`${file}.part`)).toBe(false)
-    const { scenario } = await record({ source: 'a test' })
-    expect(readScenario(file)).toEqual(scenario)
+    expect(existsSync(`${folder}.part`)).toBe(false)
+    const again = join(makeFolder(), 'day')
+    await record({ folder: again, source: 'a test' })
+    expect(readFolder(folder)).toBe(readFolder(again))
   })
 
   test('behavior: a node that refuses haste and long ranges gets its way', async () => {
@@ -196,45 +150,47 @@ describe('recordScenario', () => {
       spans.push(span)
       return undefined
     })
-    const { scenario } = await record({ url: proxy.url })
-    expect(scenario).toEqual((await record()).scenario)
+    const { market } = await record({ url: proxy.url })
+    expect(market.dataHash).toBe((await record()).market.dataHash)
     const { requests, mostOpen } = proxy
     const refused = requests.findIndex(({ method }) => method === 'eth_getBlockByNumber')
     const waitedMs = (requests[refused + 1]?.at ?? 0) - (requests[refused]?.at ?? 0)
     expect(waitedMs).toBeGreaterThanOrEqual(1_990)
     expect(mostOpen).toBeLessThanOrEqual(4)
-    expect(spans.reduce((sum, span) => sum + span, 0)).toBe(
-      result.lastBlock - result.firstBlock + 1 + EMPTY_BLOCKS,
-    )
+    expect(spans.reduce((sum, span) => sum + span, 0)).toBe(OWN_BLOCKS + EMPTY_BLOCKS)
   })
 
-  test('behavior: stopped from outside, it leaves no scenario and goes on later', async () => {
-    const file = join(makeFolder(), 'day.csv')
+  test('behavior: stopped from outside, it leaves no market and goes on later', async () => {
+    const folder = join(makeFolder(), 'day')
     const controller = new AbortController()
     const onProgress = (done: number) => {
       if (done > 0) controller.abort(new Error('enough'))
     }
-    await expect(record({ file, onProgress, signal: controller.signal })).rejects.toThrow('enough')
-    expect(existsSync(file)).toBe(false)
-    const other = record({ file, toAt: toAt - 60n })
+    await expect(record({ folder, onProgress, signal: controller.signal })).rejects.toThrow(
+      'enough',
+    )
+    expect(existsSync(folder)).toBe(false)
+    const other = record({ folder, toAt: toAt - 60n })
     await expect(other).rejects.toThrow(/part holds another recording .*remove the file/)
 
-    const part = readFileSync(`${file}.part`, 'utf8')
-    writeFileSync(`${file}.part`, part.replace(/"hash":"0x..../, '"hash":"0x0000'))
-    await expect(record({ file })).rejects.toThrow(/does not follow from what was recorded before/)
-    writeFileSync(`${file}.part`, part.replace('"timestamp"', '"time"'))
-    await expect(record({ file })).rejects.toThrow(/day.csv.part: is damaged; remove it/)
-    writeFileSync(`${file}.part`, part)
-    expect((await record({ file })).resumedBlocks).toBe(200)
+    const part = readFileSync(`${folder}.part`, 'utf8')
+    writeFileSync(`${folder}.part`, part.replace(/"hash":"0x..../, '"hash":"0x0000'))
+    await expect(record({ folder })).rejects.toThrow(
+      /does not follow from what was recorded before/,
+    )
+    writeFileSync(`${folder}.part`, part.replace('"blocks"', '"bricks"'))
+    await expect(record({ folder })).rejects.toThrow(/day.part: is damaged; remove it/)
+    writeFileSync(`${folder}.part`, part)
+    expect((await record({ folder })).resumedBlocks).toBe(200)
   })
 
   test('behavior: Ctrl-C does not wait for an answer, and says how to go on', async () => {
-    const file = join(makeFolder(), 'day.csv')
+    const folder = join(makeFolder(), 'day')
     const proxy = await startProxy(url, ({ method }) => {
       return method === 'eth_getLogs' ? 'silence' : undefined
     })
     const child = spawnGimbal([
-      ...['scenario', 'record', '--rpc', proxy.url, '--pool', venue.pool, '--output', file],
+      ...['market', 'record', '--rpc', proxy.url, '--pool', venue.pool, '--output', folder],
       ...['--from', `${fromAt}`, '--to', `${toAt}`],
     ])
     let stderr = ''
@@ -253,13 +209,13 @@ describe('recordScenario', () => {
     expect(stderr).toBe(
       'gimbal: the recording was stopped by SIGINT; run the same command again to go on where it stopped\n',
     )
-    expect(readdirSync(join(file, '..'))).toEqual(['day.csv.part'])
+    expect(readdirSync(join(folder, '..'))).toEqual(['day.part'])
   })
 
   test('error: a folder that is not there', async () => {
-    const file = join(makeFolder(), 'none', 'day.csv')
-    await expect(record({ file })).rejects.toThrow(
-      /day.csv.part: cannot be written; check the folder/,
+    const folder = join(makeFolder(), 'none', 'day')
+    await expect(record({ folder })).rejects.toThrow(
+      /day.part: cannot be written; check the folder/,
     )
   })
 
@@ -287,7 +243,7 @@ describe('recordScenario', () => {
     [
       'that is not over',
       { toAt: toAt + 60n },
-      /last block is of 2023-08-17 21:40 UTC, .* earlier --to/,
+      /last block is of 2023-08-17 21:35 UTC, .* earlier --to/,
     ],
     ['before the chain', { warmUpFromAt: hourAt - 3_600n }, /the chain begins at 2023-08-17 19:48/],
   ]
