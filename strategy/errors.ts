@@ -34,3 +34,10 @@ export class PortfolioError extends BaseError {
     this.issues = issues
   }
 }
+
+/** An option chain gives no surface, or none at this time. */
+export class SurfaceError extends BaseError {
+  constructor(got: string, allowed: string) {
+    super('strategy/surface', `got ${got}, allowed is ${allowed}`)
+  }
+}
