@@ -42,7 +42,7 @@ export function sumDays(days: readonly DayRecord[]): Totals {
     trades: sum(days, (day) => day.trades),
     navSecondsUsd6: sum(days, (day) => day.navSecondsUsd6),
     outsideBandSec: sum(days, (day) => day.outsideBandSec),
-    driftSquarePips2Sec: sum(days, (day) => day.driftSquareSec * 1e12),
+    driftSquarePips2Sec: days.reduce((total, day) => total + toDriftSquarePips2Sec(day), 0n),
     largestImpactPips: toWhole(
       days.reduce((most, day) => Math.max(most, day.largestImpactPips), 0),
     ),
@@ -54,6 +54,11 @@ export function sumDays(days: readonly DayRecord[]): Totals {
 /** A figure of a day record as a whole number; the SQL reads the same one from `days.parquet`. */
 export function toWhole(value: number): bigint {
   return BigInt(Math.round(value))
+}
+
+/** Of a day, square pips times seconds. */
+export function toDriftSquarePips2Sec({ driftSquareSec }: DayRecord): bigint {
+  return toWhole(driftSquareSec * 1e12)
 }
 
 /** Change of the net value over its beginning, in units of 1e-10, rounded to the nearest; 0 where there was none. */
