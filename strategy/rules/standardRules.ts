@@ -10,6 +10,9 @@ import { createWhalleyWilmottRule, type WhalleyWilmottSettings } from './whalley
 /** What plain rules are made of besides their id. */
 export interface RuleSettings extends WhalleyWilmottSettings {}
 
+/** The rule that needs a further market beside the portfolio's own. */
+export const CORRELATION_RULE_ID = 'sigma-2.5-correlation'
+
 type Maker = (settings: RuleSettings) => Rule
 
 const makers = new Map<string, Maker>([
@@ -26,7 +29,7 @@ const makers = new Map<string, Maker>([
   ['sigma-2.5', () => createSigmaRule(2.5)],
   ['sigma-2.5-forecast', () => createForecastSigmaRule(2.5)],
   ['sigma-2.5-implied', () => createImpliedSigmaRule(2.5)],
-  ['sigma-2.5-correlation', () => createCorrelationSigmaRule(2.5)],
+  [CORRELATION_RULE_ID, () => createCorrelationSigmaRule(2.5)],
   ['whalley-wilmott', createWhalleyWilmottRule],
 ])
 
@@ -55,6 +58,6 @@ export function createRule(id: string, settings: RuleSettings): Rule {
 export function createStandardRules(settings: RuleSettings, recorded: Recorded): Rule[] {
   const missing = new Set<string>()
   if (!recorded.isImpliedVarianceRecorded) missing.add('sigma-2.5-implied')
-  if (!recorded.hasOtherMarket) missing.add('sigma-2.5-correlation')
+  if (!recorded.hasOtherMarket) missing.add(CORRELATION_RULE_ID)
   return ruleIds.filter((id) => !missing.has(id)).map((id) => createRule(id, settings))
 }
