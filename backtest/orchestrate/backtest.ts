@@ -100,6 +100,9 @@ export async function backtest(
       ),
     )
   }
+  for (const of of markets) {
+    if (!seen.has(of)) seen.set(of, await readThrough(of, inputs, engine))
+  }
   const result: BacktestResult = {
     format: 'gimbal-backtest/1',
     backtester: engine.backtester,
@@ -179,6 +182,18 @@ async function runTask(
   })
   onShare(1)
   return { runs, seen }
+}
+
+/** What there is of a market that only ran beside others. */
+async function readThrough(
+  market: Market,
+  { range }: BacktestInputs,
+  { openSteps }: BacktestEngine,
+): Promise<Seen> {
+  const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
+  const chunks = watch(openSteps(market, range), seen)
+  while ((await chunks.next()).done !== true);
+  return seen
 }
 
 async function* watch(steps: AsyncIterable<Steps>, seen: Seen): AsyncGenerator<Steps> {

@@ -99,7 +99,10 @@ test('behavior: a basket runs on its market with the prices of the other one bes
   const markets: [Market, Market] = [makeMarket(3), makeMarket(3, 'other')]
   const given = { portfolios: [basket] as const, against: ['band-0.5'], draws: 20 }
   const { result } = await backtest(createInputs({ ...given, markets }), engine)
-  expect(result.markets.map(({ name }) => name)).toEqual(['made-hours', 'other'])
+  expect(result.markets).toMatchObject([
+    { name: 'made-hours', rows: 72 },
+    { name: 'other', rows: 72 },
+  ])
   expect(result.cases).toEqual([])
   const refused = backtest(createInputs({ ...given, markets: [makeMarket(3)] }), engine)
   await expect(refused).rejects.toThrow(
@@ -108,14 +111,14 @@ test('behavior: a basket runs on its market with the prices of the other one bes
 })
 
 test('behavior: a rule that looks at another market gets the one beside its own', async () => {
-  const markets: [Market, Market] = [makeMarket(3), makeMarket(3, 'other')]
+  const markets: [Market, Market] = [makeMarket(40), makeMarket(40, 'other')]
   const given = { against: ['hold', 'sigma-2.5-correlation'], draws: 20 }
   const j = async (of: Partial<BacktestInputs>) => {
     const { result } = await backtest(createInputs({ ...given, ...of }), engine)
     return result.rules.map(({ metrics }) => metrics.trades)
   }
   const [, beside] = await j({ markets })
-  const [, alone] = await j({ markets: [makeMarket(3)] })
+  const [, alone] = await j({ markets: [makeMarket(40)] })
   expect(beside).toBeGreaterThan(0)
   expect(alone).toBe(0)
 })
