@@ -38,11 +38,6 @@ const schema = z.object({
   trials: z.array(z.string().regex(/^0x[0-9a-f]{64}$/)),
 })
 
-/** The hash of what decides a trial. */
-export function hashTrial(trial: object): Hex {
-  return keccak256(stringToHex(writeCanonicalJson(trial)))
-}
-
 /**
  * Records trials and counts all that were ever made of the same subject in this folder, by whichever document: whoever tries
  * ten drafts and proposes the best has tried all ten.

@@ -1,5 +1,6 @@
 import type { Market } from '../../market/manifest.ts'
 import type { Steps } from '../../market/steps.ts'
+import { readForesight } from '../foresight.ts'
 import type { RuleRun, StepSink } from '../outcome.ts'
 import {
   createPortfolio,
@@ -7,7 +8,7 @@ import {
   formatPortfolio,
   type PortfolioDocument,
 } from '../portfolios/document.ts'
-import { formatVoted } from '../proposal/voted.ts'
+import { formatVoted, keepVoted } from '../proposal/voted.ts'
 import type { BacktestResult, CaseResult } from '../result.ts'
 import { runBacktest } from '../runBacktest.ts'
 import type { FillSettings, RunRule } from '../settings.ts'
@@ -15,7 +16,13 @@ import { PROPOSAL_ID } from '../statistics/compareRules.ts'
 import { createSensitivityRow } from '../statistics/createSensitivityRow.ts'
 import { type Summary, summarizeRuns } from '../summarize.ts'
 import { createFill, formatFill } from './createFill.ts'
-import { type Attribution, createRules, planAttribution, WITHOUT } from './createRules.ts'
+import {
+  type Attribution,
+  createOracle,
+  createRules,
+  planAttribution,
+  WITHOUT,
+} from './createRules.ts'
 import type { BacktestEngine, BacktestInputs } from './inputs.ts'
 import { createVariations } from './variations.ts'
 
@@ -40,10 +47,15 @@ export interface Backtest {
  * @throws what `runBacktest` and `summarizeRuns` throw; the signal's reason.
  */
 export async function backtest(
-  inputs: BacktestInputs,
+  given: BacktestInputs,
   engine: BacktestEngine,
   options: BacktestOptions = {},
 ): Promise<Backtest> {
+  const inputs = {
+    ...given,
+    inForce: keepVoted(given.inForce),
+    proposed: keepVoted(given.proposed),
+  }
   const { markets, portfolios } = inputs
   const [market] = markets
   const [portfolio] = portfolios
@@ -61,21 +73,23 @@ export async function backtest(
     return runTask(inputs, engine, { ...task, onShare, signal: options.signal })
   }
 
-  const rules = createRules(inputs, fill, plan.attributed)
+  const rules = [...createRules(inputs, fill, plan.attributed), createOracle(inputs)]
   const main = await execute({ market, portfolio, fill, rules, sink: options.sink })
   const summary = summarize(inputs, portfolio, main.runs)
   const sensitivity = []
   for (const { name, fill: varied } of variations) {
     const judged = createRules(inputs, varied, [])
     const { runs } = await execute({ market, portfolio, fill: varied, rules: judged })
-    const known = summary.rules.filter(({ ruleId }) => !ruleId.startsWith(WITHOUT))
+    const known = summary.rules.filter(({ ruleId }) =>
+      judged.some(({ rule }) => rule.id === ruleId),
+    )
     sensitivity.push(createSensitivityRow(name, runs, known))
   }
   const cases: CaseResult[] = []
   const seen = new Map([[market, main.seen]])
   for (const { market: of, document } of others) {
     const own = createFill(inputs, of)
-    const judged = createRules(inputs, own, [])
+    const judged = [...createRules(inputs, own, []), createOracle(inputs)]
     const other = await execute({ market: of, portfolio: document, fill: own, rules: judged })
     seen.set(of, other.seen)
     cases.push(toCase(of, document, summarize(inputs, document, other.runs)))
@@ -139,7 +153,10 @@ async function runTask(
   const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
   const [firstAt, lastAt] = findRange(market, range)
   const settings = { core, market, others: [], portfolio: createPortfolio(portfolio), rules, fill }
+  const isOracle = rules.some(({ rule }) => rule.kind === 'oracle')
+  const foresight = isOracle ? await readForesight(openSteps(market, range)) : undefined
   const runs = await runBacktest(settings, watch(openSteps(market, range), seen), {
+    foresight,
     sink,
     signal,
     onProgress: ({ at }) => onShare(Math.min(1, (at - firstAt) / Math.max(1, lastAt - firstAt))),

@@ -51,3 +51,9 @@ export function createRules(
     }),
   ]
 }
+
+/** The policy in force, if it knew the variance of the day that begins: an upper bound, and no choice. */
+export function createOracle({ inForce }: BacktestInputs): RunRule {
+  const title = 'policy in force that knows the next day'
+  return { rule: createPolicyRule('oracle', title, 'oracle'), version: toVersion(inForce) }
+}

@@ -1,3 +1,4 @@
+import { zeroAddress, zeroHash } from 'viem'
 import {
   applySettings,
   formatMarketConfig,
@@ -5,6 +6,7 @@ import {
   ProposalError,
   readSettings,
 } from '../../governance/index.ts'
+import { findDifference } from '../report/findDifference.ts'
 import type { PolicyVersion } from '../settings.ts'
 
 /** What voters set of a market, as far as it decides the value in force. */
@@ -16,43 +18,53 @@ export function formatVoted({ policy, bounds, fallbackVector, freshness }: Voted
 }
 
 /**
- * The other way round.
+ * The other way round, as a whole configuration: nobody signs and nothing is measured in it.
  *
  * @throws ProposalError for a field that is missing, unknown or out of its range, and for what the contract would refuse.
  */
-export function parseVoted(plain: unknown): Voted {
+export function parseVoted(plain: unknown): MarketConfig {
   const { policy, bounds, fallback, freshness } = readSettings(JSON.stringify(plain))
   const voted = { policy, bounds, fallbackVector: fallback, freshness } as Voted
   if (!isWhole(voted, plain)) {
     const allowed = 'policy, bounds, fallback and freshness with all of their fields'
     throw new ProposalError([{ path: '', got: 'settings that are not complete', allowed }])
   }
-  applySettings({ ...standIn, ...voted }, {})
-  return voted
+  return applySettings(keepVoted(voted), {})
 }
 
-/** Nobody signs and nothing is measured where no figure depends on it. */
-const standIn = {
-  source: { pool: '0x', nativePool: '0x' },
-  model: `0x${'0'.repeat(40)}`,
-  coreHash: `0x${'0'.repeat(64)}`,
-  reporters: [],
-  threshold: 0n,
-} as unknown as Omit<MarketConfig, keyof Voted>
+/** A configuration of which only the voted settings are left: no figure of a backtest depends on the rest. */
+export function keepVoted({ policy, bounds, fallbackVector, freshness }: Voted): MarketConfig {
+  return { ...standIn, policy, bounds, fallbackVector, freshness }
+}
+
+const standIn: Omit<MarketConfig, keyof Voted> = {
+  source: {
+    pool: zeroAddress,
+    nativePool: zeroAddress,
+    portfolio: zeroAddress,
+    gasPriceOracle: zeroAddress,
+    isQuoteToken0: true,
+    quoteDecimals: 6n,
+    isNativeToken0: false,
+    nativeQuoteDecimals: 6n,
+    hasGasLimit: true,
+    segmentOffsetSec: 0n,
+    startVarianceWad: 0n,
+    startDepthRefUsd6: 0n,
+  },
+  model: zeroAddress,
+  coreHash: zeroHash,
+  reporters: ['0x0000000000000000000000000000000000000001'],
+  threshold: 1n,
+}
 
 function isWhole(voted: Voted, plain: unknown): boolean {
   try {
-    return JSON.stringify(sortKeys(formatVoted(voted))) === JSON.stringify(sortKeys(plain))
+    return findDifference(formatVoted(voted), plain) === undefined
   } catch {
     // A field that is not there has no text.
     return false
   }
-}
-
-function sortKeys(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]))
 }
 
 /** What the simulator of a policy's market takes. */

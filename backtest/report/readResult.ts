@@ -47,8 +47,15 @@ const schema = z.looseObject({
     proposal: z.unknown(),
     changed: z.array(text),
     portfolios: z.array(z.unknown()).min(1),
-    fill: z.record(z.string(), z.unknown()),
-    rules: z.array(text),
+    fill: z.looseObject({ latencyBlocks: z.int().min(0).max(1_000_000) }),
+    rules: z.array(text).max(1_000),
+    governed: text,
+    isAddition: z.boolean(),
+    isWhatIf: z.boolean(),
+    from: z.int().optional(),
+    to: z.int().optional(),
+    // More than a person would wait for is no result of ours.
+    draws: z.int().min(1).max(100_000),
   }),
   rules: z.array(
     z.looseObject({ ruleId: text, title: text, metrics: z.looseObject({ jBpYear: decimal }) }),

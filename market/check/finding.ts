@@ -5,6 +5,7 @@ export type FindingName =
   | 'local-time'
   | 'falling-clock'
   | 'duplicate'
+  | 'irregular-step'
   | 'gap'
   | 'swapped-open-close'
   | 'close-outside'

@@ -54,10 +54,10 @@ export function readSource(options: SourceOptions): SourceTable[] {
     }
   }
   return format.tables.map((each, index) => {
-    const { kind, build } = each as TableFormat<unknown>
+    const { kind, build, stepSec: builtSec } = each as TableFormat<unknown>
     const own = raw[index] ?? []
     const stepSec = format.stepSec === 0 ? undefined : (format.stepSec ?? measureStepSec(own))
-    return { kind, stepSec, rows: build(own, { file, stepSec, feePips }) }
+    return { kind, stepSec: builtSec ?? stepSec, rows: build(own, { file, stepSec, feePips }) }
   })
 }
 
@@ -142,13 +142,21 @@ function createPicker({ format, file, picks = {} }: SourceOptions, row: RowReade
   const known = chosen.map(({ option, names }) => ({ option, ...listValues(file, names) }))
   const wanted = chosen.map(({ option, names, wanted: text }, index) => {
     const values = known[index]?.values ?? []
-    const found = values.find((value) => value.toLowerCase() === text?.toLowerCase())
+    const found = values.find((value) => text !== undefined && isSameName(value, text))
     if (found !== undefined) return { names, value: found }
     if (text === undefined && values.length === 1) return { names, value: values[0] as string }
     const reason = text === undefined ? 'holds several series' : `has no ${option} ${text}`
     throw new MarketFileError(file, `${reason}; give --${option}, one of ${values.join(', ')}`)
   })
   return () => wanted.every(({ names, value }) => row.text(names) === value)
+}
+
+/** Coins by their whole names, and by what exchanges call them. */
+const tickers: Readonly<Record<string, string>> = { bitcoin: 'btc', ethereum: 'eth' }
+
+function isSameName(a: string, b: string): boolean {
+  const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()]
+  return (tickers[lowerA] ?? lowerA) === (tickers[lowerB] ?? lowerB)
 }
 
 function listValues(file: string, names: Names): { values: string[] } {

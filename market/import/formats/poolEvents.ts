@@ -32,7 +32,14 @@ export const poolEventsFormat: SourceFormat = {
   needs: [type, amount0, amount1, tick, liquidityAfter, tickLower, tickUpper, liquidity],
   stepSec: 0,
   assumptions: ['the file has every event: a minute without one is a minute without a trade'],
-  tables: [defineTable({ kind: 'pool', read: readEvent, build: buildMinutes })],
+  tables: [
+    defineTable({
+      kind: 'pool',
+      stepSec: Number(MINUTE_SEC),
+      read: readEvent,
+      build: buildMinutes,
+    }),
+  ],
 }
 
 type Event =

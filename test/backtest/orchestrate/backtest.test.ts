@@ -28,6 +28,7 @@ test('default', () => {
     'proposal-without-policy.z',
     'proposal-without-bounds.max.band',
     'proposal-without-freshness.maxAge',
+    'oracle',
   ])
   expect(result.honesty).toMatchObject({ days: 70, trials: 12 })
   expect(result.markets).toMatchObject([
