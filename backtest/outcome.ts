@@ -71,6 +71,8 @@ export interface RuleRun {
   worstDrawdownPips: number
   /** Pushes that a policy rule's market would have seen. */
   pushes: number
+  /** What the portfolio counted of its own, 1e-6 dollars by name; no part of the ledger. */
+  figures?: Readonly<Record<string, number>> | undefined
 }
 
 /** Takes what a run says of each step, in order; may be slow: the run waits for it. */

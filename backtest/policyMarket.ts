@@ -9,6 +9,7 @@ import {
 import { findPushReason, isImpactAboveCap, type PushSettings } from '../governance/index.ts'
 import type { TimedMarketObservation } from '../market/steps.ts'
 import { emptyLoosening } from './emptyLoosening.ts'
+import type { Foresight } from './foresight.ts'
 import type { PolicyVersion } from './settings.ts'
 
 /** The bot's own dead-band (bot/config.ts), 2 %. */
@@ -19,6 +20,17 @@ const MAX_CURVATURE_PIPS = 100_000_000
 interface Evidence {
   observation: Observation
   at: number
+}
+
+export interface PolicyMarketSettings {
+  core: Core
+  version: PolicyVersion
+  /** From a decision to its block. */
+  latencySec: number
+  /** When a push is sent; undefined: beyond the bot's own dead-band, and in time before the value expires. */
+  push?: PushSettings | undefined
+  /** Of an oracle: the variance that comes stands in place of the observed one. */
+  foresight?: Foresight | undefined
 }
 
 /** A push on its way. */
@@ -49,19 +61,15 @@ export class PolicyMarket {
   private readonly core: Core
   private readonly version: PolicyVersion
   private readonly latencySec: number
+  private readonly foresight: Foresight | undefined
 
-  /** `latencySec`: from a decision to its block. */
-  constructor(
-    core: Core,
-    version: PolicyVersion,
-    latencySec: number,
-    settings?: PushSettings | undefined,
-  ) {
+  constructor({ core, version, latencySec, push, foresight }: PolicyMarketSettings) {
     this.core = core
     this.version = version
     this.latencySec = latencySec
+    this.foresight = foresight
     this.values = version.fallback
-    this.settings = settings ?? createPushSettings(version)
+    this.settings = push ?? createPushSettings(version)
     this.epochSec = Number(version.policy.epochSec)
     this.maxAgeSec = Number(version.maxAgeSec)
   }
@@ -87,6 +95,7 @@ export class PolicyMarket {
     const evidence = {
       observation: {
         ...observation,
+        varianceWad: this.foresight?.findVarianceWad(at) ?? observation.varianceWad,
         navUsd6: BigInt(Math.max(0, navUsd6)),
         curvaturePips: toCurvaturePips(curvature),
         horizonSec: BigInt(Math.round(horizonSec)),

@@ -107,6 +107,17 @@ export interface Honesty {
   tooShortReason: string | undefined
 }
 
+/** One portfolio on one market beside the first of each: what the rules did there. */
+export interface CaseResult {
+  /** Name of the market, title of the portfolio. */
+  market: string
+  portfolio: string
+  rules: readonly RuleResult[]
+  comparisons: readonly Comparison[]
+  days: number
+  isTooShort: boolean
+}
+
 /**
  * `result.json`: canonical JSON, keys sorted, whole numbers as strings where they may pass 2^53. `backtestHash` is its keccak256.
  */
@@ -132,16 +143,46 @@ export interface BacktestResult {
     proposal: unknown
     /** Paths of the fields that differ. */
     changed: readonly string[]
-    portfolio: unknown
-    fill: unknown
+    /** Documents of the portfolios; the first is the one that is looked at closely. */
+    portfolios: readonly unknown[]
+    /** Of the first market; elsewhere the fee is that market's own. */
+    fill: Readonly<Record<string, unknown>>
+    /** Ids of all rules that ran. */
     rules: readonly string[]
+    /** The governed market. */
+    governed: string
+    /** Why there are no settings in force, where the document adds the market. */
+    isAddition: boolean
+    isWhatIf: boolean
+    /** The stretch of the markets that was asked for, unix seconds. */
+    from: number | undefined
+    to: number | undefined
+    draws: number
   }
   rules: readonly RuleResult[]
   comparisons: readonly Comparison[]
-  /** The proposal with one changed field put back, each. */
-  attribution: readonly { field: string; jBpYear: Decimal6; differenceBpYear: Decimal6 }[]
+  /**
+   * The proposal with one changed field put back, each: its J, and J of the proposal less that, which is what the field alone adds.
+   * Below 0, it helps.
+   */
+  attribution: readonly {
+    field: string
+    label: string
+    /** As in force and as proposed, with units. */
+    from: string
+    to: string
+    jBpYear: Decimal6
+    differenceBpYear: Decimal6
+    lowBpYear: Decimal6
+    highBpYear: Decimal6
+    verdict: Verdict
+  }[]
+  /** Changed fields that cannot be put back alone: the contract would refuse the rest. */
+  notAttributed: readonly string[]
   walkForward: readonly Fold[]
   stress: readonly StressRow[]
   sensitivity: readonly SensitivityRow[]
+  /** Further markets and portfolios. */
+  cases: readonly CaseResult[]
   honesty: Honesty
 }

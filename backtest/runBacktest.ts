@@ -1,16 +1,20 @@
 import type { Core } from '../core/index.ts'
 import type { Steps } from '../market/steps.ts'
 import { checkRunSettings } from './checkRunSettings.ts'
+import type { Foresight } from './foresight.ts'
 import type { RuleRun, StepSink } from './outcome.ts'
 import { PolicyMarket } from './policyMarket.ts'
 import type { RunRule, RunSettings } from './settings.ts'
 import { ChunkMaker } from './simulator/chunk.ts'
+import { RunSettingsError } from './simulator/errors.ts'
 import { PriceFollower } from './simulator/priceFollower.ts'
 import { RuleSimulation } from './simulator/ruleSimulation.ts'
 
 export interface RunOptions {
   /** Steps of the further markets of a basket, in the order of `settings.others`. */
   otherSteps?: readonly AsyncIterable<Steps>[] | undefined
+  /** What rules of the kind `oracle` that follow a version know of the days to come (`readForesight`). */
+  foresight?: Foresight | undefined
   /** Gets each step of each rule: within a chunk, one rule after the other. */
   sink?: StepSink | undefined
   signal?: AbortSignal | undefined
@@ -31,7 +35,7 @@ export interface RunOptions {
 export async function runBacktest(
   settings: RunSettings & { core: Core },
   steps: AsyncIterable<Steps>,
-  { otherSteps = [], sink, signal, onProgress }: RunOptions = {},
+  { otherSteps = [], foresight, sink, signal, onProgress }: RunOptions = {},
 ): Promise<RuleRun[]> {
   checkRunSettings(settings)
   const { market, others, fill, rules } = settings
@@ -39,7 +43,7 @@ export async function runBacktest(
   const followers = otherSteps.map((other, index) => {
     return new PriceFollower(others[index]?.manifest.name ?? `asset ${index + 2}`, other)
   })
-  const simulations = rules.map((rule) => createSimulation(settings, rule))
+  const simulations = rules.map((rule) => createSimulation(settings, rule, foresight))
   let stepCount = 0
   try {
     for await (const read of steps) {
@@ -62,16 +66,21 @@ export async function runBacktest(
 function createSimulation(
   { core, market, others, portfolio, fill, push }: RunSettings & { core: Core },
   { rule, version }: RunRule,
+  foresight: Foresight | undefined,
 ): RuleSimulation {
   const latencySec = fill.latencyBlocks * market.manifest.chain.blockSec
+  const isOracle = rule.kind === 'oracle'
+  if (isOracle && version !== undefined && foresight === undefined) {
+    throw new RunSettingsError('foresight', 'missing', `rule ${rule.id} has to know what comes`)
+  }
+  const own = isOracle ? foresight : undefined
   return new RuleSimulation({
     rule,
     portfolio,
     fill,
     latencySec,
     assetCount: 1 + others.length,
-    policyMarket:
-      version === undefined ? undefined : new PolicyMarket(core, version, latencySec, push),
+    policyMarket: version && new PolicyMarket({ core, version, latencySec, push, foresight: own }),
     epochSec: version === undefined ? 0 : Number(version.policy.epochSec),
   })
 }

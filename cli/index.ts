@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { realpathSync } from 'node:fs'
 import packageJson from '../package.json' with { type: 'json' }
+import { backtestCommand } from './backtest/backtest.ts'
 import { botCommand } from './bot/bot.ts'
 import { deploy } from './deploy/deploy.ts'
 import { subgraphCommand } from './deploy/subgraph.ts'
@@ -17,8 +18,8 @@ import { tallyCommand } from './governance/tally.ts'
 import { voteCommand } from './governance/vote.ts'
 import { initCommand } from './init/init.ts'
 import { keysCommand } from './keys/keys.ts'
+import { marketCommand } from './market/market.ts'
 import { replayCommand } from './market/replay.ts'
-import { scenarioCommand } from './market/scenario.ts'
 import { coreHash } from './model/coreHash.ts'
 import { evaluate } from './model/evaluate.ts'
 import type { Cli } from './program/command.ts'
@@ -36,6 +37,7 @@ export const gimbal: Cli = {
       'Risk parameters that voters bound, a Wasm core computes and a contract recomputes',
   },
   subCommands: {
+    backtest: backtestCommand,
     bot: botCommand,
     deploy,
     doctor: doctorCommand,
@@ -43,8 +45,8 @@ export const gimbal: Cli = {
     export: exportCommand,
     init: initCommand,
     keys: keysCommand,
+    market: marketCommand,
     replay: replayCommand,
-    scenario: scenarioCommand,
     stack: stackCommand,
     start: startCommand,
     subgraph: subgraphCommand,

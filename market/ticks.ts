@@ -36,3 +36,35 @@ export function computeTickAt(priceUsd6: number): bigint {
   while (computeTickPriceUsd6(tick + 1n) >= price) tick += 1n
   return tick
 }
+
+/** The liquidity that has a depth, 1e6 = $1, at a tick; rounded down. */
+export function computeLiquidity(depthUsd6: bigint, tick: bigint): bigint {
+  return (depthUsd6 * computeSqrtPriceX96(tick)) >> 96n
+}
+
+const TICKS = 2 * MAX_TICK + 1
+
+/** The prices of ticks, each computed once: a market comes back to the same ones all the time. */
+export class TickPrices {
+  private readonly pricesUsd6 = new Float64Array(TICKS)
+  private readonly sqrtPricesX96 = new Map<number, bigint>()
+
+  /** As `computeTickPriceUsd6`, as a double. */
+  getUsd6(tick: number): number {
+    const index = tick + MAX_TICK
+    const known = this.pricesUsd6[index] as number
+    if (known > 0) return known
+    const price = Number(computeTickPriceUsd6(BigInt(tick)))
+    this.pricesUsd6[index] = price
+    return price
+  }
+
+  /** As `computeSqrtPriceX96`. */
+  getSqrtX96(tick: number): bigint {
+    const known = this.sqrtPricesX96.get(tick)
+    if (known !== undefined) return known
+    const price = computeSqrtPriceX96(BigInt(tick))
+    this.sqrtPricesX96.set(tick, price)
+    return price
+  }
+}

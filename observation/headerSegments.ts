@@ -11,11 +11,8 @@ import type { Hex } from 'viem'
 import { HeaderOrderError } from './errors.ts'
 import { computeNextSegmentStart, computeSegmentStart, SEGMENT_SEC } from './periods.ts'
 
-/** The part of a block's header that is measured; a viem `Block` is one. */
-export interface Header {
-  number: bigint
-  hash: Hex
-  parentHash: Hex
+/** The part of a block's header that is measured. */
+export interface MeasuredHeader {
   /** Unix seconds. */
   timestamp: bigint
   /** Wei per unit of gas; a chain or a time without it counts 0. */
@@ -24,8 +21,15 @@ export interface Header {
   gasLimit: bigint
 }
 
+/** The same, and which block it is; a viem `Block` is one. */
+export interface Header extends MeasuredHeader {
+  number: bigint
+  hash: Hex
+  parentHash: Hex
+}
+
 /** Congestion in one segment. */
-export interface HeaderSegment {
+export interface HeaderSegment<Closing extends MeasuredHeader = Header> {
   /** End of the segment, unix seconds; the offset modulo 120. */
   endAt: bigint
   /** Blocks in it; without one, its figures are carried. */
@@ -35,7 +39,7 @@ export interface HeaderSegment {
   /** Gas used as a share of the gas limits, 1e6 = 100 %, rounded down. */
   gasUsedRatioPips: bigint
   /** The first block at or after the end. */
-  closingHeader: Header
+  closingHeader: Closing
 }
 
 /**
@@ -48,39 +52,80 @@ export function computeHeaderSegments(
   headers: readonly Header[],
   offsetSec: bigint,
 ): HeaderSegment[] {
-  const [first] = headers
-  if (first === undefined) return []
-  const countsFrom = computeNextSegmentStart(first.timestamp, offsetSec)
-  const segments: HeaderSegment[] = []
-  let endAt = computeSegmentStart(first.timestamp, offsetSec) + SEGMENT_SEC
-  let figures = { baseFeePerGas: 0n, gasUsedRatioPips: 0n }
-  let present: Header[] = []
-  let before: Header | undefined
-  for (const header of headers) {
+  const accumulator = new HeaderAccumulator<Header>(offsetSec)
+  return headers.flatMap((header, index) => {
+    const before = headers[index - 1]
     if (before !== undefined) checkFollows(before, header)
-    for (; header.timestamp >= endAt; endAt += SEGMENT_SEC) {
-      const blockCount = present.length
-      if (blockCount > 0) figures = computeFigures(present)
-      present = []
-      if (endAt > countsFrom)
-        segments.push({ endAt, blockCount, ...figures, closingHeader: header })
-    }
-    present.push(header)
-    before = header
-  }
-  return segments
+    return accumulator.add(header)
+  })
 }
 
 const PIPS = 1_000_000n
+const nothing: readonly never[] = []
 
-function computeFigures(headers: readonly Header[]) {
-  const sum = (pick: (header: Header) => bigint) =>
-    headers.reduce((total, header) => total + pick(header), 0n)
-  const gasLimit = sum((header) => header.gasLimit)
-  return {
-    baseFeePerGas: sum((header) => header.baseFeePerGas ?? 0n) / BigInt(headers.length),
-    // A block without room holds nothing.
-    gasUsedRatioPips: gasLimit === 0n ? 0n : (sum((header) => header.gasUsed) * PIPS) / gasLimit,
+/** Adds up headers as they come, one after the other, at one offset. */
+export class HeaderAccumulator<Closing extends MeasuredHeader> {
+  private readonly offsetSec: bigint
+  private countsFrom = 0n
+  private endAt: bigint | undefined
+  private figures = { baseFeePerGas: 0n, gasUsedRatioPips: 0n }
+  private blockCount = 0
+  private baseFees = 0n
+  private gasUsed = 0n
+  private gasLimit = 0n
+
+  /** @param offsetSec the second, modulo 120, at which segments begin: 0 to 119. */
+  constructor(offsetSec: bigint) {
+    this.offsetSec = offsetSec
+  }
+
+  /**
+   * Takes up the next header, after closing what ended at or before its time.
+   *
+   * @param count as many headers with the same figures follow each other, all within the segment of this one.
+   * @returns the segments that it closes.
+   */
+  add(header: Closing, count = 1): readonly HeaderSegment<Closing>[] {
+    const closed = this.endAt === undefined ? this.begin(header) : this.closeUntil(header)
+    const times = BigInt(count)
+    this.blockCount += count
+    this.baseFees += (header.baseFeePerGas ?? 0n) * times
+    this.gasUsed += header.gasUsed * times
+    this.gasLimit += header.gasLimit * times
+    return closed
+  }
+
+  private begin({ timestamp }: Closing): readonly HeaderSegment<Closing>[] {
+    this.countsFrom = computeNextSegmentStart(timestamp, this.offsetSec)
+    this.endAt = computeSegmentStart(timestamp, this.offsetSec) + SEGMENT_SEC
+    return nothing
+  }
+
+  private closeUntil(closingHeader: Closing): readonly HeaderSegment<Closing>[] {
+    let endAt = this.endAt as bigint
+    if (closingHeader.timestamp < endAt) return nothing
+    const closed: HeaderSegment<Closing>[] = []
+    for (; closingHeader.timestamp >= endAt; endAt += SEGMENT_SEC) {
+      const { blockCount } = this
+      if (blockCount > 0) this.takeFigures()
+      if (endAt > this.countsFrom)
+        closed.push({ endAt, blockCount, ...this.figures, closingHeader })
+    }
+    this.endAt = endAt
+    return closed
+  }
+
+  private takeFigures(): void {
+    const { baseFees, gasUsed, gasLimit, blockCount } = this
+    this.figures = {
+      baseFeePerGas: baseFees / BigInt(blockCount),
+      // A block without room holds nothing.
+      gasUsedRatioPips: gasLimit === 0n ? 0n : (gasUsed * PIPS) / gasLimit,
+    }
+    this.blockCount = 0
+    this.baseFees = 0n
+    this.gasUsed = 0n
+    this.gasLimit = 0n
   }
 }
 

@@ -2,7 +2,12 @@
  * What the index measures of a market, as a pure function of raw block headers, raw logs and what contracts told at
  * the closing blocks: without a network, a clock or the index. The bots' and verifiers' own way to an observation.
  */
-export { type CautiousFigures, computeCautious, type MedianFigures } from './cautious.ts'
+export {
+  type CautiousFigures,
+  CautiousWindow,
+  computeCautious,
+  type MedianFigures,
+} from './cautious.ts'
 export { createBloomTest, type LogFilter } from './createBloomTest.ts'
 export { type DepthLevel, depthLevelsBps, type TokenAmounts } from './depthLevels.ts'
 export {
@@ -12,10 +17,17 @@ export {
   LogMismatchError,
   TickOutOfRangeError,
 } from './errors.ts'
-export { computeHeaderSegments, type Header, type HeaderSegment } from './headerSegments.ts'
+export {
+  computeHeaderSegments,
+  type Header,
+  HeaderAccumulator,
+  type HeaderSegment,
+  type MeasuredHeader,
+} from './headerSegments.ts'
 export {
   computeMarketSegments,
   type DepthLevelUsd6,
+  MarketAccumulator,
   type MarketSegment,
   type MeasuredSource,
 } from './marketSegments.ts'

@@ -54,8 +54,8 @@ interface Cumulatives {
 
 /** Adds up one pool's events as they come, at one offset. They may be split over calls at any place. */
 export class PoolAccumulator {
-  /** The segments closed so far, one after the other. */
-  readonly segments: PoolSegment[] = []
+  /** The segments closed so far, one after the other, but for those that were taken. */
+  segments: PoolSegment[] = []
 
   private readonly offsetSec: bigint
   private readonly liquidityNet = new Map<bigint, bigint>()
@@ -64,6 +64,8 @@ export class PoolAccumulator {
   private cumulatives: Cumulatives = { at: 0n, tick: 0n, secondsPerLiquidityX128: 0n }
   private segmentStart = this.cumulatives
   private earliestAt = 0n
+  /** Of the last segments: an hour's variance looks back on them. */
+  private readonly meanTicks: bigint[] = []
 
   /** @param offsetSec the second, modulo 120, at which segments begin: 0 to 119. */
   constructor(offsetSec: bigint) {
@@ -103,6 +105,13 @@ export class PoolAccumulator {
     }
   }
 
+  /** Hands the segments closed so far over, so that a long record needs no room for them. */
+  takeSegments(): PoolSegment[] {
+    const { segments } = this
+    this.segments = []
+    return segments
+  }
+
   private accumulate(at: bigint): void {
     if (this.state === undefined || at === this.cumulatives.at) return
     const seconds = at - this.cumulatives.at
@@ -120,23 +129,24 @@ export class PoolAccumulator {
     const secondsPerLiquidityX128 = end.secondsPerLiquidityX128 - start.secondsPerLiquidityX128
     const meanTick = floorDiv(end.tick - start.tick, SEGMENT_SEC)
     const { liquidityNet } = this
+    this.meanTicks.push(meanTick)
+    if (this.meanTicks.length > VARIANCE_SEGMENTS) this.meanTicks.shift()
     this.segments.push({
       endAt: end.at,
       meanTick,
       harmonicMeanLiquidity: (SEGMENT_SEC << 128n) / secondsPerLiquidityX128,
-      hourVarianceWad: this.computeHour(end.at, meanTick),
+      hourVarianceWad: this.computeHour(end.at),
       depthLevels: this.isTickMapComplete
         ? computeDepthLevels({ ...state, liquidityNet })
         : undefined,
     })
   }
 
-  /** The variance of the hour that ends with a segment, which is not in the list yet. */
-  private computeHour(endAt: bigint, meanTick: bigint): bigint | undefined {
-    if (!isHourEnd(endAt, this.offsetSec)) return undefined
-    const before = this.segments.slice(1 - VARIANCE_SEGMENTS)
-    if (before.length < VARIANCE_SEGMENTS - 1) return undefined
-    return computeHourVarianceWad([...before.map((segment) => segment.meanTick), meanTick])
+  /** The variance of the hour that ends with the last segment. */
+  private computeHour(endAt: bigint): bigint | undefined {
+    const isWhole = this.meanTicks.length === VARIANCE_SEGMENTS
+    if (!isWhole || !isHourEnd(endAt, this.offsetSec)) return undefined
+    return computeHourVarianceWad(this.meanTicks)
   }
 
   private applyPrice({ kind, timestamp, sqrtPriceX96, tick, liquidity }: PriceEvent): void {
@@ -147,7 +157,9 @@ export class PoolAccumulator {
       this.state = { knownAt: timestamp, sqrtPriceX96, tick, liquidity }
       return
     }
-    Object.assign(this.state, { sqrtPriceX96, tick, liquidity })
+    this.state.sqrtPriceX96 = sqrtPriceX96
+    this.state.tick = tick
+    this.state.liquidity = liquidity
   }
 
   private applyLiquidity(event: LiquidityEvent): void {

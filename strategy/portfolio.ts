@@ -22,11 +22,14 @@ export interface Portfolio<State = unknown> {
   open(row: Row): State
   /** Net value, whole units of 1e-6 dollars. */
   navUsd6(state: State): number
-  /** Exposure held, and wanted, 1e-6 dollars at the row's price; the drift is their difference over the net value. */
+  /**
+   * Exposure held, and wanted, 1e-6 dollars at the row's price; the drift is their difference over the net value. A floor's target
+   * follows the multiplier in force, where a rule has one.
+   */
   exposureUsd6(state: State, row: Row): number
-  targetUsd6(state: State, row: Row): number
+  targetUsd6(state: State, row: Row, parameters?: Parameters | undefined): number
   /** G: how far the drift moves when the price moves; a real number, 0: nothing drifts. */
-  curvature(state: State, row: Row): number
+  curvature(state: State, row: Row, parameters?: Parameters | undefined): number
   /** Time to the next expiry, seconds; 0: there is none. */
   horizonSec(state: State, row: Row): number
   /** Takes the price move and what falls due at this stamp, for the position held before, and adds it to the ledger. */
@@ -40,4 +43,6 @@ export interface Portfolio<State = unknown> {
   /** Takes a cost out of the portfolio, 1e-6 dollars. */
   pay(state: State, amountUsd6: number): void
   incidents(state: State): Incidents
+  /** What it counted of its own since it opened, 1e-6 dollars by name: `lvrUsd6`, `thetaUsd6`. No part of the ledger. */
+  figures?(state: State): Readonly<Record<string, number>>
 }

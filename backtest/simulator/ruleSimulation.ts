@@ -38,6 +38,9 @@ export interface SimulationSettings {
   epochSec: number
 }
 
+/** Of a portfolio that was never opened: the market has no step. */
+const noIncidents = { liquidations: 0, topUps: 0, floorBreaches: 0, worstBreachPips: 0 }
+
 export class RuleSimulation {
   private readonly rule: Rule
   private readonly portfolio: Portfolio
@@ -101,9 +104,10 @@ export class RuleSimulation {
       kind: this.rule.kind,
       days: this.book.days,
       trades: this.trades,
-      incidents: this.portfolio.incidents(this.view.state),
+      incidents: this.isOpen ? this.portfolio.incidents(this.view.state) : noIncidents,
       worstDrawdownPips: this.worstDrawdown * 1e6,
       pushes: this.policyMarket?.pushes ?? 0,
+      figures: this.isOpen ? this.portfolio.figures?.(this.view.state) : undefined,
     }
   }
 
@@ -111,7 +115,7 @@ export class RuleSimulation {
     fillRow(this.row, chunk, 0)
     this.view.open()
     this.peakUsd6 = this.view.navUsd6
-    this.value?.readAt(this.row.at)
+    if (this.value?.readAt(this.row.at)) this.view.measure()
     this.isOpen = true
   }
 
@@ -133,7 +137,8 @@ export class RuleSimulation {
     }
     this.countHeld(day, navBeforeUsd6, driftBefore)
     view.measure()
-    value?.readAt(row.at)
+    // A floor's target follows the multiplier in force.
+    if (value?.readAt(row.at)) view.measure()
     if (view.navUsd6 > 0) this.decide(day, chunk.feePerGas[index] as number)
     this.countStep(day)
     if (sink !== undefined) sink.writeStep(this.recorder.finish(view, day, value?.figures))

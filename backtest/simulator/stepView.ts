@@ -25,7 +25,7 @@ export class StepView implements View {
   }
 
   get curvature(): number {
-    return this.portfolio.curvature(this.state, this.row)
+    return this.portfolio.curvature(this.state, this.row, this.parameters)
   }
 
   get horizonSec(): number {
@@ -41,10 +41,10 @@ export class StepView implements View {
 
   /** Reads the portfolio as it is now. One without a net value has no drift: nothing is left to steer. */
   measure(): void {
-    const { portfolio, state, row } = this
+    const { portfolio, state, row, parameters } = this
     const navUsd6 = portfolio.navUsd6(state)
     const exposureUsd6 = portfolio.exposureUsd6(state, row)
-    const targetUsd6 = portfolio.targetUsd6(state, row)
+    const targetUsd6 = portfolio.targetUsd6(state, row, parameters)
     this.navUsd6 = navUsd6
     this.exposureUsd6 = exposureUsd6
     this.targetUsd6 = targetUsd6

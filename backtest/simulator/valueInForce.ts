@@ -36,16 +36,17 @@ export class ValueInForce {
     while (this.nextAt < at) this.hear()
   }
 
-  /** Takes what was observed up to and at `at`, and reads the value that is in force then. */
-  readAt(at: number): void {
+  /** Takes what was observed up to and at `at`, and reads the value that is in force then. @returns whether it is another one. */
+  readAt(at: number): boolean {
     while (this.nextAt <= at) this.hear()
     const parameters = this.market.readAt(at)
-    if (parameters === this.parameters) return
+    if (parameters === this.parameters) return false
     this.parameters = parameters
     this.view.parameters = parameters
     this.band = Number(parameters.bandPips) / 1e6
     this.maxTradeUsd6 = Number(parameters.maxTradeUsd) * 1e6
     this.figures = parameterFields.map((field) => Number(parameters[field]))
+    return true
   }
 
   private hear(): void {

@@ -35,6 +35,8 @@ export interface PolicyDocument {
 export interface PolicyOptions {
   /** What is in force; without it the example of the local stack, for every market that the document names. */
   markets?: ReadonlyMap<Hex, MarketConfig> | undefined
+  /** Stands for what is in force where `markets` is not given; the example of the local stack. */
+  base?: MarketConfig | undefined
   /** Name of the market, where the document changes several. */
   of?: string | undefined
   /** Hashes of blocks that the network keeps. */
@@ -59,7 +61,7 @@ export async function readPolicyDocument(
 export function parsePolicyDocument(text: string, options: PolicyOptions): PolicyDocument {
   if (isSettings(text)) return applyBareSettings(text, options)
   const draft = readDraft(text)
-  const markets = options.markets ?? stateExamples(draft)
+  const markets = options.markets ?? stateExamples(draft, options.base)
   const document = completeDraft(draft, markets, options.historyBlocks)
   const touched = [...new Set(document.changes.flatMap(listMarkets))]
   const market = choose(touched, options.of)
@@ -70,7 +72,7 @@ export function parsePolicyDocument(text: string, options: PolicyOptions): Polic
   return {
     title: document.title,
     market,
-    inForce: inForce ?? exampleConfig,
+    inForce: inForce ?? options.base ?? exampleConfig,
     proposed: proposed ?? exampleConfig,
     document,
     documentHash: hashDocument(document),
@@ -78,8 +80,8 @@ export function parsePolicyDocument(text: string, options: PolicyOptions): Polic
   }
 }
 
-function applyBareSettings(text: string, { markets, of }: PolicyOptions): PolicyDocument {
-  const known = markets ?? new Map([[EXAMPLE_MARKET_ID, exampleConfig]])
+function applyBareSettings(text: string, { markets, base, of }: PolicyOptions): PolicyDocument {
+  const known = markets ?? new Map([[EXAMPLE_MARKET_ID, base ?? exampleConfig]])
   const market = choose([...known.keys()], of)
   const inForce = known.get(market) ?? exampleConfig
   return {
@@ -94,10 +96,13 @@ function applyBareSettings(text: string, { markets, of }: PolicyOptions): Policy
 }
 
 /** Each market that a draft changes has the example's settings, but for those that it adds itself. */
-function stateExamples({ changes }: Draft): Map<Hex, MarketConfig> {
+function stateExamples(
+  { changes }: Draft,
+  base: MarketConfig = exampleConfig,
+): Map<Hex, MarketConfig> {
   const added = new Set(changes.flatMap((of) => (of.change === 'market' ? [of.market] : [])))
   const named = changes.flatMap((of) => (of.change === 'model' ? of.markets : [of.market]))
-  return new Map(named.filter((id) => !added.has(id)).map((id) => [id, exampleConfig]))
+  return new Map(named.filter((id) => !added.has(id)).map((id) => [id, base]))
 }
 
 function choose(markets: readonly Hex[], of: string | undefined): Hex {

@@ -29,6 +29,9 @@ const free: PolicyVersion = {
   },
 }
 
+const create = (version: PolicyVersion, latencySec: number): PolicyMarket =>
+  new PolicyMarket({ core, version, latencySec, push: settings })
+
 const observe = (market: PolicyMarket, at: number, changed: Partial<typeof calm> = {}): void =>
   market.observe({ at, observation: { ...calm, ...changed } }, NAV_USD6, 0.25, 0)
 
@@ -61,7 +64,7 @@ function wander(random: Random, count: number): TimedMarketObservation[] {
 describe('PolicyMarket', () => {
   test('P-111 what is in force is what the bot and the contract make of the same observations', () => {
     const random = new Random(14)
-    const market = new PolicyMarket(core, localVersion, 24, settings)
+    const market = create(localVersion, 24)
     let state: MarketState = {
       values: fallback,
       observedAt: 0n,
@@ -121,7 +124,7 @@ describe('PolicyMarket', () => {
   })
 
   test('behavior: the fallback until the first push has landed, the same object while nothing changes', () => {
-    const market = new PolicyMarket(core, free, 24, settings)
+    const market = create(free, 24)
     expect(market.readAt(EPOCH_AT)).toBe(fallback)
     observe(market, EPOCH_AT)
     expect(market.readAt(EPOCH_AT + 23)).toBe(fallback)
@@ -132,14 +135,14 @@ describe('PolicyMarket', () => {
   })
 
   test('behavior: the fallback again when the evidence is older than its greatest age', () => {
-    const market = new PolicyMarket(core, free, 24, settings)
+    const market = create(free, 24)
     observe(market, EPOCH_AT)
     expect(market.readAt(EPOCH_AT + 1_800)).not.toBe(fallback)
     expect(market.readAt(EPOCH_AT + 1_801)).toBe(fallback)
   })
 
   test('behavior: the first push of an epoch loosens, a further one only tightens, beyond the dead-band', () => {
-    const market = new PolicyMarket(core, free, 24, settings)
+    const market = create(free, 24)
     const bandAt = (at: number): bigint => market.readAt(at).bandPips
     observe(market, EPOCH_AT, { baseFeePerGas: 60_000_000_000n })
     const wide = bandAt(EPOCH_AT + 24)
@@ -157,7 +160,7 @@ describe('PolicyMarket', () => {
   })
 
   test('behavior: while a push is on its way the latest observation waits for it', () => {
-    const market = new PolicyMarket(core, free, 300, settings)
+    const market = create(free, 300)
     observe(market, EPOCH_AT)
     observe(market, EPOCH_AT + 120, { baseFeePerGas: 900_000_000_000n })
     observe(market, EPOCH_AT + 240, { baseFeePerGas: 90_000_000_000n })
@@ -178,12 +181,12 @@ describe('PolicyMarket', () => {
   })
 
   test('behavior: figures outside the domain, and a vector that the contract refuses, change nothing', () => {
-    const market = new PolicyMarket(core, free, 24, settings)
+    const market = create(free, 24)
     market.observe({ at: EPOCH_AT, observation: calm }, 0, 0.25, 0)
     expect(market.readAt(EPOCH_AT + 24)).toBe(fallback)
     // A voted minimum above what a thin pool bears.
     const floored = { ...free.bounds, min: { ...free.bounds.min, maxTradeUsd: 1_000_000n } }
-    const stubborn = new PolicyMarket(core, { ...free, bounds: floored }, 24, settings)
+    const stubborn = create({ ...free, bounds: floored }, 24)
     observe(stubborn, EPOCH_AT, { depthUsd6: 1_000_000_000n })
     expect(stubborn.readAt(EPOCH_AT + 24)).toBe(fallback)
     expect(stubborn.pushes).toBe(0)

@@ -1,0 +1,38 @@
+import { type Hex, keccak256, stringToHex } from 'viem'
+import { formatPortfolio } from '../portfolios/document.ts'
+import { formatVoted, keepVoted } from '../proposal/voted.ts'
+import { writeCanonicalJson } from '../report/canonicalJson.ts'
+import { createFill, formatFill } from './createFill.ts'
+import type { BacktestInputs } from './inputs.ts'
+
+/** What trials would change: whoever tries another draft against the same settings in force tries again. */
+export function describeSubject({ governed, inForce }: BacktestInputs): string {
+  return `${governed} ${hash(formatVoted(inForce))}`
+}
+
+/**
+ * What one run tries: each plain rule, the policy in force and the proposal, on each market and portfolio. The same under other
+ * assumptions, with a field put back, or with foresight is no choice that anybody makes, and does not count.
+ */
+export function listTrials(inputs: BacktestInputs): Hex[] {
+  const { markets, portfolios, against, range } = inputs
+  const policies = [keepVoted(inputs.inForce), keepVoted(inputs.proposed)].map(formatVoted)
+  const trials = markets.flatMap((market) =>
+    portfolios.flatMap((document) => {
+      const on = {
+        market: market.dataHash,
+        from: range.from,
+        to: range.to,
+        portfolio: formatPortfolio(document),
+        fill: formatFill(createFill(inputs, market)),
+      }
+      return [
+        ...against.map((rule) => hash({ ...on, rule })),
+        ...policies.map((policy) => hash({ ...on, policy })),
+      ]
+    }),
+  )
+  return [...new Set(trials)]
+}
+
+const hash = (value: object): Hex => keccak256(stringToHex(writeCanonicalJson(value)))

@@ -1,0 +1,138 @@
+import { zeroAddress } from 'viem'
+import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
+import {
+  type PortfolioDocument,
+  parsePortfolio,
+  usualPortfolio,
+} from '../../backtest/portfolios/document.ts'
+import { readMarkets } from '../../client/readMarkets.ts'
+import { findNearest } from '../../core/findNearest.ts'
+import { parseYaml, YamlSyntaxError } from '../../files/parseYaml.ts'
+import { applySettings, formatMarket, readSettings } from '../../governance/index.ts'
+import { openMarket } from '../../market/files/openMarket.ts'
+import { createStandardRules, ruleIds } from '../../strategy/rules/standardRules.ts'
+import { openSession } from '../governance/session.ts'
+import { readArgumentFile } from '../io/readArgumentFile.ts'
+import { UsageError } from '../program/errors.ts'
+import { readTime } from '../program/readOptions.ts'
+import { DEFAULT_MARKET } from './defaults.ts'
+import { exampleConfig } from './exampleMarket.ts'
+import type { BacktestFlags } from './flags.ts'
+import { type PolicyOptions, readPolicyDocument } from './readPolicyDocument.ts'
+
+/** Draws of the bootstrap. */
+const DRAWS = 1_000
+
+/**
+ * What a command line asks to run; trials are not counted yet.
+ *
+ * @throws UsageError, ProposalError, PortfolioError and what opening a market throws.
+ */
+export async function readInputs(
+  subject: string | undefined,
+  flags: BacktestFlags,
+): Promise<Omit<BacktestInputs, 'trials'>> {
+  const range = readRange(flags)
+  const seed = readSeed(flags.seed)
+  const latencyBlocks = readLatency(flags)
+  const given = flags.against === undefined ? undefined : readRules(flags.against)
+  const portfolios = await readPortfolios(flags.portfolio)
+  const read = await readPolicyDocument(subject, await readInForce(flags))
+  if (read.proposed.model !== zeroAddress) {
+    throw new UsageError(
+      'the draft gives the market a model of its own, which the backtester does not have; it runs the standard model only',
+    )
+  }
+  const names = (flags.market ?? DEFAULT_MARKET).split(',').map((name) => name.trim())
+  const [first, ...more] = await Promise.all(names.map(openMarket))
+  if (first === undefined) throw new UsageError('--market is empty; name a market')
+  const markets = [first, ...more] as const
+  const isImpliedVarianceRecorded = markets.every(({ manifest }) =>
+    manifest.partitions.some(({ kind }) => kind === 'volatility' || kind === 'option'),
+  )
+  const settings = { feePips: 1, riskAversionE4: 1 }
+  const all = createStandardRules(settings, { isImpliedVarianceRecorded })
+  return {
+    title: read.title,
+    documentHash: read.documentHash,
+    governed: formatMarket(read.market),
+    isAddition: read.isAddition,
+    inForce: read.inForce,
+    proposed: read.proposed,
+    markets: [...markets],
+    portfolios,
+    against: given ?? all.map(({ id }) => id),
+    seed,
+    latencyBlocks,
+    isWhatIf: flags['what-if'] ?? false,
+    range,
+    draws: DRAWS,
+  }
+}
+
+async function readInForce(flags: BacktestFlags): Promise<PolicyOptions> {
+  const { of, 'in-force': where } = flags
+  if (where === undefined) return { of }
+  if (where === 'network') {
+    const { network, client } = await openSession(flags)
+    const { riskParameters } = network.addresses
+    const { markets } = await readMarkets(client, riskParameters, network.startBlock)
+    return { of, markets }
+  }
+  const settings = readSettings(await readArgumentFile('in-force', where))
+  return { of, base: applySettings(exampleConfig, settings) }
+}
+
+function readRange({ from, to }: BacktestFlags): BacktestInputs['range'] {
+  const fromAt = from === undefined ? undefined : Number(readTime('from', from))
+  const toAt = to === undefined ? undefined : Number(readTime('to', to))
+  if (fromAt !== undefined && toAt !== undefined && toAt <= fromAt) {
+    throw new UsageError('--to is not after --from; give a later time')
+  }
+  return { from: fromAt, to: toAt }
+}
+
+function readSeed(text: string): bigint {
+  const seed = /^\d{1,20}$/.test(text) ? BigInt(text) : -1n
+  if (seed >= 0n && seed < 2n ** 64n) return seed
+  throw new UsageError(`--seed is ${text}; give a whole number from 0 to 18446744073709551615`)
+}
+
+function readLatency({ latency, 'what-if': isWhatIf = false }: BacktestFlags): number | undefined {
+  if (latency === undefined) return undefined
+  const blocks = /^\d{1,6}$/.test(latency) ? Number(latency) : Number.NaN
+  if (blocks >= 1 || (blocks === 0 && isWhatIf)) return blocks
+  const advice =
+    blocks === 0
+      ? 'nobody trades in the block in which he decides; add --what-if to see it all the same'
+      : 'give a number of blocks from 1 to 999999'
+  throw new UsageError(`--latency is ${latency}; ${advice}`)
+}
+
+function readRules(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim())
+  const unknown = ids.find((id) => !ruleIds.includes(id))
+  if (unknown !== undefined) {
+    const nearest = findNearest(unknown, ruleIds)
+    const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`
+    throw new UsageError(`--against has ${unknown}${hint}; the rules are ${ruleIds.join(', ')}`)
+  }
+  return [...new Set(ids)]
+}
+
+async function readPortfolios(
+  file: string | undefined,
+): Promise<readonly [PortfolioDocument, ...PortfolioDocument[]]> {
+  if (file === undefined) return [usualPortfolio]
+  const text = await readArgumentFile('portfolio', file)
+  let value: unknown
+  try {
+    value = parseYaml(text, { aliases: false }).value
+  } catch (cause) {
+    if (!(cause instanceof YamlSyntaxError)) throw cause
+    throw new UsageError(`${file} is neither YAML nor JSON (${cause.message})`, { cause })
+  }
+  const [first, ...more] = (Array.isArray(value) ? value : [value]).map(parsePortfolio)
+  if (first === undefined) throw new UsageError(`${file} has no portfolio; give one at least`)
+  return [first, ...more]
+}
