@@ -3,7 +3,7 @@
 /**
  * @typedef {{ ruleId: string, title: string, nav: number[], drift: number[], band: (number | null)[], drawdown: number[] }} Rule
  * @typedef {{ at: number[], rules: Rule[] }} Data
- * @typedef {{ label: string, values: (number | null)[], color: string, dash?: number[] | undefined, width?: number }} Line
+ * @typedef {{ label: string, values: (number | null)[], color: string, dash?: number[], width?: number }} Line
  */
 
 ;(() => {
@@ -11,7 +11,6 @@
   const data = JSON.parse(document.getElementById('chart-data')?.textContent ?? '{}')
   // @ts-expect-error uPlot stands in the script before this one.
   const Plot = globalThis.uPlot
-  const dashes = [[], [8, 4], [2, 3], [10, 3, 2, 3]]
   /** @type {{ destroy(): void, setSize(size: { width: number, height: number }): void, root: HTMLElement }[]} */
   let plots = []
 
@@ -26,7 +25,15 @@
     return index % 2 === 0 ? color('plain-a') : color('plain-b')
   }
 
+  /** @param {Rule} rule @param {number} index */
+  const dashOf = ({ ruleId }, index) => {
+    if (ruleId === 'proposal') return []
+    if (ruleId === 'in-force') return [8, 4]
+    return index % 2 === 0 ? [2, 3] : [10, 3, 2, 3]
+  }
+
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+  const short = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, notation: 'compact' })
 
   /**
    * @param {string} id
@@ -46,15 +53,22 @@
       tzDate: (/** @type {number} */ at) => Plot.tzDate(new Date(at * 1_000), 'Etc/UTC'),
       cursor: { sync: { key: 'time' }, focus: { prox: 24 } },
       focus: { alpha: 0.35 },
-      legend: { live: true },
+      legend: {
+        live: true,
+        markers: {
+          width: 3,
+          dash: (/** @type {unknown} */ _, /** @type {number} */ index) =>
+            lines[index - 1]?.dash?.length ? 'dashed' : 'solid',
+        },
+      },
       scales: { x: { time: true } },
       axes: [
         { ...axis, space: 70 },
         {
           ...axis,
-          size: 74,
+          size: 58,
           values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) =>
-            ticks.map((tick) => number.format(tick)),
+            ticks.map((tick) => short.format(tick)),
         },
       ],
       series: [
@@ -85,7 +99,8 @@
       label: rule.title,
       values,
       color: colorOf(rule, index),
-      dash: dashes[index % dashes.length],
+      dash: dashOf(rule, index),
+      width: rule.ruleId === 'proposal' ? 2.25 : 1.75,
     })
     draw(
       'chart-value',

@@ -1,3 +1,4 @@
+import { listCautions } from '../../report/listCautions.ts'
 import type { BacktestResult } from '../../result.ts'
 import { type Html, html } from '../html.ts'
 
@@ -11,13 +12,11 @@ const always = [
 ] as const
 
 /** What is left out and taken for granted: it stands before every figure. */
-export function renderAssumptions({ markets, inputs }: BacktestResult): Html {
+export function renderAssumptions(result: BacktestResult): Html {
+  const { markets, inputs } = result
   const { refillPips, latencyBlocks } = inputs.fill as { refillPips: number; latencyBlocks: number }
   const own = [
-    ...(inputs.isAddition
-      ? ['The market is new. "In force" stands for the example settings of a local stack.']
-      : []),
-    ...(inputs.isWhatIf ? ['What-if: a latency of 0 blocks was allowed, which nobody has.'] : []),
+    ...listCautions(result),
     `An order, or a push, takes ${latencyBlocks} ${latencyBlocks === 1 ? 'block' : 'blocks'}; ${refillPips / 10_000} % of the hole that a trade leaves refills in a minute. Neither is known for sure: see "Other assumptions".`,
   ]
   return html`<section class="assumptions" aria-labelledby="left-out">

@@ -55,7 +55,7 @@ function renderStrip(
 ): Html {
   const name = ruleId === IN_FORCE_ID ? 'policy in force' : ruleId
   const total = trades.reduce((sum, { amountUsd6 }) => sum + Math.abs(amountUsd6), 0)
-  const count = `${trades.length} ${trades.length === 1 ? 'trade' : 'trades'}`
+  const count = `${trades.length.toLocaleString('en-US')} ${trades.length === 1 ? 'trade' : 'trades'}`
   return html`<div class="row ${kind} ${ruleId}" role="row">
 <div class="name" role="rowheader"><strong>${name}</strong></div>
 <div class="value" role="cell"><small>${count}, ${formatUsd6(total)}</small></div>
