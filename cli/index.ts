@@ -18,8 +18,8 @@ import { tallyCommand } from './governance/tally.ts'
 import { voteCommand } from './governance/vote.ts'
 import { initCommand } from './init/init.ts'
 import { keysCommand } from './keys/keys.ts'
+import { marketCommand } from './market/market.ts'
 import { replayCommand } from './market/replay.ts'
-import { scenarioCommand } from './market/scenario.ts'
 import { coreHash } from './model/coreHash.ts'
 import { evaluate } from './model/evaluate.ts'
 import type { Cli } from './program/command.ts'
@@ -45,8 +45,8 @@ export const gimbal: Cli = {
     export: exportCommand,
     init: initCommand,
     keys: keysCommand,
+    market: marketCommand,
     replay: replayCommand,
-    scenario: scenarioCommand,
     stack: stackCommand,
     start: startCommand,
     subgraph: subgraphCommand,

@@ -69,6 +69,7 @@ export const columnRules: Readonly<Record<PartitionKind, readonly ColumnRule[]>>
   price: [
     at,
     optional('priceUsd6', `of the asset, ${usd6}`, 1, MAX_PRICE_USD6),
+    optional('openUsd6', `first of the asset, ${usd6}`, 1, MAX_PRICE_USD6),
     optional('highUsd6', `highest of the asset, ${usd6}`, 1, MAX_PRICE_USD6),
     optional('lowUsd6', `lowest of the asset, ${usd6}`, 1, MAX_PRICE_USD6),
     optional('depthUsd6', `virtual quote reserve, ${usd6}`, 0, MAX_SAFE),

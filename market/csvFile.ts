@@ -30,7 +30,7 @@ export function readCsvFile<const Column extends string>(
   file: string,
   columns: readonly Column[],
 ): CsvFile<Column> {
-  const text = readCsvText(file)
+  const text = readText(file)
   if (text === '') throw new ScenarioFileError(file, 'is empty; give a whole file')
   if (!text.endsWith('\n')) {
     throw new ScenarioFileError(file, 'ends in the middle of a line; give a whole file')
@@ -59,8 +59,7 @@ export function readCsvFile<const Column extends string>(
   return { header, rows }
 }
 
-/** The text of a plain or gzipped file. @throws ScenarioFileError if it cannot be read, is damaged or no text in UTF-8. */
-export function readCsvText(file: string): string {
+function readText(file: string): string {
   try {
     return decodeText(unpack(file, readFileSync(file)))
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { BaseError } from '../core/errors.ts'
 import { type Fault, formatFault } from '../files/listFaults.ts'
+import type { Finding } from './check/finding.ts'
 
 /**
  * A file of figures cannot be read or written, or was cut off. `file` is its path, `cause` the
@@ -178,5 +179,20 @@ export class MarketHashError extends BaseError {
     this.file = file
     this.got = got
     this.expected = expected
+  }
+}
+
+/** What a market holds, or a file that is imported, cannot be trusted. One line each. */
+export class MarketCheckError extends BaseError {
+  readonly findings: readonly Finding[]
+
+  constructor(findings: readonly Finding[]) {
+    super(
+      'market/check',
+      findings.map(
+        ({ file, name, text }) => `${file === undefined ? '' : `${file}: `}${name}: ${text}`,
+      ),
+    )
+    this.findings = findings
   }
 }

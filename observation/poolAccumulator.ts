@@ -157,7 +157,9 @@ export class PoolAccumulator {
       this.state = { knownAt: timestamp, sqrtPriceX96, tick, liquidity }
       return
     }
-    Object.assign(this.state, { sqrtPriceX96, tick, liquidity })
+    this.state.sqrtPriceX96 = sqrtPriceX96
+    this.state.tick = tick
+    this.state.liquidity = liquidity
   }
 
   private applyLiquidity(event: LiquidityEvent): void {

@@ -11,7 +11,8 @@ const NATIVE_UNIT = 10n ** 18n
 
 /** An amount of the quote token's smallest units in dollars, 1e6 = $1. */
 export function computeUsd6(amount: bigint, quoteDecimals: number): bigint {
-  return (amount * USD6) / 10n ** BigInt(quoteDecimals)
+  // Of 6 decimals the amount is the value: the usual case, and a frequent one.
+  return quoteDecimals === 6 ? amount : (amount * USD6) / 10n ** BigInt(quoteDecimals)
 }
 
 /** The virtual reserve of the quote token at a liquidity and a price's square root times 2^96, 1e6 = $1. */

@@ -6,7 +6,7 @@
 //           so has `Math.exp`, which the compiler builds into the module.
 // Domain:   a >= 0.
 // Special:  upperTail(0) is 1/2 within an ulp; from about 38.6 on it is 0.
-// Accuracy: relative 1e-15 + 2e-16 a^2; test/core/strategies/accuracy.test.ts.
+// Accuracy: relative 1e-15 + 2e-16 a^2; test/core/strategies/normal.test.ts.
 // Source:   the transformation of Shepherd & Laframboise 1981, Mathematics of Computation 36; the coefficients
 //           are a Chebyshev expansion at 50 digits.
 

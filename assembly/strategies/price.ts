@@ -9,7 +9,7 @@
 //           or time, to the unit, although it is made of floats (docs/strategies.md has the sum).
 // Domain:   spot 1 ... 1e13, strike 1 ... 1e14; s above 0.
 // Accuracy: floorPrice is never above the real price and below it by less than 1 + 4e-10 lower, but for the
-//           last bits of floats; test/core/strategies/accuracy.test.ts.
+//           last bits of floats; test/core/strategies/vectors.test.ts.
 // Source:   Black 1976; no interest, as coin-margined markets quote forwards.
 
 import { upperTail } from './normal'

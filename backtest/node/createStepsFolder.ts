@@ -14,7 +14,7 @@ import { stepColumns } from './tables/stepColumns.ts'
 
 const DAY_SEC = 86_400
 /** Rows that wait in all row groups together: memory does not grow with the number of rules. */
-const WAITING_ROWS = 2 * GROUP_ROWS
+const WAITING_ROWS = GROUP_ROWS
 
 /** A file of one rule, of whole days. */
 interface Part {

@@ -1,6 +1,7 @@
 import { formatMinute } from '../formatMinute.ts'
 import type { CheckedTable, Finding } from './finding.ts'
 import { findZone } from './findZone.ts'
+import { showCount } from './showCount.ts'
 
 /** Options and their like: several rows belong to one time. */
 const snapshotKinds: readonly string[] = ['option']
@@ -14,12 +15,14 @@ export function checkClock(table: CheckedTable): Finding[] {
   const falling: number[] = []
   const doubled: number[] = []
   const gaps: number[] = []
+  const short: number[] = []
   for (let index = 1; index < times.length; index += 1) {
     if (isLocal.has(index)) continue
     const step = (times[index] ?? 0) - (times[index - 1] ?? 0)
     if (step < 0) falling.push(index)
     else if (step === 0) doubled.push(index)
     else if (stepSec !== undefined && step > stepSec) gaps.push(index)
+    else if (stepSec !== undefined && step < stepSec) short.push(index)
   }
   const findings: Finding[] = []
   const add = (
@@ -57,10 +60,16 @@ export function checkClock(table: CheckedTable): Finding[] {
       return `${show(first)} is there twice; leave out the rows that are double, or choose one series`
     })
   }
+  add('irregular-step', 'refuse', short, (first) => {
+    return (
+      `${show(first)} follows ${formatSec(gapOf(times, first))} after the row before, where rows are ${formatSec(stepSec ?? 0)} apart, ` +
+      `in ${showCount(short.length, 'row')}; give rows of one step, or choose one series`
+    )
+  })
   add('gap', 'warn', gaps, (first) => {
     const longest = gaps.reduce((most, index) => Math.max(most, gapOf(times, index)), 0)
     return (
-      `${gaps.length === 1 ? 'one gap' : `${gaps.length} gaps`}, the first from ${show(first - 1)} to ${show(first)}, ` +
+      `${showCount(gaps.length, 'gap')}, the first from ${show(first - 1)} to ${show(first)}, ` +
       `the longest of ${formatSec(longest)}; nothing is filled in`
     )
   })
@@ -82,10 +91,15 @@ function gapOf(times: Float64Array, index: number): number {
   return (times[index] ?? 0) - (times[index - 1] ?? 0)
 }
 
-/** `90 min`, `2.5 h`, `3 days`. */
+/** `90 s`, `1 min`, `8 h`, `2.5 days`: in the largest unit that is whole, else in one that is near. */
 export function formatSec(seconds: number): string {
-  const round = (value: number) => `${Math.round(value * 10) / 10}`
-  if (seconds < 120) return `${round(seconds)} s`
-  if (seconds < 7_200) return `${round(seconds / 60)} min`
-  return seconds < 172_800 ? `${round(seconds / 3_600)} h` : `${round(seconds / 86_400)} days`
+  const units: [number, string][] = [
+    [86_400, 'day'],
+    [3_600, 'h'],
+    [60, 'min'],
+  ]
+  const whole = units.find(([sec]) => seconds >= sec && seconds % sec === 0)
+  const [sec, name] = whole ?? units.find(([sec]) => seconds >= 2 * sec) ?? [1, 's']
+  const count = Math.round((seconds / sec) * 10) / 10
+  return `${count} ${name}${name === 'day' && count !== 1 ? 's' : ''}`
 }

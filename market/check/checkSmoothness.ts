@@ -9,6 +9,7 @@
 import { formatMinute } from '../formatMinute.ts'
 import { type CheckedTable, type Finding, timeOf } from './finding.ts'
 import { type PriceLine, readPriceLine } from './priceLine.ts'
+import { showCount } from './showCount.ts'
 
 /** Fewer moves than this say nothing. */
 const LEAST_MOVES = 50
@@ -119,7 +120,7 @@ function findRepeated(
   if (moving > 0 && !isLong && !(isMostlyStill && table.kind !== 'pool')) return undefined
   if (moving === 0 && steps.length < STILL_ROWS) return undefined
   const since = formatMinute(BigInt(Math.trunc(timeOf(table, longestAt))))
-  const text = `the price stays the same in ${still.toLocaleString('en-US')} of ${steps.length.toLocaleString('en-US')} steps, up to ${longest} rows from ${since} on: it was repeated, or not traded; the variance is too low there`
+  const text = `the price stays the same in ${still.toLocaleString('en-US')} of ${showCount(steps.length, 'step')}, up to ${longest} rows from ${since} on: it was repeated, or not traded; the variance is too low there`
   return { name: 'repeated-price', severity: 'warn', count: still, first: longestAt, text }
 }
 
@@ -130,7 +131,7 @@ function findFewReturns({ steps, moving }: Moves): Found | undefined {
     if (step !== 0) distinct.add(Math.round(Math.abs(step) * 1e6))
     if (distinct.size >= LEAST_DISTINCT) return undefined
   }
-  const text = `${moving.toLocaleString('en-US')} moves have only ${distinct.size} different sizes: no market moves so; give a record of trades`
+  const text = `${showCount(moving, 'move')} have only ${distinct.size} different sizes: no market moves so; give a record of trades`
   return { name: 'few-returns', severity: 'warn', count: moving, first: 1, text }
 }
 
@@ -143,6 +144,6 @@ function findUntraded({ steps, moving }: Moves, { isTraded }: PriceLine): Found 
   const [first] = places
   if (first === undefined) return undefined
   const severity = moving >= LEAST_MOVES && places.length > moving / 2 ? 'refuse' : 'warn'
-  const text = `the price moves without volume in ${places.length.toLocaleString('en-US')} of ${moving.toLocaleString('en-US')} moves: nobody traded at it; give a record of trades`
+  const text = `the price moves without volume in ${places.length.toLocaleString('en-US')} of ${showCount(moving, 'move')}: nobody traded at it; give a record of trades`
   return { name: 'no-volume', severity, count: places.length, first, text }
 }

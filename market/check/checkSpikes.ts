@@ -1,6 +1,7 @@
 import { formatMinute } from '../formatMinute.ts'
 import { type CheckedTable, type Finding, findColumn, timeOf } from './finding.ts'
 import { readPriceLine } from './priceLine.ts'
+import { showCount } from './showCount.ts'
 
 /** Half a percent: what is smaller is no matter. */
 const LEAST_TICKS = 50
@@ -48,7 +49,7 @@ function findPriceSpikes(table: CheckedTable): Finding[] {
       at: timeOf(table, first.index),
       count: places.length,
       text:
-        `the price went away and came back within a row in ${places.length.toLocaleString('en-US')} rows, farthest by ${percent.toFixed(2)} % at ` +
+        `the price went away and came back within a row in ${showCount(places.length, 'row')}, farthest by ${percent.toFixed(2)} % at ` +
         `${formatMinute(BigInt(timeOf(table, largest.index)))}: one swap can do that; lows and highs hold it, and liquidations at them`,
     },
   ]
@@ -73,7 +74,7 @@ function findLiquiditySpikes(table: CheckedTable): Finding[] {
       at,
       count: places.length,
       text:
-        `the liquidity is more than ${LIQUIDITY_TIMES} times that of the rows around it in ${places.length.toLocaleString('en-US')} rows, first at ` +
+        `the liquidity is more than ${LIQUIDITY_TIMES} times that of the rows around it in ${showCount(places.length, 'row')}, first at ` +
         `${formatMinute(BigInt(at))}: minted for one trade and burned again; the depth of these rows was there for a moment only`,
     },
   ]

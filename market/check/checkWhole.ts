@@ -2,6 +2,7 @@ import { formatMinute } from '../formatMinute.ts'
 import type { Manifest, PartitionKind } from '../manifest.ts'
 import { type CheckedTable, type Finding, findColumn } from './finding.ts'
 import { findNativeCoin, isSameCoin } from './nativeCoins.ts'
+import { showCount } from './showCount.ts'
 
 /** All of a manifest that does not follow from the rows. */
 type Parts = Pick<Manifest, 'chain' | 'venue'>
@@ -51,7 +52,7 @@ function findDepth({ venue }: Parts, tables: readonly CheckedTable[]): Finding |
   const what =
     liquidity === undefined
       ? `depth is constant: $${Math.round((venue.depthUsd6 ?? 0) / 1e6).toLocaleString('en-US')} is assumed at all times`
-      : `depth is constant: the pool's liquidity is the same in all of its ${liquidity.length.toLocaleString('en-US')} rows`
+      : `depth is constant: the pool's liquidity is the same in all of its ${showCount(liquidity.length, 'row')}`
   return {
     name: 'depth-constant',
     severity: 'warn',

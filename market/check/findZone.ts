@@ -46,15 +46,19 @@ export function findZone(times: Float64Array, stepSec: number | undefined): Foun
   return best && { name: best.name, changes: best.changes }
 }
 
+/** A row's time may be when its bar opened, or when it ended: the clock was read at one of them. */
 function isExplained(
   zone: TimeZone | undefined,
   times: Float64Array,
   index: number,
   stepSec: number,
 ): boolean {
-  const before = zone?.toUtc(times[index - 1] ?? 0, 0)
-  const after = before === undefined ? undefined : zone?.toUtc(times[index] ?? 0, before)
-  return before !== undefined && after === before + stepSec
+  return [0, stepSec].some((shiftSec) => {
+    const before = zone?.toUtc((times[index - 1] ?? 0) - shiftSec, 0)
+    const after =
+      before === undefined ? undefined : zone?.toUtc((times[index] ?? 0) - shiftSec, before)
+    return before !== undefined && after === before + stepSec
+  })
 }
 
 /** Bars begin at multiples of their length since midnight of UTC. */

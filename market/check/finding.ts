@@ -5,6 +5,7 @@ export type FindingName =
   | 'local-time'
   | 'falling-clock'
   | 'duplicate'
+  | 'irregular-step'
   | 'gap'
   | 'swapped-open-close'
   | 'close-outside'
@@ -24,7 +25,6 @@ export type FindingName =
   | 'no-price'
   | 'no-gas'
   | 'no-common-time'
-  | 'gap-not-listed'
   | 'not-readable'
 
 /** Something about a market that a voter has to know. */

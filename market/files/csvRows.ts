@@ -4,14 +4,14 @@
 //           again as text. Every line, the last as well, ends with a line feed: a file that was cut off is never taken for a whole.
 // Domain:   no quotes, no empty cells, no comments. Line 1 names the columns.
 
-import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import type { ColumnRule } from '../columns.ts'
 import { MarketColumnsError, MarketFileError, MarketRowError } from '../errors.ts'
+import { type FileBytes, openBytes } from './fileBytes.ts'
 import { createColumns, describeRange, ROWS_PER_CHUNK, type Rows } from './rows.ts'
 
 const [LINE_FEED, COMMA, MINUS, ZERO] = [10, 44, 45, 48]
+/** Read at once. */
+const BUFFER_BYTES = 1 << 18
 /** Digits that a double holds whatever they are. */
 const EXACT_DIGITS = 15
 
@@ -25,13 +25,10 @@ export async function* readCsvRows(
   rules: readonly ColumnRule[],
 ): AsyncGenerator<Rows> {
   const reader = new CsvReader(file, rules)
-  let rest: Uint8Array = new Uint8Array(0)
   let hasColumns = false
-  for await (const bytes of openBytes(file)) {
-    const buffer: Buffer = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
-    const end = buffer.lastIndexOf(LINE_FEED) + 1
+  for await (const { buffer, end } of readLines(file)) {
     let at = 0
-    if (!hasColumns && end > 0) {
+    if (!hasColumns) {
       at = buffer.indexOf(LINE_FEED) + 1
       checkColumns(file, buffer.toString('utf8', 0, at - 1), rules)
       hasColumns = true
@@ -40,31 +37,48 @@ export async function* readCsvRows(
       at = reader.fill(buffer, at, end)
       if (reader.isFull) yield reader.take()
     }
-    // The stream may use its buffer again.
-    rest = Uint8Array.prototype.slice.call(buffer, end)
-  }
-  if (rest.length > 0) {
-    throw new MarketFileError(file, 'ends in the middle of a line; get the whole file')
   }
   if (!hasColumns) throw new MarketFileError(file, 'is empty; get the whole file')
   if (reader.count > 0) yield reader.take()
 }
 
-async function* openBytes(file: string): AsyncGenerator<Buffer> {
-  const isZipped = file.endsWith('.gz')
+/** Whole lines; the buffer is filled anew for the next ones. */
+async function* readLines(file: string): AsyncGenerator<{ buffer: Buffer; end: number }> {
+  let buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+  let filled = 0
+  let source: FileBytes | undefined
   try {
-    const bytes = createReadStream(file, { highWaterMark: 1 << 18 })
-    const stream = isZipped ? Readable.from(bytes).pipe(createGunzip()) : bytes
-    if (isZipped) bytes.on('error', (error) => stream.destroy(error))
-    yield* stream
+    source = await openBytes(file)
+    for (;;) {
+      // A line that does not fit gets more room.
+      if (filled === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)])
+      const count = await source.read(buffer, filled)
+      if (count === 0) break
+      filled += count
+      const end = buffer.lastIndexOf(LINE_FEED, filled - 1) + 1
+      if (end === 0) continue
+      yield { buffer, end }
+      buffer.copyWithin(0, end, filled)
+      filled -= end
+    }
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    const isCut = isZipped && code?.startsWith('Z_')
-    const reason = isCut
-      ? 'is cut off or damaged; get the whole gzip file'
-      : `cannot be read (${code ?? message}); check the path`
-    throw new MarketFileError(file, reason, { cause })
+    throw describeFailure(file, cause)
+  } finally {
+    await source?.close()
   }
+  if (filled > 0) {
+    throw new MarketFileError(file, 'ends in the middle of a line; get the whole file')
+  }
+}
+
+function describeFailure(file: string, cause: unknown): unknown {
+  const { code, message } = cause as NodeJS.ErrnoException
+  if (cause instanceof MarketFileError || code === undefined) return cause
+  const isCut = code.startsWith('Z_')
+  const reason = isCut
+    ? 'is cut off or damaged; get the whole gzip file'
+    : `cannot be read (${code ?? message}); check the path`
+  return new MarketFileError(file, reason, { cause })
 }
 
 function checkColumns(file: string, line: string, rules: readonly ColumnRule[]): void {

@@ -54,9 +54,9 @@ export function planSteps(market: Market): StepPlan {
   return { streams, clock, duties, observations, events: finePool ?? clock, hasBlocks, hasGas }
 }
 
-/** Rows without a usual distance are events: finer than any. */
-function stepOf({ stepSec = 0 }: Stream): number {
-  return stepSec
+/** A pool's rows without a usual distance are events, finer than any; prices without one come when they come. */
+function stepOf({ kind, stepSec }: Stream): number {
+  return stepSec ?? (kind === 'pool' ? 0 : Number.POSITIVE_INFINITY)
 }
 
 function finer(best: Stream | undefined, stream: Stream): Stream {

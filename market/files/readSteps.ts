@@ -99,6 +99,8 @@ class StepReader {
       for (const { cursor } of this.tracks) if (cursor.at < at) at = cursor.at
       if (at === Number.POSITIVE_INFINITY) return undefined
       this.makeBlocks(at)
+      // What was paid or traded before the first step is nobody's.
+      if (!this.isReady) this.figures.skipStep()
       let isStep = false
       for (const track of this.tracks) {
         while (track.cursor.at === at) {

@@ -1,4 +1,4 @@
-import { ScenarioColumnsError } from '../errors.ts'
+import { MarketFileError } from '../errors.ts'
 import { openCsvTable } from './csvTable.ts'
 import { readClockTime } from './readClockTime.ts'
 import { type Names, RowReader } from './rowReader.ts'
@@ -11,8 +11,8 @@ export function readBlockTimes(file: string): Map<string, number> {
   const table = openCsvTable(file)
   const row = new RowReader(table)
   if (row.find(number) === undefined || row.find(timestamp) === undefined) {
-    const expected = 'number and timestamp, among others'
-    throw new ScenarioColumnsError(file, 1, table.columns.join(','), expected)
+    const got = table.columns.join(', ')
+    throw new MarketFileError(file, `needs the columns number and timestamp; it has ${got}`)
   }
   const times = new Map<string, number>()
   for (const line of table.lines()) {

@@ -1,4 +1,4 @@
-import { ScenarioColumnsError, ScenarioFileError } from '../errors.ts'
+import { MarketFileError } from '../errors.ts'
 import type { PartitionKind } from '../manifest.ts'
 import { openCsvTable } from './csvTable.ts'
 import { measureStepSec } from './measureStepSec.ts'
@@ -32,7 +32,7 @@ export interface SourceTable {
 /**
  * Reads a file by its format.
  *
- * @throws ScenarioFileError, ScenarioColumnsError, ScenarioRowError by file, line and column.
+ * @throws MarketFileError, MarketRowError by file, line and column.
  */
 export function readSource(options: SourceOptions): SourceTable[] {
   const { format, file, feePips } = options
@@ -54,33 +54,30 @@ export function readSource(options: SourceOptions): SourceTable[] {
     }
   }
   return format.tables.map((each, index) => {
-    const { kind, build } = each as TableFormat<unknown>
+    const { kind, build, stepSec: builtSec } = each as TableFormat<unknown>
     const own = raw[index] ?? []
     const stepSec = format.stepSec === 0 ? undefined : (format.stepSec ?? measureStepSec(own))
-    return { kind, stepSec, rows: build(own, { file, stepSec, feePips }) }
+    return { kind, stepSec: builtSec ?? stepSec, rows: build(own, { file, stepSec, feePips }) }
   })
 }
 
 function refuseColumns(
   file: string,
-  format: SourceFormat,
+  { name }: SourceFormat,
   missing: readonly Names[],
   columns: readonly string[],
-): ScenarioColumnsError {
+): MarketFileError {
   const list = missing.map((names) => names.join(' or ')).join('; ')
-  return new ScenarioColumnsError(
-    file,
-    1,
-    columns.join(','),
-    `those of ${format.name}; missing are ${list}`,
-  )
+  const got = columns.filter((column) => column !== '').join(', ')
+  const reason = `lacks columns that the format ${name} needs: ${list}; it has ${got}; give another --format, or rename the columns`
+  return new MarketFileError(file, reason)
 }
 
 function createTimeReader(options: SourceOptions, row: RowReader): () => number {
   const { format, file, zone, blocksFile } = options
   if (row.find(format.time) === undefined) return createBlockTimeReader(options, row)
   if (blocksFile !== undefined) {
-    throw new ScenarioFileError(file, 'has times of its own; leave out --blocks')
+    throw new MarketFileError(file, 'has times of its own; leave out --blocks')
   }
   // A clock that is set back shows an hour twice: which one is meant, the row before of the same series tells.
   const before = new Map<string, number>()
@@ -121,10 +118,10 @@ function createBlockTimeReader(options: SourceOptions, row: RowReader): () => nu
   const { format, file, blocksFile } = options
   const { time, blockNumber } = format
   if (blockNumber === undefined || row.find(blockNumber) === undefined) {
-    throw new ScenarioFileError(file, `has no column of times; give one of ${time.join(', ')}`)
+    throw new MarketFileError(file, `has no column of times; give one of ${time.join(', ')}`)
   }
   if (blocksFile === undefined) {
-    throw new ScenarioFileError(
+    throw new MarketFileError(
       file,
       'has block numbers and no times; give --blocks FILE, a file with the number and the timestamp of each of these blocks',
     )
@@ -145,13 +142,21 @@ function createPicker({ format, file, picks = {} }: SourceOptions, row: RowReade
   const known = chosen.map(({ option, names }) => ({ option, ...listValues(file, names) }))
   const wanted = chosen.map(({ option, names, wanted: text }, index) => {
     const values = known[index]?.values ?? []
-    const found = values.find((value) => value.toLowerCase() === text?.toLowerCase())
+    const found = values.find((value) => text !== undefined && isSameName(value, text))
     if (found !== undefined) return { names, value: found }
     if (text === undefined && values.length === 1) return { names, value: values[0] as string }
     const reason = text === undefined ? 'holds several series' : `has no ${option} ${text}`
-    throw new ScenarioFileError(file, `${reason}; give --${option}, one of ${values.join(', ')}`)
+    throw new MarketFileError(file, `${reason}; give --${option}, one of ${values.join(', ')}`)
   })
   return () => wanted.every(({ names, value }) => row.text(names) === value)
+}
+
+/** Coins by their whole names, and by what exchanges call them. */
+const tickers: Readonly<Record<string, string>> = { bitcoin: 'btc', ethereum: 'eth' }
+
+function isSameName(a: string, b: string): boolean {
+  const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()]
+  return (tickers[lowerA] ?? lowerA) === (tickers[lowerB] ?? lowerB)
 }
 
 function listValues(file: string, names: Names): { values: string[] } {

@@ -1,4 +1,4 @@
-import { ScenarioRowError } from '../errors.ts'
+import { MarketRowError } from '../errors.ts'
 import type { CsvLine, CsvTable } from './csvTable.ts'
 import { parseDecimal } from './parseDecimal.ts'
 
@@ -47,7 +47,7 @@ export class RowReader {
   /**
    * A decimal number in units of 10^-digits.
    *
-   * @throws ScenarioRowError if it is none, or out of its range.
+   * @throws MarketRowError if it is none, or out of its range.
    */
   decimal(names: Names, digits: number, { min, max }: Range = {}): bigint {
     const text = this.text(names)
@@ -68,9 +68,14 @@ export class RowReader {
   }
 
   /** The error for a value that is not allowed. */
-  refuse(names: Names, allowed: string): ScenarioRowError {
+  refuse(names: Names, allowed: string): MarketRowError {
     const column = this.find(names) ?? names[0] ?? ''
-    return new ScenarioRowError(this.file, this.line, column, this.text(names), allowed)
+    return new MarketRowError(
+      { file: this.file, unit: 'line', number: this.line },
+      column,
+      this.text(names),
+      allowed,
+    )
   }
 }
 

@@ -29,9 +29,11 @@ export interface TableContext {
 /** How one kind of partition comes out of a file. */
 export interface TableFormat<Raw = Record<string, bigint | undefined>> {
   kind: PartitionKind
-  /** What a line says; undefined for a line that belongs to another table. @throws ScenarioRowError */
+  /** Distance of the rows that `build` makes, seconds, where it is not that of the lines. */
+  stepSec?: number
+  /** What a line says; undefined for a line that belongs to another table. @throws MarketRowError */
   read(row: RowReader): Raw | undefined
-  /** The rows of the partition. @throws ScenarioFileError, ScenarioRowError */
+  /** The rows of the partition. @throws MarketFileError, MarketRowError */
   build(raw: readonly RawRow<Raw>[], context: TableContext): ImportedRow[]
 }
 

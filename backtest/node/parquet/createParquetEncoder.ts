@@ -3,8 +3,8 @@ import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer'
 import type { StoredKind, TableColumn } from '../tables/table.ts'
 import { type ColumnBuffer, createColumnBuffer } from './columnBuffer.ts'
 
-/** Rows of a row group: what readers skip and share out among threads. */
-export const GROUP_ROWS = 131_072
+/** Rows of a row group: what readers skip and share out among threads, and what waits in memory. */
+export const GROUP_ROWS = 65_536
 const FIRST_CAPACITY = 1_024
 
 /** Makes the bytes of a Parquet file, a row group at a time. */
@@ -67,9 +67,11 @@ export function createParquetEncoder<Record>(
 
   function endGroup(): void {
     if (waiting === 0) return
-    const columnData = columns.map(({ name }, index) => ({
+    const columnData = columns.map(({ name, kind, isNullable }, index) => ({
       name,
       data: (buffers[index] as ColumnBuffer<Record>).take(waiting) as unknown[],
+      // Money seldom repeats: a dictionary of it costs memory and saves nothing.
+      ...(kind === 'integer' && !isNullable && { encoding: 'PLAIN' as const }),
       // Readers choose groups by time; of the others nothing is asked.
       statistics: index === 0,
     }))
@@ -85,7 +87,7 @@ export function createParquetEncoder<Record>(
       return
     }
     const taken = buffers.map((buffer) => buffer.take(waiting))
-    capacity = Math.min(GROUP_ROWS, 4 * capacity)
+    capacity = Math.min(GROUP_ROWS, 2 * capacity)
     buffers = createBuffers(columns, capacity)
     buffers.forEach((buffer, index) => {
       buffer.restore(taken[index] as ArrayLike<unknown>)

@@ -29,7 +29,9 @@ export const optionChainFormat: SourceFormat = {
   needs: [expiry, type, strike, forward, markVolatility, bid, ask, mark],
   stepSec: 0,
   picks: [{ option: 'asset', names: ['asset', 'currency'] }],
-  assumptions: ['an expiry without a time of the day is 08:00 UTC; bid, ask and mark are in coins'],
+  assumptions: [
+    'an expiry without a time of the day is 08:00 UTC; bid, ask and mark are in coins; an empty bid or ask is 0',
+  ],
   tables: [
     defineTable({
       kind: 'option',
@@ -39,8 +41,8 @@ export const optionChainFormat: SourceFormat = {
         strikeUsd6: row.decimal(strike, 6, dollars),
         forwardUsd6: row.decimal(forward, 6, dollars),
         markVolatilityPips: row.decimal(markVolatility, 6, { min: 1n, max: 100_000_000n }),
-        bidPips9: row.optional(bid, 9, coins),
-        askPips9: row.optional(ask, 9, coins),
+        bidPips9: row.optional(bid, 9, coins) ?? 0n,
+        askPips9: row.optional(ask, 9, coins) ?? 0n,
         markPips9: row.decimal(mark, 9, coins),
         deltaPips: row.optional(delta, 6, { min: -1_000_000n, max: 1_000_000n }),
         openInterestE3: row.optional(openInterest, 3, { min: 0n }),

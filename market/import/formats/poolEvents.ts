@@ -1,4 +1,4 @@
-import { ScenarioFileError } from '../../errors.ts'
+import { MarketFileError } from '../../errors.ts'
 import { MAX_TICK, MAX_U128, MINUTE_SEC } from '../../minute.ts'
 import { computePoolMinutes, type PoolChange, toMinuteAt } from '../../poolMinutes.ts'
 import type { Names, RowReader } from '../rowReader.ts'
@@ -32,7 +32,14 @@ export const poolEventsFormat: SourceFormat = {
   needs: [type, amount0, amount1, tick, liquidityAfter, tickLower, tickUpper, liquidity],
   stepSec: 0,
   assumptions: ['the file has every event: a minute without one is a minute without a trade'],
-  tables: [defineTable({ kind: 'pool', read: readEvent, build: buildMinutes })],
+  tables: [
+    defineTable({
+      kind: 'pool',
+      stepSec: Number(MINUTE_SEC),
+      read: readEvent,
+      build: buildMinutes,
+    }),
+  ],
 }
 
 type Event =
@@ -75,7 +82,7 @@ function buildMinutes(raw: readonly RawRow<Event>[], { file }: TableContext): Im
   const first = changes.findIndex(({ kind }) => kind === 'swap')
   const [begin, end] = [changes[first], changes.at(-1)]
   if (begin === undefined || end === undefined) {
-    throw new ScenarioFileError(file, 'holds no SWAP; give a file with trades')
+    throw new MarketFileError(file, 'holds no SWAP; give a file with trades')
   }
   const minutes = computePoolMinutes({
     fromAt: toMinuteAt(begin),

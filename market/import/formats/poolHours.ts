@@ -1,5 +1,5 @@
 import { maxOf, minOf } from '../../../observation/integerMath.ts'
-import { ScenarioFileError } from '../../errors.ts'
+import { MarketFileError } from '../../errors.ts'
 import { MAX_U128 } from '../../minute.ts'
 import { computeTickAt } from '../../ticks.ts'
 import type { Names, RowReader } from '../rowReader.ts'
@@ -64,7 +64,7 @@ interface Hour {
 function buildHours(raw: readonly RawRow<Hour>[], context: TableContext): ImportedRow[] {
   const { file, feePips, stepSec = 0 } = context
   if (feePips === undefined && raw.some(({ raw: hour }) => hour.growth0 !== undefined)) {
-    throw new ScenarioFileError(
+    throw new MarketFileError(
       file,
       "has the fee growth, of which amounts are made by the pool's fee; give --fee, as 0.3%",
     )

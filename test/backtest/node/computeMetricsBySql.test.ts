@@ -31,7 +31,7 @@ describe('computeMetricsBySql', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     )
   })
 

@@ -3,12 +3,14 @@ import type { DayRecord, RuleRun } from '../../../backtest/outcome.ts'
 import { ledgerParts } from '../../../strategy/ledger.ts'
 import { createDay, createLedger, createRun } from './createRun.ts'
 
-const usd6 = (max: number) => fc.integer({ min: -max, max })
-const cost = fc.oneof(fc.constant(0), fc.integer({ min: -5_000_000_000, max: 0 }))
+const zero = fc.constant(0)
+/** Of the day's first net value. */
+const gainShare = fc.oneof(zero, fc.double({ min: -0.5, max: 1, noNaN: true }))
+const costShare = fc.oneof(zero, fc.double({ min: -0.1, max: 0, noNaN: true }))
 
 const arbitraryDay = fc.record({
-  parts: fc.tuple(...ledgerParts.map(() => fc.oneof(fc.constant(0), usd6(90_000_000_000)))),
-  costs: fc.record({ fee: cost, impact: cost, gas: cost }),
+  parts: fc.tuple(...ledgerParts.map(() => gainShare)),
+  costs: fc.record({ fee: costShare, impact: costShare, gas: costShare }),
   riskUsd6: fc.integer({ min: 0, max: 10_000_000_000 }),
   turnoverUsd6: fc.integer({ min: 0, max: 10_000_000_000_000 }),
   trades: fc.integer({ min: 0, max: 400 }),
@@ -35,9 +37,12 @@ export const arbitraryRun: fc.Arbitrary<RuleRun> = fc
   .map(({ ruleId, startUsd6, days, incidents }) => {
     let navUsd6 = startUsd6
     const records = days.map(({ parts, costs, ...day }, index): DayRecord => {
-      const given = Object.fromEntries(ledgerParts.map((part, place) => [part, parts[place]]))
-      const ledger = createLedger({ ...given, ...costs })
       const navStartUsd6 = navUsd6
+      const shares = Object.fromEntries(ledgerParts.map((part, place) => [part, parts[place]]))
+      const amounts = Object.entries({ ...shares, ...costs }).map(([part, share]) => {
+        return [part, Math.round(Math.min(1e13, Math.abs(navStartUsd6)) * (share ?? 0))]
+      })
+      const ledger = createLedger(Object.fromEntries(amounts))
       navUsd6 += ledgerParts.reduce((sum, part) => sum + ledger[part], 0)
       const navSecondsUsd6 = Math.max(1, navStartUsd6) * day.elapsedSec
       return createDay(index, { ...day, ledger, navStartUsd6, navEndUsd6: navUsd6, navSecondsUsd6 })

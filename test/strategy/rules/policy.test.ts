@@ -1,20 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Parameters as Values } from '../../../core/index.ts'
 import { createPolicyRule } from '../../../strategy/rules/policy.ts'
+import { makeParameters } from '../support/makeParameters.ts'
 import { makeRow } from '../support/makeRow.ts'
 import { makeView } from '../support/makeView.ts'
 
 /** Leaves at 2 %, comes back to 1 %, a tenth an epoch. */
-const parameters: Values = {
-  aggressivenessPips: 100_000n,
-  bandPips: 20_000n,
-  maxTradeUsd: 15_000n,
-  intervalSec: 3_600n,
-  cppiMultiplierE3: 5_000n,
-  guardPips: 100_000n,
-  lotPips: 500n,
-  returnPips: 10_000n,
-}
+const parameters = makeParameters({})
 
 /** What $1M does at a drift, so many seconds after its last trade. */
 function decide(drift: number, elapsedSec: number, given: Partial<Values> = {}): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { logRatio } from '../../strategy/logRatio.ts'
-import { lnRatio } from './support/oracle.ts'
+import { logRatio } from '../../core/logRatio.ts'
+import { lnRatio } from '../strategy/support/oracle.ts'
 
 const price = fc.integer({ min: 1, max: 2 ** 53 - 1 })
 const isNear = (got: number, exact: number) => Math.abs(got - exact) <= 2 ** -50 * Math.abs(exact)
