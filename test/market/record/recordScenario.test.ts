@@ -8,15 +8,16 @@ import type { Minute } from '../../../market/minute.ts'
 import { type RecordOptions, recordScenario } from '../../../market/record/recordScenario.ts'
 import { readScenario } from '../../../market/scenarioTable.ts'
 import { maxOf, minOf } from '../../../observation/integerMath.ts'
-import { POOL_FEE_PIPS, type Venue } from '../../../stack/local/deployVenue.ts'
+import type { Venue } from '../../../stack/local/deployVenue.ts'
 import { openPool, POSITION_ID } from '../../../stack/local/openPool.ts'
 import { computeMiddleX96 } from '../../../stack/replay/poolMath.ts'
-import { type ReplayResult, replayScenario } from '../../../stack/replay/replayScenario.ts'
+import { type ReplayResult, replayRecording } from '../../../stack/replay/replayRecording.ts'
 import { runCommand } from '../../cli/support/runCommand.ts'
 import { spawnGimbal } from '../../cli/support/runGimbal.ts'
 import { type Answer, type RpcRequest, startProxy } from '../../support/startProxy.ts'
 import { makeFolder } from '../support/makeFolder.ts'
 import { type PoolChain, startPoolChain } from '../support/startPoolChain.ts'
+import { toRecording } from '../support/toRecording.ts'
 
 const shipped = readScenario(
   fileURLToPath(new URL('../../../market/polygon-2023-08-17.csv', import.meta.url)),
@@ -47,10 +48,10 @@ beforeAll(async () => {
   await client.mine({ blocks: 1 })
   await client.mine({ blocks: EMPTY_BLOCKS - 1, interval: 6 })
   await client.removeBlockTimestampInterval()
-  result = await replayScenario({
+  result = await replayRecording({
     url,
-    pool: { ...venue, feePips: BigInt(POOL_FEE_PIPS), positionId: POSITION_ID },
-    scenario: shipped,
+    pool: { ...venue, positionId: POSITION_ID },
+    recording: toRecording(replayed),
     from: fromAt,
     to: toAt,
     speed: Number.POSITIVE_INFINITY,
@@ -75,13 +76,13 @@ const ticks = ({ openTick, closeTick, lowestTick, highestTick }: Minute) => {
 /** What traders paid in, less the fee, dollars; both tokens at the closing price: what the replay aims at. */
 function valueIn({ inAmount0, inAmount1, closeTick }: Minute): number {
   const price = (Number(computeMiddleX96(closeTick)) / 2 ** 96) ** 2
-  return ((Number(inAmount0) + Number(inAmount1) / price) / 1e6) * (1 - POOL_FEE_PIPS / 1e6)
+  return ((Number(inAmount0) + Number(inAmount1) / price) / 1e6) * (1 - venue.feePips / 1e6)
 }
 
 /** What moved, less the fee, dollars; each trade at its own price, as token0 came in or went out. */
 function valueMoved({ inAmount0, netAmount0 }: Minute): number {
   const [paidIn, paidOut] = [Number(inAmount0), Number(inAmount0 - netAmount0)]
-  return (paidIn * (1 - POOL_FEE_PIPS / 1e6) + paidOut) / 1e6
+  return (paidIn * (1 - venue.feePips / 1e6) + paidOut) / 1e6
 }
 
 describe('recordScenario', () => {
