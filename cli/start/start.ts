@@ -14,7 +14,6 @@ const MAX_SPEED = 240
  * it begins.
  */
 const WARM_UP_SEC = 16n * SEGMENT_SEC
-const SHOWN_SEC = 6n * HOUR_SEC
 
 /** `gimbal start`: everything at work on a recorded market. */
 export const startCommand = defineCommand({
@@ -41,12 +40,12 @@ export const startCommand = defineCommand({
     to: {
       type: 'string',
       valueHint: 'TIME',
-      description: 'End of it, UTC (default: six hours on)',
+      description: 'End of it, UTC (default: that of the market)',
     },
     speed: {
       type: 'string',
       valueHint: 'N',
-      default: '120',
+      default: '150',
       description: `How many times faster than the market was, up to ${MAX_SPEED}`,
     },
     dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
@@ -73,7 +72,7 @@ export const startCommand = defineCommand({
     const offset = BigInt(recording.start.segmentOffsetSec)
     const latest = watchAt - WARM_UP_SEC
     const beginAt = latest - ((latest - offset + SEGMENT_SEC) % HOUR_SEC)
-    const toAt = to === undefined ? watchAt + SHOWN_SEC : readMarketTime('to', to, dayAt)
+    const toAt = to === undefined ? undefined : readMarketTime('to', to, dayAt)
     const day = selectDay(recording, beginAt, toAt)
     if (watchAt >= day.to) {
       throw new UsageError(`--from is not before --to; give an earlier --from`)
