@@ -6,6 +6,7 @@ import { readOptions } from '../../market/files/readOptions.ts'
 import { readRecording } from '../../market/files/readRecording.ts'
 import { readSteps } from '../../market/files/readSteps.ts'
 import { listStreams, readStream } from '../../market/files/readStream.ts'
+import { inferGasUsedPips } from '../../market/inferGasUsed.ts'
 import type { OptionSnapshot } from '../../market/options.ts'
 import type { Steps } from '../../market/steps.ts'
 
@@ -78,6 +79,12 @@ describe('shipped markets', () => {
     const costUsd = (300_000 * (fees[dearest] as number) * (native[dearest] as number)) / 1e24
     expect(costUsd).toBeCloseTo(1.58, 2)
     expect(Math.min(...read('priceUsd6')) / 1e6).toBeGreaterThan(1_500)
+    const { chain } = (await openMarket('polygon-2023-08-17')).manifest
+    const used = read('gasUsedRatioPips')
+    for (let index = 1; index < used.length; index++) {
+      const [before, after] = [fees[index - 1] as number, fees[index] as number]
+      expect(used[index]).toBe(inferGasUsedPips(before, after, 60, chain))
+    }
   })
 
   test.each([
