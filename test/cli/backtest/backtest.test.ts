@@ -66,6 +66,12 @@ describe('gimbal backtest', () => {
     expect(result.honesty.trials).toBe(5)
   })
 
+  test('behavior: the number of threads changes no byte', async () => {
+    const rules = ['--against', 'hold,band-2.5,clock-1h']
+    const { stdout } = await run(draft, ...rules, '--jobs', '2', '--json')
+    expect(ran.stdout).toContain(`Backtest ${JSON.parse(stdout).backtestHash}`)
+  })
+
   test('behavior: another draft for the same settings in force is a further trial', async () => {
     const settings = join(folder, 'settings.yaml')
     await writeFile(settings, 'policy: { riskAversion: 50 }')
@@ -92,6 +98,7 @@ describe('gimbal backtest', () => {
     [['--latency', '0'], /--latency is 0; no order fills .*\s--what-if/s],
     [['--seed', '1e9'], /--seed is 1e9/],
     [['--from', '2022-05-12T05:00:00Z', '--to', '2022-05-12T04:00:00Z'], /--to is not after/],
+    [['--jobs', '0'], /--jobs is 0; give a number from 1 to 999/],
     [['--market', 'nowhere'], /nowhere/],
   ])('error: %j', async (args, message) => {
     const { status, stderr } = await run(draft, ...args)
