@@ -1,13 +1,11 @@
 import type { Market } from '../../market/manifest.ts'
 import type { Steps } from '../../market/steps.ts'
+import type { Portfolio } from '../../strategy/portfolio.ts'
 import { readForesight } from '../foresight.ts'
 import type { RuleRun, StepSink } from '../outcome.ts'
-import {
-  createPortfolio,
-  findHoldingSec,
-  formatPortfolio,
-  type PortfolioDocument,
-} from '../portfolios/document.ts'
+import { createPortfolio } from '../portfolios/createPortfolio.ts'
+import { findHoldingSec, formatPortfolio } from '../portfolios/document.ts'
+import type { PortfolioDocument } from '../portfolios/schema.ts'
 import { formatVoted, keepVoted } from '../proposal/voted.ts'
 import type { BacktestResult, CaseResult } from '../result.ts'
 import { runBacktest } from '../runBacktest.ts'
@@ -23,6 +21,7 @@ import {
   planAttribution,
   WITHOUT,
 } from './createRules.ts'
+import { findOthers, runsOn } from './findOthers.ts'
 import type { BacktestEngine, BacktestInputs } from './inputs.ts'
 import { createVariations } from './variations.ts'
 
@@ -65,6 +64,7 @@ export async function backtest(
   const others = markets
     .flatMap((of) => portfolios.map((document) => ({ market: of, document })))
     .slice(1)
+    .filter(({ market: of, document }) => runsOn(of, document))
   const runs = 1 + variations.length + others.length
   let run = 0
   const execute = (task: Omit<Task, 'onShare'>) => {
@@ -92,7 +92,16 @@ export async function backtest(
     const judged = [...createRules(inputs, own, []), createOracle(inputs)]
     const other = await execute({ market: of, portfolio: document, fill: own, rules: judged })
     seen.set(of, other.seen)
-    cases.push(toCase(of, document, summarize(inputs, document, other.runs)))
+    cases.push(
+      toCase(
+        of,
+        createPortfolio(document, engine.strategies),
+        summarize(inputs, document, other.runs),
+      ),
+    )
+  }
+  for (const of of markets) {
+    if (!seen.has(of)) seen.set(of, await readThrough(of, inputs, engine))
   }
   const result: BacktestResult = {
     format: 'gimbal-backtest/1',
@@ -146,16 +155,26 @@ interface Seen {
 }
 
 async function runTask(
-  { range }: BacktestInputs,
-  { core, openSteps }: BacktestEngine,
+  inputs: BacktestInputs,
+  { core, strategies, openSteps }: BacktestEngine,
   { market, portfolio, fill, rules, sink, signal, onShare }: Task,
 ): Promise<{ runs: RuleRun[]; seen: Seen }> {
   const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
+  const { range } = inputs
   const [firstAt, lastAt] = findRange(market, range)
-  const settings = { core, market, others: [], portfolio: createPortfolio(portfolio), rules, fill }
+  const others = findOthers(inputs, market, portfolio)
+  const settings = {
+    core,
+    market,
+    others,
+    portfolio: createPortfolio(portfolio, strategies),
+    rules,
+    fill,
+  }
   const isOracle = rules.some(({ rule }) => rule.kind === 'oracle')
   const foresight = isOracle ? await readForesight(openSteps(market, range)) : undefined
   const runs = await runBacktest(settings, watch(openSteps(market, range), seen), {
+    otherSteps: others.map((other) => openSteps(other, range)),
     foresight,
     sink,
     signal,
@@ -163,6 +182,18 @@ async function runTask(
   })
   onShare(1)
   return { runs, seen }
+}
+
+/** What there is of a market that only ran beside others. */
+async function readThrough(
+  market: Market,
+  { range }: BacktestInputs,
+  { openSteps }: BacktestEngine,
+): Promise<Seen> {
+  const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
+  const chunks = watch(openSteps(market, range), seen)
+  while ((await chunks.next()).done !== true);
+  return seen
 }
 
 async function* watch(steps: AsyncIterable<Steps>, seen: Seen): AsyncGenerator<Steps> {
@@ -245,12 +276,12 @@ const withoutCount = (text: string): string => text.replace(/ \[[^\]]*\]$/, '')
 
 function toCase(
   { manifest }: Market,
-  document: PortfolioDocument,
+  { title }: Portfolio,
   { rules, comparisons, honesty }: Summary,
 ): CaseResult {
   return {
     market: manifest.name,
-    portfolio: createPortfolio(document).title,
+    portfolio: title,
     rules,
     comparisons,
     days: honesty.days,
