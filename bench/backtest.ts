@@ -1,6 +1,6 @@
 /**
  * The backtester: a year of minutes with twelve rules, from its files to the figures; steps a second of the simulator alone, beside
- * the same loop in numpy; and memory, of a year and of three.
+ * the same loop in numpy; and memory, of a year and of three. Seconds are CPU seconds: what one core takes.
  */
 import { execFile } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'

@@ -6,6 +6,7 @@ import type { Steps } from '../../market/steps.ts'
 import type { Portfolio } from '../../strategy/portfolio.ts'
 import { createConstantMix } from '../../strategy/portfolios/constantMix.ts'
 import { createBandRule } from '../../strategy/rules/band.ts'
+import { cpuSeconds } from './cpuSeconds.ts'
 import type { LoopResult } from './numpyLoop.ts'
 
 /** Steps that are handed over at once, as by `readSteps`. */
@@ -32,7 +33,7 @@ export async function runBands(
   const result = { seconds: 0, navUsd6: 0, riskUsd6: 0, trades: 0, drawdownPips: 0 }
   const rules = bands.map((band) => ({ rule: createBandRule(band * 100) }))
   const portfolio = createConstantMix({ navUsd6: 10e12, weightPips: 500_000 }) as Portfolio
-  const start = performance.now()
+  const before = cpuSeconds()
   for (const [index, path] of paths.entries()) {
     const own = paths.length === 1 ? rules : rules.slice(index, index + 1)
     const settings: RunSettings = { market, others: [], portfolio, rules: own, fill }
@@ -46,7 +47,7 @@ export async function runBands(
       result.drawdownPips = Math.max(result.drawdownPips, worstDrawdownPips)
     }
   }
-  result.seconds = (performance.now() - start) / 1_000
+  result.seconds = cpuSeconds() - before
   return result
 }
 

@@ -8,6 +8,7 @@ const script = fileURLToPath(new URL('simulate.py', import.meta.url))
 
 /** What a loop over bands came to: sums over all of them, 1e-6 dollars. */
 export interface LoopResult {
+  /** Of CPU. */
   seconds: number
   navUsd6: number
   riskUsd6: number

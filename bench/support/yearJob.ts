@@ -1,9 +1,9 @@
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import type { BacktestJob } from '../../backtest/node/workers/runJob.ts'
+import { parsePortfolio } from '../../backtest/portfolios/document.ts'
 import type { PolicyVersion } from '../../backtest/settings.ts'
 import { parameterCaps, parameterMax } from '../../core/fields.ts'
 import type { Market } from '../../market/manifest.ts'
-import { parsePortfolio } from '../../strategy/documents/parsePortfolio.ts'
 
 const none = {
   aggressivenessPips: 0n,
@@ -44,7 +44,7 @@ export function createYearJob(market: Market): BacktestJob {
     market,
     others: [],
     range: {},
-    portfolio: parsePortfolio({ kind: 'constant-mix', navUsd: 10_000_000, weightPercent: 50 }),
+    portfolio: parsePortfolio({ kind: 'constant-mix', nav: '$10,000,000', weight: '50 %' }),
     rules: [
       ...plain.map((id) => ({ id })),
       { id: 'in-force', version },

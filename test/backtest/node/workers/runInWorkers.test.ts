@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { runInWorkers } from '../../../../backtest/node/workers/runInWorkers.ts'
 import { type BacktestJob, runJob } from '../../../../backtest/node/workers/runJob.ts'
+import { parsePortfolio } from '../../../../backtest/portfolios/document.ts'
 import { makeYear } from '../../../../bench/support/makeYear.ts'
 import type { Market } from '../../../../market/manifest.ts'
-import { parsePortfolio } from '../../../../strategy/documents/parsePortfolio.ts'
 import { defaultFill } from '../../support/defaultRun.ts'
 import { localVersion } from '../../support/policyVersion.ts'
 
@@ -24,7 +24,7 @@ function createJob(changes: Partial<BacktestJob> = {}): BacktestJob {
     market,
     others: [],
     range: {},
-    portfolio: parsePortfolio({ kind: 'constant-mix', navUsd: 10_000_000, weightPercent: 50 }),
+    portfolio: parsePortfolio({ kind: 'constant-mix', nav: '$10,000,000', weight: '50 %' }),
     rules: [
       { id: 'hold' },
       { id: 'band-0.5' },
