@@ -18,7 +18,7 @@ const observations = Array.from({ length: 290 }, (_, index) => ({
   at: START_AT + 120 * index + 71,
   observation: { ...calm, baseFeePerGas: BigInt(10e9 + random.below(50e9)) },
 }))
-const cutsAt = [START_AT + 6_000, START_AT + 12_030, START_AT + 30_000]
+const cutsAt = [6_000, 12_030, 18_300, 23_460, 30_000].map((sec) => START_AT + sec)
 
 /** The market up to a time, as a reader of partitions gives it. */
 function readUntil({ to = Number.POSITIVE_INFINITY }: StepRange): Steps {
@@ -69,8 +69,13 @@ describe('findLookAhead', () => {
     const everyRise = risesAt.filter((at) => at < START_AT + 3_000)
     expect(everyRise.length).toBeGreaterThan(3)
     const found = await findLookAhead(peeking, everyRise)
-    expect(found.map(({ ruleId, at, cutAt }) => ({ ruleId, at, cutAt }))).toEqual(
-      everyRise.map((cutAt) => ({ ruleId: 'peeking', at: cutAt - 60, cutAt })),
+    expect(found.map(({ ruleId, at, cutAt, field }) => ({ ruleId, at, cutAt, field }))).toEqual(
+      everyRise.map((cutAt) => ({
+        ruleId: 'peeking',
+        at: cutAt - 60,
+        cutAt,
+        field: 'orderUsd6',
+      })),
     )
   })
 
