@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findLookAhead, type PreparedRun } from '../../backtest/findLookAhead.ts'
+import { openMarket } from '../../market/files/openMarket.ts'
+import { readSteps } from '../../market/files/readSteps.ts'
 import type { StepRange, Steps } from '../../market/steps.ts'
 import type { Rule } from '../../strategy/rule.ts'
 import { createPolicyRule } from '../../strategy/rules/policy.ts'
@@ -57,6 +59,18 @@ function prepare(range: StepRange, rules: (steps: Steps) => Rule[]): PreparedRun
 describe('findLookAhead', () => {
   test('P-112 default: plain rules and the rule that follows parameters do not look ahead', async () => {
     expect(await findLookAhead((range) => prepare(range, honest), cutsAt)).toEqual([])
+  })
+
+  test('P-112 neither does the reader of a recorded market, whatever it makes of its rows', async () => {
+    const market = await openMarket('ethereum-2022-05-12')
+    const { firstAt } = market.manifest.partitions[0] as { firstAt: number }
+    const read = (range: StepRange): PreparedRun => {
+      const policy = { rule: createPolicyRule('proposal', 'the proposal'), version: localVersion }
+      const rules = [...honest().map((rule) => ({ rule })), policy]
+      return { settings: createSettings({ market, rules }), steps: readSteps(market, range) }
+    }
+    const hours = [1, 3.21, 5.02, 7.7].map((hour) => firstAt + Math.round(3_600 * hour))
+    expect(await findLookAhead(read, hours)).toEqual([])
   })
 
   test('behavior: a planted rule that peeks one row ahead is caught at its row', async () => {
