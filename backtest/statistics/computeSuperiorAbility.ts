@@ -1,4 +1,4 @@
-import { logRatio } from '../../strategy/logRatio.ts'
+import { logRatio } from '../../core/logRatio.ts'
 import type { DrawnJ } from './computeRealityCheck.ts'
 
 interface Advantage {
