@@ -31,4 +31,3 @@ export const MAX_TICK = 887_272n
 export const MAX_BASE_FEE_PER_GAS = 100_000_000_000_000n
 
 export const MAX_U128 = 2n ** 128n - 1n
-export const MAX_I128 = 2n ** 127n - 1n
