@@ -19,6 +19,7 @@ import type { BacktestFlags } from './flags.ts'
 import { formatScreen } from './formatScreen.ts'
 import { openEngine } from './openEngine.ts'
 import { readInputs } from './readInputs.ts'
+import { readThreads } from './readThreads.ts'
 import { showProgress } from './showProgress.ts'
 
 /** Runs a draft, writes what was asked for, and prints one screen. */
@@ -28,7 +29,7 @@ export async function runBacktestOf(
 ): Promise<void> {
   const { out, json = false, trials: folder = DEFAULT_TRIALS } = flags
   const asked = await readInputs(subject, flags)
-  const engine = await openEngine()
+  const engine = await openEngine(readThreads(flags.jobs, asked.markets))
   // Before the run: one that is broken off was tried, too.
   const record = {
     subject: describeSubject({ ...asked, trials: 0 }),
