@@ -15,8 +15,9 @@ export function formatSigned(value: number | string): string {
   return Number(value) > 0 && !/^0(\.0)?$/.test(text) ? `+${text}` : text
 }
 
-/** `-20.1 to -4.0`. */
+/** `-20.1 to -4.0`; nothing where both are the same: of one day there is no interval. */
 export function formatInterval(low: number | string, high: number | string): string {
+  if (Number(low) === Number(high)) return ''
   return `${formatBp(low)} to ${formatBp(high)}`
 }
 

@@ -59,7 +59,7 @@ function renderRow(rule: RuleResult, x: (value: number) => number): Html {
 <div class="value" role="cell"><strong>${formatBp(j)}</strong> <small>${formatInterval(jLowBpYear, jHighBpYear)}</small></div>
 <div class="plot" role="cell"><svg width="100%" height="22" aria-hidden="true" focusable="false">
 ${bars}<line class="whisker" x1="${low}%" x2="${high}%" y1="11" y2="11"/><circle class="dot" cx="${x(j)}%" cy="11" r="4.5"/>
-${isCut ? html`<text class="cut" x="99%" y="15" text-anchor="end">beyond</text>` : undefined}
+${isCut ? html`<text class="cut" x="98%" y="15" text-anchor="end">beyond</text>` : undefined}
 </svg></div>
 </div>`
 }
