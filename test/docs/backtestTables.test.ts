@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { dayColumns } from '../../../backtest/node/tables/dayColumns.ts'
-import { figureColumns } from '../../../backtest/node/tables/figureColumns.ts'
-import { ruleColumns } from '../../../backtest/node/tables/ruleColumns.ts'
-import { stepColumns } from '../../../backtest/node/tables/stepColumns.ts'
-import { tradeColumns } from '../../../backtest/node/tables/tradeColumns.ts'
+import { dayColumns } from '../../backtest/node/tables/dayColumns.ts'
+import { figureColumns } from '../../backtest/node/tables/figureColumns.ts'
+import { ruleColumns } from '../../backtest/node/tables/ruleColumns.ts'
+import { stepColumns } from '../../backtest/node/tables/stepColumns.ts'
+import { tradeColumns } from '../../backtest/node/tables/tradeColumns.ts'
 
-const page = await readFile(new URL('../../../docs/backtest-tables.md', import.meta.url), 'utf8')
+const page = await readFile(new URL('../../docs/backtest-tables.md', import.meta.url), 'utf8')
 
 test.each([
   ['steps', stepColumns],
