@@ -1,6 +1,12 @@
-/** A figure in bp: one digit after the point, none from 1,000 on, with separators. */
+/** From here on a figure has four digits and its thousands or millions, as it is too long for a column. */
+const LONG = 100_000
+
+/** A figure in bp: one digit after the point, none from 1,000 on, with separators; `2.146M`. */
 export function formatBp(value: number | string): string {
   const number = Number(value)
+  if (Math.abs(number) >= LONG) {
+    return number.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 4 })
+  }
   const digits = Math.abs(number) >= 1_000 ? 0 : 1
   const text = number.toLocaleString('en-US', {
     minimumFractionDigits: digits,
