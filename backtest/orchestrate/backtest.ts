@@ -1,17 +1,11 @@
 import type { Market } from '../../market/manifest.ts'
-import type { Steps } from '../../market/steps.ts'
-import { readForesight } from '../foresight.ts'
+import type { Portfolio } from '../../strategy/portfolio.ts'
 import type { RuleRun, StepSink } from '../outcome.ts'
-import {
-  createPortfolio,
-  findHoldingSec,
-  formatPortfolio,
-  type PortfolioDocument,
-} from '../portfolios/document.ts'
+import { createPortfolio } from '../portfolios/createPortfolio.ts'
+import { findHoldingSec, formatPortfolio } from '../portfolios/document.ts'
+import type { PortfolioDocument } from '../portfolios/schema.ts'
 import { formatVoted, keepVoted } from '../proposal/voted.ts'
 import type { BacktestResult, CaseResult } from '../result.ts'
-import { runBacktest } from '../runBacktest.ts'
-import type { FillSettings, RunRule } from '../settings.ts'
 import { PROPOSAL_ID } from '../statistics/compareRules.ts'
 import { createSensitivityRow } from '../statistics/createSensitivityRow.ts'
 import { type Summary, summarizeRuns } from '../summarize.ts'
@@ -23,15 +17,17 @@ import {
   planAttribution,
   WITHOUT,
 } from './createRules.ts'
+import { runsOn } from './findOthers.ts'
 import type { BacktestEngine, BacktestInputs } from './inputs.ts'
+import { readThrough, runTask, type Seen, type Task, toJob } from './task.ts'
 import { createVariations } from './variations.ts'
 
 export interface BacktestOptions {
   /** Gets each step of the first market and portfolio. */
   sink?: StepSink | undefined
   signal?: AbortSignal | undefined
-  /** Which run of how many, and how far it is, 0 to 1. */
-  onProgress?: ((progress: { run: number; runs: number; share: number }) => void) | undefined
+  /** How far all of it is, 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined
 }
 
 /** A result, and what the first market and portfolio saw, for charts. */
@@ -65,34 +61,36 @@ export async function backtest(
   const others = markets
     .flatMap((of) => portfolios.map((document) => ({ market: of, document })))
     .slice(1)
-  const runs = 1 + variations.length + others.length
-  let run = 0
-  const execute = (task: Omit<Task, 'onShare'>) => {
-    const at = run++
-    const onShare = (share: number) => options.onProgress?.({ run: at, runs, share })
-    return runTask(inputs, engine, { ...task, onShare, signal: options.signal })
-  }
-
+    .filter(({ market: of, document }) => runsOn(of, document))
   const rules = [...createRules(inputs, fill, plan.attributed), createOracle(inputs)]
-  const main = await execute({ market, portfolio, fill, rules, sink: options.sink })
-  const summary = summarize(inputs, portfolio, main.runs)
-  const sensitivity = []
-  for (const { name, fill: varied } of variations) {
-    const judged = createRules(inputs, varied, [])
-    const { runs } = await execute({ market, portfolio, fill: varied, rules: judged })
-    const known = summary.rules.filter(({ ruleId }) =>
-      judged.some(({ rule }) => rule.id === ruleId),
-    )
-    sensitivity.push(createSensitivityRow(name, runs, known))
-  }
-  const cases: CaseResult[] = []
-  const seen = new Map([[market, main.seen]])
-  for (const { market: of, document } of others) {
-    const own = createFill(inputs, of)
-    const judged = [...createRules(inputs, own, []), createOracle(inputs)]
-    const other = await execute({ market: of, portfolio: document, fill: own, rules: judged })
-    seen.set(of, other.seen)
-    cases.push(toCase(of, document, summarize(inputs, document, other.runs)))
+  const tasks: Task[] = [
+    { market, portfolio, fill, rules },
+    ...variations.map(({ fill: varied }) => ({
+      market,
+      portfolio,
+      fill: varied,
+      rules: createRules(inputs, varied, []),
+    })),
+    ...others.map(({ market: of, document }) => {
+      const own = createFill(inputs, of)
+      const judged = [...createRules(inputs, own, []), createOracle(inputs)]
+      return { market: of, portfolio: document, fill: own, rules: judged }
+    }),
+  ]
+  const { seen, runs } = await runTasks(inputs, engine, tasks, options)
+  const [mainRuns = [], ...further] = runs
+  const summary = summarize(inputs, portfolio, mainRuns)
+  const sensitivity = variations.map(({ name }, index) => {
+    const varied = further[index] ?? []
+    const known = summary.rules.filter((of) => varied.some(({ ruleId }) => ruleId === of.ruleId))
+    return createSensitivityRow(name, varied, known)
+  })
+  const cases = others.map(({ market: of, document }, index): CaseResult => {
+    const own = summarize(inputs, document, further[variations.length + index] ?? [])
+    return toCase(of, createPortfolio(document, engine.strategies), own)
+  })
+  for (const of of markets) {
+    if (!seen.has(of)) seen.set(of, await readThrough(of, inputs, engine))
   }
   const result: BacktestResult = {
     format: 'gimbal-backtest/1',
@@ -110,7 +108,7 @@ export async function backtest(
       changed: plan.changed.map(({ path }) => path),
       portfolios: portfolios.map(formatPortfolio),
       fill: formatFill(fill),
-      rules: main.runs.map(({ ruleId }) => ruleId),
+      rules: mainRuns.map(({ ruleId }) => ruleId),
       from: inputs.range.from,
       to: inputs.range.to,
       draws: inputs.draws,
@@ -125,63 +123,50 @@ export async function backtest(
     cases,
     honesty: summary.honesty,
   }
-  return { result, runs: main.runs }
+  return { result, runs: mainRuns }
 }
 
-interface Task {
-  market: Market
-  portfolio: PortfolioDocument
-  fill: FillSettings
-  rules: readonly RunRule[]
-  sink?: StepSink | undefined
-  signal?: AbortSignal | undefined
-  onShare: (share: number) => void
+/** The runs of all tasks in their order, and what was read of the markets on the way. */
+interface Done {
+  runs: readonly (readonly RuleRun[])[]
+  seen: Map<Market, Seen>
 }
 
-/** What was read of a market. */
-interface Seen {
-  rows: number
-  firstAt: number
-  lastAt: number
-}
-
-async function runTask(
-  { range }: BacktestInputs,
-  { core, openSteps }: BacktestEngine,
-  { market, portfolio, fill, rules, sink, signal, onShare }: Task,
-): Promise<{ runs: RuleRun[]; seen: Seen }> {
-  const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
-  const [firstAt, lastAt] = findRange(market, range)
-  const settings = { core, market, others: [], portfolio: createPortfolio(portfolio), rules, fill }
-  const isOracle = rules.some(({ rule }) => rule.kind === 'oracle')
-  const foresight = isOracle ? await readForesight(openSteps(market, range)) : undefined
-  const runs = await runBacktest(settings, watch(openSteps(market, range), seen), {
-    foresight,
-    sink,
-    signal,
-    onProgress: ({ at }) => onShare(Math.min(1, (at - firstAt) / Math.max(1, lastAt - firstAt))),
-  })
-  onShare(1)
-  return { runs, seen }
-}
-
-async function* watch(steps: AsyncIterable<Steps>, seen: Seen): AsyncGenerator<Steps> {
-  for await (const chunk of steps) {
-    if (chunk.count > 0) {
-      if (seen.rows === 0) seen.firstAt = chunk.at[0] as number
-      seen.rows += chunk.count
-      seen.lastAt = chunk.at[chunk.count - 1] as number
-    }
-    yield chunk
+/** The first task in this thread, as its steps are wanted; the others here too, or elsewhere where the engine can. */
+async function runTasks(
+  inputs: BacktestInputs,
+  engine: BacktestEngine,
+  tasks: readonly Task[],
+  { sink, signal, onProgress }: BacktestOptions,
+): Promise<Done> {
+  const seen = new Map<Market, Seen>()
+  const shares = tasks.map(() => 0)
+  const report = (index: number, share: number): void => {
+    shares[index] = share
+    onProgress?.(shares.reduce((sum, one) => sum + one, 0) / tasks.length)
   }
-}
-
-/** What a market has of the stretch that is asked for, unix seconds. */
-function findRange({ manifest }: Market, { from, to }: BacktestInputs['range']): [number, number] {
-  const firsts = manifest.partitions.map(({ firstAt }) => firstAt)
-  const lasts = manifest.partitions.map(({ lastAt }) => lastAt)
-  const first = Math.max(from ?? Number.NEGATIVE_INFINITY, Math.min(...firsts))
-  return [first, Math.min(to ?? Number.POSITIVE_INFINITY, Math.max(...lasts))]
+  const runHere = async (task: Task, index: number): Promise<RuleRun[]> => {
+    const own = { sink: index === 0 ? sink : undefined, signal }
+    const onShare = (share: number) => report(index, share)
+    const done = await runTask(inputs, engine, task, { ...own, onShare })
+    seen.set(task.market, done.seen)
+    return done.runs
+  }
+  const [first, ...further] = tasks as [Task, ...Task[]]
+  if (engine.runElsewhere !== undefined && further.length > 0) {
+    const jobs = further.map((task) => toJob(inputs, task))
+    const onShare = (share: number) => {
+      for (const index of jobs.keys()) report(index + 1, share)
+    }
+    const [own, others] = await Promise.all([
+      runHere(first, 0),
+      engine.runElsewhere(jobs, { signal, onShare }),
+    ])
+    return { runs: [own, ...others], seen }
+  }
+  const runs: RuleRun[][] = []
+  for (const [index, task] of tasks.entries()) runs.push(await runHere(task, index))
+  return { runs, seen }
 }
 
 function summarize(
@@ -245,12 +230,12 @@ const withoutCount = (text: string): string => text.replace(/ \[[^\]]*\]$/, '')
 
 function toCase(
   { manifest }: Market,
-  document: PortfolioDocument,
+  { title }: Portfolio,
   { rules, comparisons, honesty }: Summary,
 ): CaseResult {
   return {
     market: manifest.name,
-    portfolio: createPortfolio(document).title,
+    portfolio: title,
     rules,
     comparisons,
     days: honesty.days,

@@ -1,9 +1,11 @@
 import type { Hex } from 'viem'
-import type { Core } from '../../core/index.ts'
+import type { Core, Strategies } from '../../core/index.ts'
 import type { MarketConfig } from '../../governance/index.ts'
 import type { Market } from '../../market/manifest.ts'
 import type { StepRange, Steps } from '../../market/steps.ts'
-import type { PortfolioDocument } from '../portfolios/document.ts'
+import type { BacktestJob } from '../node/workers/runJob.ts'
+import type { RuleRun } from '../outcome.ts'
+import type { PortfolioDocument } from '../portfolios/schema.ts'
 import type { BacktestResult } from '../result.ts'
 
 /** What decides a result, all of it: two runs of equal inputs give equal bytes. */
@@ -36,6 +38,12 @@ export interface BacktestInputs {
 /** What runs it. */
 export interface BacktestEngine {
   core: Core
+  strategies: Strategies
   backtester: BacktestResult['backtester']
   openSteps(market: Market, range: StepRange): AsyncIterable<Steps>
+  /** Runs jobs in other threads, in their order; without it, one after the other in this one. The figures are the same. */
+  runElsewhere?: (
+    jobs: readonly BacktestJob[],
+    options: { signal?: AbortSignal | undefined; onShare: (share: number) => void },
+  ) => Promise<readonly (readonly RuleRun[])[]>
 }

@@ -1,10 +1,7 @@
 import { zeroAddress } from 'viem'
 import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
-import {
-  type PortfolioDocument,
-  parsePortfolio,
-  usualPortfolio,
-} from '../../backtest/portfolios/document.ts'
+import { parsePortfolio, usualPortfolio } from '../../backtest/portfolios/document.ts'
+import type { PortfolioDocument } from '../../backtest/portfolios/schema.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { findNearest } from '../../core/findNearest.ts'
 import { parseYaml, YamlSyntaxError } from '../../files/parseYaml.ts'
@@ -104,7 +101,7 @@ function readLatency({ latency, 'what-if': isWhatIf = false }: BacktestFlags): n
   if (blocks >= 1 || (blocks === 0 && isWhatIf)) return blocks
   const advice =
     blocks === 0
-      ? 'nobody trades in the block in which he decides; add --what-if to see it all the same'
+      ? 'no order fills in the block of its decision; add --what-if to see it all the same'
       : 'give a number of blocks from 1 to 999999'
   throw new UsageError(`--latency is ${latency}; ${advice}`)
 }

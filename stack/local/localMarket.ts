@@ -1,7 +1,7 @@
 import { type Address, stringToHex, zeroAddress, zeroHash } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { type Parameters, type Policy, parameterCaps, parameterMax } from '../../core/index.ts'
-import type { SourceStart } from '../../market/segments.ts'
+import type { SourceStart } from '../../market/sourceStart.ts'
 import { localAccounts } from './accounts.ts'
 import type { Venue } from './deployVenue.ts'
 

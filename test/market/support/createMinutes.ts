@@ -1,5 +1,5 @@
 import type { Minute } from '../../../market/minute.ts'
-import type { SourceStart } from '../../../market/segments.ts'
+import type { SourceStart } from '../../../market/sourceStart.ts'
 
 /** 2023-08-17 00:00 UTC. */
 export const DAY_AT = 1_692_230_400n
