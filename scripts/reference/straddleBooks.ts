@@ -24,13 +24,14 @@ export interface StraddleBook {
 interface StraddleMarket {
   at: readonly number[]
   priceUsd6: readonly number[]
-  /** Known a step before, a year, 1e18 = 1; NaN: not yet. */
+  /** Trailing, a year, 1e18 = 1, as it is known at the step, and at the one before; NaN: not yet. */
   varianceWad: readonly number[]
+  varianceBeforeWad: readonly number[]
 }
 
 /**
  * Cuts a market of eight-hourly closes into books of thirty days, one opened every day. Gas has the day's average price, which is known
- * only in the evening; variance, trailing and implied, is that of the step before.
+ * only in the evening. The variance that options imply follows the trailing one of the step before.
  */
 export async function readStraddleBooks(market: Market): Promise<StraddleBook[]> {
   const [figures, gasByDay] = [await readFigures(market), await readGasByDay()]
@@ -43,7 +44,12 @@ export async function readStraddleBooks(market: Market): Promise<StraddleBook[]>
 }
 
 async function readFigures(market: Market): Promise<StraddleMarket> {
-  const figures = { at: [] as number[], priceUsd6: [] as number[], varianceWad: [] as number[] }
+  const figures = {
+    at: [] as number[],
+    priceUsd6: [] as number[],
+    varianceWad: [] as number[],
+    varianceBeforeWad: [] as number[],
+  }
   let known = Number.NaN
   for await (const steps of readSteps(market)) {
     const byTime = new Map(
@@ -53,8 +59,9 @@ async function readFigures(market: Market): Promise<StraddleMarket> {
       const at = steps.at[index] as number
       figures.at.push(at)
       figures.priceUsd6.push(steps.priceUsd6[index] as number)
-      figures.varianceWad.push(known)
+      figures.varianceBeforeWad.push(known)
       known = byTime.get(at) ?? known
+      figures.varianceWad.push(known)
     }
   }
   return figures
@@ -86,7 +93,7 @@ function cutBook(
     perpPriceUsd6: priceUsd6,
     perpLowUsd6: priceUsd6,
     perpHighUsd6: priceUsd6,
-    impliedVarianceWad: varianceWad.map((variance) => variance * IMPLIED_RATIO),
+    impliedVarianceWad: of((row) => IMPLIED_RATIO * (figures.varianceBeforeWad[row] as number)),
     volumeUsd6: none,
     liquidity: none,
     observations: Array.from(at, (time, index) => observe(time, varianceWad[index] as number)),
