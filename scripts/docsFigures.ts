@@ -56,10 +56,7 @@ export async function computeFigures(core: Core, strategies: Strategies): Promis
     const figures = await Promise.all(markets.map((market) => runCarry(market, terms, engine)))
     carry.push({ ...terms, figures })
   }
-  const days = [
-    await runDay('ethereum-2022-05-12', core),
-    await runDay('polygon-2023-08-17', core),
-  ]
+  const days = [await runDay('ethereum-2022-05-12', core), await runDay('polygon-2023-08-17', core)]
   return { mix, straddles, carry, days }
 }
 

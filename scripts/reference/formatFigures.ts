@@ -1,8 +1,11 @@
+import { wrapWords } from '../../cli/io/wrapWords.ts'
 import type { CarryFigures, CarryTerms } from './runCarry.ts'
 import type { DayFigures } from './runDay.ts'
 import type { MixFigures } from './runMix.ts'
 import type { StraddleRow, StraddleRuleId } from './studyFigures.ts'
 import { straddleRuleIds } from './studyFigures.ts'
+
+const COLUMNS = 150
 
 const straddleTitles: Readonly<Record<StraddleRuleId, string>> = {
   'clock-8h': 'every 8 h',
@@ -12,7 +15,7 @@ const straddleTitles: Readonly<Record<StraddleRuleId, string>> = {
   'band-20': 'band 20 %',
   'band-40': 'band 40 %',
   'whalley-wilmott': 'Whalley-Wilmott',
-  simple: 'the model',
+  simple: "the study's rule",
 }
 
 /** The table of the constant mix, and what it comes to. */
@@ -48,33 +51,43 @@ export function formatMix(cells: readonly MixFigures[]): string {
   ])
 }
 
-/** The table of the straddles, by the project's own backtester. */
+/** The table of the straddles; the last figure of a row is that of the model as a vault follows it. */
 export function formatStraddles(rows: readonly StraddleRow[]): string {
-  const head = [
-    'notional',
-    'risk aversion',
+  const titles = [
     ...straddleRuleIds.map((id) => straddleTitles[id]),
+    'the model as a vault follows it',
   ]
   const cells = rows.map(({ notionalUsd, riskAversionE4, jBpYear }) => [
     formatUsd(notionalUsd),
     String(riskAversionE4 / 1e4),
     ...jBpYear.map(formatWhole),
   ])
-  const beaten = rows.flatMap(({ notionalUsd, riskAversionE4, jBpYear }) => {
-    const own = jBpYear.at(-1) as number
-    const best = Math.min(...jBpYear)
-    if (best === own) return []
-    const id = straddleRuleIds[jBpYear.indexOf(best)] as StraddleRuleId
-    return [
-      `${straddleTitles[id]} at ${formatUsd(notionalUsd)} and ${riskAversionE4 / 1e4} (${formatWhole(best)} against ${formatWhole(own)})`,
-    ]
-  })
-  const won = rows.length - beaten.length
-  const lost = beaten.length === 0 ? '' : ` It loses to ${beaten.join(' and to ')}.`
   return paragraphs([
-    formatTable(head, cells),
-    `The model has the lowest J in ${won} of ${rows.length} rows.${lost}`,
+    formatTable(['notional', 'risk aversion', ...titles], cells),
+    sayRows(rows, 'simple', "The study's rule"),
+    sayRows(rows, 'policy', 'The model as a vault follows it'),
   ])
+}
+
+/** Where a rule is the best, and to which plain rule it loses. */
+function sayRows(rows: readonly StraddleRow[], id: 'simple' | 'policy', subject: string): string {
+  const plain = straddleRuleIds.filter((other) => other !== 'simple')
+  const lost = rows.flatMap(({ notionalUsd, riskAversionE4, jBpYear }) => {
+    const own = jBpYear[id === 'simple' ? straddleRuleIds.indexOf('simple') : jBpYear.length - 1]
+    const best = plain.toSorted(
+      (a, b) => readJ(jBpYear, a) - readJ(jBpYear, b),
+    )[0] as StraddleRuleId
+    if (own === undefined || own <= readJ(jBpYear, best)) return []
+    const where = `${formatUsd(notionalUsd)} and ${riskAversionE4 / 1e4}`
+    const figures = `${formatWhole(readJ(jBpYear, best))} against ${formatWhole(own)}`
+    return [`${straddleTitles[best]} at ${where} (${figures})`]
+  })
+  const won = `${subject} has a lower J than each plain rule in ${rows.length - lost.length} of ${rows.length} rows.`
+  return lost.length === 0 ? won : `${won} It loses to ${lost.join(', to ')}.`
+}
+
+function readJ(jBpYear: readonly number[], id: StraddleRuleId): number {
+  return jBpYear[straddleRuleIds.indexOf(id)] as number
 }
 
 /** One line of the table of carries. */
@@ -100,9 +113,7 @@ function sayTiming(names: readonly string[], lines: readonly CarryLine[]): strin
   const timed = lines.filter(({ timingDays }) => timingDays !== undefined)
   const always = lines.find(
     ({ leverage, topUp, timingDays }) =>
-      timingDays === undefined &&
-      leverage === timed[0]?.leverage &&
-      topUp === timed[0]?.topUp,
+      timingDays === undefined && leverage === timed[0]?.leverage && topUp === timed[0]?.topUp,
   )
   const settings = timed.flatMap(({ figures }) =>
     figures.map(({ growth }, index) => growth - (always?.figures[index]?.growth ?? Number.NaN)),
@@ -125,13 +136,9 @@ export function formatDays(days: readonly DayFigures[]): string {
     ),
   ])
   const verdicts = new Set(days.flatMap((day) => day.comparisons.map(({ verdict }) => verdict)))
-  const lines = days.map(({ title, rules }) => {
-    const best = rules.toSorted((a, b) => Number(a.metrics.jBpYear) - Number(b.metrics.jBpYear))[0]
-    return `Lowest on "${title}": ${best?.title}.`
-  })
   return paragraphs([
     formatTable(head, rows),
-    `What the backtester says of each comparison: ${[...verdicts].join(', ')}. ${lines.join(' ')}`,
+    `What the backtester says of each of these comparisons: ${[...verdicts].join(', ')}.`,
   ])
 }
 
@@ -142,7 +149,8 @@ function formatTable(head: readonly string[], rows: readonly (readonly string[])
 }
 
 function paragraphs(parts: readonly string[]): string {
-  return parts.join('\n\n')
+  const lines = parts.map((part) => (part.startsWith('|') ? [part] : wrapWords(part, COLUMNS)))
+  return lines.map((part) => part.join('\n')).join('\n\n')
 }
 
 function formatWhole(value: number): string {

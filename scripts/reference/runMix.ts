@@ -2,7 +2,7 @@ import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { runBacktest } from '../../backtest/runBacktest.ts'
 import type { FillSettings, PolicyVersion } from '../../backtest/settings.ts'
 import { type Summary, summarizeRuns } from '../../backtest/summarize.ts'
-import { type Core, type Parameters, parameterCaps, parameterMax } from '../../core/index.ts'
+import type { Core } from '../../core/index.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
 import { readSteps } from '../../market/files/readSteps.ts'
 import type { Steps } from '../../market/steps.ts'
@@ -10,6 +10,7 @@ import type { Portfolio } from '../../strategy/portfolio.ts'
 import { createConstantMix } from '../../strategy/portfolios/constantMix.ts'
 import { createPolicyRule } from '../../strategy/rules/policy.ts'
 import { createRule } from '../../strategy/rules/standardRules.ts'
+import { createOpenVersion, pushAlways } from './openVersion.ts'
 import { findGas, readGasByDay } from './readGasByDay.ts'
 import { STEP_SEC } from './straddleRules.ts'
 
@@ -60,7 +61,7 @@ export async function runMix({ navUsd, riskAversion }: MixCase, core: Core): Pro
         { rule: createPolicyRule(MODEL_ID, 'the model'), version },
       ],
       fill,
-      push: { deadBandPips: 0n, heartbeatSec: 0n },
+      push: pushAlways,
     },
     addGas(readSteps(market), await readGasByDay()),
   )
@@ -124,25 +125,11 @@ function createFill(feePips: number, riskAversion: number): FillSettings {
 
 /** The example policy for this market, which is looked at every eight hours; no bound binds. */
 function createVersion({ feePips, riskAversionE4 }: FillSettings): PolicyVersion {
-  const none = Object.fromEntries(Object.keys(parameterMax).map((field) => [field, 0n]))
-  return {
-    policy: {
-      ...defaultPolicy,
-      riskAversionE4: BigInt(riskAversionE4),
-      poolFeePips: BigInt(feePips),
-      priorityFeePerGas: 0n,
-      epochSec: BigInt(STEP_SEC),
-    },
-    bounds: {
-      min: none as unknown as Parameters,
-      max: parameterCaps,
-      stepUp: parameterMax,
-      stepDown: parameterMax,
-      budget: parameterMax,
-      budgetWindowSec: 1n,
-      cooldownSec: 0n,
-    },
-    fallback: none as unknown as Parameters,
-    maxAgeSec: BigInt(3 * STEP_SEC),
-  }
+  return createOpenVersion({
+    ...defaultPolicy,
+    riskAversionE4: BigInt(riskAversionE4),
+    poolFeePips: BigInt(feePips),
+    priorityFeePerGas: 0n,
+    epochSec: BigInt(STEP_SEC),
+  })
 }

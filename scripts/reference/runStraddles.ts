@@ -10,7 +10,9 @@ import type { OptionMaths } from '../../strategy/options/optionLegs.ts'
 import type { Portfolio } from '../../strategy/portfolio.ts'
 import { createOptionBook } from '../../strategy/portfolios/optionBook.ts'
 import type { Rule } from '../../strategy/rule.ts'
+import { createPolicyRule } from '../../strategy/rules/policy.ts'
 import { withFixedCapital } from './fixedCapital.ts'
+import { createOpenVersion, pushAlways } from './openVersion.ts'
 import { BOOK_SEC, BOOK_STEPS, readStraddleBooks, type StraddleBook } from './straddleBooks.ts'
 import { createStraddleRules, STEP_SEC } from './straddleRules.ts'
 import { type StraddleRow, straddleRuleIds } from './studyFigures.ts'
@@ -23,7 +25,7 @@ const REFILL_PIPS = 1e6 * (1 - 0.01 ** (60 / STEP_SEC))
  * J of each rule of the study's table for a price of risk and a notional, by the project's own backtester: 417 straddles of thirty days,
  * sold at the money on every day from the hundredth on, hedged in a pool of $150M whose fee is 5 bp, one after the other.
  *
- * @returns bp of the notional a year, in the order of `straddleRuleIds`.
+ * @returns bp of the notional a year, in the order of `straddleRuleIds`, and last the model as a vault follows it.
  */
 export async function runStraddles(
   { riskAversionE4, notionalUsd }: Omit<StraddleRow, 'jBpYear'>,
@@ -34,7 +36,8 @@ export async function runStraddles(
   const settings = { core, policy: createPolicy(riskAversionE4) }
   const maths = remember(strategies)
   const capitalUsd6 = notionalUsd * 1e6
-  const losses = straddleRuleIds.map(() => 0)
+  const version = createOpenVersion(settings.policy)
+  const losses = Array.from({ length: straddleRuleIds.length + 1 }, () => 0)
   for (const book of books) {
     const rules = createStraddleRules(settings)
     const runs = await runBacktest(
@@ -43,14 +46,19 @@ export async function runStraddles(
         market,
         others: [],
         portfolio: createBook(capitalUsd6, maths),
-        rules: straddleRuleIds.map((id) => ({ rule: endAt(rules[id], book) })),
+        rules: [
+          ...straddleRuleIds.map((id) => ({ rule: endAt(rules[id], book) })),
+          { rule: endAt(createPolicyRule('policy', 'the model'), book), version },
+        ],
         fill: createFill(market, riskAversionE4),
+        push: pushAlways,
       },
       yieldOnce(book.steps),
     )
     for (const [index, { days }] of runs.entries()) {
       for (const { ledger, riskUsd6 } of days) {
-        losses[index] = (losses[index] as number) + riskUsd6 - ledger.fee - ledger.impact - ledger.gas
+        losses[index] =
+          (losses[index] as number) + riskUsd6 - ledger.fee - ledger.impact - ledger.gas
       }
     }
   }

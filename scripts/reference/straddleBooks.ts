@@ -79,7 +79,7 @@ function cutBook(
   const priceUsd6 = of((row) => figures.priceUsd6[row] as number)
   const varianceWad = of((row) => figures.varianceWad[row] as number)
   const none = of(() => Number.NaN)
-  const steps: Steps = {
+  const steps = {
     count: rows.length,
     at,
     priceUsd6,
@@ -96,21 +96,24 @@ function cutBook(
     impliedVarianceWad: of((row) => IMPLIED_RATIO * (figures.varianceBeforeWad[row] as number)),
     volumeUsd6: none,
     liquidity: none,
-    observations: Array.from(at, (time, index) => observe(time, varianceWad[index] as number)),
   }
-  return { steps, expiryAt: at.at(-1) as number }
+  const observations = observe(steps, varianceWad)
+  return { steps: { ...steps, observations }, expiryAt: at.at(-1) as number }
 }
 
-/** Only its variance is read. */
-function observe(at: number, varianceWad: number): TimedMarketObservation {
-  const observation = {
-    baseFeePerGas: 0n,
-    gasUsedRatioPips: 0n,
-    nativePriceUsd6: 0n,
-    depthUsd6: 0n,
-    depthRefUsd6: 0n,
-    varianceWad: BigInt(Math.round(varianceWad)),
-    dataFeeWei: 0n,
-  }
-  return { at, observation }
+function observe(figures: Omit<Steps, 'observations'>, varianceWad: Float64Array) {
+  return Array.from(figures.at, (at, index): TimedMarketObservation => {
+    const whole = (column: Float64Array) => BigInt(Math.round(column[index] as number))
+    const depthUsd6 = whole(figures.depthUsd6)
+    const observation = {
+      baseFeePerGas: whole(figures.baseFeePerGas),
+      gasUsedRatioPips: whole(figures.gasUsedRatioPips),
+      nativePriceUsd6: whole(figures.nativePriceUsd6),
+      depthUsd6,
+      depthRefUsd6: depthUsd6,
+      varianceWad: whole(varianceWad),
+      dataFeeWei: 0n,
+    }
+    return { at, observation }
+  })
 }

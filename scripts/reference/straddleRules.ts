@@ -60,7 +60,7 @@ function createSimpleRule({ core, policy }: StraddleRuleSettings): Rule {
   const gamma = Number(policy.riskAversionE4) / 1e4
   return {
     id: 'simple',
-    title: 'band, return and lot of the model',
+    title: 'band, return and lot of the model, a share of the excess every step',
     kind: 'plain',
     decide(view) {
       const { row, drift, navUsd6 } = view

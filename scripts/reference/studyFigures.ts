@@ -12,7 +12,7 @@ export const straddleRuleIds = [
 
 export type StraddleRuleId = (typeof straddleRuleIds)[number]
 
-/** One row of the table: price of risk (1e4 = 1), notional ($), and J of each rule, bp of the notional a year. */
+/** One row of the table: price of risk (1e4 = 1), notional ($), and J of each rule in their order, bp of the notional a year. */
 export interface StraddleRow {
   riskAversionE4: number
   notionalUsd: number
