@@ -1,7 +1,6 @@
 import { loadCore } from '../../../core/index.ts'
 import { loadStrategies } from '../../../core/loadStrategies.ts'
 import { readSteps } from '../../../market/files/readSteps.ts'
-import type { Market } from '../../../market/manifest.ts'
 import type { StepRange } from '../../../market/steps.ts'
 import type { Rule } from '../../../strategy/rule.ts'
 import { createPolicyRule } from '../../../strategy/rules/policy.ts'
@@ -52,7 +51,7 @@ export async function runJob(
   }
   // A further market of a basket has had its price before the run begins.
   const otherSteps = others.map((other) => readSteps(other, { to: range.to }))
-  const foresight = await foresee(job, market)
+  const foresight = await foresee(job)
   return runBacktest(settings, readSteps(market, range), { ...options, otherSteps, foresight })
 }
 
@@ -61,7 +60,7 @@ function createJobRule({ id, title = id, version, isOracle }: JobRule, job: Back
   return createPolicyRule(id, title, isOracle === true ? 'oracle' : 'policy')
 }
 
-async function foresee({ rules }: BacktestJob, market: Market): Promise<Foresight | undefined> {
+async function foresee({ market, range, rules }: BacktestJob): Promise<Foresight | undefined> {
   const isWanted = rules.some(({ isOracle }) => isOracle === true)
-  return isWanted ? readForesight(readSteps(market)) : undefined
+  return isWanted ? readForesight(readSteps(market, range)) : undefined
 }
