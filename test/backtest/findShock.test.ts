@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { findShock } from '../../backtest/findShock.ts'
 import type { Parameters } from '../../core/index.ts'
-import { DAY_AT } from '../market/support/createMinutes.ts'
 import { createRecording, MARKET_DAY_AT } from '../market/support/createRecording.ts'
 import { createRows as createRowsOfDay } from '../market/support/createRows.ts'
+import { DAY_AT } from '../market/support/dayAt.ts'
 
 /** Gas climbs from minute 121 to its peak at 130 and stays up to 140; liquidity and price dip. */
 const recording = createRecording(300, {

@@ -65,9 +65,9 @@ function createJobRule({ id, title = id, version, isOracle }: JobRule, job: Back
 }
 
 async function foresee(
-  { rules, market }: BacktestJob,
+  { market, range, rules }: BacktestJob,
   strategies: Strategies,
 ): Promise<Foresight | undefined> {
   const isWanted = rules.some(({ isOracle }) => isOracle === true)
-  return isWanted ? readForesight(openSteps(market, {}, strategies)) : undefined
+  return isWanted ? readForesight(openSteps(market, range, strategies)) : undefined
 }

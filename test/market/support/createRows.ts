@@ -1,6 +1,6 @@
 import type { ReplayRow } from '../../../backtest/evaluateRecording.ts'
 import type { Parameters } from '../../../core/index.ts'
-import { DAY_AT } from './createMinutes.ts'
+import { DAY_AT } from './dayAt.ts'
 
 /** Rows from 00:30 on, every two minutes, all the same except for what `change` makes of a target. */
 export function createRows(
