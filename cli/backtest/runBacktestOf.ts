@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createStepsFile, type StepTable } from '../../backtest/node/createStepsFile.ts'
 import { readPageAssets } from '../../backtest/node/readPageAssets.ts'
@@ -51,6 +51,8 @@ export async function runBacktestOf(
     const text = formatResult(result)
     const backtestHash = hashResultText(text)
     if (out !== undefined && steps !== undefined) {
+      // Of an earlier run: it must not stand beside files of this one.
+      await rm(join(out, RESULT_FILE), { force: true })
       await steps.close()
       await writeResultTables(out, runs)
       const content = selectContent({ result, backtestHash, runs, series: series.finish(runs) })

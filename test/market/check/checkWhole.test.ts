@@ -68,7 +68,9 @@ describe('checkWhole', () => {
 
   test('behavior: no gas is told; an assumed one is gas', () => {
     expect(names({ chain, venue }, [pool])).toEqual(['no-gas'])
-    expect(names({ chain: { ...chain, baseFeePerGas: 3e10 }, venue }, [pool])).toEqual([])
+    for (const baseFeePerGas of [3e10, 0]) {
+      expect(names({ chain: { ...chain, baseFeePerGas }, venue }, [pool])).toEqual([])
+    }
   })
 
   test('error: records that have no time in common', () => {
