@@ -122,7 +122,7 @@ function sayTiming(names: readonly string[], lines: readonly CarryLine[]): strin
   const days = timed.map(({ timingDays }) => timingDays).join(', ')
   return (
     `Staying out while the average funding of ${days} days is below 0 (leverage ${timed[0]?.leverage}; ${names.join(' and ')}) ` +
-    `loses in ${lost.length} of ${settings.length} settings, never acts in ${same.length}, and gains in ${settings.length - lost.length - same.length}.`
+    `loses in ${lost.length} of ${settings.length} settings, changes nothing in ${same.length}, and gains in ${settings.length - lost.length - same.length}.`
   )
 }
 

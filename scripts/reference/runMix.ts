@@ -16,7 +16,7 @@ import { STEP_SEC } from './straddleRules.ts'
 
 /** The rules that the model is held against: a fixed one of each kind, and never trading. */
 const fixedRuleIds = ['band-1', 'band-2.5', 'band-5', 'band-10', 'edge-2.5', 'clock-1d', 'clock-7d']
-export const MODEL_ID = 'in-force'
+const MODEL_ID = 'in-force'
 const SEED = 14n
 
 /** A portfolio of half dollars, half ether. */
