@@ -8,7 +8,7 @@ import { writeMarket } from '../../market/files/writeMarket.ts'
 import type { Market } from '../../market/manifest.ts'
 
 /** A year of 365.25 days. */
-const MINUTES_PER_YEAR = 525_960
+export const MINUTES_PER_YEAR = 525_960
 
 export interface YearOptions {
   folder: string

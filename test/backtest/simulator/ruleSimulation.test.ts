@@ -4,6 +4,7 @@ import { runBacktest } from '../../../backtest/runBacktest.ts'
 import type { RunSettings } from '../../../backtest/settings.ts'
 import {
   LedgerMismatchError,
+  MarketFigureError,
   MoneyRangeError,
   RuleOrderError,
 } from '../../../backtest/simulator/errors.ts'
@@ -128,6 +129,41 @@ describe('RuleSimulation', () => {
     )
     for (const trade of trades) expect(trade).toMatchObject({ feeUsd6: 400e6, impactUsd6: 10e9 })
     expect(trades).toHaveLength(2)
+  })
+
+  test('behavior: a pair pays for its leg in the pool, with the hole, and for the other on the perpetual', async () => {
+    const perp = { feePips: 300, halfSpreadPips: 100, depthUsd6: 50e12, isPair: true }
+    const { trades } = await run(
+      ordering({ 1: 1e12, 2: 1e12 }),
+      { priceUsd6: flat(4) },
+      fill({ perp }),
+    )
+    expect(trades.map(({ feeUsd6 }) => feeUsd6)).toEqual([900e6, 900e6])
+    const inPool = (hole: number): number => (1e12 * (1e12 + 2 * hole)) / 101e12
+    const [first, second] = trades.map(({ impactUsd6 }) => impactUsd6 - 10e9)
+    expect(first).toBeCloseTo(inPool(0), -1)
+    expect(second).toBeCloseTo(inPool(0.98e12), -1)
+  })
+
+  test('behavior: the slippage cap is that of each venue on which an order fills', async () => {
+    const perp = { feePips: 0, halfSpreadPips: 0, depthUsd6: 50e12 }
+    const fills = async (changes: Partial<typeof defaultFill>) => {
+      const capped = fill({ slippageCapPips: 10_000, ...changes })
+      const { trades } = await run(ordering({ 1: 3e12 }), { priceUsd6: flat(4) }, capped)
+      return trades.map(({ amountUsd6 }) => amountUsd6)
+    }
+    // 1 % is q / (2 * 50 million) on the perpetual, and 1 / 99 of 100 million in the pool.
+    expect(await fills({ perp })).toEqual([1e12])
+    expect(await fills({ perp: { ...perp, isPair: true } })).toEqual([1e12])
+    expect(await fills({ perp: { ...perp, depthUsd6: 150e12, isPair: true } })).toEqual([
+      Math.floor(100e12 / 99),
+    ])
+  })
+
+  test('error: a pair needs a depth of the pool', async () => {
+    const perp = { feePips: 300, halfSpreadPips: 100, depthUsd6: 50e12, isPair: true }
+    const figures = { priceUsd6: flat(4), depthUsd6: flat(4).map(() => Number.NaN) }
+    await expect(run(ordering({}), figures, fill({ perp }))).rejects.toThrow(MarketFigureError)
   })
 
   test('behavior: the steps of a step: accrual, liquidation at the worst mark, fill, decision', async () => {
