@@ -10,6 +10,7 @@ import {
 } from '../../../backtest/simulator/errors.ts'
 import type { Portfolio } from '../../../strategy/portfolio.ts'
 import type { Rule, View } from '../../../strategy/rule.ts'
+import { createClockRule } from '../../../strategy/rules/clock.ts'
 import { createSettings, defaultFill, defaultPortfolio } from '../support/defaultRun.ts'
 import { cut, makeSteps, START_AT, type StepFigures } from '../support/makeSteps.ts'
 import { localVersion } from '../support/policyVersion.ts'
@@ -82,6 +83,50 @@ describe('RuleSimulation', () => {
     const { trades } = await run(rule, figures, fill({ maxFeePerGas: 60e9 }))
     expect(trades.map(({ at, amountUsd6 }) => [at, amountUsd6])).toEqual([[START_AT + 240, 3e9]])
     expect(asked).toEqual([1, 2, 3, 4, 5])
+  })
+
+  test('behavior: a clock whose order waits for cheaper gas decides anew, by the drift of then, until it fills', async () => {
+    // The clock strikes at row 60; gas is too dear until row 64.
+    const gas = Array.from({ length: 200 }, (_, row) => (row >= 61 && row < 64 ? 90e9 : 1e9))
+    const later = Array.from({ length: 199 }, (_, row) => (row < 62 ? 2_200e6 : 2_400e6))
+    const figures = { priceUsd6: [2_000e6, ...later], baseFeePerGas: gas }
+    // A block's time later it was decided at row 63, at $2,400: half of the gain on $5 million; ten blocks, at row 62, at $2,200.
+    const cases = [
+      [1, -0.5e12],
+      [10, -0.25e12],
+    ] as const
+    for (const [latencyBlocks, amountUsd6] of cases) {
+      const changes = fill({ latencyBlocks, maxFeePerGas: 60e9 })
+      const { trades } = await run(createClockRule('1h'), figures, changes)
+      const rows = trades.map(({ at }) => (at - START_AT) / 60)
+      expect(rows[0]).toBe(64)
+      expect(trades[0]?.amountUsd6).toBe(amountUsd6)
+      // Then it waits for the next hour.
+      expect(rows[1] ?? 121).toBeGreaterThan(120)
+    }
+  })
+
+  test('behavior: what must not wait goes first, and what waits is decided on after it', async () => {
+    const seen: boolean[] = []
+    const rule: Rule = {
+      ...ordering({}),
+      decide({ row, isWaiting }) {
+        seen.push(isWaiting)
+        return row.at === START_AT + 60 ? 1e9 : 0
+      },
+    }
+    const urgent: Portfolio = {
+      ...defaultPortfolio,
+      urgentUsd6: (_, row) => (row.at === START_AT + 120 ? -3e9 : 0),
+    }
+    const figures = { priceUsd6: flat(7), baseFeePerGas: [1e9, 1e9, 90e9, 1e9, 1e9, 1e9, 1e9] }
+    const { trades } = await run(rule, figures, {
+      portfolio: urgent,
+      ...fill({ maxFeePerGas: 60e9 }),
+    })
+    expect(trades.map(({ amountUsd6 }) => amountUsd6)).toEqual([-3e9])
+    // Rows 1, 3, 4, 5, 6: at row 2 the portfolio itself ordered.
+    expect(seen).toEqual([false, true, false, false, false])
   })
 
   test('behavior: the second trade pays for the hole of the first, which refills', async () => {
