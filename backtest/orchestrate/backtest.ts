@@ -56,7 +56,7 @@ export async function backtest(
   const [market] = markets
   const [portfolio] = portfolios
   const plan = planAttribution(inputs)
-  const fill = createFill(inputs, market)
+  const fill = createFill(inputs, market, portfolio)
   const variations = createVariations(fill)
   const others = markets
     .flatMap((of) => portfolios.map((document) => ({ market: of, document })))
@@ -72,7 +72,7 @@ export async function backtest(
       rules: createRules(inputs, varied, []),
     })),
     ...others.map(({ market: of, document }) => {
-      const own = createFill(inputs, of)
+      const own = createFill(inputs, of, document)
       const judged = [...createRules(inputs, own, []), createOracle(inputs)]
       return { market: of, portfolio: document, fill: own, rules: judged }
     }),
