@@ -33,6 +33,8 @@ const carryTerms: readonly CarryTerms[] = [
 export interface Figures {
   mix: readonly MixFigures[]
   straddles: readonly StraddleRow[]
+  /** The same with the backtester's own refill, to which nothing was fitted. */
+  straddlesOwnRefill: readonly StraddleRow[]
   carry: readonly CarryLine[]
   days: readonly DayFigures[]
 }
@@ -45,11 +47,8 @@ export async function computeFigures(core: Core, strategies: Strategies): Promis
       mix.push(await runMix({ navUsd, riskAversion }, core))
     }
   }
-  const straddles: StraddleRow[] = []
-  for (const { riskAversionE4, notionalUsd } of studyStraddles) {
-    const jBpYear = await runStraddles({ riskAversionE4, notionalUsd }, engine)
-    straddles.push({ riskAversionE4, notionalUsd, jBpYear })
-  }
+  const straddles = await runTable(engine, true)
+  const straddlesOwnRefill = await runTable(engine, false)
   const markets = [await openMarket('carry-2023'), await openMarket('carry-2023-btc')]
   const carry: CarryLine[] = []
   for (const terms of carryTerms) {
@@ -57,14 +56,26 @@ export async function computeFigures(core: Core, strategies: Strategies): Promis
     carry.push({ ...terms, figures })
   }
   const days = [await runDay('ethereum-2022-05-12', core), await runDay('polygon-2023-08-17', core)]
-  return { mix, straddles, carry, days }
+  return { mix, straddles, straddlesOwnRefill, carry, days }
+}
+
+async function runTable(
+  engine: { core: Core; strategies: Strategies },
+  isRefillDelayed: boolean,
+): Promise<StraddleRow[]> {
+  const rows: StraddleRow[] = []
+  for (const { riskAversionE4, notionalUsd } of studyStraddles) {
+    const terms = { riskAversionE4, notionalUsd }
+    rows.push({ ...terms, jBpYear: await runStraddles(terms, engine, isRefillDelayed) })
+  }
+  return rows
 }
 
 /** The page with figures between its marks. */
 export function insertFigures(text: string, figures: Figures): string {
   const parts = {
     mix: formatMix(figures.mix),
-    straddles: formatStraddles(figures.straddles),
+    straddles: formatStraddles(figures.straddles, figures.straddlesOwnRefill),
     carry: formatCarry(['ETH', 'BTC'], figures.carry),
     days: formatDays(figures.days),
   }

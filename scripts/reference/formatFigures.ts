@@ -52,7 +52,10 @@ export function formatMix(cells: readonly MixFigures[]): string {
 }
 
 /** The table of the straddles; the last figure of a row is that of the model as a vault follows it. */
-export function formatStraddles(rows: readonly StraddleRow[]): string {
+export function formatStraddles(
+  rows: readonly StraddleRow[],
+  ownRefill: readonly StraddleRow[],
+): string {
   const titles = [
     ...straddleRuleIds.map((id) => straddleTitles[id]),
     'the model as a vault follows it',
@@ -66,6 +69,12 @@ export function formatStraddles(rows: readonly StraddleRow[]): string {
     formatTable(['notional', 'risk aversion', ...titles], cells),
     sayRows(rows, 'simple', "The study's rule"),
     sayRows(rows, 'policy', 'The model as a vault follows it'),
+    sayRows(ownRefill, 'simple', "With the backtester's own refill, the study's rule"),
+    sayRows(
+      ownRefill,
+      'policy',
+      "With the backtester's own refill, the model as a vault follows it",
+    ),
   ])
 }
 

@@ -25,11 +25,13 @@ const REFILL_PIPS = 1e6 * (1 - 0.01 ** (60 / STEP_SEC))
  * J of each rule of the study's table for a price of risk and a notional, by the project's own backtester: 417 straddles of thirty days,
  * sold at the money on every day from the hundredth on, hedged in a pool of $150M whose fee is 5 bp, one after the other.
  *
+ * @param isRefillDelayed As in the study's table; false: as `gimbal backtest` has it.
  * @returns bp of the notional a year, in the order of `straddleRuleIds`, and last the model as a vault follows it.
  */
 export async function runStraddles(
   { riskAversionE4, notionalUsd }: Omit<StraddleRow, 'jBpYear'>,
   { core, strategies }: { core: Core; strategies: Strategies },
+  isRefillDelayed: boolean,
 ): Promise<number[]> {
   const market = await openMarket('carry-2023')
   const books = await readStraddleBooks(market)
@@ -50,7 +52,7 @@ export async function runStraddles(
           ...straddleRuleIds.map((id) => ({ rule: endAt(rules[id], book) })),
           { rule: endAt(createPolicyRule('policy', 'the model'), book), version },
         ],
-        fill: createFill(market, riskAversionE4),
+        fill: createFill(market, riskAversionE4, isRefillDelayed),
         push: pushAlways,
       },
       yieldOnce(book.steps),
@@ -109,13 +111,17 @@ function createPolicy(riskAversionE4: number): Policy {
   }
 }
 
-function createFill({ manifest }: Market, riskAversionE4: number): FillSettings {
+function createFill(
+  { manifest }: Market,
+  riskAversionE4: number,
+  isRefillDelayed: boolean,
+): FillSettings {
   return {
     latencyBlocks: 0,
     isWhatIf: true,
     slippageCapPips: 5_000,
     refillPips: REFILL_PIPS,
-    isRefillDelayed: true,
+    isRefillDelayed,
     feePips: manifest.venue.feePips,
     gasUnits: 300_000,
     priorityFeePerGas: 0,
