@@ -1,6 +1,4 @@
 import type { Market } from '../../market/manifest.ts'
-import type { Steps } from '../../market/steps.ts'
-import { readForesight } from '../foresight.ts'
 import type { RuleRun, StepSink } from '../outcome.ts'
 import {
   createPortfolio,
@@ -10,21 +8,15 @@ import {
 } from '../portfolios/document.ts'
 import { formatVoted, keepVoted } from '../proposal/voted.ts'
 import type { BacktestResult, CaseResult } from '../result.ts'
-import { runBacktest } from '../runBacktest.ts'
-import type { FillSettings, RunRule } from '../settings.ts'
 import { PROPOSAL_ID } from '../statistics/compareRules.ts'
 import { createSensitivityRow } from '../statistics/createSensitivityRow.ts'
 import { type Summary, summarizeRuns } from '../summarize.ts'
-import { createFill, formatFill } from './createFill.ts'
-import {
-  type Attribution,
-  createOracle,
-  createRules,
-  planAttribution,
-  WITHOUT,
-} from './createRules.ts'
-import type { BacktestEngine, BacktestInputs } from './inputs.ts'
-import { createVariations } from './variations.ts'
+import { formatFill } from './createFill.ts'
+import { type Attribution, planAttribution, WITHOUT } from './createRules.ts'
+import type { BacktestEngine, BacktestInputs, Seen } from './inputs.ts'
+import { planTasks } from './planTasks.ts'
+import { runTask } from './runTask.ts'
+import type { Task } from './task.ts'
 
 export interface BacktestOptions {
   /** Gets each step of the first market and portfolio. */
@@ -60,39 +52,30 @@ export async function backtest(
   const [market] = markets
   const [portfolio] = portfolios
   const plan = planAttribution(inputs)
-  const fill = createFill(inputs, market)
-  const variations = createVariations(fill)
-  const others = markets
-    .flatMap((of) => portfolios.map((document) => ({ market: of, document })))
-    .slice(1)
+  const { main: mainTask, variations, others } = planTasks(inputs)
   const runs = 1 + variations.length + others.length
-  let run = 0
-  const execute = (task: Omit<Task, 'onShare'>) => {
-    const at = run++
+  const { runTask: run = runTask } = engine
+  let done = 0
+  const execute = (task: Task, sink?: StepSink) => {
+    const at = done++
     const onShare = (share: number) => options.onProgress?.({ run: at, runs, share })
-    return runTask(inputs, engine, { ...task, onShare, signal: options.signal })
+    return run(inputs, engine, task, { sink, signal: options.signal, onShare })
   }
 
-  const rules = [...createRules(inputs, fill, plan.attributed), createOracle(inputs)]
-  const main = await execute({ market, portfolio, fill, rules, sink: options.sink })
+  const main = await execute(mainTask, options.sink)
   const summary = summarize(inputs, portfolio, main.runs)
   const sensitivity = []
-  for (const { name, fill: varied } of variations) {
-    const judged = createRules(inputs, varied, [])
-    const { runs } = await execute({ market, portfolio, fill: varied, rules: judged })
-    const known = summary.rules.filter(({ ruleId }) =>
-      judged.some(({ rule }) => rule.id === ruleId),
-    )
-    sensitivity.push(createSensitivityRow(name, runs, known))
+  for (const task of variations) {
+    const { runs } = await execute(task)
+    const known = summary.rules.filter(({ ruleId }) => runs.some((of) => of.ruleId === ruleId))
+    sensitivity.push(createSensitivityRow(task.name, runs, known))
   }
   const cases: CaseResult[] = []
   const seen = new Map([[market, main.seen]])
-  for (const { market: of, document } of others) {
-    const own = createFill(inputs, of)
-    const judged = [...createRules(inputs, own, []), createOracle(inputs)]
-    const other = await execute({ market: of, portfolio: document, fill: own, rules: judged })
-    seen.set(of, other.seen)
-    cases.push(toCase(of, document, summarize(inputs, document, other.runs)))
+  for (const task of others) {
+    const other = await execute(task)
+    seen.set(task.market, other.seen)
+    cases.push(toCase(task.market, task.portfolio, summarize(inputs, task.portfolio, other.runs)))
   }
   const result: BacktestResult = {
     format: 'gimbal-backtest/1',
@@ -109,7 +92,7 @@ export async function backtest(
       proposal: formatVoted(inputs.proposed),
       changed: plan.changed.map(({ path }) => path),
       portfolios: portfolios.map(formatPortfolio),
-      fill: formatFill(fill),
+      fill: formatFill(mainTask.fill),
       rules: main.runs.map(({ ruleId }) => ruleId),
       from: inputs.range.from,
       to: inputs.range.to,
@@ -126,62 +109,6 @@ export async function backtest(
     honesty: summary.honesty,
   }
   return { result, runs: main.runs }
-}
-
-interface Task {
-  market: Market
-  portfolio: PortfolioDocument
-  fill: FillSettings
-  rules: readonly RunRule[]
-  sink?: StepSink | undefined
-  signal?: AbortSignal | undefined
-  onShare: (share: number) => void
-}
-
-/** What was read of a market. */
-interface Seen {
-  rows: number
-  firstAt: number
-  lastAt: number
-}
-
-async function runTask(
-  { range }: BacktestInputs,
-  { core, openSteps }: BacktestEngine,
-  { market, portfolio, fill, rules, sink, signal, onShare }: Task,
-): Promise<{ runs: RuleRun[]; seen: Seen }> {
-  const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
-  const [firstAt, lastAt] = findRange(market, range)
-  const settings = { core, market, others: [], portfolio: createPortfolio(portfolio), rules, fill }
-  const isOracle = rules.some(({ rule }) => rule.kind === 'oracle')
-  const foresight = isOracle ? await readForesight(openSteps(market, range)) : undefined
-  const runs = await runBacktest(settings, watch(openSteps(market, range), seen), {
-    foresight,
-    sink,
-    signal,
-    onProgress: ({ at }) => onShare(Math.min(1, (at - firstAt) / Math.max(1, lastAt - firstAt))),
-  })
-  onShare(1)
-  return { runs, seen }
-}
-
-async function* watch(steps: AsyncIterable<Steps>, seen: Seen): AsyncGenerator<Steps> {
-  for await (const chunk of steps) {
-    if (chunk.count > 0) {
-      if (seen.rows === 0) seen.firstAt = chunk.at[0] as number
-      seen.rows += chunk.count
-      seen.lastAt = chunk.at[chunk.count - 1] as number
-    }
-    yield chunk
-  }
-}
-
-/** What a market has of the stretch that is asked for, unix seconds. */
-function findRange({ manifest }: Market, { from, to }: BacktestInputs['range']): [number, number] {
-  const firsts = manifest.partitions.map(({ firstAt }) => firstAt)
-  const lasts = manifest.partitions.map(({ lastAt }) => lastAt)
-  const first = Math.max(from ?? Number.NEGATIVE_INFINITY, Math.min(...firsts))
-  return [first, Math.min(to ?? Number.POSITIVE_INFINITY, Math.max(...lasts))]
 }
 
 function summarize(

@@ -3,8 +3,10 @@ import type { Core } from '../../core/index.ts'
 import type { MarketConfig } from '../../governance/index.ts'
 import type { Market } from '../../market/manifest.ts'
 import type { StepRange, Steps } from '../../market/steps.ts'
+import type { RuleRun, StepSink } from '../outcome.ts'
 import type { PortfolioDocument } from '../portfolios/document.ts'
 import type { BacktestResult } from '../result.ts'
+import type { Task } from './task.ts'
 
 /** What decides a result, all of it: two runs of equal inputs give equal bytes. */
 export interface BacktestInputs {
@@ -38,4 +40,35 @@ export interface BacktestEngine {
   core: Core
   backtester: BacktestResult['backtester']
   openSteps(market: Market, range: StepRange): AsyncIterable<Steps>
+  /** How one task is run; undefined: in this thread. */
+  runTask?: RunTask | undefined
 }
+
+/** What was read of a market. */
+export interface Seen {
+  rows: number
+  /** Unix seconds, of the first and last row. */
+  firstAt: number
+  lastAt: number
+}
+
+/** What became of a task: the runs in the order of its rules. */
+export interface TaskOutcome {
+  runs: readonly RuleRun[]
+  seen: Seen
+}
+
+export interface TaskOptions {
+  /** Gets each step. */
+  sink?: StepSink | undefined
+  signal?: AbortSignal | undefined
+  /** How far it is, 0 to 1. */
+  onShare?: ((share: number) => void) | undefined
+}
+
+export type RunTask = (
+  inputs: BacktestInputs,
+  engine: BacktestEngine,
+  task: Task,
+  options: TaskOptions,
+) => Promise<TaskOutcome>
