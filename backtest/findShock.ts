@@ -1,60 +1,55 @@
-import { MINUTE_SEC, type Minute } from '../market/minute.ts'
-import { computeDepthSegments, type DepthSegment } from '../market/segments.ts'
+import type { RecordedBlock, Recording } from '../market/recording.ts'
+import { computeSegments } from '../market/recordingSegments.ts'
+import type { MarketSegment } from '../observation/index.ts'
 import { maxOf, median, minOf } from '../observation/integerMath.ts'
 import { HOUR_SEC } from '../observation/periods.ts'
-import type { ScenarioRow } from './evaluateScenario.ts'
+import { type ReplayRow, withAssetPrice } from './evaluateRecording.ts'
 
 /** The market around the highest gas price, and the model's answer. */
 export interface Shock {
-  /** The last minute at which gas was no dearer than its median of the hour before the peak. */
-  start: Minute
-  /** The minute of the highest gas price. */
-  peak: Minute
-  /** Depth and price before the shock, and their lowest in the hour from then on; no medians. */
+  /** The last block whose gas was no dearer than the median of the hour before the peak. */
+  start: RecordedBlock
+  /** The block of the highest gas price. */
+  peak: RecordedBlock
+  /** Depth, and price of the asset, before the shock, and their lowest in the hour from then on; no medians. */
   depthUsd6: { start: bigint; lowest: bigint }
-  nativePriceUsd6: { start: bigint; lowest: bigint }
+  assetPriceUsd6: { start: bigint; lowest: bigint }
   /** The model as the shock began. */
-  before: ScenarioRow
+  before: ReplayRow
   /** The first row in which aggressiveness is a tenth lower than before. */
-  felt: ScenarioRow
+  felt: ReplayRow
   /** Rows of the lowest aggressiveness and of the widest band. */
-  slowest: ScenarioRow
-  widest: ScenarioRow
+  slowest: ReplayRow
+  widest: ReplayRow
   /**
    * The first row after the widest band in which half of the widening is gone; none: not within the
    * rows.
    */
-  allClear: ScenarioRow | undefined
+  allClear: ReplayRow | undefined
 }
-
-/** Minutes before the peak whose median counts as normal; odd, so that the median is one of them. */
-const HOUR_BEFORE = 61
 
 /**
  * Finds the greatest rise of the gas price within the rows.
  *
  * @returns undefined if gas did not at least double, or the rows do not cover what came of it.
  */
-export function findShock(
-  minutes: readonly Minute[],
-  rows: readonly ScenarioRow[],
-): Shock | undefined {
+export function findShock(recording: Recording, rows: readonly ReplayRow[]): Shock | undefined {
   const [first, last] = [rows[0], rows.at(-1)]
   if (first === undefined || last === undefined) return undefined
-  const shown = minutes.filter(({ minuteAt }) => minuteAt >= first.at && minuteAt < last.at)
-  const fees = shown.map((minute) => minute.baseFeePerGas)
-  const peak = shown[fees.indexOf(fees.reduce(maxOf, 0n))]
-  if (peak === undefined) return undefined
+  const { blocks } = recording
+  const shown = blocks.filter(({ at }) => at >= first.at && at < last.at)
+  const highest = shown.map(({ baseFeePerGas }) => baseFeePerGas).reduce(maxOf, 0n)
+  const peak = shown.find(({ baseFeePerGas }) => baseFeePerGas === highest)
+  if (peak === undefined || (blocks[0]?.at ?? peak.at) > peak.at - HOUR_SEC) return undefined
 
-  const peakIndex = minutes.indexOf(peak)
-  const hour = minutes.slice(Math.max(0, peakIndex - HOUR_BEFORE), peakIndex)
-  if (hour.length < HOUR_BEFORE) return undefined
-  const calmFee = median(hour.map((minute) => minute.baseFeePerGas))
-  const start = hour.findLast((minute) => minute.baseFeePerGas <= calmFee) as Minute
-  if (peak.baseFeePerGas < 2n * calmFee) return undefined
+  const hour = selectOdd(blocks.filter(({ at }) => at >= peak.at - HOUR_SEC && at < peak.at))
+  if (hour.length === 0) return undefined
+  const calmFee = median(hour.map(({ baseFeePerGas }) => baseFeePerGas))
+  const start = hour.findLast(({ baseFeePerGas }) => baseFeePerGas <= calmFee)
+  if (start === undefined || peak.baseFeePerGas < 2n * calmFee) return undefined
 
-  const before = rows.findLast((row) => row.at <= start.minuteAt + MINUTE_SEC)
-  const after = rows.filter(({ at }) => at > start.minuteAt && at <= start.minuteAt + HOUR_SEC)
+  const before = rows.findLast((row) => row.at <= start.at + BLOCK_SEC)
+  const after = rows.filter(({ at }) => at > start.at && at <= start.at + HOUR_SEC)
   const felt = after.find((row) => isTenthSlower(row, before))
   if (before === undefined || felt === undefined) return undefined
   const slowest = after.reduce((a, b) => (aggressiveness(b) < aggressiveness(a) ? b : a))
@@ -63,7 +58,7 @@ export function findShock(
   return {
     start,
     peak,
-    ...describeMarket(minutes, start),
+    ...describeMarket(recording, start),
     before,
     felt,
     slowest,
@@ -72,28 +67,34 @@ export function findShock(
   }
 }
 
-function isTenthSlower(row: ScenarioRow, before: ScenarioRow | undefined): boolean {
+/** A segment that ends within it of the last calm block has nothing of the shock. */
+const BLOCK_SEC = 12n
+
+/** Their median is one of them. */
+function selectOdd<Item>(items: Item[]): Item[] {
+  return items.length % 2 === 0 ? items.slice(1) : items
+}
+
+function isTenthSlower(row: ReplayRow, before: ReplayRow | undefined): boolean {
   return before !== undefined && 10n * aggressiveness(row) <= 9n * aggressiveness(before)
 }
 
-function aggressiveness(row: ScenarioRow): bigint {
+function aggressiveness(row: ReplayRow): bigint {
   return row.target.aggressivenessPips
 }
 
 function describeMarket(
-  minutes: readonly Minute[],
-  start: Minute,
-): Pick<Shock, 'depthUsd6' | 'nativePriceUsd6'> {
-  const segments = computeDepthSegments(minutes, 0n)
-  const first = segments.findLast(
-    ({ endAt }) => endAt <= start.minuteAt + MINUTE_SEC,
-  ) as DepthSegment
-  const hour = segments.filter(
-    ({ endAt }) => endAt >= first.endAt && endAt <= first.endAt + HOUR_SEC,
-  )
+  recording: Recording,
+  { at }: RecordedBlock,
+): Pick<Shock, 'depthUsd6' | 'assetPriceUsd6'> {
+  const segments = computeSegments(withAssetPrice(recording))
+  const first = segments.findLast(({ endAt }) => endAt <= at + BLOCK_SEC) as MarketSegment
+  const hour = segments.filter(({ endAt }) => {
+    return endAt >= first.endAt && endAt <= first.endAt + HOUR_SEC
+  })
   const summarize = (field: 'depthUsd6' | 'nativePriceUsd6') => ({
     start: first[field],
     lowest: hour.map((segment) => segment[field]).reduce(minOf),
   })
-  return { depthUsd6: summarize('depthUsd6'), nativePriceUsd6: summarize('nativePriceUsd6') }
+  return { depthUsd6: summarize('depthUsd6'), assetPriceUsd6: summarize('nativePriceUsd6') }
 }

@@ -1,5 +1,5 @@
+import { logRatio } from '../core/logRatio.ts'
 import type { Steps } from '../market/steps.ts'
-import { logRatio } from '../strategy/logRatio.ts'
 
 const DAY_SEC = 86_400
 const DAYS_PER_YEAR = 365.25

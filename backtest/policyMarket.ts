@@ -6,7 +6,12 @@ import {
   OutOfDomainError,
   type Parameters,
 } from '../core/index.ts'
-import { findPushReason, isImpactAboveCap, type PushSettings } from '../governance/index.ts'
+import {
+  findPushReason,
+  isImpactAboveCap,
+  type PushSettings,
+  tightensBeyond,
+} from '../governance/index.ts'
 import type { TimedMarketObservation } from '../market/steps.ts'
 import { emptyLoosening } from './emptyLoosening.ts'
 import type { Foresight } from './foresight.ts'
@@ -131,6 +136,8 @@ export class PolicyMarket {
       Math.floor(observedAt / epochSec) <= Math.floor(this.observedAt / epochSec)
     const target = this.evaluate(observation)
     if (target === undefined) return
+    // Most segments end here: the bounds take nothing further than the target is.
+    if (isSameEpoch && !tightensBeyond(current, target, settings.deadBandPips)) return
 
     const { next, loosening, limits } = core.applyBounds({
       current,

@@ -19,6 +19,11 @@ export interface Metrics {
    * loses by the price.
    */
   partsBpYear: Readonly<Record<string, Decimal6>>
+  /**
+   * What the kind of portfolio counts of its own (`kindFigures`): money in bp a year (`thetaBpYear`, `lvrBpYear`,
+   * `impermanentLossBpYear`), other figures as they are, and `costPerTheta`, cost over the decay of an option book, 1 = 100 %.
+   */
+  kindFigures: Readonly<Record<string, Decimal6>>
   /** Standard deviation of the daily change of the net value (of a hedged book: of its hedged P&L), in bp over the root of a year. */
   profitSdBpYear: Decimal6
   /** What changed the net value, each part; the parts are end less beginning, to the unit. */

@@ -1,5 +1,5 @@
 import { parameterFields } from '../core/index.ts'
-import type { ScenarioRow } from './evaluateScenario.ts'
+import type { ReplayRow } from './evaluateRecording.ts'
 
 /** A table that still fits a screen or two. */
 const MAX_ROWS = 60
@@ -12,7 +12,7 @@ const TOLERANCE = 0.1
  * again the one that a straight line between its neighbours misses most. Calm hours stay short,
  * turns are kept.
  */
-export function selectRows(rows: readonly ScenarioRow[], everySec: bigint): ScenarioRow[] {
+export function selectRows(rows: readonly ReplayRow[], everySec: bigint): ReplayRow[] {
   const selected = rows.flatMap(({ at }, index) => {
     return index === 0 || index === rows.length - 1 || at % everySec === 0n ? [index] : []
   })
@@ -22,11 +22,11 @@ export function selectRows(rows: readonly ScenarioRow[], everySec: bigint): Scen
     selected.push(missed)
     selected.sort((a, b) => a - b)
   }
-  return selected.map((index) => rows[index] as ScenarioRow)
+  return selected.map((index) => rows[index] as ReplayRow)
 }
 
 function findMostMissed(
-  rows: readonly ScenarioRow[],
+  rows: readonly ReplayRow[],
   selected: readonly number[],
 ): number | undefined {
   let most = { index: undefined as number | undefined, error: TOLERANCE }
@@ -45,7 +45,7 @@ function findMostMissed(
  * value.
  */
 function computeError(
-  rows: readonly ScenarioRow[],
+  rows: readonly ReplayRow[],
   left: number,
   index: number,
   right: number,

@@ -1,4 +1,4 @@
-import { type ParameterField, type Parameters, parameterFields } from '../core/index.ts'
+import { type Parameters, parameterFields } from '../core/index.ts'
 
 const MILLION = 1_000_000n
 
@@ -7,11 +7,13 @@ const MILLION = 1_000_000n
  * up, so that 0 means that nothing moved and that a deviation is above a whole number of pips exactly if the share is.
  */
 export function computeDeviations(from: Parameters, to: Parameters): Parameters {
-  const deviation = (field: ParameterField): bigint => {
-    const base = from[field] > 0n ? from[field] : 1n
-    const distance = to[field] > from[field] ? to[field] - from[field] : from[field] - to[field]
-    return (distance * MILLION + base - 1n) / base
-  }
-  const entries = parameterFields.map((field) => [field, deviation(field)])
+  const entries = parameterFields.map((field) => [field, computeDeviation(from[field], to[field])])
   return Object.fromEntries(entries) as Parameters
+}
+
+/** The same of one field. */
+export function computeDeviation(from: bigint, to: bigint): bigint {
+  const base = from > 0n ? from : 1n
+  const distance = to > from ? to - from : from - to
+  return (distance * MILLION + base - 1n) / base
 }

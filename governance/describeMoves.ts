@@ -1,12 +1,13 @@
 import { type ParameterField, type Parameters, parameterFields } from '../core/fields.ts'
 import { vectorSpecs } from './fields.ts'
 
+const loosensUp = Object.fromEntries(
+  vectorSpecs.map(({ field, looser }) => [field, looser === 'up']),
+) as Record<ParameterField, boolean>
+
 /** Whether a move of a parameter from one value to another makes a protocol bolder. */
 export function isLooser(field: ParameterField, from: bigint, to: bigint): boolean {
-  const { looser } = vectorSpecs.find(
-    (spec) => spec.field === field,
-  ) as (typeof vectorSpecs)[number]
-  return from !== to && to > from === (looser === 'up')
+  return from !== to && to > from === loosensUp[field]
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type BoundsOutcome, type Parameters, parameterFields } from '../core/index.ts'
-import { computeDeviations } from './computeDeviations.ts'
+import { computeDeviation } from './computeDeviations.ts'
 import { isLooser } from './describeMoves.ts'
 
 /** When a push is worth its fee. */
@@ -39,20 +39,26 @@ export function findPushReason(
   { deadBandPips, heartbeatSec }: PushSettings,
 ): PushReason | undefined {
   if (isAwaitingEvidence) return 'evidence-awaited'
-  const moved = parameterFields.filter((field) => next[field] !== current[field])
-  if (moved.length === 0 && isSameEpoch) return undefined
-
-  const deviations = computeDeviations(current, next)
-  const tightening = moved.filter((field) => !isLooser(field, current[field], next[field]))
-  if (isSameEpoch) {
-    return tightening.some((field) => deviations[field] > deadBandPips) ? 'tightening' : undefined
-  }
-  if (tightening.length > 0) return 'tightening'
+  if (isSameEpoch) return tightensBeyond(current, next, deadBandPips) ? 'tightening' : undefined
+  if (tightensBeyond(current, next, 0n)) return 'tightening'
   if (valueAgeSec >= heartbeatSec) return 'heartbeat'
   // Voters may allow steps smaller than the dead-band. A target further away than a step is worth each of them; what
   // budget or cooldown leave over waits until it adds up.
-  const isWorthIt = moved.some(
-    (field) => limits[field] === 'step' || deviations[field] > deadBandPips,
-  )
+  const isWorthIt = parameterFields.some((field) => {
+    const isFullStep = limits[field] === 'step' && next[field] !== current[field]
+    return isFullStep || computeDeviation(current[field], next[field]) > deadBandPips
+  })
   return isWorthIt ? 'loosening' : undefined
+}
+
+/**
+ * Whether any field of a vector is tighter than that of another by more than a share of it, 1e6 = 100 %. Where a target is not, neither
+ * is what the bounds make of it.
+ */
+export function tightensBeyond(from: Parameters, to: Parameters, pips: bigint): boolean {
+  for (const field of parameterFields) {
+    if (from[field] === to[field] || isLooser(field, from[field], to[field])) continue
+    if (computeDeviation(from[field], to[field]) > pips) return true
+  }
+  return false
 }

@@ -57,6 +57,7 @@ export {
   type PushOutlook,
   type PushReason,
   type PushSettings,
+  tightensBeyond,
 } from './findPushReason.ts'
 export {
   formatDocument,

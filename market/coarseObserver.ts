@@ -32,7 +32,7 @@ export class CoarseObserver {
   private priceBefore: number | undefined
   private squares = 0
   private varianceAt = 0
-  private depthAt = 0
+  private depthAt: number | undefined
 
   constructor(start: SourceStart) {
     this.depthRef = new RunningAverage(start.startDepthRefUsd6, DEPTH_WEIGHT)
@@ -79,7 +79,8 @@ export class CoarseObserver {
   }
 
   private addDepth({ at, depthUsd6 }: CoarseRow): void {
-    const segments = this.depthAt === 0 ? 1 : Math.floor((at - this.depthAt) / segmentSec)
+    const before = this.depthAt ?? at - segmentSec
+    const segments = Math.floor((at - before) / segmentSec)
     const figure = BigInt(depthUsd6)
     for (let segment = 0; segment < segments; segment++) this.depthRef.add(figure)
     if (segments > 0) this.depthAt = at

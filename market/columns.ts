@@ -9,7 +9,7 @@ export interface ColumnRule {
   /** In words, as `market.json` repeats it. */
   unit: string
   min: number
-  max: number
+  max: number | bigint
   isRequired: boolean
   /** Beyond the whole numbers of a double, up to a u128: read as a bigint. */
   isWide: boolean
@@ -26,13 +26,12 @@ const wide = (
   unit: string,
   isRequired: boolean,
   min = 0,
-  max = MAX_U128,
+  max: number | bigint = MAX_U128,
 ): ColumnRule => {
   return { name, unit, min, max, isRequired, isWide: true }
 }
 
-/** The largest double that is a u128. */
-const MAX_U128 = 2 ** 128 - 2 ** 75
+const MAX_U128 = 2n ** 128n - 1n
 /** The year 9999: what a date can be written for. */
 const MAX_AT = 253_402_300_799
 /** $10 million a unit: the domain of prices in the model is below. */

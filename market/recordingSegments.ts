@@ -22,8 +22,9 @@ import { SLOW_SEGMENTS } from '../observation/periods.ts'
 import type { RecordedBlock, Recording } from './recording.ts'
 import { poolTokens } from './ticks.ts'
 
-/** An observation, and when it is known: the time of the block that closes its last segment, unix seconds. */
+/** An observation; the end of its last segment, and when it is known: the time of the block that closes it. Unix seconds. */
 export interface TimedObservation {
+  endAt: bigint
   at: bigint
   observation: Observation
 }
@@ -50,7 +51,7 @@ export function computeSegments({ blocks, pool, start, chain }: Recording): Mark
  */
 export function computeObservations(recording: Recording, navUsd6: bigint): TimedObservation[] {
   const segments = computeSegments(recording)
-  return segments.flatMap(({ closingHeader, depthRefUsd6, varianceWad }, index) => {
+  return segments.flatMap(({ endAt, closingHeader, depthRefUsd6, varianceWad }, index) => {
     const window = segments.slice(Math.max(0, index + 1 - SLOW_SEGMENTS), index + 1)
     const figures = computeCautious(window)
     if (figures === undefined || varianceWad === undefined) return []
@@ -63,7 +64,7 @@ export function computeObservations(recording: Recording, navUsd6: bigint): Time
       curvaturePips: 0n,
       horizonSec: 0n,
     }
-    return [{ at: closingHeader.timestamp, observation }]
+    return [{ endAt, at: closingHeader.timestamp, observation }]
   })
 }
 

@@ -10,27 +10,9 @@ export class UnknownRuleError extends BaseError {
   }
 }
 
-/** One thing that a portfolio's document says and must not. */
-export interface PortfolioIssue {
-  /** Where in the document, for example `legs.0.days`; empty for the document itself. */
-  path: string
-  /** The value that was found. */
-  got: string
-  /** The allowed values. */
-  allowed: string
-}
-
-/** A portfolio's document is refused. `issues` has everything that is wrong; the message gives each a line. */
-export class PortfolioError extends BaseError {
-  readonly issues: readonly PortfolioIssue[]
-
-  constructor(issues: readonly PortfolioIssue[]) {
-    super(
-      'strategy/portfolio',
-      issues.map(
-        ({ path, got, allowed }) => `${path || 'the portfolio'}: got ${got}, allowed is ${allowed}`,
-      ),
-    )
-    this.issues = issues
+/** An option chain gives no surface, or none at this time. */
+export class SurfaceError extends BaseError {
+  constructor(got: string, allowed: string) {
+    super('strategy/surface', `got ${got}, allowed is ${allowed}`)
   }
 }

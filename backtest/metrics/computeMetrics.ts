@@ -3,6 +3,8 @@ import { NothingToJudgeError } from '../errors.ts'
 import type { RuleRun } from '../outcome.ts'
 import type { Decimal6, Metrics } from '../result.ts'
 import { divideToUnits, formatUnits6, rootToUnits } from './decimal6.ts'
+import { computeKindFigures } from './kindFigures.ts'
+import { toBpYear } from './toBpYear.ts'
 import { sumDays, type Totals, toWhole, YEAR_SEC } from './totals.ts'
 
 /**
@@ -29,6 +31,7 @@ export function computeMetrics(run: RuleRun): Metrics {
     jBpYear: perYear(totals.costUsd6 + totals.riskUsd6),
     netBpYear: perYear(end - start),
     partsBpYear: Object.fromEntries(ledgerParts.map((part) => [part, perYear(ledger[part])])),
+    kindFigures: computeKindFigures(run, totals),
     profitSdBpYear: computeProfitSd(totals),
     ledgerUsd6: Object.fromEntries(ledgerParts.map((part) => [part, ledger[part].toString()])),
     navStartUsd6: start.toString(),
@@ -44,11 +47,6 @@ export function computeMetrics(run: RuleRun): Metrics {
     floorBreaches: run.incidents.floorBreaches,
     worstBreachPips: formatUnits6(toWhole(run.incidents.worstBreachPips) * 1_000_000n),
   }
-}
-
-/** An amount in bp of the mean net value a year: the elapsed time cancels. */
-export function toBpYear(usd6: bigint, navSecondsUsd6: bigint): Decimal6 {
-  return formatUnits6(divideToUnits(usd6 * 10_000n * YEAR_SEC, navSecondsUsd6))
 }
 
 /** Of n daily returns in units of 1e-10, which are 1e-6 bp: the root of n sum r^2 - (sum r)^2 over n (n - 1), times 365.25 days. */

@@ -4,7 +4,7 @@ import type { Decimal6 } from '../result.ts'
 const UNIT = 1_000_000n
 
 /** A quotient of whole numbers, rounded down. */
-export function divideDown(numerator: bigint, denominator: bigint): bigint {
+function divideDown(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator
   const isExact = quotient * denominator === numerator
   return isExact || numerator < 0n === denominator < 0n ? quotient : quotient - 1n

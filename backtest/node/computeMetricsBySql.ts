@@ -30,7 +30,8 @@ export async function computeMetricsBySql(folder: string): Promise<SqlMetrics[]>
   const database = await DuckDBInstance.create(':memory:')
   try {
     const connection = await database.connect()
-    for (const kind of ['days', 'rules']) await connection.run(describeTable(folder, kind))
+    for (const kind of ['days', 'figures', 'rules'])
+      await connection.run(describeTable(folder, kind))
     return await readMetrics(connection)
   } finally {
     database.closeSync()
@@ -87,6 +88,11 @@ function assembleMetrics(units: ReadonlyMap<string, bigint>): Metrics {
     jBpYear: decimal('jBpYear'),
     netBpYear: decimal('netBpYear'),
     partsBpYear: Object.fromEntries(ledgerParts.map((part) => [part, decimal(`parts.${part}`)])),
+    kindFigures: Object.fromEntries(
+      [...units]
+        .filter(([metric]) => metric.startsWith(KIND))
+        .map(([metric, value]) => [metric.slice(KIND.length), formatUnits6(value)]),
+    ),
     profitSdBpYear: decimal('profitSdBpYear'),
     ledgerUsd6: Object.fromEntries(ledgerParts.map((part) => [part, whole(`ledger.${part}`)])),
     navStartUsd6: whole('navStartUsd6'),
@@ -105,6 +111,8 @@ function assembleMetrics(units: ReadonlyMap<string, bigint>): Metrics {
 }
 
 const UNIT = 1_000_000n
+/** Begins the metrics that only some kinds of portfolios have. */
+const KIND = 'kind.'
 
 function readWhole(units: ReadonlyMap<string, bigint>, metric: string): number {
   return Number(find(units, metric) / UNIT)

@@ -10,7 +10,7 @@ export interface RunPlace {
   market: string
 }
 
-export type TableKind = 'days' | 'rules' | 'steps' | 'trades'
+export type TableKind = 'days' | 'figures' | 'rules' | 'steps' | 'trades'
 
 /**
  * Where a part of a table lies: `kind=…/run=…/market=…/rule=…/date=YYYY-MM-DD/part.parquet`. The kind comes first, so that each kind

@@ -1,11 +1,9 @@
 import type { Market } from '../../market/manifest.ts'
+import type { Portfolio } from '../../strategy/portfolio.ts'
 import type { RuleRun, StepSink } from '../outcome.ts'
-import {
-  createPortfolio,
-  findHoldingSec,
-  formatPortfolio,
-  type PortfolioDocument,
-} from '../portfolios/document.ts'
+import { createPortfolio } from '../portfolios/createPortfolio.ts'
+import { findHoldingSec, formatPortfolio } from '../portfolios/document.ts'
+import type { PortfolioDocument } from '../portfolios/schema.ts'
 import { formatVoted, keepVoted } from '../proposal/voted.ts'
 import type { BacktestResult, CaseResult } from '../result.ts'
 import { PROPOSAL_ID } from '../statistics/compareRules.ts'
@@ -15,7 +13,7 @@ import { formatFill } from './createFill.ts'
 import { type Attribution, planAttribution, WITHOUT } from './createRules.ts'
 import type { BacktestEngine, BacktestInputs, Seen } from './inputs.ts'
 import { planTasks } from './planTasks.ts'
-import { runTask } from './runTask.ts'
+import { readThrough, runTask } from './runTask.ts'
 import type { Task } from './task.ts'
 
 export interface BacktestOptions {
@@ -75,7 +73,11 @@ export async function backtest(
   for (const task of others) {
     const other = await execute(task)
     seen.set(task.market, other.seen)
-    cases.push(toCase(task.market, task.portfolio, summarize(inputs, task.portfolio, other.runs)))
+    const portfolio = createPortfolio(task.portfolio, engine.strategies)
+    cases.push(toCase(task.market, portfolio, summarize(inputs, task.portfolio, other.runs)))
+  }
+  for (const of of markets) {
+    if (!seen.has(of)) seen.set(of, await readThrough(of, inputs, engine))
   }
   const result: BacktestResult = {
     format: 'gimbal-backtest/1',
@@ -172,12 +174,12 @@ const withoutCount = (text: string): string => text.replace(/ \[[^\]]*\]$/, '')
 
 function toCase(
   { manifest }: Market,
-  document: PortfolioDocument,
+  { title }: Portfolio,
   { rules, comparisons, honesty }: Summary,
 ): CaseResult {
   return {
     market: manifest.name,
-    portfolio: createPortfolio(document).title,
+    portfolio: title,
     rules,
     comparisons,
     days: honesty.days,

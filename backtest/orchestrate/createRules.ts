@@ -38,11 +38,16 @@ export function createRules(
   attributed: readonly FieldDiff[],
 ): RunRule[] {
   const { inForce, proposed, against, isAddition } = inputs
-  const inForceTitle = isAddition ? 'the example, as nothing is in force' : 'policy in force'
+  const inForceTitle = isAddition
+    ? 'settings of the example, as nothing is in force'
+    : 'settings that are voted now'
   return [
     ...against.map((id) => ({ rule: createRule(id, fill) })),
     { rule: createPolicyRule(IN_FORCE_ID, inForceTitle), version: toVersion(inForce) },
-    { rule: createPolicyRule(PROPOSAL_ID, 'proposal'), version: toVersion(proposed) },
+    {
+      rule: createPolicyRule(PROPOSAL_ID, 'settings that are proposed'),
+      version: toVersion(proposed),
+    },
     ...attributed.flatMap(({ path, label }) => {
       const version = putBack(proposed, inForce, path)
       if (version === undefined) return []

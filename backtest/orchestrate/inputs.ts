@@ -1,10 +1,10 @@
 import type { Hex } from 'viem'
-import type { Core } from '../../core/index.ts'
+import type { Core, Strategies } from '../../core/index.ts'
 import type { MarketConfig } from '../../governance/index.ts'
 import type { Market } from '../../market/manifest.ts'
 import type { StepRange, Steps } from '../../market/steps.ts'
 import type { RuleRun, StepSink } from '../outcome.ts'
-import type { PortfolioDocument } from '../portfolios/document.ts'
+import type { PortfolioDocument } from '../portfolios/schema.ts'
 import type { BacktestResult } from '../result.ts'
 import type { Task } from './task.ts'
 
@@ -38,6 +38,7 @@ export interface BacktestInputs {
 /** What runs it. */
 export interface BacktestEngine {
   core: Core
+  strategies: Strategies
   backtester: BacktestResult['backtester']
   openSteps(market: Market, range: StepRange): AsyncIterable<Steps>
   /** How one task is run; undefined: in this thread. */

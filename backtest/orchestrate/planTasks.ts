@@ -1,5 +1,6 @@
 import { createFill } from './createFill.ts'
 import { createOracle, createRules, planAttribution } from './createRules.ts'
+import { runsOn } from './findOthers.ts'
 import type { BacktestInputs } from './inputs.ts'
 import type { Task } from './task.ts'
 import { createVariations } from './variations.ts'
@@ -37,8 +38,11 @@ export function planTasks(inputs: BacktestInputs): TaskPlan {
       createRules: () => createRules(inputs, varied, []),
     }),
   )
-  const pairs = markets.flatMap((of) => portfolios.map((document) => ({ of, document })))
-  const others = pairs.slice(1).map(({ of, document }, index): Task => {
+  const pairs = markets
+    .flatMap((of) => portfolios.map((document) => ({ of, document })))
+    .slice(1)
+    .filter(({ of, document }) => runsOn(of, document))
+  const others = pairs.map(({ of, document }, index): Task => {
     const own = createFill(inputs, of)
     return {
       name: `case ${index + 1}`,

@@ -1,8 +1,9 @@
 import type { Market } from '../../market/manifest.ts'
 import type { Steps } from '../../market/steps.ts'
 import { readForesight } from '../foresight.ts'
-import { createPortfolio } from '../portfolios/document.ts'
+import { createPortfolio } from '../portfolios/createPortfolio.ts'
 import { runBacktest } from '../runBacktest.ts'
+import { findOthers } from './findOthers.ts'
 import type { BacktestEngine, BacktestInputs, Seen, TaskOptions, TaskOutcome } from './inputs.ts'
 import type { Task } from './task.ts'
 
@@ -12,18 +13,28 @@ import type { Task } from './task.ts'
  * @throws what `runBacktest` throws; the signal's reason.
  */
 export async function runTask(
-  { range }: BacktestInputs,
-  { core, openSteps }: BacktestEngine,
+  inputs: BacktestInputs,
+  { core, strategies, openSteps }: BacktestEngine,
   { market, portfolio, fill, createRules }: Task,
   { sink, signal, onShare }: TaskOptions = {},
 ): Promise<TaskOutcome> {
   const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
+  const { range } = inputs
   const [firstAt, lastAt] = findRange(market, range)
+  const others = findOthers(inputs, market, portfolio)
   const rules = createRules()
-  const settings = { core, market, others: [], portfolio: createPortfolio(portfolio), rules, fill }
+  const settings = {
+    core,
+    market,
+    others,
+    portfolio: createPortfolio(portfolio, strategies),
+    rules,
+    fill,
+  }
   const isOracle = rules.some(({ rule }) => rule.kind === 'oracle')
   const foresight = isOracle ? await readForesight(openSteps(market, range)) : undefined
   const runs = await runBacktest(settings, watch(openSteps(market, range), seen), {
+    otherSteps: others.map((other) => openSteps(other, range)),
     foresight,
     sink,
     signal,
@@ -31,6 +42,18 @@ export async function runTask(
   })
   onShare?.(1)
   return { runs, seen }
+}
+
+/** What there is of a market that only ran beside others. */
+export async function readThrough(
+  market: Market,
+  { range }: BacktestInputs,
+  { openSteps }: BacktestEngine,
+): Promise<Seen> {
+  const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
+  const chunks = watch(openSteps(market, range), seen)
+  while ((await chunks.next()).done !== true);
+  return seen
 }
 
 async function* watch(steps: AsyncIterable<Steps>, seen: Seen): AsyncGenerator<Steps> {

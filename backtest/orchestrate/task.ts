@@ -1,5 +1,5 @@
 import type { Market } from '../../market/manifest.ts'
-import type { PortfolioDocument } from '../portfolios/document.ts'
+import type { PortfolioDocument } from '../portfolios/schema.ts'
 import type { FillSettings, RunRule } from '../settings.ts'
 
 /** One portfolio on one market under one set of assumptions: a part of a backtest that needs no other. */

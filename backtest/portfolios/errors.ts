@@ -1,12 +1,26 @@
 import { BaseError } from '../../core/errors.ts'
 
-/** A portfolio's document says what no portfolio can be. `field` is the key in it. */
-export class PortfolioError extends BaseError {
-  readonly field: string
+/** One thing that a portfolio's document says and must not. */
+export interface PortfolioIssue {
+  /** Where in the document, for example `legs.0.term`; empty for the document itself. */
+  path: string
+  /** The value that was found. */
+  got: string
+  /** The allowed values. */
+  allowed: string
+}
 
-  constructor(field: string, got: unknown, allowed: string) {
-    const shown = got === undefined ? 'nothing' : JSON.stringify(got)
-    super('backtest/portfolio', `${field}: got ${shown}, allowed is ${allowed}`)
-    this.field = field
+/** A portfolio's document says what no portfolio can be. `issues` has everything that is wrong; the message gives each a line. */
+export class PortfolioError extends BaseError {
+  readonly issues: readonly PortfolioIssue[]
+
+  constructor(issues: readonly PortfolioIssue[]) {
+    super(
+      'backtest/portfolio',
+      issues.map(({ path, got, allowed }) => {
+        return `${path || 'the portfolio'}: got ${got}, allowed is ${allowed}`
+      }),
+    )
+    this.issues = issues
   }
 }

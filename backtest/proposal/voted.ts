@@ -23,7 +23,7 @@ export function formatVoted({ policy, bounds, fallbackVector, freshness }: Voted
  * @throws ProposalError for a field that is missing, unknown or out of its range, and for what the contract would refuse.
  */
 export function parseVoted(plain: unknown): MarketConfig {
-  const { policy, bounds, fallback, freshness } = readSettings(JSON.stringify(plain))
+  const { policy, bounds, fallback, freshness } = readSettings(JSON.stringify(plain ?? null))
   const voted = { policy, bounds, fallbackVector: fallback, freshness } as Voted
   if (!isWhole(voted, plain)) {
     const allowed = 'policy, bounds, fallback and freshness with all of their fields'

@@ -63,7 +63,7 @@ const schema = z.looseObject({
   comparisons: z.array(
     z.looseObject({ ruleId: text, against: text, differenceBpYear: decimal, verdict: text }),
   ),
-  attribution: z.array(z.looseObject({ field: text })),
+  attribution: z.array(z.looseObject({ field: text, jBpYear: decimal, differenceBpYear: decimal })),
   walkForward: z.array(z.looseObject({})),
   stress: z.array(z.looseObject({ name: text, rules: z.array(named) })),
   sensitivity: z.array(z.looseObject({ name: text, rules: z.array(named) })),

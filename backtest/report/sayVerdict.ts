@@ -41,11 +41,13 @@ function sayAgainstInForce(
     ? 'the example settings (the market is new, so nothing is in force)'
     : 'the policy in force'
   const { differenceBpYear, lowBpYear, highBpYear, verdict } = comparison
-  const interval = `90 % interval ${formatInterval(lowBpYear, highBpYear)}`
   const difference = Number(differenceBpYear)
   const size = formatBp(Math.abs(difference))
   const way = difference < 0 ? 'less' : 'more'
-  const figures = `J of the proposal was ${size} bp a year ${way} than that of ${other} (${interval}).`
+  // Of one day there is no interval.
+  const interval =
+    lowBpYear === highBpYear ? '' : ` (90 % interval ${formatInterval(lowBpYear, highBpYear)})`
+  const figures = `J of the proposal was ${size} bp a year ${way} than that of ${other}${interval}.`
   switch (verdict) {
     case 'better':
     case 'worse':

@@ -1,5 +1,5 @@
+import { logRatio } from '../../core/logRatio.ts'
 import type { Steps } from '../../market/steps.ts'
-import { logRatio } from '../../strategy/logRatio.ts'
 import { roundUsd6 } from '../../strategy/roundUsd6.ts'
 import type { FillSettings } from '../settings.ts'
 import { MarketFigureError } from './errors.ts'

@@ -1,6 +1,6 @@
 import { type Ledger, ledgerParts } from '../../strategy/ledger.ts'
 import type { DayRecord } from '../outcome.ts'
-import { LedgerMismatchError } from './errors.ts'
+import { LedgerMismatchError, MoneyRangeError } from './errors.ts'
 
 const DAY_SEC = 86_400
 
@@ -56,10 +56,17 @@ export class DayBook {
     return this.day
   }
 
-  /** @throws LedgerMismatchError if the day's net value did not change by what its ledger says. */
+  /**
+   * @throws MoneyRangeError if an amount is no whole number below 2^53.
+   * @throws LedgerMismatchError if the day's net value did not change by what its ledger says.
+   */
   close(navUsd6: number): void {
     const { day } = this
     if (day === undefined) return
+    for (const amountUsd6 of [navUsd6, ...Object.values(day.ledger)]) {
+      if (Number.isSafeInteger(amountUsd6)) continue
+      throw new MoneyRangeError(this.ruleId, day.dayAt, amountUsd6)
+    }
     const change = navUsd6 - day.navStartUsd6
     const parts = sumLedger(day.ledger)
     if (change !== parts) throw new LedgerMismatchError(this.ruleId, day.dayAt, change, parts)

@@ -51,6 +51,20 @@ export class LedgerMismatchError extends BaseError {
   }
 }
 
+/** Amounts have grown beyond what doubles hold to the unit, 2^53 units of 1e-6 dollars. */
+export class MoneyRangeError extends BaseError {
+  readonly ruleId: string
+
+  constructor(ruleId: string, at: number, gotUsd6: number) {
+    super(
+      'backtest/money-range',
+      `${formatTime(at)}, rule ${ruleId}: an amount is ${gotUsd6 / 1e6} dollars; the ledger holds up to 9,007,199,254. ` +
+        'Give a smaller portfolio, or less leverage',
+    )
+    this.ruleId = ruleId
+  }
+}
+
 /** `2023-08-17T21:34:00Z`; the number itself where it is no time. */
 function formatTime(unixSec: number): string {
   const date = new Date(unixSec * 1000)

@@ -55,7 +55,9 @@ export class Venue {
     const { feePips, perp } = this.fill
     if (perp === undefined) {
       const distanceUsd6 = amountUsd6 + 2 * this.holeUsd6
-      this.book(amountUsd6 * feePips, (amountUsd6 * distanceUsd6) / (depthUsd6 + amountUsd6))
+      // Where the hole is wider than the pool is deep, all of it is lost, and no more.
+      const share = Math.min(1, distanceUsd6 / (depthUsd6 + amountUsd6))
+      this.book(amountUsd6 * feePips, amountUsd6 * share)
       this.holeUsd6 += amountUsd6
       return
     }

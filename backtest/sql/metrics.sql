@@ -1,7 +1,7 @@
 -- The metrics of backtests over any split of their days: the same figures as backtest/metrics/computeMetrics.ts, to the last unit.
 --
--- Tables: `days` and `rules`, one external table a kind over the folder `kind=days` or `kind=rules`, with the partition columns run,
--- market, rule (docs/backtest.md). Columns: backtest/node/tables/.
+-- Tables: `days`, `rules` and `figures`, one external table a kind over the folder `kind=days` and so on, with the partition columns
+-- run, market, rule (docs/backtest-tables.md). Columns: backtest/node/tables/.
 -- Result: one row per run, market, rule and metric; `units` is the metric in units of 1e-6 of its unit.
 --
 -- Plain SQL:2003: sums, windows, CASE, CAST, FLOOR, SQRT. No function of one engine, no integer division (it differs), no quoted names.
@@ -127,6 +127,18 @@ incidents AS (
   GROUP BY run, market, rule
 ),
 
+kindFigures AS (
+  SELECT
+    run,
+    market,
+    rule,
+    name,
+    isMoney,
+    SUM(CAST(figure AS DECIMAL(38, 0))) AS figure
+  FROM figures
+  GROUP BY run, market, rule, name, isMoney
+),
+
 -- In bp of the mean net value a year, a year being 31,557,600 s: the elapsed time cancels.
 amounts AS (
   SELECT run, market, rule, 'costBpYear' AS metric, -(feeUsd6 + impactUsd6 + gasUsd6) AS usd6 FROM totals
@@ -145,6 +157,7 @@ amounts AS (
   UNION ALL SELECT run, market, rule, 'parts.impact', impactUsd6 FROM totals
   UNION ALL SELECT run, market, rule, 'parts.gas', gasUsd6 FROM totals
   UNION ALL SELECT run, market, rule, 'parts.penalty', penaltyUsd6 FROM totals
+  UNION ALL SELECT run, market, rule, 'kind.' || name || 'BpYear', figure FROM kindFigures WHERE isMoney
 ),
 
 quotients AS (
@@ -162,6 +175,18 @@ quotients AS (
   UNION ALL
   SELECT run, market, rule, 'turnoverPerYear', turnoverUsd6 * 63115200000000 + navSecondsUsd6, 2 * navSecondsUsd6
   FROM totals
+  UNION ALL
+  SELECT
+    totals.run,
+    totals.market,
+    totals.rule,
+    'kind.costPerTheta',
+    ABS(figure) - 2000000 * (feeUsd6 + impactUsd6 + gasUsd6),
+    2 * ABS(figure)
+  FROM totals
+  INNER JOIN kindFigures
+    ON totals.run = kindFigures.run AND totals.market = kindFigures.market AND totals.rule = kindFigures.rule
+  WHERE name = 'theta' AND isMoney
 ),
 
 guessedQuotients AS (
@@ -250,6 +275,7 @@ UNION ALL SELECT run, market, rule, 'largestImpactPips', CAST(largestImpactPips 
 UNION ALL SELECT run, market, rule, 'worstDrawdownPips', CAST(worstDrawdownPips AS DECIMAL(38, 0)) * 1000000 FROM totals
 UNION ALL SELECT run, market, rule, 'unbalancedDays', CAST(unbalancedDays AS DECIMAL(38, 0)) * 1000000 FROM totals
 UNION ALL SELECT run, market, rule, 'brokenDays', CAST(brokenDays AS DECIMAL(38, 0)) * 1000000 FROM totals
+UNION ALL SELECT run, market, rule, 'kind.' || name, figure * 1000000 FROM kindFigures WHERE NOT isMoney
 UNION ALL SELECT run, market, rule, 'liquidations', CAST(liquidations AS DECIMAL(38, 0)) * 1000000 FROM incidents
 UNION ALL SELECT run, market, rule, 'topUps', CAST(topUps AS DECIMAL(38, 0)) * 1000000 FROM incidents
 UNION ALL SELECT run, market, rule, 'floorBreaches', CAST(floorBreaches AS DECIMAL(38, 0)) * 1000000 FROM incidents

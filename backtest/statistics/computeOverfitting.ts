@@ -21,8 +21,9 @@ export function computeOverfitting(table: DayTable, chosen: readonly number[]): 
     const own = outside[best] as number
     const worse = outside.filter((j) => j > own).length
     const equal = outside.filter((j) => j === own).length - 1
-    // Rank from below over rules + 1 is at most a half: the logit of it is at most 0.
-    if (2 * (worse + equal / 2 + 1) <= chosen.length + 1) overfitted++
+    // Its rank from below over rules + 1 is under a half: the logit is below 0. The middle itself counts as half.
+    const above = 2 * (worse + equal / 2 + 1) - (chosen.length + 1)
+    if (above <= 0) overfitted += above < 0 ? 1 : 0.5
   }
   return overfitted / halves
 }

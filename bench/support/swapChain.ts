@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData, type Hex, numberToHex, parseAbi } from 'viem'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import type { ChainClient } from '../../stack/local/chainClient.ts'
-import { POOL_FEE_PIPS, type Venue } from '../../stack/local/deployVenue.ts'
+import type { Venue } from '../../stack/local/deployVenue.ts'
 
 const routerAbi = parseAbi([
   'struct Swap { address tokenIn; address tokenOut; uint24 fee; address recipient; uint256 deadline; uint256 amountIn; uint256 amountOutMinimum; uint160 sqrtPriceLimitX96; }',
@@ -45,13 +45,13 @@ export async function addSwapBlocks(
   await client.setAutomine(true)
 }
 
-function encodeBlock({ dollar, weth }: Venue, recipient: Address): Hex {
+function encodeBlock({ dollar, weth, feePips }: Venue, recipient: Address): Hex {
   const swaps = Array.from({ length: SWAPS_PER_BLOCK }, (_, index) => {
     const isDollarSold = index % 2 === 0
     const params = {
       tokenIn: isDollarSold ? dollar : weth,
       tokenOut: isDollarSold ? weth : dollar,
-      fee: POOL_FEE_PIPS,
+      fee: feePips,
       recipient,
       deadline: 2n ** 64n,
       amountIn: isDollarSold ? 2_000_000_000n : 10n ** 18n,

@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
-import { WITHOUT } from '../../backtest/orchestrate/createRules.ts'
 import { formatBp, formatInterval, formatSigned } from '../../backtest/report/formatFigures.ts'
+import { listCautions } from '../../backtest/report/listCautions.ts'
 import { sayVerdict } from '../../backtest/report/sayVerdict.ts'
 import type { BacktestResult, RuleResult, StressRow } from '../../backtest/result.ts'
 import { IN_FORCE_ID, PROPOSAL_ID } from '../../backtest/statistics/compareRules.ts'
@@ -27,7 +27,7 @@ export function formatScreen({ result, backtestHash, out }: Screen): string[] {
     '='.repeat(Math.min(WIDTH, title.length)),
     ...wrap(describeMarket(result)),
     '',
-    ...wrap(`${headline}. ${sentences.join(' ')}`),
+    ...wrap(`${headline}. ${sentences.map(showText).join(' ')}`),
     '',
     ...formatRules(result),
     ...formatFields(result),
@@ -61,32 +61,42 @@ function formatRules({ rules, stress }: BacktestResult): string[] {
     ...plain.slice(0, SHOWN_PLAIN),
     ...named('oracle'),
   ]
+  const best =
+    plain.length > SHOWN_PLAIN
+      ? `Of ${plain.length} plain rules the best ${SHOWN_PLAIN}, in hindsight. `
+      : ''
   return [
-    'bp a year, less is better    J   90 % interval    cost    risk trades   week    gas',
+    formatRow(['bp a year', 'J', '90 % interval', 'cost', 'risk', 'trades', 'week', 'gas']),
     ...shown.map((rule) => formatRule(rule, week, gas)),
-    ...(plain.length > SHOWN_PLAIN
-      ? [
-          `The ${SHOWN_PLAIN} best of ${plain.length} plain rules, in hindsight. Week, gas: J in bp of the worst week`,
-        ]
-      : ['Week, gas: J in bp of the worst week']),
-    'and of the day of the dearest gas.',
+    ...wrap(`${best}Week, gas: J in bp of the worst week, and of the day of the dearest gas.`),
   ]
+}
+
+const columns = [22, 8, 16, 8, 7, 7, 6, 6]
+
+function formatRow(cells: readonly string[]): string {
+  return cells
+    .map((cell, index) => {
+      const width = columns[index] as number
+      return index === 0 ? cutText(cell, width).padEnd(width) : cell.padStart(width)
+    })
+    .join('')
 }
 
 function formatRule(rule: RuleResult, week?: StressRow, gas?: StressRow): string {
   const { metrics, jLowBpYear, jHighBpYear, ruleId } = rule
   const name = ruleId === IN_FORCE_ID ? 'policy in force' : ruleId
   const find = (row?: StressRow) => row?.rules.find((of) => of.ruleId === ruleId)?.jBp ?? '0'
-  return [
-    cutText(name, 22).padEnd(22),
-    formatBp(metrics.jBpYear).padStart(8),
-    formatInterval(jLowBpYear, jHighBpYear).padStart(16),
-    formatBp(metrics.costBpYear).padStart(8),
-    formatBp(metrics.riskBpYear).padStart(8),
-    `${metrics.trades}`.padStart(6),
-    formatBp(find(week)).padStart(6),
-    formatBp(find(gas)).padStart(6),
-  ].join('')
+  return formatRow([
+    name,
+    formatBp(metrics.jBpYear),
+    jLowBpYear === jHighBpYear ? '' : formatInterval(jLowBpYear, jHighBpYear),
+    formatBp(metrics.costBpYear),
+    formatBp(metrics.riskBpYear),
+    metrics.trades.toLocaleString('en-US'),
+    formatBp(find(week)),
+    formatBp(find(gas)),
+  ])
 }
 
 function formatFields({ attribution }: BacktestResult): string[] {
@@ -100,20 +110,20 @@ function formatFields({ attribution }: BacktestResult): string[] {
     `What each changed field alone adds to J, bp a year${rest > 0 ? ` (${rest} smaller ones on the page)` : ''}:`,
     ...largest.map(({ field, from, to, differenceBpYear, lowBpYear, highBpYear }) => {
       const change = cutText(`${field} ${from} -> ${to}`, 46).padEnd(46)
-      const interval = formatInterval(lowBpYear, highBpYear)
-      return `  ${change} ${formatSigned(differenceBpYear).padStart(8)}  (${interval})`
+      const interval =
+        lowBpYear === highBpYear ? '' : `  (${formatInterval(lowBpYear, highBpYear)})`
+      return `  ${change} ${formatSigned(differenceBpYear).padStart(8)}${interval}`
     }),
   ]
 }
 
-function sayLeftOut({ honesty, sensitivity }: BacktestResult): string {
+function sayLeftOut(result: BacktestResult): string {
+  const { honesty, sensitivity } = result
   const flipped = sensitivity.filter(({ isRankingFlipped }) => isRankingFlipped)
   const flips =
     flipped.length === 0
       ? 'No other assumption that was tried changes the order of the rules.'
       : `The order of the rules changes with ${flipped.map(({ name }) => name).join(', ')}.`
-  return `Own trades do not move the recorded market; docs/backtest.md lists all that is left out and assumed. Trials for this proposal: ${honesty.trials}. ${flips}`
+  const cautions = listCautions(result).map((text) => `${text} `)
+  return `${showText(cautions.join(''))}Own trades do not move the recorded market; docs/backtest.md lists all that is left out and assumed. Trials for this proposal: ${honesty.trials}. ${flips}`
 }
-
-/** Rules of the attribution have a table of their own. */
-export const isOwnRule = ({ ruleId }: RuleResult): boolean => !ruleId.startsWith(WITHOUT)

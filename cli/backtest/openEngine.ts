@@ -10,6 +10,7 @@ export async function openEngine(): Promise<BacktestEngine> {
   const strategies = await loadStrategies()
   return {
     core,
+    strategies,
     openSteps: readSteps,
     backtester: {
       version: packageJson.version,

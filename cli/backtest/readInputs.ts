@@ -1,10 +1,7 @@
 import { zeroAddress } from 'viem'
 import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
-import {
-  type PortfolioDocument,
-  parsePortfolio,
-  usualPortfolio,
-} from '../../backtest/portfolios/document.ts'
+import { parsePortfolio, usualPortfolio } from '../../backtest/portfolios/document.ts'
+import type { PortfolioDocument } from '../../backtest/portfolios/schema.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { findNearest } from '../../core/findNearest.ts'
 import { parseYaml, YamlSyntaxError } from '../../files/parseYaml.ts'

@@ -1,15 +1,20 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createStepsFile, type StepTable } from '../../backtest/node/createStepsFile.ts'
+import { readPageAssets } from '../../backtest/node/readPageAssets.ts'
 import { countTrials } from '../../backtest/node/trials.ts'
 import { writeResultTables } from '../../backtest/node/writeResultTables.ts'
 import { backtest } from '../../backtest/orchestrate/backtest.ts'
+import { WITHOUT } from '../../backtest/orchestrate/createRules.ts'
 import { describeSubject, listTrials } from '../../backtest/orchestrate/listTrials.ts'
 import type { StepSink } from '../../backtest/outcome.ts'
+import type { PageContent } from '../../backtest/page/content.ts'
+import { SeriesSink } from '../../backtest/page/createSeries.ts'
+import { listShownRules, renderPage } from '../../backtest/page/page.ts'
 import { formatResult, hashResultText } from '../../backtest/report/hashResult.ts'
 import { writeTextFile } from '../../files/writeTextFile.ts'
 import { printJson, printNote, printText } from '../io/print.ts'
-import { DEFAULT_TRIALS, RESULT_FILE } from './defaults.ts'
+import { DEFAULT_TRIALS, PAGE_FILE, RESULT_FILE } from './defaults.ts'
 import type { BacktestFlags } from './flags.ts'
 import { formatScreen } from './formatScreen.ts'
 import { openEngine } from './openEngine.ts'
@@ -33,10 +38,12 @@ export async function runBacktestOf(
   const inputs = { ...asked, trials: await countTrials(folder, record) }
   if (out !== undefined) await mkdir(out, { recursive: true })
   const steps = out === undefined ? undefined : await createStepsFile(join(out, 'steps.parquet'))
+  // Which plain rule did best is known at the end only.
+  const series = new SeriesSink((ruleId) => !ruleId.startsWith(WITHOUT))
   const progress = showProgress()
   try {
     const { result, runs } = await backtest(inputs, engine, {
-      sink: steps && joinSinks([steps]),
+      sink: steps && joinSinks([steps, series]),
       onProgress: progress.update,
     })
     progress.stop()
@@ -45,6 +52,9 @@ export async function runBacktestOf(
     if (out !== undefined && steps !== undefined) {
       await steps.close()
       await writeResultTables(out, runs)
+      const content = selectContent({ result, backtestHash, runs, series: series.finish(runs) })
+      await writeTextFile(join(out, PAGE_FILE), renderPage(content, await readPageAssets()))
+      // Last: where there is a result, all of it is there.
       await writeTextFile(join(out, RESULT_FILE), text)
     }
     if (json) {
@@ -57,6 +67,13 @@ export async function runBacktestOf(
     progress.stop()
     await steps?.discard()
   }
+}
+
+/** Of the series those that the page draws. */
+function selectContent(content: PageContent): PageContent {
+  const shown = listShownRules(content.result)
+  const rules = content.series.rules.filter(({ ruleId }) => shown.includes(ruleId))
+  return { ...content, series: { ...content.series, rules } }
 }
 
 /** Gives each step to several sinks. */

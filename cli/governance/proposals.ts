@@ -5,6 +5,7 @@ import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { checkBacktest } from './checkBacktest.ts'
 import { formatProposals } from './formatProposals.ts'
 import { listProposals, resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report } from './session.ts'
@@ -20,23 +21,35 @@ export const proposalsCommand = defineCommand({
   args: {
     action: { type: 'positional', required: false, description: 'list or show' },
     proposal: { type: 'positional', required: false, description: 'For show: its id' },
+    backtest: {
+      type: 'string',
+      valueHint: 'RESULT',
+      description: 'For show: the result.json that it names, to compare the two',
+    },
     ...governanceArgs,
   },
-  async run({ action: given, proposal, json, ...flags }) {
+  async run({ action: given, proposal, backtest, json, ...flags }) {
     const action = chooseOne('action', given, ['list', 'show'])
     if (action === 'list' && proposal !== undefined) {
       throw new UsageError(`unexpected argument ${proposal}; remove it`)
+    }
+    if (action === 'list' && backtest !== undefined) {
+      throw new UsageError('--backtest is of one proposal; give it after show ID')
     }
     const session = await openSession(flags)
     const { client, network } = session
     const { governor, riskParameters } = network.addresses
     if (action === 'show') {
       const made = await resolveProposal(session, proposal)
+      const { document, backtestHash } = decodeProposal(made, { riskParameters })
+      const check = backtest && (await checkBacktest(backtest, { document, backtestHash }))
       const page = await readPage(session, made)
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-      await report(json, [formatProposalPage(page, { timeZone }).trimEnd()], {
+      const compared = check ? ['', check.text, ...check.faults.map((fault) => `!! ${fault}`)] : []
+      await report(json, [formatProposalPage(page, { timeZone }).trimEnd(), ...compared], {
         id: made.id,
         ...page,
+        ...(check && { backtestFaults: check.faults }),
       })
       return exitCodes.ok
     }

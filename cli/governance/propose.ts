@@ -19,6 +19,7 @@ import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
+import { bindBacktest } from './bindBacktest.ts'
 import { compareDocument } from './compareDocument.ts'
 import { describeProposed, type Proposed } from './describeProposed.ts'
 import type { proposeOnSnapshot as ProposeOnSnapshot } from './proposeOnSnapshot.ts'
@@ -42,6 +43,7 @@ export const proposeCommand = defineCommand({
       'gimbal propose governance/examples/calm-bands.yaml',
       'gimbal propose governance/examples/calm-bands.yaml --yes --keystore voter.json',
       'gimbal propose governance/examples/calm-bands.yaml --via both --yes',
+      'gimbal propose governance/examples/calm-bands.yaml --backtest result/result.json --yes',
     ],
     keyHelp: signingKeyHelp,
   },
@@ -58,10 +60,15 @@ export const proposeCommand = defineCommand({
       description:
         'both: also on Snapshot, and votes there count at the Governor; snapshot: only there, as a poll',
     },
+    backtest: {
+      type: 'string',
+      valueHint: 'RESULT',
+      description: 'A result.json of this draft, whose hash the description then names',
+    },
     ...governanceArgs,
     ...signingArgs,
   },
-  async run({ draft, via, json, ...flags }) {
+  async run({ draft, via, backtest, json, ...flags }) {
     const text = await readArgumentFile('draft', draft)
     const session = await openSession(flags)
     const { network, client } = session
@@ -69,8 +76,10 @@ export const proposeCommand = defineCommand({
     const { markets } = await readMarkets(client, riskParameters, network.startBlock)
     const now = await readChain(client, network.chainId)
     const document = completeDraft(readDraft(text), markets, countHistory(now))
+    const bound = await bindBacktest(backtest, document, markets)
     const account = await openSigner(flags)
-    const proposal = encodeProposal(document, { riskParameters })
+    const { backtestHash } = bound
+    const proposal = encodeProposal(document, { riskParameters }, { backtestHash })
     const proposalId = await requireNew(session, account.address, proposal)
     const documentHash = hashDocument(document)
     const chain = compareDocument(document, markets, now)
@@ -79,6 +88,7 @@ export const proposeCommand = defineCommand({
       formatDocument(document),
       `Document ${documentHash}`,
       `Proposal ${proposalId}`,
+      ...bound.notes,
       ...chain.notes,
       ...chain.warnings.map((warning) => `!! ${warning}`),
     ]
@@ -89,6 +99,7 @@ export const proposeCommand = defineCommand({
         ? await proposeOnChain(session, account, proposalId, proposal, flags)
         : await proposeOnSnapshotLazily(session, account, {
             draft: draft ?? '-',
+            backtest,
             title,
             proposal,
             via,
@@ -99,6 +110,7 @@ export const proposeCommand = defineCommand({
       snapshotProposalId: proposed.snapshotProposalId,
       snapshot: proposed.snapshot,
       documentHash,
+      backtestHash,
       transactionHash: proposed.transactionHash,
       document: formatDocument(document),
       ...chain,

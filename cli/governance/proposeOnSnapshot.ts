@@ -16,6 +16,8 @@ import { isSent, type Session, type SigningFlags } from './session.ts'
 interface Options {
   /** Where the draft was read from; the command that continues names it. */
   draft: string
+  /** Likewise the backtest's result: without it, the description would be another one. */
+  backtest: string | undefined
   title: string
   proposal: Proposal
   via: string
@@ -32,7 +34,7 @@ interface Options {
 export async function proposeOnSnapshot(
   { client, network }: Session,
   account: LocalAccount,
-  { draft, title, proposal, via, flags }: Options,
+  { draft, backtest, title, proposal, via, flags }: Options,
 ): Promise<Proposed> {
   const { governor } = network.addresses
   const hub = openHub(network)
@@ -55,7 +57,8 @@ export async function proposeOnSnapshot(
     const transactionHash = await sendCall(client, network.rpcUrl, account, plan.call)
     return { ...ids, snapshot, transactionHash }
   } catch (cause) {
-    const command = formatCommand(['propose', draft, '--via', 'both', '--yes'], flags)
+    const bound = backtest === undefined ? [] : ['--backtest', backtest]
+    const command = formatCommand(['propose', draft, ...bound, '--via', 'both', '--yes'], flags)
     const { end, start } = plan.fields
     const until = formatUtc(BigInt(end - (start - plan.fields.timestamp)))
     throw new HalfProposedError(snapshotProposalId, (cause as Error).message, command, until, {

@@ -1,8 +1,8 @@
 import Table from 'cli-table3'
-import type { ScenarioRow } from '../../backtest/evaluateScenario.ts'
+import type { ReplayRow } from '../../backtest/evaluateRecording.ts'
 import type { Shock } from '../../backtest/findShock.ts'
 import { showText } from '../../core/index.ts'
-import type { Scenario } from '../../market/scenarioTable.ts'
+import type { Recording } from '../../market/recording.ts'
 import { maxOf, minOf } from '../../observation/integerMath.ts'
 import { fitFigure } from '../io/fitFigure.ts'
 import { formatScaled } from '../io/formatScaled.ts'
@@ -14,11 +14,11 @@ import { describeReplay, formatTime, type Replay } from './describeReplay.ts'
 const columns: readonly [
   title: string,
   width: number,
-  format: (row: ScenarioRow, width: number, replay: Replay) => string,
+  format: (row: ReplayRow, width: number, replay: Replay) => string,
 ][] = [
   ['time\nUTC', 5, ({ at }, _, { dayAt }) => formatTime(at, dayAt)],
   ['gas\ngwei', 6, ({ observation }, width) => fitFigure(observation.baseFeePerGas, 1e9, 0, width)],
-  ['ETH\n$', 5, ({ observation }, width) => fitFigure(observation.nativePriceUsd6, 1e6, 0, width)],
+  ['ASSET\n$', 5, ({ assetPriceUsd6 }, width) => fitFigure(assetPriceUsd6, 1e6, 0, width)],
   ['depth\n$M', 5, ({ observation }, width) => fitFigure(observation.depthUsd6, 1e12, 1, width)],
   [
     'aggres-\nsive-\nness\n%/day',
@@ -37,9 +37,9 @@ const columns: readonly [
 
 /** The replay as text for people, at most `width` columns wide: a heading, the table, and what it shows. Width: at least 80. */
 export function formatReplay(replay: Replay, width: number): string {
-  const { scenario, policy, rows } = replay
+  const { recording, policy, rows } = replay
   const table = new Table({
-    head: columns.map(([title]) => title),
+    head: columns.map(([title]) => title.replace('ASSET', showText(recording.venue.asset))),
     colWidths: columns.map(([, size]) => size + 1),
     colAligns: columns.map(() => 'right' as const),
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 1 },
@@ -51,14 +51,14 @@ export function formatReplay(replay: Replay, width: number): string {
   const nav = formatScaled(rows[0]?.observation.navUsd6 ?? 0n, 1e6, 0)
   const curvature = formatScaled(policy.curvaturePips, 1e6, 2)
   return [
-    ...wrapWords(`${scenario.day}: ${showText(scenario.source)}`, width),
+    ...wrapWords(`${showText(recording.title)}. Source: ${showText(recording.source)}`, width),
     ...wrapWords(
-      `A portfolio of $${nav} with a curvature of ${curvature}; ether pays the gas. Gas, ETH, depth: the more ` +
+      `A portfolio of $${nav} with a curvature of ${curvature}; ${describeGas(recording)} Gas, ${showText(recording.venue.asset)}, depth: the more ` +
         'cautious median of 6 and 30 minutes. It trades when the drift leaves the band, and comes back to the return ' +
         'line; aggressiveness is the share of the way that is closed.',
       width,
     ),
-    ...wrapWords(describeHistory(scenario), width),
+    ...wrapWords(describeHistory(recording), width),
     '',
     table.toString().replaceAll(/ +$/gm, ''),
     '',
@@ -78,13 +78,22 @@ function formatEvent(width: number) {
   }
 }
 
+/** In which coin gas is paid, and what a coin that is not the asset is taken to be worth. */
+function describeGas({ chain, venue }: Recording): string {
+  const coin = showText(chain.nativeCoin)
+  if (chain.nativePriceUsd6 === undefined)
+    return `gas is paid in ${coin}, which ${showText(venue.asset)} stands for.`
+  const price = formatScaled(BigInt(chain.nativePriceUsd6), 1e6, 2)
+  return `gas is paid in ${coin}, at an assumed $${price}.`
+}
+
 /** The start of the two long averages. The market of `npm start` is voted to start from the same. */
-function describeHistory({ start, warmUpRecord }: Scenario): string {
+function describeHistory({ start, startMadeOf }: Recording): string {
   const depth = formatScaled(start.startDepthRefUsd6, 1e12, 0)
   const volatility = (Math.sqrt(Number(start.startVarianceWad) / 1e18) * 100).toFixed(0)
   return (
-    `History: usual depth ($${depth} M) and volatility (${volatility} %) begin with those of ` +
-    `${showText(warmUpRecord)}.`
+    `History: usual depth begins at $${depth} M and volatility at ${volatility} %. Made of: ` +
+    `${showText(startMadeOf)}`
   )
 }
 
@@ -98,7 +107,7 @@ function suggest({ shock, dayAt, given }: Replay): string[] {
   return [
     ...(closer ? [closer] : []),
     { nav: '1000000' },
-    { policy: 'docs/examples/thin-is-not-dear.json' },
+    { policy: 'docs/examples/thin-is-not-dear.yaml' },
   ].map((change) => {
     const options = Object.entries({ ...given, ...change })
     return typeCommand('replay', ...options.flatMap(([name, value]) => [`--${name}`, value]))
@@ -107,7 +116,7 @@ function suggest({ shock, dayAt, given }: Replay): string[] {
 
 /** A time so many minutes from the shock's start, rounded down to ten minutes, within the day. */
 function closerTime(shock: Shock, dayAt: bigint, minutes: bigint): string {
-  const offset = shock.start.minuteAt - dayAt + minutes * 60n
+  const offset = shock.start.at - dayAt + minutes * 60n
   const rounded = offset - (offset % 600n)
   return formatTime(dayAt + maxOf(0n, minOf(rounded, 86_400n)), dayAt)
 }

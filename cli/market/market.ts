@@ -62,28 +62,33 @@ const args = {
   chain: {
     type: 'string',
     valueHint: 'NAME',
-    description: 'For import: where gas is paid (default: ethereum)',
+    description:
+      'For import and record: where gas is paid (default: ethereum, or what the node tells)',
   },
   'native-coin': {
     type: 'string',
     valueHint: 'NAME',
-    description: "For import: the coin that the chain's gas is paid in",
+    description: "For import and record: the coin that the chain's gas is paid in",
   },
   'native-price': {
     type: 'string',
     valueHint: 'USD',
-    description: 'For import: its price, where it is not the asset; an assumption',
+    description: 'For import and record: its price, where it is not the asset; an assumption',
   },
-  'block-time': { type: 'string', valueHint: 'SEC', description: 'For import: seconds a block' },
+  'block-time': {
+    type: 'string',
+    valueHint: 'SEC',
+    description: 'For import and record: seconds a block',
+  },
   'gas-target': {
     type: 'string',
     valueHint: 'PERCENT',
-    description: 'For import: share of the gas limit at which the base fee stays',
+    description: 'For import and record: share of the gas limit at which the base fee stays',
   },
   'fee-denominator': {
     type: 'string',
     valueHint: 'N',
-    description: 'For import: the base fee moves by 1/N a block at most, 8 on Ethereum',
+    description: 'For import and record: the base fee moves by 1/N a block at most, 8 on Ethereum',
   },
   blocks: {
     type: 'string',
@@ -93,14 +98,18 @@ const args = {
   title: {
     type: 'string',
     valueHint: 'TEXT',
-    description: 'For import: one line about the market',
+    description: 'For import and record: one line about the market',
   },
   source: {
     type: 'string',
     valueHint: 'TEXT',
     description: 'For import and record: who recorded it, and where',
   },
-  licence: { type: 'string', valueHint: 'TEXT', description: 'For import: of the files' },
+  licence: {
+    type: 'string',
+    valueHint: 'TEXT',
+    description: 'For import and record: of the figures',
+  },
   assume: {
     type: 'string',
     valueHint: 'TEXT',
@@ -143,49 +152,42 @@ const args = {
 export type MarketArgs = ParsedArgs<typeof args>
 
 /** Options that belong to some actions only. */
-const importOptions = [
-  'format',
-  'file',
-  'zone',
-  'asset',
-  'venue',
-  'quote',
-  'fee',
-  'depth',
+const chainOptions = [
   'chain',
   'native-coin',
   'native-price',
   'block-time',
   'gas-target',
   'fee-denominator',
-  'blocks',
-  'title',
-  'licence',
-  'assume',
-  'as',
-] as const
+]
+const aboutOptions = ['title', 'source', 'licence', 'output']
 
 const allowed: Readonly<Record<(typeof actions)[number], readonly string[]>> = {
   list: [],
   describe: ['market'],
   check: ['market'],
-  import: [...importOptions, 'output', 'source'],
+  import: [
+    ...[
+      'format',
+      'file',
+      'zone',
+      'asset',
+      'venue',
+      'quote',
+      'fee',
+      'depth',
+      'blocks',
+      'assume',
+      'as',
+    ],
+    ...chainOptions,
+    ...aboutOptions,
+  ],
   'start-figures': ['market', 'at', 'segment-offset'],
   record: [
-    'rpc',
-    'pool',
-    'from',
-    'to',
-    'warm-up-from',
-    'segment-offset',
-    'source',
-    'output',
-    'chain',
-    'asset',
-    'venue',
-    'fee',
-    'licence',
-    'title',
+    ...['rpc', 'pool', 'from', 'to', 'warm-up-from', 'segment-offset'],
+    ...chainOptions,
+    ...aboutOptions,
   ],
 }
 
@@ -217,8 +219,10 @@ export const marketCommand = defineCommand({
         return (await import('./runCheck.ts')).runCheck(options)
       case 'import':
         return (await import('./runImport.ts')).runImport(options)
-      default:
-        throw new TypeError(action)
+      case 'start-figures':
+        return (await import('./startFigures.ts')).startFigures(options)
+      case 'record':
+        return (await import('./runRecord.ts')).runRecord(options)
     }
   },
 })

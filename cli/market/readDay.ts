@@ -1,52 +1,71 @@
-import { fileURLToPath } from 'node:url'
 import { findStart } from '../../backtest/findStart.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
-import { readScenario, type Scenario } from '../../market/scenarioTable.ts'
-import type { SourceStart } from '../../market/segments.ts'
+import type { Recording } from '../../market/recording.ts'
+import type { SourceStart } from '../../market/sourceStart.ts'
+import { findPoolStart } from '../../stack/replay/selectBlocks.ts'
 import { UsageError } from '../program/errors.ts'
-import { readTimeOfDay } from '../program/readOptions.ts'
+import { readTime, readTimeOfDay } from '../program/readOptions.ts'
 
-/** The recorded day that comes with the project. */
-export const shippedScenario = fileURLToPath(
-  new URL('../../market/polygon-2023-08-17.csv', import.meta.url),
-)
-
-/** A part of a recorded day, and what there is as it begins: the pool, the averages. Times are unix seconds. */
+/** A part of a recorded market, and what there is as it begins: the pool, the averages. Times are unix seconds. */
 export interface RecordedDay {
-  scenario: Scenario
+  recording: Recording
   from: bigint
+  /** Not included. */
   to: bigint
   pool: { tick: bigint; liquidity: bigint }
   start: SourceStart
 }
 
+/** Midnight of the day on which a recording begins, unix seconds. */
+export function findDay({ blocks }: Pick<Recording, 'blocks'>): bigint {
+  const firstAt = blocks[0]?.at ?? 0n
+  return firstAt - (firstAt % 86_400n)
+}
+
+/** `HH:MM` of the market's first day, or a date and time; unix seconds. @throws UsageError */
+export function readMarketTime(name: string, text: string, dayAt: bigint): bigint {
+  return /^\d\d?:\d\d$/.test(text) ? dayAt + readTimeOfDay(name, text) : readTime(name, text)
+}
+
 /**
- * Reads a part of a scenario.
+ * A part of a recording. A beginning before the first block is the first block.
  *
- * @param file - A file, or `default` for the shipped day.
- * @param from - `HH:MM` of its day; its first minute without it.
- * @param to - Likewise; not included.
- * @throws UsageError if it does not have these minutes.
+ * @param from - Unix seconds; the first block without it.
+ * @param to - Not included; after the last block without it.
+ * @throws UsageError if there is no block in it.
  */
-export function readDay(
-  file: string,
-  from: string | undefined,
-  to: string | undefined,
+export function selectDay(
+  recording: Recording,
+  from: bigint | undefined,
+  to: bigint | undefined,
 ): RecordedDay {
-  const scenario = readScenario(file === 'default' ? shippedScenario : file)
-  const dayAt = BigInt(Date.parse(`${scenario.day}T00:00:00Z`) / 1_000)
-  const firstAt = scenario.minutes[0]?.minuteAt ?? 0n
-  const endAt = (scenario.minutes.at(-1)?.minuteAt ?? 0n) + 60n
-  const fromAt = from === undefined ? firstAt : dayAt + readTimeOfDay('from', from)
-  const toAt = to === undefined ? endAt : dayAt + readTimeOfDay('to', to)
-  const first = scenario.minutes.find(({ minuteAt }) => minuteAt === fromAt)
-  if (first === undefined || fromAt >= toAt) {
+  const { blocks } = recording
+  const [firstAt, endAt] = [blocks[0]?.at ?? 0n, (blocks.at(-1)?.at ?? 0n) + 1n]
+  const first = blocks.find(({ at }) => at >= (from ?? firstAt))
+  const toAt = to === undefined || to > endAt ? endAt : to
+  if (first === undefined || first.at >= toAt) {
     throw new UsageError(
-      `the scenario goes from ${formatMinute(firstAt)} to ${formatMinute(endAt)}; give a time in it`,
+      `the market goes from ${formatMinute(firstAt)} to ${formatMinute(endAt)} UTC; give a time in it`,
     )
   }
-  // A pool without liquidity has no trades; the first minute changes it to what it needs.
-  const liquidity = first.liquidity === 0n ? 1n : first.liquidity
-  const pool = { tick: first.openTick, liquidity }
-  return { scenario, from: fromAt, to: toAt, pool, start: findStart(scenario, fromAt) }
+  const pool = findPoolStart(recording, first.at)
+  return { recording, from: first.at, to: toAt, pool, start: findStart(recording, first.at) }
+}
+
+/**
+ * What a local chain can play.
+ *
+ * @throws UsageError for a market whose gas is not paid in the pool's asset, or without a pool.
+ */
+export function requirePlayable({ name, chain, venue, pool }: Recording): void {
+  if (pool.length === 0) {
+    throw new UsageError(
+      `the market ${name} has no pool that a local chain could play; \`gimbal backtest\` takes it`,
+    )
+  }
+  if (chain.nativePriceUsd6 === undefined) return
+  throw new UsageError(
+    `on ${chain.name} gas is paid in ${chain.nativeCoin}, and a local chain knows it in the pool's ${venue.asset} only: ` +
+      `its gas would count as too dear. \`gimbal replay --market ${name}\` and \`gimbal backtest\` take this market`,
+  )
 }

@@ -1,5 +1,7 @@
 import { parseDecimal } from '../../market/import/parseDecimal.ts'
+import type { MarketChain } from '../../market/manifest.ts'
 import { UsageError } from '../program/errors.ts'
+import type { MarketArgs } from './market.ts'
 
 /** A share in millionths, from `0.3%`; undefined stays. @throws UsageError */
 export function readPercent(name: string, text: string | undefined): number | undefined {
@@ -18,11 +20,7 @@ export function readDollars(name: string, text: string | undefined): number | un
 }
 
 /** A number above 0; undefined stays. @throws UsageError */
-export function readNumber(
-  name: string,
-  text: string | undefined,
-  max: number,
-): number | undefined {
+function readNumber(name: string, text: string | undefined, max: number): number | undefined {
   if (text === undefined) return undefined
   const value = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : 0
   if (value > 0 && value <= max) return value
@@ -39,4 +37,24 @@ export function readOffset(text = '0'): number {
 export function requireOption(name: string, value: string | undefined): string {
   if (value) return value
   throw new UsageError(`--${name} is missing; give it`)
+}
+
+/** What the command line says of the chain. @throws UsageError */
+export function readChainFacts(args: MarketArgs): Partial<MarketChain> {
+  return omitUndefined({
+    name: args.chain,
+    nativeCoin: args['native-coin'],
+    nativePriceUsd6: readDollars('native-price', args['native-price']),
+    blockSec: readNumber('block-time', args['block-time'], 3_600),
+    gasTargetPips: readPercent('gas-target', args['gas-target']),
+    baseFeeDenominator: readNumber('fee-denominator', args['fee-denominator'], 65_535),
+  })
+}
+
+/** What was given. */
+export function omitUndefined<Values extends object>(
+  values: Values,
+): { [Name in keyof Values]?: Exclude<Values[Name], undefined> } {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given) as { [Name in keyof Values]?: Exclude<Values[Name], undefined> }
 }

@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
-import { evaluateScenario, type ScenarioRow } from '../../backtest/evaluateScenario.ts'
+import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
+import { defaultNavUsd6 } from '../../backtest/defaultPolicy.ts'
+import { evaluateRecording, type ReplayRow } from '../../backtest/evaluateRecording.ts'
 import { findShock } from '../../backtest/findShock.ts'
 import { selectRows } from '../../backtest/selectRows.ts'
 import {
@@ -8,38 +8,46 @@ import {
   type Observation,
   type Parameters,
   type Policy,
-  parsePolicy,
   showLines,
 } from '../../core/index.ts'
-import { formatFault } from '../../files/listFaults.ts'
-import { readSettings } from '../../files/readSettings.ts'
-import { readScenario } from '../../market/scenarioTable.ts'
+import { formatMinute } from '../../market/formatMinute.ts'
+import type { Recording } from '../../market/recording.ts'
 import { SEGMENT_SEC } from '../../observation/periods.ts'
+import { exampleConfig } from '../backtest/exampleMarket.ts'
+import { readPolicyDocument } from '../backtest/readPolicyDocument.ts'
 import { printJson } from '../io/print.ts'
 import { getColumns } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
-import { readTimeOfDay } from '../program/readOptions.ts'
 import { formatReplay } from './formatReplay.ts'
-import { shippedScenario } from './readDay.ts'
+import { openRecording, shippedMarket } from './openRecording.ts'
+import { findDay, readMarketTime } from './readDay.ts'
 
-/** `gimbal replay`: what the model would have said on a recorded day. */
+/** `gimbal replay`: what the model would have said over a recorded market. */
 export const replayCommand = defineCommand({
   meta: {
     name: 'replay',
-    description: 'Show what the model says over a recorded day',
-    examples: ['gimbal replay', 'gimbal replay --from 21:20 --to 22:20 --every 2m'],
+    description: 'Show what the model says over a recorded market',
+    examples: [
+      'gimbal replay',
+      'gimbal replay --market polygon-2023-08-17 --from 21:20 --to 22:20',
+    ],
   },
   args: {
-    scenario: {
+    market: {
       type: 'string',
-      valueHint: 'FILE',
-      description: 'A record that `gimbal scenario` made (default: 2023-08-17 on Polygon)',
+      valueHint: 'NAME|DIR',
+      default: shippedMarket,
+      description: 'A recorded market with a pool, shipped or a folder of yours',
     },
-    from: { type: 'string', valueHint: 'HH:MM', default: '00:00', description: 'First time, UTC' },
-    to: { type: 'string', valueHint: 'HH:MM', default: '24:00', description: 'Last time, UTC' },
+    from: {
+      type: 'string',
+      valueHint: 'TIME',
+      description: 'First time, HH:MM or a date and time, UTC (default: the beginning)',
+    },
+    to: { type: 'string', valueHint: 'TIME', description: 'Last time, UTC (default: the end)' },
     every: {
       type: 'string',
       valueHint: 'TIME',
@@ -54,49 +62,64 @@ export const replayCommand = defineCommand({
     policy: {
       type: 'string',
       valueHint: 'FILE',
-      description: 'JSON with the policy fields that differ from the example, decimal strings',
+      description: 'A draft as `propose` takes it, or settings such as `policy: { viscosity: 0 }`',
     },
     json: { type: 'boolean', description: 'Print one JSON object instead of a table' },
   },
   async run(args): Promise<ExitCode> {
-    const file = args.scenario ?? shippedScenario
-    const [fromSec, toSec] = [readTimeOfDay('from', args.from), readTimeOfDay('to', args.to)]
-    if (fromSec >= toSec) throw new UsageError('--from is not before --to; give an earlier --from')
     const everySec = readEvery(args.every)
     const navUsd6 = args.nav === undefined ? defaultNavUsd6 : readNav(args.nav)
-    const policy = args.policy === undefined ? defaultPolicy : await readPolicy(args.policy)
+    const recording = await openRecording(args.market)
+    const example = createMarketPolicy(recording)
+    const policy = args.policy === undefined ? example : await readPolicy(args.policy, example)
 
     const core = await loadCore()
     core.validatePolicy(policy)
-    const scenario = readScenario(file)
-    const all = evaluateScenario(core, scenario, policy, navUsd6)
-    const dayAt = BigInt(Date.parse(`${scenario.day}T00:00:00Z`) / 1000)
-    const inTime = all.filter(({ at }) => at >= dayAt + fromSec && at <= dayAt + toSec)
-    if (inTime.length === 0) {
-      throw new UsageError('no observation in this time; the first one takes half an hour')
+    const dayAt = findDay(recording)
+    const read = (name: string, text: string | undefined) =>
+      text === undefined ? undefined : readMarketTime(name, text, dayAt)
+    const [fromAt, toAt] = [read('from', args.from), read('to', args.to)]
+    if (fromAt !== undefined && toAt !== undefined && fromAt >= toAt) {
+      throw new UsageError('--from is not before --to; give an earlier --from')
     }
+    const all = evaluateRecording(core, recording, policy, navUsd6)
+    const inTime = all.filter(({ at }) => {
+      return (fromAt === undefined || at >= fromAt) && (toAt === undefined || at <= toAt)
+    })
+    if (inTime.length === 0) throw new UsageError(describeNothing(recording, all))
     const rows = selectRows(inTime, everySec)
     if (args.json) {
       await printJson({
-        day: scenario.day,
-        source: scenario.source,
+        market: recording.name,
+        source: recording.source,
         core: core.hash,
         policy: toStrings(policy),
         rows: rows.map(toJsonRow),
       })
       return exitCodes.ok
     }
-    const shock = findShock(scenario.minutes, inTime)
-    const replay = { scenario, dayAt, policy, rows, shock, given: selectGiven(args) }
+    const shock = findShock(recording, inTime)
+    const replay = { recording, dayAt, policy, rows, shock, given: selectGiven(args) }
     const text = formatReplay(replay, Math.max(80, getColumns(process.stdout)))
     await writeOutput(process.stdout, showLines(text))
     return exitCodes.ok
   },
 })
 
+function describeNothing({ pool }: Recording, rows: readonly ReplayRow[]): string {
+  if (pool.length === 0) return 'the market has no pool; `gimbal backtest` takes it'
+  const [first, last] = [rows[0], rows.at(-1)]
+  if (first === undefined || last === undefined) {
+    return 'the market is too short: the first observation takes half an hour'
+  }
+  return `no observation in this time; they go from ${formatMinute(first.at)} to ${formatMinute(last.at)} UTC`
+}
+
 /** Hints carry these along. */
 function selectGiven(args: Readonly<Record<string, unknown>>): Record<string, string> {
-  const given = ['scenario', 'nav', 'policy'].filter((name) => args[name] !== undefined)
+  const given = ['market', 'nav', 'policy'].filter((name) => {
+    return args[name] !== undefined && args[name] !== shippedMarket
+  })
   return Object.fromEntries(given.map((name) => [name, String(args[name])]))
 }
 
@@ -113,12 +136,10 @@ function readNav(text: string): bigint {
   throw new UsageError(`--nav is ${text}; give dollars, for example 10000000`)
 }
 
-async function readPolicy(file: string): Promise<Policy> {
-  const { settings: changes, faults } = await readSettings(file, z.looseObject({}))
-  if (changes === undefined) {
-    throw new UsageError(faults.map((fault) => formatFault(file, fault)))
-  }
-  return parsePolicy({ ...toStrings(defaultPolicy), ...changes })
+/** The policy of a document as `gimbal propose` takes it, or of bare settings; what it does not name is the market's example. */
+async function readPolicy(file: string, policy: Policy): Promise<Policy> {
+  const { proposed } = await readPolicyDocument(file, { base: { ...exampleConfig, policy } })
+  return proposed.policy
 }
 
 function toStrings<Fields extends Policy | Observation | Parameters>(
@@ -127,6 +148,6 @@ function toStrings<Fields extends Policy | Observation | Parameters>(
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))
 }
 
-function toJsonRow({ at, observation, target }: ScenarioRow) {
+function toJsonRow({ at, observation, target }: ReplayRow) {
   return { at: String(at), observation: toStrings(observation), target: toStrings(target) }
 }

@@ -11,7 +11,13 @@ import { typeCommand } from '../program/typedCommand.ts'
 import { formatFindings } from './formatFindings.ts'
 import { formatPartitions } from './formatPartitions.ts'
 import type { MarketArgs } from './market.ts'
-import { readDollars, readNumber, readPercent, requireOption } from './readFigures.ts'
+import {
+  omitUndefined,
+  readChainFacts,
+  readDollars,
+  readPercent,
+  requireOption,
+} from './readFigures.ts'
 
 /** `gimbal market import`: files of one format into a market's folder. */
 export async function runImport(args: MarketArgs): Promise<ExitCode> {
@@ -31,14 +37,7 @@ export async function runImport(args: MarketArgs): Promise<ExitCode> {
     write: chooseOne('form', args.as ?? 'csv', ['csv', 'csv.gz', 'parquet']),
     facts: {
       ...omitUndefined({ title: args.title, source: args.source, licence: args.licence }),
-      chain: omitUndefined({
-        name: args.chain,
-        nativeCoin: args['native-coin'],
-        nativePriceUsd6: readDollars('native-price', args['native-price']),
-        blockSec: readNumber('block-time', args['block-time'], 3_600),
-        gasTargetPips: readPercent('gas-target', args['gas-target']),
-        baseFeeDenominator: readNumber('fee-denominator', args['fee-denominator'], 65_535),
-      }),
+      chain: readChainFacts(args),
       venue: omitUndefined({
         name: args.venue,
         asset: args.asset,
@@ -83,12 +82,4 @@ function readZone(name: string | undefined): TimeZone | undefined {
   const zone = openTimeZone(name)
   if (zone !== undefined) return zone
   throw new UsageError(`--zone is ${name}, which is no time zone; give one as Europe/London`)
-}
-
-/** What was given. */
-function omitUndefined<Values extends object>(
-  values: Values,
-): { [Name in keyof Values]?: Exclude<Values[Name], undefined> } {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given) as { [Name in keyof Values]?: Exclude<Values[Name], undefined> }
 }

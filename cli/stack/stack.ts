@@ -14,7 +14,7 @@ export const stackCommand = defineCommand({
     description: 'Run chain, contracts, database and index on this machine: up, status, logs, down',
     examples: [
       'gimbal stack up',
-      'gimbal stack up --scenario default --from 21:20 --to 22:20',
+      'gimbal stack up --replay ethereum-2022-05-12 --from 06:50 --to 07:50',
       'gimbal stack status',
       'gimbal stack logs graph-node',
       'gimbal stack down',
@@ -28,19 +28,23 @@ export const stackCommand = defineCommand({
       description: 'For logs: anvil, postgres or graph-node; all without it',
     },
     dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
-    scenario: {
+    replay: {
       type: 'string',
-      valueHint: 'FILE',
-      description: 'For up: replay this recorded day, or "default" for the shipped one',
+      valueHint: 'NAME|DIR',
+      description: 'For up: replay this recorded market, a shipped one or a folder of yours',
     },
     speed: {
       type: 'string',
       valueHint: 'max|N|real',
       default: 'max',
-      description: 'How many times faster than the day was',
+      description: 'How many times faster than the market was',
     },
-    from: { type: 'string', valueHint: 'HH:MM', description: 'First minute of the day, UTC' },
-    to: { type: 'string', valueHint: 'HH:MM', description: 'End of the replay, UTC' },
+    from: {
+      type: 'string',
+      valueHint: 'TIME',
+      description: 'First block, HH:MM or a date and time, UTC',
+    },
+    to: { type: 'string', valueHint: 'TIME', description: 'End of the replay, UTC' },
     'rpc-port': {
       type: 'string',
       valueHint: 'PORT',
@@ -92,7 +96,7 @@ export const stackCommand = defineCommand({
     json: { type: 'boolean', description: 'For status: one JSON object' },
   },
   async run(args) {
-    const { part, dir, scenario } = args
+    const { part, dir, replay } = args
     const action = chooseOne('action', args.action, actions)
     const folder = locateStack(dir)
     if (action !== 'logs' && part !== undefined) {
@@ -118,7 +122,7 @@ export const stackCommand = defineCommand({
     return upStack({
       folder,
       chainId,
-      scenario,
+      replayed: replay,
       speed: readSpeed(args.speed),
       from,
       to,

@@ -1,40 +1,47 @@
+import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
 import { locateStack } from '../../client/network/findNetwork.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
-import { POOL_FEE_PIPS } from '../../stack/local/deployVenue.ts'
 import { POSITION_ID } from '../../stack/local/openPool.ts'
 import type { Stack, StackOptions } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
-import { type ReplayResult, replayScenario } from '../../stack/replay/replayScenario.ts'
+import { type ReplayResult, replayRecording } from '../../stack/replay/replayRecording.ts'
 import { createBar } from '../io/createBar.ts'
 import { getColumns } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
-import { type RecordedDay, readDay } from '../market/readDay.ts'
+import { openRecording } from '../market/openRecording.ts'
+import {
+  findDay,
+  type RecordedDay,
+  readMarketTime,
+  requirePlayable,
+  selectDay,
+} from '../market/readDay.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { onStopSignal } from '../program/onStopSignal.ts'
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
 import { listFolderArgs } from './stackFolder.ts'
 
 export interface UpOptions extends StackOptions {
-  /** A file, or `default`. */
-  scenario?: string | undefined
+  /** A recorded market to replay: the name of a shipped one, or a folder. */
+  replayed?: string | undefined
   speed: number
-  /** `HH:MM` of the scenario's day. */
+  /** `HH:MM` of the market's first day, or a date and time. */
   from?: string | undefined
   to?: string | undefined
 }
 
-/** How long before the first minute the chain begins: its set-up takes a second a block. */
+/** How long before the first block the chain begins: its set-up takes a second a block. */
 const SET_UP_SEC = 600n
 
-/** Starts a stack, replays a scenario on it if one is given, and stays until a signal ends it. */
+/** Starts a stack, replays a market on it if one is given, and stays until a signal ends it. */
 export async function upStack({
-  scenario,
+  replayed,
   speed,
   from,
   to,
   ...options
 }: UpOptions): Promise<ExitCode> {
-  const recorded = scenario === undefined ? undefined : readDay(scenario, from, to)
+  const recorded = replayed === undefined ? undefined : await readPart(replayed, from, to)
   const ending = new AbortController()
   const stopListening = onStopSignal(() => ending.abort())
   let stack: Stack | undefined
@@ -46,6 +53,7 @@ export async function upStack({
         genesisAt: recorded.from - SET_UP_SEC,
         pool: recorded.pool,
         marketStart: recorded.start,
+        marketPolicy: createMarketPolicy(recorded.recording),
       }),
       signal: ending.signal,
       onStep: (step, sec) => console.error(`  ${step.padEnd(22)} ${sec.toFixed(1).padStart(5)} s`),
@@ -78,6 +86,19 @@ export async function upStack({
   }
 }
 
+async function readPart(
+  market: string,
+  from: string | undefined,
+  to: string | undefined,
+): Promise<RecordedDay> {
+  const recording = await openRecording(market)
+  requirePlayable(recording)
+  const dayAt = findDay(recording)
+  const read = (name: string, text: string | undefined) =>
+    text === undefined ? undefined : readMarketTime(name, text, dayAt)
+  return selectDay(recording, read('from', from), read('to', to))
+}
+
 async function fail(stack: Stack): Promise<never> {
   await stack.done
   throw new DOMException('the stack was stopped', 'AbortError')
@@ -85,30 +106,27 @@ async function fail(stack: Stack): Promise<never> {
 
 async function replay(
   stack: Stack,
-  { scenario, from, to }: RecordedDay,
+  { recording, from, to }: RecordedDay,
   speed: number,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
   const bar = createBar(
-    'replay [{bar}] {value}/{total} minutes, {time} UTC, {eta_formatted} left',
+    'replay [{bar}] {value}/{total} blocks, {time} UTC, {eta_formatted} left',
     64,
   )
-  bar?.start(Number((to - from) / 60n), 0, { time: formatMinute(from) })
+  const total = recording.blocks.filter(({ at }) => at >= from && at < to).length
+  bar?.start(total, 0, { time: formatMinute(from) })
   try {
-    return await replayScenario({
+    return await replayRecording({
       url: stack.urls.rpc,
-      pool: {
-        ...stack.addresses.venue,
-        feePips: BigInt(POOL_FEE_PIPS),
-        positionId: POSITION_ID,
-      },
-      scenario,
+      pool: { ...stack.addresses.venue, positionId: POSITION_ID },
+      recording,
       from,
       to,
       speed,
       signal,
-      onMinute: (done, _total, minute) => {
-        bar?.update(done, { time: formatMinute(minute.minuteAt) })
+      onBlock: (done, _total, at) => {
+        bar?.update(done, { time: formatMinute(at) })
       },
     })
   } finally {
@@ -134,11 +152,11 @@ function formatStack({ urls, addresses }: Stack): string {
 }
 
 function formatReplay(result: ReplayResult): string {
-  const { minutes, blocks, trades, liquidityChanges, sharedMinutes, elapsedSec } = result
-  const shared = sharedMinutes === 0 ? '' : `, ${sharedMinutes} of them shared with others`
+  const { rows, blocks, trades, liquidityChanges, sharedRows, elapsedSec } = result
+  const shared = sharedRows === 0 ? '' : ` (${sharedRows} shared with others)`
   return (
-    `replayed ${minutes} minutes${shared}: ${blocks} blocks, ${trades} trades, ` +
+    `replayed ${blocks} blocks and ${rows} rows of the pool${shared}: ${trades} trades, ` +
     `${liquidityChanges} changes of liquidity in ${elapsedSec.toFixed(1)} s\n` +
-    `every minute ended at its recorded tick and liquidity\n`
+    `after every row the pool was at its recorded tick and liquidity\n`
   )
 }

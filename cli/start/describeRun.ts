@@ -15,10 +15,10 @@ export function describeRun(summary: Summary): Fact[] {
     describeCourse(summary, unit, format)
   const percent = (pips: bigint) => fitFigure(pips, 1e4, 2, 6).trim()
   return [
-    describeScenario(summary),
+    describeReplayed(summary),
     [
       'history',
-      'voters started usual depth and volatility from the record before it, so that `gimbal replay` shows the same market',
+      'voters started usual depth and volatility from the days before, so that `gimbal replay` shows the same market',
     ],
     describeVote(summary),
     ['gas', `${formatScaled(peakBaseFeePerGas, 1e9, 0)} gwei at its peak`],
@@ -44,15 +44,17 @@ function describeCourse(
   return `${format(first)}${unit} at first, ${format(tightest)} at the tightest, ${format(last)} at the end`
 }
 
-function describeScenario({ scenario, elapsedSec }: Summary): Fact {
-  const { name, from, to, minutes, sharedMinutes, blocks, trades } = scenario
-  const shared = sharedMinutes === 0 ? '' : ` (${sharedMinutes} shared with others)`
+function describeReplayed({ replayed, elapsedSec }: Summary): Fact {
+  const { title, source, from, watchedFrom, to, rows, sharedRows, blocks } = replayed
+  const shared = sharedRows === 0 ? '' : ` (${sharedRows} shared with others)`
   return [
     'market',
-    name,
-    `${formatDay(from)} ${formatClock(from)} to ${formatEndClock(to)} UTC, in ${elapsedSec.toFixed(0)} s in all`,
-    `${countOf(minutes, 'minute', 'minutes')}${shared}, ${countOf(blocks, 'block', 'blocks')}, ` +
-      countOf(trades, 'trade', 'trades'),
+    title,
+    `${source}`,
+    `${formatDay(from)} ${formatClock(from)} to ${formatEndClock(to)} UTC, vaults could trade from ${formatClock(watchedFrom)} on; in ` +
+      `${elapsedSec.toFixed(0)} s in all`,
+    `${countOf(blocks, 'block', 'blocks')}, each at its recorded time with its gas price and gas used; ` +
+      `${countOf(rows, 'change', 'changes')} of the pool${shared}`,
   ]
 }
 

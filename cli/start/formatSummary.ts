@@ -1,5 +1,5 @@
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
-import { describeCosts, tabulateVaults } from './compareVaults.ts'
+import { describeVaults, tabulateVaults } from './compareVaults.ts'
 import { describeRun, type Fact } from './describeRun.ts'
 import { wrapPlain } from './fitText.ts'
 import type { Summary } from './frame.ts'
@@ -29,8 +29,7 @@ export function formatSummary(summary: Summary, { color, folderArgs }: SummaryOp
     '',
     ...tabulateVaults(summary.vaults),
     '',
-    ...wrapPlain(describeCosts(summary.vaults), COLUMNS),
-    '',
+    ...describeVaults(summary).flatMap((text) => [...wrapPlain(text, COLUMNS), '']),
     layOut([verdict], COLUMNS, color),
     ...checks.flatMap((check) => formatCheck(check, color)),
     '',

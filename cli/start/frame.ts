@@ -74,22 +74,33 @@ export interface Frame {
   lastPush: PushFrame | undefined
   pushes: number
   replicas: readonly ReplicaFrame[]
-  /** Ours first, then the control. */
+  /** Ours first, then the controls. */
   vaults: readonly VaultFrame[]
 }
 
-/** The results of one vault over the run. */
+/** The results of one vault over the run, from the first block on. 1e6 = $1 unless the name says otherwise. */
 export interface VaultSummary {
   name: string
   rebalances: number
-  rebalancesInShock: number
-  tradeCostUsd6: bigint
-  gasCostUsd6: bigint
-  /** Of both costs together: what was paid within the shock. */
-  shockCostUsd6: bigint
+  /** What its trades cost at the recorded prices: the pool's fee, and the rest, the price impact. */
+  feeUsd6: bigint
+  impactUsd6: bigint
+  /** Paid by its keeper. */
+  gasUsd6: bigint
+  /** gamma / 2 times the sum of drift^2 times the realised variance. */
+  riskUsd6: bigint
+  /** Cost and risk together; and the same as a share of the value at the start, 1e6 = 100 %, so 100 = 1 bp. */
+  jUsd6: bigint
+  jPips: bigint
+  /** Value at the recorded price. The change is what the target itself and the drift earned, less fee and impact. */
+  startUsd6: bigint
+  endUsd6: bigint
+  targetEarnedUsd6: bigint
+  /** Price move times drift. */
+  driftEarnedUsd6: bigint
+  /** Root mean square over time. */
   meanDriftPips: bigint
   maxDriftPips: bigint
-  navUsd6: bigint
   /** Actions that its settings or the parameters forbid, one line each. */
   brokenPromises: readonly string[]
 }
@@ -99,16 +110,22 @@ export interface Summary {
   isPassed: boolean
   /** Name of the market, as `gimbal params get` takes it. */
   market: string
-  scenario: {
+  replayed: {
     name: string
-    /** Market time, unix seconds. */
+    title: string
+    source: string
+    /** Market time, unix seconds: of the first block, from when on vaults could trade, and of the end. */
     from: bigint
+    watchedFrom: bigint
     to: bigint
-    minutes: number
     blocks: number
+    /** Of the pool: minutes as a rule. */
+    rows: number
     trades: number
-    sharedMinutes: number
+    sharedRows: number
   }
+  /** gamma of the policy, 1e4 = 1. */
+  riskAversionE4: bigint
   governance: {
     title: string
     proposalId: bigint
@@ -146,7 +163,7 @@ export interface Summary {
     last: Parameters
     peakBaseFeePerGas: bigint
   }
-  /** Ours first, then the control. */
+  /** Ours first, then the controls. */
   vaults: readonly VaultSummary[]
   elapsedSec: number
   urls: { rpc: string; graphql: string; metrics: readonly string[]; ready: readonly string[] }

@@ -1,24 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Address } from 'viem'
+import type { HDAccount } from 'viem/accounts'
 import { defaultNavUsd6 } from '../../backtest/defaultPolicy.ts'
 import type { Core } from '../../core/index.ts'
-import { createKeeper } from '../../stack/demo/createKeeper.ts'
-import { deployControlVault } from '../../stack/demo/deployControlVault.ts'
+import { computeNextSegmentStart } from '../../observation/periods.ts'
+import { createKeeper, type Keeper } from '../../stack/demo/createKeeper.ts'
+import { deployControlVaults } from '../../stack/demo/deployControlVaults.ts'
 import { fundKeepers } from '../../stack/demo/fundKeepers.ts'
 import { fundVaults } from '../../stack/demo/fundVaults.ts'
 import { type GovernedMarket, governMarket } from '../../stack/demo/governMarket.ts'
+import { createIdleKeeper, keepByClock } from '../../stack/demo/keepByClock.ts'
 import { passUntil } from '../../stack/demo/passUntil.ts'
+import { readHoldings, type TokenHoldings } from '../../stack/demo/readHoldings.ts'
 import { type ReplicaProcess, startReplicas } from '../../stack/demo/startReplicas.ts'
-import { withdrawFromVaults } from '../../stack/demo/withdrawFromVaults.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
-import { POOL_FEE_PIPS } from '../../stack/local/deployVenue.ts'
 import { createLocalMarket } from '../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../stack/local/openPool.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
-import { type ReplayResult, replayScenario } from '../../stack/replay/replayScenario.ts'
+import { type ReplayResult, replayRecording } from '../../stack/replay/replayRecording.ts'
 import type { RecordedDay } from '../market/readDay.ts'
-import { findShockTime } from './findShockTime.ts'
 import type { Frame } from './frame.ts'
 import { type DayRecord, observeDay } from './observeDay.ts'
 import { type KeeperRecord, runKeepers } from './runKeepers.ts'
@@ -26,24 +27,26 @@ import { watchChain } from './watchChain.ts'
 import { watchReplicas } from './watchReplicas.ts'
 
 /**
- * How long before the first minute voters begin. Their vote takes some 200 s: the market is there within the segment before
- * that minute, so that its averages start there and at no other place.
+ * How long before the end of the segment in which the replay begins voters begin. Their vote takes some 200 s: the market is there
+ * within that segment, so that its averages start there and at no other place.
  */
 const GOVERNED_BEFORE_SEC = 300n
-/** How long before the watched time the vaults get their money; their mean price covers half an hour by then. */
-const FUNDED_BEFORE_SEC = 25n * 60n
-/** An investor leaves so long after the shock's first minute, with a tenth of each vault. */
-const LEAVING_AFTER_SEC = 240n
-const LEAVING_PIPS = 100_000n
+/** Before the vote: twelve blocks for the vaults' money, six for three of their contracts. */
+const FUNDED_BEFORE_SEC = 60n
+/** The daily clock strikes at 08:00 UTC, as in the comparisons of docs/backtest.md. */
+const CLOCK_SEC = 8n * 3_600n
+const DAY_SEC = 86_400n
 /** Blocks that are added after the end of a run, so that pushes under way complete. */
 const LAST_BLOCKS = 4
 const BLOCK_SEC = 12n
+/** More looks would cost more than they show. */
+const LEAST_LOOK_MS = 250
 
 export interface PlayOptions {
   stack: Stack
   /** From the warm-up on. */
   day: RecordedDay
-  /** From when on it is watched, unix seconds. */
+  /** From when on vaults may trade, unix seconds. */
   watchAt: bigint
   core: Core
   /** How many times faster than the day, from then on. */
@@ -53,10 +56,19 @@ export interface PlayOptions {
   onFrame(frame: Frame): void
 }
 
+/** A vault of the run, from the first block on. */
+export interface PlayedVault {
+  address: Address
+  /** As the replay began, and at the end. */
+  start: TokenHoldings
+  end: TokenHoldings
+}
+
 /** A day that was played. */
 export interface PlayedDay {
   governed: GovernedMarket
-  vaults: readonly Address[]
+  /** Ours first, then the controls, in the keepers' order. */
+  vaults: readonly PlayedVault[]
   replicas: readonly ReplicaProcess[]
   keepers: readonly KeeperRecord[]
   replay: ReplayResult
@@ -64,55 +76,45 @@ export interface PlayedDay {
 }
 
 /**
- * Voters add the market, the vaults get their money, and the day is replayed: its warm-up as fast as it goes, then
- * with three replicas, and both vaults' keepers, at work. As gas begins to rise an investor leaves both vaults.
+ * The vaults get their money, voters add the market, and the day is replayed: its warm-up as fast as it goes, then with three
+ * replicas, and the vaults' keepers, at work. Nothing but the recorded market moves the vaults.
  */
 export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   const { stack, day, watchAt, core, speed, signal, onStep, onFrame } = options
-  await passUntil(createChainClient(stack.urls.rpc), day.from - GOVERNED_BEFORE_SEC)
+  const client = createChainClient(stack.urls.rpc)
+  const firstEndAt = computeNextSegmentStart(day.from, BigInt(day.start.segmentOffsetSec))
+  const governedAt = firstEndAt - GOVERNED_BEFORE_SEC
+  await passUntil(client, governedAt - FUNDED_BEFORE_SEC)
+  const { hold, fixed, clock } = await deployControlVaults(stack)
+  const vaults = [stack.addresses.vault, hold, fixed, clock]
+  await fundVaults(stack, vaults, defaultNavUsd6)
+  onStep(`${vaults.length} vaults have their money`)
+  await passUntil(client, governedAt)
   const governed = await governMarket(stack, onStep)
-  const control = await deployControlVault(stack)
-  const vaults = [stack.addresses.vault, control]
-  const { gimbal, control: controller } = await fundKeepers(stack, ['gimbal', 'control'])
+  const start = await readHoldings(client, stack.addresses.venue, vaults)
 
   const replay = (from: bigint, to: bigint, atSpeed: number) =>
-    replayScenario({
+    replayRecording({
       url: stack.urls.rpc,
-      pool: { ...stack.addresses.venue, feePips: BigInt(POOL_FEE_PIPS), positionId: POSITION_ID },
-      scenario: day.scenario,
+      pool: { ...stack.addresses.venue, positionId: POSITION_ID },
+      recording: day.recording,
       from,
       to,
       speed: atSpeed,
       signal,
     })
-  const fundedAt = watchAt - FUNDED_BEFORE_SEC
-  const parts = [await replay(day.from, fundedAt, Number.POSITIVE_INFINITY)]
-  await fundVaults(stack, vaults, defaultNavUsd6)
-  parts.push(await replay(fundedAt, watchAt, Number.POSITIVE_INFINITY))
-  onStep('the hours before, and the vaults have their money')
+  const parts = [await replay(day.from, watchAt, Number.POSITIVE_INFINITY)]
+  onStep('the half hour before, which an observation takes')
   await waitForIndex(stack, signal)
   const replicas = await startReplicas(stack, speed)
   onStep(`${replicas.length} replicas of the bot`)
 
   const { venue, vault } = stack.addresses
-  const { policy, bounds } = createLocalMarket(venue, vault, stack.marketStart)
+  const { policy, bounds } = createLocalMarket(venue, vault, stack.marketStart, stack.marketPolicy)
   let nativePriceUsd6: bigint | undefined
-  const everyMs = (12_000 / speed) | 0
+  const everyMs = Math.max(LEAST_LOOK_MS, 12_000 / speed)
   const keepers = runKeepers({
-    keepers: [
-      createKeeper({
-        url: stack.urls.rpc,
-        vault: stack.addresses.vault,
-        account: gimbal,
-        name: 'gimbal',
-      }),
-      createKeeper({
-        url: stack.urls.rpc,
-        vault: control,
-        account: controller,
-        name: 'fixed 2.5 %',
-      }),
-    ],
+    keepers: await createKeepers(stack, { hold, fixed, clock }, watchAt),
     everyMs,
     readNativePriceUsd6: () => nativePriceUsd6,
   })
@@ -132,17 +134,23 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     },
   })
   try {
-    const leavingAt = findLeavingAt(core, day, watchAt)
-    if (leavingAt !== undefined) {
-      parts.push(await replay(watchAt, leavingAt, speed))
-      await withdrawFromVaults(stack, vaults, LEAVING_PIPS)
-      onStep('an investor takes a tenth out of each vault, in dollars')
-    }
-    parts.push(await replay(leavingAt ?? watchAt, day.to, speed))
+    parts.push(await replay(watchAt, day.to, speed))
     await finish(stack)
     await keepers.end()
     const record = await observer.end()
-    return { governed, vaults, replicas, keepers: keepers.records, replay: addUp(parts), record }
+    const end = await readHoldings(client, venue, vaults)
+    return {
+      governed,
+      vaults: vaults.map((address, at) => ({
+        address,
+        start: start[at] as TokenHoldings,
+        end: end[at] as TokenHoldings,
+      })),
+      replicas,
+      keepers: keepers.records,
+      replay: addUp(parts),
+      record,
+    }
   } catch (error) {
     keepers.cancel()
     observer.cancel()
@@ -150,12 +158,27 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   }
 }
 
-/** When an investor leaves, in a minute of the part that is watched; none: there is no shock in it. */
-function findLeavingAt(core: Core, day: RecordedDay, watchAt: bigint): bigint | undefined {
-  const shock = findShockTime(core, day)
-  if (shock === undefined) return undefined
-  const leavingAt = shock.startAt + LEAVING_AFTER_SEC
-  return leavingAt > watchAt && leavingAt < day.to ? leavingAt : undefined
+/** In the vaults' order. */
+async function createKeepers(
+  stack: Stack,
+  { hold, fixed, clock }: Awaited<ReturnType<typeof deployControlVaults>>,
+  fromAt: bigint,
+): Promise<Keeper[]> {
+  const { rpc: url } = stack.urls
+  const accounts = await fundKeepers(stack, ['gimbal', 'fixed', 'clock'])
+  const create = (name: string, vault: Address, account: HDAccount) =>
+    createKeeper({ url, vault, account, name })
+  return [
+    create('gimbal', stack.addresses.vault, accounts.gimbal),
+    createIdleKeeper({ name: 'hold', address: hold }),
+    create('fixed 2.5 %', fixed, accounts.fixed),
+    keepByClock(create('daily 08:00', clock, accounts.clock), {
+      url,
+      fromAt,
+      periodSec: DAY_SEC,
+      offsetSec: CLOCK_SEC,
+    }),
+  ]
 }
 
 /** Waits until the index has the chain's latest block. */
@@ -183,11 +206,11 @@ function addUp(parts: readonly ReplayResult[]): ReplayResult {
   return others.reduce(
     (sum, part) => ({
       ...part,
-      minutes: sum.minutes + part.minutes,
       blocks: sum.blocks + part.blocks,
+      rows: sum.rows + part.rows,
       trades: sum.trades + part.trades,
       liquidityChanges: sum.liquidityChanges + part.liquidityChanges,
-      sharedMinutes: sum.sharedMinutes + part.sharedMinutes,
+      sharedRows: sum.sharedRows + part.sharedRows,
       firstBlock: sum.firstBlock,
       elapsedSec: sum.elapsedSec + part.elapsedSec,
     }),

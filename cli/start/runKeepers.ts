@@ -1,15 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keeper, KeeperStep } from '../../stack/demo/createKeeper.ts'
 
+/** Gas that a keeper paid for. */
+export interface KeeperSpending {
+  blockNumber: bigint
+  gasWei: bigint
+}
+
 /** What a keeper has done so far. Costs in wei and in quote's smallest unit, which is a millionth of a dollar here. */
 export interface KeeperRecord {
   name: string
   rebalances: number
   tradeCostUsd6: bigint
-  /** Each at the price of its own block. */
+  /** Each at the price that was known when it came in. */
   gasCostUsd6: bigint
-  /** By block: what its rebalance's gas cost. */
-  gasCostsUsd6: Map<bigint, bigint>
+  /** What came into a block, a reverted one too. */
+  spendings: KeeperSpending[]
   /** Rebalances that were sent and did not come about, one line each. */
   failures: string[]
 }
@@ -36,17 +42,22 @@ export function runKeepers({ keepers, everyMs, readNativePriceUsd6 }: KeepersOpt
   let isEnding = false
   let isCancelled = false
   const records = keepers.map(({ name }): KeeperRecord => {
-    const costs = { tradeCostUsd6: 0n, gasCostUsd6: 0n, gasCostsUsd6: new Map() }
-    return { name, rebalances: 0, ...costs, failures: [] }
+    return {
+      name,
+      rebalances: 0,
+      tradeCostUsd6: 0n,
+      gasCostUsd6: 0n,
+      spendings: [],
+      failures: [],
+    }
   })
 
   function take(record: KeeperRecord, step: KeeperStep): void {
     if (step.type === 'refused') record.failures.push(step.reason)
     if (step.type !== 'rebalanced' && step.type !== 'reverted') return
-    const wei = step.gasUsed * step.effectiveGasPrice
-    const gasCostUsd6 = (wei * (readNativePriceUsd6() ?? 0n)) / 10n ** 18n
-    record.gasCostUsd6 += gasCostUsd6
-    record.gasCostsUsd6.set(step.blockNumber, gasCostUsd6)
+    const gasWei = step.gasUsed * step.effectiveGasPrice
+    record.gasCostUsd6 += (gasWei * (readNativePriceUsd6() ?? 0n)) / 10n ** 18n
+    record.spendings.push({ blockNumber: step.blockNumber, gasWei })
     if (step.type === 'reverted') {
       record.failures.push(`the rebalance ${step.hash} was reverted`)
       return

@@ -1,3 +1,4 @@
+import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
 import { loadCore } from '../../core/index.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
@@ -17,7 +18,7 @@ export interface StartOptions {
   folder: string
   /** From the warm-up on. */
   day: RecordedDay
-  /** From when on it is watched, unix seconds. */
+  /** From when on vaults may trade, unix seconds. */
   watchAt: bigint
   /** How many times faster than the day, from then on. */
   speed: number
@@ -27,11 +28,14 @@ export interface StartOptions {
   json: boolean
 }
 
-/** How long before the first minute the chain begins: contracts and governance take a second a block, and their delays. */
+/**
+ * How long before the first block the chain begins: contracts and governance take a second a block, and their delays; and the pool has
+ * to remember an epoch before the vaults get their money.
+ */
 const SET_UP_SEC = 1_200n
 const COLUMNS = 80
-/** Without a terminal a line comes for each ten minutes of the market. */
-const EVERY_SEC = 600n
+/** Without a terminal a line comes for each half hour of the market. */
+const EVERY_SEC = 1_800n
 
 /**
  * Runs everything on a recorded day, and says what it came to. The status is 0 only if every check passed.
@@ -61,6 +65,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
       genesisAt: day.from - SET_UP_SEC,
       pool: day.pool,
       marketStart: day.start,
+      marketPolicy: createMarketPolicy(day.recording),
       market: 'none',
       signal: ending.signal,
       onStep: note,

@@ -1,63 +1,82 @@
 import { locateStack } from '../../client/network/findNetwork.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
-import { readDay } from '../market/readDay.ts'
+import { HOUR_SEC, SEGMENT_SEC } from '../../observation/periods.ts'
+import { openRecording, shippedMarket } from '../market/openRecording.ts'
+import { findDay, readMarketTime, requirePlayable, selectDay } from '../market/readDay.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
-import { readSpeed, readTimeOfDay } from '../program/readOptions.ts'
+import { readSpeed } from '../program/readOptions.ts'
 
 /** Slower than this the day is a long one, faster the replicas' blocks would come before their answers. */
-const MAX_SPEED = 120
-const HOUR_SEC = 3_600n
+const MAX_SPEED = 240
 /**
- * How long before the watched time the replay begins at least: the pool has to remember half an hour when the vaults get
- * their money, which is 25 minutes before it is watched.
+ * How long before the watched time the replay begins at least: an observation takes fifteen segments, and one may be under way as
+ * it begins.
  */
-const WARM_UP_SEC = HOUR_SEC
-/** Before the hour: the variance of a whole hour needs the segment before it. */
-const SEGMENT_BEFORE_SEC = 120n
+const WARM_UP_SEC = 16n * SEGMENT_SEC
 
-/** `gimbal start`: everything at work on a recorded day. */
+/** `gimbal start`: everything at work on a recorded market. */
 export const startCommand = defineCommand({
   meta: {
     name: 'start',
-    description: 'Run everything on a recorded market day: stack, vote, replicas, vaults',
-    examples: ['gimbal start', 'gimbal start --once --from 21:30 --to 22:10'],
+    description: 'Run everything on a recorded market: stack, vote, replicas, vaults',
+    examples: ['gimbal start', 'gimbal start --once --from 06:30 --to 08:30'],
   },
   args: {
     once: { type: 'boolean', description: 'End after the summary; status 0 if every check passed' },
     json: { type: 'boolean', description: 'Print the summary as one JSON object' },
+    market: {
+      type: 'string',
+      valueHint: 'NAME|DIR',
+      default: shippedMarket,
+      description: 'The recorded market, shipped or a folder of yours; gas is paid in its asset',
+    },
     from: {
       type: 'string',
-      valueHint: 'HH:MM',
-      default: '21:00',
-      description: 'First minute, UTC',
+      valueHint: 'TIME',
+      description:
+        'From when on vaults may trade, HH:MM or a date and time, UTC (default: as soon as it can)',
     },
-    to: { type: 'string', valueHint: 'HH:MM', default: '22:30', description: 'End of it, UTC' },
+    to: {
+      type: 'string',
+      valueHint: 'TIME',
+      description: 'End of it, UTC (default: that of the market)',
+    },
     speed: {
       type: 'string',
       valueHint: 'N',
-      default: '40',
-      description: 'How many times faster than the day was, up to 120',
+      default: '150',
+      description: `How many times faster than the market was, up to ${MAX_SPEED}`,
     },
     dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
   },
-  async run({ once = false, json = false, from, to, speed: speedText, dir }) {
+  async run({ once = false, json = false, market, from, to, speed: speedText, dir }) {
     const speed = readSpeed(speedText)
     if (speed > MAX_SPEED) {
       throw new UsageError(
         `--speed is ${speedText}; give at most ${MAX_SPEED}, as replicas need time`,
       )
     }
-    const watchSec = readTimeOfDay('from', from)
-    const warmUpSec = watchSec - WARM_UP_SEC
-    const beginSec = warmUpSec - (warmUpSec % HOUR_SEC) - SEGMENT_BEFORE_SEC
-    if (beginSec < 0n) {
-      throw new UsageError(`--from is ${from}; give 02:00 or later, as the warm-up needs two hours`)
+    const recording = await openRecording(market)
+    requirePlayable(recording)
+    const dayAt = findDay(recording)
+    const firstAt = recording.blocks[0]?.at ?? 0n
+    const watchAt = from === undefined ? firstAt + WARM_UP_SEC : readMarketTime('from', from, dayAt)
+    if (watchAt < firstAt + WARM_UP_SEC) {
+      const least = formatMinute(firstAt + WARM_UP_SEC + 59n)
+      throw new UsageError(
+        `--from is ${from}; give ${least} or later, as the first observation takes half an hour`,
+      )
     }
-    const day = readDay('default', formatMinute(beginSec).slice(-5), to)
-    const watchAt = day.from + watchSec - beginSec
-    if (watchAt >= day.to)
-      throw new UsageError(`${from} is not before ${to}; give an earlier --from`)
+    // Two minutes before an hour: a market counts the hours that it has seen whole, with the segment before.
+    const offset = BigInt(recording.start.segmentOffsetSec)
+    const latest = watchAt - WARM_UP_SEC
+    const beginAt = latest - ((latest - offset + SEGMENT_SEC) % HOUR_SEC)
+    const toAt = to === undefined ? undefined : readMarketTime('to', to, dayAt)
+    const day = selectDay(recording, beginAt, toAt)
+    if (watchAt >= day.to) {
+      throw new UsageError(`--from is not before --to; give an earlier --from`)
+    }
     const folder = locateStack(dir)
     // Imported only here: this module loads Hardhat and a database, which no other command needs.
     const { runStart } = await import('./runStart.ts')

@@ -1,27 +1,22 @@
-import type { Address } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import type { Core, Parameters } from '../../core/index.ts'
 import { formatMarket, groupMoves } from '../../governance/index.ts'
 import { maxOf } from '../../observation/integerMath.ts'
-import { checkVault } from '../../stack/demo/checkVault.ts'
-import { readRebalances } from '../../stack/demo/readRebalances.ts'
-import { readVaultLimits } from '../../stack/demo/readVaultLimits.ts'
-import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 import { readNetwork } from '../network/readNetwork.ts'
 import { hasDifferences, recheckUpdates, type Verdict } from '../verify/verifyUpdates.ts'
 import { findShockTime } from './findShockTime.ts'
-import type { Summary, VaultSummary } from './frame.ts'
+import type { Summary } from './frame.ts'
 import { listChecks } from './listChecks.ts'
 import type { PlayedDay } from './playDay.ts'
-import type { KeeperRecord } from './runKeepers.ts'
+import { summarizeVaults } from './summarizeVaults.ts'
 
 interface SummarizeOptions {
   stack: Stack
   day: RecordedDay
-  /** From when on it was watched, unix seconds. */
+  /** From when on vaults could trade, unix seconds. */
   watchAt: bigint
   core: Core
   played: PlayedDay
@@ -45,20 +40,24 @@ export async function summarizeDay(options: SummarizeOptions): Promise<Summary> 
   const summary: Summary = {
     isPassed: true,
     market: formatMarket(marketId),
-    scenario: {
-      name: day.scenario.source,
-      from: watchAt,
+    replayed: {
+      name: day.recording.name,
+      title: day.recording.title,
+      source: day.recording.source,
+      from: day.from,
+      watchedFrom: watchAt,
       to: day.to,
-      minutes: replay.minutes,
       blocks: replay.blocks,
+      rows: replay.rows,
       trades: replay.trades,
-      sharedMinutes: replay.sharedMinutes,
+      sharedRows: replay.sharedRows,
     },
+    riskAversionE4: stack.marketPolicy.riskAversionE4,
     governance: governed,
     pushes: { ...countPushes(played, verdicts), wasted },
     disagreements,
     values: { ...describeValues(played, options), storedEqualsCore: verdicts.every(isOfCore) },
-    vaults: await summarizeVaults(options),
+    vaults: await summarizeVaults(stack, day, played),
     elapsedSec,
     urls: {
       rpc: stack.urls.rpc,
@@ -116,8 +115,8 @@ function describeValues({ record }: PlayedDay, { core, day, watchAt }: Summarize
     (least, { values }) => (values.aggressivenessPips < least.aggressivenessPips ? values : least),
     active[0]?.values ?? latest,
   )
-  const fees = day.scenario.minutes
-    .filter(({ minuteAt }) => minuteAt >= watchAt && minuteAt < day.to)
+  const fees = day.recording.blocks
+    .filter(({ at }) => at >= watchAt && at < day.to)
     .map(({ baseFeePerGas }) => baseFeePerGas)
   return {
     epochSec: defaultPolicy.epochSec,
@@ -125,49 +124,6 @@ function describeValues({ record }: PlayedDay, { core, day, watchAt }: Summarize
     tightest,
     last: latest,
     peakBaseFeePerGas: fees.reduce(maxOf, 0n),
-  }
-}
-
-async function summarizeVaults(options: SummarizeOptions): Promise<VaultSummary[]> {
-  const { stack, day, core, played } = options
-  const client = createChainClient(stack.urls.rpc)
-  const shock = findShockTime(core, day)
-  const isInShock = (at: bigint) => shock !== undefined && at >= shock.startAt && at <= shock.endAt
-  const summaries = played.vaults.map((vault, at) =>
-    summarizeVault(client, vault, played, at, isInShock),
-  )
-  return Promise.all(summaries)
-}
-
-async function summarizeVault(
-  client: ChainClient,
-  vault: Address,
-  { keepers, record, replay }: PlayedDay,
-  at: number,
-  isInShock: (at: bigint) => boolean,
-): Promise<VaultSummary> {
-  const { name, gasCostsUsd6, gasCostUsd6 } = keepers[at] as KeeperRecord
-  const [limits, rebalances] = await Promise.all([
-    readVaultLimits(client, vault),
-    readRebalances(client, vault, BigInt(replay.firstBlock)),
-  ])
-  const cost = (some: typeof rebalances) => some.reduce((sum, { costQuote }) => sum + costQuote, 0n)
-  const gas = (some: typeof rebalances) =>
-    some.reduce((sum, { blockNumber }) => sum + (gasCostsUsd6.get(blockNumber) ?? 0n), 0n)
-  const inShock = rebalances.filter(({ blockAt }) => isInShock(blockAt))
-  const readings = record.frames.flatMap(({ vaults }) => vaults[at] ?? [])
-  const drifts = readings.map(({ driftPips }) => driftPips)
-  return {
-    name,
-    rebalances: rebalances.length,
-    rebalancesInShock: inShock.length,
-    tradeCostUsd6: cost(rebalances),
-    gasCostUsd6,
-    shockCostUsd6: cost(inShock) + gas(inShock),
-    meanDriftPips: drifts.reduce((sum, drift) => sum + drift, 0n) / BigInt(drifts.length || 1),
-    maxDriftPips: drifts.reduce(maxOf, 0n),
-    navUsd6: readings.at(-1)?.navUsd6 ?? 0n,
-    brokenPromises: checkVault(rebalances, limits),
   }
 }
 

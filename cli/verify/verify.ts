@@ -17,6 +17,7 @@ export const verifyCommand = defineCommand({
       'gimbal verify latest',
       'gimbal verify --all --market weth-usd',
       'gimbal verify proposal 1a2b',
+      'gimbal verify proposal 1a2b --backtest result.json',
     ],
   },
   args: {
@@ -30,14 +31,22 @@ export const verifyCommand = defineCommand({
       required: false,
       description: 'After proposal: its id',
     },
+    backtest: {
+      type: 'string',
+      valueHint: 'RESULT',
+      description: 'After proposal: the result.json that it names',
+    },
     all: { type: 'boolean', description: 'Every update' },
     market: { type: 'string', valueHint: 'MARKET', description: 'Only of this market: name or id' },
     ...networkArgs,
     json: { type: 'boolean', description: 'One JSON object' },
   },
-  async run({ update, proposal, all = false, market, json = false, ...network }) {
+  async run({ update, proposal, backtest, all = false, market, json = false, ...network }) {
     if (update === 'proposal' && !all) {
-      return verifyProposalOnChain(proposal, await openSession(network), json)
+      return verifyProposalOnChain(proposal, await openSession(network), { backtest, json })
+    }
+    if (backtest !== undefined) {
+      throw new UsageError('--backtest is of proposals; give it after verify proposal ID')
     }
     if (proposal !== undefined) throw new UsageError(`unexpected argument ${proposal}; remove it`)
     const which = readWhich(update, all)

@@ -1,13 +1,21 @@
-import { verifyProposal } from '../../governance/index.ts'
+import { wrapText } from '../../core/index.ts'
+import { decodeProposal, verifyProposal } from '../../governance/index.ts'
+import { checkBacktest } from '../governance/checkBacktest.ts'
 import { resolveProposal } from '../governance/resolveProposal.ts'
 import { report, type Session } from '../governance/session.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
-/** Whether a proposal's calls do what its text says; the exit status is 4 if not. */
+interface Options {
+  /** The result that the proposal should name. */
+  backtest: string | undefined
+  json: boolean
+}
+
+/** Whether a proposal's calls do what its text says, and a result is the one that it names; the exit status is 4 if not. */
 export async function verifyProposalOnChain(
   proposal: string | undefined,
   session: Session,
-  json: boolean,
+  { backtest, json }: Options,
 ): Promise<ExitCode> {
   const { riskParameters } = session.network.addresses
   const made = await resolveProposal(session, proposal)
@@ -19,6 +27,12 @@ export async function verifyProposalOnChain(
         `Proposal ${shortId}: text and calls disagree`,
         ...findings.map(({ message }) => `  ${message}`),
       ]
-  await report(json, lines, { proposalId: id, isConsistent, findings })
-  return isConsistent ? exitCodes.ok : exitCodes.verificationFailed
+  const { document, backtestHash } = decodeProposal(made, { riskParameters })
+  const check = await checkBacktest(backtest, { document, backtestHash })
+  await report(
+    json,
+    [...lines, ...wrapText(check.text, 80), ...check.faults.map((fault) => `  ${fault}`)],
+    { proposalId: id, isConsistent, findings, backtestHash, backtestFaults: check.faults },
+  )
+  return isConsistent && check.faults.length === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }

@@ -35,6 +35,7 @@ export async function* readSteps(
     for (;;) {
       const at = await reader.advance()
       if (at === undefined || at >= to) break
+      reader.observe(at)
       if (at < from) reader.figures.forgetObservations()
       if (at < from) reader.figures.skipStep()
       else reader.figures.addStep(at)
@@ -111,10 +112,7 @@ class StepReader {
         }
       }
       this.makeBlocks(at + 1)
-      if (isStep && this.checkReady()) {
-        this.observe(at)
-        return at
-      }
+      if (isStep && this.checkReady()) return at
     }
   }
 
@@ -215,7 +213,8 @@ class StepReader {
     return at - ((at - offset) % segmentSec) + segmentSec
   }
 
-  private observe(at: number): void {
+  /** Takes up what is known at a step that was gone to. */
+  observe(at: number): void {
     const { figures, segments, coarse } = this
     if (segments !== undefined) figures.addObservations(segments.take())
     if (coarse === undefined) return

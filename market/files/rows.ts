@@ -26,7 +26,7 @@ export function createColumns(rules: readonly ColumnRule[]): Pick<Rows, 'narrow'
 }
 
 /** What a column's cells may be, in words. */
-export function describeRange({ min, max, isWide }: ColumnRule): string {
-  const most = isWide && max > 1e30 ? '2^128 - 1' : `${BigInt(max)}`
+export function describeRange({ min, max }: ColumnRule): string {
+  const most = max > 1e30 ? '2^128 - 1' : BigInt(max)
   return `a whole number from ${min} to ${most}`
 }

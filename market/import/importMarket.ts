@@ -11,6 +11,7 @@ import { type ManifestParts, type WriteOptions, writeMarket } from '../files/wri
 import type { Market, MarketChain, MarketVenue } from '../manifest.ts'
 import { type ImportOptions, importFiles } from './importFiles.ts'
 import { completeChain } from './knownChains.ts'
+import { nameMarket } from './nameMarket.ts'
 import { readInput } from './readInput.ts'
 
 /** What the files cannot say of a market; what is given anew replaces what a market that is there says. */
@@ -91,7 +92,7 @@ function completeParts(
     ...facts.assumptions,
   ]
   return {
-    name: old?.name ?? nameAfter(folder),
+    name: old?.name ?? nameMarket(folder),
     title: facts.title ?? old?.title ?? `${facts.venue.asset ?? 'ETH'}, of ${names}`,
     source:
       old === undefined || facts.source === undefined
@@ -116,14 +117,6 @@ function completeParts(
 
 function joinTexts(before: string, text: string): string {
   return before.includes(text) ? before : `${before}; ${text}`
-}
-
-/** A name that markets may have, out of a folder's. */
-function nameAfter(folder: string): string {
-  const name = basename(resolve(folder))
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-  return name.replaceAll(/^-+|-+$/g, '').slice(0, 64) || 'market'
 }
 
 /** Each time stands once in a record. */

@@ -17,7 +17,7 @@ import { poolEventTopics, type RawLog } from '../../observation/index.ts'
 import { minOf } from '../../observation/integerMath.ts'
 import { RecordError } from '../errors.ts'
 import { formatMinute } from '../formatMinute.ts'
-import type { PoolSpot } from './recordMinutes.ts'
+import type { PoolSpot } from '../poolMinutes.ts'
 import { isTransient, readRetryAfterSec } from './rpcFailure.ts'
 
 /** The most requests that wait for an answer at one time. */
@@ -45,12 +45,24 @@ const poolEvents = [
 const poolAbi = parseAbi([
   'function token0() view returns (address)',
   'function token1() view returns (address)',
+  'function fee() view returns (uint24)',
   'function slot0() view returns (uint160 sqrtPriceX96, int24 tick, uint16, uint16, uint16, uint8, bool)',
   'function liquidity() view returns (uint128)',
 ])
-const tokenAbi = parseAbi(['function decimals() view returns (uint8)'])
+const tokenAbi = parseAbi([
+  'function decimals() view returns (uint8)',
+  'function symbol() view returns (string)',
+])
 
 export type Header = Block<bigint, false, 'latest'>
+
+/** What a pool says of itself. */
+export interface PoolFacts {
+  asset: string
+  quote: string
+  /** 1e6 = 100 %. */
+  feePips: number
+}
 
 /** Reads any chain, in a way that a public node puts up with. */
 export class RecordChain {
@@ -89,12 +101,15 @@ export class RecordChain {
   }
 
   /** @throws RecordError if it is no Uniswap v3 pool of a dollar and a native coin, in this order. */
-  async checkPool(pool: Address): Promise<void> {
-    const token0 = await this.#readPool(pool, 'token0')
-    const token1 = await this.#readPool(pool, 'token1')
+  async checkPool(pool: Address): Promise<PoolFacts> {
+    const token0 = (await this.#readPool(pool, 'token0')) as Address
+    const token1 = (await this.#readPool(pool, 'token1')) as Address
+    const feePips = Number(await this.#readPool(pool, 'fee'))
     await this.#readPool(pool, 'slot0')
     await this.#checkDecimals(pool, 'token0', token0, 6, 'the dollar')
     await this.#checkDecimals(pool, 'token1', token1, 18, 'the wrapped native coin')
+    const [quote, asset] = [await this.#readSymbol(token0), await this.#readSymbol(token1)]
+    return { quote: quote ?? 'USD', asset: asset ?? 'ETH', feePips }
   }
 
   /** The first block at or after a time. @throws RecordError if the chain has none yet. */
@@ -187,10 +202,10 @@ export class RecordChain {
     }
   }
 
-  async #readPool<Name extends 'token0' | 'token1' | 'slot0'>(address: Address, name: Name) {
+  async #readPool(address: Address, name: 'token0' | 'token1' | 'fee' | 'slot0'): Promise<unknown> {
     const call = { address, abi: poolAbi, functionName: name } as const
     try {
-      return (await this.#askRaw(() => this.#client.readContract(call as never))) as Address
+      return await this.#askRaw(() => this.#client.readContract(call as never))
     } catch (cause) {
       if (isTransient(cause)) throw this.#describe(cause)
       throw new RecordError(
@@ -201,6 +216,16 @@ export class RecordChain {
     }
   }
 
+  /** Undefined for a token without one, or with one that is none. */
+  async #readSymbol(address: Address): Promise<string | undefined> {
+    const call = { address, abi: tokenAbi, functionName: 'symbol' } as const
+    const symbol = await this.#askRaw(() => this.#client.readContract(call)).catch((cause) => {
+      if (isTransient(cause)) throw this.#describe(cause)
+      return ''
+    })
+    return /^[\w.]{1,16}$/.test(symbol) ? symbol : undefined
+  }
+
   async #checkDecimals(pool: Address, name: string, token: Address, allowed: number, what: string) {
     const call = { address: token, abi: tokenAbi, functionName: 'decimals' } as const
     const got = await this.#askRaw(() => this.#client.readContract(call)).catch((cause) => {
@@ -209,7 +234,7 @@ export class RecordChain {
     })
     if (got === allowed) return
     throw new RecordError(
-      `${name} of the pool ${pool} is ${token}, which has ${got} decimals; a scenario needs ${what} with ` +
+      `${name} of the pool ${pool} is ${token}, which has ${got} decimals; a market needs ${what} with ` +
         `${allowed} there: token0 a dollar of 6, token1 the native coin of 18; give a pool of that order`,
     )
   }

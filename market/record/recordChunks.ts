@@ -1,8 +1,10 @@
 import type { Hex } from 'viem'
 import { minOf } from '../../observation/integerMath.ts'
 import { RecordError } from '../errors.ts'
+import { MAX_BASE_FEE_PER_GAS } from '../minute.ts'
+import type { PoolChange } from '../poolMinutes.ts'
+import type { RecordedBlock } from '../recording.ts'
 import type { Header, RecordChain } from './recordChain.ts'
-import type { PoolChange } from './recordMinutes.ts'
 import type { RecordChunk, RecordPart, RecordPlan } from './recordPart.ts'
 
 /** How many blocks a kill can lose. */
@@ -32,7 +34,7 @@ export async function readChunks(
 ): Promise<void> {
   const total = Number(plan.lastBlock - plan.firstBlock + 1n)
   const report = () => {
-    const at = chunks.at(-1)?.blocks.at(-1)?.timestamp ?? plan.beginAt
+    const at = chunks.at(-1)?.blocks.at(-1)?.at ?? plan.beginAt
     onProgress(countBlocks(chunks), total, at)
   }
   report()
@@ -51,9 +53,7 @@ export async function readChunks(
       fromBlock,
       toBlock,
       hash: headers.at(-1)?.hash as Hex,
-      blocks: headers.map(({ timestamp, baseFeePerGas }) => {
-        return { timestamp, baseFeePerGas: baseFeePerGas ?? 0n }
-      }),
+      blocks: headers.map(readBlock),
       changes: logs.map((log) => {
         const timestamp = timestamps.get(log.blockHash)
         if (timestamp === undefined) throw createChangedError(part.file, log.blockNumber)
@@ -64,6 +64,18 @@ export async function readChunks(
     chunks.push(chunk)
     report()
   }
+}
+
+function readBlock({ number, timestamp, baseFeePerGas, gasUsed, gasLimit }: Header): RecordedBlock {
+  const fee = baseFeePerGas ?? 0n
+  if (fee < 1n || fee > MAX_BASE_FEE_PER_GAS) {
+    throw new RecordError(
+      `block ${number} has a base fee of ${fee} wei, a market needs 1 to ${MAX_BASE_FEE_PER_GAS}; record a chain and a ` +
+        'time with the base fee of EIP-1559',
+    )
+  }
+  const gasUsedRatioPips = gasLimit === 0n ? 0n : (gasUsed * 1_000_000n) / gasLimit
+  return { at: timestamp, baseFeePerGas: fee, gasUsedRatioPips }
 }
 
 function checkFollows(file: string, headers: readonly Header[], parentHash: Hex): void {

@@ -1,8 +1,9 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import type { Address, Hex } from 'viem'
 import { z } from 'zod'
-import { ScenarioFileError } from '../errors.ts'
-import type { BlockFee, PoolChange, PoolSpot } from './recordMinutes.ts'
+import { MarketFileError } from '../errors.ts'
+import type { PoolChange, PoolSpot } from '../poolMinutes.ts'
+import type { RecordedBlock } from '../recording.ts'
 
 /** What is recorded: known before the first block is asked for. */
 export interface RecordPlan {
@@ -15,7 +16,6 @@ export interface RecordPlan {
   lastBlock: bigint
   /** Hash of the block before the first. */
   parentHash: Hex
-  feeBefore: bigint
   poolBefore?: PoolSpot | undefined
 }
 
@@ -25,7 +25,7 @@ export interface RecordChunk {
   toBlock: bigint
   /** Of the last block. */
   hash: Hex
-  blocks: BlockFee[]
+  blocks: RecordedBlock[]
   changes: PoolChange[]
 }
 
@@ -44,7 +44,6 @@ const planSchema = z.object({
   firstBlock: integer,
   lastBlock: integer,
   parentHash: hex,
-  feeBefore: integer,
   poolBefore: spot.optional(),
 })
 
@@ -53,7 +52,7 @@ const chunkSchema = z.object({
   fromBlock: integer,
   toBlock: integer,
   hash: hex,
-  blocks: z.array(z.object({ timestamp, baseFeePerGas: integer })),
+  blocks: z.array(z.object({ at: integer, baseFeePerGas: integer, gasUsedRatioPips: integer })),
   changes: z.array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('initialize'), timestamp, tick: integer }),
@@ -83,15 +82,15 @@ const chunkSchema = z.object({
 export class RecordPart {
   readonly file: string
 
-  /** @param output - Where the scenario is to go. */
-  constructor(output: string) {
-    this.file = `${output}.part`
+  /** @param folder - Where the market is to go. */
+  constructor(folder: string) {
+    this.file = `${folder.replace(/\/+$/, '')}.part`
   }
 
   /**
    * The data of an earlier run; undefined if there are none to continue from.
    *
-   * @throws ScenarioFileError if the file cannot be read or is damaged.
+   * @throws MarketFileError if the file cannot be read or is damaged.
    */
   read(): { plan: RecordPlan; chunks: RecordChunk[] } | undefined {
     const text = this.#readText()
@@ -112,7 +111,7 @@ export class RecordPart {
       }
       return { plan, chunks }
     } catch (cause) {
-      throw new ScenarioFileError(this.file, 'is damaged; remove it and record again', { cause })
+      throw new MarketFileError(this.file, 'is damaged; remove it and record again', { cause })
     }
   }
 
@@ -133,7 +132,7 @@ export class RecordPart {
       return readFileSync(this.file, 'utf8')
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw new ScenarioFileError(this.file, 'cannot be read; check the path', { cause })
+      throw new MarketFileError(this.file, 'cannot be read; check the path', { cause })
     }
   }
 
@@ -142,7 +141,7 @@ export class RecordPart {
       change()
     } catch (cause) {
       const reason = 'cannot be written; check the folder and its free space'
-      throw new ScenarioFileError(this.file, reason, { cause })
+      throw new MarketFileError(this.file, reason, { cause })
     }
   }
 }

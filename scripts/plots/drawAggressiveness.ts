@@ -4,7 +4,7 @@ import { drawGasPlot, recordedNote } from './gasPlot.ts'
 import { evaluateAt, marketNote } from './market.ts'
 import { drawPage } from './page.ts'
 
-const depthsMillionUsd = [120, 60, 30, 15]
+const depthsMillionUsd = [600, 300, 150, 75]
 
 /** Aggressiveness over the price of gas, a line a depth of the pool. */
 export function drawAggressiveness(core: Core): string {
@@ -19,6 +19,10 @@ export function drawAggressiveness(core: Core): string {
     'Aggressiveness falls when gas gets dear or the pool gets thin',
     'Dear gas, thin pool: trade more slowly',
     [marketNote, recordedNote],
-    drawGasPlot([0, 1, 2, 3, 4], 'aggressiveness, % of the excess closed a day', lines),
+    drawGasPlot(
+      [0, 10, 20, 30, 40, 50, 60, 70],
+      'aggressiveness, % of the excess closed a day',
+      lines,
+    ),
   )
 }

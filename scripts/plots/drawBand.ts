@@ -4,8 +4,8 @@ import { evaluateAt, marketNote } from './market.ts'
 import { drawPage } from './page.ts'
 
 const depths = [
-  { name: '$120 M', millionUsd: 120, hue: 1 },
-  { name: '$30 M', millionUsd: 30, hue: 3 },
+  { name: '$600 M', millionUsd: 600, hue: 1 },
+  { name: '$150 M', millionUsd: 150, hue: 3 },
 ]
 
 /** Band and return over the price of gas, in a pool at its usual depth and in a thin one. */

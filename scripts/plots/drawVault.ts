@@ -6,9 +6,9 @@ import { evaluateAt, toMaxTradeShare, VOLATILITY } from './market.ts'
 import { drawPage, drawStraight, drawText, round } from './page.ts'
 
 const GWEI = 300
-const DEPTH_MILLION_USD = 60
-const DAYS = 240
-const yTicks = [-4, -3, -2, -1, 0, 1, 2, 3, 4]
+const DEPTH_MILLION_USD = 100
+const DAYS = 40
+const yTicks = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5]
 const plot = { left: 62, right: 640, top: 94, bottom: 366 }
 /** Of the two sizes beside the plot. */
 const bars = { lot: 786, maxTrade: 838 }
@@ -30,7 +30,7 @@ export function drawVault(core: Core): string {
     'A vault leaves its drift alone inside the band and trades back towards the return line',
     'What a vault does: wait inside the band, come back towards the return line',
     [
-      `Half ether, $10 M; gas ${GWEI} gwei, depth $${DEPTH_MILLION_USD} M, volatility 18 %. Prices are made up, with a fall of 13 % after 170 days.`,
+      `Half ether, $10 M; gas ${GWEI} gwei, depth $${DEPTH_MILLION_USD} M, volatility 100 %. Prices are made up, with a fall of 13 % after 28 days.`,
     ],
     [
       `<rect class="inside" x="${plot.left}" y="${area.top}" width="${plot.right - plot.left}" height="${area.height}"/>`,
@@ -39,7 +39,7 @@ export function drawVault(core: Core): string {
         across(tick === 0 ? 'axis' : 'grid', tick),
         drawText('tick', plot.left - 8, y(tick) + 4.5, `${tick}`.replace('-', '−'), 'end'),
       ]),
-      ...[0, 60, 120, 180, 240].map((day) =>
+      ...[0, 10, 20, 30, 40].map((day) =>
         drawText('tick', x(day), plot.bottom + 22, `${day}`, 'middle'),
       ),
       drawText('note', (plot.left + plot.right) / 2, plot.bottom + 46, 'days', 'middle'),

@@ -12,10 +12,10 @@ export interface VaultPath {
 
 const DAY_SEC = 86_400
 const YEAR_SEC = 31_557_600
-/** Six hours between two looks. */
-const STEP_SEC = 21_600
+/** An hour between two looks. */
+const STEP_SEC = 3_600
 /** A fall of 13 %, so that a trade in slices is seen too. */
-const FALL = { day: 170, log: Math.log(0.87) }
+const FALL = { day: 28, log: Math.log(0.87) }
 const SEED = 23
 
 /** Follows a constant mix of one half through made-up prices, with parameters that stay as they are. */

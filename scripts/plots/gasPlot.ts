@@ -1,18 +1,19 @@
-import { fileURLToPath } from 'node:url'
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { line } from 'd3-shape'
 import type { Parameters } from '../../core/index.ts'
-import { readScenario } from '../../market/scenarioTable.ts'
+import { openMarket } from '../../market/files/openMarket.ts'
+import { readRecording } from '../../market/files/readRecording.ts'
 import { drawStraight, drawText, round } from './page.ts'
 
-const scenarioUrl = new URL('../../market/polygon-2023-08-17.csv', import.meta.url)
-const SHOCK_MINUTE = 21 * 60 + 34
+const { blocks } = await readRecording(await openMarket('ethereum-2022-05-12'))
+/** 2022-05-12 03:30 UTC. */
+const CALM_AT = 1_652_326_200n
 
 /** What the dashed lines are. */
 export const recordedNote =
-  'Dashed: the recorded gas price of 2023-08-17 at 21:34 and, eleven minutes later, at its peak.'
+  'Dashed: the recorded gas price of 2022-05-12 at 03:30 and, four hours later, at its peak.'
 
-const gasRangeGwei: [number, number] = [10, 20_000]
+const gasRangeGwei: [number, number] = [10, 2_000]
 const POINTS = 121
 const plot = { left: 62, right: 760, top: 104, bottom: 366 }
 /** Between two names of lines. */
@@ -38,7 +39,7 @@ export function drawGasPlot(yTicks: readonly number[], unit: string, lines: read
     drawStraight(tick === 0 ? 'axis' : 'grid', [plot.left, y(tick)], [plot.right, y(tick)]),
     drawText('tick', plot.left - 8, y(tick) + 4.5, `${tick}`, 'end'),
   ])
-  const decades = [10, 100, 1_000, 10_000].flatMap((tick) => [
+  const decades = [10, 100, 1_000].flatMap((tick) => [
     drawStraight('axis', [x(tick), plot.bottom], [x(tick), plot.bottom + 6]),
     drawText('tick', x(tick), plot.bottom + 22, tick.toLocaleString('en-US'), 'middle'),
   ])
@@ -78,12 +79,10 @@ function drawNames(lines: readonly GasLine[], curves: readonly [number, number][
   )
 }
 
-/** Gas as the shock of the recorded day began, and at its peak. */
+/** Gas in a calm moment of the recorded day, and at its peak. */
 function readRecordedGwei(): number[] {
-  const { minutes } = readScenario(fileURLToPath(scenarioUrl))
-  return [SHOCK_MINUTE, SHOCK_MINUTE + 11].map((index) => {
-    return Number(minutes[index]?.baseFeePerGas) / 1e9
-  })
+  const fees = blocks.map(({ baseFeePerGas }) => Number(baseFeePerGas) / 1e9)
+  return [fees[blocks.findLastIndex(({ at }) => at <= CALM_AT)] ?? 0, Math.max(...fees)]
 }
 
 /** Gas prices at equal distances on the axis. */

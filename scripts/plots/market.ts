@@ -1,12 +1,12 @@
 import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import type { Core, Observation, Parameters } from '../../core/index.ts'
 
-/** The market of the pictures: the recorded day just before its shock, rounded. */
+/** The market of the pictures: as the recorded day of 2022-05-12 begins, rounded. */
 const market: Omit<Observation, 'baseFeePerGas' | 'depthUsd6'> = {
   gasUsedRatioPips: 500_000n, // 50 %: Ethereum's target
-  nativePriceUsd6: 1_700_000_000n, // $1,700
-  depthRefUsd6: 120_000_000_000_000n, // $120 M
-  varianceWad: 32_400_000_000_000_000n, // 18 % squared
+  nativePriceUsd6: 2_000_000_000n, // $2,000
+  depthRefUsd6: 600_000_000_000_000n, // $600 M
+  varianceWad: 1_000_000_000_000_000_000n, // 100 % squared
   navUsd6: defaultNavUsd6,
   dataFeeWei: 0n,
   curvaturePips: 0n,
@@ -15,10 +15,10 @@ const market: Omit<Observation, 'baseFeePerGas' | 'depthUsd6'> = {
 
 /** The same, for a note below a heading. */
 export const marketNote =
-  'Usual depth of the pool $120 M, ether $1,700, volatility 18 % a year, portfolio $10 M.'
+  'Usual depth of the pool $600 M, ether $2,000, volatility 100 % a year, portfolio $10 M.'
 
 /** Volatility of that market a year, 1 = 100 %. */
-export const VOLATILITY = 0.18
+export const VOLATILITY = 1
 
 /** The largest trade as a share of that portfolio, 1 = 100 %. */
 export function toMaxTradeShare({ maxTradeUsd }: Parameters): number {

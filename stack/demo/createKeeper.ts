@@ -34,6 +34,8 @@ type HoldReason = (typeof holdReasons)[number]
 
 /** The result of a step. */
 export type KeeperStep =
+  /** It did not look: it is not its time. */
+  | { type: 'idle' }
   /** The vault would not trade now. */
   | { type: 'held'; reason: HoldReason; driftPips: bigint; bandPips: bigint }
   /** The vault or the node does not take a rebalance that the preview promised; `reason` is one line. */

@@ -7,12 +7,16 @@ import {
 import { createLocalMarket, LOCAL_MARKET_ID } from '../local/localMarket.ts'
 import type { Stack } from '../local/stack.ts'
 
+/** What of a stack decides its market's settings. */
+export type MarketStack = Pick<Stack, 'addresses' | 'marketStart' | 'marketPolicy'>
+
 /** The proposal that adds the local market, with the reasons a voter would want to read. */
 export function createMarketDocument({
   addresses: { venue, vault },
   marketStart,
-}: Pick<Stack, 'addresses' | 'marketStart'>): Document {
-  const config = fromAbiConfig(createLocalMarket(venue, vault, marketStart))
+  marketPolicy,
+}: MarketStack): Document {
+  const config = fromAbiConfig(createLocalMarket(venue, vault, marketStart, marketPolicy))
   const { policy, bounds, fallbackVector: fallback, freshness, source } = config
   const { model, coreHash, threshold, reporters } = config
   return {

@@ -22,7 +22,7 @@ const tokenAbi = parseAbi([
  *
  * @param vaults - Without shares of anybody else.
  * @param navUsd6 - Value of each vault afterwards, 1e6 = $1.
- * @throws VaultClosedError while the pool's memory is shorter than the window of the vault's mean price, 1,800 s, or spot
+ * @throws VaultClosedError while the pool's memory is shorter than the window of the vault's mean price, 600 s, or spot
  *   and mean price disagree; StackChainError
  */
 export async function fundVaults(

@@ -10,6 +10,7 @@ import { type ChainClient, createChainClient } from '../local/chainClient.ts'
 import { StackChainError } from '../local/errors.ts'
 import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
+import type { MarketStack } from './createMarketDocument.ts'
 import { VotesMissingError } from './errors.ts'
 import { passUntil } from './passUntil.ts'
 import { type ProposedMarket, proposeMarket } from './proposeMarket.ts'
@@ -36,7 +37,7 @@ export interface GovernedMarket {
   executedBlockNumber: bigint
 }
 
-type GovernedStack = Pick<Stack, 'urls' | 'addresses' | 'chainId' | 'marketStart'>
+type GovernedStack = MarketStack & Pick<Stack, 'urls' | 'chainId'>
 
 /** What every step needs. */
 interface Vote {

@@ -5,10 +5,10 @@ import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
 import { describeForProposer, encodeProposal } from '../../governance/index.ts'
 import type { HubClient } from '../../snapshot/index.ts'
 import type { Stack } from '../local/stack.ts'
-import { createMarketDocument } from './createMarketDocument.ts'
+import { createMarketDocument, type MarketStack } from './createMarketDocument.ts'
 
 interface ProposeOptions {
-  stack: Pick<Stack, 'urls' | 'addresses' | 'marketStart'>
+  stack: MarketStack & Pick<Stack, 'urls'>
   client: PublicClient
   hub: HubClient
   proposer: LocalAccount

@@ -1,10 +1,10 @@
 import { type Address, getContractAddress, parseAbi } from 'viem'
+import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
+import { tickSpacings } from '../replay/poolMath.ts'
 import { localAccounts } from './accounts.ts'
 import { readArtifact, readPublishedArtifact } from './artifacts.ts'
 import { type ChainClient, deployArtifact, send } from './chainClient.ts'
-
-/** Fee of the local pool: 0.05 %, that of the recorded one. */
-export const POOL_FEE_PIPS = 500
+import { StackChainError } from './errors.ts'
 
 /** Where the local market trades: Uniswap v3 with one pool of the dollar and the wrapped native coin. */
 export interface Venue {
@@ -17,6 +17,8 @@ export interface Venue {
   router: Address
   /** Created, not yet initialised. */
   pool: Address
+  /** The pool's fee, one way, 1e6 = 100 %. */
+  feePips: number
 }
 
 const factoryAbi = parseAbi([
@@ -27,8 +29,15 @@ const factoryAbi = parseAbi([
 /**
  * Deploys the tokens and Uniswap's own bytecode and creates the pool. It has no price yet: an index that is
  * started on it before `openPool` sees all of its history.
+ *
+ * @param feePips - Of the pool, 1e6 = 100 %: 500, 3,000 or 10,000, which Uniswap's factory knows.
+ * @throws StackChainError for another fee.
  */
-export async function deployVenue(client: ChainClient): Promise<Venue> {
+export async function deployVenue(
+  client: ChainClient,
+  feePips: number = Number(defaultPolicy.poolFeePips),
+): Promise<Venue> {
+  requireFee(feePips)
   const { deployer } = localAccounts
   const published = (path: string) => readPublishedArtifact(path)
   const deploy = (name: string, path: string, args: readonly unknown[] = []) =>
@@ -51,11 +60,18 @@ export async function deployVenue(client: ChainClient): Promise<Venue> {
     '@uniswap/v3-periphery/artifacts/contracts/NonfungiblePositionManager.sol/NonfungiblePositionManager.json',
     [factory, weth, descriptor],
   )
-  const args = [dollar, weth, POOL_FEE_PIPS] as const
+  const args = [dollar, weth, feePips] as const
   const call = { address: factory, abi: factoryAbi, args }
   await send(client, deployer, { ...call, functionName: 'createPool' })
   const pool = await client.readContract({ ...call, functionName: 'getPool' })
-  return { dollar, weth, factory, positionManager, router, pool }
+  return { dollar, weth, factory, positionManager, router, pool, feePips }
+}
+
+function requireFee(feePips: number): void {
+  if (tickSpacings.has(feePips)) return
+  throw new StackChainError(
+    `Uniswap has no pool with a fee of ${feePips} pips; give one of ${[...tickSpacings.keys()].join(', ')}`,
+  )
 }
 
 /** The pool's token0 is the lower address and has to be the dollar: whichever gets it goes first. */

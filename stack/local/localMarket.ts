@@ -1,6 +1,6 @@
 import { type Address, stringToHex, zeroAddress, zeroHash } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
-import { type Parameters, parameterCaps, parameterMax } from '../../core/index.ts'
+import { type Parameters, type Policy, parameterCaps, parameterMax } from '../../core/index.ts'
 import type { SourceStart } from '../../market/segments.ts'
 import { localAccounts } from './accounts.ts'
 import type { Venue } from './deployVenue.ts'
@@ -8,14 +8,11 @@ import type { Venue } from './deployVenue.ts'
 /** Id of the local market: its name in ASCII. */
 export const LOCAL_MARKET_ID = stringToHex('weth-usd', { size: 32 })
 
-/**
- * Where segments and averages start if no record says: 16 % squared and $130 M, as on the shipped day. Blocks of a replay
- * come at 0, 12, 24, 36 and 48 s of a minute: with an offset of 0 no block reaches into two segments.
- */
+/** Where segments and averages start if no market says: 80 % squared and $500 M, about as on the shipped day. */
 export const defaultStart: Readonly<SourceStart> = {
   segmentOffsetSec: 0,
-  startVarianceWad: 25_600_000_000_000_000n,
-  startDepthRefUsd6: 130_000_000_000_000n,
+  startVarianceWad: 640_000_000_000_000_000n,
+  startDepthRefUsd6: 500_000_000_000_000n,
 }
 
 /**
@@ -24,11 +21,13 @@ export const defaultStart: Readonly<SourceStart> = {
  *
  * @param vault - The vault that tells its own figures.
  * @param start - Where segments and the two long averages start: what the pool was like before the market was added.
+ * @param policy - The example's without it.
  */
 export function createLocalMarket(
   { pool }: Pick<Venue, 'pool'>,
   vault: Address,
   start: SourceStart = defaultStart,
+  policy: Policy = defaultPolicy,
 ) {
   const min: Parameters = {
     aggressivenessPips: 0n,
@@ -43,17 +42,17 @@ export function createLocalMarket(
   // The loosening way by steps; the type's maximum lets the tightening way free, within an epoch too.
   const stepUp: Parameters = {
     ...parameterMax,
-    aggressivenessPips: 100n, // 1.44 % a day
-    maxTradeUsd: 100_000n,
-    cppiMultiplierE3: 10_000n,
-    lotPips: 10_000n, // 1 %
+    aggressivenessPips: 200n, // 2.88 % a day
+    maxTradeUsd: 200_000n,
+    cppiMultiplierE3: 2_000n,
+    lotPips: 5_000n, // 0.5 %
   }
   const stepDown: Parameters = {
     ...parameterMax,
-    bandPips: 50_000n, // 5 %
-    intervalSec: 2_592_000n, // 30 days
-    guardPips: 100_000n,
-    returnPips: 20_000n, // 2 %
+    bandPips: 5_000n, // 0.5 %
+    intervalSec: 86_400n, // 1 day
+    guardPips: 20_000n, // 2 %
+    returnPips: 2_500n, // 0.25 %
   }
   // Ten steps a day.
   const budget: Parameters = {
@@ -61,25 +60,24 @@ export function createLocalMarket(
     bandPips: 10n * stepDown.bandPips,
     maxTradeUsd: 10n * stepUp.maxTradeUsd,
     intervalSec: 10n * stepDown.intervalSec,
-    // More than its range: the type ends before ten steps.
-    cppiMultiplierE3: parameterMax.cppiMultiplierE3,
+    cppiMultiplierE3: 10n * stepUp.cppiMultiplierE3,
     guardPips: 10n * stepDown.guardPips,
     lotPips: 10n * stepUp.lotPips,
     returnPips: 10n * stepDown.returnPips,
   }
   const fallbackVector: Parameters = {
-    aggressivenessPips: 50n, // 0.72 % a day
-    bandPips: 100_000n, // 10 %
-    maxTradeUsd: 10_000n,
-    intervalSec: 2_592_000n, // 30 days
+    aggressivenessPips: 100n, // 1.44 % a day
+    bandPips: 50_000n, // 5 %
+    maxTradeUsd: 100_000n,
+    intervalSec: 864_000n, // 10 days
     cppiMultiplierE3: 2_000n,
-    guardPips: 200_000n,
-    lotPips: 1_000n, // 0.1 %: $10,000 of $10,000,000
-    returnPips: 50_000n, // 5 %
+    guardPips: 200_000n, // 20 %
+    lotPips: 10_000n, // 1 %: $100,000 of $10,000,000
+    returnPips: 20_000n, // 2 %
   }
   const reporters = localAccounts.reporters.map(({ address }) => address)
   return {
-    policy: defaultPolicy,
+    policy,
     bounds: {
       min,
       // 144 % a day.

@@ -1,8 +1,8 @@
 import { parseAbi, parseEther } from 'viem'
-import { computeMiddleX96, computeMintAmounts, FULL_RANGE_TICK } from '../replay/poolMath.ts'
+import { computeMiddleX96, computeMintAmounts, findFullRangeTick } from '../replay/poolMath.ts'
 import { localAccounts } from './accounts.ts'
 import { type ChainClient, send } from './chainClient.ts'
-import { POOL_FEE_PIPS, type Venue } from './deployVenue.ts'
+import type { Venue } from './deployVenue.ts'
 
 export interface OpenPoolOptions {
   tick: bigint
@@ -38,11 +38,11 @@ export const POSITION_ID = 1n
 
 /**
  * Gives the pool its price and one position over all prices, which belongs to the trader, and the trader the
- * tokens and the ether for whatever a scenario asks.
+ * tokens and the ether for whatever a replay asks.
  */
 export async function openPool(
   client: ChainClient,
-  { dollar, weth, positionManager, router, pool }: Venue,
+  { dollar, weth, positionManager, router, pool, feePips }: Venue,
   { tick, liquidity, observationCardinality }: OpenPoolOptions,
 ): Promise<void> {
   const { trader, filler } = localAccounts
@@ -69,7 +69,8 @@ export async function openPool(
     await send(client, trader, { ...onDollar, ...approve })
     await send(client, trader, { ...onWeth, ...approve })
   }
-  const { amount0, amount1 } = computeMintAmounts(sqrtPriceX96, liquidity)
+  const fullRangeTick = findFullRangeTick(feePips)
+  const { amount0, amount1 } = computeMintAmounts(sqrtPriceX96, liquidity, fullRangeTick)
   await send(client, trader, {
     address: positionManager,
     abi: managerAbi,
@@ -78,9 +79,9 @@ export async function openPool(
       {
         token0: dollar,
         token1: weth,
-        fee: POOL_FEE_PIPS,
-        tickLower: -FULL_RANGE_TICK,
-        tickUpper: FULL_RANGE_TICK,
+        fee: feePips,
+        tickLower: -fullRangeTick,
+        tickUpper: fullRangeTick,
         amount0Desired: amount0,
         amount1Desired: amount1,
         amount0Min: 0n,

@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type { Policy } from '../../core/index.ts'
 import type { SourceStart } from '../../market/segments.ts'
 import { addMarketAsTimelock } from './addMarketAsTimelock.ts'
 import { createChainClient } from './chainClient.ts'
@@ -20,12 +21,14 @@ export interface StackAddresses {
 }
 
 /** Deploys all contracts. The pool has no price yet, and there is no market: see `startMarket`. */
-export async function setUpChain(options: DeployGovernanceOptions): Promise<StackAddresses> {
+export async function setUpChain(
+  options: DeployGovernanceOptions & { poolFeePips: bigint },
+): Promise<StackAddresses> {
   const client = createChainClient(options.url)
   // A second a block, however long it takes here: the same start gives the same chain.
   await client.setBlockTimestampInterval({ interval: 1 })
   const governance = await deployGovernance(options)
-  const venue = await deployVenue(client)
+  const venue = await deployVenue(client, Number(options.poolFeePips))
   const vault = await deployVault(client, governance, venue)
   return { governance, venue, vault }
 }
@@ -34,12 +37,13 @@ export async function setUpChain(options: DeployGovernanceOptions): Promise<Stac
 export async function startMarket(
   url: string,
   { governance, venue, vault }: StackAddresses,
-  market: { addedBy: 'timelock' | 'none'; start: SourceStart },
+  market: { addedBy: 'timelock' | 'none'; start: SourceStart; policy: Policy },
   pool: OpenPoolOptions,
 ): Promise<void> {
   const client = createChainClient(url)
   if (market.addedBy === 'timelock') {
-    await addMarketAsTimelock(client, governance, createLocalMarket(venue, vault, market.start))
+    const config = createLocalMarket(venue, vault, market.start, market.policy)
+    await addMarketAsTimelock(client, governance, config)
   }
   await openPool(client, venue, pool)
   await client.removeBlockTimestampInterval()

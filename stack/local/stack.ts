@@ -1,3 +1,4 @@
+import type { Policy } from '../../core/index.ts'
 import type { GraphNodeTarget } from '../../deploy/subgraph/uploadSubgraph.ts'
 import type { SourceStart } from '../../market/segments.ts'
 import type { ChildPart } from './childPart.ts'
@@ -29,6 +30,8 @@ export interface StackOptions {
   pool?: { tick: bigint; liquidity: bigint }
   /** Where the market's segments and its two long averages start, as voters set them; those of the shipped day without it. */
   marketStart?: SourceStart
+  /** The market's policy; the example's without it. The pool takes its fee. */
+  marketPolicy?: Policy
   /** How many blocks with trades the pool's `observe` looks back. */
   observationCardinality?: number
   minFreeBytes?: number
@@ -45,6 +48,7 @@ export interface Stack {
   addresses: StackAddresses
   /** Where the market's segments and its two long averages start. */
   marketStart: SourceStart
+  marketPolicy: Policy
   /** Resolves when it was stopped; rejects with StackPartError, all stopped, if a part has ended unexpectedly. */
   done: Promise<void>
   stop(): Promise<void>

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pRetry from 'p-retry'
+import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
@@ -38,8 +39,8 @@ const DEFAULT_CHAIN_ID = 31_337
 /** More than the set-up has blocks. */
 const SET_UP_SEC = 60
 
-/** Price and liquidity where no scenario says otherwise: those of the shipped one's first minute. */
-const defaultPool = { tick: 201_329n, liquidity: 1_534_002_343_608_316_001n }
+/** Price and liquidity where no market says otherwise: $2,000, and $350 M of depth. */
+const defaultPool = { tick: 200_311n, liquidity: 7_800_000_000_000_000_000n }
 
 /**
  * Starts chain, database, index and contracts, and keeps watch over them.
@@ -164,10 +165,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         },
       )
     }
-    const { configFile } = options
+    const { configFile, marketStart = defaultStart, marketPolicy = defaultPolicy } = options
     const root = join(dataDir, 'deployment')
     const addresses = await timed('contracts', () =>
-      setUpChain({ url: urls.rpc, chainId, root, configFile }),
+      setUpChain({
+        url: urls.rpc,
+        chainId,
+        root,
+        configFile,
+        poolFeePips: marketPolicy.poolFeePips,
+      }),
     )
 
     const subgraphDir = join(dataDir, 'subgraph')
@@ -223,13 +230,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       urls.status = `http://${LOCALHOST}:${graphPorts.status}/graphql`
       urls.admin = `http://${LOCALHOST}:${graphPorts.admin}`
     }
-    const { market = 'timelock', marketStart = defaultStart } = options
+    const { market = 'timelock' } = options
     const { pool = defaultPool, observationCardinality = 600 } = options
     await timed('market', () =>
       startMarket(
         urls.rpc,
         addresses,
-        { addedBy: market, start: marketStart },
+        { addedBy: market, start: marketStart, policy: marketPolicy },
         { ...pool, observationCardinality },
       ),
     )
@@ -255,6 +262,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       urls,
       addresses,
       marketStart,
+      marketPolicy,
       done,
       logFile,
       addPart: (part) => watch(part.options.name, part),

@@ -37,7 +37,10 @@ export class GasFiller {
     let left = minOf(this.#owed, this.#gasLimit) - taken
     const limits: bigint[] = []
     while (left >= TRANSACTION_GAS) {
-      const gas = minOf(left, TRANSACTION_GAS_CAP)
+      const rest = left - TRANSACTION_GAS_CAP
+      // A rest that no transaction can burn would stay.
+      const isSplit = rest > 0n && rest < TRANSACTION_GAS
+      const gas = isSplit ? left - TRANSACTION_GAS : minOf(left, TRANSACTION_GAS_CAP)
       limits.push(gas)
       left -= gas
     }

@@ -1,38 +1,38 @@
-// From one recorded minute to the trades that leave the same trace on a real pool.
+// From one recorded row of a pool, a minute as a rule, to the trades that leave the same trace on a real pool.
 //
 // Method:   the price is led to the opening tick, to the lowest and the highest (the nearer way round),
 //           and to the closing one, each time to the middle of the tick. The volume of these moves falls short of
-//           the recorded volume in most minutes: the price then travels between the lowest and the
+//           the recorded volume in most rows: the price then travels between the lowest and the
 //           highest tick some more, or within the tick where they are one.
 // Domain:   liquidity above 0 where there is volume.
-// Special:  a minute without volume has no trade, unless the pool is not at its closing tick.
+// Special:  a row without volume has one trade, to its closing tick, unless the pool is there.
 // Accuracy: ticks exactly. Volume, what traders pay in, both tokens valued at the closing price: not
 //           more than recorded if the way through the ticks alone takes less, and within 0.1 % of it
 //           unless that needs more than MAX_TRADES. The way alone takes more where the recorded pool had less
-//           liquidity under way than at the minute's end. How volume splits into tokens follows
+//           liquidity under way than at the row's end. How volume splits into tokens follows
 //           from the prices. test/stack/replay/planMinute.test.ts
 
-import type { Minute } from '../../market/minute.ts'
+import type { RecordedPool } from '../../market/recording.ts'
 import { maxOf, minOf } from '../../observation/integerMath.ts'
 import { computeSqrtPriceX96 } from '../../observation/tickMath.ts'
 import { computeMiddleX96, computeMoveEnd, computeMoveValue } from './poolMath.ts'
 
-/** The most trades of one minute; each is an event that the index has to read. */
+/** The most trades of one row; each is an event that the index has to read. */
 export const MAX_TRADES = 16
 
 const ONE_PIPS = 1_000_000n
 const Q192 = 1n << 192n
 
 /**
- * The prices at which the trades of a minute end, as square roots in Q96, in their order.
+ * The prices at which the trades of a row end, as square roots in Q96, in their order.
  *
  * @param fromX96 - The pool's price before.
  * @param feePips - The pool's fee, 1e6 = 100 %.
  */
-export function planMinute(minute: Minute, fromX96: bigint, feePips: bigint): bigint[] {
-  const { openTick, closeTick, lowestTick, highestTick, liquidity } = minute
+export function planMinute(row: RecordedPool, fromX96: bigint, feePips: bigint): bigint[] {
+  const { openTick, closeTick, lowestTick, highestTick, liquidity } = row
   const closeX96 = computeMiddleX96(closeTick)
-  const recorded = valueVolume(minute, closeX96)
+  const recorded = valueVolume(row, closeX96)
   if (recorded === 0n) return fromX96 === closeX96 ? [] : [closeX96]
 
   // Some records have an opening or closing tick just outside the lowest and highest.
@@ -81,7 +81,7 @@ function computeEdgeX96(tick: bigint): bigint {
 }
 
 /** Amounts that traders paid in, in units of token0. */
-function valueVolume({ inAmount0, inAmount1 }: Minute, closeX96: bigint): bigint {
+function valueVolume({ inAmount0, inAmount1 }: RecordedPool, closeX96: bigint): bigint {
   return inAmount0 + (inAmount1 * Q192) / (closeX96 * closeX96)
 }
 

@@ -8,11 +8,20 @@ import { computeSqrtPriceX96 } from '../../observation/tickMath.ts'
 
 const Q96 = 1n << 96n
 
-/** Ticks of the position: the widest that the pool's tick spacing of 10 allows. */
-export const FULL_RANGE_TICK = 887_270
+/** Distance of usable ticks by the pool's fee in pips. Source: UniswapV3Factory. */
+export const tickSpacings: ReadonlyMap<number, number> = new Map([
+  [500, 10],
+  [3_000, 60],
+  [10_000, 200],
+])
 
-const lowX96 = computeSqrtPriceX96(-BigInt(FULL_RANGE_TICK))
-const highX96 = computeSqrtPriceX96(BigInt(FULL_RANGE_TICK))
+const MAX_TICK = 887_272
+
+/** The upper tick of the widest position of a pool with this fee; the lower one is its opposite. */
+export function findFullRangeTick(feePips: number): number {
+  const spacing = tickSpacings.get(feePips) ?? 1
+  return MAX_TICK - (MAX_TICK % spacing)
+}
 
 /** The price half way through a tick: a swap that stops there leaves this tick, whichever way it came. */
 export function computeMiddleX96(tick: bigint): bigint {
@@ -23,8 +32,12 @@ export function computeMiddleX96(tick: bigint): bigint {
  * Amounts for which Uniswap's position manager adds exactly `liquidity` at this price. It takes the lesser of
  * what either amount is good for: the finer one of the two is given exactly, of the other twice what is needed,
  * which is not taken.
+ *
+ * @param fullRangeTick - Of the position, `findFullRangeTick`.
  */
-export function computeMintAmounts(sqrtPriceX96: bigint, liquidity: bigint) {
+export function computeMintAmounts(sqrtPriceX96: bigint, liquidity: bigint, fullRangeTick: number) {
+  const lowX96 = computeSqrtPriceX96(-BigInt(fullRangeTick))
+  const highX96 = computeSqrtPriceX96(BigInt(fullRangeTick))
   const perUnit0X96 = ((highX96 - sqrtPriceX96) * Q96) / ((sqrtPriceX96 * highX96) / Q96)
   const amount0 = ceilDiv(liquidity * (highX96 - sqrtPriceX96), (sqrtPriceX96 * highX96) / Q96)
   const amount1 = ceilDiv(liquidity * (sqrtPriceX96 - lowX96), Q96)

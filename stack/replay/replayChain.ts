@@ -12,9 +12,9 @@ import { formatMinute } from '../../market/formatMinute.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { type ChainClient, createChainClient } from '../local/chainClient.ts'
 import { ReplayError } from './errors.ts'
-import { computeMintAmounts } from './poolMath.ts'
+import { computeMintAmounts, findFullRangeTick } from './poolMath.ts'
 
-/** A pool that a scenario can drive, and what it takes to trade on it. */
+/** A pool that a replay can drive, and what it takes to trade on it. */
 export interface ReplayPool {
   /** token0, the dollar, and token1, the wrapped native coin. */
   dollar: Address
@@ -23,12 +23,12 @@ export interface ReplayPool {
   positionManager: Address
   pool: Address
   /** 1e6 = 100 %. */
-  feePips: bigint
+  feePips: number
   /** The position whose liquidity is changed; the trader owns it. */
   positionId: bigint
 }
 
-/** One step of a minute. */
+/** One step of a row. */
 export type Action =
   /** To this much in range. */
   | { type: 'liquidity'; liquidity: bigint }
@@ -65,13 +65,13 @@ const DEADLINE = 2n ** 64n
 /** More than any trade takes; a trade ends at its price, not at its amount. */
 const AMOUNT_IN = 2n ** 96n
 const ACTION_GAS_LIMIT = 1_000_000n
-/** Above any base fee of a scenario; anvil takes the highest bidder first. */
+/** Above any recorded base fee; anvil takes the highest bidder first. */
 const TRADER_MAX_FEE = 10n ** 15n
 /** Code of one invalid instruction: a call uses up all of its gas at once. */
 const BURNER: Address = '0x000000000000000000000000000000000000fe11'
 const BURNER_CODE = '0xfe'
 
-/** Puts blocks on a local chain, one after the other, with all that a scenario says of them. */
+/** Puts blocks on a local chain, one after the other, with all that a recording says of them. */
 export class ReplayChain {
   readonly gasLimit: bigint
   state: BlockState
@@ -105,8 +105,8 @@ export class ReplayChain {
     const state = await readState(client, pool.pool)
     if (state.timestamp >= beginAt) {
       throw new ReplayError(
-        `the chain's last block is of ${formatMinute(state.timestamp)} UTC, the first minute is ` +
-          `${formatMinute(beginAt)}; start the stack again with --scenario, or give a later --from`,
+        `the chain's last block is of ${formatMinute(state.timestamp)} UTC, the first recorded one is of ` +
+          `${formatMinute(beginAt)}; start the stack again with --replay, or give a later --from`,
       )
     }
     const { gasLimit } = await client.getBlock()
@@ -217,7 +217,7 @@ export class ReplayChain {
     const params = {
       tokenIn,
       tokenOut,
-      fee: Number(feePips),
+      fee: feePips,
       recipient,
       deadline: DEADLINE,
       amountIn: AMOUNT_IN,
@@ -238,7 +238,8 @@ export class ReplayChain {
       const params = { ...common, liquidity: -change }
       return encodeFunctionData({ abi, functionName: 'decreaseLiquidity', args: [params] })
     }
-    const { amount0, amount1 } = computeMintAmounts(sqrtPriceX96, change)
+    const fullRangeTick = findFullRangeTick(this.#pool.feePips)
+    const { amount0, amount1 } = computeMintAmounts(sqrtPriceX96, change, fullRangeTick)
     const params = { ...common, amount0Desired: amount0, amount1Desired: amount1 }
     return encodeFunctionData({ abi, functionName: 'increaseLiquidity', args: [params] })
   }
@@ -254,7 +255,7 @@ async function requireAnvil(client: ChainClient): Promise<void> {
   }
   if (/^anvil/i.test(version)) return
   throw new ReplayError(
-    `the node at ${url.origin} is ${version}, a scenario can be replayed on anvil only; start the stack`,
+    `the node at ${url.origin} is ${version}, a market can be replayed on anvil only; start the stack`,
   )
 }
 

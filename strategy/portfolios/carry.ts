@@ -13,7 +13,7 @@ import {
 } from './carryTerms.ts'
 
 const YEAR_SEC = 31_557_600
-const FUNDINGS_A_DAY = 3
+const FUNDING_SEC = 28_800
 
 export interface CarryState {
   spot: Holding
@@ -69,7 +69,7 @@ export function createCarry(
     navUsd6,
     exposureUsd6: ({ spot }) => spot.valueUsd6,
     targetUsd6(state) {
-      if (settings.timingDays !== undefined && state.averageFundingPips9 < 0) return 0
+      if (settings.timingSec !== undefined && state.averageFundingPips9 < 0) return 0
       return isInRange(state) ? state.spot.valueUsd6 : fullUsd6(state)
     },
     curvature: () => 0,
@@ -81,7 +81,7 @@ export function createCarry(
       state.marginUsd6 += changeUsd6
       payFunding(state, row, ledger)
       payInterest(state, row, ledger, settings.borrowPipsYear)
-      averageFunding(state, row, settings.timingDays)
+      averageFunding(state, row, settings.timingSec)
       if (typeof settings.leverage === 'object' && !isInRange(state)) state.terms = termsAt(row)
     },
     liquidate(state, row, ledger) {
@@ -135,10 +135,10 @@ function payInterest(state: CarryState, row: Row, ledger: Ledger, borrowPipsYear
 }
 
 /** Exponential, of what was paid at each stamp; the first one starts it. */
-function averageFunding(state: CarryState, row: Row, days: number | undefined): void {
-  if (days === undefined || row.fundingPips9 === 0) return
+function averageFunding(state: CarryState, row: Row, timingSec: number | undefined): void {
+  if (timingSec === undefined || row.fundingPips9 === 0) return
   const before = state.averageFundingPips9
-  const weight = before === 0 ? 1 : 1 / Math.max(1, days * FUNDINGS_A_DAY)
+  const weight = before === 0 ? 1 : 1 / Math.max(1, timingSec / FUNDING_SEC)
   state.averageFundingPips9 = before + weight * (row.fundingPips9 - before)
 }
 

@@ -29,8 +29,8 @@ export interface CarrySettings {
   penaltyPips: number
   /** Of borrowed dollars a year, 1e6 = 100 %. */
   borrowPipsYear: number
-  /** Stays out while the average funding of so many days is below 0; undefined: always in. */
-  timingDays?: number | undefined
+  /** Stays out while the average funding of so long, paid every 8 hours, is below 0; undefined: always in. */
+  timingSec?: number | undefined
 }
 
 /** Where a carry stands when it has been put right. */

@@ -5,8 +5,8 @@ import type { Incidents } from '../portfolio.ts'
 export interface OverlaySettings {
   /** `put`: the premium is borrowed. `collar`: calls of the same number are sold to pay for it. */
   kind: 'put' | 'collar'
-  /** Until its expiry, when a new one is bought. */
-  days: number
+  /** To its expiry, when a new one is bought. */
+  termSec: number
   /** By how much the strike is above what health 1 needs, 1e6 = 100 %; 0.5 % at least. */
   bufferPips: number
   /** By how much of itself the variance is worse where options are bought or sold, 1e6 = 100 %. */

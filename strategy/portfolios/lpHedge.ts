@@ -6,8 +6,6 @@ import { roundUsd6 } from '../roundUsd6.ts'
 import type { Row } from '../row.ts'
 import { Hedge, type HedgeVenue } from './hedge.ts'
 
-const DAY_SEC = 86_400
-
 export interface LpHedgeSettings {
   id?: string | undefined
   /** Net value at the start, 1e6 = $1. */
@@ -16,8 +14,8 @@ export interface LpHedgeSettings {
   providedPips: number
   /** From the price to either end, as a share of it, 1e6 = 100 %. */
   rangePips: number
-  /** When the range is put around the price anew: where the price has left it, or after so many days. */
-  recentre: { kind: 'out-of-range' } | { kind: 'days'; days: number }
+  /** When the range is put around the price anew: where the price has left it, or after a time. */
+  recentre: { kind: 'out-of-range' } | { kind: 'period'; periodSec: number }
   /** Share of the delta that is hedged, 1e6 = 100 %. */
   hedgedPips: number
   hedge: HedgeVenue
@@ -73,8 +71,8 @@ export function createLpHedge(settings: LpHedgeSettings): Portfolio<LpHedgeState
     curvature: (state, row) =>
       (hedged * lpGammaCash(state.position, row.priceUsd6)) / navUsd6(state),
     horizonSec: (state, row) =>
-      settings.recentre.kind === 'days'
-        ? Math.max(0, dueAt(settings.recentre.days, state) - row.at)
+      settings.recentre.kind === 'period'
+        ? Math.max(0, dueAt(settings.recentre.periodSec, state) - row.at)
         : 0,
     accrue(state, row, ledger) {
       state.hedge.accrue(row, ledger)
@@ -86,8 +84,8 @@ export function createLpHedge(settings: LpHedgeSettings): Portfolio<LpHedgeState
       state.positionUsd6 = valueUsd6
       countLoss(state, row)
       const isDue =
-        settings.recentre.kind === 'days'
-          ? row.at >= dueAt(settings.recentre.days, state)
+        settings.recentre.kind === 'period'
+          ? row.at >= dueAt(settings.recentre.periodSec, state)
           : !isInRange(state.position, row.priceUsd6)
       if (isDue) putAnew(settings, state, row, ledger)
     },
@@ -102,8 +100,8 @@ export function createLpHedge(settings: LpHedgeSettings): Portfolio<LpHedgeState
   }
 }
 
-function dueAt(days: number, { openedAt }: LpHedgeState): number {
-  return openedAt + Math.round(days * DAY_SEC)
+function dueAt(periodSec: number, { openedAt }: LpHedgeState): number {
+  return openedAt + periodSec
 }
 
 function provide({ rangePips }: LpHedgeSettings, valueUsd6: number, row: Row): LpPosition {

@@ -14,8 +14,8 @@ export interface LegTerms {
   type: 'call' | 'put'
   /** Of the price at opening, 1e6 = 100 %. */
   strikePips: number
-  /** Until it expires. */
-  days: number
+  /** From its opening to its expiry. */
+  termSec: number
   /** Worth of asset under option as a share of the net value at opening, 1e6 = 100 %; below 0: sold. */
   quantityPips: number
 }
@@ -119,7 +119,7 @@ function openLeg(
     {
       isCall: terms.type === 'call',
       strikeUsd6: Math.max(1, roundUsd6((quote.spotUsd6 * terms.strikePips) / 1e6)),
-      expiryAt: quote.at + Math.round(terms.days * DAY_SEC),
+      expiryAt: quote.at + terms.termSec,
       units: (navUsd6 * terms.quantityPips) / 1e6 / quote.spotUsd6,
     },
     quote,
@@ -143,7 +143,7 @@ function countDecay({ options, figures }: OptionBookState, row: Row): void {
   figures.gammaUsd6 += roundUsd6((options.gammaCashUsd6 * row.logReturn * row.logReturn) / 2)
 }
 
-function describeLeg({ type, strikePips, days, quantityPips }: LegTerms): string {
+function describeLeg({ type, strikePips, termSec, quantityPips }: LegTerms): string {
   const side = quantityPips < 0 ? 'sold' : 'bought'
-  return `${type} ${strikePips / 1e4} % ${days} d ${side} ${Math.abs(quantityPips) / 1e4} %`
+  return `${type} ${strikePips / 1e4} % ${termSec / DAY_SEC} d ${side} ${Math.abs(quantityPips) / 1e4} %`
 }

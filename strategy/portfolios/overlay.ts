@@ -5,8 +5,6 @@ import { valuationVarianceWad } from '../options/valuationVariance.ts'
 import type { Row } from '../row.ts'
 import type { LeveragedSettings, LeveragedState, OverlaySettings } from './leveragedState.ts'
 
-const DAY_SEC = 86_400
-
 export type OverlayMaths = Pick<Strategies, 'priceOption' | 'overlayPuts' | 'collarCallStrikeUsd6'>
 
 /**
@@ -17,7 +15,7 @@ export type OverlayMaths = Pick<Strategies, 'priceOption' | 'overlayPuts' | 'col
  */
 export function openOverlay(
   state: LeveragedState,
-  { kind, days, bufferPips, spreadPips }: OverlaySettings,
+  { kind, termSec, bufferPips, spreadPips }: OverlaySettings,
   { liquidationThresholdPips }: LeveragedSettings,
   row: Row,
   maths: OverlayMaths,
@@ -25,21 +23,20 @@ export function openOverlay(
   const { collateral, debtUsd6, options } = state
   if (debtUsd6 <= 0 || collateral.units <= 0) return 0
   const quote = quoteOf(row)
-  const timeToExpirySec = Math.round(days * DAY_SEC)
   const input: OverlayInput = {
     spotUsd6: BigInt(row.priceUsd6),
     collateralWad: BigInt(Math.round(collateral.units * 1e18)),
     debtUsd6: BigInt(debtUsd6),
     liquidationThresholdPips: BigInt(liquidationThresholdPips),
     varianceWad: BigInt(Math.round(quote.varianceWad)),
-    timeToExpirySec: BigInt(timeToExpirySec),
+    timeToExpirySec: BigInt(termSec),
     bufferPips: BigInt(bufferPips),
   }
   const overlay = orNone(() => maths.overlayPuts(input))
   if (overlay === undefined) return 0
   const { putWad, strikeUsd6 } = overlay
   const units = Number(putWad) / 1e18
-  const expiryAt = row.at + timeToExpirySec
+  const expiryAt = row.at + termSec
   const before = options.valueUsd6
   const put = { isCall: false, strikeUsd6: Number(strikeUsd6), expiryAt, units }
   let paidUsd6 = options.open(put, quote, spreadPips)

@@ -3,11 +3,15 @@ import type { Rule } from '../rule.ts'
 import { createBandRule, createEdgeRule } from './band.ts'
 import { createClockRule } from './clock.ts'
 import { createHoldRule } from './hold.ts'
+import { createCorrelationSigmaRule, createForecastSigmaRule } from './informedSigma.ts'
 import { createImpliedSigmaRule, createSigmaRule } from './sigma.ts'
 import { createWhalleyWilmottRule, type WhalleyWilmottSettings } from './whalleyWilmott.ts'
 
 /** What plain rules are made of besides their id. */
 export interface RuleSettings extends WhalleyWilmottSettings {}
+
+/** The rule that needs a further market beside the portfolio's own. */
+export const CORRELATION_RULE_ID = 'sigma-2.5-correlation'
 
 type Maker = (settings: RuleSettings) => Rule
 
@@ -23,13 +27,17 @@ const makers = new Map<string, Maker>([
   ]),
   ['sigma-1', () => createSigmaRule(1)],
   ['sigma-2.5', () => createSigmaRule(2.5)],
+  ['sigma-2.5-forecast', () => createForecastSigmaRule(2.5)],
   ['sigma-2.5-implied', () => createImpliedSigmaRule(2.5)],
+  [CORRELATION_RULE_ID, () => createCorrelationSigmaRule(2.5)],
   ['whalley-wilmott', createWhalleyWilmottRule],
 ])
 
-/** What a market records besides prices and depth. */
+/** What is recorded besides prices and depth. */
 export interface Recorded {
   isImpliedVarianceRecorded: boolean
+  /** Whether a further market runs beside the portfolio's own. */
+  hasOtherMarket?: boolean
 }
 
 /** Every plain rule's id, in the order of tables. */
@@ -46,9 +54,10 @@ export function createRule(id: string, settings: RuleSettings): Rule {
   return make(settings)
 }
 
-/** All plain rules that can run on a market: those whose input it does not record are left out. */
+/** All plain rules that can run on a market: those whose input is not recorded are left out. */
 export function createStandardRules(settings: RuleSettings, recorded: Recorded): Rule[] {
-  return ruleIds
-    .filter((id) => recorded.isImpliedVarianceRecorded || id !== 'sigma-2.5-implied')
-    .map((id) => createRule(id, settings))
+  const missing = new Set<string>()
+  if (!recorded.isImpliedVarianceRecorded) missing.add('sigma-2.5-implied')
+  if (!recorded.hasOtherMarket) missing.add(CORRELATION_RULE_ID)
+  return ruleIds.filter((id) => !missing.has(id)).map((id) => createRule(id, settings))
 }

@@ -4,22 +4,25 @@ import type { RuleRun, StepRecord } from '../../backtest/outcome.ts'
 import { runBacktest } from '../../backtest/runBacktest.ts'
 import type { FillSettings } from '../../backtest/settings.ts'
 import { sumLedger } from '../../backtest/simulator/dayBook.ts'
+import { loadStrategies } from '../../core/loadStrategies.ts'
+import { createPortfolio } from '../../strategy/documents/createPortfolio.ts'
+import { parsePortfolio } from '../../strategy/documents/parsePortfolio.ts'
+import { type PortfolioKind, portfolioKinds } from '../../strategy/documents/schema.ts'
 import type { Ledger } from '../../strategy/ledger.ts'
 import type { Portfolio } from '../../strategy/portfolio.ts'
-import { createConstantMix } from '../../strategy/portfolios/constantMix.ts'
 import { createPolicyRule } from '../../strategy/rules/policy.ts'
 import { createRule, ruleIds } from '../../strategy/rules/standardRules.ts'
 import { Random, scaled, testSeed } from '../generators/random.ts'
-import { createSettings } from './support/defaultRun.ts'
+import { createSettings, defaultMarket } from './support/defaultRun.ts'
 import { cut, makeSteps, START_AT } from './support/makeSteps.ts'
 import { calm, localVersion } from './support/policyVersion.ts'
 
-const RUNS = scaled(60)
+const RUNS = scaled(150)
 
 /** A market of any steps, with jumps, thin depth and dear gas. */
-function anyMarket(seed: number, count: number): ReturnType<typeof makeSteps> {
+function anyMarket(seed: number, count: number, beginsAt?: number): ReturnType<typeof makeSteps> {
   const random = new Random(seed)
-  let at = START_AT + random.below(86_400)
+  let at = beginsAt ?? START_AT + 1_000 + random.below(86_400)
   let price = 1e6 * (1 + random.below(5_000))
   const rows = Array.from({ length: count }, () => {
     at += 1 + random.below(random.chance(0.05) ? 200_000 : 900)
@@ -74,12 +77,54 @@ const anyFill: fc.Arbitrary<FillSettings> = fc.record({
   ),
 })
 
+const strategies = await loadStrategies()
+
+/** Every kind, bold enough to be liquidated, topped up, rolled and re-centred now and then. */
+const kinds: Record<PortfolioKind, object> = {
+  'constant-mix': { weightPercent: 50 },
+  basket: {
+    assets: [{ weightPercent: 40 }, { market: 'other', weightPercent: 30 }],
+    memoryDays: 7,
+  },
+  cppi: { floorPercent: 80, ratchetPercent: 50, multiplier: 4 },
+  'option-book': {
+    legs: [
+      { type: 'call', strikePercent: 105, days: 0.5, quantityPercent: -50 },
+      { type: 'put', strikePercent: 95, days: 2, quantityPercent: 80 },
+    ],
+    hedge: 'perp',
+    spreadPercent: 5,
+  },
+  carry: {
+    margin: 'isolated',
+    leverage: 3,
+    maintenancePercent: 1,
+    topUpPercent: 50,
+    timingDays: 1,
+  },
+  'lp-hedge': {
+    providedPercent: 60,
+    rangePercent: 10,
+    recentre: 'out-of-range',
+    hedge: 'spot',
+    feePercent: 0.3,
+  },
+  leveraged: {
+    leverage: 3,
+    liquidationThresholdPercent: 85,
+    borrowPercentYear: 10,
+    overlay: { type: 'collar', days: 2, bufferPercent: 1, spreadPercent: 5 },
+  },
+}
+
 const anyPortfolio: fc.Arbitrary<Portfolio> = fc
   .record({
-    navUsd6: fc.integer({ min: 1e6, max: 1e15 }),
-    weightPips: fc.integer({ min: 0, max: 1_000_000 }),
+    kind: fc.constantFrom(...portfolioKinds),
+    navUsd: fc.integer({ min: 1, max: 10_000_000 }),
   })
-  .map((settings) => createConstantMix(settings) as Portfolio)
+  .map(({ kind, navUsd }) => {
+    return createPortfolio(parsePortfolio({ kind, navUsd, ...kinds[kind] }), strategies)
+  })
 
 /** A portfolio that keeps hold of the ledger which the simulator gives it. */
 function watch(portfolio: Portfolio, seen: { ledger: Ledger | undefined }): Portfolio {
@@ -99,7 +144,12 @@ async function runWatched(seed: number, portfolio: Portfolio, fill: FillSettings
     ruleId === 'proposal'
       ? { rule: createPolicyRule(ruleId, ruleId), version: localVersion }
       : { rule: createRule(ruleId, fill) }
-  const settings = createSettings({ portfolio: watch(portfolio, seen), rules: [rule], fill })
+  const settings = createSettings({
+    portfolio: watch(portfolio, seen),
+    rules: [rule],
+    others: [defaultMarket],
+    fill,
+  })
   const mismatches: StepRecord[] = []
   let before = { ledger: undefined as Ledger | undefined, sum: 0, navUsd6: Number.NaN }
   const sink = {
@@ -114,7 +164,8 @@ async function runWatched(seed: number, portfolio: Portfolio, fill: FillSettings
     },
     flush: async () => {},
   }
-  const [run] = await runBacktest(settings, cut(anyMarket(seed, 400), 64), { sink })
+  const otherSteps = [cut(anyMarket(seed + 1, 400, START_AT - 300_000), 50)]
+  const [run] = await runBacktest(settings, cut(anyMarket(seed, 400), 64), { sink, otherSteps })
   return { run: run as RuleRun, mismatches }
 }
 
@@ -140,9 +191,12 @@ describe('accounting', () => {
             sum(days.map(({ ledger }) => sumLedger(ledger))),
           )
           const ofDays = (part: keyof Ledger) => sum(days.map(({ ledger }) => -ledger[part]))
-          expect(ofDays('fee')).toBe(sum(trades.map(({ feeUsd6 }) => feeUsd6)))
-          expect(ofDays('impact')).toBe(sum(trades.map(({ impactUsd6 }) => impactUsd6)))
-          expect(ofDays('gas')).toBe(sum(trades.map(({ gasUsd6 }) => gasUsd6)))
+          for (const part of ['fee', 'impact', 'gas'] as const) {
+            const paidUsd6 = sum(trades.map((trade) => trade[`${part}Usd6`]))
+            // A range that is put anew pays the pool as well.
+            if (portfolio.id === 'lp-hedge') expect(ofDays(part)).toBeGreaterThanOrEqual(paidUsd6)
+            else expect(ofDays(part)).toBe(paidUsd6)
+          }
           expect(trades.every(({ amountUsd6 }) => Number.isSafeInteger(amountUsd6))).toBe(true)
         },
       ),

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { defaultNavUsd6, defaultPolicy } from '../../backtest/defaultPolicy.ts'
-import { evaluateScenario, type ScenarioRow } from '../../backtest/evaluateScenario.ts'
+import { evaluateRecording, type ReplayRow } from '../../backtest/evaluateRecording.ts'
 import {
   loadCore,
   type Observation,
@@ -13,9 +12,9 @@ import {
   parameterFields,
   policyFields,
 } from '../../core/index.ts'
-import { readScenario } from '../../market/scenarioTable.ts'
 import { plotModel } from '../../scripts/plotModel.ts'
-import { DAY_AT } from '../market/support/createMinutes.ts'
+import { MARKET_DAY_AT } from '../market/support/createRecording.ts'
+import { shippedRecording } from '../stack/support/shippedRecording.ts'
 
 // docs/model.md promises numbers and directions: here they are computed again.
 
@@ -191,17 +190,16 @@ describe('docs/model.md', () => {
   })
 
   test('behavior: the worked example is the recorded day', () => {
-    const file = new URL('../../market/polygon-2023-08-17.csv', import.meta.url)
-    const scenario = readScenario(fileURLToPath(file))
-    const rows = evaluateScenario(core, scenario, defaultPolicy, defaultNavUsd6)
-    const columns = [21 * 60 + 34, 21 * 60 + 48].map((minute) => {
-      return describeRow(rows.find(({ at }) => at === DAY_AT + BigInt(minute) * 60n) as ScenarioRow)
+    const rows = evaluateRecording(core, shippedRecording, defaultPolicy, defaultNavUsd6)
+    const columns = [3 * 60 + 30, 7 * 60 + 22].map((minute) => {
+      const time = MARKET_DAY_AT + BigInt(minute) * 60n
+      return describeRow(rows.find(({ at }) => at === time) as ReplayRow)
     })
     for (const title of Object.keys(columns[0] ?? {})) {
       expect(page).toContain(`| ${title} | ${columns.map((column) => column[title]).join(' | ')} |`)
     }
     const [cheapGas, dearGas] = columns.map((column) => column['gas of one rebalance'])
-    expect(prose).toContain(`At 21:34 that is ${cheapGas}; at 21:48,`)
+    expect(prose).toContain(`At 03:30 that is ${cheapGas}; at 07:22,`)
     expect(prose).toContain(`the transaction waits, ${dearGas}.`)
     const [calm, dear] = columns.map((column) => column['**band**, either side of 50 %'] ?? '')
     const within = (band: string) =>
@@ -224,7 +222,7 @@ describe('docs/model.md', () => {
 })
 
 /** The rows of the worked example, by their titles. */
-function describeRow({ observation: o, target }: ScenarioRow): Record<string, string> {
+function describeRow({ observation: o, target }: ReplayRow): Record<string, string> {
   const group = (value: number, decimals = 0): string =>
     value.toLocaleString('en-US', {
       minimumFractionDigits: decimals,

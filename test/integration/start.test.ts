@@ -19,8 +19,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('gimbal start', { timeout: patience }, () => {
-  test('default: a short day from the vote to the verdict, every check passed', async () => {
-    const args = ['--from', '21:28', '--to', '21:56', '--speed', '30', '--dir', folder]
+  test('default: a short market from the vote to the verdict, every check passed', async () => {
+    const args = ['--from', '07:00', '--to', '08:04', '--speed', '60', '--dir', folder]
     const { status, stdout, stderr } = await runGimbal(['start', '--once', '--json', ...args])
     expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, ''])
     const summary = JSON.parse(stdout)
@@ -35,9 +35,9 @@ describe('gimbal start', { timeout: patience }, () => {
         chainVotes: `600000${'0'.repeat(18)}`,
         snapshotVotes: `400000${'0'.repeat(18)}`,
       },
-      values: { storedEqualsCore: true, peakBaseFeePerGas: '9557920860866' },
+      values: { storedEqualsCore: true, peakBaseFeePerGas: '1352188204502' },
     })
-    // One push for each epoch that begins: 21:30, 21:40 and 21:50; the first value comes before.
+    // One push for most of the six epochs that begin, and more while gas rises.
     const { pushes, vaults, values } = summary
     expect(pushes.count).toBeGreaterThanOrEqual(4)
     expect(pushes).toMatchObject({ verified: pushes.count, differing: 0, wasted: 0 })
@@ -49,16 +49,28 @@ describe('gimbal start', { timeout: patience }, () => {
     expect(Number(values.tightest.aggressivenessPips)).toBeLessThan(
       Number(values.first.aggressivenessPips),
     )
-    const [gimbal, control] = vaults
-    expect([gimbal.brokenPromises, control.brokenPromises]).toEqual([[], []])
-    // An investor leaves at 21:38: both vaults have to come back, the one with fixed bands at any price.
-    expect(control.rebalances).toBeGreaterThan(0)
-    expect(gimbal.rebalances).toBeGreaterThan(0)
+    const [gimbal, hold, fixed, clock] = vaults
+    expect(vaults.map(({ name }: { name: string }) => name)).toEqual([
+      ...['gimbal', 'hold', 'fixed 2.5 %', 'daily 08:00'],
+    ])
+    for (const vault of vaults) expect(vault.brokenPromises).toEqual([])
+    // The market moves the vaults by itself: by 08:00 it has led them off their targets, and the clock strikes.
+    expect(hold).toMatchObject({ rebalances: 0, feeUsd6: '0', gasUsd6: '0' })
+    expect(clock.rebalances).toBe(1)
+    for (const { feeUsd6, impactUsd6, gasUsd6, riskUsd6, jUsd6, ...vault } of vaults) {
+      const sum = Number(feeUsd6) + Number(impactUsd6) + Number(gasUsd6) + Number(riskUsd6)
+      expect(Math.abs(sum - Number(jUsd6))).toBeLessThan(10)
+      const earned = Number(vault.targetEarnedUsd6) + Number(vault.driftEarnedUsd6)
+      const change = Number(vault.endUsd6) - Number(vault.startUsd6)
+      expect(Math.abs(earned - Number(feeUsd6) - Number(impactUsd6) - change)).toBeLessThan(10)
+    }
+    expect(Number(clock.gasUsd6)).toBeGreaterThan(0)
+    expect([gimbal.rebalances, fixed.rebalances]).toEqual([0, 0])
     expect(existsSync(join(folder, 'state.json'))).toBe(false)
   })
 
   test('behavior: SIGINT while it is at work ends everything that it has started', async () => {
-    const child = spawnGimbal(['start', '--from', '21:28', '--speed', '30', '--dir', folder])
+    const child = spawnGimbal(['start', '--from', '07:00', '--speed', '30', '--dir', folder])
     const closed = once(child, 'close')
     let output = ''
     for await (const chunk of child.stdout.setEncoding('utf8')) {
@@ -78,9 +90,11 @@ describe('gimbal start', { timeout: patience }, () => {
   })
 
   test.each([
-    [['--speed', '500'], /give at most 120/],
-    [['--from', '01:59'], /give 02:00 or later/],
-    [['--from', '22:00', '--to', '21:00'], /not before|give a time in it/],
+    [['--speed', '500'], /give at most 240/],
+    [['--from', '02:50'], /give 2022-05-12 02:56 or later/],
+    [['--from', '10:00', '--to', '09:00'], /not before/],
+    [['--from', '22:00', '--to', '21:00'], /give a\s+time in it/],
+    [['--market', 'polygon-2023-08-17'], /gas is paid in MATIC/],
     [['--from', '25:00'], /give a time of the day/],
   ])('error: %j', async (args, message) => {
     const { status, stderr } = await runGimbal(['start', ...args])

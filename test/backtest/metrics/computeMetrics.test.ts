@@ -68,6 +68,20 @@ describe('computeMetrics', () => {
     expect(Number(metrics.profitSdBpYear)).toBeCloseTo(sd, 4)
   })
 
+  test('behavior: what a kind counts of its own, and cost over decay', () => {
+    const days = [createDay(0, { ledger: createLedger({ gas: -20_000_000 }) })]
+    const figures = { thetaUsd6: -80_000_000, lvrUsd6: 1_000_000, recentres: 3 }
+    expect(computeMetrics(createRun('hold', days, { figures })).kindFigures).toEqual({
+      thetaBpYear: '-292.200000',
+      lvrBpYear: '3.652500',
+      recentres: '3.000000',
+      costPerTheta: '0.250000',
+    })
+    expect(computeMetrics(createRun('hold', days)).kindFigures).toEqual({})
+    const none = createRun('hold', days, { figures: { thetaUsd6: 0 } })
+    expect(computeMetrics(none).kindFigures).toEqual({ thetaBpYear: '0.000000' })
+  })
+
   test('behavior: sums of more than a double holds are exact', () => {
     const days = Array.from({ length: 3 }, (_, index) =>
       createDay(index, { ledger: createLedger({ gas: -9_007_199_254_740_991 }) }),

@@ -1,7 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Backtest, backtest } from '../../../backtest/orchestrate/backtest.ts'
+import type { BacktestInputs } from '../../../backtest/orchestrate/inputs.ts'
+import { parsePortfolio } from '../../../backtest/portfolios/document.ts'
 import { formatResult } from '../../../backtest/report/hashResult.ts'
 import { readResult } from '../../../backtest/report/readResult.ts'
+import type { Market } from '../../../market/manifest.ts'
 import { createInputs, engine, makeMarket } from './support/madeBacktest.ts'
 
 let made: Backtest
@@ -86,4 +89,36 @@ test('behavior: the same inputs give the same bytes, which are read back', async
   const text = formatResult(made.result)
   expect(formatResult(again.result)).toBe(text)
   expect(readResult(text).result).toEqual(JSON.parse(text))
+})
+
+test('behavior: a basket runs on its market with the prices of the other one beside it', async () => {
+  const basket = parsePortfolio({
+    kind: 'basket',
+    assets: [{ weight: '30 %' }, { market: 'other', weight: '30 %' }],
+  })
+  const markets: [Market, Market] = [makeMarket(3), makeMarket(3, 'other')]
+  const given = { portfolios: [basket] as const, against: ['band-0.5'], draws: 20 }
+  const { result } = await backtest(createInputs({ ...given, markets }), engine)
+  expect(result.markets).toMatchObject([
+    { name: 'made-hours', rows: 72 },
+    { name: 'other', rows: 72 },
+  ])
+  expect(result.cases).toEqual([])
+  const refused = backtest(createInputs({ ...given, markets: [makeMarket(3)] }), engine)
+  await expect(refused).rejects.toThrow(
+    'assets: got other, allowed is a market that is named beside made-hours (now: none)',
+  )
+})
+
+test('behavior: a rule that looks at another market gets the one beside its own', async () => {
+  const markets: [Market, Market] = [makeMarket(40), makeMarket(40, 'other')]
+  const given = { against: ['hold', 'sigma-2.5-correlation'], draws: 20 }
+  const j = async (of: Partial<BacktestInputs>) => {
+    const { result } = await backtest(createInputs({ ...given, ...of }), engine)
+    return result.rules.map(({ metrics }) => metrics.trades)
+  }
+  const [, beside] = await j({ markets })
+  const [, alone] = await j({ markets: [makeMarket(40)] })
+  expect(beside).toBeGreaterThan(0)
+  expect(alone).toBe(0)
 })

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { RuleRun } from '../../../backtest/outcome.ts'
 import { runBacktest } from '../../../backtest/runBacktest.ts'
 import type { RunSettings } from '../../../backtest/settings.ts'
-import { LedgerMismatchError, RuleOrderError } from '../../../backtest/simulator/errors.ts'
+import {
+  LedgerMismatchError,
+  MoneyRangeError,
+  RuleOrderError,
+} from '../../../backtest/simulator/errors.ts'
 import type { Portfolio } from '../../../strategy/portfolio.ts'
 import type { Rule, View } from '../../../strategy/rule.ts'
 import { createSettings, defaultFill, defaultPortfolio } from '../support/defaultRun.ts'
@@ -232,6 +236,21 @@ describe('RuleSimulation', () => {
     const bad = run(ordering({ 2: Number.NaN }), { priceUsd6: flat(4) })
     await expect(bad).rejects.toThrow(RuleOrderError)
     await expect(bad).rejects.toThrow('2023-11-15T00:02:00Z: rule ordering ordered NaN')
+  })
+
+  test('behavior: a trade into a hole wider than the pool is deep loses all of it, and no more', async () => {
+    const figures = { priceUsd6: flat(5), depthUsd6: flat(5).map(() => 1e9) }
+    const { trades } = await run(ordering({ 1: 1e12, 2: -1e12 }), figures)
+    expect(trades[0]?.impactUsd6).toBe(Math.round(1e12 / 1.001))
+    expect(trades[1]?.impactUsd6).toBe(1e12)
+  })
+
+  test('error: amounts beyond what doubles hold to the unit', async () => {
+    const priceUsd6 = [1, 1e6, 1e12]
+    await expect(run(ordering({}), { priceUsd6 })).rejects.toThrow(MoneyRangeError)
+    await expect(run(ordering({}), { priceUsd6 })).rejects.toThrow(
+      'the ledger holds up to 9,007,199,254',
+    )
   })
 
   test('error: a portfolio whose ledger does not tell what happened', async () => {

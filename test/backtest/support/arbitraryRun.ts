@@ -27,6 +27,17 @@ export const arbitraryRun: fc.Arbitrary<RuleRun> = fc
     ruleId: fc.constantFrom('hold', 'band-2.5', 'in-force', 'proposal'),
     startUsd6: fc.integer({ min: 1_000_000, max: 1_000_000_000_000_000 }),
     days: fc.array(arbitraryDay, { minLength: 1, maxLength: 40 }),
+    figures: fc.option(
+      fc.record(
+        {
+          thetaUsd6: fc.integer({ min: -1_000_000_000_000, max: 1_000_000 }),
+          lvrUsd6: fc.nat(2_000_000_000),
+          recentres: fc.nat(99),
+        },
+        { requiredKeys: [] },
+      ),
+      { nil: undefined },
+    ),
     incidents: fc.record({
       liquidations: fc.nat(9),
       topUps: fc.nat(99),
@@ -34,7 +45,7 @@ export const arbitraryRun: fc.Arbitrary<RuleRun> = fc
       worstBreachPips: fc.double({ min: 0, max: 1_000_000, noNaN: true }),
     }),
   })
-  .map(({ ruleId, startUsd6, days, incidents }) => {
+  .map(({ ruleId, startUsd6, days, figures, incidents }) => {
     let navUsd6 = startUsd6
     const records = days.map(({ parts, costs, ...day }, index): DayRecord => {
       const navStartUsd6 = navUsd6
@@ -48,5 +59,5 @@ export const arbitraryRun: fc.Arbitrary<RuleRun> = fc
       return createDay(index, { ...day, ledger, navStartUsd6, navEndUsd6: navUsd6, navSecondsUsd6 })
     })
     const worstDrawdownPips = Math.max(...records.map((day) => day.worstDrawdownPips))
-    return createRun(ruleId, records, { incidents, worstDrawdownPips })
+    return createRun(ruleId, records, { incidents, figures, worstDrawdownPips })
   })

@@ -1,25 +1,20 @@
 import { rm } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { portfolioAbi } from '../../../abi/index.ts'
 import { type ChainReader, createChainReader } from '../../../bot/sources/createChainReader.ts'
 import { createIndexSource } from '../../../bot/sources/createIndexSource.ts'
 import { ContradictionError } from '../../../bot/sources/errors.ts'
-import { readScenario } from '../../../market/scenarioTable.ts'
 import { createQueryClient } from '../../../query/index.ts'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
-import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
-import { replayScenario } from '../../../stack/replay/replayScenario.ts'
-import { startRecordedStack } from '../../integration/support/recordedHours.ts'
+import { replayRecording } from '../../../stack/replay/replayRecording.ts'
+import { FROM_AT, startRecordedStack } from '../../integration/support/recordedHours.ts'
+import { shippedRecording } from '../../stack/support/shippedRecording.ts'
 import { IndexReader } from '../../subgraph/support/indexReader.ts'
 
 const patience = 600_000
-const FROM_AT = 1_692_302_400n // 2023-08-17 20:00 UTC
-const file = '../../../market/polygon-2023-08-17.csv'
-const scenario = readScenario(fileURLToPath(new URL(file, import.meta.url)))
 
 let stack: Stack
 let folder: string
@@ -60,14 +55,10 @@ describe('createIndexSource', { timeout: patience }, () => {
   })
 
   test('default: the latest observation, with what the portfolio tells and the configuration at its closing block', async () => {
-    await replayScenario({
+    await replayRecording({
       url: stack.urls.rpc,
-      pool: {
-        ...stack.addresses.venue,
-        feePips: BigInt(POOL_FEE_PIPS),
-        positionId: POSITION_ID,
-      },
-      scenario,
+      pool: { ...stack.addresses.venue, positionId: POSITION_ID },
+      recording: shippedRecording,
       from: FROM_AT,
       to: FROM_AT + 64n * 60n,
       speed: Number.POSITIVE_INFINITY,

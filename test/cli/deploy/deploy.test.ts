@@ -242,7 +242,7 @@ describe('gimbal deploy', () => {
       const settings = { graphNetwork: 'own', graphqlUrl: 'http://127.0.0.1:8000', pools }
       await writeFile(file, JSON.stringify({ ...record, ...settings }))
 
-      const { factory, dollar, weth } = await deployVenue(createChainClient(chain.url))
+      const { factory, dollar, weth } = await deployVenue(createChainClient(chain.url), 500)
       const vault = {
         name: 'A vault',
         symbol: 'gV',

@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadCore, parseRow } from '../../../core/index.ts'
-import { encodeScenario } from '../../../market/scenarioTable.ts'
-import { createMinutes, createStart } from '../../market/support/createMinutes.ts'
 import { runCommand } from '../support/runCommand.ts'
 
 interface JsonReplay {
-  day: string
+  market: string
   core: string
   policy: Record<string, string>
   rows: { at: string; observation: Record<string, string>; target: Record<string, string> }[]
@@ -46,19 +44,19 @@ function listHints(stdout: string): string[][] {
 }
 
 describe('gimbal replay', () => {
-  test('default: the recorded day in one table, with sentences in plain words', async () => {
+  test('default: the shipped market in one table, with sentences in plain words', async () => {
     const { status, stdout, stderr } = await runCommand('replay')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const lines = stdout.split('\n')
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80)
     const rows = lines.filter((line) => /^ ?\d\d:\d\d +[\d,]+ +[\d,]+ +[\d.]+ +[\d.]+ /.test(line))
-    expect(rows.length).toBeGreaterThan(50)
+    expect(rows.length).toBeGreaterThan(30)
     expect(rows.length).toBeLessThanOrEqual(60)
-    expect(rows[0]).toMatch(/^ ?00:30 /)
-    expect(rows.at(-1)).toMatch(/^ ?24:00 /)
+    expect(rows[0]).toMatch(/^ ?02:54 /)
+    expect(rows.at(-1)).toMatch(/^ ?11:50 /)
     for (const title of [
       'gwei',
-      'ETH',
+      'WETH',
       '$M',
       '%/day',
       '+- %',
@@ -71,21 +69,34 @@ describe('gimbal replay', () => {
     ]) {
       expect(stdout).toContain(title)
     }
-    expect(stdout).toContain('21:34  Gas rises from 54 to 9,558 gwei within 11 minutes')
-    expect(stdout).toContain('21:40  The model reacts. Aggressiveness falls from 0.56 to 0.04 %')
-    expect(stdout).toContain('the band widens from 1.61 % to 4.61 %')
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'the smallest trade rises from 0.29 % to 3.51 %',
-    )
+    const text = stdout.replaceAll(/\s+/g, ' ')
+    expect(text).toContain('gas is paid in ETH, which WETH stands for.')
+    expect(text).toContain('From 02:54 to 11:50 the gas price of the blocks goes from 79 to 1,352')
+    expect(text).toContain('07:01 Gas rises from 305 to 1,352 gwei within 19 minutes.')
+    expect(text).toContain('WETH goes down from $1,846 to $1,789, depth from $147 M to $88 M.')
+    expect(text).toContain('07:04 The model reacts. Aggressiveness falls from')
     expect(listHints(stdout)).toEqual([
-      ['--from', '21:20', '--to', '22:20', '--every', '2m'],
+      ['--from', '06:50', '--to', '07:50', '--every', '2m'],
       ['--nav', '1000000'],
-      ['--policy', 'docs/examples/thin-is-not-dear.json'],
+      ['--policy', 'docs/examples/thin-is-not-dear.yaml'],
     ])
   })
 
+  test('behavior: a chain whose coin is not the asset: gas at its own price, under its own fee rule', async () => {
+    const args = ['--market', 'polygon-2023-08-17', '--from', '21:20', '--to', '22:20']
+    const { stdout } = await runCommand('replay', ...args)
+    const text = stdout.replaceAll(/\s+/g, ' ')
+    expect(text).toContain('gas is paid in MATIC, at an assumed $0.55.')
+    expect(text).toContain('Gas rises from 54 to 9,558 gwei')
+    expect(text).toContain('WETH goes down from $1,715 to')
+    const { rows, policy, market } = await replayJson(...args)
+    expect(market).toBe('polygon-2023-08-17')
+    expect(policy).toMatchObject({ poolFeePips: '500', baseFeeDenominator: '16' })
+    for (const { observation } of rows) expect(observation.nativePriceUsd6).toBe('550000')
+  })
+
   test('behavior: every hint works as printed, and keeps to what was asked', async () => {
-    const policy = write('a policy.json', '{ "viscosityE4": "0" }')
+    const policy = write('a policy.yaml', 'policy: { viscosity: 0 }')
     const { stdout } = await runCommand('replay', '--policy', policy, '--nav', '5000000')
     const hints = listHints(stdout)
     expect(hints).toContainEqual(['--nav', '1000000', '--policy', policy])
@@ -106,13 +117,13 @@ describe('gimbal replay', () => {
     const core = await loadCore()
     const { rows, policy, ...rest } = await replayJson(
       '--from',
-      '21:34',
+      '07:02',
       '--to',
-      '21:40',
+      '07:08',
       '--every',
       '2m',
     )
-    expect(rest).toMatchObject({ day: '2023-08-17', core: core.hash })
+    expect(rest).toMatchObject({ market: 'ethereum-2022-05-12', core: core.hash })
     expect(rows).toHaveLength(4)
     for (const { observation, target } of rows) {
       const row = parseRow({ observation, policy })
@@ -125,68 +136,68 @@ describe('gimbal replay', () => {
   })
 
   test('behavior: from, to and every choose the rows', async () => {
-    const { stdout } = await runCommand('replay', '--from=04:00', '--to=07:00', '--every=1h')
-    expect(stdout.match(/^ ?\d\d:\d\d/gm)?.map((time) => time.trim())).toEqual([
-      '04:00',
-      '05:00',
-      '06:00',
-      '07:00',
-    ])
-    expect(stdout).toMatch(/No shock in this time: gas stays at \d+ to \d+ gwei, the band at/)
-    const { rows } = await replayJson('--from', '12:00', '--to', '24:00', '--every', '2m')
-    expect(rows).toHaveLength(361)
+    const { stdout } = await runCommand('replay', '--from=09:00', '--to=11:00', '--every=1h')
+    const times = stdout.match(/^ ?\d\d:\d\d/gm)?.map((time) => time.trim())
+    expect(times).toEqual(expect.arrayContaining(['09:00', '10:00', '11:00']))
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /No shock in this time: gas stays at \d+ to \d+ gwei, the band at/,
+    )
+    const range = ['--from', '2022-05-12T08:00', '--to', '12:00', '--every', '2m']
+    const { rows } = await replayJson(...range)
+    expect(rows).toHaveLength(116)
   })
 
   test('behavior: a smaller portfolio has a wider band, another policy other answers', async () => {
     const band = async (...args: string[]) =>
-      Number((await replayJson('--to', '00:30', ...args)).rows[0]?.target.bandPips)
+      Number((await replayJson('--to', '03:00', ...args)).rows[0]?.target.bandPips)
     const base = await band()
     expect(await band('--nav', '1000000.50')).toBeGreaterThan(base)
-    const policy = write('policy.json', '{ "viscosityE4": "0" }')
+    const policy = write('policy.yaml', 'policy: { viscosity: 0 }')
     expect(await band('--policy', policy)).toBeLessThan(base)
   })
 
-  test('behavior: replays any scenario file', async () => {
-    const file = write(
-      'calm.csv',
-      encodeScenario({
-        day: '2023-08-17',
-        source: 'a synthetic hour',
-        warmUpRecord: 'none',
-        start: createStart(),
-        minutes: createMinutes(60),
-      }),
-    )
-    const { stdout } = await runCommand('replay', '--scenario', file)
-    expect(stdout).toContain('2023-08-17: a synthetic hour')
-    expect(stdout.match(/^ ?\d\d:\d\d/gm)?.map((time) => time.trim())).toEqual(['00:30', '01:00'])
+  test('behavior: a draft as `propose` takes it is a policy too', async () => {
+    const draft = 'governance/examples/policy.yaml'
+    const { policy } = await replayJson('--to', '03:00', '--policy', draft)
+    const { policy: example } = await replayJson('--to', '03:00')
+    expect(policy).not.toEqual(example)
   })
 
-  const notes = write('notes.txt', 'no scenario\n')
-  const wrongPolicy = (text: string) => ['--policy', write('policy.json', text)]
+  test('behavior: what a draft does not name stays the example of the market', async () => {
+    const policy = write('policy.yaml', 'policy: { viscosity: 0 }')
+    const args = ['--market', 'polygon-2023-08-17', '--to', '01:00', '--policy', policy]
+    const replay = await replayJson(...args)
+    expect(replay.policy).toMatchObject({ baseFeeDenominator: '16', viscosityE4: '0' })
+  })
+
+  test('behavior: replays any folder', async () => {
+    const folder = join(import.meta.dirname, '../../../market/shipped/ethereum-2022-05-12')
+    const { rows } = await replayJson('--market', folder, '--to', '03:00')
+    expect(rows.length).toBeGreaterThan(0)
+  })
+
+  const wrongPolicy = (text: string) => ['--policy', write('policy.yaml', text)]
   const cases: [name: string, args: string[], status: number, message: RegExp][] = [
     ['a time that is none', ['--from', '9:00'], 2, /--from is 9:00; give a time/],
     ['a time after the day', ['--to', '24:02'], 2, /--to is 24:02; give a time/],
     ['minutes that are none', ['--to', '12:60'], 2, /--to is 12:60; give a time/],
-    ['an end before the beginning', ['--from', '12:00', '--to', '11:00'], 2, /not before --to/],
-    ['a time without observation', ['--to', '00:20'], 2, /no observation in this time/],
+    ['a day that is none', ['--to', '2022-13-01'], 2, /--to is 2022-13-01; give a time/],
+    ['an end before the beginning', ['--from', '10:00', '--to', '09:00'], 2, /not before --to/],
+    [
+      'a time without observation',
+      ['--to', '02:50'],
+      2,
+      /no observation in this time; they go from 2022-05-12 02:54 to\s+2022-05-12\s+11:50/,
+    ],
     ['an odd distance', ['--every', '3m'], 2, /--every is 3m; give a time/],
     ['no distance', ['--every', '0m'], 2, /--every is 0m; give a time/],
     ['a portfolio in words', ['--nav', 'much'], 2, /--nav is much; give dollars/],
     ['a portfolio of nothing', ['--nav', '0'], 1, /navUsd6 is 0, allowed are 1 to/],
-    ['no policy file', ['--policy', 'nowhere.json'], 2, /nowhere.json: cannot be read \(ENOENT\)/],
-    ['a policy that is no JSON', wrongPolicy('{'), 2, /policy.json:1: is neither YAML nor JSON/],
-    [
-      'a policy that is a list',
-      wrongPolicy('[]'),
-      2,
-      /policy.json:1: is a list; give a group of\s+settings/,
-    ],
-    ['an unknown field', wrongPolicy('{ "gamma": "1" }'), 1, /policy.gamma|gamma is not a known/],
-    ['a number that is no string', wrongPolicy('{ "zE4": 1 }'), 1, /zE4 is .*; give a decimal/],
-    ['a value out of domain', wrongPolicy('{ "zE4": "100001" }'), 1, /zE4 is 100001, allowed/],
-    ['no scenario file', ['--scenario', 'nowhere.csv'], 1, /nowhere.csv: cannot be read/],
-    ['no scenario', ['--scenario', notes], 1, /line 1: the columns are no scenario/],
+    ['no policy file', ['--policy', 'nowhere.yaml'], 2, /nowhere.yaml: cannot be read \(ENOENT\)/],
+    ['an unknown field', wrongPolicy('policy: { gamma: 1 }'), 1, /gamma/],
+    ['a value out of domain', wrongPolicy('policy: { viscosity: 9 }'), 1, /viscosity/],
+    ['no market', ['--market', 'nowhere'], 1, /nowhere: is neither a folder/],
+    ['a market without a pool', ['--market', 'carry-2023'], 1, /no partition with a pool/],
     ['an unknown option', ['--speed', '9'], 2, /speed/],
   ]
   test.each(cases)('error: %s', async (_name, args, status, message) => {

@@ -17,11 +17,14 @@ describe('formatSummary', () => {
     expect(`\n${show(goodSummary)}`).toMatchInlineSnapshot(`
       "
       What happened
-      market          Uniswap v3 USDC/WETH 0.05 % on Polygon
-                      2023-08-17 20:00 to 22:20 UTC, in 94 s in all
-                      140 minutes (131 shared with others), 700 blocks, 512 trades
-      history         voters started usual depth and volatility from the record before
-                      it, so that \`gimbal replay\` shows the same market
+      market          Ethereum mainnet, 2022-05-12
+                      base fees and prices of public markets
+                      2023-08-17 20:00 to 22:20 UTC, vaults could trade from 20:35 on;
+                      in 94 s in all
+                      700 blocks, each at its recorded time with its gas price and gas
+                      used; 140 changes of the pool (31 shared with others)
+      history         voters started usual depth and volatility from the days before,
+                      so that \`gimbal replay\` shows the same market
       voted           Bounds for weth-usd: tighten at once, loosen in steps
                       1,000,000 tokens for it, 600,000 on chain, 400,000 by Snapshot
       gas             9,558 gwei at its peak
@@ -35,26 +38,43 @@ describe('formatSummary', () => {
                       half in the chain within 2 blocks, 0 refused, but paid for
                       6 by replica 2, 5 by replica 1, 3 by replica 3
 
-      vault                                   Gimbal        fixed 1 %
-      rebalances                                   2               11
-        of these, in the shock                     0                6
-      pool fee and impact, $                     812            2,940
-      gas, $                                      54           16,312
-        of this, in the shock, $                   0           17,031
-      mean drift, %                             0.91             0.41
-      largest drift, %                          1.84             1.24
-      value at the end, $                  9,871,204        9,852,011
+      vault                           Gimbal          hold
+      trades                               1             0
+      pool fee, $                        556             0
+      price impact, $                    219             0
+      gas, $                             131             0
+      risk carried, $                    998         2,301
+      J: all of these, $               1,904         2,301
+        in bp of the start              1.90          2.30
+      mean drift, %                     1.42          2.35
+      largest drift, %                  3.83          4.16
+      value at the end, $          9,617,958     9,605,918
+        less gas, $                9,617,827     9,605,918
 
-      Under the shock Gimbal waited and paid nothing; fixed 1 % paid $17,031 for 6
-      rebalances. Over the whole time it was $866 against $19,252. The drift reached
-      1.84 % in Gimbal, 1.24 % in fixed 1 %.
+      What was paid: Gimbal $906 for 1 trade ($556 to the pool, $219 by price impact,
+      $131 for gas); hold did not trade and paid nothing.
+
+      What was risked: to be away from the target while the price moved. It is counted
+      as gamma / 2 times drift squared times the realised variance, block by block,
+      with the voted gamma of 50: Gimbal $998, hold $2,301.
+
+      J, cost and risk together, is what a rule is judged by; less is better: Gimbal
+      $1,904 (1.90 bp), hold $2,301 (2.30 bp).
+
+      Value at the end. After gas, Gimbal ends $11,909 above hold: +$13,015 by price
+      move times drift, -$906 by costs, -$200 by what each earned on its target.
+
+      Price move times drift is luck: it depends on where the drift happened to stand
+      when the price turned, which nobody knows before. Had the price gone the other
+      way, its sign would be the other. One day proves nothing about a policy: \`gimbal
+      backtest\` tries one on many.
 
       Checks: all 6 passed
       ok      14 of 14 pushes rebuilt from raw headers and logs, none differs
       ok      the core computes the stored values, bit by bit
       ok      the replicas never disagreed
       ok      Gimbal kept its promises
-      ok      fixed 1 % kept its promises
+      ok      hold kept its promises
       ok      nothing else went wrong
 
       Try next
@@ -111,11 +131,16 @@ describe('formatSummary', () => {
             const vault = {
               name: text,
               rebalances: count,
-              rebalancesInShock: count,
-              navUsd6: amount,
-              tradeCostUsd6: amount,
-              gasCostUsd6: amount,
-              shockCostUsd6: amount,
+              feeUsd6: amount,
+              impactUsd6: -amount,
+              gasUsd6: amount,
+              riskUsd6: amount,
+              jUsd6: amount,
+              jPips: amount,
+              startUsd6: amount,
+              endUsd6: amount,
+              targetEarnedUsd6: -amount,
+              driftEarnedUsd6: amount,
               meanDriftPips: amount,
               maxDriftPips: amount,
               brokenPromises: lines,
@@ -126,11 +151,12 @@ describe('formatSummary', () => {
               problems: lines,
               disagreements: count,
               vaults: lines.map(() => vault),
-              scenario: {
-                ...goodSummary.scenario,
-                name: text,
-                minutes: count,
-                sharedMinutes: count,
+              replayed: {
+                ...goodSummary.replayed,
+                title: text,
+                source: text,
+                rows: count,
+                sharedRows: count,
               },
               governance: { ...goodSummary.governance, title: text, forVotes: amount },
               pushes: { ...goodSummary.pushes, count, byReplica: map, reasons: map, wasted: count },
@@ -155,12 +181,26 @@ describe('formatSummary', () => {
     expect(stripVTControlCharacters(painted)).toBe(show(goodSummary))
   })
 
-  test('behavior: a sentence says who paid in the shock, for one vault as for two', () => {
-    const alone = show({ ...goodSummary, vaults: [control] })
-    expect(alone).toContain('Under the shock fixed 1 % paid $17,031 for 6 rebalances.')
-    expect(show({ ...goodSummary, vaults: [] })).not.toContain('Under the shock')
-    const one = { ...ours, rebalancesInShock: 1, shockCostUsd6: 5_000_000n }
-    expect(show({ ...goodSummary, vaults: [one] })).toContain('paid $5 for 1 rebalance.')
+  test('behavior: what was paid and risked adds up, and the difference in value has its reasons', () => {
+    const text = show(goodSummary).replaceAll(/\s+/g, ' ')
+    expect(text).toContain(
+      'Gimbal $906 for 1 trade ($556 to the pool, $219 by price impact, $131 for gas); hold did not trade and paid nothing.',
+    )
+    expect(text).toContain('less is better: Gimbal $1,904 (1.90 bp), hold $2,301 (2.30 bp).')
+    // 9,617,958 - 131 - 9,605,918 = 11,909 = 13,015 - 906 - 200.
+    expect(text).toContain(
+      'After gas, Gimbal ends $11,909 above hold: +$13,015 by price move times drift, -$906 by costs, -$200 by what each',
+    )
+    expect(text).toContain('Price move times drift is luck')
+    const lucky = { ...control, endUsd6: 9_700_000_000_000n }
+    expect(show({ ...goodSummary, vaults: [ours, lucky] })).toContain('ends $82,173 below hold')
+  })
+
+  test('behavior: one vault is compared with none, and none with nothing', () => {
+    const alone = show({ ...goodSummary, vaults: [ours] })
+    expect(alone).toContain('What was paid: Gimbal $906')
+    expect(alone).not.toContain('After gas')
+    expect(show({ ...goodSummary, vaults: [] })).not.toContain('What was')
   })
 
   test.each<[string, Partial<Summary>, string]>([
@@ -188,7 +228,7 @@ describe('formatSummary', () => {
     [
       'a broken promise',
       { vaults: [ours, { ...control, brokenPromises: ['21:46 traded inside its band'] }] },
-      'fixed 1 % broke 1 promise\n        - 21:46 traded inside its band',
+      'hold broke 1 promise\n        - 21:46 traded inside its band',
     ],
     ['a problem', { problems: ['replica 3 ended'] }, '1 problem\n        - replica 3 ended'],
     ['nothing that the checks know', {}, 'the run itself says that it failed'],
@@ -209,7 +249,7 @@ describe('formatSummaryJson', () => {
     expect(Object.keys(read).sort()).toEqual(Object.keys(goodSummary).sort())
     expect(read.governance.proposalId).toBe(String(2n ** 255n))
     expect(read.values.tightest.aggressivenessPips).toBe('3')
-    expect(read.vaults[1].shockCostUsd6).toBe('17031000000')
+    expect(read.vaults[1].riskUsd6).toBe('2301000000')
     expect(read.pushes.count).toBe(14)
   })
 })

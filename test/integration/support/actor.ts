@@ -4,7 +4,6 @@ import { createTypedReport, packSignatures, type Report, toReportArgs } from '..
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { type ChainClient, send } from '../../../stack/local/chainClient.ts'
-import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { StackAddresses } from '../../../stack/local/setUpChain.ts'
 
@@ -146,12 +145,12 @@ export class Actor {
 
   /** Sells dollars for the wrapped native coin, or the coin for dollars. */
   async swap(amountIn: bigint, isDollarSold: boolean) {
-    const { dollar, weth, router } = this.addresses.venue
+    const { dollar, weth, router, feePips } = this.addresses.venue
     const [tokenIn, tokenOut] = isDollarSold ? [dollar, weth] : [weth, dollar]
     const params = {
       tokenIn,
       tokenOut,
-      fee: POOL_FEE_PIPS,
+      fee: feePips,
       recipient: localAccounts.trader.address,
       deadline: 2n ** 64n,
       amountIn,

@@ -1,47 +1,39 @@
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { encodeFunctionData, keccak256, toHex } from 'viem'
 import { type Report, toReportArgs } from '../../../bot/report.ts'
 import { observationFields } from '../../../core/index.ts'
-import { readScenario } from '../../../market/scenarioTable.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { createChainClient } from '../../../stack/local/chainClient.ts'
-import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { createLocalMarket, LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
 import { startStack } from '../../../stack/local/startStack.ts'
-import { replayScenario } from '../../../stack/replay/replayScenario.ts'
+import { replayRecording } from '../../../stack/replay/replayRecording.ts'
+import { findPoolStart } from '../../../stack/replay/selectBlocks.ts'
+import { shippedRecording } from '../../stack/support/shippedRecording.ts'
 import { type Entity, IndexReader } from '../../subgraph/support/indexReader.ts'
 import { Actor, sortByAddress } from './actor.ts'
 
-/** 2023-08-17 20:00 UTC: a complete hour before the hour of the shock. */
-const FROM_AT = 1_692_302_400n
-/** 21:34, when gas begins to rise. */
-export const SHOCK_AT = FROM_AT + 94n * 60n
-/** 21:44. */
+/** 2022-05-12 05:40 UTC: a complete hour before the hour of the shock. */
+export const FROM_AT = 1_652_334_000n
+/** 07:02, when gas begins to rise. */
+export const SHOCK_AT = FROM_AT + 82n * 60n
+/** 07:24. */
 const TO_AT = FROM_AT + 104n * 60n
 const EPOCH_SEC = 600n
 const DEPOSIT_QUOTE = 10_000_000_000_000n // $10,000,000
 const FOR = 1
 
-const scenario = readScenario(
-  fileURLToPath(new URL('../../../market/polygon-2023-08-17.csv', import.meta.url)),
-)
-
 /** A stack that is about to see the recorded hours, in a folder of its own that Postgres can reach. */
 export async function startRecordedStack(): Promise<{ stack: Stack; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'gimbal-integration-'))
   chmodSync(folder, 0o755)
-  const first = scenario.minutes.find(({ minuteAt }) => minuteAt === FROM_AT)
-  if (first === undefined) throw new Error('the shipped scenario lacks the minute 20:00')
-  const { openTick: tick, liquidity } = first
   const stack = await startStack({
     folder,
     genesisAt: FROM_AT - 2_400n,
-    pool: { tick, liquidity },
+    pool: findPoolStart(shippedRecording, FROM_AT),
   })
   return { stack, folder }
 }
@@ -56,14 +48,10 @@ export async function playRecordedHours(stack: Stack): Promise<Actor> {
   // The pool's memory reaches back over the vault's window by then.
   await actor.at(FROM_AT - 60n)
   await actor.deposit(DEPOSIT_QUOTE)
-  await replayScenario({
+  await replayRecording({
     url: stack.urls.rpc,
-    pool: {
-      ...stack.addresses.venue,
-      feePips: BigInt(POOL_FEE_PIPS),
-      positionId: POSITION_ID,
-    },
-    scenario,
+    pool: { ...stack.addresses.venue, positionId: POSITION_ID },
+    recording: shippedRecording,
     from: FROM_AT,
     to: TO_AT,
     speed: Number.POSITIVE_INFINITY,

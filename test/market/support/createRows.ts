@@ -1,4 +1,4 @@
-import type { ScenarioRow } from '../../../backtest/evaluateScenario.ts'
+import type { ReplayRow } from '../../../backtest/evaluateRecording.ts'
 import type { Parameters } from '../../../core/index.ts'
 import { DAY_AT } from './createMinutes.ts'
 
@@ -6,7 +6,7 @@ import { DAY_AT } from './createMinutes.ts'
 export function createRows(
   count: number,
   change: (index: number) => Partial<Parameters> = () => ({}),
-): ScenarioRow[] {
+): ReplayRow[] {
   return Array.from({ length: count }, (_, index) => ({
     at: DAY_AT + 1_800n + BigInt(index) * 120n,
     observation: {
@@ -21,6 +21,7 @@ export function createRows(
       curvaturePips: 0n,
       horizonSec: 0n,
     },
+    assetPriceUsd6: 1_700_000_000n,
     target: {
       aggressivenessPips: 200n,
       bandPips: 20_000n,

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { ChainReadError } from '../../../client/errors.ts'
 import { createKeeper, type KeeperStep } from '../../../stack/demo/createKeeper.ts'
 import { decodeRebalanced } from '../../../stack/demo/decodeRebalanced.ts'
-import { deployControlVault } from '../../../stack/demo/deployControlVault.ts'
+import { deployControlVaults } from '../../../stack/demo/deployControlVaults.ts'
 import { describeNodeRefusal } from '../../../stack/demo/describeNodeRefusal.ts'
 import { fundKeepers } from '../../../stack/demo/fundKeepers.ts'
 import { fundVaults } from '../../../stack/demo/fundVaults.ts'
@@ -23,7 +23,7 @@ let id: `0x${string}`
 
 beforeAll(async () => {
   demo = await startDemoStack({ index: false })
-  control = await deployControlVault(demo.stack)
+  control = (await deployControlVaults(demo.stack)).fixed
   accounts = await fundKeepers(demo.stack, ['first', 'second'])
   await passSilence(demo.client)
   await fundVaults(demo.stack, [control], NAV_USD6)

@@ -1,7 +1,7 @@
 import { type Address, erc20Abi } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../../abi/index.ts'
-import { deployControlVault } from '../../../stack/demo/deployControlVault.ts'
+import { deployControlVaults } from '../../../stack/demo/deployControlVaults.ts'
 import { VaultClosedError } from '../../../stack/demo/errors.ts'
 import { fundVaults } from '../../../stack/demo/fundVaults.ts'
 import { vaultAbi } from '../../../stack/demo/vaultAbi.ts'
@@ -15,7 +15,7 @@ let control: Address
 
 beforeAll(async () => {
   demo = await startDemoStack({ index: false })
-  control = await deployControlVault(demo.stack)
+  control = (await deployControlVaults(demo.stack)).fixed
 })
 
 afterAll(() => demo?.stop())
@@ -23,7 +23,7 @@ afterAll(() => demo?.stop())
 const readSettings = (address: Address) =>
   demo.client.readContract({ address, abi: vaultAbi, functionName: 'settings' })
 
-describe('deployControlVault', () => {
+describe('deployControlVaults', () => {
   test('default: the settings of the vault, except that the parameters are a fixed vector', async () => {
     const { riskParameters, ...settings } = await readSettings(control)
     const { riskParameters: governed, ...own } = await readSettings(demo.stack.addresses.vault)
@@ -49,10 +49,10 @@ describe('deployControlVault', () => {
   test('error: a chain that is silent', async () => {
     const { stack } = demo
     const silent = { ...stack, urls: { rpc: 'http://127.0.0.1:9' } }
-    const error = await deployControlVault(silent).catch((cause) => cause)
+    const error = await deployControlVaults(silent).catch((cause) => cause)
     expect(error).toBeInstanceOf(StackChainError)
     expect(error.message).toMatch(
-      /^deploying the control vault failed \(.*\); start the stack again$/,
+      /^deploying the control vaults failed \(.*\); start the stack again$/,
     )
   })
 })
@@ -64,7 +64,7 @@ describe('fundVaults', () => {
     const error = await fundVaults(stack, [control, vault], NAV_USD6).catch((cause) => cause)
     expect(error).toBeInstanceOf(VaultClosedError)
     expect(error.vault).toBe(control)
-    expect(error.message).toMatch(/its pool has to remember 1800 s/)
+    expect(error.message).toMatch(/its pool has to remember 600 s/)
     for (const address of [control, vault]) {
       const balance = { address: venue.dollar, abi: erc20Abi, functionName: 'balanceOf' } as const
       expect(await demo.client.readContract({ ...balance, args: [address] })).toBe(0n)

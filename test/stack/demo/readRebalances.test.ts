@@ -4,7 +4,7 @@ import { riskParametersAbi } from '../../../abi/index.ts'
 import { createReport, toReportArgs } from '../../../bot/index.ts'
 import { checkVault, type Rebalance } from '../../../stack/demo/checkVault.ts'
 import { createKeeper, type Keeper, type KeeperStep } from '../../../stack/demo/createKeeper.ts'
-import { deployControlVault } from '../../../stack/demo/deployControlVault.ts'
+import { deployControlVaults } from '../../../stack/demo/deployControlVaults.ts'
 import { fundKeepers } from '../../../stack/demo/fundKeepers.ts'
 import { fundVaults } from '../../../stack/demo/fundVaults.ts'
 import { passUntil } from '../../../stack/demo/passUntil.ts'
@@ -13,24 +13,25 @@ import { readVaultLimits } from '../../../stack/demo/readVaultLimits.ts'
 import { vaultAbi } from '../../../stack/demo/vaultAbi.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { send } from '../../../stack/local/chainClient.ts'
-import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
-import { replayScenario } from '../../../stack/replay/replayScenario.ts'
+import { replayRecording } from '../../../stack/replay/replayRecording.ts'
 import { Actor } from '../../integration/support/actor.ts'
+import { shippedRecording } from '../support/shippedRecording.ts'
 import { depositQuote } from './support/depositQuote.ts'
 import {
   type DemoStack,
   FROM_AT,
   NAV_USD6,
   passSilence,
-  scenario,
   startDemoStack,
 } from './support/startDemoStack.ts'
 
 const patience = 600_000
-/** 21:50. */
+/** 06:50. */
 const TO_AT = FROM_AT + 20n * 60n
+/** There is a block in each. */
+const STEP_SEC = 120n
 
 let demo: DemoStack
 let control: Address
@@ -40,7 +41,7 @@ const steps = { gimbal: [] as KeeperStep[], control: [] as KeeperStep[] }
 beforeAll(async () => {
   demo = await startDemoStack({ index: false })
   const { stack, client } = demo
-  control = await deployControlVault(stack)
+  control = (await deployControlVaults(stack)).fixed
   const vaults = { gimbal: stack.addresses.vault, control }
   await passSilence(client)
   await fundVaults(stack, Object.values(vaults), NAV_USD6)
@@ -56,16 +57,16 @@ beforeAll(async () => {
     createKeeper({ url: stack.urls.rpc, vault: vaults[name], account: accounts[name], name })
   keepers = { gimbal: open('gimbal'), control: open('control') }
 
-  for (let at = FROM_AT; at < TO_AT; at += 60n) {
-    await replayScenario({
+  for (let at = FROM_AT; at < TO_AT; at += STEP_SEC) {
+    await replayRecording({
       url: stack.urls.rpc,
-      pool: { ...stack.addresses.venue, feePips: BigInt(POOL_FEE_PIPS), positionId: POSITION_ID },
-      scenario,
+      pool: { ...stack.addresses.venue, positionId: POSITION_ID },
+      recording: shippedRecording,
       from: at,
-      to: at + 60n,
+      to: at + STEP_SEC,
       speed: Number.POSITIVE_INFINITY,
     })
-    // What a keeper sends now waits for the blocks of the next minute.
+    // What a keeper sends now waits for the next blocks.
     await client.setAutomine(false)
     steps.gimbal.push(await keepers.gimbal.step())
     steps.control.push(await keepers.control.step())
@@ -90,7 +91,7 @@ describe('readRebalances', { timeout: patience }, () => {
 
     // Nobody had reported: the voted fallback. The control has its own numbers.
     for (const { parameters, status, isRiskySold } of own) {
-      expect([parameters.bandPips, status, isRiskySold]).toEqual([100_000n, 'fallback', false])
+      expect([parameters.bandPips, status, isRiskySold]).toEqual([50_000n, 'fallback', false])
     }
     for (const { parameters, status, isRiskySold } of other) {
       expect([parameters.bandPips, status, isRiskySold]).toEqual([25_000n, 'active', true])
@@ -183,8 +184,8 @@ describe('readRebalances', { timeout: patience }, () => {
       args: [LOCAL_MARKET_ID],
       blockNumber: rebalance.blockNumber - 1n,
     })
-    expect(before.bandPips).toBe(100_000)
-    expect(rebalance.parameters.bandPips).toBeLessThan(100_000n)
+    expect(before.bandPips).toBe(50_000)
+    expect(rebalance.parameters.bandPips).toBeLessThan(50_000n)
     expect(await check(rebalances, addresses.vault)).toEqual([])
   })
 })

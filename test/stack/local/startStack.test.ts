@@ -3,27 +3,23 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRunning } from '../../../files/processIdentity.ts'
-import { readScenario } from '../../../market/scenarioTable.ts'
-import { computeSegments } from '../../../market/segments.ts'
+import { computeSegments } from '../../../market/recordingSegments.ts'
 import { createChainClient } from '../../../stack/local/chainClient.ts'
-import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { PortInUseError, StackFolderError, StackPartError } from '../../../stack/local/errors.ts'
 import { POSITION_ID } from '../../../stack/local/openPool.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
 import { askSubgraph } from '../../../stack/local/startGraphNode.ts'
 import { startStack } from '../../../stack/local/startStack.ts'
 import { readState } from '../../../stack/local/stateFile.ts'
-import { replayScenario } from '../../../stack/replay/replayScenario.ts'
+import { replayRecording } from '../../../stack/replay/replayRecording.ts'
+import { findPoolStart } from '../../../stack/replay/selectBlocks.ts'
+import { shippedRecording } from '../support/shippedRecording.ts'
 import { startFileIpfs } from '../support/startFileIpfs.ts'
 
-const scenario = readScenario(
-  fileURLToPath(new URL('../../../market/polygon-2023-08-17.csv', import.meta.url)),
-)
-// 21:30 to 21:36, the first minutes of the shock.
-const from = 1_692_307_800n
+// 07:10 to 07:16, minutes of the shock.
+const from = 1_652_339_400n
 const to = from + 360n
 const patience = 600_000
 
@@ -39,11 +35,10 @@ let folder: string
 
 beforeAll(async () => {
   folder = makeStackFolder()
-  const first = scenario.minutes.find(({ minuteAt }) => minuteAt === from)
   stack = await startStack({
     folder,
     genesisAt: from - 600n,
-    pool: { tick: first?.openTick ?? 0n, liquidity: first?.liquidity ?? 1n },
+    pool: findPoolStart(shippedRecording, from),
   })
 }, patience)
 
@@ -55,42 +50,41 @@ afterAll(async () => {
 const partsOf = async () => (await readState(folder))?.parts ?? []
 
 describe('startStack', { timeout: patience }, () => {
-  test('default: a slice of the recorded day runs on it and ends where the record says', async () => {
+  test('default: a slice of the recorded market runs on it and ends where the record says', async () => {
     const { pool } = stack.addresses.venue
-    const result = await replayScenario({
+    const result = await replayRecording({
       url: stack.urls.rpc,
-      pool: {
-        ...stack.addresses.venue,
-        feePips: BigInt(POOL_FEE_PIPS),
-        positionId: POSITION_ID,
-      },
-      scenario,
+      pool: { ...stack.addresses.venue, positionId: POSITION_ID },
+      recording: shippedRecording,
       from,
       to,
       speed: Number.POSITIVE_INFINITY,
     })
-    expect(result).toMatchObject({ minutes: 6, blocks: 30, sharedMinutes: 0 })
+    const recorded = shippedRecording.blocks.filter(({ at }) => at >= from && at < to)
+    expect(result).toMatchObject({ rows: 6, blocks: recorded.length, sharedRows: 0 })
 
     // What the chain says of the headers, against what the record says of the segments.
     const client = createChainClient(stack.urls.rpc)
     const blocks = await Promise.all(
-      Array.from({ length: 30 }, (_, index) => {
+      recorded.map((_, index) => {
         return client.getBlock({ blockNumber: BigInt(result.firstBlock + index) })
       }),
     )
-    expect(blocks.map(({ timestamp }) => timestamp)).toEqual(
-      blocks.map((_, index) => from + 12n * BigInt(index)),
+    expect(blocks.map(({ timestamp: at, baseFeePerGas }) => ({ at, baseFeePerGas }))).toEqual(
+      recorded.map(({ at, baseFeePerGas }) => ({ at, baseFeePerGas })),
     )
-    const segments = computeSegments(scenario.minutes, scenario.start).filter(({ endAt }) => {
+    const segments = computeSegments(shippedRecording).filter(({ endAt }) => {
       return endAt > from && endAt <= to
     })
-    for (const [index, segment] of segments.entries()) {
-      const part = blocks.slice(index * 10, index * 10 + 10)
+    expect(segments).toHaveLength(3)
+    for (const segment of segments) {
+      const { endAt } = segment
+      const part = blocks.filter(({ timestamp }) => timestamp >= endAt - 120n && timestamp < endAt)
       const total = (field: 'baseFeePerGas' | 'gasUsed' | 'gasLimit') =>
         part.reduce((sum, block) => sum + (block[field] ?? 0n), 0n)
-      expect(total('baseFeePerGas') / 10n).toBe(segment.baseFeePerGas)
+      expect(total('baseFeePerGas') / BigInt(part.length)).toBe(segment.baseFeePerGas)
       const ratio = Number(total('gasUsed')) / Number(total('gasLimit'))
-      // One block's estimate of what its trades use, of ten blocks.
+      // What the trades of one block are estimated to use, and a rest too small to burn.
       expect(Math.abs(ratio - Number(segment.gasUsedRatioPips) / 1e6)).toBeLessThan(0.01)
     }
     expect(pool).toMatch(/^0x/)

@@ -114,7 +114,7 @@ describe('createCarry', () => {
   })
 
   test('behavior: timing leaves while the average funding is below 0, and comes back', () => {
-    const timed = createCarry({ ...isolated, timingDays: 1 }, strategies)
+    const timed = createCarry({ ...isolated, timingSec: 86_400 }, strategies)
     const { state, row } = moveTo(1_000e6, { fundingPips9: -90_000 }, timed)
     expect(timed.targetUsd6(state, row)).toBe(0)
     timed.trade(state, row, -state.spot.valueUsd6)
@@ -129,7 +129,7 @@ describe('createCarry', () => {
   test.each([
     ['isolated', isolated],
     ['cross', cross],
-    ['timed', { ...isolated, timingDays: 2 }],
+    ['timed', { ...isolated, timingSec: 172_800 }],
   ])('behavior: %s, the net value changes by its ledger, to the unit', (_, settings) => {
     checkIdentity(() => createCarry(settings, strategies))
   })

@@ -15,7 +15,7 @@ const settings: LeveragedSettings = {
   bonusPips: 50_000,
   borrowPipsYear: 0,
 }
-const put = { kind: 'put', days: 60, bufferPips: 5_000, spreadPips: 0 } as const
+const put = { kind: 'put', termSec: 60 * 86_400, bufferPips: 5_000, spreadPips: 0 } as const
 const loan = createLeveraged(settings, strategies)
 
 function moveTo(priceUsd6: number, given: Parameters<typeof makeRow>[0] = {}, portfolio = loan) {

@@ -71,7 +71,10 @@ describe('createLpHedge', () => {
   })
 
   test('behavior: put anew after so many days, with a horizon until then', () => {
-    const weekly = createLpHedge({ ...settings, recentre: { kind: 'days', days: 7 } })
+    const weekly = createLpHedge({
+      ...settings,
+      recentre: { kind: 'period', periodSec: 7 * 86_400 },
+    })
     const { state, row } = moveTo(1_300e6, {}, weekly)
     expect(state.figures.recentres).toBe(0)
     expect(weekly.curvature(state, row)).toBe(0)
@@ -91,7 +94,7 @@ describe('createLpHedge', () => {
 
   test.each([
     ['perp', { kind: 'out-of-range' }],
-    ['spot', { kind: 'days', days: 1 }],
+    ['spot', { kind: 'period', periodSec: 86_400 }],
   ] as const)(
     'behavior: hedged by %s, the net value changes by its ledger, to the unit',
     (hedge, recentre) => {

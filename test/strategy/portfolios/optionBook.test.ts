@@ -6,8 +6,8 @@ import { strategies } from '../support/strategies.ts'
 
 const DAY_SEC = 86_400
 const straddle = [
-  { type: 'call', strikePips: 1_000_000, days: 30, quantityPips: -1_000_000 },
-  { type: 'put', strikePips: 1_000_000, days: 30, quantityPips: -1_000_000 },
+  { type: 'call', strikePips: 1_000_000, termSec: 30 * DAY_SEC, quantityPips: -1_000_000 },
+  { type: 'put', strikePips: 1_000_000, termSec: 30 * DAY_SEC, quantityPips: -1_000_000 },
 ] as const
 const settings = { navUsd6: 1_000_000e6, legs: straddle, hedge: 'spot', spreadPips: 0 } as const
 const book = createOptionBook(settings, strategies)
@@ -82,7 +82,7 @@ describe('createOptionBook', () => {
 
   test('behavior: a hedge by the perpetual pays funding and ties up no dollars', () => {
     const bought = [
-      { type: 'put', strikePips: 2_000_000, days: 30, quantityPips: 500_000 },
+      { type: 'put', strikePips: 2_000_000, termSec: 30 * DAY_SEC, quantityPips: 500_000 },
     ] as const
     const perp = createOptionBook({ ...settings, legs: bought, hedge: 'perp' }, strategies)
     const low = makeRow({ varianceWad: 1e16 })
@@ -100,7 +100,7 @@ describe('createOptionBook', () => {
     (hedge) => {
       const legs = [
         ...straddle,
-        { type: 'put', strikePips: 900_000, days: 2, quantityPips: 400_000 },
+        { type: 'put', strikePips: 900_000, termSec: 2 * DAY_SEC, quantityPips: 400_000 },
       ] as const
       checkIdentity(() =>
         createOptionBook({ ...settings, legs, hedge, spreadPips: 40_000 }, strategies),

@@ -16,7 +16,6 @@ import {
 } from '../../../observation/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { createChainClient, send } from '../../../stack/local/chainClient.ts'
-import { POOL_FEE_PIPS } from '../../../stack/local/deployVenue.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { startStack } from '../../../stack/local/startStack.ts'
 import type { Evidence } from '../../../verify/evidence.ts'
@@ -138,7 +137,7 @@ export async function startMeasuredChain() {
       const params = {
         tokenIn: venue.dollar,
         tokenOut: venue.weth,
-        fee: POOL_FEE_PIPS,
+        fee: venue.feePips,
         recipient: trader.address,
         deadline: 2n ** 64n,
         amountIn,

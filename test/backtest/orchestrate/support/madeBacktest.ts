@@ -2,7 +2,7 @@ import type { BacktestEngine, BacktestInputs } from '../../../../backtest/orches
 import { usualPortfolio } from '../../../../backtest/portfolios/document.ts'
 import { createRandom } from '../../../../backtest/statistics/createRandom.ts'
 import { exampleConfig } from '../../../../cli/backtest/exampleMarket.ts'
-import { loadCore } from '../../../../core/index.ts'
+import { loadCore, loadStrategies } from '../../../../core/index.ts'
 import { applySettings, readSettings } from '../../../../governance/index.ts'
 import type { Market } from '../../../../market/manifest.ts'
 import type { TimedMarketObservation } from '../../../../market/steps.ts'
@@ -81,6 +81,7 @@ export function makeMarket(days: number, name = 'made-hours'): Market {
 
 export const engine: BacktestEngine = {
   core: await loadCore(),
+  strategies: await loadStrategies(),
   backtester: {
     version: '0.1.0',
     coreHash: hash('a'),

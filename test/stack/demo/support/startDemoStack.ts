@@ -2,16 +2,16 @@ import { chmodSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { readScenario } from '../../../../market/scenarioTable.ts'
 import { passUntil } from '../../../../stack/demo/passUntil.ts'
 import { type ChainClient, createChainClient } from '../../../../stack/local/chainClient.ts'
 import type { Stack, StackOptions } from '../../../../stack/local/stack.ts'
 import { startStack } from '../../../../stack/local/startStack.ts'
+import { findPoolStart } from '../../../../stack/replay/selectBlocks.ts'
+import { shippedRecording } from '../../support/shippedRecording.ts'
 
-/** 2023-08-17 20:00 UTC: a complete hour before the first minute, which an observation takes. */
-const HOUR_AT = 1_692_302_400n
-/** 21:30. */
+/** 2022-05-12 05:00 UTC: a complete hour before the first block, which an observation takes. */
+const HOUR_AT = 1_652_331_600n
+/** 06:30. */
 export const FROM_AT = HOUR_AT + 90n * 60n
 /** What the set-up may take of the chain's time. */
 export const SET_UP_SEC = 600n
@@ -19,25 +19,20 @@ export const GENESIS_AT = HOUR_AT - SET_UP_SEC
 /** A funded portfolio: $10,000,000. */
 export const NAV_USD6 = 10_000_000_000_000n
 
-export const scenario = readScenario(
-  fileURLToPath(new URL('../../../../market/polygon-2023-08-17.csv', import.meta.url)),
-)
-
 export interface DemoStack {
   stack: Stack
   client: ChainClient
   stop(): Promise<void>
 }
 
-/** A stack whose chain begins before the hour, with the pool as the first minute finds it. */
+/** A stack whose chain begins before the hour, with the pool as the first block finds it. */
 export async function startDemoStack(options: StackOptions): Promise<DemoStack> {
   const folder = mkdtempSync(join(tmpdir(), 'gimbal-demo-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   // Postgres may run as another user.
   chmodSync(folder, 0o755)
   try {
-    const first = scenario.minutes.find(({ minuteAt }) => minuteAt === FROM_AT)
-    const pool = { tick: first?.openTick ?? 0n, liquidity: first?.liquidity ?? 1n }
+    const pool = findPoolStart(shippedRecording, FROM_AT)
     const stack = await startStack({ folder, genesisAt: GENESIS_AT, pool, ...options })
     const stop = async () => {
       await stack.stop()

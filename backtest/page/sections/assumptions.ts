@@ -1,0 +1,34 @@
+import { listCautions } from '../../report/listCautions.ts'
+import type { BacktestResult } from '../../result.ts'
+import { type Html, html } from '../html.ts'
+
+/** What is so in every backtest. */
+const always = [
+  'Own trades cost their impact, but do not move the recorded market: nobody answers to them.',
+  'The market is one that happened. Another one would give other figures, and the next one will be another.',
+  'The core, the bounds, steps, budget, cooldown and delays are those of the contract; reporters and keepers never fail here.',
+  'A rule pays gas at the price of the block in which it trades; what a push of the value costs is not charged to any rule.',
+  'J adds what trading costs to what being away from the target risks; the price of risk is that of the policy in force, for every rule.',
+] as const
+
+/** What is left out and taken for granted: it stands before every figure. */
+export function renderAssumptions(result: BacktestResult): Html {
+  const { markets, inputs } = result
+  const { refillPips, latencyBlocks } = inputs.fill as { refillPips: number; latencyBlocks: number }
+  const own = [
+    ...listCautions(result),
+    `An order, or a push, takes ${latencyBlocks} ${latencyBlocks === 1 ? 'block' : 'blocks'}; ${refillPips / 10_000} % of the hole that a trade leaves refills in a minute. Neither is known for sure: see "Other assumptions".`,
+  ]
+  return html`<section class="assumptions" aria-labelledby="left-out">
+<h2 id="left-out">What is left out and assumed</h2>
+<ul>
+${[...own, ...always].map((text) => html`<li>${text}</li>`)}
+${markets.flatMap(({ title, assumptions, gaps }) => [
+  ...assumptions.map((text) => html`<li><em>${title}:</em> ${text}</li>`),
+  ...(gaps > 0
+    ? [html`<li><em>${title}:</em> ${gaps} gaps in the record, which are not filled.</li>`]
+    : []),
+])}
+</ul>
+</section>`
+}

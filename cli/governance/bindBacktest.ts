@@ -1,0 +1,53 @@
+import type { Hex } from 'viem'
+import { formatVoted } from '../../backtest/proposal/voted.ts'
+import { listBindingFaults } from '../../backtest/report/checkBinding.ts'
+import { findDifference } from '../../backtest/report/findDifference.ts'
+import { sayVerdict } from '../../backtest/report/sayVerdict.ts'
+import { type Document, type MarketConfig, parseMarket } from '../../governance/index.ts'
+import { readResultFile } from '../backtest/readResultFile.ts'
+import { UsageError } from '../program/errors.ts'
+
+/** What a description says of a backtest, and what the proposer is told. */
+export interface BoundBacktest {
+  backtestHash: Hex | undefined
+  notes: string[]
+}
+
+/**
+ * Reads the result that a proposal is to name.
+ *
+ * @param file - Of `--backtest`; without it the proposal names none, which is allowed.
+ * @throws UsageError if the file is no result, or one of another document.
+ */
+export async function bindBacktest(
+  file: string | undefined,
+  document: Document,
+  markets: ReadonlyMap<Hex, MarketConfig>,
+): Promise<BoundBacktest> {
+  if (file === undefined) {
+    const advice = 'gimbal backtest DRAFT --out DIR, then --backtest DIR/result.json'
+    return { backtestHash: undefined, notes: [`Not backtested (${advice})`] }
+  }
+  const read = await readResultFile(file)
+  const { backtestHash, result } = read
+  const faults = listBindingFaults(read, { document, backtestHash })
+  if (faults.length > 0) {
+    throw new UsageError([
+      ...faults.map((fault) => `${file}: ${fault}`),
+      'run gimbal backtest on this draft again, with --in-force network',
+    ])
+  }
+  const { governed, inForce } = result.inputs
+  const current = markets.get(parseMarket(governed) ?? '0x')
+  const difference = current && findDifference(inForce, formatVoted(current))
+  const stale =
+    difference === undefined
+      ? []
+      : [
+          `!! The backtest took ${difference.path} in force to be ${difference.left}; it is ${difference.right}. Run it with --in-force network.`,
+        ]
+  return {
+    backtestHash,
+    notes: [`Backtest ${backtestHash}: ${sayVerdict(result).headline}`, ...stale],
+  }
+}
