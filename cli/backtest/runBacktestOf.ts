@@ -19,6 +19,8 @@ import type { BacktestFlags } from './flags.ts'
 import { formatScreen } from './formatScreen.ts'
 import { openEngine } from './openEngine.ts'
 import { readInputs } from './readInputs.ts'
+import { prepareTasks } from './shards/prepareTasks.ts'
+import { readPlace } from './shards/readPlace.ts'
 import { showProgress } from './showProgress.ts'
 
 /** Runs a draft, writes what was asked for, and prints one screen. */
@@ -36,16 +38,23 @@ export async function runBacktestOf(
     trials: listTrials({ ...asked, trials: 0 }),
   }
   const inputs = { ...asked, trials: await countTrials(folder, record) }
+  const place = readPlace(flags)
+  const runTask = place && (await prepareTasks(inputs, engine, place))
+  if (place?.share !== undefined) return
   if (out !== undefined) await mkdir(out, { recursive: true })
   const steps = out === undefined ? undefined : await createStepsFile(join(out, 'steps.parquet'))
   // Which plain rule did best is known at the end only.
   const series = new SeriesSink((ruleId) => !ruleId.startsWith(WITHOUT))
   const progress = showProgress()
   try {
-    const { result, runs } = await backtest(inputs, engine, {
-      sink: steps && joinSinks([steps, series]),
-      onProgress: progress.update,
-    })
+    const { result, runs } = await backtest(
+      inputs,
+      { ...engine, runTask },
+      {
+        sink: steps && joinSinks([steps, series]),
+        onProgress: progress.update,
+      },
+    )
     progress.stop()
     const text = formatResult(result)
     const backtestHash = hashResultText(text)

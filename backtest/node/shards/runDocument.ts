@@ -29,8 +29,6 @@ const schema = z.strictObject({
   isWhatIf: z.boolean(),
   from: z.int().optional(),
   to: z.int().optional(),
-  /** Whether the steps of the first market and portfolio are written. */
-  isStepsKept: z.boolean(),
 })
 
 /**
@@ -49,7 +47,6 @@ export interface StoredRun {
 export function createRun(
   inputs: BacktestInputs,
   { backtester }: Pick<BacktestEngine, 'backtester'>,
-  isStepsKept: boolean,
 ): StoredRun {
   const document: RunDocument = {
     format: 'gimbal-backtest-run/1',
@@ -64,14 +61,20 @@ export function createRun(
     isWhatIf: inputs.isWhatIf,
     from: inputs.range.from,
     to: inputs.range.to,
-    isStepsKept,
   }
   return { run: hashText(formatRun(document)).slice(2, 18), document }
 }
 
 export function describeMarket({ manifest, dataHash }: Market): RunDocument['markets'][number] {
-  const manifestHash = hashText(writeCanonicalJson(manifest))
+  const manifestHash = hashText(JSON.stringify(manifest, sortKeys))
   return { name: manifest.name, dataHash: dataHash as `0x${string}`, manifestHash }
+}
+
+/** A manifest has real numbers, which canonical JSON refuses. */
+function sortKeys(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}`
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** The bytes of `runs/RUN.json`. */

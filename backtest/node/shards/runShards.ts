@@ -25,8 +25,8 @@ export interface ShardsOptions {
 }
 
 /**
- * Runs shards and puts what they come to into the store: `days`, `rules` and `trades` of each, `steps` where the run keeps them, and
- * the outcome last. Those whose outcome is there are not run again. A shard gives the same bytes whatever is run beside it.
+ * Runs shards and puts what they come to into the store: its tables, of the main task the steps as well, and the outcome
+ * last. Those whose outcome is there are not run again. A shard gives the same bytes whatever is run beside it.
  *
  * @returns how many were run.
  * @throws what `runBacktest` throws; StoreError; the signal's reason, with whole shards or nothing in the store.
@@ -59,7 +59,7 @@ export async function listMissing(
 
 /** Runs shards of one task together: the market is read once. */
 async function runGroup(
-  { run, document }: StoredRun,
+  { run }: StoredRun,
   group: readonly Shard[],
   { inputs, engine, store, signal, onShare }: ShardsOptions,
 ): Promise<void> {
@@ -72,7 +72,7 @@ async function runGroup(
     ...first.task,
     createRules: () => first.task.createRules().filter(({ rule }) => ids.has(rule.id)),
   }
-  const sink = document.isStepsKept && first.taskId === 'main' ? splitSteps(place) : undefined
+  const sink = first.taskId === 'main' ? splitSteps(place) : undefined
   try {
     const outcome = await runTask(inputs, withBreath(engine), task, { sink, signal, onShare })
     await sink?.close()

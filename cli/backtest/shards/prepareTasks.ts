@@ -45,12 +45,11 @@ export async function prepareTasks(
   given: BacktestInputs,
   engine: BacktestEngine,
   place: Place,
-  isStepsKept: boolean,
 ): Promise<RunTask | undefined> {
   const { inForce, proposed } = given
   const inputs = { ...given, inForce: keepVoted(inForce), proposed: keepVoted(proposed) }
   const store = openStore(place.store)
-  const stored = createRun(inputs, engine, isStepsKept)
+  const stored = createRun(inputs, engine)
   const shards = planShards(inputs)
   const prepared = { given: place, stored, shards, store, inputs, engine }
   const stopping = new AbortController()
