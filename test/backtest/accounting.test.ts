@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RuleRun, StepRecord } from '../../backtest/outcome.ts'
+import { createPortfolio } from '../../backtest/portfolios/createPortfolio.ts'
+import { parsePortfolio } from '../../backtest/portfolios/document.ts'
+import { type PortfolioDocument, portfolioKinds } from '../../backtest/portfolios/schema.ts'
 import { runBacktest } from '../../backtest/runBacktest.ts'
 import type { FillSettings } from '../../backtest/settings.ts'
 import { sumLedger } from '../../backtest/simulator/dayBook.ts'
 import { loadStrategies } from '../../core/loadStrategies.ts'
-import { createPortfolio } from '../../strategy/documents/createPortfolio.ts'
-import { parsePortfolio } from '../../strategy/documents/parsePortfolio.ts'
-import { type PortfolioKind, portfolioKinds } from '../../strategy/documents/schema.ts'
 import type { Ledger } from '../../strategy/ledger.ts'
 import type { Portfolio } from '../../strategy/portfolio.ts'
 import { createPolicyRule } from '../../strategy/rules/policy.ts'
@@ -80,7 +80,7 @@ const anyFill: fc.Arbitrary<FillSettings> = fc.record({
 const strategies = await loadStrategies()
 
 /** Every kind, bold enough to be liquidated, topped up, rolled and re-centred now and then. */
-const kinds: Record<PortfolioKind, object> = {
+const kinds: Record<PortfolioDocument['kind'], object> = {
   'constant-mix': { weightPercent: 50 },
   basket: {
     assets: [{ weightPercent: 40 }, { market: 'other', weightPercent: 30 }],
