@@ -1,6 +1,6 @@
 // Method:   requests signed with AWS Signature Version 4, the bucket in the path: every S3-compatible server takes that. A file
 //           is one PUT, which is there whole or not at all. A request that fails for now is made again.
-// Special:  a listing asks for keys in URL form, so no key needs the entities of XML.
+// Special:  listings are those of the first version, whose pages go on after a key: servers agree on that best.
 
 import { AwsClient } from 'aws4fetch'
 import pRetry from 'p-retry'
@@ -37,6 +37,9 @@ export function createS3Store({ bucket, prefix, endpoint, region, ...keys }: S3S
   })
   const root = `${endpoint.replace(/\/+$/, '')}/${bucket}`
 
+  const locate = (key: string) =>
+    `${root}/${`${prefix}${key}`.split('/').map(encodeURIComponent).join('/')}`
+
   async function ask(what: string, url: string, init: RequestInit = {}): Promise<Response> {
     const request = () => client.fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
     try {
@@ -58,20 +61,14 @@ export function createS3Store({ bucket, prefix, endpoint, region, ...keys }: S3S
     return new StoreError(title, `refuses to ${what} (${said}); ${advice}`)
   }
 
-  async function listPage(from: string, token: string | undefined) {
-    const query = new URLSearchParams({
-      'list-type': '2',
-      'encoding-type': 'url',
-      prefix: `${prefix}${from}`,
-      ...(token !== undefined && { 'continuation-token': token }),
-    })
+  async function listPage(from: string, marker: string) {
+    const query = new URLSearchParams({ prefix: `${prefix}${from}`, marker })
     const response = await ask('be listed', `${root}?${query}`)
     if (!response.ok) throw await refuse('be listed', response)
     const xml = await response.text()
-    const keys = [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => decodeKey(key))
     return {
-      keys: keys.map((key) => key.slice(prefix.length)),
-      next: /<NextContinuationToken>([^<]*)<\/NextContinuationToken>/.exec(xml)?.[1],
+      keys: [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => decodeEntities(key)),
+      isTruncated: /<IsTruncated>true<\/IsTruncated>/.test(xml),
     }
   }
 
@@ -79,7 +76,7 @@ export function createS3Store({ bucket, prefix, endpoint, region, ...keys }: S3S
     title,
     async put(key, bytes) {
       const what = `take ${key}`
-      const response = await ask(what, `${root}/${prefix}${key}`, {
+      const response = await ask(what, locate(key), {
         method: 'PUT',
         body: bytes as BodyInit,
       })
@@ -88,7 +85,7 @@ export function createS3Store({ bucket, prefix, endpoint, region, ...keys }: S3S
     },
     async get(key) {
       const what = `give ${key}`
-      const response = await ask(what, `${root}/${prefix}${key}`)
+      const response = await ask(what, locate(key))
       if (response.ok) return new Uint8Array(await response.arrayBuffer())
       const refusal = await refuse(what, response)
       // A bucket that is not there is no missing file.
@@ -97,15 +94,27 @@ export function createS3Store({ bucket, prefix, endpoint, region, ...keys }: S3S
     },
     async list(from) {
       const keys: string[] = []
-      let token: string | undefined
-      do {
-        const page = await listPage(from, token)
+      for (let isTruncated = true; isTruncated; ) {
+        const page = await listPage(from, keys.at(-1) ?? '')
         keys.push(...page.keys)
-        token = page.next
-      } while (token !== undefined)
-      return keys.toSorted()
+        isTruncated = page.isTruncated && page.keys.length > 0
+      }
+      return keys.map((key) => key.slice(prefix.length)).toSorted()
     },
   }
 }
 
-const decodeKey = (key: string): string => decodeURIComponent(key.replaceAll('+', ' '))
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+}
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (whole, decimal, hex, name) => {
+    if (name !== undefined) return entities[name] ?? whole
+    return String.fromCodePoint(Number.parseInt(decimal ?? hex, decimal === undefined ? 16 : 10))
+  })
+}
