@@ -10,7 +10,7 @@ import type { Policy } from '../core/index.ts'
 export const defaultPolicy: Readonly<Policy> = {
   // gamma 50, the higher of the two values of the study behind docs/model.md ("Whether it pays"). At a volatility of
   // 80 % a year, to stand 1 % off target for a year then counts as 0.16 % of the portfolio (gamma / 2 * 0.01^2 * 0.8^2). With
-  // a calm gas price of 30 gwei and the usual depth a vault of $10,000,000 gets a band of 2.3 % for it.
+  // a calm gas price of 30 gwei and the usual depth a vault of $10,000,000 gets a band of 2.2 % for it.
   riskAversionE4: 500_000n,
   // pi (1 - pi) of a constant mix of half dollars, half ether: 0.25.
   curvaturePips: 250_000n,
@@ -18,8 +18,8 @@ export const defaultPolicy: Readonly<Policy> = {
   curvatureCapPips: 1_000_000n,
   // 0.3 %: the fee of the pool, which held most of the pair's liquidity in 2022.
   poolFeePips: 3_000n,
-  // A vault's bookkeeping and one swap.
-  gasUnits: 300_000n,
+  // A vault's bookkeeping and one swap took 140,000 to 180,000 (docs/benchmarks.md), and there should be some margin.
+  gasUnits: 200_000n,
   // No rollup, no data fee.
   txBytes: 0n,
   // 1 gwei: recorded base fees contain no tip.

@@ -102,10 +102,19 @@ export interface Honesty {
   days: number
   /** Rules x policies x markets run for this proposal, this run included. */
   trials: number
-  /** White's Reality Check: the chance to see the best plain rule beat the policy in force by luck. */
+  /**
+   * White's Reality Check: the chance to see the best plain rule beat the policy in force by luck. This and the three that follow are
+   * undefined where there are fewer than sixty days.
+   */
   realityCheckP: Decimal6 | undefined
+  /** Hansen's test of the same, which poor rules beside the best one weaken less. */
+  superiorAbilityP: Decimal6 | undefined
+  /**
+   * The chance that the proposal's daily return beyond that of the policy in force is more than the luck of the best of the trials
+   * (Bailey and Lopez de Prado). Returns are mostly luck of where the drift stood: J says more of a rule that rebalances.
+   */
   deflatedSharpe: Decimal6 | undefined
-  /** Probability of backtest overfitting (CSCV, 16 blocks). */
+  /** Probability of backtest overfitting of J (CSCV, 16 blocks) among all rules that one could choose. */
   overfittingProbability: Decimal6 | undefined
   isTooShort: boolean
   /** Why, in words. */

@@ -21,7 +21,7 @@ export interface RunRule {
 }
 
 /** Orders that fill on a perpetual instead of the pool: a trade of q costs q (fee + half spread + q / (2 depth)). */
-export interface PerpFill {
+interface PerpFill {
   /** 1e6 = 100 %, each. */
   feePips: number
   halfSpreadPips: number

@@ -11,7 +11,7 @@ export interface ColumnRule {
   min: number
   max: number | bigint
   isRequired: boolean
-  /** Beyond the whole numbers of a double, up to a u128: read as a bigint. */
+  /** Beyond the whole numbers of a double, of up to 38 digits: read as a bigint. */
   isWide: boolean
 }
 
@@ -26,12 +26,13 @@ const wide = (
   unit: string,
   isRequired: boolean,
   min = 0,
-  max: number | bigint = MAX_U128,
+  max: number | bigint = MAX_WIDE,
 ): ColumnRule => {
   return { name, unit, min, max, isRequired, isWide: true }
 }
 
-const MAX_U128 = 2n ** 128n - 1n
+/** Of a DECIMAL(38, 0), the widest integer that engines have in common. */
+const MAX_WIDE = 10n ** 38n - 1n
 /** The year 9999: what a date can be written for. */
 const MAX_AT = 253_402_300_799
 /** $10 million a unit: the domain of prices in the model is below. */

@@ -1,24 +1,52 @@
-// How full the blocks of a recorded minute were. A record of the gas price does not contain it: it is inferred, as the
-// share that makes EIP-1559 move the price as it moved.
+// How full the blocks of a recorded minute were. A record of the gas price does not contain it: it is inferred, as the share at
+// which the chain's fee rule moves the price as it moved.
+//
+// Method:   the largest share u with (1 + (u / target - 1) / denominator)^blocks <= price / price before, found by halving; products
+//           and quotients of IEEE doubles alone, which have the same bits on every machine.
+// Domain:   prices above 0; 1 to 4,096 blocks.
+// Special:  a chain without a fee rule (denominator 0) says nothing of its blocks. A price that moved more than any share explains
+//           means full blocks, or empty ones.
+// Accuracy: to the pip; test/market/inferGasUsed.test.ts.
+// Source:   EIP-1559.
 
-import { floorRoot, maxOf, minOf } from '../observation/integerMath.ts'
-import { MINUTE_SEC, type Minute } from './minute.ts'
+import type { MarketChain } from './manifest.ts'
 
-/** Blocks of 12 s in a minute; each moves the price by at most an eighth. Source: EIP-1559. */
-export const BLOCKS_PER_MINUTE = 5n
-const GROWTH_SCALE = 10n ** 9n
-const HALF_PIPS = 500_000n
-const FULL_PIPS = 1_000_000n
+/** The fee rule of a chain, and how often it is applied. */
+export type FeeRule = Pick<MarketChain, 'blockSec' | 'gasTargetPips' | 'baseFeeDenominator'>
+
+const FULL_PIPS = 1_000_000
 
 /**
- * Solves price = before * (1 + (2 u - 1) / 8)^blocks for u, held within 0 and 1; 1e6 = 1, rounded down. Half, the
- * target of EIP-1559, for a minute that follows no other.
+ * The share of the gas limit that was used while a price moved, 1e6 = 100 %, rounded down.
+ *
+ * @returns undefined where the chain has no fee rule.
  */
-export function inferGasUsed(before: Minute | undefined, minute: Minute): bigint {
-  if (before?.minuteAt !== minute.minuteAt - MINUTE_SEC) return HALF_PIPS
-  const scale = GROWTH_SCALE ** BLOCKS_PER_MINUTE
-  const growth = floorRoot((minute.baseFeePerGas * scale) / before.baseFeePerGas, BLOCKS_PER_MINUTE)
-  // u = 1/2 + 4 (growth - 1)
-  const ratio = (4n * FULL_PIPS * growth) / GROWTH_SCALE - 4n * FULL_PIPS + HALF_PIPS
-  return minOf(maxOf(ratio, 0n), FULL_PIPS)
+export function inferGasUsedPips(
+  before: number,
+  after: number,
+  elapsedSec: number,
+  { blockSec, gasTargetPips, baseFeeDenominator }: FeeRule,
+): number | undefined {
+  if (baseFeeDenominator === 0) return undefined
+  const blocks = Math.max(1, Math.round(elapsedSec / blockSec))
+  const growth = after / before
+  let [low, high] = [0, FULL_PIPS]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    const factor = 1 + (middle / gasTargetPips - 1) / baseFeeDenominator
+    if (raise(factor, blocks) <= growth) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** A whole power, by squares. */
+function raise(base: number, exponent: number): number {
+  let [power, square, left] = [1, base, exponent]
+  while (left > 0) {
+    if (left % 2 === 1) power *= square
+    square *= square
+    left = Math.floor(left / 2)
+  }
+  return power
 }

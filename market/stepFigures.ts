@@ -6,7 +6,7 @@ import type { Steps, TimedMarketObservation } from './steps.ts'
 import { poolTokens, TickPrices } from './ticks.ts'
 
 /** Steps that are handed over at once. */
-export const STEPS_PER_CHUNK = 8_192
+const STEPS_PER_CHUNK = 8_192
 
 const stepColumns = [
   'at',

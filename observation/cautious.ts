@@ -85,6 +85,7 @@ class SortedWindow {
     return this.sorted[(SLOW_SEGMENTS - 1) / 2] as bigint
   }
 
+  /** Of the last 3. */
   computeFast(): bigint {
     const { latest } = this
     const [a, b, c] = [latest.at(-3), latest.at(-2), latest.at(-1)] as [bigint, bigint, bigint]

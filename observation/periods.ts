@@ -7,9 +7,6 @@ export const SEGMENTS_PER_HOUR = 30
 /** Length of an hour, in seconds: 30 segments. */
 export const HOUR_SEC = 3_600n
 
-/** Segments of the fast median. */
-export const FAST_SEGMENTS = 3
-
 /** Segments of the slow median, and the fewest from which there is an observation. */
 export const SLOW_SEGMENTS = 15
 

@@ -1,4 +1,4 @@
-import { logRatio } from './logRatio.ts'
+import { logRatio } from '../core/logRatio.ts'
 
 const HOUR_SEC = 3_600
 const DAY_SEC = 86_400

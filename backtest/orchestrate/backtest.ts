@@ -9,19 +9,18 @@ import type { BacktestResult, CaseResult } from '../result.ts'
 import { PROPOSAL_ID } from '../statistics/compareRules.ts'
 import { createSensitivityRow } from '../statistics/createSensitivityRow.ts'
 import { type Summary, summarizeRuns } from '../summarize.ts'
-import { formatFill } from './createFill.ts'
+import { createFill, formatFill } from './createFill.ts'
 import { type Attribution, planAttribution, WITHOUT } from './createRules.ts'
-import type { BacktestEngine, BacktestInputs, Seen } from './inputs.ts'
+import type { BacktestEngine, BacktestInputs } from './inputs.ts'
 import { planTasks } from './planTasks.ts'
-import { readThrough, runTask } from './runTask.ts'
-import type { Task } from './task.ts'
+import { readThrough, runTask, type Seen, type Task, toJob } from './task.ts'
 
 export interface BacktestOptions {
   /** Gets each step of the first market and portfolio. */
   sink?: StepSink | undefined
   signal?: AbortSignal | undefined
-  /** Which run of how many, and how far it is, 0 to 1. */
-  onProgress?: ((progress: { run: number; runs: number; share: number }) => void) | undefined
+  /** How far all of it is, 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined
 }
 
 /** A result, and what the first market and portfolio saw, for charts. */
@@ -50,32 +49,19 @@ export async function backtest(
   const [market] = markets
   const [portfolio] = portfolios
   const plan = planAttribution(inputs)
-  const { main: mainTask, variations, others } = planTasks(inputs)
-  const runs = 1 + variations.length + others.length
-  const { runTask: run = runTask } = engine
-  let done = 0
-  const execute = (task: Task, sink?: StepSink) => {
-    const at = done++
-    const onShare = (share: number) => options.onProgress?.({ run: at, runs, share })
-    return run(inputs, engine, task, { sink, signal: options.signal, onShare })
-  }
-
-  const main = await execute(mainTask, options.sink)
-  const summary = summarize(inputs, portfolio, main.runs)
-  const sensitivity = []
-  for (const task of variations) {
-    const { runs } = await execute(task)
-    const known = summary.rules.filter(({ ruleId }) => runs.some((of) => of.ruleId === ruleId))
-    sensitivity.push(createSensitivityRow(task.name, runs, known))
-  }
-  const cases: CaseResult[] = []
-  const seen = new Map([[market, main.seen]])
-  for (const task of others) {
-    const other = await execute(task)
-    seen.set(task.market, other.seen)
-    const portfolio = createPortfolio(task.portfolio, engine.strategies)
-    cases.push(toCase(task.market, portfolio, summarize(inputs, task.portfolio, other.runs)))
-  }
+  const { tasks, variations, others } = planTasks(inputs)
+  const { seen, runs } = await runTasks(inputs, engine, tasks, options)
+  const [mainRuns = [], ...further] = runs
+  const summary = summarize(inputs, portfolio, mainRuns)
+  const sensitivity = variations.map(({ name }, index) => {
+    const varied = further[index] ?? []
+    const known = summary.rules.filter((of) => varied.some(({ ruleId }) => ruleId === of.ruleId))
+    return createSensitivityRow(name, varied, known)
+  })
+  const cases = others.map(({ market: of, document }, index): CaseResult => {
+    const own = summarize(inputs, document, further[variations.length + index] ?? [])
+    return toCase(of, createPortfolio(document, engine.strategies), own)
+  })
   for (const of of markets) {
     if (!seen.has(of)) seen.set(of, await readThrough(of, inputs, engine))
   }
@@ -94,8 +80,8 @@ export async function backtest(
       proposal: formatVoted(inputs.proposed),
       changed: plan.changed.map(({ path }) => path),
       portfolios: portfolios.map(formatPortfolio),
-      fill: formatFill(mainTask.fill),
-      rules: main.runs.map(({ ruleId }) => ruleId),
+      fill: formatFill(createFill(inputs, market)),
+      rules: mainRuns.map(({ ruleId }) => ruleId),
       from: inputs.range.from,
       to: inputs.range.to,
       draws: inputs.draws,
@@ -110,7 +96,51 @@ export async function backtest(
     cases,
     honesty: summary.honesty,
   }
-  return { result, runs: main.runs }
+  return { result, runs: mainRuns }
+}
+
+/** The runs of all tasks in their order, and what was read of the markets on the way. */
+interface Done {
+  runs: readonly (readonly RuleRun[])[]
+  seen: Map<Market, Seen>
+}
+
+/** The first task in this thread, as its steps are wanted; the others here too, or elsewhere where the engine can. */
+async function runTasks(
+  inputs: BacktestInputs,
+  engine: BacktestEngine,
+  tasks: readonly Task[],
+  { sink, signal, onProgress }: BacktestOptions,
+): Promise<Done> {
+  const seen = new Map<Market, Seen>()
+  const shares = tasks.map(() => 0)
+  const report = (index: number, share: number): void => {
+    shares[index] = share
+    onProgress?.(shares.reduce((sum, one) => sum + one, 0) / tasks.length)
+  }
+  const runHere = async (task: Task, index: number): Promise<RuleRun[]> => {
+    const own = { sink: index === 0 ? sink : undefined, signal }
+    const onShare = (share: number) => report(index, share)
+    const { takeTask = runTask } = engine
+    const done = await takeTask(inputs, engine, task, { ...own, onShare })
+    seen.set(task.market, done.seen)
+    return done.runs
+  }
+  const [first, ...further] = tasks as [Task, ...Task[]]
+  if (engine.takeTask === undefined && engine.runElsewhere !== undefined && further.length > 0) {
+    const jobs = further.map((task) => toJob(inputs, task))
+    const onShare = (share: number) => {
+      for (const index of jobs.keys()) report(index + 1, share)
+    }
+    const [own, others] = await Promise.all([
+      runHere(first, 0),
+      engine.runElsewhere(jobs, { signal, onShare }),
+    ])
+    return { runs: [own, ...others], seen }
+  }
+  const runs: RuleRun[][] = []
+  for (const [index, task] of tasks.entries()) runs.push(await runHere(task, index))
+  return { runs, seen }
 }
 
 function summarize(

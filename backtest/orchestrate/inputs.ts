@@ -3,10 +3,11 @@ import type { Core, Strategies } from '../../core/index.ts'
 import type { MarketConfig } from '../../governance/index.ts'
 import type { Market } from '../../market/manifest.ts'
 import type { StepRange, Steps } from '../../market/steps.ts'
-import type { RuleRun, StepSink } from '../outcome.ts'
+import type { BacktestJob } from '../node/workers/runJob.ts'
+import type { RuleRun } from '../outcome.ts'
 import type { PortfolioDocument } from '../portfolios/schema.ts'
 import type { BacktestResult } from '../result.ts'
-import type { Task } from './task.ts'
+import type { RunTask } from './task.ts'
 
 /** What decides a result, all of it: two runs of equal inputs give equal bytes. */
 export interface BacktestInputs {
@@ -41,35 +42,11 @@ export interface BacktestEngine {
   strategies: Strategies
   backtester: BacktestResult['backtester']
   openSteps(market: Market, range: StepRange): AsyncIterable<Steps>
-  /** How one task is run; undefined: in this thread. */
-  runTask?: RunTask | undefined
+  /** Runs jobs in other threads, in their order; without it, one after the other in this one. The figures are the same. */
+  runElsewhere?: (
+    jobs: readonly BacktestJob[],
+    options: { signal?: AbortSignal | undefined; onShare: (share: number) => void },
+  ) => Promise<readonly (readonly RuleRun[])[]>
+  /** Takes what became of a task from where it was run; without it, tasks are run now. The figures are the same. */
+  takeTask?: RunTask | undefined
 }
-
-/** What was read of a market. */
-export interface Seen {
-  rows: number
-  /** Unix seconds, of the first and last row. */
-  firstAt: number
-  lastAt: number
-}
-
-/** What became of a task: the runs in the order of its rules. */
-export interface TaskOutcome {
-  runs: readonly RuleRun[]
-  seen: Seen
-}
-
-export interface TaskOptions {
-  /** Gets each step. */
-  sink?: StepSink | undefined
-  signal?: AbortSignal | undefined
-  /** How far it is, 0 to 1. */
-  onShare?: ((share: number) => void) | undefined
-}
-
-export type RunTask = (
-  inputs: BacktestInputs,
-  engine: BacktestEngine,
-  task: Task,
-  options: TaskOptions,
-) => Promise<TaskOutcome>

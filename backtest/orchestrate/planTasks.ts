@@ -1,56 +1,48 @@
+import type { Market } from '../../market/manifest.ts'
+import type { PortfolioDocument } from '../portfolios/schema.ts'
 import { createFill } from './createFill.ts'
 import { createOracle, createRules, planAttribution } from './createRules.ts'
 import { runsOn } from './findOthers.ts'
 import type { BacktestInputs } from './inputs.ts'
 import type { Task } from './task.ts'
-import { createVariations } from './variations.ts'
+import { createVariations, type Variation } from './variations.ts'
 
-/** All tasks of a backtest. */
+/** All tasks of a backtest, in a fixed order. */
 export interface TaskPlan {
-  /** The first market and portfolio. */
-  main: Task
-  /** The same under other assumptions. */
-  variations: readonly Task[]
-  /** Every other pair of market and portfolio. */
-  others: readonly Task[]
+  /** The first market and portfolio; the same under other assumptions; every other pair. */
+  tasks: readonly Task[]
+  variations: readonly Variation[]
+  others: readonly { market: Market; document: PortfolioDocument }[]
 }
 
-/** What has to be run for some inputs, in a fixed order. */
+/** What has to be run for some inputs; its rules are new. */
 export function planTasks(inputs: BacktestInputs): TaskPlan {
   const { markets, portfolios } = inputs
   const [market] = markets
   const [portfolio] = portfolios
   const { attributed } = planAttribution(inputs)
   const fill = createFill(inputs, market)
-  const main: Task = {
-    name: 'main',
-    market,
-    portfolio,
-    fill,
-    createRules: () => [...createRules(inputs, fill, attributed), createOracle(inputs)],
-  }
-  const variations = createVariations(fill).map(
-    ({ name, fill: varied }): Task => ({
+  const variations = createVariations(fill)
+  const others = markets
+    .flatMap((of) => portfolios.map((document) => ({ market: of, document })))
+    .slice(1)
+    .filter(({ market: of, document }) => runsOn(of, document))
+  const rules = [...createRules(inputs, fill, attributed), createOracle(inputs)]
+  const tasks = [
+    { name: 'main', market, portfolio, fill, rules },
+    ...variations.map(({ name, fill: varied }) => ({
       name,
       market,
       portfolio,
       fill: varied,
-      createRules: () => createRules(inputs, varied, []),
+      rules: createRules(inputs, varied, []),
+    })),
+    ...others.map(({ market: of, document }, index) => {
+      const own = createFill(inputs, of)
+      const judged = [...createRules(inputs, own, []), createOracle(inputs)]
+      const name = `case ${index + 1}`
+      return { name, market: of, portfolio: document, fill: own, rules: judged }
     }),
-  )
-  const pairs = markets
-    .flatMap((of) => portfolios.map((document) => ({ of, document })))
-    .slice(1)
-    .filter(({ of, document }) => runsOn(of, document))
-  const others = pairs.map(({ of, document }, index): Task => {
-    const own = createFill(inputs, of)
-    return {
-      name: `case ${index + 1}`,
-      market: of,
-      portfolio: document,
-      fill: own,
-      createRules: () => [...createRules(inputs, own, []), createOracle(inputs)],
-    }
-  })
-  return { main, variations, others }
+  ]
+  return { tasks, variations, others }
 }

@@ -5,11 +5,11 @@ import { LedgerMismatchError, MoneyRangeError } from './errors.ts'
 const DAY_SEC = 86_400
 
 /** The UTC day of a step that ends at `at`: what ends at midnight belongs to the day that ends. Unix seconds. */
-export function findDayAt(at: number): number {
+function findDayAt(at: number): number {
   return Math.floor((at - 1) / DAY_SEC) * DAY_SEC
 }
 
-export function createLedger(): Ledger {
+function createLedger(): Ledger {
   return {
     price: 0,
     option: 0,

@@ -53,16 +53,16 @@ export class Venue {
   /** Puts what a trade of `amountUsd6` (above 0) costs into `feeUsd6` and `impactUsd6`, and leaves its hole behind. */
   charge(amountUsd6: number, depthUsd6: number): void {
     const { feePips, perp } = this.fill
+    // Where the hole is wider than the pool is deep, all of it is lost, and no more.
     if (perp === undefined) {
-      const distanceUsd6 = amountUsd6 + 2 * this.holeUsd6
-      // Where the hole is wider than the pool is deep, all of it is lost, and no more.
-      const share = Math.min(1, distanceUsd6 / (depthUsd6 + amountUsd6))
-      this.book(amountUsd6 * feePips, amountUsd6 * share)
+      const share = (amountUsd6 + 2 * this.holeUsd6) / (depthUsd6 + amountUsd6)
+      this.book(amountUsd6 * feePips, amountUsd6 * Math.min(1, share))
       this.holeUsd6 += amountUsd6
       return
     }
+    const share = amountUsd6 / (2 * perp.depthUsd6)
     const feeAndSpreadPips = perp.feePips + perp.halfSpreadPips
-    this.book(amountUsd6 * feeAndSpreadPips, (amountUsd6 * amountUsd6) / (2 * perp.depthUsd6))
+    this.book(amountUsd6 * feeAndSpreadPips, amountUsd6 * Math.min(1, share))
   }
 
   private book(feeUsd12: number, impactUsd6: number): void {

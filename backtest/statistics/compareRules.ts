@@ -54,7 +54,11 @@ function compare(
   }
 }
 
-/** What an interval of a difference allows to be said; a lower J is better. */
+/**
+ * What an interval of a difference allows to be said; a lower J is better.
+ *
+ * @param trades - Of the rule that trades more: standing still is judged by what trading costs the other.
+ */
 export function judge(low: bigint, high: bigint, days: number, trades: number): Verdict {
   if (days < MIN_DAYS || trades < MIN_TRADES) return 'too short to judge'
   if (high < 0n) return 'better'

@@ -4,7 +4,8 @@ import type { RuleRun } from '../outcome.ts'
 import type { Honesty } from '../result.ts'
 import { IN_FORCE_ID, MIN_DAYS, MIN_TRADES, PROPOSAL_ID } from './compareRules.ts'
 import { computeOverfitting } from './computeOverfitting.ts'
-import { computeRealityCheck } from './computeRealityCheck.ts'
+import { computeRealityCheck, type DrawnJ } from './computeRealityCheck.ts'
+import { computeSuperiorAbility } from './computeSuperiorAbility.ts'
 import type { DayTable } from './dayTable.ts'
 import { computeDeflatedSharpe, computeMoments } from './deflatedSharpe.ts'
 import type { Intervals } from './drawIntervals.ts'
@@ -17,7 +18,7 @@ export interface HonestySettings {
   trials: number
 }
 
-/** How much of what was seen may be luck. The three shares need sixty days; below, they are left out. */
+/** How much of what was seen may be luck. The four shares need sixty days; below, they are left out. */
 export function computeHonesty(settings: HonestySettings): Honesty {
   const { runs, table, trials } = settings
   const isLong = table.count >= MIN_DAYS
@@ -25,7 +26,7 @@ export function computeHonesty(settings: HonestySettings): Honesty {
   return {
     days: table.count,
     trials,
-    realityCheckP: isLong ? checkReality(settings) : undefined,
+    ...checkReality(settings),
     deflatedSharpe: isLong ? deflateSharpe(settings) : undefined,
     overfittingProbability: isLong ? findOverfitting(settings) : undefined,
     isTooShort: tooShortReason !== undefined,
@@ -49,8 +50,11 @@ function countTrades({ days }: RuleRun): number {
 }
 
 /** Of the best plain rule against the policy in force, or against the proposal where there is none. */
-function checkReality({ runs, intervals }: HonestySettings): Honesty['realityCheckP'] {
-  const of = (index: number) => ({
+function checkReality({ runs, table, intervals }: HonestySettings): {
+  realityCheckP: Honesty['realityCheckP']
+  superiorAbilityP: Honesty['superiorAbilityP']
+} {
+  const of = (index: number): DrawnJ => ({
     point: intervals.points[index] as number,
     draws: intervals.draws[index] as Float64Array,
   })
@@ -58,8 +62,13 @@ function checkReality({ runs, intervals }: HonestySettings): Honesty['realityChe
     .map((id) => runs.findIndex(({ ruleId }) => ruleId === id))
     .find((index) => index >= 0)
   const plain = runs.flatMap(({ kind }, index) => (kind === 'plain' ? [of(index)] : []))
-  if (benchmark === undefined || plain.length === 0) return undefined
-  return toDecimal6(computeRealityCheck(of(benchmark), plain))
+  if (table.count < MIN_DAYS || benchmark === undefined || plain.length === 0) {
+    return { realityCheckP: undefined, superiorAbilityP: undefined }
+  }
+  return {
+    realityCheckP: toDecimal6(computeRealityCheck(of(benchmark), plain)),
+    superiorAbilityP: toDecimal6(computeSuperiorAbility(of(benchmark), plain, table.count)),
+  }
 }
 
 /** Of the proposal's daily return beyond that of the policy in force; of its return where there is none. */

@@ -1,13 +1,14 @@
+/** J of a rule over the days as they were, and in each draw; the same days are drawn for all rules. */
+export interface DrawnJ {
+  point: number
+  draws: Float64Array
+}
+
 /**
  * White's Reality Check (2000): the chance to see the best of several rules beat a benchmark by as much as it did, if in truth none
  * beats it. Each draw's advantage is taken against the advantage seen, so that the draws are of a world without any.
- *
- * @param benchmark, rules - J over the days as they were, and in each draw; the same days drawn for all.
  */
-export function computeRealityCheck(
-  benchmark: { point: number; draws: Float64Array },
-  rules: readonly { point: number; draws: Float64Array }[],
-): number {
+export function computeRealityCheck(benchmark: DrawnJ, rules: readonly DrawnJ[]): number {
   const advantages = rules.map(({ point }) => benchmark.point - point)
   const seen = advantages.reduce((most, value) => Math.max(most, value), -Infinity)
   let luckier = 0

@@ -70,6 +70,12 @@ export const backtestCommand = defineCommand({
       description: 'From a decision to its block (default: as the policy in force says)',
     },
     'what-if': { type: 'boolean', description: 'Allows --latency 0, which nobody has' },
+    jobs: {
+      type: 'string',
+      valueHint: 'NUMBER',
+      description:
+        'Threads (default: 1 for a short market, as many as there are cores for a long one)',
+    },
     out: {
       type: 'string',
       valueHint: 'DIR',

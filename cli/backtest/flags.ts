@@ -12,6 +12,7 @@ export interface BacktestFlags extends NetworkFlags {
   seed: string
   latency?: string | undefined
   'what-if'?: boolean | undefined
+  jobs?: string | undefined
   out?: string | undefined
   trials?: string | undefined
   json?: boolean | undefined

@@ -1,17 +1,24 @@
 import { hashSource } from '../../backtest/node/hashSource.ts'
+import { openSteps } from '../../backtest/node/openSteps.ts'
+import { runInWorkers } from '../../backtest/node/workers/runInWorkers.ts'
 import type { BacktestEngine } from '../../backtest/orchestrate/inputs.ts'
 import { loadCore, loadStrategies } from '../../core/index.ts'
-import { readSteps } from '../../market/files/readSteps.ts'
+import type { Market } from '../../market/manifest.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 
-/** This program as an engine of backtests. */
-export async function openEngine(): Promise<BacktestEngine> {
+/**
+ * This program as an engine of backtests.
+ *
+ * @param threads - In which it runs; 1: this one only.
+ */
+export async function openEngine(threads = 1): Promise<BacktestEngine> {
   const core = await loadCore()
   const strategies = await loadStrategies()
   return {
     core,
     strategies,
-    openSteps: readSteps,
+    openSteps: (market, range) => openSteps(market, range, strategies),
+    ...(threads > 1 && { runElsewhere: createRunner(threads) }),
     backtester: {
       version: packageJson.version,
       coreHash: core.hash,
@@ -19,4 +26,19 @@ export async function openEngine(): Promise<BacktestEngine> {
       sourceHash: hashSource([core.hash, strategies.hash]),
     },
   }
+}
+
+function createRunner(threads: number): NonNullable<BacktestEngine['runElsewhere']> {
+  return (jobs, { signal, onShare }) => {
+    const all = jobs.reduce((sum, { market, rules }) => sum + rules.length * countRows(market), 0)
+    const onProgress = ({ ruleSteps }: { ruleSteps: number }) =>
+      onShare(Math.min(1, ruleSteps / all))
+    return runInWorkers(jobs, { threads, signal, onProgress })
+  }
+}
+
+/** About as many steps as a market has. */
+export function countRows({ manifest }: Market): number {
+  const rows = manifest.partitions.flatMap(({ kind, rows }) => (kind === 'block' ? [] : [rows]))
+  return Math.max(1, ...rows)
 }

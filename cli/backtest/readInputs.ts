@@ -101,7 +101,7 @@ function readLatency({ latency, 'what-if': isWhatIf = false }: BacktestFlags): n
   if (blocks >= 1 || (blocks === 0 && isWhatIf)) return blocks
   const advice =
     blocks === 0
-      ? 'nobody trades in the block in which he decides; add --what-if to see it all the same'
+      ? 'no order fills in the block of its decision; add --what-if to see it all the same'
       : 'give a number of blocks from 1 to 999999'
   throw new UsageError(`--latency is ${latency}; ${advice}`)
 }

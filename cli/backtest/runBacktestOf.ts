@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createStepsFile, type StepTable } from '../../backtest/node/createStepsFile.ts'
 import { readPageAssets } from '../../backtest/node/readPageAssets.ts'
@@ -19,6 +19,7 @@ import type { BacktestFlags } from './flags.ts'
 import { formatScreen } from './formatScreen.ts'
 import { openEngine } from './openEngine.ts'
 import { readInputs } from './readInputs.ts'
+import { readThreads } from './readThreads.ts'
 import { prepareTasks } from './shards/prepareTasks.ts'
 import { readPlace } from './shards/readPlace.ts'
 import { showProgress } from './showProgress.ts'
@@ -30,7 +31,7 @@ export async function runBacktestOf(
 ): Promise<void> {
   const { out, json = false, trials: folder = DEFAULT_TRIALS } = flags
   const asked = await readInputs(subject, flags)
-  const engine = await openEngine()
+  const engine = await openEngine(readThreads(flags.jobs, asked.markets))
   // Before the run: one that is broken off was tried, too.
   const record = {
     subject: describeSubject({ ...asked, trials: 0 }),
@@ -39,7 +40,7 @@ export async function runBacktestOf(
   }
   const inputs = { ...asked, trials: await countTrials(folder, record) }
   const place = readPlace(flags)
-  const runTask = place && (await prepareTasks(inputs, engine, place))
+  const takeTask = place && (await prepareTasks(inputs, engine, place))
   if (place?.share !== undefined) return
   if (out !== undefined) await mkdir(out, { recursive: true })
   const steps = out === undefined ? undefined : await createStepsFile(join(out, 'steps.parquet'))
@@ -49,7 +50,7 @@ export async function runBacktestOf(
   try {
     const { result, runs } = await backtest(
       inputs,
-      { ...engine, runTask },
+      { ...engine, takeTask },
       {
         sink: steps && joinSinks([steps, series]),
         onProgress: progress.update,
@@ -59,6 +60,8 @@ export async function runBacktestOf(
     const text = formatResult(result)
     const backtestHash = hashResultText(text)
     if (out !== undefined && steps !== undefined) {
+      // Of an earlier run: it must not stand beside files of this one.
+      await rm(join(out, RESULT_FILE), { force: true })
       await steps.close()
       await writeResultTables(out, runs)
       const content = selectContent({ result, backtestHash, runs, series: series.finish(runs) })

@@ -5,14 +5,13 @@ const WHOLE = 1_000
 
 /** A bar over all runs, on a terminal that can draw it. */
 export function showProgress() {
-  const bar = createBar('run {run} of {runs} [{bar}] {percentage} %', 28)
+  const bar = createBar('backtest [{bar}] {percentage} %', 18)
   let isStarted = false
   return {
-    update({ run, runs, share }: { run: number; runs: number; share: number }): void {
-      const payload = { run: run + 1, runs }
-      if (!isStarted) bar?.start(WHOLE, 0, payload)
+    update(share: number): void {
+      if (!isStarted) bar?.start(WHOLE, 0)
       isStarted = true
-      bar?.update(Math.floor(((run + share) / runs) * WHOLE), payload)
+      bar?.update(Math.floor(share * WHOLE))
     },
     stop(): void {
       if (isStarted) bar?.stop()

@@ -14,6 +14,7 @@ import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import type { BacktestFlags } from './flags.ts'
 import { openEngine } from './openEngine.ts'
+import { readThreads } from './readThreads.ts'
 import { showProgress } from './showProgress.ts'
 
 const MAX_SHOWN = 100
@@ -29,7 +30,7 @@ export async function verifyBacktest(
   const found =
     compareProgram(result, engine) ??
     (await compareMarkets(result, flags)) ??
-    (await rerun(result, json, engine, flags))
+    (await rerun(result, json, flags))
   const { json: isJson = false } = flags
   const isVerified = found === undefined
   const lines = isVerified
@@ -96,10 +97,10 @@ async function openMarkets(
 async function rerun(
   result: BacktestResult,
   json: string,
-  engine: BacktestEngine,
   flags: BacktestFlags,
 ): Promise<string | undefined> {
   const inputs = restoreInputs(result, await openMarkets(result, flags))
+  const engine = await openEngine(readThreads(flags.jobs, inputs.markets))
   const progress = showProgress()
   try {
     const again = await backtest(inputs, engine, { onProgress: progress.update })

@@ -75,8 +75,10 @@ function formatFacts(manifest: Manifest, dataHash: string, columns: number): str
     licence,
     venue: `${venue.name}: ${venue.asset} in ${venue.quote}, fee ${venue.feePips / 1e4} %${depth}`,
     chain:
-      `${chain.name}: gas in ${chain.nativeCoin}${native}, a block every ${chain.blockSec} s, fee rule ` +
-      `${chain.gasTargetPips / 1e4} % and 1/${chain.baseFeeDenominator}`,
+      chain.baseFeePerGas === 0
+        ? `${chain.name}: gas costs nothing (assumed)`
+        : `${chain.name}: gas in ${chain.nativeCoin}${native}, a block every ${chain.blockSec} s, fee rule ` +
+          `${chain.gasTargetPips / 1e4} % and 1/${chain.baseFeeDenominator}`,
     start: hasStart
       ? `volatility ${volatility.toFixed(1)} % a year, depth $${startDepth}. ${startMadeOf}`
       : startMadeOf,

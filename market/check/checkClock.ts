@@ -10,7 +10,7 @@ const snapshotKinds: readonly string[] = ['option']
 export function checkClock(table: CheckedTable): Finding[] {
   const times = table.columns.at ?? new Float64Array()
   const stepSec = snapshotKinds.includes(table.kind) ? undefined : table.stepSec
-  const zone = findZone(times, stepSec)
+  const zone = findZone(times, stepSec, table.kind !== 'funding')
   const isLocal = new Set(zone?.changes)
   const falling: number[] = []
   const doubled: number[] = []

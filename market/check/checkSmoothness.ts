@@ -15,7 +15,7 @@ import { showCount } from './showCount.ts'
 const LEAST_MOVES = 50
 /** Equal steps one after the other that chance hardly makes. */
 const RUN_STEPS = 6
-const RUN_SHARE = 0.05
+const RUN_SHARE = 0.25
 /** How far steps of a run may differ. */
 const STEP_TOLERANCE = 0.002
 /** Correlation of a move with the one before. */

@@ -70,7 +70,8 @@ function isGas(kind: PartitionKind): boolean {
 }
 
 function findMissingGas(parts: Parts, tables: readonly CheckedTable[]): Finding | undefined {
-  if (hasGas(parts, tables)) return undefined
+  // Who writes that gas costs nothing has said it.
+  if (hasGas(parts, tables) || parts.chain.baseFeePerGas === 0) return undefined
   return {
     name: 'no-gas',
     severity: 'warn',

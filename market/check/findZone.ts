@@ -26,8 +26,13 @@ export interface FoundZone {
  * such step, or no zone explains one.
  *
  * @param stepSec - Usual distance of two rows; undefined: there is none.
+ * @param isAtEnd - Whether the times are those at which bars end: the clock was read when they opened, as a rule.
  */
-export function findZone(times: Float64Array, stepSec: number | undefined): FoundZone | undefined {
+export function findZone(
+  times: Float64Array,
+  stepSec: number | undefined,
+  isAtEnd: boolean,
+): FoundZone | undefined {
   if (stepSec === undefined) return undefined
   const suspects: number[] = []
   for (let index = 1; index < times.length; index += 1) {
@@ -35,30 +40,32 @@ export function findZone(times: Float64Array, stepSec: number | undefined): Foun
     if (step === stepSec + HOUR_SEC || step === stepSec - HOUR_SEC) suspects.push(index)
   }
   if (suspects.length === 0) return undefined
-  const found = candidates.flatMap((name) => {
-    const zone = openTimeZone(name)
-    const changes = suspects.filter((index) => isExplained(zone, times, index, stepSec))
-    return changes.length === 0 ? [] : [{ name, changes, isOnGrid: isOnGrid(zone, times, stepSec) }]
-  })
-  const [best] = found.toSorted((a, b) => {
-    return b.changes.length - a.changes.length || Number(b.isOnGrid) - Number(a.isOnGrid)
-  })
-  return best && { name: best.name, changes: best.changes }
+  const openings = isAtEnd ? [stepSec, 0] : [0]
+  for (const shiftSec of openings) {
+    const shifted = times.map((at) => at - shiftSec)
+    const found = candidates.flatMap((name) => {
+      const zone = openTimeZone(name)
+      const changes = suspects.filter((index) => isExplained(zone, shifted, index, stepSec))
+      if (changes.length === 0) return []
+      return [{ name, changes, isOnGrid: isOnGrid(zone, shifted, stepSec) }]
+    })
+    const [best] = found.toSorted((a, b) => {
+      return b.changes.length - a.changes.length || Number(b.isOnGrid) - Number(a.isOnGrid)
+    })
+    if (best !== undefined) return { name: best.name, changes: best.changes }
+  }
+  return undefined
 }
 
-/** A row's time may be when its bar opened, or when it ended: the clock was read at one of them. */
 function isExplained(
   zone: TimeZone | undefined,
   times: Float64Array,
   index: number,
   stepSec: number,
 ): boolean {
-  return [0, stepSec].some((shiftSec) => {
-    const before = zone?.toUtc((times[index - 1] ?? 0) - shiftSec, 0)
-    const after =
-      before === undefined ? undefined : zone?.toUtc((times[index] ?? 0) - shiftSec, before)
-    return before !== undefined && after === before + stepSec
-  })
+  const before = zone?.toUtc(times[index - 1] ?? 0, 0)
+  const after = before === undefined ? undefined : zone?.toUtc(times[index] ?? 0, before)
+  return before !== undefined && after === before + stepSec
 }
 
 /** Bars begin at multiples of their length since midnight of UTC. */

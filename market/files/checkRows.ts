@@ -2,29 +2,24 @@
 
 import { type ColumnRule, findColumnRule } from '../columns.ts'
 import { MarketFileError, MarketOrderError, MarketRowError, type Place } from '../errors.ts'
-import type { Partition, PartitionKind } from '../manifest.ts'
+import type { Partition } from '../manifest.ts'
+import { listOrderColumns, RowOrder } from './rowOrder.ts'
 import { describeRange, type Rows } from './rows.ts'
-
-/** A clock change moves a record in local time by an hour. */
-const CLOCK_CHANGE_SEC = 3_600
 
 /** Checks values, order, steps and gaps, over partitions. */
 export class RowChecker {
-  private readonly kind: PartitionKind
-  private readonly stepSec: number | undefined
+  private readonly order: RowOrder
+  private readonly keyColumns: readonly string[]
   private readonly gaps: ReadonlySet<string>
   private readonly usedGaps = new Set<string>()
-  private before: number | undefined
-  private numberBefore = Number.NaN
-  private keyBefore: readonly number[] = []
   private partition: Partition
   private rows = 0
 
   constructor(partitions: readonly [Partition, ...Partition[]]) {
     const [first] = partitions
     this.partition = first
-    this.kind = first.kind
-    this.stepSec = first.stepSec
+    this.order = new RowOrder(first.kind, first.stepSec)
+    this.keyColumns = listOrderColumns(first.kind)
     this.gaps = new Set(
       partitions.flatMap(({ gaps }) => gaps.map(({ from, to }) => `${from}-${to}`)),
     )
@@ -70,76 +65,17 @@ export class RowChecker {
 
   private checkTimes(rows: Rows): void {
     const at = rows.narrow.get('at') as Float64Array
+    const keys = this.keyColumns.map((name) => rows.narrow.get(name) as Float64Array)
     for (let index = 0; index < rows.count; index++) {
-      const now = at[index] as number
-      if (this.before !== undefined) this.checkStep(rows, index, this.before, now)
-      if (this.kind === 'block')
-        this.numberBefore = rows.narrow.get('number')?.[index] ?? Number.NaN
-      if (this.kind === 'option') this.keyBefore = readKey(rows, index)
-      this.before = now
-    }
-  }
-
-  private checkStep(rows: Rows, index: number, before: number, now: number): void {
-    const elapsed = now - before
-    const place = () => placeOf(rows, index)
-    if (elapsed < 0) {
-      const reason = `is ${now}, before the ${before} of the row before; put the rows in order of time`
-      throw new MarketOrderError(place(), 'at', reason)
-    }
-    if (this.kind === 'block') this.checkNumber(rows, index, before, now)
-    else if (this.kind === 'option') this.checkKey(rows, index, elapsed)
-    else if (elapsed === 0) {
-      throw new MarketOrderError(place(), 'at', `is ${now} a second time; keep one row of a time`)
-    } else if (this.stepSec !== undefined && elapsed !== this.stepSec) {
-      this.checkGap(place(), 'at', before, now, this.stepSec)
-    }
-  }
-
-  private checkGap(place: Place, field: string, from: number, to: number, stepSec: number): void {
-    const elapsed = to - from
-    const gap = `${from}-${to}`
-    if (elapsed > stepSec && this.gaps.has(gap)) {
+      const key = keys.length === 0 ? NO_KEY : keys.map((column) => column[index] as number)
+      const found = this.order.next(at[index] as number, key)
+      if (found === undefined) continue
+      const gap = `${found.from}-${found.to}`
+      if (!found.isGap || !this.gaps.has(gap)) {
+        throw new MarketOrderError(placeOf(rows, index), found.field, found.reason)
+      }
       this.usedGaps.add(gap)
-      return
     }
-    const isClock = Math.abs(elapsed - stepSec) === CLOCK_CHANGE_SEC && stepSec > CLOCK_CHANGE_SEC
-    const hint = isClock ? 'local time? Give --zone when you import it' : undefined
-    const advice =
-      elapsed > stepSec
-        ? `list { "from": ${from}, "to": ${to} } under \`gaps\` in market.json if the rows are missing`
-        : 'keep one row a step'
-    throw new MarketOrderError(
-      place,
-      field,
-      `is ${to}, ${elapsed} s after the row before; the step is ${stepSec} s; ${hint ?? advice}`,
-    )
-  }
-
-  private checkNumber(rows: Rows, index: number, before: number, now: number): void {
-    const number = rows.narrow.get('number')?.[index] as number
-    if (number === this.numberBefore + 1) return
-    const place = placeOf(rows, index)
-    const gap = `${before}-${now}`
-    if (number > this.numberBefore && this.gaps.has(gap)) {
-      this.usedGaps.add(gap)
-      return
-    }
-    const advice =
-      number > this.numberBefore
-        ? `add the missing blocks, or list { "from": ${before}, "to": ${now} } under \`gaps\` in market.json`
-        : 'keep each block once, in order'
-    const reason = `is ${number} after ${this.numberBefore}; ${advice}`
-    throw new MarketOrderError(place, 'number', reason)
-  }
-
-  private checkKey(rows: Rows, index: number, elapsed: number): void {
-    const key = readKey(rows, index)
-    if (elapsed > 0) return
-    const different = key.findIndex((value, at) => value !== this.keyBefore[at])
-    if (different >= 0 && (key[different] as number) > (this.keyBefore[different] as number)) return
-    const reason = `is ${key[0]}, strike ${key[1]}, ${key[2] === 1 ? 'call' : 'put'}, not after the row before; keep each option of a time once, in order of expiry, strike, put before call`
-    throw new MarketOrderError(placeOf(rows, index), 'expiryAt', reason)
   }
 
   /** The first row's time and the last one's. */
@@ -157,11 +93,7 @@ export class RowChecker {
   }
 }
 
-const keyColumns = ['expiryAt', 'strikeUsd6', 'isCall']
-
-function readKey(rows: Rows, index: number): number[] {
-  return keyColumns.map((name) => rows.narrow.get(name)?.[index] as number)
-}
+const NO_KEY: readonly number[] = []
 
 function placeOf({ place }: Rows, index: number): Place {
   return { ...place, number: place.number + index }

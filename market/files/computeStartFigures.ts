@@ -26,7 +26,10 @@ export async function computeStartFigures(
 ): Promise<StartFigures> {
   const { folder, manifest } = market
   const none = { segmentOffsetSec, startVarianceWad: 0n, startDepthRefUsd6: 0n }
-  const bare = { ...market, manifest: { ...manifest, start: none } }
+  // What gas cost is no part of these averages: a record of it that is shorter than the pool's would only cut that.
+  const partitions = manifest.partitions.filter(({ kind }) => kind !== 'gas')
+  const chain = { ...manifest.chain, baseFeePerGas: 0 }
+  const bare = { ...market, manifest: { ...manifest, partitions, chain, start: none } }
   const to = untilAt === undefined ? Number.POSITIVE_INFINITY : untilAt + 1
   let figures: StartFigures | undefined
   let [fromAt, steps] = [Number.NaN, 0]

@@ -1,9 +1,10 @@
 // What the manifest says of rows, found while they are written.
 
 import { type ColumnRule, columnRules, findColumnRule } from '../columns.ts'
-import { MarketColumnsError, MarketFileError, MarketRowError } from '../errors.ts'
+import { MarketColumnsError, MarketFileError, MarketOrderError, MarketRowError } from '../errors.ts'
 import type { Partition } from '../manifest.ts'
 import type { PartitionInput, RowCells } from './partitionInput.ts'
+import { listOrderColumns, RowOrder } from './rowOrder.ts'
 import { describeRange } from './rows.ts'
 
 /** The rules of a record's columns. @throws MarketColumnsError if one is not of its kind, or a required one is missing. */
@@ -21,56 +22,48 @@ export function findRules(file: string, { kind, columns }: PartitionInput): Colu
 export class RowRecorder {
   rows = 0
   private firstAt = 0
-  private before: number | undefined
-  private numberBefore: number | undefined
+  private lastAt = 0
   private gaps: { from: number; to: number }[] = []
   private readonly input: PartitionInput
   private readonly rules: readonly ColumnRule[]
-  private readonly numberColumn: number
+  private readonly order: RowOrder
+  private readonly keyColumns: readonly number[]
 
   constructor(input: PartitionInput, rules: readonly ColumnRule[]) {
     this.input = input
     this.rules = rules
-    this.numberColumn = input.kind === 'block' ? input.columns.indexOf('number') : -1
+    this.order = new RowOrder(input.kind, input.stepSec)
+    this.keyColumns = listOrderColumns(input.kind).map((name) => input.columns.indexOf(name))
   }
 
-  /** @throws MarketRowError if a cell is out of its range. */
+  /** @throws MarketRowError if a cell is out of its range, MarketOrderError if the row does not follow. */
   add(file: string, cells: RowCells): void {
+    const place = () => ({ file, unit: 'row', number: this.rows + 1 }) as const
     for (const [column, rule] of this.rules.entries()) {
       const cell = cells[column]
       if (cell !== undefined && isWhole(cell) && cell >= rule.min && cell <= rule.max) continue
-      const place = { file, unit: 'row', number: this.rows + 1 } as const
-      throw new MarketRowError(place, rule.name, `${cell ?? ''}`, describeRange(rule))
+      throw new MarketRowError(place(), rule.name, `${cell ?? ''}`, describeRange(rule))
     }
     const at = Number(cells[0])
+    const key = this.keyColumns.map((column) => Number(cells[column]))
+    const found = this.order.next(at, key)
+    if (found?.isGap) this.gaps.push({ from: found.from, to: found.to })
+    else if (found !== undefined) throw new MarketOrderError(place(), found.field, found.reason)
     if (this.rows === 0) this.firstAt = at
-    if (this.before !== undefined && this.isGap(cells, at - this.before)) {
-      this.gaps.push({ from: this.before, to: at })
-    }
-    if (this.numberColumn >= 0) this.numberBefore = Number(cells[this.numberColumn])
-    this.before = at
+    this.lastAt = at
     this.rows++
   }
 
   /** The partition so far; the next row begins another one, which has the gap before it. @throws MarketFileError */
   take(file: string, sha256: string): Partition {
-    if (this.rows === 0 || this.before === undefined) throw createEmptyError(file)
+    if (this.rows === 0) throw createEmptyError(file)
     const { kind, stepSec } = this.input
     const columns = this.rules.map(({ name, unit }) => ({ name, unit }))
-    const { rows, firstAt, before: lastAt, gaps } = this
+    const { rows, firstAt, lastAt, gaps } = this
     const partition = { kind, file, sha256, rows, firstAt, lastAt, columns, gaps }
     this.rows = 0
     this.gaps = []
     return stepSec === undefined ? partition : { ...partition, stepSec }
-  }
-
-  private isGap(cells: RowCells, elapsed: number): boolean {
-    const { numberBefore, numberColumn } = this
-    if (numberColumn >= 0 && numberBefore !== undefined) {
-      return Number(cells[numberColumn]) > numberBefore + 1
-    }
-    const { stepSec } = this.input
-    return stepSec !== undefined && elapsed > stepSec
   }
 }
 

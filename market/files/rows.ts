@@ -8,7 +8,7 @@ export interface Rows {
   place: Place
   /** By column: figures up to 2^53. */
   narrow: ReadonlyMap<string, Float64Array>
-  /** By column: figures up to a u128. */
+  /** By column: figures of up to 38 digits. */
   wide: ReadonlyMap<string, bigint[]>
 }
 
@@ -27,6 +27,6 @@ export function createColumns(rules: readonly ColumnRule[]): Pick<Rows, 'narrow'
 
 /** What a column's cells may be, in words. */
 export function describeRange({ min, max }: ColumnRule): string {
-  const most = max > 1e30 ? '2^128 - 1' : BigInt(max)
+  const most = max > 1e30 ? '10^38 - 1' : BigInt(max)
   return `a whole number from ${min} to ${most}`
 }

@@ -4,6 +4,7 @@ import { toCheckedTable } from '../check/toCheckedTable.ts'
 import { MarketCheckError } from '../errors.ts'
 import type { PartitionInput } from '../files/partitionInput.ts'
 import type { MarketChain } from '../manifest.ts'
+import { addGasUsed } from './addGasUsed.ts'
 import { readSource, type SourceOptions, type SourceTable } from './readSource.ts'
 import { type ImportedTable, toPartitionInputs } from './toPartitionInputs.ts'
 
@@ -33,7 +34,9 @@ export function importFiles({ files, chain, ...options }: ImportOptions): Import
     })
     return joinParts(parts)
   })
-  const whole = tables.filter(({ rows }) => rows.length > 0)
+  const whole = tables
+    .filter(({ rows }) => rows.length > 0)
+    .map((table) => addGasUsed(table, chain))
   const findings = whole.flatMap((table) => checkTable(toCheckedTable(table, table.rows), chain))
   const refused = findings.filter(({ severity }) => severity === 'refuse')
   if (refused.length > 0) throw new MarketCheckError(refused)

@@ -15,7 +15,7 @@ import { nameMarket } from './nameMarket.ts'
 import { readInput } from './readInput.ts'
 
 /** What the files cannot say of a market; what is given anew replaces what a market that is there says. */
-export interface MarketFacts {
+interface MarketFacts {
   title?: string | undefined
   source?: string | undefined
   licence?: string | undefined

@@ -1,7 +1,7 @@
 import { type Address, stringToHex, zeroAddress, zeroHash } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { type Parameters, type Policy, parameterCaps, parameterMax } from '../../core/index.ts'
-import type { SourceStart } from '../../market/segments.ts'
+import type { SourceStart } from '../../market/sourceStart.ts'
 import { localAccounts } from './accounts.ts'
 import type { Venue } from './deployVenue.ts'
 
@@ -49,7 +49,7 @@ export function createLocalMarket(
   }
   const stepDown: Parameters = {
     ...parameterMax,
-    bandPips: 5_000n, // 0.5 %
+    bandPips: 10_000n, // 1 %
     intervalSec: 86_400n, // 1 day
     guardPips: 20_000n, // 2 %
     returnPips: 2_500n, // 0.25 %

@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import type { Policy } from '../../core/index.ts'
-import type { SourceStart } from '../../market/segments.ts'
+import type { SourceStart } from '../../market/sourceStart.ts'
 import { addMarketAsTimelock } from './addMarketAsTimelock.ts'
 import { createChainClient } from './chainClient.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Policy } from '../../core/index.ts'
 import type { GraphNodeTarget } from '../../deploy/subgraph/uploadSubgraph.ts'
-import type { SourceStart } from '../../market/segments.ts'
+import type { SourceStart } from '../../market/sourceStart.ts'
 import type { ChildPart } from './childPart.ts'
 import type { StackAddresses } from './setUpChain.ts'
 import type { StackUrls } from './stateFile.ts'

@@ -36,13 +36,16 @@ export function selectBlocks(
   )
 }
 
-/** Price and liquidity of the pool before the first block at or after a time: what a pool is opened with. */
+/**
+ * Price and liquidity of the pool before the first block at or after a time: what a pool is opened with. What was known before the
+ * very first block is where it stood; if nothing was, the first row opens it.
+ */
 export function findPoolStart(
   { blocks, pool }: Pick<Recording, 'blocks' | 'pool'>,
   at: bigint,
 ): { tick: bigint; liquidity: bigint } {
   const before = blocks.findLast((block) => block.at < at)
-  const row = pool.findLast((known) => before !== undefined && known.at <= before.at)
+  const row = pool.findLast((known) => (before ? known.at <= before.at : known.at < at))
   const tick = row?.closeTick ?? pool[0]?.openTick ?? 0n
   const liquidity = row?.liquidity ?? pool[0]?.liquidity ?? 0n
   // A pool without liquidity has no trades; the first row changes it to what it needs.

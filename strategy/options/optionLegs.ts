@@ -101,6 +101,16 @@ export class OptionLegs {
     return roundUsd6(leg.units * intrinsicUsd6(leg, spotUsd6))
   }
 
+  /** Sells all at their marks; what they were worth, 1e-6 dollars. */
+  close(): number {
+    const before = this.valueUsd6
+    this.legs.length = 0
+    this.deltaUnits = 0
+    this.gammaCashUsd6 = 0
+    this.thetaDayUsd6 = 0
+    return before
+  }
+
   private price(leg: Omit<OptionLeg, 'valueUsd6'>, quote: Quote): OptionFigures {
     return this.maths.priceOption({
       spotUsd6: BigInt(quote.spotUsd6),

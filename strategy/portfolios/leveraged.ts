@@ -1,9 +1,9 @@
 import type { Parameters } from '../../core/index.ts'
+import { logRatio } from '../../core/logRatio.ts'
 import { exponential } from '../exponential.ts'
 import { Holding } from '../holding.ts'
 import { noIncidents } from '../incidents.ts'
 import type { Ledger } from '../ledger.ts'
-import { logRatio } from '../logRatio.ts'
 import { OptionLegs } from '../options/optionLegs.ts'
 import type { Portfolio } from '../portfolio.ts'
 import { roundUsd6 } from '../roundUsd6.ts'
@@ -20,7 +20,8 @@ const MOST_GUARD = 4
 /**
  * Collateral bought with a loan. Curvature L |L - 1|. A rule that follows parameters cuts it at once where ln(health) is inside the guard
  * in force, so far that it is at one and a half guards. Liquidated at the step's lowest price. With an overlay, the puts count for the
- * health, and at a liquidation they are exercised first: the venue counts them, or takes them in the same transaction.
+ * health: the venue counts them, or they are exercised in the same transaction. Whoever buys more on credit after they were bought is
+ * no longer covered.
  */
 export function createLeveraged(
   settings: LeveragedSettings,

@@ -8,8 +8,9 @@ import { coverUsd6 } from './overlay.ts'
 const FULL_CLOSE_HEALTH = 0.95
 
 /**
- * Where the health is below 1 at the step's lowest price, the close factor of the debt is repaid with collateral at that price, plus
- * the bonus. Debt that no collateral is left for is the lender's loss. The penalty is what the net value loses at the step's price.
+ * Where the health is below 1 at the step's lowest price, options are closed at their marks and repay what they can; if that is not enough, the close factor
+ * of the debt is repaid with collateral at that price, plus the bonus. Debt that no collateral is left for is the lender's loss. The
+ * penalty is what the net value loses at the step's price.
  */
 export function liquidateLoan(
   state: LeveragedState,
@@ -17,12 +18,14 @@ export function liquidateLoan(
   row: Row,
   ledger: Ledger,
 ): void {
-  const { collateral, debtUsd6, options } = state
-  if (debtUsd6 <= 0 || collateral.units <= 0) return
+  const { collateral, options } = state
+  if (state.debtUsd6 <= 0 || collateral.units <= 0) return
   const lowUsd6 = Math.min(row.priceUsd6, row.lowUsd6)
-  const backingUsd6 =
-    (collateral.units * lowUsd6 * settings.liquidationThresholdPips) / 1e6 +
-    coverUsd6(options, lowUsd6)
+  const backingUsd6 = (collateral.units * lowUsd6 * settings.liquidationThresholdPips) / 1e6
+  if (backingUsd6 + coverUsd6(options, lowUsd6) >= state.debtUsd6) return
+
+  state.debtUsd6 -= options.close()
+  const { debtUsd6 } = state
   if (backingUsd6 >= debtUsd6) return
 
   const isFull = backingUsd6 < debtUsd6 * FULL_CLOSE_HEALTH

@@ -1,4 +1,4 @@
-import { logRatio } from '../logRatio.ts'
+import { logRatio } from '../../core/logRatio.ts'
 import type { BlackShares } from './blackShares.ts'
 import { type ConvexPrices, convexBelow } from './convexPrices.ts'
 

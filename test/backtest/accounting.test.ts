@@ -81,39 +81,30 @@ const strategies = await loadStrategies()
 
 /** Every kind, bold enough to be liquidated, topped up, rolled and re-centred now and then. */
 const kinds: Record<PortfolioDocument['kind'], object> = {
-  'constant-mix': { weightPercent: 50 },
-  basket: {
-    assets: [{ weightPercent: 40 }, { market: 'other', weightPercent: 30 }],
-    memoryDays: 7,
-  },
-  cppi: { floorPercent: 80, ratchetPercent: 50, multiplier: 4 },
+  'constant-mix': { weight: '50 %' },
+  basket: { assets: [{ weight: '40 %' }, { market: 'other', weight: '30 %' }], memory: '7 d' },
+  cppi: { floor: '80 %', ratchet: '50 %', multiplier: '4 x' },
   'option-book': {
     legs: [
-      { type: 'call', strikePercent: 105, days: 0.5, quantityPercent: -50 },
-      { type: 'put', strikePercent: 95, days: 2, quantityPercent: 80 },
+      { type: 'call', strike: '105 %', term: '12 h', quantity: '-50 %' },
+      { type: 'put', strike: '95 %', term: '2 d', quantity: '80 %' },
     ],
     hedge: 'perp',
-    spreadPercent: 5,
+    spread: '5 %',
   },
   carry: {
     margin: 'isolated',
-    leverage: 3,
-    maintenancePercent: 1,
-    topUpPercent: 50,
-    timingDays: 1,
+    leverage: '3 x',
+    maintenance: '1 %',
+    topUp: '50 %',
+    timing: '1 d',
   },
-  'lp-hedge': {
-    providedPercent: 60,
-    rangePercent: 10,
-    recentre: 'out-of-range',
-    hedge: 'spot',
-    feePercent: 0.3,
-  },
+  'lp-hedge': { provided: '60 %', range: '10 %', hedge: 'spot', fee: '0.3 %' },
   leveraged: {
-    leverage: 3,
-    liquidationThresholdPercent: 85,
-    borrowPercentYear: 10,
-    overlay: { type: 'collar', days: 2, bufferPercent: 1, spreadPercent: 5 },
+    leverage: '3 x',
+    liquidationThreshold: '85 %',
+    borrowYear: '10 %',
+    overlay: { type: 'collar', term: '2 d', buffer: '1 %', spread: '5 %' },
   },
 }
 
@@ -123,7 +114,7 @@ const anyPortfolio: fc.Arbitrary<Portfolio> = fc
     navUsd: fc.integer({ min: 1, max: 10_000_000 }),
   })
   .map(({ kind, navUsd }) => {
-    return createPortfolio(parsePortfolio({ kind, navUsd, ...kinds[kind] }), strategies)
+    return createPortfolio(parsePortfolio({ kind, nav: `$${navUsd}`, ...kinds[kind] }), strategies)
   })
 
 /** A portfolio that keeps hold of the ledger which the simulator gives it. */

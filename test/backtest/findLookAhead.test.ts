@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findLookAhead, type PreparedRun } from '../../backtest/findLookAhead.ts'
+import { openMarket } from '../../market/files/openMarket.ts'
+import { readSteps } from '../../market/files/readSteps.ts'
 import type { StepRange, Steps } from '../../market/steps.ts'
 import type { Rule } from '../../strategy/rule.ts'
 import { createPolicyRule } from '../../strategy/rules/policy.ts'
@@ -18,7 +20,7 @@ const observations = Array.from({ length: 290 }, (_, index) => ({
   at: START_AT + 120 * index + 71,
   observation: { ...calm, baseFeePerGas: BigInt(10e9 + random.below(50e9)) },
 }))
-const cutsAt = [START_AT + 6_000, START_AT + 12_030, START_AT + 30_000]
+const cutsAt = [6_000, 12_030, 18_300, 23_460, 30_000].map((sec) => START_AT + sec)
 
 /** The market up to a time, as a reader of partitions gives it. */
 function readUntil({ to = Number.POSITIVE_INFINITY }: StepRange): Steps {
@@ -59,6 +61,18 @@ describe('findLookAhead', () => {
     expect(await findLookAhead((range) => prepare(range, honest), cutsAt)).toEqual([])
   })
 
+  test('P-112 neither does the reader of a recorded market, whatever it makes of its rows', async () => {
+    const market = await openMarket('ethereum-2022-05-12')
+    const { firstAt } = market.manifest.partitions[0] as { firstAt: number }
+    const read = (range: StepRange): PreparedRun => {
+      const policy = { rule: createPolicyRule('proposal', 'the proposal'), version: localVersion }
+      const rules = [...honest().map((rule) => ({ rule })), policy]
+      return { settings: createSettings({ market, rules }), steps: readSteps(market, range) }
+    }
+    const hours = [1, 3.21, 5.02, 7.7].map((hour) => firstAt + Math.round(3_600 * hour))
+    expect(await findLookAhead(read, hours)).toEqual([])
+  })
+
   test('behavior: a planted rule that peeks one row ahead is caught at its row', async () => {
     const peeking = (range: StepRange): PreparedRun =>
       prepare(range, (steps) => [...honest(), createPeekingRule(steps)])
@@ -69,8 +83,13 @@ describe('findLookAhead', () => {
     const everyRise = risesAt.filter((at) => at < START_AT + 3_000)
     expect(everyRise.length).toBeGreaterThan(3)
     const found = await findLookAhead(peeking, everyRise)
-    expect(found.map(({ ruleId, at, cutAt }) => ({ ruleId, at, cutAt }))).toEqual(
-      everyRise.map((cutAt) => ({ ruleId: 'peeking', at: cutAt - 60, cutAt })),
+    expect(found.map(({ ruleId, at, cutAt, field }) => ({ ruleId, at, cutAt, field }))).toEqual(
+      everyRise.map((cutAt) => ({
+        ruleId: 'peeking',
+        at: cutAt - 60,
+        cutAt,
+        field: 'orderUsd6',
+      })),
     )
   })
 

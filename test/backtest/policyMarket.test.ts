@@ -74,7 +74,9 @@ describe('PolicyMarket', () => {
       isAwaitingEvidence: true,
       loosening: emptyLoosening,
     }
-    const config = { ...localConfig, freshness: { ...localConfig.freshness, maxAgeSec: 1_800n } }
+    const { policy } = localVersion
+    const freshness = { ...localConfig.freshness, maxAgeSec: 1_800n }
+    const config = { ...localConfig, policy, freshness }
     let pushes = 0
     for (const timed of wander(random, 1_500)) {
       const { at } = timed
@@ -146,10 +148,11 @@ describe('PolicyMarket', () => {
     const bandAt = (at: number): bigint => market.readAt(at).bandPips
     observe(market, EPOCH_AT, { baseFeePerGas: 60_000_000_000n })
     const wide = bandAt(EPOCH_AT + 24)
-    // Half the gas wants a narrower band: that is loosening, so it waits for the next epoch. Its smaller lot tightens.
-    observe(market, EPOCH_AT + 120)
+    observe(market, EPOCH_AT + 120, { baseFeePerGas: 60_600_000_000n })
     expect(bandAt(EPOCH_AT + 144)).toBe(wide)
-    observe(market, EPOCH_AT + 240, { baseFeePerGas: 60_600_000_000n })
+    expect(market.pushes).toBe(1)
+    // Half the gas wants a narrower band: that is loosening, so it waits for the next epoch. Its smaller lot tightens.
+    observe(market, EPOCH_AT + 240)
     expect(bandAt(EPOCH_AT + 264)).toBe(wide)
     observe(market, EPOCH_AT + 360, { baseFeePerGas: 90_000_000_000n })
     const wider = bandAt(EPOCH_AT + 384)

@@ -43,6 +43,7 @@ describe('summarizeRuns', () => {
       days: 200,
       trials: 4,
       realityCheckP: '1.000000',
+      superiorAbilityP: '1.000000',
       overfittingProbability: '0.000000',
       deflatedSharpe: undefined,
       isTooShort: false,
@@ -64,6 +65,7 @@ describe('summarizeRuns', () => {
       isTooShort: true,
       tooShortReason: 'The market has 5 days; fewer than 60 are too few to judge.',
       realityCheckP: undefined,
+      superiorAbilityP: undefined,
       deflatedSharpe: undefined,
       overfittingProbability: undefined,
     })

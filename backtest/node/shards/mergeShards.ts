@@ -1,4 +1,4 @@
-import type { RunTask, Seen } from '../../orchestrate/inputs.ts'
+import type { RunTask, Seen } from '../../orchestrate/task.ts'
 import type { RuleRun } from '../../outcome.ts'
 import { StoreError } from './errors.ts'
 import { getTaskId, type Shard } from './planShards.ts'
@@ -30,7 +30,7 @@ export function createStoredTasks(run: string, shards: readonly Shard[], store: 
     }
     if (seen === undefined)
       throw new StoreError(store.title, `has nothing of the task ${task.name}`)
-    onShare?.(1)
+    onShare(1)
     return { runs, seen }
   }
 }

@@ -11,7 +11,8 @@ export interface Shard {
   id: string
   /** `main`, `refill-x0.2`, `case-1`. */
   taskId: string
-  task: Task
+  /** Its name. */
+  market: string
   ruleId: string
 }
 
@@ -20,12 +21,12 @@ const RULES_TOGETHER = 4
 
 /** All shards of a backtest, in a fixed order: first and last tasks, and in each the rules in theirs. */
 export function planShards(inputs: BacktestInputs): Shard[] {
-  const { main, variations, others } = planTasks(inputs)
-  return [main, ...variations, ...others].flatMap((task) => {
+  return planTasks(inputs).tasks.flatMap((task) => {
     const taskId = getTaskId(task)
-    return task
-      .createRules()
-      .map(({ rule }) => ({ id: `${taskId}/${rule.id}`, taskId, task, ruleId: rule.id }))
+    const market = task.market.manifest.name
+    return task.rules.map(({ rule }) => {
+      return { id: `${taskId}/${rule.id}`, taskId, market, ruleId: rule.id }
+    })
   })
 }
 

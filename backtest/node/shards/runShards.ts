@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Steps } from '../../../market/steps.ts'
-import type { BacktestEngine, BacktestInputs, TaskOutcome } from '../../orchestrate/inputs.ts'
-import { runTask } from '../../orchestrate/runTask.ts'
+import type { BacktestEngine, BacktestInputs } from '../../orchestrate/inputs.ts'
+import { planTasks } from '../../orchestrate/planTasks.ts'
+import { runTask, type Task, type TaskOutcome } from '../../orchestrate/task.ts'
 import type { RuleRun, StepSink } from '../../outcome.ts'
 import type { StepTable } from '../createStepsFile.ts'
 import { createStepsFolder } from '../createStepsFolder.ts'
 import { writeResultFolder } from '../writeResultTables.ts'
-import { groupShards, type Shard } from './planShards.ts'
+import { getTaskId, groupShards, type Shard } from './planShards.ts'
 import type { StoredRun } from './runDocument.ts'
 import { getOutcomeKey, getOutcomePrefix, getPlace } from './shardKeys.ts'
 import { formatOutcome } from './shardOutcome.ts'
@@ -68,13 +69,11 @@ async function runGroup(
   const folder = await mkdtemp(join(tmpdir(), 'gimbal-shards-'))
   const place = getPlace(folder, run, first)
   const ids = new Set(group.map(({ ruleId }) => ruleId))
-  const task = {
-    ...first.task,
-    createRules: () => first.task.createRules().filter(({ rule }) => ids.has(rule.id)),
-  }
+  const task = createTask(inputs, first.taskId, ids)
   const sink = first.taskId === 'main' ? splitSteps(place) : undefined
   try {
-    const outcome = await runTask(inputs, withBreath(engine), task, { sink, signal, onShare })
+    const options = { sink, signal, onShare: (share: number) => onShare?.(share) }
+    const outcome = await runTask(inputs, withBreath(engine), task, options)
     await sink?.close()
     for (const rule of outcome.runs) await writeResultFolder(place, rule)
     signal?.throwIfAborted()
@@ -85,6 +84,12 @@ async function runGroup(
     await sink?.discard()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The task with some of its rules, new ones. */
+function createTask(inputs: BacktestInputs, taskId: string, ruleIds: ReadonlySet<string>): Task {
+  const task = planTasks(inputs).tasks.find((of) => getTaskId(of) === taskId) as Task
+  return { ...task, rules: task.rules.filter(({ rule }) => ruleIds.has(rule.id)) }
 }
 
 async function putOutcome(

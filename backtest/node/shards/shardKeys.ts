@@ -13,6 +13,6 @@ export function getOutcomeKey(run: string, { taskId, ruleId }: Shard): string {
   return `${getOutcomePrefix(run)}${taskId}/rule=${ruleId}.json`
 }
 
-export function getPlace(folder: string, run: string, { taskId, task }: Shard): RunPlace {
-  return { folder, run: `${run}.${taskId}`, market: task.market.manifest.name }
+export function getPlace(folder: string, run: string, { taskId, market }: Shard): RunPlace {
+  return { folder, run: `${run}.${taskId}`, market }
 }

@@ -5,7 +5,7 @@ import type { BacktestJob } from './runJob.ts'
 import { type JobPart, joinRuns, splitJobs } from './splitJobs.ts'
 
 /** Young objects die fast here: more room for them would be memory without use. */
-const YOUNG_GENERATION_MB = 32
+const YOUNG_GENERATION_MB = 8
 
 export interface WorkerOptions {
   /** At most so many run at a time; from 1 on. */

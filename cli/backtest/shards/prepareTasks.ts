@@ -13,11 +13,8 @@ import { getRunKey } from '../../../backtest/node/shards/shardKeys.ts'
 import { openStore } from '../../../backtest/node/shards/store/openStore.ts'
 import type { Store } from '../../../backtest/node/shards/store/store.ts'
 import { publishMarkets } from '../../../backtest/node/shards/storedMarkets.ts'
-import type {
-  BacktestEngine,
-  BacktestInputs,
-  RunTask,
-} from '../../../backtest/orchestrate/inputs.ts'
+import type { BacktestEngine, BacktestInputs } from '../../../backtest/orchestrate/inputs.ts'
+import type { RunTask } from '../../../backtest/orchestrate/task.ts'
 import { keepVoted } from '../../../backtest/proposal/voted.ts'
 import { createBar } from '../../io/createBar.ts'
 import { printNote } from '../../io/print.ts'

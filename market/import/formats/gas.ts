@@ -12,7 +12,10 @@ export const gasMinutesFormat: SourceFormat = {
   title: 'the gas price by the minute, in gwei of the coin that the chain takes',
   time: ['block_timestamp', 'time', 'timestamp', 'hour'],
   needs: [gwei],
-  assumptions: ['the gas price is taken for the base fee; it may hold tips'],
+  assumptions: [
+    'the gas price is taken for the base fee; it may hold tips',
+    'how full blocks were is the share at which the fee rule moves the gas price as it moved',
+  ],
   tables: [
     defineTable({
       kind: 'gas',

@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { computeRealityCheck } from '../../../backtest/statistics/computeRealityCheck.ts'
-import { drawIntervals } from '../../../backtest/statistics/drawIntervals.ts'
-import { createLeaning, createNormal, createTable } from '../support/createSeries.ts'
+import { createNormal, drawWorld } from '../support/createSeries.ts'
 
-/** p of the best of some rules against a benchmark; each rule's J is `edge` below it in truth. */
 function checkWorld(normal: () => number, seed: bigint, edges: readonly number[]): number {
-  const benchmark = createLeaning(normal, 150, 20, 0)
-  const rules = edges.map((edge) => createLeaning(normal, 150, 20 - edge, 0))
-  const table = createTable([benchmark, ...rules])
-  const { points, draws } = drawIntervals({ table, seed, holdingSec: 0, draws: 200 })
-  const of = (index: number) => ({
-    point: points[index] as number,
-    draws: draws[index] as Float64Array,
-  })
-  return computeRealityCheck(
-    of(0),
-    edges.map((_, index) => of(index + 1)),
-  )
+  const { benchmark, rules } = drawWorld(normal, seed, edges)
+  return computeRealityCheck(benchmark, rules)
 }
 
 describe('computeRealityCheck', () => {

@@ -1,5 +1,7 @@
+import type { DrawnJ } from '../../../backtest/statistics/computeRealityCheck.ts'
 import { createRandom, type Random } from '../../../backtest/statistics/createRandom.ts'
 import type { DayTable } from '../../../backtest/statistics/dayTable.ts'
+import { drawIntervals } from '../../../backtest/statistics/drawIntervals.ts'
 
 /** Nearly normal numbers: twelve units less six. */
 export function createNormal(seed: bigint): () => number {
@@ -34,4 +36,20 @@ export function createTable(losses: readonly (readonly number[])[]): DayTable {
     lossUsd6: losses.map((series) => Float64Array.from(series)),
     navSecondsUsd6: losses.map((series) => Float64Array.from(series, () => 10_000 * 31_557_600)),
   }
+}
+
+/** 150 days of a benchmark and of rules whose J is `edge` below it in truth, drawn 200 times. */
+export function drawWorld(
+  normal: () => number,
+  seed: bigint,
+  edges: readonly number[],
+): { benchmark: DrawnJ; rules: DrawnJ[] } {
+  const series = [0, ...edges].map((edge) => createLeaning(normal, 150, 20 - edge, 0))
+  const table = createTable(series)
+  const { points, draws } = drawIntervals({ table, seed, holdingSec: 0, draws: 200 })
+  const [benchmark, ...rules] = draws.map((own, index) => ({
+    point: points[index] as number,
+    draws: own,
+  }))
+  return { benchmark: benchmark as DrawnJ, rules }
 }

@@ -11,7 +11,8 @@ const venue = { dollar: nowhere, weth: nowhere, factory: nowhere, router: nowher
 export const localConfig = fromAbiConfig(createLocalMarket(venue as never, nowhere))
 
 export const localVersion: PolicyVersion = {
-  policy: defaultPolicy,
+  // Epochs of ten minutes, a cheap pool: figures that the tests reckon with.
+  policy: { ...defaultPolicy, epochSec: 600n, poolFeePips: 500n, riskAversionE4: 1_000_000n },
   bounds: localConfig.bounds,
   fallback: localConfig.fallbackVector,
   maxAgeSec: 1_800n,

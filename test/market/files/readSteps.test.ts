@@ -183,7 +183,7 @@ describe('readSteps, no look-ahead', () => {
     ['gas', 60, (row: number) => [pool(count, tick), gas(count, changeAt(row, fee, 1))]],
     ['block', 12, (row: number) => [pool(count, tick), blocks(changeAt(row, fee, 1))]],
   ] as const)(
-    'P-91 a row of the kind %s changes nothing before its own time',
+    'behavior: a row of the kind %s changes nothing before its own time',
     async (kind, stepSec, change) => {
       const before = await read(change(-1))
       for (const row of [37, 38, 59, 60, 61, 94]) {
@@ -211,7 +211,7 @@ describe('readSteps, no look-ahead', () => {
     },
   )
 
-  test('P-91 a pool row is an event of the first block at or after its time', async () => {
+  test('behavior: a pool row is an event of the first block at or after its time', async () => {
     // The blocks of 5 s past: the row of minute 60 enters the segment that begins then, 5 s late.
     const still = await read([pool(count), blocks(fee)])
     const moved = await read([

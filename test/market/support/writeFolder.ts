@@ -84,7 +84,7 @@ export function writeLines(
   return [columns, ...rows.map((row) => row.join(',')), ''].join('\n')
 }
 
-export const poolColumns = 'at,openTick,highestTick,lowestTick,closeTick,liquidity'
+const poolColumns = 'at,openTick,highestTick,lowestTick,closeTick,liquidity'
 
 /** Minutes of a pool that stands still at tick 200,000; `change` gives some of them another tick. */
 export function poolText(

@@ -4,6 +4,9 @@ import { createMarketPolicy } from '../../../backtest/createMarketPolicy.ts'
 import { defaultNavUsd6 } from '../../../backtest/defaultPolicy.ts'
 import { evaluateRecording } from '../../../backtest/evaluateRecording.ts'
 import { loadCore, type Observation } from '../../../core/index.ts'
+import { openMarket } from '../../../market/files/openMarket.ts'
+import { readSteps } from '../../../market/files/readSteps.ts'
+import type { TimedMarketObservation } from '../../../market/steps.ts'
 import {
   computeObservations,
   computeSegmentsBySource,
@@ -92,6 +95,24 @@ describe('one history', () => {
     expect(same.some(({ observation }) => observation.baseFeePerGas > 4n * 10n ** 11n)).toBe(true)
     expect(new Set(same.map(({ observation }) => observation.varianceWad)).size).toBe(3)
     expect(new Set(same.map(({ observation }) => observation.depthRefUsd6)).size).toBe(same.length)
+  })
+
+  test('P-91 what the backtester observes of the same hours is the same, and known at the same block', async () => {
+    const steps: TimedMarketObservation[] = []
+    for await (const { observations } of readSteps(await openMarket(shippedRecording.name))) {
+      steps.push(...observations)
+    }
+    const rows = evaluateRecording(core, shippedRecording, policy, defaultNavUsd6)
+    // What the very last block closes is known after the last step.
+    expect(steps.length).toBe(rows.length - 1)
+    expect(steps.map(({ observation }) => observation)).toEqual(
+      rows
+        .slice(0, -1)
+        .map(({ observation: { navUsd6: _, curvaturePips, horizonSec, ...market } }) => market),
+    )
+    expect(steps.slice(0, observed.length).map(({ at }) => at)).toEqual(
+      observed.map(({ segment }) => Number(segment.closingHeader.timestamp)),
+    )
   })
 
   test('behavior: how full blocks were differs by what trades used, and the answer by little', () => {

@@ -38,10 +38,15 @@ describe('selectBlocks', () => {
 })
 
 describe('findPoolStart', () => {
-  test('default: what the block before left, at the very beginning where the first row opens', () => {
-    expect(findPoolStart(recording, 10n)).toEqual({ tick: 100n, liquidity: 1_000n })
+  test('default: what the block before left, at the very beginning what was known by then', () => {
+    expect(findPoolStart(recording, 10n)).toEqual({ tick: 200n, liquidity: 1_000n })
     expect(findPoolStart(recording, 70n)).toEqual({ tick: 200n, liquidity: 1_000n })
     expect(findPoolStart(recording, 200n)).toEqual({ tick: 260n, liquidity: 1_060n })
+  })
+
+  test('behavior: with nothing known before, the first row opens it', () => {
+    const pool = [createPoolRow({ at: 60n, openTick: 100n, closeTick: 260n, liquidity: 5n })]
+    expect(findPoolStart({ ...recording, pool }, 10n)).toEqual({ tick: 100n, liquidity: 5n })
   })
 
   test('behavior: a pool without liquidity is opened with the least', () => {

@@ -109,6 +109,52 @@ describe('createLeveraged', () => {
     expect(state.options.nextExpiryAt).toBe(row.at + 60 * 86_400)
   })
 
+  test('behavior: puts that no longer cover a larger debt repay what they can before collateral goes', () => {
+    const covered = createLeveraged({ ...settings, overlay: put }, strategies)
+    const state = covered.open(makeRow())
+    covered.trade(state, makeRow(), 2_000_000e6)
+    const row = makeRow({ priceUsd6: 700e6 })
+    const ledger = emptyLedger()
+    covered.accrue(state, row, ledger)
+    const [debtUsd6, putsUsd6] = [state.debtUsd6, state.options.valueUsd6]
+    covered.liquidate(state, row, ledger)
+    expect(covered.incidents(state).liquidations).toBe(1)
+    expect(state.options.legs).toHaveLength(0)
+    // 5,000 units at 700 are not enough for 105 % of what is left: all is seized.
+    expect(debtUsd6 - putsUsd6).toBeGreaterThan(3_500_000e6 / 1.05)
+    expect(covered.navUsd6(state)).toBe(0)
+  })
+
+  test('behavior: a collar sells calls of the same number for what the puts cost', () => {
+    const collar = createLeveraged(
+      { ...settings, leverageE3: 2_000, overlay: { ...put, kind: 'collar' } },
+      strategies,
+    )
+    const state = collar.open(makeRow())
+    const [bought, sold] = state.options.legs
+    expect(sold).toMatchObject({ isCall: true, units: -(bought?.units ?? 0) })
+    expect(sold?.strikeUsd6).toBeGreaterThan(1_000e6)
+    expect(state.options.valueUsd6 / 1e6).toBeCloseTo(0, 0)
+    expect(state.debtUsd6 / 1e6).toBeCloseTo(1_000_000, 0)
+    expect(collar.navUsd6(state)).toBe(1_000_000e6)
+  })
+
+  test('behavior: no puts where no strike covers the debt', () => {
+    const high = { ...settings, leverageE3: 20_000, overlay: put }
+    const bare = createLeveraged(high, strategies)
+    const state = bare.open(makeRow())
+    expect(state.options.legs).toHaveLength(0)
+    expect(bare.navUsd6(state)).toBe(1_000_000e6)
+  })
+
+  test.each(['put', 'collar'] as const)(
+    'behavior: with a %s, the net value changes by its ledger, to the unit',
+    (kind) => {
+      const overlay = { ...put, kind, termSec: 3 * 86_400, spreadPips: 40_000 }
+      checkIdentity(() => createLeveraged({ ...settings, leverageE3: 2_000, overlay }, strategies))
+    },
+  )
+
   test('behavior: the net value changes by its ledger, to the unit', () => {
     checkIdentity(() => createLeveraged({ ...settings, borrowPipsYear: 40_000 }, strategies))
   })

@@ -1,4 +1,4 @@
-import { logRatio } from '../../../strategy/logRatio.ts'
+import { logRatio } from '../../../core/logRatio.ts'
 import type { Row } from '../../../strategy/row.ts'
 
 /** A step at $1,000 in a deep pool, with what is given in its place. Prices follow `priceUsd6` unless given. */

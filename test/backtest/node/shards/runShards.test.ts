@@ -43,8 +43,8 @@ async function runShares(shares: number, store: Store): Promise<void> {
 }
 
 async function merge(store: Store): Promise<string> {
-  const runTask = createStoredTasks(stored.run, shards, store)
-  const { result } = await backtest(inputs, { ...engine, runTask })
+  const takeTask = createStoredTasks(stored.run, shards, store)
+  const { result } = await backtest(inputs, { ...engine, takeTask })
   return hashResultText(formatResult(result))
 }
 
@@ -104,8 +104,8 @@ describe('runShards', () => {
       return Map.groupBy(steps, ({ ruleId }) => ruleId)
     }
     const store = createFolderStore(join(folder, '7'))
-    const runTask = createStoredTasks(stored.run, shards, store)
-    const [here, there] = [await read(engine), await read({ ...engine, runTask })]
+    const takeTask = createStoredTasks(stored.run, shards, store)
+    const [here, there] = [await read(engine), await read({ ...engine, takeTask })]
     const whole = (steps: StepRecord[] | undefined) =>
       steps?.map((step) => ({
         ...step,
@@ -159,7 +159,7 @@ describe('createStoredTasks', () => {
     for (const bad of ['{', '[]', text.replace('"shard":"main/', '"shard":"case-1/')]) {
       await writeFile(file, bad)
       const merged = createStoredTasks(stored.run, shards.slice(0, 4), store)
-      await expect(backtest(inputs, { ...engine, runTask: merged })).rejects.toThrow(
+      await expect(backtest(inputs, { ...engine, takeTask: merged })).rejects.toThrow(
         /has a damaged outcome of main\//,
       )
     }

@@ -24,7 +24,7 @@ function createJob(changes: Partial<BacktestJob> = {}): BacktestJob {
     market,
     others: [],
     range: {},
-    portfolio: parsePortfolio({ kind: 'constant-mix', navUsd: 10_000_000, weightPercent: 50 }),
+    portfolio: parsePortfolio({ kind: 'constant-mix', nav: '$10,000,000', weight: '50 %' }),
     rules: [
       { id: 'hold' },
       { id: 'band-0.5' },

@@ -13,7 +13,7 @@ const HOUR_SEC = 3_600
 const hash = (digit: string) => `0x${digit.repeat(64)}` as const
 
 /** Hours of a made market: a walk of 0.8 % an hour, gas that spikes, depth that falls now and then. */
-export function makeHours(days: number, seed = 1n) {
+function makeHours(days: number, seed = 1n) {
   const random = createRandom(seed)
   const count = days * 24
   const prices: number[] = []
@@ -91,9 +91,15 @@ export const engine: BacktestEngine = {
   openSteps: ({ manifest }) => cut(makeHours((manifest.partitions[0]?.rows ?? 0) / 24), 500),
 }
 
-/** A proposal that changes two figures of the policy and one of the bounds. */
-export const proposed = applySettings(
+/** What is in force: the example with figures of these tests' own. */
+const inForce = applySettings(
   exampleConfig,
+  readSettings('policy: { riskAversion: 100, z: 2.1 }\nfreshness: { maxAge: 30 min }'),
+)
+
+/** A proposal that changes two figures of the policy and one of the bounds. */
+const proposed = applySettings(
+  inForce,
   readSettings(
     'policy: { riskAversion: 20, z: 3 }\nbounds: { max: { band: 20 % } }\nfreshness: { maxAge: 2 h }',
   ),
@@ -105,7 +111,7 @@ export function createInputs(changes: Partial<BacktestInputs> = {}): BacktestInp
     documentHash: hash('e'),
     governed: 'weth-usd',
     isAddition: false,
-    inForce: exampleConfig,
+    inForce,
     proposed,
     markets: [makeMarket(70)],
     portfolios: [usualPortfolio],

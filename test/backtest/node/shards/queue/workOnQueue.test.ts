@@ -71,8 +71,8 @@ async function start(name: string, changes: Partial<BacktestInputs> = {}) {
   const jobs = async () =>
     (await findRunJobs(boss, stored.run)).filter(({ id }) => ids.includes(id))
   const merge = async () => {
-    const runTask = createStoredTasks(stored.run, shards, store)
-    const { result } = await backtest(given, { ...engine, runTask })
+    const takeTask = createStoredTasks(stored.run, shards, store)
+    const { result } = await backtest(given, { ...engine, takeTask })
     return hashResultText(formatResult(result))
   }
   return { store, run: stored.run, shards, ids, jobs, merge }
