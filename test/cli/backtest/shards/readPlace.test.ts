@@ -4,9 +4,10 @@ import { readPlace, readWorkerPlace } from '../../../../cli/backtest/shards/read
 import { UsageError } from '../../../../cli/program/errors.ts'
 
 const url = 'postgresql://somebody:hunter2@db.example/backtests'
-const read = (flags: Partial<BacktestFlags>, env = {}) => readPlace({ seed: '1', ...flags }, env)
+const read = (flags: Partial<BacktestFlags>, env = {}) =>
+  readPlace({ seed: '1', network: 'local', ...flags }, env)
 const readWorker = (flags: Partial<BacktestFlags>, env = {}) =>
-  readWorkerPlace({ seed: '1', ...flags }, env)
+  readWorkerPlace({ seed: '1', network: 'local', ...flags }, env)
 
 describe('readPlace', () => {
   test('default', () => {
