@@ -59,7 +59,7 @@ describe('gimbal backtest --store', () => {
       const said = /: (\d+) of (\d+) parts, (\d+) of them run now/.exec(
         stderr.replaceAll(/\s+/g, ' '),
       )
-      const [own, all, now] = said?.slice(1).map(Number) as [number, number, number]
+      const [own, all, now] = (said ?? []).slice(1).map(Number) as [number, number, number]
       return { own, all, now }
     }
     const first = await runShare('1/2')

@@ -1,21 +1,11 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server as HttpServer, request as send } from 'node:http'
-import { createRequire } from 'node:module'
+import { createServer, type Server, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import S3rver from 's3rver'
 import { isSigned } from './checkSignature.ts'
-
-interface Server {
-  run(): Promise<AddressInfo>
-  close(): Promise<void>
-}
-
-type ServerClass = new (options: object) => Server
-
-// It is a CommonJS module without types.
-const S3rver = createRequire(import.meta.url)('s3rver') as ServerClass
 
 /** The variables of the environment under which a store finds a server. */
 export interface S3 {
@@ -23,7 +13,7 @@ export interface S3 {
   stop(): Promise<void>
 }
 
-export const SECRET = 'S3RVER'
+const SECRET = 'S3RVER'
 
 /** Starts an S3-compatible server with one bucket, `backtests`. It does not check signatures of version 4: what is before it does. */
 export async function startS3(): Promise<S3> {
@@ -57,7 +47,7 @@ export async function startS3(): Promise<S3> {
 }
 
 /** Lets through what is signed as it should be. */
-async function startGate(port: number): Promise<HttpServer> {
+async function startGate(port: number): Promise<Server> {
   const gate = createServer((incoming, answer) => {
     const { method = '', url = '', headers } = incoming
     const signed = headers as Record<string, string | undefined>
