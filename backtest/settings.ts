@@ -21,12 +21,14 @@ export interface RunRule {
 }
 
 /** Orders that fill on a perpetual instead of the pool: a trade of q costs q (fee + half spread + q / (2 depth)). */
-interface PerpFill {
+export interface PerpFill {
   /** 1e6 = 100 %, each. */
   feePips: number
   halfSpreadPips: number
   /** Dollars that move its price by 100 %, 1e6 = $1. */
   depthUsd6: number
+  /** Each order changes as much of the asset itself, as a carry's does: that part fills in the pool, and costs what it costs there. */
+  isPair?: boolean | undefined
 }
 
 /** How fills happen (docs/backtest.md). */
@@ -49,6 +51,18 @@ export interface FillSettings {
   maxFeePerGas: number
   /** Price of risk in `risk` and `J`, 1e4 = 1: the same for all rules. */
   riskAversionE4: number
+}
+
+/** Whether orders, or a leg of each, fill in the pool: it has to have a depth then. */
+export function fillsInPool({ perp }: FillSettings): boolean {
+  return perp === undefined || perp.isPair === true
+}
+
+/** What an order pays of its amount before any impact, 1e6 = 100 %. */
+export function sumFeePips(fill: FillSettings): number {
+  const { perp, feePips } = fill
+  const onPerpPips = perp === undefined ? 0 : perp.feePips + perp.halfSpreadPips
+  return onPerpPips + (fillsInPool(fill) ? feePips : 0)
 }
 
 /** One run of several rules on one portfolio and one market. Rules never meet: each has a portfolio and a pool of its own. */

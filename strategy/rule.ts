@@ -15,6 +15,11 @@ export interface View {
   /** Unix seconds of the last trade that filled at least half of what was decided; of the first step before any. */
   tradedAt: number
   openedAt: number
+  /**
+   * The last order that the rule decided on did not fill, as gas was above its limit, and the rule has not been asked since: one that
+   * decides at fixed times decides now.
+   */
+  isWaiting: boolean
   /** The value in force for a rule that follows voted parameters, as the contract would have stored it by now; else undefined. */
   parameters: Parameters | undefined
   epochSec: number

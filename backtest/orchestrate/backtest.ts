@@ -9,7 +9,7 @@ import type { BacktestResult, CaseResult } from '../result.ts'
 import { PROPOSAL_ID } from '../statistics/compareRules.ts'
 import { createSensitivityRow } from '../statistics/createSensitivityRow.ts'
 import { type Summary, summarizeRuns } from '../summarize.ts'
-import { createFill, formatFill } from './createFill.ts'
+import { formatFill } from './createFill.ts'
 import { type Attribution, planAttribution, WITHOUT } from './createRules.ts'
 import type { BacktestEngine, BacktestInputs } from './inputs.ts'
 import { planTasks } from './planTasks.ts'
@@ -49,7 +49,7 @@ export async function backtest(
   const [market] = markets
   const [portfolio] = portfolios
   const plan = planAttribution(inputs)
-  const { tasks, variations, others } = planTasks(inputs)
+  const { fill, tasks, variations, others } = planTasks(inputs)
   const { seen, runs } = await runTasks(inputs, engine, tasks, options)
   const [mainRuns = [], ...further] = runs
   const summary = summarize(inputs, portfolio, mainRuns)
@@ -80,7 +80,7 @@ export async function backtest(
       proposal: formatVoted(inputs.proposed),
       changed: plan.changed.map(({ path }) => path),
       portfolios: portfolios.map(formatPortfolio),
-      fill: formatFill(createFill(inputs, market)),
+      fill: formatFill(fill),
       rules: mainRuns.map(({ ruleId }) => ruleId),
       from: inputs.range.from,
       to: inputs.range.to,

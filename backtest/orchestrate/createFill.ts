@@ -1,15 +1,21 @@
 import type { Market } from '../../market/manifest.ts'
-import type { FillSettings } from '../settings.ts'
+import { tradesPerp } from '../portfolios/document.ts'
+import { type PortfolioDocument, usualPerp } from '../portfolios/schema.ts'
+import type { FillSettings, PerpFill } from '../settings.ts'
 import type { BacktestInputs } from './inputs.ts'
 
 /** 2 % a minute, where nothing is measured: the sensitivity table has a fifth and five times of it. */
 const DEFAULT_REFILL_PIPS = 20_000
 
 /**
- * How fills happen on a market: fee and chain are the market's, gas, tip, largest impact, delay and price of risk are those that are
- * voted now, for every rule the same.
+ * How a portfolio's orders fill on a market: fee and chain are the market's, what the perpetual costs is the portfolio's, where it trades
+ * one; gas, tip, largest impact, delay and price of risk are those that are voted now, for every rule the same.
  */
-export function createFill(inputs: BacktestInputs, { manifest }: Market): FillSettings {
+export function createFill(
+  inputs: BacktestInputs,
+  { manifest }: Market,
+  document: PortfolioDocument,
+): FillSettings {
   const { policy } = inputs.inForce
   const { blockSec } = manifest.chain
   const usualBlocks = Math.max(1, Math.ceil(Number(policy.executionDelaySec) / blockSec))
@@ -17,6 +23,7 @@ export function createFill(inputs: BacktestInputs, { manifest }: Market): FillSe
     latencyBlocks: inputs.latencyBlocks ?? usualBlocks,
     isWhatIf: inputs.isWhatIf,
     slippageCapPips: Number(policy.slippageCapPips),
+    perp: createPerpFill(document),
     refillPips: DEFAULT_REFILL_PIPS,
     feePips: manifest.venue.feePips,
     gasUnits: Number(policy.gasUnits),
@@ -24,6 +31,13 @@ export function createFill(inputs: BacktestInputs, { manifest }: Market): FillSe
     maxFeePerGas: Number.POSITIVE_INFINITY,
     riskAversionE4: Number(policy.riskAversionE4),
   }
+}
+
+function createPerpFill(document: PortfolioDocument): PerpFill | undefined {
+  if (!tradesPerp(document)) return undefined
+  const { fee, halfSpread, depth } = document.perp ?? usualPerp
+  const isPair = document.kind === 'carry'
+  return { feePips: fee, halfSpreadPips: halfSpread, depthUsd6: depth, isPair }
 }
 
 /** The same as a result has it: what has no limit is left out. */

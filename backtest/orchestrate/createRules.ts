@@ -3,7 +3,7 @@ import { createPolicyRule } from '../../strategy/rules/policy.ts'
 import { createRule } from '../../strategy/rules/standardRules.ts'
 import { listChangedFields, putBack } from '../proposal/changedFields.ts'
 import { toVersion } from '../proposal/voted.ts'
-import type { FillSettings, RunRule } from '../settings.ts'
+import { type FillSettings, type RunRule, sumFeePips } from '../settings.ts'
 import { IN_FORCE_ID, PROPOSAL_ID } from '../statistics/compareRules.ts'
 import type { BacktestInputs } from './inputs.ts'
 
@@ -41,8 +41,9 @@ export function createRules(
   const inForceTitle = isAddition
     ? 'settings of the example, as nothing is in force'
     : 'settings that are voted now'
+  const ruleSettings = { feePips: sumFeePips(fill), riskAversionE4: fill.riskAversionE4 }
   return [
-    ...against.map((id) => ({ rule: createRule(id, fill) })),
+    ...against.map((id) => ({ rule: createRule(id, ruleSettings) })),
     { rule: createPolicyRule(IN_FORCE_ID, inForceTitle), version: toVersion(inForce) },
     {
       rule: createPolicyRule(PROPOSAL_ID, 'settings that are proposed'),

@@ -24,7 +24,7 @@ export function listTrials(inputs: BacktestInputs): Hex[] {
         from: range.from,
         to: range.to,
         portfolio: formatPortfolio(document),
-        fill: formatFill(createFill(inputs, market)),
+        fill: formatFill(createFill(inputs, market, document)),
       }
       return [
         ...against.map((rule) => hash({ ...on, rule })),

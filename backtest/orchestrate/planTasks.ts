@@ -1,5 +1,6 @@
 import type { Market } from '../../market/manifest.ts'
 import type { PortfolioDocument } from '../portfolios/schema.ts'
+import type { FillSettings } from '../settings.ts'
 import { createFill } from './createFill.ts'
 import { createOracle, createRules, planAttribution } from './createRules.ts'
 import { runsOn } from './findOthers.ts'
@@ -9,6 +10,8 @@ import { createVariations, type Variation } from './variations.ts'
 
 /** All tasks of a backtest, in a fixed order. */
 export interface TaskPlan {
+  /** Of the first task. */
+  fill: FillSettings
   /** The first market and portfolio; the same under other assumptions; every other pair. */
   tasks: readonly Task[]
   variations: readonly Variation[]
@@ -21,7 +24,7 @@ export function planTasks(inputs: BacktestInputs): TaskPlan {
   const [market] = markets
   const [portfolio] = portfolios
   const { attributed } = planAttribution(inputs)
-  const fill = createFill(inputs, market)
+  const fill = createFill(inputs, market, portfolio)
   const variations = createVariations(fill)
   const others = markets
     .flatMap((of) => portfolios.map((document) => ({ market: of, document })))
@@ -38,11 +41,11 @@ export function planTasks(inputs: BacktestInputs): TaskPlan {
       rules: createRules(inputs, varied, []),
     })),
     ...others.map(({ market: of, document }, index) => {
-      const own = createFill(inputs, of)
+      const own = createFill(inputs, of, document)
       const judged = [...createRules(inputs, own, []), createOracle(inputs)]
       const name = `case ${index + 1}`
       return { name, market: of, portfolio: document, fill: own, rules: judged }
     }),
   ]
-  return { tasks, variations, others }
+  return { fill, tasks, variations, others }
 }

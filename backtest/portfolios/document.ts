@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PortfolioError, type PortfolioIssue } from './errors.ts'
 import { findIssues } from './findIssues.ts'
-import { type PortfolioDocument, portfolioSchema } from './schema.ts'
+import { type DocumentOf, type PortfolioDocument, portfolioSchema, usualPerp } from './schema.ts'
 
 const MAX_SHOWN_LENGTH = 60
 
@@ -21,7 +21,16 @@ export function parsePortfolio(value: unknown): PortfolioDocument {
   }
   const issues = findIssues(data)
   if (issues.length > 0) throw new PortfolioError(issues)
-  return data
+  return tradesPerp(data) ? { ...data, perp: data.perp ?? usualPerp } : data
+}
+
+/** The kinds that may trade a perpetual. */
+type PerpDocument = DocumentOf<'carry' | 'option-book' | 'lp-hedge'>
+
+/** Whether the portfolio's orders change a perpetual; of a carry, beside the asset. */
+export function tradesPerp(document: PortfolioDocument): document is PerpDocument {
+  if (document.kind === 'carry') return true
+  return 'hedge' in document && document.hedge === 'perp'
 }
 
 /** The same in plain values, every figure there: `parsePortfolio` gives it back. */

@@ -10,6 +10,9 @@ export function findIssues(document: PortfolioDocument): PortfolioIssue[] {
       return findBasketIssues(document)
     case 'carry':
       return findCarryIssues(document)
+    case 'option-book':
+    case 'lp-hedge':
+      return findPerpIssues(document)
     default:
       return []
   }
@@ -39,6 +42,11 @@ function findBasketIssues({ assets, memory }: DocumentOf<'basket'>): PortfolioIs
     issues.push({ path: 'memory', got: `${memory} s`, allowed: 'whole days such as 30 d' })
   }
   return issues
+}
+
+function findPerpIssues({ hedge, perp }: DocumentOf<'option-book' | 'lp-hedge'>): PortfolioIssue[] {
+  if (perp === undefined || hedge === 'perp') return []
+  return [{ path: 'perp', got: 'a group of keys', allowed: 'nothing, unless hedge is perp' }]
 }
 
 function findCarryIssues({ margin, leverage, gap }: DocumentOf<'carry'>): PortfolioIssue[] {

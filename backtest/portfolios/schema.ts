@@ -40,6 +40,22 @@ const cppi = z.strictObject({
   maxWeight: pips(0, 10 * ONE_PIPS).default(ONE_PIPS),
 })
 
+/**
+ * What an order costs on the perpetual: the usual fee of takers on large exchanges. Its depth is recorded nowhere, and a large exchange's
+ * is greater: costs are rather too high than too low.
+ */
+const perpSchema = z.strictObject(
+  {
+    fee: pips(0, 100_000).default(500),
+    halfSpread: pips(0, 100_000).default(100),
+    depth: usd6(1e6, 9e15).default(150_000_000e6),
+  },
+  'a group of keys',
+)
+
+/** What is taken where a document that trades the perpetual does not say it. */
+export const usualPerp = perpSchema.parse({})
+
 const legsText = `1 to ${MOST_LEGS} legs`
 const optionBook = z.strictObject({
   kind: z.literal('option-book'),
@@ -57,6 +73,7 @@ const optionBook = z.strictObject({
     .min(1, legsText)
     .max(MOST_LEGS, legsText),
   hedge: word(['spot', 'perp']),
+  perp: perpSchema.optional(),
   spread: pips(0, 500_000).default(0),
 })
 
@@ -82,6 +99,7 @@ const carry = z.strictObject({
   penalty: pips(0, ONE_PIPS).default(5_000),
   borrowYear: pips(0, 10 * ONE_PIPS).default(50_000),
   timing: sec(MINUTE_SEC, YEAR_SEC).optional(),
+  perp: perpSchema.optional(),
 })
 
 const lpHedge = z.strictObject({
@@ -92,6 +110,7 @@ const lpHedge = z.strictObject({
   recentre: sec(MINUTE_SEC, YEAR_SEC).optional(),
   hedged: pips(0, 2 * ONE_PIPS).default(ONE_PIPS),
   hedge: word(['spot', 'perp']),
+  perp: perpSchema.optional(),
   fee: pips(1, 100_000),
 })
 

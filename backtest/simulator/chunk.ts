@@ -1,7 +1,7 @@
 import { logRatio } from '../../core/logRatio.ts'
 import type { Steps } from '../../market/steps.ts'
 import { roundUsd6 } from '../../strategy/roundUsd6.ts'
-import type { FillSettings } from '../settings.ts'
+import { type FillSettings, fillsInPool } from '../settings.ts'
 import { MarketFigureError } from './errors.ts'
 
 /** Steps, and what all rules need of them besides: made once a chunk. Index i is a step; the arrays may be longer. */
@@ -68,7 +68,7 @@ export class ChunkMaker {
       throw new MarketFigureError('priceUsd6', at, price, 'a price is above 0')
     }
     const depth = steps.depthUsd6[index] as number
-    if (this.fill.perp === undefined && !(depth >= 0 && depth < Infinity)) {
+    if (fillsInPool(this.fill) && !(depth >= 0 && depth < Infinity)) {
       const allowed = 'record a depth, assume one in market.json, or fill on a perpetual'
       throw new MarketFigureError('depthUsd6', at, depth, allowed)
     }

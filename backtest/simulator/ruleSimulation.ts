@@ -148,8 +148,11 @@ export class RuleSimulation {
   private fill(day: DayRecord, feePerGas: number): void {
     const { row, view, venue, order, portfolio } = this
     order.isPending = false
-    if (feePerGas > this.maxFeePerGas) return
-
+    if (feePerGas > this.maxFeePerGas) {
+      // What must not wait is asked for anew by the portfolio itself, until it is done.
+      if (!order.isUrgent) view.isWaiting = true
+      return
+    }
     const plannedUsd6 = Math.abs(order.amountUsd6)
     const sizeUsd6 = venue.limit(plannedUsd6, row.depthUsd6)
     if (sizeUsd6 <= 0) return
@@ -203,7 +206,7 @@ export class RuleSimulation {
     const urgentUsd6 = portfolio.urgentUsd6(view.state, row, view.parameters)
     if (urgentUsd6 === 0 && order.isPending) return
 
-    const wantedUsd6 = urgentUsd6 === 0 ? this.rule.decide(view) : urgentUsd6
+    const wantedUsd6 = urgentUsd6 === 0 ? this.askRule() : urgentUsd6
     if (!Number.isFinite(wantedUsd6)) throw new RuleOrderError(this.rule.id, row.at, wantedUsd6)
     const largestUsd6 = this.value?.maxTradeUsd6 ?? Number.POSITIVE_INFINITY
     const amountUsd6 = roundUsd6(Math.max(-largestUsd6, Math.min(largestUsd6, wantedUsd6)))
@@ -212,6 +215,13 @@ export class RuleSimulation {
     if (this.latencySec > 0) return
     this.fill(day, feePerGas)
     view.measure()
+  }
+
+  private askRule(): number {
+    const { view } = this
+    const wantedUsd6 = this.rule.decide(view)
+    view.isWaiting = false
+    return wantedUsd6
   }
 
   private countStep(day: DayRecord): void {

@@ -12,6 +12,7 @@ export class StepView implements View {
   drift = Number.NaN
   tradedAt = Number.NaN
   openedAt = Number.NaN
+  isWaiting = false
   parameters: Parameters | undefined = undefined
 
   private readonly portfolio: Portfolio

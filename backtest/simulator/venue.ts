@@ -1,4 +1,4 @@
-import type { FillSettings } from '../settings.ts'
+import { type FillSettings, fillsInPool } from '../settings.ts'
 import { computeKeptPerSec, raise } from './refill.ts'
 
 /** A hole of less than a millionth of a dollar is none. */
@@ -6,7 +6,7 @@ const NO_HOLE_USD6 = 1
 
 /**
  * What trades cost, and what they leave behind: a trade of q with the hole h costs fee q + q (q + 2 h) / (X + q), X the depth of the
- * row, and the hole becomes h + q and refills by a share a minute. A perpetual has its own formula, and no hole.
+ * row, and the hole becomes h + q and refills by a share a minute. A perpetual has its own formula, and no hole. A pair pays both.
  *
  * Fees and impacts are whole units, and what is rounded off goes to the next trade: the sum of a run is right to half a unit,
  * however many trades it has.
@@ -41,28 +41,40 @@ export class Venue {
     this.holeUsd6 = holeUsd6 < NO_HOLE_USD6 ? 0 : holeUsd6
   }
 
-  /** The most of `amountUsd6` (above 0) that fills inside the slippage cap at this depth. */
+  /** The most of `amountUsd6` (above 0) whose impact is inside the slippage cap at this depth, wherever it fills. */
   limit(amountUsd6: number, depthUsd6: number): number {
-    const { slippageCapPips } = this.fill
+    const { slippageCapPips, perp } = this.fill
     if (slippageCapPips === undefined) return amountUsd6
-    const depth = this.fill.perp?.depthUsd6 ?? depthUsd6
-    const largestUsd6 = Math.floor((depth * slippageCapPips) / (1e6 - slippageCapPips))
-    return Math.min(amountUsd6, largestUsd6)
+    let largestUsd6 = amountUsd6
+    if (fillsInPool(this.fill)) {
+      const inPoolUsd6 = Math.floor((depthUsd6 * slippageCapPips) / (1e6 - slippageCapPips))
+      largestUsd6 = Math.min(largestUsd6, inPoolUsd6)
+    }
+    if (perp !== undefined) {
+      const onPerpUsd6 = Math.floor((2 * perp.depthUsd6 * slippageCapPips) / 1e6)
+      largestUsd6 = Math.min(largestUsd6, onPerpUsd6)
+    }
+    return largestUsd6
   }
 
   /** Puts what a trade of `amountUsd6` (above 0) costs into `feeUsd6` and `impactUsd6`, and leaves its hole behind. */
   charge(amountUsd6: number, depthUsd6: number): void {
     const { feePips, perp } = this.fill
-    // Where the hole is wider than the pool is deep, all of it is lost, and no more.
-    if (perp === undefined) {
+    let paidPips = 0
+    let impactUsd6 = 0
+    if (fillsInPool(this.fill)) {
+      // Where the hole is wider than the pool is deep, all of it is lost, and no more.
       const share = (amountUsd6 + 2 * this.holeUsd6) / (depthUsd6 + amountUsd6)
-      this.book(amountUsd6 * feePips, amountUsd6 * Math.min(1, share))
+      paidPips += feePips
+      impactUsd6 += amountUsd6 * Math.min(1, share)
       this.holeUsd6 += amountUsd6
-      return
     }
-    const share = amountUsd6 / (2 * perp.depthUsd6)
-    const feeAndSpreadPips = perp.feePips + perp.halfSpreadPips
-    this.book(amountUsd6 * feeAndSpreadPips, amountUsd6 * Math.min(1, share))
+    if (perp !== undefined) {
+      const share = amountUsd6 / (2 * perp.depthUsd6)
+      paidPips += perp.feePips + perp.halfSpreadPips
+      impactUsd6 += amountUsd6 * Math.min(1, share)
+    }
+    this.book(amountUsd6 * paidPips, impactUsd6)
   }
 
   private book(feeUsd12: number, impactUsd6: number): void {

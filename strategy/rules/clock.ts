@@ -17,7 +17,7 @@ export type ClockPeriod = keyof typeof clocks
 
 /**
  * Generation 2: trades to the target at fixed times. Decides at the first step at or after each of them, so that a market of coarser
- * steps trades at each of its steps.
+ * steps trades at each of its steps. An order that waits for cheaper gas is decided anew until it fills.
  */
 export function createClockRule(period: ClockPeriod): Rule {
   const { periodSec, offsetSec, words } = clocks[period]
@@ -29,7 +29,7 @@ export function createClockRule(period: ClockPeriod): Rule {
       const sinceSec = view.row.at - offsetSec
       const now = Math.floor(sinceSec / periodSec)
       const before = Math.floor((sinceSec - view.row.elapsedSec) / periodSec)
-      return now === before ? 0 : tradeTowards(view, 0, 0)
+      return now === before && !view.isWaiting ? 0 : tradeTowards(view, 0, 0)
     },
   }
 }

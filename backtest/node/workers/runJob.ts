@@ -9,7 +9,7 @@ import type { RuleRun } from '../../outcome.ts'
 import { createPortfolio } from '../../portfolios/createPortfolio.ts'
 import type { PortfolioDocument } from '../../portfolios/schema.ts'
 import { type RunOptions, runBacktest } from '../../runBacktest.ts'
-import type { PolicyVersion, RunSettings } from '../../settings.ts'
+import { type PolicyVersion, type RunSettings, sumFeePips } from '../../settings.ts'
 import { openSteps } from '../openSteps.ts'
 
 /** A rule by its name: what can be sent to another thread or machine. */
@@ -60,7 +60,10 @@ export async function runJob(
 }
 
 function createJobRule({ id, title = id, version, isOracle }: JobRule, job: BacktestJob): Rule {
-  if (version === undefined) return createRule(id, job.fill)
+  if (version === undefined) {
+    const { riskAversionE4 } = job.fill
+    return createRule(id, { feePips: sumFeePips(job.fill), riskAversionE4 })
+  }
   return createPolicyRule(id, title, isOracle === true ? 'oracle' : 'policy')
 }
 

@@ -1,4 +1,5 @@
 import { listCautions } from '../../report/listCautions.ts'
+import { sayFill } from '../../report/sayFill.ts'
 import type { BacktestResult } from '../../result.ts'
 import { type Html, html } from '../html.ts'
 
@@ -13,12 +14,8 @@ const always = [
 
 /** What is left out and taken for granted: it stands before every figure. */
 export function renderAssumptions(result: BacktestResult): Html {
-  const { markets, inputs } = result
-  const { refillPips, latencyBlocks } = inputs.fill as { refillPips: number; latencyBlocks: number }
-  const own = [
-    ...listCautions(result),
-    `An order, or a push, takes ${latencyBlocks} ${latencyBlocks === 1 ? 'block' : 'blocks'}; ${refillPips / 10_000} % of the hole that a trade leaves refills in a minute. Neither is known for sure: see "Other assumptions".`,
-  ]
+  const { markets } = result
+  const own = [...listCautions(result), ...sayFill(result)]
   return html`<section class="assumptions" aria-labelledby="left-out">
 <h2 id="left-out">What is left out and assumed</h2>
 <ul>

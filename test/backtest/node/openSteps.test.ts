@@ -23,7 +23,7 @@ describe('openSteps', () => {
     expect(Math.max(...found)).toBeLessThan(0.63)
   })
 
-  test('behavior: a run that begins later knows the chain from before', async () => {
+  test('behavior: a run that begins later reads the same', async () => {
     const all = await readVolatilities('eth-options-2026-01')
     const late = await readVolatilities('eth-options-2026-01', { from: 1_768_000_000 })
     expect(late).toEqual(all.slice(-late.length))

@@ -72,6 +72,20 @@ describe('parsePortfolio and createPortfolio', () => {
     expect(listOtherMarkets(usualPortfolio)).toEqual([])
   })
 
+  test('behavior: what trades the perpetual has its fee, spread and depth, told or usual', () => {
+    const read = (kind: string, changes: object = {}) =>
+      formatPortfolio(parsePortfolio({ ...readExample(kind), ...changes }))
+    const usual = { fee: '0.05 %', halfSpread: '0.01 %', depth: '$150,000,000' }
+    for (const kind of ['carry', 'lp-hedge', 'option-book']) {
+      expect(read(kind)).toMatchObject({ perp: usual })
+      expect(read(kind, { perp: { fee: '0.1 %' } })).toMatchObject({
+        perp: { ...usual, fee: '0.1 %' },
+      })
+    }
+    expect(read('option-book', { hedge: 'spot' })).not.toHaveProperty('perp')
+    expect(read('constant-mix')).not.toHaveProperty('perp')
+  })
+
   test('error: every issue with what is allowed', () => {
     expect(
       refusal({
@@ -117,6 +131,14 @@ describe('parsePortfolio and createPortfolio', () => {
       /^assets: got 110 %, allowed is weights of at most 100 % together/,
     ],
     [{ ...readExample('basket'), memory: '36 h' }, /^memory: .*whole days such as 30 d/],
+    [
+      { ...readExample('lp-hedge'), hedge: 'spot', perp: { fee: '0.1 %' } },
+      /^perp: got a group of keys, allowed is nothing, unless hedge is perp$/,
+    ],
+    [
+      { ...readExample('carry'), perp: { depth: '$0' } },
+      /^perp\.depth: got "\$0", allowed is \$1 to /,
+    ],
     [{ ...readExample('carry'), leverage: undefined }, /^leverage: got neither/],
     [
       { ...readExample('carry'), gap: { z: 4.1, zJump: 3.8, delay: '8 h' } },

@@ -4,11 +4,13 @@ import { runBacktest } from '../../../backtest/runBacktest.ts'
 import type { RunSettings } from '../../../backtest/settings.ts'
 import {
   LedgerMismatchError,
+  MarketFigureError,
   MoneyRangeError,
   RuleOrderError,
 } from '../../../backtest/simulator/errors.ts'
 import type { Portfolio } from '../../../strategy/portfolio.ts'
 import type { Rule, View } from '../../../strategy/rule.ts'
+import { createClockRule } from '../../../strategy/rules/clock.ts'
 import { createSettings, defaultFill, defaultPortfolio } from '../support/defaultRun.ts'
 import { cut, makeSteps, START_AT, type StepFigures } from '../support/makeSteps.ts'
 import { localVersion } from '../support/policyVersion.ts'
@@ -83,6 +85,50 @@ describe('RuleSimulation', () => {
     expect(asked).toEqual([1, 2, 3, 4, 5])
   })
 
+  test('behavior: a clock whose order waits for cheaper gas decides anew, by the drift of then, until it fills', async () => {
+    // The clock strikes at row 60; gas is too dear until row 64.
+    const gas = Array.from({ length: 200 }, (_, row) => (row >= 61 && row < 64 ? 90e9 : 1e9))
+    const later = Array.from({ length: 199 }, (_, row) => (row < 62 ? 2_200e6 : 2_400e6))
+    const figures = { priceUsd6: [2_000e6, ...later], baseFeePerGas: gas }
+    // A block's time later it was decided at row 63, at $2,400: half of the gain on $5 million; ten blocks, at row 62, at $2,200.
+    const cases = [
+      [1, -0.5e12],
+      [10, -0.25e12],
+    ] as const
+    for (const [latencyBlocks, amountUsd6] of cases) {
+      const changes = fill({ latencyBlocks, maxFeePerGas: 60e9 })
+      const { trades } = await run(createClockRule('1h'), figures, changes)
+      const rows = trades.map(({ at }) => (at - START_AT) / 60)
+      expect(rows[0]).toBe(64)
+      expect(trades[0]?.amountUsd6).toBe(amountUsd6)
+      // Then it waits for the next hour.
+      expect(rows[1] ?? 121).toBeGreaterThan(120)
+    }
+  })
+
+  test('behavior: what must not wait goes first, and what waits is decided on after it', async () => {
+    const seen: boolean[] = []
+    const rule: Rule = {
+      ...ordering({}),
+      decide({ row, isWaiting }) {
+        seen.push(isWaiting)
+        return row.at === START_AT + 60 ? 1e9 : 0
+      },
+    }
+    const urgent: Portfolio = {
+      ...defaultPortfolio,
+      urgentUsd6: (_, row) => (row.at === START_AT + 120 ? -3e9 : 0),
+    }
+    const figures = { priceUsd6: flat(7), baseFeePerGas: [1e9, 1e9, 90e9, 1e9, 1e9, 1e9, 1e9] }
+    const { trades } = await run(rule, figures, {
+      portfolio: urgent,
+      ...fill({ maxFeePerGas: 60e9 }),
+    })
+    expect(trades.map(({ amountUsd6 }) => amountUsd6)).toEqual([-3e9])
+    // Rows 1, 3, 4, 5, 6: at row 2 the portfolio itself ordered.
+    expect(seen).toEqual([false, true, false, false, false])
+  })
+
   test('behavior: the second trade pays for the hole of the first, which refills', async () => {
     const orders = { 1: 1e12, 2: 1e12, 60: 1e12 }
     const { trades } = await run(ordering(orders), { priceUsd6: flat(80) })
@@ -128,6 +174,41 @@ describe('RuleSimulation', () => {
     )
     for (const trade of trades) expect(trade).toMatchObject({ feeUsd6: 400e6, impactUsd6: 10e9 })
     expect(trades).toHaveLength(2)
+  })
+
+  test('behavior: a pair pays for its leg in the pool, with the hole, and for the other on the perpetual', async () => {
+    const perp = { feePips: 300, halfSpreadPips: 100, depthUsd6: 50e12, isPair: true }
+    const { trades } = await run(
+      ordering({ 1: 1e12, 2: 1e12 }),
+      { priceUsd6: flat(4) },
+      fill({ perp }),
+    )
+    expect(trades.map(({ feeUsd6 }) => feeUsd6)).toEqual([900e6, 900e6])
+    const inPool = (hole: number): number => (1e12 * (1e12 + 2 * hole)) / 101e12
+    const [first, second] = trades.map(({ impactUsd6 }) => impactUsd6 - 10e9)
+    expect(first).toBeCloseTo(inPool(0), -1)
+    expect(second).toBeCloseTo(inPool(0.98e12), -1)
+  })
+
+  test('behavior: the slippage cap is that of each venue on which an order fills', async () => {
+    const perp = { feePips: 0, halfSpreadPips: 0, depthUsd6: 50e12 }
+    const fills = async (changes: Partial<typeof defaultFill>) => {
+      const capped = fill({ slippageCapPips: 10_000, ...changes })
+      const { trades } = await run(ordering({ 1: 3e12 }), { priceUsd6: flat(4) }, capped)
+      return trades.map(({ amountUsd6 }) => amountUsd6)
+    }
+    // 1 % is q / (2 * 50 million) on the perpetual, and 1 / 99 of 100 million in the pool.
+    expect(await fills({ perp })).toEqual([1e12])
+    expect(await fills({ perp: { ...perp, isPair: true } })).toEqual([1e12])
+    expect(await fills({ perp: { ...perp, depthUsd6: 150e12, isPair: true } })).toEqual([
+      Math.floor(100e12 / 99),
+    ])
+  })
+
+  test('error: a pair needs a depth of the pool', async () => {
+    const perp = { feePips: 300, halfSpreadPips: 100, depthUsd6: 50e12, isPair: true }
+    const figures = { priceUsd6: flat(4), depthUsd6: flat(4).map(() => Number.NaN) }
+    await expect(run(ordering({}), figures, fill({ perp }))).rejects.toThrow(MarketFigureError)
   })
 
   test('behavior: the steps of a step: accrual, liquidation at the worst mark, fill, decision', async () => {

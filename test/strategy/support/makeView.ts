@@ -17,6 +17,7 @@ export function makeView(given: Partial<View> = {}): View {
     horizonSec: 0,
     tradedAt: row.at - 3_600,
     openedAt: row.at - 3_600,
+    isWaiting: false,
     parameters: undefined,
     epochSec: 600,
     ...given,
