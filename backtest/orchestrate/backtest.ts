@@ -13,7 +13,8 @@ import { formatFill } from './createFill.ts'
 import { type Attribution, planAttribution, WITHOUT } from './createRules.ts'
 import type { BacktestEngine, BacktestInputs } from './inputs.ts'
 import { planTasks } from './planTasks.ts'
-import { readThrough, runTask, type Seen, type Task, toJob } from './task.ts'
+import { readThrough, runTask, type Task, toJob } from './task.ts'
+import type { Seen } from './taskOutcome.ts'
 
 export interface BacktestOptions {
   /** Gets each step of the first market and portfolio. */
@@ -46,7 +47,6 @@ export async function backtest(
     proposed: keepVoted(given.proposed),
   }
   const { markets, portfolios } = inputs
-  const [market] = markets
   const [portfolio] = portfolios
   const plan = planAttribution(inputs)
   const { fill, tasks, variations, others } = planTasks(inputs)
@@ -121,8 +121,9 @@ async function runTasks(
   const runHere = async (task: Task, index: number): Promise<RuleRun[]> => {
     const own = { sink: index === 0 ? sink : undefined, signal }
     const onShare = (share: number) => report(index, share)
-    const { takeTask = runTask } = engine
-    const done = await takeTask(inputs, engine, task, { ...own, onShare })
+    const done = await (engine.takeTask === undefined
+      ? runTask(inputs, engine, task, { ...own, onShare })
+      : engine.takeTask(task.name, { ...own, onShare }))
     seen.set(task.market, done.seen)
     return done.runs
   }

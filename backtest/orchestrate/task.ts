@@ -2,13 +2,13 @@ import type { Market } from '../../market/manifest.ts'
 import type { Steps } from '../../market/steps.ts'
 import { readForesight } from '../foresight.ts'
 import type { BacktestJob } from '../node/workers/runJob.ts'
-import type { RuleRun, StepSink } from '../outcome.ts'
 import { createPortfolio } from '../portfolios/createPortfolio.ts'
 import type { PortfolioDocument } from '../portfolios/schema.ts'
 import { runBacktest } from '../runBacktest.ts'
 import type { FillSettings, RunRule } from '../settings.ts'
 import { findOthers } from './findOthers.ts'
 import type { BacktestEngine, BacktestInputs } from './inputs.ts'
+import type { Seen, TaskOptions, TaskOutcome } from './taskOutcome.ts'
 
 /** One portfolio on one market, with its rules, new: they remember what they saw, so a task is run once. */
 export interface Task {
@@ -19,28 +19,6 @@ export interface Task {
   fill: FillSettings
   rules: readonly RunRule[]
 }
-
-export interface TaskOptions {
-  sink?: StepSink | undefined
-  signal?: AbortSignal | undefined
-  /** How far it is, 0 to 1. */
-  onShare: (share: number) => void
-}
-
-/** What was read of a market. */
-export interface Seen {
-  rows: number
-  firstAt: number
-  lastAt: number
-}
-
-/** What became of a task: the runs in the order of its rules. */
-export interface TaskOutcome {
-  runs: RuleRun[]
-  seen: Seen
-}
-
-export type RunTask = typeof runTask
 
 /** Runs it in this thread. */
 export async function runTask(

@@ -1,4 +1,4 @@
-import type { RunTask, Seen } from '../../orchestrate/task.ts'
+import type { Seen, TakeTask } from '../../orchestrate/taskOutcome.ts'
 import type { RuleRun } from '../../outcome.ts'
 import { StoreError } from './errors.ts'
 import { getTaskId, type Shard } from './planShards.ts'
@@ -13,9 +13,9 @@ import type { Store } from './store/store.ts'
  *
  * @throws StoreError, when a task is run, for a shard that is not there.
  */
-export function createStoredTasks(run: string, shards: readonly Shard[], store: Store): RunTask {
-  return async (_, __, task, { sink, onShare }) => {
-    const own = shards.filter(({ taskId }) => taskId === getTaskId(task))
+export function createStoredTasks(run: string, shards: readonly Shard[], store: Store): TakeTask {
+  return async (name, { sink, onShare }) => {
+    const own = shards.filter(({ taskId }) => taskId === getTaskId({ name }))
     const runs: RuleRun[] = []
     let seen: Seen | undefined
     for (const shard of own) {
@@ -28,8 +28,7 @@ export function createStoredTasks(run: string, shards: readonly Shard[], store: 
         await sink.flush()
       }
     }
-    if (seen === undefined)
-      throw new StoreError(store.title, `has nothing of the task ${task.name}`)
+    if (seen === undefined) throw new StoreError(store.title, `has nothing of the task ${name}`)
     onShare(1)
     return { runs, seen }
   }

@@ -30,7 +30,7 @@ export function planShards(inputs: BacktestInputs): Shard[] {
   })
 }
 
-export function getTaskId({ name }: Task): string {
+export function getTaskId({ name }: Pick<Task, 'name'>): string {
   return name.replaceAll(' ', '-')
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Seen } from '../../orchestrate/task.ts'
+import type { Seen } from '../../orchestrate/taskOutcome.ts'
 import type { RuleRun } from '../../outcome.ts'
 import { StoreError } from './errors.ts'
 

@@ -14,7 +14,7 @@ import { openStore } from '../../../backtest/node/shards/store/openStore.ts'
 import type { Store } from '../../../backtest/node/shards/store/store.ts'
 import { publishMarkets } from '../../../backtest/node/shards/storedMarkets.ts'
 import type { BacktestEngine, BacktestInputs } from '../../../backtest/orchestrate/inputs.ts'
-import type { RunTask } from '../../../backtest/orchestrate/task.ts'
+import type { TakeTask } from '../../../backtest/orchestrate/taskOutcome.ts'
 import { keepVoted } from '../../../backtest/proposal/voted.ts'
 import { createBar } from '../../io/createBar.ts'
 import { printNote } from '../../io/print.ts'
@@ -42,7 +42,7 @@ export async function prepareTasks(
   given: BacktestInputs,
   engine: BacktestEngine,
   place: Place,
-): Promise<RunTask | undefined> {
+): Promise<TakeTask | undefined> {
   const { inForce, proposed } = given
   const inputs = { ...given, inForce: keepVoted(inForce), proposed: keepVoted(proposed) }
   const store = openStore(place.store)
