@@ -80,7 +80,8 @@ async function start(name: string, changes: Partial<BacktestInputs> = {}) {
 
 /** `gimbal backtest work` in a process of its own. */
 function startWorker(name: string) {
-  const env = { ...s3.env, GIMBAL_QUEUE: database.url }
+  // A worker that is killed leaves its folder behind.
+  const env = { ...s3.env, GIMBAL_QUEUE: database.url, TMPDIR: folder }
   const child = spawnGimbal(['backtest', 'work', '--store', name], env)
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   const said = { text: '' }
