@@ -30,7 +30,8 @@ interface Read {
 
 async function readAll(market: Market, range?: StepRange): Promise<Read> {
   const chunks: Steps[] = []
-  for await (const steps of readSteps(market, range)) chunks.push(steps)
+  // The columns are filled anew by the next chunk.
+  for await (const steps of readSteps(market, range)) chunks.push(structuredClone(steps))
   return {
     column: (name) => chunks.flatMap((steps) => [...steps[name]]),
     observations: chunks.flatMap(({ observations }) => observations),
@@ -372,6 +373,15 @@ describe('readSteps, steps', () => {
       count += steps.count
     }
     expect(count).toBe(20_000)
+  })
+
+  test('behavior: every chunk fills the same columns', async () => {
+    const market = await makeYear({ folder: join(makeFolder(), 'year'), minutes: 20_000 })
+    const buffers = new Set<ArrayBufferLike>()
+    for await (const { at, priceUsd6 } of readSteps(market)) {
+      buffers.add(at.buffer).add(priceUsd6.buffer)
+    }
+    expect(buffers.size).toBe(2)
   })
 
   test('behavior: memory does not grow with the length', async () => {

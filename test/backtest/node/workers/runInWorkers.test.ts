@@ -74,6 +74,15 @@ describe('runInWorkers', () => {
     })
   })
 
+  test('error: a thread without room says so, and ends', async () => {
+    const run = runInWorkers([createJob()], { threads: 1, memoryMb: 12 })
+    await expect(run).rejects.toMatchObject({
+      name: 'WorkerMemoryError',
+      code: 'backtest/worker-memory',
+      message: expect.stringContaining('run fewer rules at a time'),
+    })
+  })
+
   test('behavior: a signal ends all threads', async () => {
     const controller = new AbortController()
     onTestFinished(() => controller.abort())
