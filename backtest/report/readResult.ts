@@ -2,6 +2,7 @@ import type { Hex } from 'viem'
 import { z } from 'zod'
 import { BaseError } from '../../core/errors.ts'
 import type { BacktestResult } from '../result.ts'
+import { DRAWS } from '../statistics/drawIntervals.ts'
 import { writeCanonicalJson } from './canonicalJson.ts'
 import { hashResultText } from './hashResult.ts'
 
@@ -55,8 +56,8 @@ const schema = z.looseObject({
     isWhatIf: z.boolean(),
     from: z.int().optional(),
     to: z.int().optional(),
-    // More than a person would wait for is no result of ours.
-    draws: z.int().min(1).max(100_000),
+    // With one draw every difference would be clear.
+    draws: z.literal(DRAWS),
   }),
   rules: z.array(
     z.looseObject({

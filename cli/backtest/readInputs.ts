@@ -2,6 +2,7 @@ import { zeroAddress } from 'viem'
 import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
 import { parsePortfolio, usualPortfolio } from '../../backtest/portfolios/document.ts'
 import type { PortfolioDocument } from '../../backtest/portfolios/schema.ts'
+import { DRAWS } from '../../backtest/statistics/drawIntervals.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { findNearest } from '../../core/findNearest.ts'
 import { parseYaml, YamlSyntaxError } from '../../files/parseYaml.ts'
@@ -16,9 +17,6 @@ import { DEFAULT_MARKET } from './defaults.ts'
 import { exampleConfig } from './exampleMarket.ts'
 import type { BacktestFlags } from './flags.ts'
 import { type PolicyOptions, readPolicyDocument } from './readPolicyDocument.ts'
-
-/** Draws of the bootstrap. */
-const DRAWS = 1_000
 
 /**
  * What a command line asks to run; trials are not counted yet.
