@@ -40,7 +40,16 @@ const schema = z.looseObject({
   }),
   seed: z.string().regex(/^\d{1,20}$/),
   markets: z
-    .array(z.looseObject({ name: text, title: text, dataHash: hash, from: seconds, to: seconds }))
+    .array(
+      z.looseObject({
+        name: text,
+        title: text,
+        dataHash: hash,
+        manifestHash: hash,
+        from: seconds,
+        to: seconds,
+      }),
+    )
     .min(1),
   documentHash: hash.optional(),
   inputs: z.looseObject({

@@ -8,6 +8,7 @@ import { findNearest } from '../../core/findNearest.ts'
 import { parseYaml, YamlSyntaxError } from '../../files/parseYaml.ts'
 import { applySettings, formatMarket, readSettings } from '../../governance/index.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
+import type { Market } from '../../market/manifest.ts'
 import { createStandardRules, ruleIds } from '../../strategy/rules/standardRules.ts'
 import { openSession } from '../governance/session.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
@@ -42,6 +43,7 @@ export async function readInputs(
   const [first, ...more] = await Promise.all(names.map(openMarket))
   if (first === undefined) throw new UsageError('--market is empty; name a market')
   const markets = [first, ...more] as const
+  checkNames(markets)
   const isImpliedVarianceRecorded = markets.every(({ manifest }) =>
     manifest.partitions.some(({ kind }) => kind === 'volatility' || kind === 'option'),
   )
@@ -63,6 +65,16 @@ export async function readInputs(
     range,
     draws: DRAWS,
   }
+}
+
+/** A result, and a basket, know a market by its name. */
+function checkNames(markets: readonly Market[]): void {
+  const names = markets.map(({ manifest }) => manifest.name)
+  const twice = names.find((name, index) => names.indexOf(name) < index)
+  if (twice === undefined) return
+  throw new UsageError(
+    `--market has two markets whose market.json names them ${twice}; name each market once, or give one of them another name there`,
+  )
 }
 
 async function readInForce(flags: BacktestFlags): Promise<PolicyOptions> {
