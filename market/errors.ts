@@ -2,14 +2,14 @@ import { BaseError } from '../core/errors.ts'
 import { type Fault, formatFault } from '../files/listFaults.ts'
 import type { Finding } from './check/finding.ts'
 
-/** A scenario cannot be recorded from this chain, this pool or this time. */
+/** A market cannot be recorded from this chain, this pool or this time. */
 export class RecordError extends BaseError {
   constructor(message: string, options: { cause?: unknown } = {}) {
     super('market/record', message, options)
   }
 }
 
-/** The times of a recording are not possible for a scenario. */
+/** The times of a recording are not possible. */
 export class RecordTimeError extends BaseError {
   constructor(message: string) {
     super('market/record-time', message)

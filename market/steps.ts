@@ -7,6 +7,8 @@ export type MarketObservation = Omit<Observation, 'navUsd6' | 'curvaturePips' | 
 export interface TimedMarketObservation {
   at: number
   observation: MarketObservation
+  /** Of a market whose steps are longer than a segment: its figures stand until the next observation, and bots go on observing them. */
+  isStanding?: boolean | undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { concatHex, type Hex, keccak256, stringToHex } from 'viem'
 
@@ -12,20 +13,21 @@ const LEFT_OUT = /^(backtest\/page|market\/(import|record|check|shipped))\//
 /**
  * The simulator's version by its source: keccak256 over the names and texts of its files, in the order of their names, and
  * over the hashes of the two Wasm modules. Line ends count as line feeds, so that every checkout has the same.
+ *
+ * @param folder - Where the rooms are; without it, this checkout.
  */
-export function hashSource(moduleHashes: readonly Hex[]): Hex {
-  const files = rooms.flatMap(listFiles).toSorted()
+export function hashSource(moduleHashes: readonly Hex[], folder = root): Hex {
+  const files = rooms.flatMap((room) => listFiles(folder, room)).toSorted()
   const parts = files.map((file) => {
-    const text = readFileSync(`${root}/${file}`, 'utf8').replaceAll('\r\n', '\n')
+    const text = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
     return keccak256(stringToHex(`${file}\n${text}`))
   })
   return keccak256(concatHex([...parts, ...moduleHashes]))
 }
 
-function listFiles(room: string): string[] {
-  return readdirSync(`${root}/${room}`, { recursive: true, withFileTypes: true })
+function listFiles(folder: string, room: string): string[] {
+  return readdirSync(join(folder, room), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|sql)$/.test(entry.name))
-    .map((entry) => `${entry.parentPath.slice(root.length)}/${entry.name}`.replaceAll('\\', '/'))
-    .map((file) => file.replace(/^\/+/, ''))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .filter((file) => !LEFT_OUT.test(file))
 }

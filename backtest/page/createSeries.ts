@@ -4,7 +4,7 @@ import type { RuleRun, StepRecord, StepSink } from '../outcome.ts'
 const MAX_POINTS = 1_500
 
 /** What the charts over time show of one rule, one figure a point. */
-export interface RuleSeries {
+interface RuleSeries {
   ruleId: string
   /** Net value, dollars. */
   nav: readonly number[]

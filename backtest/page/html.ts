@@ -20,7 +20,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** A stranger's text in HTML, in an element or a quoted attribute: the one place where it becomes markup. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return showLines(text).replace(/[&<>"']/g, (character) => entities[character] as string)
 }
 

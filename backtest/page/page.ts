@@ -59,6 +59,7 @@ ${styles.map((text) => new Html(`<style>${text}</style>`))}
 <div class="verdict ${verdict.replaceAll(' ', '-')}" role="note">
 <p class="headline">${headline}</p>
 ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+<p><small>J is what trading cost, and what being away from the target risked, in bp: hundredths of a percent of the portfolio. Less is better.</small></p>
 </div>
 </header>
 <main>

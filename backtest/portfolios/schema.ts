@@ -6,7 +6,7 @@ const MINUTE_SEC = 60
 const DAY_SEC = 86_400
 const YEAR_SEC = 365 * DAY_SEC
 const MOST_LEGS = 16
-export const MOST_ASSETS = 8
+const MOST_ASSETS = 8
 
 /** What every kind has: a name of its own in results, and the net value that it starts with, at most $1,000,000,000. */
 const common = {

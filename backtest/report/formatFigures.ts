@@ -1,6 +1,12 @@
-/** A figure in bp: one digit after the point, none from 1,000 on, with separators. */
+/** From here on a figure has four digits and its thousands or millions, as it is too long for a column. */
+const LONG = 100_000
+
+/** A figure in bp: one digit after the point, none from 1,000 on, with separators; `2.146M`. */
 export function formatBp(value: number | string): string {
   const number = Number(value)
+  if (Math.abs(number) >= LONG) {
+    return number.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 4 })
+  }
   const digits = Math.abs(number) >= 1_000 ? 0 : 1
   const text = number.toLocaleString('en-US', {
     minimumFractionDigits: digits,
@@ -15,8 +21,9 @@ export function formatSigned(value: number | string): string {
   return Number(value) > 0 && !/^0(\.0)?$/.test(text) ? `+${text}` : text
 }
 
-/** `-20.1 to -4.0`. */
+/** `-20.1 to -4.0`; nothing where both are the same: of one day there is no interval. */
 export function formatInterval(low: number | string, high: number | string): string {
+  if (Number(low) === Number(high)) return ''
   return `${formatBp(low)} to ${formatBp(high)}`
 }
 

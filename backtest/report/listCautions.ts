@@ -8,7 +8,25 @@ export function listCautions({ inputs, markets }: BacktestResult): string[] {
       ? ['The market is new: "in force" stands for the example settings of a local stack.']
       : []),
     ...(inputs.isWhatIf ? ['What-if: a latency of 0 blocks was allowed, which nobody has.'] : []),
+    ...saySpan(markets),
     ...sayStale(inputs, markets),
+  ]
+}
+
+const DAY_SEC = 86_400
+const YEAR_DAYS = 365.25
+/** Shorter stretches say little of a year. */
+const SHORT_DAYS = 60
+
+/** Nine hours as a year: what was paid is multiplied by a thousand. */
+function saySpan([market]: BacktestResult['markets']): string[] {
+  if (market === undefined) return []
+  const days = (Date.parse(market.to) - Date.parse(market.from)) / 1_000 / DAY_SEC
+  if (days >= SHORT_DAYS || days <= 0) return []
+  const times = Math.round(YEAR_DAYS / days).toLocaleString('en-US')
+  const span = days < 2 ? `${(days * 24).toFixed(1)} hours` : `${days.toFixed(0)} days`
+  return [
+    `Figures a year are those of ${span} times ${times}: they compare the rules in that time, and forecast nothing.`,
   ]
 }
 

@@ -25,6 +25,7 @@ const hash = z.string().regex(/^0x[0-9a-f]{64}$/)
 const text = z.string().max(100_000)
 const decimal = z.string().regex(/^-?\d{1,30}\.\d{6}$/)
 const seconds = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
+const verdict = z.enum(['better', 'worse', 'no difference shown', 'too short to judge'])
 const named = z.looseObject({ ruleId: text })
 
 /** As far as a rerun, a page or a check reads it; a rerun compares the rest. */
@@ -58,17 +59,31 @@ const schema = z.looseObject({
     draws: z.int().min(1).max(100_000),
   }),
   rules: z.array(
-    z.looseObject({ ruleId: text, title: text, metrics: z.looseObject({ jBpYear: decimal }) }),
+    z.looseObject({
+      ruleId: text,
+      title: text,
+      kind: z.enum(['plain', 'policy', 'oracle']),
+      metrics: z.looseObject({ jBpYear: decimal }),
+    }),
   ),
   comparisons: z.array(
-    z.looseObject({ ruleId: text, against: text, differenceBpYear: decimal, verdict: text }),
+    z.looseObject({
+      ruleId: text,
+      against: text,
+      differenceBpYear: decimal,
+      lowBpYear: decimal,
+      highBpYear: decimal,
+      verdict,
+    }),
   ),
-  attribution: z.array(z.looseObject({ field: text, jBpYear: decimal, differenceBpYear: decimal })),
+  attribution: z.array(
+    z.looseObject({ field: text, jBpYear: decimal, differenceBpYear: decimal, verdict }),
+  ),
   walkForward: z.array(z.looseObject({})),
   stress: z.array(z.looseObject({ name: text, rules: z.array(named) })),
   sensitivity: z.array(z.looseObject({ name: text, rules: z.array(named) })),
   cases: z.array(z.looseObject({ market: text })),
-  honesty: z.looseObject({ trials: z.int().min(0) }),
+  honesty: z.looseObject({ trials: z.int().min(0), tooShortReason: text.optional() }),
 })
 
 /**

@@ -44,9 +44,8 @@ function sayAgainstInForce(
   const difference = Number(differenceBpYear)
   const size = formatBp(Math.abs(difference))
   const way = difference < 0 ? 'less' : 'more'
-  // Of one day there is no interval.
-  const interval =
-    lowBpYear === highBpYear ? '' : ` (90 % interval ${formatInterval(lowBpYear, highBpYear)})`
+  const range = formatInterval(lowBpYear, highBpYear)
+  const interval = range === '' ? '' : ` (90 % interval ${range})`
   const figures = `J of the proposal was ${size} bp a year ${way} than that of ${other}${interval}.`
   switch (verdict) {
     case 'better':

@@ -66,7 +66,7 @@ export async function measureRebalanceGas(): Promise<Figure[]> {
     const url = `http://127.0.0.1:${port}`
     const client = createChainClient(url)
     const governance = await deployGovernance({ url, chainId: CHAIN_ID, root: folder })
-    const venue = await deployVenue(client)
+    const venue = await deployVenue(client, 500)
     const vault = await deployVault(client, governance, venue)
     await addMarketAsTimelock(client, governance, createLocalMarket(venue, vault))
     await openPool(client, venue, MARKET)

@@ -90,7 +90,7 @@ function formatRule(rule: RuleResult, week?: StressRow, gas?: StressRow): string
   return formatRow([
     name,
     formatBp(metrics.jBpYear),
-    jLowBpYear === jHighBpYear ? '' : formatInterval(jLowBpYear, jHighBpYear),
+    formatInterval(jLowBpYear, jHighBpYear),
     formatBp(metrics.costBpYear),
     formatBp(metrics.riskBpYear),
     metrics.trades.toLocaleString('en-US'),
@@ -110,9 +110,9 @@ function formatFields({ attribution }: BacktestResult): string[] {
     `What each changed field alone adds to J, bp a year${rest > 0 ? ` (${rest} smaller ones on the page)` : ''}:`,
     ...largest.map(({ field, from, to, differenceBpYear, lowBpYear, highBpYear }) => {
       const change = cutText(`${field} ${from} -> ${to}`, 46).padEnd(46)
-      const interval =
-        lowBpYear === highBpYear ? '' : `  (${formatInterval(lowBpYear, highBpYear)})`
-      return `  ${change} ${formatSigned(differenceBpYear).padStart(8)}${interval}`
+      const interval = formatInterval(lowBpYear, highBpYear)
+      const shown = interval === '' ? '' : `  (${interval})`
+      return `  ${change} ${formatSigned(differenceBpYear).padStart(8)}${shown}`
     }),
   ]
 }

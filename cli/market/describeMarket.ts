@@ -10,7 +10,7 @@ import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { typeCommand } from '../program/typedCommand.ts'
 import { findRange, formatFigures } from './formatFigures.ts'
 import { formatPartitions } from './formatPartitions.ts'
-import type { MarketArgs } from './market.ts'
+import type { MarketArgs } from './marketArgs.ts'
 import { requireMarket } from './requireMarket.ts'
 
 /** Columns beside a figure's course. */
@@ -40,7 +40,7 @@ export async function describeMarket(args: Pick<MarketArgs, 'market' | 'json'>):
   await printText(
     [
       manifest.name,
-      ...wrapWords(showText(manifest.title), columns),
+      ...wrapWords(showText(manifest.title), columns, { isCut: true }),
       '',
       ...formatFacts(manifest, dataHash, columns),
       '',
@@ -91,6 +91,6 @@ function formatFacts(manifest: Manifest, dataHash: string, columns: number): str
 
 /** A text beside what it is, its further lines below its first. */
 function wrapEntry(head: string, text: string, columns: number): string[] {
-  const lines = wrapWords(text, columns - head.length)
+  const lines = wrapWords(text, columns - head.length, { isCut: true })
   return lines.map((line, index) => (index === 0 ? head : ' '.repeat(head.length)) + line)
 }

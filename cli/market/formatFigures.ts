@@ -1,3 +1,4 @@
+import { showText } from '../../core/index.ts'
 import type { FigureLine } from '../../market/check/figureLines.ts'
 
 const LEVELS = '▁▂▃▄▅▆▇█'
@@ -10,7 +11,7 @@ export function formatFigures(figures: readonly FigureLine[], cells: number): st
     const { low, high } = findRange(values)
     const last = values.findLast((value) => !Number.isNaN(value)) ?? Number.NaN
     const shown = [low, high, last].map((value) => formatFigure(value).padStart(12)).join('')
-    return `  ${`${name}, ${unit}`.padEnd(16)}${shown}  ${drawCourse(values, low, high, cells)}`.trimEnd()
+    return `  ${`${showText(name).slice(0, 10)}, ${unit}`.padEnd(16)}${shown}  ${drawCourse(values, low, high, cells)}`.trimEnd()
   })
   return figures.length === 0 ? [] : [head, ...lines]
 }

@@ -5,7 +5,7 @@ import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { typeCommand } from '../program/typedCommand.ts'
-import type { MarketArgs } from './market.ts'
+import type { MarketArgs } from './marketArgs.ts'
 
 /** `gimbal market list`: the shipped markets, and the formats of files that can be imported. */
 export async function listMarkets({ json }: Pick<MarketArgs, 'json'>): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { parseDecimal } from '../../market/import/parseDecimal.ts'
 import type { MarketChain } from '../../market/manifest.ts'
 import { UsageError } from '../program/errors.ts'
-import type { MarketArgs } from './market.ts'
+import type { MarketArgs } from './marketArgs.ts'
 
 /** A share in millionths, from `0.3%`; undefined stays. @throws UsageError */
 export function readPercent(name: string, text: string | undefined): number | undefined {

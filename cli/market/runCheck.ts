@@ -3,7 +3,7 @@ import { showCount } from '../../market/check/showCount.ts'
 import { printJson, printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { formatFindings } from './formatFindings.ts'
-import type { MarketArgs } from './market.ts'
+import type { MarketArgs } from './marketArgs.ts'
 import { requireMarket } from './requireMarket.ts'
 
 /** `gimbal market check`: everything about a market that a voter has to know. Status 1 if it is refused. */

@@ -3,6 +3,7 @@ import { showCount } from '../../market/check/showCount.ts'
 import { type ImportedMarket, importMarket } from '../../market/import/importMarket.ts'
 import { sourceFormats } from '../../market/import/sourceFormats.ts'
 import { openTimeZone, type TimeZone } from '../../market/import/timeZone.ts'
+import { toTicker } from '../../market/import/toTicker.ts'
 import { printJson, printText } from '../io/print.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { UsageError } from '../program/errors.ts'
@@ -10,7 +11,7 @@ import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { typeCommand } from '../program/typedCommand.ts'
 import { formatFindings } from './formatFindings.ts'
 import { formatPartitions } from './formatPartitions.ts'
-import type { MarketArgs } from './market.ts'
+import type { MarketArgs } from './marketArgs.ts'
 import {
   omitUndefined,
   readChainFacts,
@@ -40,7 +41,7 @@ export async function runImport(args: MarketArgs): Promise<ExitCode> {
       chain: readChainFacts(args),
       venue: omitUndefined({
         name: args.venue,
-        asset: args.asset,
+        asset: args.asset === undefined ? undefined : toTicker(args.asset),
         quote: args.quote,
         depthUsd6: readDollars('depth', args.depth),
       }),

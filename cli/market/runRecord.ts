@@ -17,7 +17,7 @@ import { onStopSignal } from '../program/onStopSignal.ts'
 import { readTime } from '../program/readOptions.ts'
 import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
-import type { MarketArgs } from './market.ts'
+import type { MarketArgs } from './marketArgs.ts'
 import { omitUndefined, readChainFacts, readOffset, requireOption } from './readFigures.ts'
 
 /** `gimbal market record`: a market from a chain, with a bar on a terminal. */

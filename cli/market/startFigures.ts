@@ -4,7 +4,7 @@ import { formatMinute } from '../../market/formatMinute.ts'
 import { printJson, printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { readTime } from '../program/readOptions.ts'
-import type { MarketArgs } from './market.ts'
+import type { MarketArgs } from './marketArgs.ts'
 import { readOffset } from './readFigures.ts'
 import { requireMarket } from './requireMarket.ts'
 

@@ -155,8 +155,8 @@ function formatReplay(result: ReplayResult): string {
   const { rows, blocks, trades, liquidityChanges, sharedRows, elapsedSec } = result
   const shared = sharedRows === 0 ? '' : ` (${sharedRows} shared with others)`
   return (
-    `replayed ${blocks} blocks and ${rows} rows of the pool${shared}: ${trades} trades, ` +
-    `${liquidityChanges} changes of liquidity in ${elapsedSec.toFixed(1)} s\n` +
+    `replayed in ${elapsedSec.toFixed(1)} s: blocks ${blocks}, rows of the pool ${rows}${shared}, ` +
+    `trades ${trades}, changes of liquidity ${liquidityChanges}\n` +
     `after every row the pool was at its recorded tick and liquidity\n`
   )
 }

@@ -10,7 +10,7 @@ export type Fact = readonly [name: string, ...lines: string[]]
 
 /** The lines about the replay, the vote, the parameters, and the replicas that pushed them. */
 export function describeRun(summary: Summary): Fact[] {
-  const { peakBaseFeePerGas, epochSec } = summary.values
+  const { epochSec } = summary.values
   const course = (unit: string, format: (values: Parameters) => string) =>
     describeCourse(summary, unit, format)
   const percent = (pips: bigint) => fitFigure(pips, 1e4, 2, 6).trim()
@@ -21,7 +21,7 @@ export function describeRun(summary: Summary): Fact[] {
       'voters started usual depth and volatility from the days before, so that `gimbal replay` shows the same market',
     ],
     describeVote(summary),
-    ['gas', `${formatScaled(peakBaseFeePerGas, 1e9, 0)} gwei at its peak`],
+    describeGas(summary),
     [
       'aggressiveness',
       course(' % a day', ({ aggressivenessPips }) =>
@@ -35,13 +35,19 @@ export function describeRun(summary: Summary): Fact[] {
   ]
 }
 
+function describeGas({ values: { shockAt, peakBaseFeePerGas } }: Summary): Fact {
+  const peak = `${formatScaled(peakBaseFeePerGas, 1e9, 0)} gwei at its peak`
+  return ['gas', shockAt === undefined ? peak : `${peak}, rising from ${formatClock(shockAt)} on`]
+}
+
 /** One parameter at first, when aggressiveness was lowest, and at the end. */
 function describeCourse(
-  { values: { first, tightest, last } }: Summary,
+  { values: { shockAt, first, tightest, last } }: Summary,
   unit: string,
   format: (values: Parameters) => string,
 ): string {
-  return `${format(first)}${unit} at first, ${format(tightest)} at the tightest, ${format(last)} at the end`
+  const when = shockAt === undefined ? 'at first' : `at ${formatClock(shockAt)}`
+  return `${format(first)}${unit} ${when}, ${format(tightest)} at the tightest, ${format(last)} at the end`
 }
 
 function describeReplayed({ replayed, elapsedSec }: Summary): Fact {

@@ -28,9 +28,11 @@ interface Section {
   labels: readonly (readonly [label: string, mark: string])[]
 }
 
-const MAX_LINES = 22
+const MAX_LINES = 24
+/** As many as a run has. */
+const MAX_VAULTS = 4
 /** The size at which nothing is missing. */
-const wanted = { columns: 80, rows: MAX_LINES + 2 }
+const wanted = { columns: 80, rows: 24 }
 
 const statusTexts: Readonly<Record<Status, readonly [text: string, style: Style]>> = {
   Unknown: ['Unknown: no value yet', 'dim'],
@@ -41,7 +43,7 @@ const statusTexts: Readonly<Record<Status, readonly [text: string, style: Style]
 }
 
 /**
- * The whole system at one moment, on 22 lines at most, none longer than `columns`. Made for 80 columns and 24 rows. On
+ * The whole system at one moment, on 24 lines at most, none longer than `columns`. Made for 80 columns and 24 rows. On
  * a smaller terminal blank lines go first, then whole parts; what is missing is named below.
  */
 export function formatFrame(frame: Frame, options: FrameOptions): string[] {
@@ -104,8 +106,8 @@ function formatSections(frame: Frame, { columns, color }: FrameOptions): Section
     name: 'vaults',
     lines: [
       '',
-      ...formatVaults(vaults.slice(0, 2), columns, color),
-      ...countMore(vaults.length - 2, 'vaults', columns),
+      ...formatVaults(vaults.slice(0, MAX_VAULTS), columns, color),
+      ...countMore(vaults.length - MAX_VAULTS, 'vaults', columns),
     ],
     labels: vaultLabels.map(mark),
   }

@@ -156,6 +156,8 @@ export interface Summary {
     storedEqualsCore: boolean
     /** Of the policy: the time that aggressiveness refers to. */
     epochSec: bigint
+    /** When gas began its steepest rise, unix seconds; undefined: it did not double. */
+    shockAt: bigint | undefined
     /** As the shock began; without one, the first in force. */
     first: Parameters
     /** At the lowest aggressiveness. */

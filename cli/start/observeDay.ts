@@ -4,7 +4,7 @@ import type { Bounds } from '../../core/index.ts'
 import type { Frame, HistoryPoint, PushFrame } from './frame.ts'
 import type { KeeperRecord } from './runKeepers.ts'
 import type { ChainReading, watchChain } from './watchChain.ts'
-import type { ReplicasRecord, watchReplicas } from './watchReplicas.ts'
+import { findReason, type ReplicasRecord, type watchReplicas } from './watchReplicas.ts'
 
 interface ObserveOptions {
   chain: ReturnType<typeof watchChain>
@@ -100,13 +100,10 @@ export function observeDay(options: ObserveOptions) {
   }
 }
 
-function describePush(
-  { pushes }: ChainReading,
-  { reasons }: ReplicasRecord,
-): PushFrame | undefined {
+function describePush({ pushes }: ChainReading, record: ReplicasRecord): PushFrame | undefined {
   const last = pushes.at(-1)
   if (last === undefined) return undefined
   const { at, observedAt, replica, blocksTaken } = last
-  const reason = reasons.get(`${replica} ${observedAt}`) ?? ''
+  const reason = findReason(record, last) ?? ''
   return { at, observedAt, replica, blocksTaken, reason }
 }

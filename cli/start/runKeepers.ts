@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Keeper, KeeperStep } from '../../stack/demo/createKeeper.ts'
 
 /** Gas that a keeper paid for. */
-export interface KeeperSpending {
+interface KeeperSpending {
   blockNumber: bigint
   gasWei: bigint
 }

@@ -12,6 +12,7 @@ import type { Summary } from './frame.ts'
 import { listChecks } from './listChecks.ts'
 import type { PlayedDay } from './playDay.ts'
 import { summarizeVaults } from './summarizeVaults.ts'
+import { findReason } from './watchReplicas.ts'
 
 interface SummarizeOptions {
   stack: Stack
@@ -79,7 +80,6 @@ function isOfCore({ steps }: Verdict): boolean {
 
 function countPushes({ record }: PlayedDay, verdicts: readonly Verdict[]) {
   const { pushes } = record.last
-  const { reasons } = record.replicas
   const count = (names: readonly string[]): Record<string, number> => {
     const groups = Object.entries(Object.groupBy(names, (name) => name))
     return Object.fromEntries(groups.map(([name, group = []]) => [name, group.length]))
@@ -92,9 +92,7 @@ function countPushes({ record }: PlayedDay, verdicts: readonly Verdict[]) {
     differing,
     byReplica: count(pushes.map(({ replica }) => replica)),
     reasons: count(
-      pushes.map(({ replica, observedAt }) =>
-        groupMoves(reasons.get(`${replica} ${observedAt}`) ?? 'unknown'),
-      ),
+      pushes.map((push) => groupMoves(findReason(record.replicas, push) ?? 'unknown')),
     ),
     medianBlocksTaken: median(pushes.map(({ blocksTaken }) => blocksTaken)),
   }
@@ -120,6 +118,7 @@ function describeValues({ record }: PlayedDay, { core, day, watchAt }: Summarize
     .map(({ baseFeePerGas }) => baseFeePerGas)
   return {
     epochSec: defaultPolicy.epochSec,
+    shockAt: shock?.startAt,
     first: (calm ?? active[0])?.values ?? latest,
     tightest,
     last: latest,

@@ -68,6 +68,16 @@ export function watchReplicas(replicas: readonly ReplicaProcess[]) {
   }
 }
 
+/** Why a push was made: as its sender said, or, where its log does not tell, another replica of the same evidence. */
+export function findReason(
+  { reasons }: Pick<ReplicasRecord, 'reasons'>,
+  { replica, observedAt }: { replica: string; observedAt: bigint },
+): string | undefined {
+  const own = reasons.get(`${replica} ${observedAt}`)
+  if (own !== undefined) return own
+  return [...reasons].find(([key]) => key.endsWith(` ${observedAt}`))?.[1]
+}
+
 // Lines that the runtime itself writes into the log are no JSON.
 function parse(line: string): LogLine {
   try {

@@ -7,6 +7,7 @@ import { type ClockTime, readClockTime } from './readClockTime.ts'
 import { type Names, RowReader } from './rowReader.ts'
 import type { ImportedRow, Pick, RawRow, SourceFormat, TableFormat } from './sourceFormat.ts'
 import type { TimeZone } from './timeZone.ts'
+import { toTicker } from './toTicker.ts'
 
 /** How a file is to be read. */
 export interface SourceOptions {
@@ -151,12 +152,8 @@ function createPicker({ format, file, picks = {} }: SourceOptions, row: RowReade
   return () => wanted.every(({ names, value }) => row.text(names) === value)
 }
 
-/** Coins by their whole names, and by what exchanges call them. */
-const tickers: Readonly<Record<string, string>> = { bitcoin: 'btc', ethereum: 'eth' }
-
 function isSameName(a: string, b: string): boolean {
-  const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()]
-  return (tickers[lowerA] ?? lowerA) === (tickers[lowerB] ?? lowerB)
+  return toTicker(a) === toTicker(b)
 }
 
 function listValues(file: string, names: Names): { values: string[] } {

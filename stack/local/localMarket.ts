@@ -49,7 +49,7 @@ export function createLocalMarket(
   }
   const stepDown: Parameters = {
     ...parameterMax,
-    bandPips: 5_000n, // 0.5 %
+    bandPips: 10_000n, // 1 %
     intervalSec: 86_400n, // 1 day
     guardPips: 20_000n, // 2 %
     returnPips: 2_500n, // 0.25 %

@@ -14,6 +14,7 @@ import {
 
 const YEAR_SEC = 31_557_600
 const FUNDING_SEC = 28_800
+const DAY_SEC = 86_400
 
 export interface CarryState {
   spot: Holding
@@ -52,7 +53,7 @@ export function createCarry(
 
   return {
     id: settings.id ?? 'carry',
-    title: `cash and carry, ${settings.margin} margin, ${describeLeverage(settings)}`,
+    title: `cash and carry, ${settings.margin} margin, ${describeLeverage(settings)}${describeTiming(settings)}`,
     open(row) {
       const terms = termsAt(row)
       const valueUsd6 = roundUsd6(settings.navUsd6 * terms.share)
@@ -140,6 +141,11 @@ function averageFunding(state: CarryState, row: Row, timingSec: number | undefin
   const before = state.averageFundingPips9
   const weight = before === 0 ? 1 : 1 / Math.max(1, timingSec / FUNDING_SEC)
   state.averageFundingPips9 = before + weight * (row.fundingPips9 - before)
+}
+
+function describeTiming({ timingSec }: CarrySettings): string {
+  if (timingSec === undefined) return ''
+  return `, out while the funding of ${timingSec / DAY_SEC} d is below 0`
 }
 
 function describeLeverage({ leverage, margin }: CarrySettings): string {

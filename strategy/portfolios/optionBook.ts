@@ -10,7 +10,7 @@ import { Hedge, type HedgeVenue } from './hedge.ts'
 const DAY_SEC = 86_400
 
 /** An option that is opened anew, with the same terms, whenever the one before has expired. */
-export interface LegTerms {
+interface LegTerms {
   type: 'call' | 'put'
   /** Of the price at opening, 1e6 = 100 %. */
   strikePips: number

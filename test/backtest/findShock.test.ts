@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findShock } from '../../backtest/findShock.ts'
-import type { Parameters } from '../../core/index.ts'
 import { createRecording, MARKET_DAY_AT } from '../market/support/createRecording.ts'
-import { createRows as createRowsOfDay } from '../market/support/createRows.ts'
-import { DAY_AT } from '../market/support/dayAt.ts'
+import { createRows } from '../market/support/createRows.ts'
 
 /** Gas climbs from minute 121 to its peak at 130 and stays up to 140; liquidity and price dip. */
 const recording = createRecording(300, {
@@ -17,13 +15,6 @@ const recording = createRecording(300, {
     return isUp ? { liquidity: 3_900_000_000_000_000_000n, closeTick: 201_011n } : {}
   },
 })
-
-function createRows(count: number, change?: (index: number) => Partial<Parameters>) {
-  return createRowsOfDay(count, change).map((row) => ({
-    ...row,
-    at: row.at - DAY_AT + MARKET_DAY_AT,
-  }))
-}
 
 /** The model follows from row 47 (124 minutes) on and is worst at row 53; half is gone at row 61. */
 const rows = createRows(136, (index) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { selectRows } from '../../backtest/selectRows.ts'
+import { MARKET_DAY_AT as DAY_AT } from '../market/support/createRecording.ts'
 import { createRows } from '../market/support/createRows.ts'
-import { DAY_AT } from '../market/support/dayAt.ts'
 
 const minutesOf = (rows: { at: bigint }[]) => rows.map(({ at }) => Number(at - DAY_AT) / 60)
 

@@ -59,7 +59,7 @@ beforeAll(async () => {
   })
   const url = `http://127.0.0.1:${port}`
   client = createChainClient(url)
-  venue = await deployVenue(client)
+  venue = await deployVenue(client, 500)
   await openPool(client, venue, {
     tick: 201_329n,
     liquidity: 1_534_002_343_608_316_001n,

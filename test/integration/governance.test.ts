@@ -103,6 +103,10 @@ describe('docs/governance.md', { timeout: 600_000 }, () => {
     expect(find('verify proposal')[0]).toMatch(
       /^Proposal 0x[0-9a-f]{8} does what its text says, and nothing else/,
     )
+    expect(find('verify proposal')[0]?.replaceAll('\n', ' ')).toMatch(
+      /Backtest 0x[0-9a-f]{64}: the result that was given, of this document and its settings\. It says: Too short to judge\./,
+    )
+    expect(find('proposals show')[0]).toMatch(/^Backtest 0x[0-9a-f]{64}$/m)
     expect(find('proposals show')[0]).toMatch(
       /100.00 % \[1000000 pips\] -> 20.00 % \[200000 pips\]/,
     )
@@ -263,6 +267,7 @@ npm run -s gimbal -- proposals show 1`,
     )
     expect(verified?.status).toBe(4)
     expect(verified?.output).toMatch(/call 2 calls another contract/)
+    expect(verified?.output).toMatch(/Not backtested: the description names no result\./)
     expect(shown?.output.split('\n')[3]).toMatch(/^!! DANGER: call 2 calls another contract/)
   })
 })

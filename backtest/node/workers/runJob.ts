@@ -1,6 +1,5 @@
-import { loadCore } from '../../../core/index.ts'
+import { loadCore, type Strategies } from '../../../core/index.ts'
 import { loadStrategies } from '../../../core/loadStrategies.ts'
-import { readSteps } from '../../../market/files/readSteps.ts'
 import type { StepRange } from '../../../market/steps.ts'
 import type { Rule } from '../../../strategy/rule.ts'
 import { createPolicyRule } from '../../../strategy/rules/policy.ts'
@@ -11,6 +10,7 @@ import { createPortfolio } from '../../portfolios/createPortfolio.ts'
 import type { PortfolioDocument } from '../../portfolios/schema.ts'
 import { type RunOptions, runBacktest } from '../../runBacktest.ts'
 import { type PolicyVersion, type RunSettings, sumFeePips } from '../../settings.ts'
+import { openSteps } from '../openSteps.ts'
 
 /** A rule by its name: what can be sent to another thread or machine. */
 export interface JobRule {
@@ -32,7 +32,7 @@ export interface BacktestJob extends Pick<RunSettings, 'market' | 'others' | 'fi
 /**
  * Runs a job in this thread. The same job gives the same figures, bit for bit, in any thread and on any machine.
  *
- * @throws what `readSteps`, `createRule` and `runBacktest` throw.
+ * @throws what `openSteps`, `createRule` and `runBacktest` throw.
  */
 export async function runJob(
   job: BacktestJob,
@@ -50,9 +50,13 @@ export async function runJob(
     rules: job.rules.map((rule) => ({ rule: createJobRule(rule, job), version: rule.version })),
   }
   // A further market of a basket has had its price before the run begins.
-  const otherSteps = others.map((other) => readSteps(other, { to: range.to }))
-  const foresight = await foresee(job)
-  return runBacktest(settings, readSteps(market, range), { ...options, otherSteps, foresight })
+  const otherSteps = others.map((other) => openSteps(other, { to: range.to }, strategies))
+  const foresight = await foresee(job, strategies)
+  return runBacktest(settings, openSteps(market, range, strategies), {
+    ...options,
+    otherSteps,
+    foresight,
+  })
 }
 
 function createJobRule({ id, title = id, version, isOracle }: JobRule, job: BacktestJob): Rule {
@@ -63,7 +67,10 @@ function createJobRule({ id, title = id, version, isOracle }: JobRule, job: Back
   return createPolicyRule(id, title, isOracle === true ? 'oracle' : 'policy')
 }
 
-async function foresee({ market, range, rules }: BacktestJob): Promise<Foresight | undefined> {
+async function foresee(
+  { market, range, rules }: BacktestJob,
+  strategies: Strategies,
+): Promise<Foresight | undefined> {
   const isWanted = rules.some(({ isOracle }) => isOracle === true)
-  return isWanted ? readForesight(readSteps(market, range)) : undefined
+  return isWanted ? readForesight(openSteps(market, range, strategies)) : undefined
 }

@@ -32,6 +32,16 @@
     return index % 2 === 0 ? [2, 3] : [10, 3, 2, 3]
   }
 
+  /** Forms of the times below a chart, by the distance of two: of each day the date stands once. */
+  const date = '\n{YYYY}-{MM}-{DD}'
+  const times = [
+    [31_536_000, '{YYYY}', null, null, null, null, null, null, 1],
+    [2_419_200, '{MMM}', '\n{YYYY}', null, null, null, null, null, 1],
+    [86_400, '{MM}-{DD}', '\n{YYYY}', null, null, null, null, null, 1],
+    [60, '{HH}:{mm}', date, null, date, null, null, null, 1],
+    [1, '{HH}:{mm}:{ss}', date, null, date, null, null, null, 1],
+  ]
+
   const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
   const short = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2, notation: 'compact' })
 
@@ -63,7 +73,7 @@
       },
       scales: { x: { time: true } },
       axes: [
-        { ...axis, space: 70 },
+        { ...axis, space: 70, values: times },
         {
           ...axis,
           size: 58,

@@ -20,12 +20,16 @@ export function renderAssumptions(result: BacktestResult): Html {
 <h2 id="left-out">What is left out and assumed</h2>
 <ul>
 ${[...own, ...always].map((text) => html`<li>${text}</li>`)}
-${markets.flatMap(({ title, assumptions, gaps }) => [
-  ...assumptions.map((text) => html`<li><em>${title}:</em> ${text}</li>`),
-  ...(gaps > 0
-    ? [html`<li><em>${title}:</em> ${gaps} gaps in the record, which are not filled.</li>`]
-    : []),
-])}
+${markets.map(renderMarket)}
 </ul>
 </section>`
+}
+
+function renderMarket({ title, assumptions, gaps }: BacktestResult['markets'][number]): Html {
+  const own = [
+    ...assumptions,
+    ...(gaps > 0 ? [`The record has ${gaps} ${gaps === 1 ? 'gap' : 'gaps'}; none is filled.`] : []),
+  ]
+  return html`<li><em>${title}</em>${own.length === 0 ? undefined : html`<ul>${own.map((text) => html`<li>${text}</li>`)}</ul>`}</li>
+`
 }

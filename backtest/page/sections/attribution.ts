@@ -40,7 +40,7 @@ ${rows.map(
     verdict,
   }) => html`<div class="row" role="row">
 <div class="name" role="rowheader"><strong>${field}</strong> <small>${label}: ${from} &rarr; ${to}</small></div>
-<div class="value" role="cell"><strong>${formatSigned(differenceBpYear)}</strong> <small>${formatInterval(lowBpYear, highBpYear)}; ${verdict}</small></div>
+<div class="value" role="cell"><strong>${formatSigned(differenceBpYear)}</strong> <small>${[formatInterval(lowBpYear, highBpYear), verdict].filter((text) => text !== '').join('; ')}</small></div>
 <div class="plot" role="cell"><svg width="100%" height="22" aria-hidden="true" focusable="false">
 <line class="axis" x1="50%" x2="50%" y1="0" y2="22"/>
 <line class="whisker" x1="${x(Number(lowBpYear)).toFixed(2)}%" x2="${x(Number(highBpYear)).toFixed(2)}%" y1="11" y2="11"/>

@@ -59,7 +59,7 @@ function renderRow(rule: RuleResult, x: (value: number) => number): Html {
 <div class="value" role="cell"><strong>${formatBp(j)}</strong> <small>${formatInterval(jLowBpYear, jHighBpYear)}</small></div>
 <div class="plot" role="cell"><svg width="100%" height="22" aria-hidden="true" focusable="false">
 ${bars}<line class="whisker" x1="${low}%" x2="${high}%" y1="11" y2="11"/><circle class="dot" cx="${x(j)}%" cy="11" r="4.5"/>
-${isCut ? html`<text class="cut" x="99%" y="15" text-anchor="end">beyond</text>` : undefined}
+${isCut ? html`<text class="cut" x="98%" y="15" text-anchor="end">beyond</text>` : undefined}
 </svg></div>
 </div>`
 }
@@ -67,7 +67,19 @@ ${isCut ? html`<text class="cut" x="99%" y="15" text-anchor="end">beyond</text>`
 const nameOf = ({ ruleId }: RuleResult): string =>
   ruleId === IN_FORCE_ID ? 'policy in force' : ruleId
 
+/** Parts of the ledger that have columns of their own already. */
+const shownParts = ['fee', 'impact', 'gas']
+
 function renderRuleTable(rules: readonly RuleResult[]): Html {
+  const names = (of: 'partsBpYear' | 'kindFigures') => [
+    ...new Set(rules.flatMap(({ metrics }) => Object.keys(metrics[of]))),
+  ]
+  const ledger = names('partsBpYear').filter(
+    (name) =>
+      !shownParts.includes(name) &&
+      rules.some(({ metrics }) => Number(metrics.partsBpYear[name]) !== 0),
+  )
+  const own = names('kindFigures')
   return renderTable({
     caption: 'Every figure in bp of the mean net value a year unless its column says otherwise',
     head: [
@@ -79,11 +91,14 @@ function renderRuleTable(rules: readonly RuleResult[]): Html {
       'gas',
       'risk',
       'net value',
+      ...ledger,
+      ...own,
       'trades',
       'turnover a year',
       'tracking error',
       'worst drawdown',
       'largest impact',
+      'outside the band, h',
       'liquidations',
       'top-ups',
       'floor breaches',
@@ -99,11 +114,14 @@ function renderRuleTable(rules: readonly RuleResult[]): Html {
         formatBp(metrics.gasBpYear),
         formatBp(metrics.riskBpYear),
         formatBp(metrics.netBpYear),
+        ...ledger.map((name) => formatBp(metrics.partsBpYear[name] ?? '0')),
+        ...own.map((name) => formatBp(metrics.kindFigures[name] ?? '0')),
         `${metrics.trades}`,
         Number(metrics.turnoverPerYear).toFixed(2),
         formatPips(metrics.trackingErrorPips),
         formatPips(metrics.worstDrawdownPips),
         formatPips(metrics.largestImpactPips),
+        (Number(metrics.outsideBandSec) / 3_600).toFixed(1),
         `${metrics.liquidations}`,
         `${metrics.topUps}`,
         `${metrics.floorBreaches}`,

@@ -25,7 +25,7 @@ ${
   tile(
     'Difference',
     formatSigned(against.differenceBpYear),
-    `bp a year; 90 % interval ${formatInterval(against.lowBpYear, against.highBpYear)}`,
+    describeInterval(against.lowBpYear, against.highBpYear),
   )
 }
 ${tile('Worst week', pair('week'), 'J in bp of that week, proposal and in force')}
@@ -33,4 +33,11 @@ ${tile('Dearest gas', pair('highest gas'), 'J in bp of that day, proposal and in
 ${tile('Seen', `${honesty.days} ${honesty.days === 1 ? 'day' : 'days'}`, `${honesty.trials} trials for this proposal`)}
 </dl>
 </section>`
+}
+
+function describeInterval(low: string, high: string): string {
+  const interval = formatInterval(low, high)
+  return interval === ''
+    ? 'bp a year; of one day there is no interval'
+    : `bp a year; 90 % interval ${interval}`
 }

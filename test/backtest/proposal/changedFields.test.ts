@@ -7,17 +7,17 @@ const change = (text: string) => applySettings(exampleConfig, readSettings(text)
 
 /** Every field that a run reads, each a little otherwise. */
 const everything = change(`
-policy: { riskAversion: 50, epoch: 9 min, gas: '200,000 gas', poolFee: 0.3 % }
+policy: { riskAversion: 43, epoch: 9 min, gas: '201,000 gas', poolFee: 0.31 % }
 bounds:
-  min: { band: 0.2 % }
-  max: { band: 20 % }
-  stepUp: { maxTrade: '$50,000' }
-  stepDown: { band: 2 % }
-  budget: { lot: 5 % }
-  budgetWindow: 2 d
-  cooldown: 10 min
-fallback: { band: 5 %, maxTrade: '$5,000' }
-freshness: { maxAge: 1 h, reportAge: 10 min }`)
+  min: { band: 0.23 % }
+  max: { band: 23 % }
+  stepUp: { maxTrade: '$43,210' }
+  stepDown: { band: 2.3 % }
+  budget: { lot: 6.1 % }
+  budgetWindow: 43 h
+  cooldown: 13 min
+fallback: { band: 6 %, maxTrade: '$4,321' }
+freshness: { maxAge: 73 min, reportAge: 13 min }`)
 
 test('default', () => {
   expect(listChangedFields(exampleConfig, everything).map(({ path }) => path)).toEqual([

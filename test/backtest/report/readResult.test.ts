@@ -50,6 +50,11 @@ test.each([
     () => text.replace(/"jBpYear":"[^"]+"/, '"jBpYear":"1e9"'),
     'jBpYear',
   ],
+  [
+    'a verdict of its own',
+    () => text.replace('"too short to judge"', '"best of all"'),
+    'attribution.0.verdict',
+  ],
   ['a null', () => 'null', 'the file'],
 ])('error: %s', (_, make, message) => {
   expect(() => readResult(make())).toThrow(ResultFormatError)

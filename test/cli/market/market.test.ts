@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { listShippedMarkets } from '../../../market/files/openMarket.ts'
+import { unseen } from '../../integration/support/hostileTexts.ts'
 import { makeFolder } from '../../market/support/makeFolder.ts'
 import { recordedFile } from '../../market/support/recordedFile.ts'
 import { runCommand } from '../support/runCommand.ts'
@@ -127,6 +128,22 @@ describe('gimbal market', () => {
     expect(stdout).toContain('Made of segments of 120 s')
     const { start } = JSON.parse((await runCommand(...args, '--json')).stdout)
     expect(stdout).toContain(`startDepthRefUsd6  ${start.startDepthRefUsd6} `)
+  })
+
+  test("behavior: a stranger's texts in market.json are shown on lines of 80 drawn characters", async () => {
+    const folder = join(makeFolder(), 'day')
+    await importPool(folder)
+    const file = join(folder, 'market.json')
+    const manifest = JSON.parse(readFileSync(file, 'utf8'))
+    const hostile = `\u001b[31mred\u202e ${'x'.repeat(500)}`
+    const venue = { ...manifest.venue, name: hostile, asset: hostile }
+    const changed = { ...manifest, venue, title: hostile, source: hostile, assumptions: [hostile] }
+    writeFileSync(file, JSON.stringify(changed))
+    const { status, stdout } = await runCommand('market', 'describe', folder)
+    expect(status).toBe(0)
+    expect(stdout).not.toMatch(unseen)
+    const lines = stdout.split('\n').filter((line) => !line.includes(folder))
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(87)
   })
 
   const recordArgs = [

@@ -72,12 +72,12 @@ describe('formatFrame', () => {
   })
 
   test(
-    'behavior: any frame fits into 22 lines of 80 columns, in characters of one column',
+    'behavior: any frame fits into 24 lines of 80 columns, in characters of one column',
     () => {
       fc.assert(
         fc.property(anyFrame, fc.boolean(), (frame, color) => {
           const lines = formatFrame(frame, { columns: 80, color }).map(stripVTControlCharacters)
-          expect(lines.length).toBeLessThanOrEqual(22)
+          expect(lines.length).toBeLessThanOrEqual(24)
           for (const line of lines) {
             expect(line.length).toBeLessThanOrEqual(80)
             expect(line).toMatch(/^[\x20-\x7e\u00a1-\u00ff▁▂▃▄▅▆▇█━─├┤┄●○…–]*$/)
@@ -263,11 +263,23 @@ describe('formatFrame', () => {
     }
   })
 
+  test('behavior: four vaults are shown on a terminal of 80 columns and 24 rows, more are counted', () => {
+    const [vault] = calmFrame.vaults as [Frame['vaults'][0]]
+    const name = (index: number) => ({ ...vault, name: `vault ${index}` })
+    const four = { ...calmFrame, vaults: [0, 1, 2, 3].map(name) }
+    const lines = formatFrame(four, { ...plain, rows: 24 })
+    expect(lines.length).toBeLessThanOrEqual(23)
+    expect(lines.at(-1)).toMatch(/^ vault 3 /)
+    expect(lines.join('\n')).not.toContain('no room')
+    const six = { ...calmFrame, vaults: [0, 1, 2, 3, 4, 5].map(name) }
+    expect(formatFrame(six, plain).at(-1)).toBe(' and 2 more vaults')
+  })
+
   test('error: more replicas than there is room for leave the vaults where they are', () => {
     const replicas = Array(9).fill(calmFrame.replicas[0])
     const lines = formatFrame({ ...calmFrame, replicas }, plain)
-    expect(lines).toHaveLength(22)
-    expect(lines).toContain(' and 7 more replicas')
+    expect(lines).toHaveLength(24)
+    expect(lines).toContain(' and 5 more replicas')
     expect(lines.at(-1)).toMatch(/^ fixed 1 % /)
   })
 })

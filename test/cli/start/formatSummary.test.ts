@@ -27,11 +27,11 @@ describe('formatSummary', () => {
                       so that \`gimbal replay\` shows the same market
       voted           Bounds for weth-usd: tighten at once, loosen in steps
                       1,000,000 tokens for it, 600,000 on chain, 400,000 by Snapshot
-      gas             9,558 gwei at its peak
-      aggressiveness  0.55 % a day at first, 0.04 at the tightest, 0.07 at the end
-      band            +-1.62 % at first, +-4.61 at the tightest, +-4.08 at the end
-      return          +-0.65 % at first, +-0.19 at the tightest, +-0.64 at the end
-      lot             0.30 % of the portfolio at first, 3.51 at the tightest, 1.29 at
+      gas             9,558 gwei at its peak, rising from 21:34 on
+      aggressiveness  0.55 % a day at 21:34, 0.04 at the tightest, 0.07 at the end
+      band            +-1.62 % at 21:34, +-4.61 at the tightest, +-4.08 at the end
+      return          +-0.65 % at 21:34, +-0.19 at the tightest, +-0.64 at the end
+      lot             0.30 % of the portfolio at 21:34, 3.51 at the tightest, 1.29 at
                       the end
       pushes          14: 9 tightening, 3 loosening, 1 evidence-awaited, 1 heartbeat
                       5 within an epoch that had one, to tighten at once

@@ -163,9 +163,9 @@ async function changeEverything(actor: Actor): Promise<void> {
   const steps: [name: string, ...args: unknown[]][] = [
     ['setFreshness', { maxAgeSec: 2_400, reportAgeSec: 1_300, reportAgeBlocks: 250 }],
     ['setPolicy', { ...policy, riskAversionE4: 2_000_000n, zE4: 25_000n }],
+    ['setFallback', { ...fallbackVector, bandPips: 95_000n, cppiMultiplierE3: 1_500n }],
     // Above the band in force, and below that of the fallback.
     ['setBounds', { ...bounds, min: { ...bounds.min, bandPips: 90_000n }, cooldownSec: 60n }],
-    ['setFallback', { ...fallbackVector, bandPips: 95_000n, cppiMultiplierE3: 1_500n }],
     [
       'setReporters',
       sortByAddress(localAccounts.reporters.slice(0, 2)).map(({ address }) => address),

@@ -1,6 +1,6 @@
 import type { ReplayRow } from '../../../backtest/evaluateRecording.ts'
 import type { Parameters } from '../../../core/index.ts'
-import { DAY_AT } from './dayAt.ts'
+import { MARKET_DAY_AT } from './createRecording.ts'
 
 /** Rows from 00:30 on, every two minutes, all the same except for what `change` makes of a target. */
 export function createRows(
@@ -8,7 +8,7 @@ export function createRows(
   change: (index: number) => Partial<Parameters> = () => ({}),
 ): ReplayRow[] {
   return Array.from({ length: count }, (_, index) => ({
-    at: DAY_AT + 1_800n + BigInt(index) * 120n,
+    at: MARKET_DAY_AT + 1_800n + BigInt(index) * 120n,
     observation: {
       baseFeePerGas: 50_000_000_000n,
       gasUsedRatioPips: 500_000n,

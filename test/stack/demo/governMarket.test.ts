@@ -239,7 +239,7 @@ describe('governMarket, where something is amiss', { timeout: patience }, () => 
     const { description } = encodeProposal(document, demo.stack.addresses.governance)
     expect(description.length).toBeLessThan(10_000)
     expect(document.changes[0]?.rationale).toMatch(
-      /at most 0.02 % of aggressiveness, 0.5 % of band and \$200,000 of trade an epoch, and 10 such steps a day/,
+      /at most 0.02 % of aggressiveness, 1 % of band and \$200,000 of trade an epoch, and 10 such steps a day/,
     )
   })
 })

@@ -3,10 +3,10 @@ import { ReplayError } from '../../../stack/replay/errors.ts'
 import { findPoolStart, selectBlocks } from '../../../stack/replay/selectBlocks.ts'
 import { createBlock, createPoolRow } from '../../market/support/createRecording.ts'
 
-/** Blocks at 10, 70, 75 and 200 s; rows at 0, 60, 120 and 180 s. */
+/** Blocks at 10, 70, 75 and 200 s; rows at 0, 60, 75, 120 and 180 s. */
 const recording = {
   blocks: [10n, 70n, 75n, 200n].map((at) => createBlock({ at })),
-  pool: [0n, 60n, 120n, 180n].map((at) =>
+  pool: [0n, 60n, 75n, 120n, 180n].map((at) =>
     createPoolRow({ at, openTick: 100n + at, closeTick: 200n + at, liquidity: 1_000n + at }),
   ),
 }
@@ -18,7 +18,12 @@ const timesOf = (from?: bigint, to?: bigint) =>
 
 describe('selectBlocks', () => {
   test('default: a row is in the first block at or after its time, several of them in their order', () => {
-    expect(timesOf()).toEqual([[10n, 0n], [70n, 60n], [75n], [200n, 120n, 180n]])
+    expect(timesOf()).toEqual([
+      [10n, 0n],
+      [70n, 60n],
+      [75n, 75n],
+      [200n, 120n, 180n],
+    ])
   })
 
   test('behavior: a part has what belongs to its own blocks, so that parts make the whole', () => {
@@ -26,7 +31,10 @@ describe('selectBlocks', () => {
       [10n, 0n],
       [70n, 60n],
     ])
-    expect(timesOf(75n)).toEqual([[75n], [200n, 120n, 180n]])
+    expect(timesOf(75n)).toEqual([
+      [75n, 75n],
+      [200n, 120n, 180n],
+    ])
   })
 
   test('error: no block of that time', () => {
@@ -41,7 +49,7 @@ describe('findPoolStart', () => {
   test('default: what the block before left, at the very beginning what was known by then', () => {
     expect(findPoolStart(recording, 10n)).toEqual({ tick: 200n, liquidity: 1_000n })
     expect(findPoolStart(recording, 70n)).toEqual({ tick: 200n, liquidity: 1_000n })
-    expect(findPoolStart(recording, 200n)).toEqual({ tick: 260n, liquidity: 1_060n })
+    expect(findPoolStart(recording, 200n)).toEqual({ tick: 275n, liquidity: 1_075n })
   })
 
   test('behavior: with nothing known before, the first row opens it', () => {

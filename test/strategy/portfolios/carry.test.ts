@@ -115,6 +115,7 @@ describe('createCarry', () => {
 
   test('behavior: timing leaves while the average funding is below 0, and comes back', () => {
     const timed = createCarry({ ...isolated, timingSec: 86_400 }, strategies)
+    expect(timed.title).toMatch(/, out while the funding of 1 d is below 0$/)
     const { state, row } = moveTo(1_000e6, { fundingPips9: -90_000 }, timed)
     expect(timed.targetUsd6(state, row)).toBe(0)
     timed.trade(state, row, -state.spot.valueUsd6)

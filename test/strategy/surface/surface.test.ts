@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createSurface } from '../../../strategy/surface/createSurface.ts'
+import { impliedAheadWad } from '../../../strategy/surface/impliedAhead.ts'
 import { measureFit } from '../../../strategy/surface/measureFit.ts'
 import type { OptionQuote } from '../../../strategy/surface/quote.ts'
 import { strategies } from '../support/strategies.ts'
@@ -53,7 +54,7 @@ describe('createSurface', () => {
     expect(fit).toEqual({ liquid: 523, liquidWithin: 522, quoted: 678, quotedWithin: 672 })
   })
 
-  test('default: a recorded chain allows no arbitrage, at its expiries and between them', () => {
+  test('P-122 a recorded chain allows no arbitrage, at its expiries and between them', () => {
     expect(findArbitrage(createSurface(chain, chainAt, strategies), grid)).toBeUndefined()
   })
 
@@ -120,6 +121,16 @@ describe('createSurface', () => {
       /^got an expiry at .*, allowed is a time after 1700000000, up to 1702592000$/,
     )
   })
+})
+
+test('impliedAheadWad default: thirty days ahead, or the nearest expiry that there is', () => {
+  const implied = (...days: number[]) => {
+    const quotes = days.map((of) => quote(of, 1_000, of / 100))
+    return Math.sqrt(impliedAheadWad(createSurface(quotes, at, strategies)) / 1e18)
+  }
+  expect(implied(20, 30, 60)).toBeCloseTo(0.3, 5)
+  expect(implied(40, 60)).toBeCloseTo(0.4, 5)
+  expect(implied(10, 20)).toBeCloseTo(0.2, 5)
 })
 
 test('measureFit behavior: quotes that nobody bids or asks do not count', () => {

@@ -39,7 +39,7 @@ function createJob(changes: Partial<BacktestJob> = {}): BacktestJob {
 }
 
 describe('runInWorkers', () => {
-  test('P-115 the same figures, bit for bit, from this thread, one thread and three', async () => {
+  test('P-111 the same figures, bit for bit, from this thread, one thread and three', async () => {
     const job = createJob()
     const here = await runJob(job)
     expect(here.map(({ ruleId }) => ruleId)).toEqual(job.rules.map(({ id }) => id))

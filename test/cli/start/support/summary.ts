@@ -44,6 +44,7 @@ export const goodSummary: Summary = {
   },
   values: {
     storedEqualsCore: true,
+    shockAt: at('21:34'),
     epochSec: 600n,
     peakBaseFeePerGas: 9_558_000_000_000n,
     first: calmFrame.values,
