@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '../../files/makeFolder.ts'
 import { type Output, openOutput } from '../../files/openOutput.ts'
 import type { StepRecord } from '../outcome.ts'
 import type { StepTable } from './createStepsFile.ts'
@@ -73,7 +73,7 @@ export function createStepsFolder(place: RunPlace): StepTable {
 
   async function send(part: Part): Promise<Output> {
     if (part.output === undefined) {
-      await mkdir(dirname(part.path), { recursive: true })
+      await makeFolder(dirname(part.path))
       part.output = await openOutput(part.path)
     }
     await writeBytes(part.output, part.encoder.takeBytes())

@@ -2,11 +2,12 @@
 //           neither reads what the other writes. A file is there whole or not at all, and is never changed: no trial is lost,
 //           and one that is repeated counts once.
 
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Hex, keccak256, stringToHex } from 'viem'
 import { z } from 'zod'
 import { BaseError } from '../../core/errors.ts'
+import { makeFolder } from '../../files/makeFolder.ts'
 import { readTextFile } from '../../files/readTextFile.ts'
 import { writeTextFile } from '../../files/writeTextFile.ts'
 import { writeCanonicalJson } from '../report/canonicalJson.ts'
@@ -47,7 +48,7 @@ const schema = z.object({
  */
 export async function countTrials(folder: string, record: TrialRecord): Promise<number> {
   const own = join(folder, keccak256(stringToHex(record.subject)).slice(2, 18))
-  await mkdir(own, { recursive: true })
+  await makeFolder(own)
   const text = `${writeCanonicalJson(record)}\n`
   await writeTextFile(join(own, `${keccak256(stringToHex(text)).slice(2, 34)}.json`), text)
   const names = (await readdir(own)).filter((name) => /^[0-9a-f]{32}\.json$/.test(name))

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../files/makeFolder.ts'
 import { writeTextFile } from '../../files/writeTextFile.ts'
 import { listKindFigures } from '../metrics/kindFigures.ts'
 import type { RuleRun } from '../outcome.ts'
@@ -38,7 +38,7 @@ export async function writeResultFolder(place: RunPlace, run: RuleRun): Promise<
     records: readonly Record[],
   ): Promise<void> {
     const path = getResultPath(place, kind, run.ruleId, firstAt as number)
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     await writeParquetFile(path, columns, records)
   }
   await write('days', dayColumns, listDays(run))

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createStepsFile, type StepTable } from '../../backtest/node/createStepsFile.ts'
 import { readPageAssets } from '../../backtest/node/readPageAssets.ts'
@@ -12,6 +12,7 @@ import type { PageContent } from '../../backtest/page/content.ts'
 import { SeriesSink } from '../../backtest/page/createSeries.ts'
 import { listShownRules, renderPage } from '../../backtest/page/page.ts'
 import { formatResult, hashResultText } from '../../backtest/report/hashResult.ts'
+import { makeFolder } from '../../files/makeFolder.ts'
 import { writeTextFile } from '../../files/writeTextFile.ts'
 import { printJson, printNote, printText } from '../io/print.ts'
 import { DEFAULT_TRIALS, PAGE_FILE, RESULT_FILE } from './defaults.ts'
@@ -32,6 +33,7 @@ export async function runBacktestOf(
   const { out, json = false, trials: folder = DEFAULT_TRIALS } = flags
   const asked = await readInputs(subject, flags)
   const engine = await openEngine(readThreads(flags.jobs, asked.markets))
+  if (out !== undefined) await makeFolder(out)
   // Before the run: one that is broken off was tried, too.
   const record = {
     subject: describeSubject({ ...asked, trials: 0 }),
@@ -42,7 +44,6 @@ export async function runBacktestOf(
   const place = readPlace(flags)
   const takeTask = place && (await prepareTasks(inputs, engine, place))
   if (place?.share !== undefined) return
-  if (out !== undefined) await mkdir(out, { recursive: true })
   const steps = out === undefined ? undefined : await createStepsFile(join(out, 'steps.parquet'))
   // Which plain rule did best is known at the end only.
   const series = new SeriesSink((ruleId) => !ruleId.startsWith(WITHOUT))

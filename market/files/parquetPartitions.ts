@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import type { SchemaElement } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { makeFolder } from '../../files/makeFolder.ts'
 import type { ColumnRule } from '../columns.ts'
 import type { Partition } from '../manifest.ts'
 import type { PartitionInput, RowCells } from './partitionInput.ts'
@@ -29,7 +30,7 @@ export async function writeParquetPartitions(
   const write = async () => {
     const file = `kind=${name}/date=${formatDay(day)}/part.parquet`
     const bytes = encodeRows(rules, rows)
-    await mkdir(dirname(join(folder, file)), { recursive: true })
+    await makeFolder(dirname(join(folder, file)))
     await writeFile(join(folder, file), bytes)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     partitions.push(recorder.take(file, sha256))

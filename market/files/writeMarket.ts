@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { makeFolder } from '../../files/makeFolder.ts'
 import { writeTextFile } from '../../files/writeTextFile.ts'
 import { computeDataHash } from '../dataHash.ts'
 import { ManifestError, MarketFileError } from '../errors.ts'
@@ -42,7 +43,7 @@ export async function writeMarket(
   }
   const parent = dirname(resolve(folder))
   const made = join(parent, `.market-${randomUUID()}`)
-  await mkdir(made, { recursive: true })
+  await makeFolder(made)
   try {
     const partitions: Partition[] = []
     for (const [index, input] of inputs.entries()) {
