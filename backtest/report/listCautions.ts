@@ -1,4 +1,3 @@
-import { parseVoted } from '../proposal/voted.ts'
 import type { BacktestResult } from '../result.ts'
 
 /** What is peculiar to a result and may mislead, in whole sentences. */
@@ -9,7 +8,7 @@ export function listCautions({ inputs, markets }: BacktestResult): string[] {
       : []),
     ...(inputs.isWhatIf ? ['What-if: a latency of 0 blocks was allowed, which nobody has.'] : []),
     ...saySpan(markets),
-    ...sayStale(inputs, markets),
+    ...sayCoarse(markets),
   ]
 }
 
@@ -30,19 +29,20 @@ function saySpan([market]: BacktestResult['markets']): string[] {
   ]
 }
 
-/** Where the rows are farther apart than a value stays fresh, the fallback is in force in between. */
-function sayStale(
-  { inForce, proposal }: BacktestResult['inputs'],
-  markets: BacktestResult['markets'],
-): string[] {
-  const ages = [inForce, proposal].map((of) => Number(parseVoted(of).freshness.maxAgeSec))
-  const maxAgeSec = Math.min(...ages)
+/** A segment of an index, seconds: rows farther apart have no figures in between. */
+const SEGMENT_SEC = 120
+
+/** Where the rows are farther apart than segments, what happened in between is not seen, and no rule answers to it. */
+function sayCoarse(markets: BacktestResult['markets']): string[] {
   return markets.flatMap(({ title, from, to, rows }) => {
     const stepSec = (Date.parse(to) - Date.parse(from)) / 1_000 / Math.max(1, rows - 1)
-    if (stepSec <= maxAgeSec) return []
-    const [step, age] = [stepSec, maxAgeSec].map((sec) => Math.round(sec / 60))
+    if (stepSec <= SEGMENT_SEC) return []
     return [
-      `The rows of "${title}" are ${step} min apart, and a value counts as stale after ${age} min: in between the fallback is in force. Judge these settings on a finer market.`,
+      `The rows of "${title}" are ${formatSpan(stepSec)} apart: the figures of a row stand until the next, and what happened in between is not seen.`,
     ]
   })
+}
+
+function formatSpan(sec: number): string {
+  return sec < 7_200 ? `${Math.round(sec / 60)} min` : `${Math.round(sec / 3_600)} h`
 }

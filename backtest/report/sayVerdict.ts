@@ -1,5 +1,6 @@
 import type { BacktestResult, Comparison, RuleResult } from '../result.ts'
 import { IN_FORCE_ID, PROPOSAL_ID } from '../statistics/compareRules.ts'
+import { findDifference } from './findDifference.ts'
 import { formatBp, formatInterval } from './formatFigures.ts'
 
 /** What a voter is told first. */
@@ -24,12 +25,26 @@ export function sayVerdict(result: BacktestResult): SaidVerdict {
   const comparison = result.comparisons.find(
     (of) => of.ruleId === PROPOSAL_ID && of.against === IN_FORCE_ID,
   )
+  if (changesNothing(result)) {
+    return {
+      verdict: 'nothing to compare',
+      headline: headlines['nothing to compare'],
+      sentences: [NOTHING_CHANGED],
+    }
+  }
   const verdict = comparison?.verdict ?? 'nothing to compare'
   return {
     verdict,
     headline: headlines[verdict],
     sentences: [...sayAgainstInForce(result, comparison), ...sayAgainstPlain(result)],
   }
+}
+
+const NOTHING_CHANGED =
+  'The proposal leaves policy, bounds, fallback and freshness as they are in force. A backtest runs nothing else: it cannot show what other reporters, another source or a market that is resumed would do.'
+
+function changesNothing({ inputs }: BacktestResult): boolean {
+  return !inputs.isAddition && findDifference(inputs.inForce, inputs.proposal) === undefined
 }
 
 function sayAgainstInForce(
@@ -70,15 +85,18 @@ function sayAgainstPlain({ rules, comparisons }: BacktestResult): string[] {
   const plain = rules.filter(({ kind }) => kind === 'plain')
   if (proposal === undefined || plain.length === 0) return []
   const better = plain.filter((rule) => j(rule) < j(proposal))
-  const count = `${plain.length} plain ${plain.length === 1 ? 'rule' : 'rules'}`
-  if (better.length === 0) return [`None of ${count} had a lower J, even in hindsight.`]
+  const [count, none] =
+    plain.length === 1
+      ? ['1 plain rule', 'The plain rule had no lower J']
+      : [`${plain.length} plain rules`, `None of ${plain.length} plain rules had a lower J`]
+  if (better.length === 0) return [`${none} than the proposal, even in hindsight.`]
   const best = better.reduce((a, b) => (j(b) < j(a) ? b : a))
   const against = comparisons.find(
     ({ ruleId, against: of }) => ruleId === PROPOSAL_ID && of === best.ruleId,
   )
   const difference = against && sayAgainstBest(against)
   return [
-    `In hindsight ${better.length} of ${count} had a lower J; the lowest was ${best.title} (${best.ruleId}) with ${formatBp(j(best))} bp a year${difference ?? ''}.`,
+    `In hindsight ${better.length} of ${count} had a lower J than the proposal; the lowest was ${best.title} (${best.ruleId}) with ${formatBp(j(best))} bp a year${difference ?? ''}.`,
   ]
 }
 

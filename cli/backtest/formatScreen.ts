@@ -68,7 +68,9 @@ function formatRules({ rules, stress }: BacktestResult): string[] {
   return [
     formatRow(['bp a year', 'J', '90 % interval', 'cost', 'risk', 'trades', 'week', 'gas']),
     ...shown.map((rule) => formatRule(rule, week, gas)),
-    ...wrap(`${best}Week, gas: J in bp of the worst week, and of the day of the dearest gas.`),
+    ...wrap(
+      `${best}J is cost and risk together: less is better. 1 bp is a hundredth of a percent of the net value. Week, gas: J in bp of the worst week, and of the day of the dearest gas.`,
+    ),
   ]
 }
 
@@ -125,5 +127,5 @@ function sayLeftOut(result: BacktestResult): string {
       ? 'No other assumption that was tried changes the order of the rules.'
       : `The order of the rules changes with ${flipped.map(({ name }) => name).join(', ')}.`
   const cautions = listCautions(result).map((text) => `${text} `)
-  return `${showText(cautions.join(''))}Own trades do not move the recorded market; docs/backtest.md lists all that is left out and assumed. Trials for this proposal: ${honesty.trials}. ${flips}`
+  return `${showText(cautions.join(''))}Own trades do not move the recorded market; docs/backtest.md lists all that is left out and assumed. Trials so far against these settings: ${honesty.trials}. ${flips}`
 }

@@ -30,7 +30,7 @@ ${
 }
 ${tile('Worst week', pair('week'), 'J in bp of that week, proposal and in force')}
 ${tile('Dearest gas', pair('highest gas'), 'J in bp of that day, proposal and in force')}
-${tile('Seen', `${honesty.days} ${honesty.days === 1 ? 'day' : 'days'}`, `${honesty.trials} trials for this proposal`)}
+${tile('Seen', `${honesty.days} ${honesty.days === 1 ? 'day' : 'days'}`, `${honesty.trials} trials so far against these settings`)}
 </dl>
 </section>`
 }

@@ -25,9 +25,12 @@ test('behavior: a short stretch says by how much it is multiplied', () => {
   ])
 })
 
-test('behavior: rows farther apart than a value stays fresh are named', () => {
-  const [caution] = listCautions(makeResult('2022-04-01T00:00:00Z', 2_161))
-  expect(caution).toMatch(/^The rows of "a market" are 60 min apart, and a value counts as stale/)
+test('behavior: rows farther apart than segments are named, with what stands in between', () => {
+  const [caution] = listCautions(makeResult('2022-04-01T00:00:00Z', 271))
+  expect(caution).toBe(
+    'The rows of "a market" are 8 h apart: the figures of a row stand until the next, and what happened in between is not seen.',
+  )
+  expect(listCautions(makeResult('2022-04-01T00:00:00Z', 2_161))[0]).toMatch(/are 60 min apart/)
 })
 
 test('behavior: a new market, and a run that nobody could have made', () => {
