@@ -83,7 +83,9 @@ export class ChunkMaker {
       const gas = gasUnits === 0 ? 0 : roundUsd6(((gasUnits * perGas) / 1e18) * native)
       if (!(gas >= 0 && gas < Infinity)) {
         const field = Number.isNaN(native) ? 'nativePriceUsd6' : 'baseFeePerGas'
-        const allowed = 'record it, or set gasUnits to 0 where trades cost no gas'
+        const allowed = Number.isNaN(native)
+          ? 'import with --native-price, or with --native-coin where gas is paid in the asset'
+          : 'import headers or gas prices beside it (market import --format blocks, gas-minutes or gas-days)'
         throw new MarketFigureError(field, steps.at[index] as number, Number.NaN, allowed)
       }
       feePerGas[index] = perGas

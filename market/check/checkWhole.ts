@@ -75,7 +75,7 @@ function findMissingGas(parts: Parts, tables: readonly CheckedTable[]): Finding 
   return {
     name: 'no-gas',
     severity: 'warn',
-    text: 'no gas price is recorded and none is assumed: trades cost no gas, as on an exchange',
+    text: 'no gas price is recorded and none is assumed: no backtest can run; import headers (blocks), or gas-minutes or gas-days beside it',
   }
 }
 

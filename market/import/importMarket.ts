@@ -53,7 +53,11 @@ export async function importMarket(
   const before = existsSync(join(folder, MANIFEST_FILE))
     ? await openMarket(resolve(folder))
     : undefined
-  const chain = completeChain(folder, { ...before?.manifest.chain, ...facts.chain })
+  const isGasFree = before === undefined && options.format.isGasFree === true
+  const chain = completeChain(folder, {
+    ...(isGasFree ? { baseFeePerGas: 0 } : before?.manifest.chain),
+    ...facts.chain,
+  })
   const { inputs, findings } = importFiles({ ...options, chain })
   if (inputs.length === 0) {
     throw new MarketFileError(

@@ -60,6 +60,8 @@ export interface SourceFormat {
   series?: readonly Names[]
   /** What the format takes for granted. */
   assumptions: readonly string[]
+  /** An exchange takes no gas: a new market's base fee is 0 unless headers or gas prices are imported beside it. */
+  isGasFree?: boolean
   tables: readonly TableFormat<never>[]
 }
 

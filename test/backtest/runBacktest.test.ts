@@ -196,9 +196,9 @@ describe('runBacktest', () => {
     [
       { baseFeePerGas: [1, Number.NaN] },
       'baseFeePerGas',
-      'baseFeePerGas is NaN; record it, or set',
+      'baseFeePerGas is NaN; import headers or gas prices',
     ],
-    [{ nativePriceUsd6: [Number.NaN, 1] }, 'nativePriceUsd6', 'nativePriceUsd6 is NaN; record it'],
+    [{ nativePriceUsd6: [Number.NaN, 1] }, 'nativePriceUsd6', 'nativePriceUsd6 is NaN; import with --native-price'],
   ])('error: a market with %o is refused by its place', async (figures, field, message) => {
     const bad = makeSteps({ priceUsd6: [2_000e6, 2_001e6], ...figures })
     const refused = runBacktest(createSettings(), cut(bad, 2))

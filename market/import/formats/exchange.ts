@@ -43,6 +43,10 @@ export const exchangeFormat: SourceFormat = {
     { option: 'venue', names: ['exchange', 'venue'] },
     { option: 'asset', names: ['asset', 'symbol', 'crypto', 'pair'] },
   ],
-  assumptions: ['the time of a bar is when it opens; its close is known when it ends'],
+  assumptions: [
+    'the time of a bar is when it opens; its close is known when it ends',
+    'an exchange takes no gas: the base fee is 0 where none is recorded',
+  ],
+  isGasFree: true,
   tables: [defineTable({ kind: 'price', read: readBar, build: moveToEnd })],
 }

@@ -31,7 +31,9 @@ export const optionChainFormat: SourceFormat = {
   picks: [{ option: 'asset', names: ['asset', 'currency'] }],
   assumptions: [
     'an expiry without a time of the day is 08:00 UTC; bid, ask and mark are in coins; an empty bid or ask is 0',
+    'an exchange takes no gas: the base fee is 0 where none is recorded',
   ],
+  isGasFree: true,
   tables: [
     defineTable({
       kind: 'option',

@@ -29,7 +29,9 @@ export const spotPerpFundingFormat: SourceFormat = {
     'the time of a bar is when it opens; its close is known when it ends',
     'the funding rate of a bar is paid when the bar opens, by the position held before',
     'the perpetual is the one that is margined in dollars; contracts margined in coins are left out',
+    'an exchange takes no gas: the base fee is 0 where none is recorded',
   ],
+  isGasFree: true,
   tables: [
     defineTable({ kind: 'price', read: readContract, build: joinContracts }),
     defineTable({

@@ -53,6 +53,14 @@ describe('importMarket', () => {
     expect(recording.pool).toHaveLength(100)
   })
 
+  test('behavior: an exchange takes no gas, a pool does', async () => {
+    const exchange = await bring(join(makeFolder(), 'exchange'), 'exchange', 'exchange')
+    expect(exchange.market.manifest.chain.baseFeePerGas).toBe(0)
+    expect(exchange.market.manifest.assumptions.join()).toContain('an exchange takes no gas')
+    const pool = await bring(join(makeFolder(), 'pool'), 'pool-minutes', 'poolMinutes-spike')
+    expect(pool.market.manifest.chain.baseFeePerGas).toBeUndefined()
+  })
+
   test('behavior: the parts of a record come in order, from one import or two', async () => {
     const files = ['poolMinutes-spike', 'poolMinutes-gap'].map(recordedFile)
     const one = join(makeFolder(), 'one')
