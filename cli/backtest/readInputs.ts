@@ -1,6 +1,7 @@
 import { zeroAddress } from 'viem'
 import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
 import { parsePortfolio, usualPortfolio } from '../../backtest/portfolios/document.ts'
+import { PortfolioError } from '../../backtest/portfolios/errors.ts'
 import type { PortfolioDocument } from '../../backtest/portfolios/schema.ts'
 import { DRAWS } from '../../backtest/statistics/drawIntervals.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
@@ -8,6 +9,7 @@ import { findNearest } from '../../core/findNearest.ts'
 import { parseYaml, YamlSyntaxError } from '../../files/parseYaml.ts'
 import { applySettings, formatMarket, readSettings } from '../../governance/index.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
+import { formatMinute } from '../../market/formatMinute.ts'
 import type { Market } from '../../market/manifest.ts'
 import { createStandardRules, ruleIds } from '../../strategy/rules/standardRules.ts'
 import { openSession } from '../governance/session.ts'
@@ -43,6 +45,7 @@ export async function readInputs(
   const [first, ...more] = await Promise.all(names.map(openMarket))
   if (first === undefined) throw new UsageError('--market is empty; name a market')
   const markets = [first, ...more] as const
+  for (const market of markets) requireRows(market, range)
   checkNames(markets)
   const isImpliedVarianceRecorded = markets.every(({ manifest }) =>
     manifest.partitions.some(({ kind }) => kind === 'volatility' || kind === 'option'),
@@ -99,6 +102,20 @@ function readRange({ from, to }: BacktestFlags): BacktestInputs['range'] {
   return { from: fromAt, to: toAt }
 }
 
+/** A stretch that a market has nothing of would be a run without time. */
+function requireRows(
+  { manifest: { name, partitions } }: Market,
+  { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: BacktestInputs['range'],
+): void {
+  const firstAt = Math.min(...partitions.map((of) => of.firstAt))
+  const lastAt = Math.max(...partitions.map((of) => of.lastAt))
+  if (from < lastAt && to > firstAt) return
+  const [begin, end] = [firstAt, lastAt].map((at) => formatMinute(BigInt(at)))
+  throw new UsageError(
+    `--from and --to leave nothing of ${name}, which has ${begin} to ${end} UTC; give times within it`,
+  )
+}
+
 function readSeed(text: string): bigint {
   const seed = /^\d{1,20}$/.test(text) ? BigInt(text) : -1n
   if (seed >= 0n && seed < 2n ** 64n) return seed
@@ -139,7 +156,18 @@ async function readPortfolios(
     if (!(cause instanceof YamlSyntaxError)) throw cause
     throw new UsageError(`${file} is neither YAML nor JSON (${cause.message})`, { cause })
   }
-  const [first, ...more] = (Array.isArray(value) ? value : [value]).map(parsePortfolio)
+  const values = Array.isArray(value) ? value : [value]
+  const [first, ...more] = values.map((of: unknown) => parseOne(file, of))
   if (first === undefined) throw new UsageError(`${file} has no portfolio; give one at least`)
   return [first, ...more]
+}
+
+function parseOne(file: string, value: unknown): PortfolioDocument {
+  try {
+    return parsePortfolio(value)
+  } catch (cause) {
+    if (!(cause instanceof PortfolioError)) throw cause
+    const advice = 'docs/examples/portfolios/ has one of each kind'
+    throw new UsageError(`${file} is no portfolio: ${cause.message}; ${advice}`, { cause })
+  }
 }

@@ -53,7 +53,7 @@ describe('gimbal backtest', () => {
       expect(lines.some((line) => line.startsWith(name))).toBe(true)
     }
     expect(ran.stdout).toContain('-> 37')
-    expect(text).toMatch(/Trials for this proposal: 5\./)
+    expect(text).toMatch(/Trials so far against\s+these settings: 5\./)
   })
 
   test('behavior: --out has the result, the page, the steps and the trades', async () => {
@@ -109,6 +109,12 @@ describe('gimbal backtest', () => {
     [['--latency', '0'], /--latency is 0; no order fills .*\s--what-if/s],
     [['--seed', '1e9'], /--seed is 1e9/],
     [['--from', '2022-05-12T05:00:00Z', '--to', '2022-05-12T04:00:00Z'], /--to is not after/],
+    [
+      ['--from', '2022-05-13'],
+      /leave nothing of ethereum-2022-05-12, which has\s2022-05-12 02:23 to 2022-05-12 11:50 UTC/,
+    ],
+    [['--portfolio', 'governance/examples/policy.yaml'], /policy\.yaml is no portfolio: kind: got/],
+    [['--out', 'README.md'], /README\.md: is a file, or leads through one; name a folder/],
     [['--jobs', '0'], /--jobs is 0; give a number from 1 to 999/],
     [['--market', 'nowhere'], /nowhere/],
     [
