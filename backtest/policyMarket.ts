@@ -176,8 +176,9 @@ function createPushSettings({ policy, maxAgeSec }: PolicyVersion): PushSettings 
   }
 }
 
-/** Rounded up, as the vault tells it (RebalanceMath); what is a rounding error of doubles is none. */
+/** Rounded up, as the vault tells it (RebalanceMath); what is a rounding error of doubles is none, nor is that of a portfolio that has lost all. */
 function toCurvaturePips(curvature: number): bigint {
+  if (Number.isNaN(curvature)) return 0n
   const pips = Math.ceil(curvature * 1e6 - 1e-6)
   return BigInt(Math.min(Math.max(0, pips), MAX_CURVATURE_PIPS))
 }

@@ -142,7 +142,9 @@ export interface BacktestResult {
   markets: readonly {
     name: string
     title: string
+    /** Of the files' figures, and of what market.json says beside them: fee, prices that are assumed, start figures. */
     dataHash: Hex
+    manifestHash: Hex
     from: string
     to: string
     rows: number

@@ -5,7 +5,7 @@ import { compareRules } from './statistics/compareRules.ts'
 import { computeHonesty } from './statistics/computeHonesty.ts'
 import { computeStress } from './statistics/computeStress.ts'
 import { alignDays } from './statistics/dayTable.ts'
-import { drawIntervals } from './statistics/drawIntervals.ts'
+import { DRAWS, drawIntervals } from './statistics/drawIntervals.ts'
 import { walkForward } from './statistics/walkForward.ts'
 
 /** What `summarizeRuns` needs besides the runs. */
@@ -38,7 +38,7 @@ export interface Summary {
  * @throws NothingToJudgeError if a run has no time or no net value; DaysDifferError if the runs' days differ.
  */
 export function summarizeRuns(settings: SummarySettings): Summary {
-  const { runs, seed, holdingSec, trials, draws = 1_000 } = settings
+  const { runs, seed, holdingSec, trials, draws = DRAWS } = settings
   const table = alignDays(runs)
   const intervals = drawIntervals({ table, seed, holdingSec, draws })
   const rules = runs.map((run, index) => {

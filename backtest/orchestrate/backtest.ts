@@ -1,4 +1,5 @@
 import type { Market } from '../../market/manifest.ts'
+import { computeManifestHash } from '../../market/manifestHash.ts'
 import type { Portfolio } from '../../strategy/portfolio.ts'
 import type { RuleRun, StepSink } from '../outcome.ts'
 import { createPortfolio } from '../portfolios/createPortfolio.ts'
@@ -163,6 +164,7 @@ function describeMarket(
     name: manifest.name,
     title: manifest.title,
     dataHash,
+    manifestHash: computeManifestHash(manifest),
     from: formatTime(firstAt),
     to: formatTime(lastAt),
     rows,

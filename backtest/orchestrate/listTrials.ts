@@ -1,4 +1,5 @@
 import { type Hex, keccak256, stringToHex } from 'viem'
+import { computeManifestHash } from '../../market/manifestHash.ts'
 import { formatPortfolio } from '../portfolios/document.ts'
 import { formatVoted, keepVoted } from '../proposal/voted.ts'
 import { writeCanonicalJson } from '../report/canonicalJson.ts'
@@ -20,7 +21,8 @@ export function listTrials(inputs: BacktestInputs): Hex[] {
   const trials = markets.flatMap((market) =>
     portfolios.flatMap((document) => {
       const on = {
-        market: market.dataHash,
+        // Names the files by their hashes, too.
+        market: computeManifestHash(market.manifest),
         from: range.from,
         to: range.to,
         portfolio: formatPortfolio(document),

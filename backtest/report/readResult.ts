@@ -2,6 +2,7 @@ import type { Hex } from 'viem'
 import { z } from 'zod'
 import { BaseError } from '../../core/errors.ts'
 import type { BacktestResult } from '../result.ts'
+import { DRAWS } from '../statistics/drawIntervals.ts'
 import { writeCanonicalJson } from './canonicalJson.ts'
 import { hashResultText } from './hashResult.ts'
 
@@ -39,7 +40,16 @@ const schema = z.looseObject({
   }),
   seed: z.string().regex(/^\d{1,20}$/),
   markets: z
-    .array(z.looseObject({ name: text, title: text, dataHash: hash, from: seconds, to: seconds }))
+    .array(
+      z.looseObject({
+        name: text,
+        title: text,
+        dataHash: hash,
+        manifestHash: hash,
+        from: seconds,
+        to: seconds,
+      }),
+    )
     .min(1),
   documentHash: hash.optional(),
   inputs: z.looseObject({
@@ -55,8 +65,8 @@ const schema = z.looseObject({
     isWhatIf: z.boolean(),
     from: z.int().optional(),
     to: z.int().optional(),
-    // More than a person would wait for is no result of ours.
-    draws: z.int().min(1).max(100_000),
+    // With one draw every difference would be clear.
+    draws: z.literal(DRAWS),
   }),
   rules: z.array(
     z.looseObject({

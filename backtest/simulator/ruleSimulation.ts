@@ -130,7 +130,7 @@ export class RuleSimulation {
 
     portfolio.accrue(state, row, day.ledger)
     this.venue.refill(row.elapsedSec)
-    portfolio.liquidate(state, row, day.ledger)
+    this.liquidate(day)
     this.recorder.begin()
     if (order.isPending && row.at >= order.fillAt) {
       this.fill(day, chunk.feePerGas[index] as number)
@@ -142,6 +142,15 @@ export class RuleSimulation {
     if (view.navUsd6 > 0) this.decide(day, chunk.feePerGas[index] as number)
     this.countStep(day)
     if (sink !== undefined) sink.writeStep(this.recorder.finish(view, day, value?.figures))
+  }
+
+  /** (3) An order that waits was made for what a liquidation has taken: it does not fill, and is decided anew in this step. */
+  private liquidate(day: DayRecord): void {
+    const { row, view, order, portfolio } = this
+    const { state } = view
+    const before = order.isPending ? portfolio.incidents(state).liquidations : 0
+    portfolio.liquidate(state, row, day.ledger)
+    if (order.isPending && portfolio.incidents(state).liquidations > before) order.isPending = false
   }
 
   /** (4) An order whose gas is above its limit is not filled, and decided anew in this step. */

@@ -5,6 +5,9 @@ import { computeJ, type DayTable } from './dayTable.ts'
 
 const DAY_SEC = 86_400
 
+/** Draws of every result: a few of them would make an interval as narrow as one likes. */
+export const DRAWS = 1_000
+
 /** J of every rule in every draw of the bootstrap; the same days are drawn for all rules, so that differences are paired. */
 export interface Intervals {
   /** Over the days as they were, bp a year. */

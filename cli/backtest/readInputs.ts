@@ -2,11 +2,13 @@ import { zeroAddress } from 'viem'
 import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
 import { parsePortfolio, usualPortfolio } from '../../backtest/portfolios/document.ts'
 import type { PortfolioDocument } from '../../backtest/portfolios/schema.ts'
+import { DRAWS } from '../../backtest/statistics/drawIntervals.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { findNearest } from '../../core/findNearest.ts'
 import { parseYaml, YamlSyntaxError } from '../../files/parseYaml.ts'
 import { applySettings, formatMarket, readSettings } from '../../governance/index.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
+import type { Market } from '../../market/manifest.ts'
 import { createStandardRules, ruleIds } from '../../strategy/rules/standardRules.ts'
 import { openSession } from '../governance/session.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
@@ -16,9 +18,6 @@ import { DEFAULT_MARKET } from './defaults.ts'
 import { exampleConfig } from './exampleMarket.ts'
 import type { BacktestFlags } from './flags.ts'
 import { type PolicyOptions, readPolicyDocument } from './readPolicyDocument.ts'
-
-/** Draws of the bootstrap. */
-const DRAWS = 1_000
 
 /**
  * What a command line asks to run; trials are not counted yet.
@@ -44,6 +43,7 @@ export async function readInputs(
   const [first, ...more] = await Promise.all(names.map(openMarket))
   if (first === undefined) throw new UsageError('--market is empty; name a market')
   const markets = [first, ...more] as const
+  checkNames(markets)
   const isImpliedVarianceRecorded = markets.every(({ manifest }) =>
     manifest.partitions.some(({ kind }) => kind === 'volatility' || kind === 'option'),
   )
@@ -65,6 +65,16 @@ export async function readInputs(
     range,
     draws: DRAWS,
   }
+}
+
+/** A result, and a basket, know a market by its name. */
+function checkNames(markets: readonly Market[]): void {
+  const names = markets.map(({ manifest }) => manifest.name)
+  const twice = names.find((name, index) => names.indexOf(name) < index)
+  if (twice === undefined) return
+  throw new UsageError(
+    `--market has two markets whose market.json names them ${twice}; name each market once, or give one of them another name there`,
+  )
 }
 
 async function readInForce(flags: BacktestFlags): Promise<PolicyOptions> {

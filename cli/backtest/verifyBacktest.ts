@@ -8,6 +8,7 @@ import type { BacktestResult } from '../../backtest/result.ts'
 import { cutText, showText } from '../../core/index.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
 import type { Market } from '../../market/manifest.ts'
+import { computeManifestHash } from '../../market/manifestHash.ts'
 import { printJson, printText } from '../io/print.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { UsageError } from '../program/errors.ts'
@@ -66,10 +67,16 @@ async function compareMarkets(
   flags: BacktestFlags,
 ): Promise<string | undefined> {
   const opened = await openMarkets(result, flags)
-  for (const [index, { name, dataHash }] of result.markets.entries()) {
-    const own = opened[index]?.dataHash
-    if (own === dataHash) continue
-    return `market ${showText(name)} has other figures; markets.${index}.dataHash is ${dataHash}, the folder has ${own}`
+  for (const [index, { name, dataHash, manifestHash }] of result.markets.entries()) {
+    const own = opened[index]
+    if (own === undefined) continue
+    if (own.dataHash !== dataHash) {
+      return `market ${showText(name)} has other figures; markets.${index}.dataHash is ${dataHash}, the folder has ${own.dataHash}`
+    }
+    const ownHash = computeManifestHash(own.manifest)
+    if (ownHash !== manifestHash) {
+      return `market ${showText(name)} has the same files and another market.json, such as another fee, assumed price or start figure; markets.${index}.manifestHash is ${manifestHash}, the folder's is ${ownHash}`
+    }
   }
   return undefined
 }

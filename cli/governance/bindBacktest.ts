@@ -1,11 +1,10 @@
 import type { Hex } from 'viem'
-import { formatVoted } from '../../backtest/proposal/voted.ts'
 import { listBindingFaults } from '../../backtest/report/checkBinding.ts'
-import { findDifference } from '../../backtest/report/findDifference.ts'
 import { sayVerdict } from '../../backtest/report/sayVerdict.ts'
-import { type Document, type MarketConfig, parseMarket } from '../../governance/index.ts'
+import type { Document, MarketConfig } from '../../governance/index.ts'
 import { readResultFile } from '../backtest/readResultFile.ts'
 import { UsageError } from '../program/errors.ts'
+import { findStaleSetting } from './findStaleSetting.ts'
 
 /** What a description says of a backtest, and what the proposer is told. */
 export interface BoundBacktest {
@@ -37,17 +36,12 @@ export async function bindBacktest(
       'run gimbal backtest on this draft again, with --in-force network',
     ])
   }
-  const { governed, inForce } = result.inputs
-  const current = markets.get(parseMarket(governed) ?? '0x')
-  const difference = current && findDifference(inForce, formatVoted(current))
-  const stale =
-    difference === undefined
-      ? []
-      : [
-          `!! The backtest took ${difference.path} in force to be ${difference.left}; it is ${difference.right}. Run it with --in-force network.`,
-        ]
+  const stale = findStaleSetting(read, markets)
   return {
     backtestHash,
-    notes: [`Backtest ${backtestHash}: ${sayVerdict(result).headline}`, ...stale],
+    notes: [
+      `Backtest ${backtestHash}: ${sayVerdict(result).headline}`,
+      ...(stale === undefined ? [] : [`!! ${stale} Run it with --in-force network.`]),
+    ],
   }
 }

@@ -9,7 +9,7 @@ import { checkBacktest } from './checkBacktest.ts'
 import { formatProposals } from './formatProposals.ts'
 import { listProposals, resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report } from './session.ts'
-import { readPage } from './showProposal.ts'
+import { readInForce, readPage } from './showProposal.ts'
 
 /** `gimbal proposals`: what is and was to be decided. */
 export const proposalsCommand = defineCommand({
@@ -42,14 +42,19 @@ export const proposalsCommand = defineCommand({
     if (action === 'show') {
       const made = await resolveProposal(session, proposal)
       const { document, backtestHash } = decodeProposal(made, { riskParameters })
-      const check = backtest && (await checkBacktest(backtest, { document, backtestHash }))
+      const check =
+        backtest &&
+        (await checkBacktest(backtest, { document, backtestHash }, () =>
+          readInForce(session, made),
+        ))
       const page = await readPage(session, made)
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-      const compared = check ? ['', check.text, ...check.faults.map((fault) => `!! ${fault}`)] : []
+      const said = check ? [...check.faults, ...check.warnings] : []
+      const compared = check ? ['', check.text, ...said.map((line) => `!! ${line}`)] : []
       await report(json, [formatProposalPage(page, { timeZone }).trimEnd(), ...compared], {
         id: made.id,
         ...page,
-        ...(check && { backtestFaults: check.faults }),
+        ...(check && { backtestFaults: check.faults, backtestWarnings: check.warnings }),
       })
       return exitCodes.ok
     }

@@ -1,5 +1,5 @@
-import { readMarkets } from '../../client/readMarkets.ts'
-import { type MadeProposal, readStatus } from '../../client/readProposals.ts'
+import { type Governed, readMarkets } from '../../client/readMarkets.ts'
+import { type MadeProposal, type ProposalStatus, readStatus } from '../../client/readProposals.ts'
 import { readVotes } from '../../client/readVotes.ts'
 import { BaseError } from '../../core/errors.ts'
 import { loadCore, type Observation } from '../../core/index.ts'
@@ -19,9 +19,7 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
   const { client, network } = session
   const { governor, riskParameters } = network.addresses
   const status = await readStatus(client, governor, made)
-  // What an executed proposal has changed is compared with what was in force when it was made.
-  const atBlock = status.state === 'executed' ? made.blockNumber : undefined
-  const governed = await readMarkets(client, riskParameters, network.startBlock, atBlock)
+  const governed = await readGoverned(session, made, status.state)
   const decoded = decodeProposal(made, { riskParameters })
   const markets = [...governed.markets.keys()]
   const { latest, worstHour, notes: missing } = await readOccasions(session, markets)
@@ -56,6 +54,28 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
     voters: await readVotes(client, governor, made.blockNumber, made.id),
   })
   return { ...page, warnings: [...page.warnings, ...dangers, ...notes, ...missing] }
+}
+
+/** What is in force beside a proposal: what an executed one has changed is compared with what was in force when it was made. */
+export async function readGoverned(
+  { client, network }: Session,
+  made: MadeProposal,
+  state: ProposalStatus['state'],
+): Promise<Governed> {
+  const atBlock = state === 'executed' ? made.blockNumber : undefined
+  const { riskParameters } = network.addresses
+  return readMarkets(client, riskParameters, network.startBlock, atBlock)
+}
+
+/** The same of a proposal whose state is not known yet, by market. */
+export async function readInForce(
+  session: Session,
+  made: MadeProposal,
+): Promise<Governed['markets']> {
+  const { client, network } = session
+  const { state } = await readStatus(client, network.addresses.governor, made)
+  const { markets } = await readGoverned(session, made, state)
+  return markets
 }
 
 /** The observations by which a change is judged; none without an index. Where it fails, a note says so. */

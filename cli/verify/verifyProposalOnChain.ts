@@ -3,6 +3,7 @@ import { decodeProposal, verifyProposal } from '../../governance/index.ts'
 import { checkBacktest } from '../governance/checkBacktest.ts'
 import { resolveProposal } from '../governance/resolveProposal.ts'
 import { report, type Session } from '../governance/session.ts'
+import { readInForce } from '../governance/showProposal.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
 interface Options {
@@ -28,11 +29,24 @@ export async function verifyProposalOnChain(
         ...findings.map(({ message }) => `  ${message}`),
       ]
   const { document, backtestHash } = decodeProposal(made, { riskParameters })
-  const check = await checkBacktest(backtest, { document, backtestHash })
+  const check = await checkBacktest(backtest, { document, backtestHash }, () =>
+    readInForce(session, made),
+  )
   await report(
     json,
-    [...lines, ...wrapText(check.text, 80), ...check.faults.map((fault) => `  ${fault}`)],
-    { proposalId: id, isConsistent, findings, backtestHash, backtestFaults: check.faults },
+    [
+      ...lines,
+      ...wrapText(check.text, 80),
+      ...[...check.faults, ...check.warnings].map((line) => `  ${line}`),
+    ],
+    {
+      proposalId: id,
+      isConsistent,
+      findings,
+      backtestHash,
+      backtestFaults: check.faults,
+      backtestWarnings: check.warnings,
+    },
   )
   return isConsistent && check.faults.length === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { MarketFileError, MarketHashError } from '../errors.ts'
 
 /** Read at once, into the same bytes: a stream's own buffers would wait for the garbage collector, and take up more than a run. */
@@ -9,6 +9,10 @@ const BUFFER_BYTES = 1 << 18
 export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256')
   try {
+    // A pipe or a device would be read for ever.
+    if (!(await stat(file)).isFile()) {
+      throw new MarketFileError(file, 'is no file; put the figures there')
+    }
     await using handle = await open(file)
     const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
     for (;;) {
@@ -17,6 +21,7 @@ export async function hashFile(file: string): Promise<string> {
       hash.update(buffer.subarray(0, bytesRead))
     }
   } catch (cause) {
+    if (cause instanceof MarketFileError) throw cause
     const { code, message } = cause as NodeJS.ErrnoException
     throw new MarketFileError(file, `cannot be read (${code ?? message}); check the path`, {
       cause,

@@ -76,7 +76,8 @@ export function createOptionBook(
       for (const leg of expired) settleLeg(state, leg, row, ledger)
       ledger.option += state.options.mark(quoteOf(row))
       if (expired.length === 0) return
-      const nav = navUsd6(state)
+      // Without a net value there is nothing to open: a quantity of it would turn around.
+      const nav = Math.max(0, navUsd6(state))
       for (const leg of expired) {
         const terms = state.terms.get(leg) as LegTerms
         state.terms.delete(leg)

@@ -194,4 +194,11 @@ describe('PolicyMarket', () => {
     expect(stubborn.readAt(EPOCH_AT + 24)).toBe(fallback)
     expect(stubborn.pushes).toBe(0)
   })
+
+  test('behavior: a portfolio that has lost all has no curvature, as one of 0 / 0', () => {
+    const [lost, none] = [create(free, 24), create(free, 24)]
+    lost.observe({ at: EPOCH_AT, observation: calm }, 0, Number.NaN, 0)
+    none.observe({ at: EPOCH_AT, observation: calm }, 0, 0, 0)
+    expect(lost.readAt(EPOCH_AT + 24)).toEqual(none.readAt(EPOCH_AT + 24))
+  })
 })

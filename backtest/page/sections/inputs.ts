@@ -10,7 +10,10 @@ export function renderInputs({ result, backtestHash }: PageContent): Html {
   const hashes: (readonly [string, string])[] = [
     ['result.json', backtestHash],
     ["proposal's document", documentHash ?? 'none: bare settings were run'],
-    ...markets.map(({ name, dataHash }) => [`market ${name}`, dataHash] as const),
+    ...markets.flatMap(({ name, dataHash, manifestHash }) => [
+      [`market ${name}`, dataHash] as const,
+      [`market.json of ${name}`, manifestHash] as const,
+    ]),
     ['Wasm core', backtester.coreHash],
     ["strategies' maths", backtester.strategiesHash],
     ["simulator's source", backtester.sourceHash],

@@ -42,7 +42,12 @@ test.each([
   ['keys in another order', () => `{"z":1,${text.slice(1)}`, 'not in the form that is hashed'],
   [
     'more draws than anybody waits for',
-    () => text.replace('"draws":200', '"draws":1000000000'),
+    () => text.replace('"draws":1000', '"draws":1000000000'),
+    'inputs.draws',
+  ],
+  [
+    'so few draws that each interval is a point',
+    () => text.replace('"draws":1000', '"draws":1'),
     'inputs.draws',
   ],
   [

@@ -9,8 +9,10 @@ import {
   RuleOrderError,
 } from '../../../backtest/simulator/errors.ts'
 import type { Portfolio } from '../../../strategy/portfolio.ts'
+import { createLeveraged } from '../../../strategy/portfolios/leveraged.ts'
 import type { Rule, View } from '../../../strategy/rule.ts'
 import { createClockRule } from '../../../strategy/rules/clock.ts'
+import { strategies } from '../../strategy/support/strategies.ts'
 import { createSettings, defaultFill, defaultPortfolio } from '../support/defaultRun.ts'
 import { cut, makeSteps, START_AT, type StepFigures } from '../support/makeSteps.ts'
 import { localVersion } from '../support/policyVersion.ts'
@@ -244,6 +246,27 @@ describe('RuleSimulation', () => {
       'trade 5000000000',
       'decide',
     ])
+  })
+
+  test('behavior: a sale that waits does not fill where a liquidation took what it was to sell', async () => {
+    const portfolio = createLeveraged(
+      {
+        navUsd6: 1e12,
+        leverageE3: 4_000,
+        liquidationThresholdPips: 800_000,
+        closeFactorPips: 500_000,
+        bonusPips: 50_000,
+        borrowPipsYear: 0,
+        overlay: undefined,
+      },
+      strategies,
+    ) as Portfolio
+    // A fall of 30 % leaves no net value: all is seized, and nothing is left that could be sold.
+    const priceUsd6 = [2_000e6, 2_000e6, 1_400e6, 1_400e6]
+    const result = await run(ordering({ 1: -1e12 }), { priceUsd6 }, { portfolio })
+    expect(result.incidents.liquidations).toBe(1)
+    expect(result.trades).toEqual([])
+    expect(result.days.at(-1)?.navEndUsd6).toBe(0)
   })
 
   test('behavior: risk is that of the drift before the move, at gamma / 2 r^2 d^2 W', async () => {

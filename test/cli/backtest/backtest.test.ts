@@ -111,6 +111,10 @@ describe('gimbal backtest', () => {
     [['--from', '2022-05-12T05:00:00Z', '--to', '2022-05-12T04:00:00Z'], /--to is not after/],
     [['--jobs', '0'], /--jobs is 0; give a number from 1 to 999/],
     [['--market', 'nowhere'], /nowhere/],
+    [
+      ['--market', 'carry-2023,ethereum-2022-05-12,carry-2023'],
+      /two markets whose market\.json names them carry-2023; name\seach/,
+    ],
   ])('error: %j', async (args, message) => {
     const { status, stderr } = await run(draft, ...args)
     expect(status).not.toBe(0)
@@ -150,6 +154,12 @@ describe('gimbal backtest verify', () => {
       /"dataHash":"0x.{8}/,
       '"dataHash":"0x00000000',
       /has other figures; markets\.0\.dataHash/,
+    ],
+    [
+      'market.json',
+      /"manifestHash":"0x.{8}/,
+      '"manifestHash":"0x00000000',
+      /has the same files and another market\.json.*markets\.0\.manifestHash/,
     ],
     ['core', /"coreHash":"0x.{8}/, '"coreHash":"0x00000000', /the core is another one/],
     [

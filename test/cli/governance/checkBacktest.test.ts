@@ -31,6 +31,7 @@ changes: [{ change: policy, market: weth-usd, rationale: r, policy: { riskAversi
 const draft = readDraft(20)
 const document = draft.document as Document
 const markets = new Map([[draft.market, draft.inForce]])
+const readInForce = async () => markets
 
 let folder: string
 let file: string
@@ -65,13 +66,18 @@ describe('bindBacktest', () => {
     expect(verifyProposal(proposal, contracts).isConsistent).toBe(true)
     const decoded = decodeProposal(proposal, contracts)
     expect(
-      await checkBacktest(file, {
-        document: decoded.document,
-        backtestHash: decoded.backtestHash,
-      }),
+      await checkBacktest(
+        file,
+        {
+          document: decoded.document,
+          backtestHash: decoded.backtestHash,
+        },
+        readInForce,
+      ),
     ).toMatchObject({
       backtestHash,
       faults: [],
+      warnings: [],
     })
   })
 
@@ -101,17 +107,29 @@ describe('bindBacktest', () => {
 
 describe('checkBacktest', () => {
   test('default: without a result it is said what the description names', async () => {
-    const none = await checkBacktest(undefined, { document, backtestHash: undefined })
+    const none = await checkBacktest(undefined, { document, backtestHash: undefined }, readInForce)
     expect(none.text).toBe('Not backtested: the description names no result.')
-    const named = await checkBacktest(undefined, { document, backtestHash })
+    const named = await checkBacktest(undefined, { document, backtestHash }, readInForce)
     expect(named.text).toContain('not compared; give its result.json with --backtest')
   })
 
   test('error: a description that names another result', async () => {
     const other: Hex = `0x${'12'.repeat(32)}`
-    const { faults } = await checkBacktest(file, { document, backtestHash: other })
+    const { faults } = await checkBacktest(file, { document, backtestHash: other }, readInForce)
     expect(faults).toEqual([
       `the description names backtest ${other}, the result given has ${backtestHash}`,
+    ])
+  })
+  test("behavior: a result against other settings than those in force is the proposal's, and a warning", async () => {
+    const other = { ...draft.inForce, policy: { ...draft.inForce.policy, zE4: 50_000n } }
+    const { faults, warnings } = await checkBacktest(
+      file,
+      { document, backtestHash },
+      async () => new Map([[draft.market, other]]),
+    )
+    expect(faults).toEqual([])
+    expect(warnings).toEqual([
+      'The backtest took policy.z in force to be "2.1"; it is "5". What it says is against other settings than those that voters have.',
     ])
   })
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -152,6 +152,13 @@ describe('readStream', () => {
     await expect(readAll({ ...market, manifest })).rejects.toThrow(
       /no.csv: cannot be read \(ENOENT\); check the path/,
     )
+  })
+
+  test('error: a file that would never end, such as a device', async () => {
+    const market = await writeFolder([prices(minutes(3))])
+    rmSync(join(market.folder, 'price.csv'))
+    symlinkSync('/dev/zero', join(market.folder, 'price.csv'))
+    await expect(readAll(market)).rejects.toThrow(/price.csv: is no file; put the figures there/)
   })
 
   test.each([

@@ -46,6 +46,15 @@ describe('createOptionBook', () => {
     expect(units[0]).toBeCloseTo(-book.navUsd6(state) / 1_200e6, 9)
   })
 
+  test('behavior: a book that has lost all sells nothing anew, and does not begin to buy', () => {
+    const state = book.open(opened)
+    book.accrue(state, rowIn(30, 4_000e6), emptyLedger())
+    expect(book.navUsd6(state)).toBeLessThan(0)
+    expect(state.options.legs.map(({ units }) => Math.abs(units))).toEqual([0, 0])
+    expect(state.options.valueUsd6).toBe(0)
+    expect(book.curvature(state, rowIn(30, 4_000e6))).toBeCloseTo(0)
+  })
+
   test('behavior: a late step settles at its own price', () => {
     const state = book.open(opened)
     const row = rowIn(31, 900e6)

@@ -1,6 +1,7 @@
 import type { BacktestEngine, BacktestInputs } from '../../../../backtest/orchestrate/inputs.ts'
 import { usualPortfolio } from '../../../../backtest/portfolios/document.ts'
 import { createRandom } from '../../../../backtest/statistics/createRandom.ts'
+import { DRAWS } from '../../../../backtest/statistics/drawIntervals.ts'
 import { exampleConfig } from '../../../../cli/backtest/exampleMarket.ts'
 import { loadCore, loadStrategies } from '../../../../core/index.ts'
 import { applySettings, readSettings } from '../../../../governance/index.ts'
@@ -120,7 +121,7 @@ export function createInputs(changes: Partial<BacktestInputs> = {}): BacktestInp
     latencyBlocks: undefined,
     isWhatIf: false,
     range: {},
-    draws: 200,
+    draws: DRAWS,
     trials: 12,
     ...changes,
   }
