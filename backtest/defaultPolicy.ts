@@ -8,7 +8,7 @@ import type { Policy } from '../core/index.ts'
  * how a vault fares on that day. A test of a policy on other days is what `gimbal backtest` is for.
  */
 export const defaultPolicy: Readonly<Policy> = {
-  // gamma 50, the higher of the two values of the study behind docs/model.md ("Whether it pays"). At a volatility of
+  // gamma 50, the higher of the two values of docs/model.md ("Whether it pays"). At a volatility of
   // 80 % a year, to stand 1 % off target for a year then counts as 0.16 % of the portfolio (gamma / 2 * 0.01^2 * 0.8^2). With
   // a calm gas price of 30 gwei and the usual depth a vault of $10,000,000 gets a band of 2.2 % for it.
   riskAversionE4: 500_000n,

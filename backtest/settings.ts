@@ -43,6 +43,11 @@ export interface FillSettings {
   perp?: PerpFill | undefined
   /** Share of the hole that own trades leave which refills in a minute, 1e6 = 100 %. */
   refillPips: number
+  /**
+   * Says that a hole begins to refill only one step after its trade, so that the next step's fill pays for all of it. The study's table of
+   * straddles is made so (docs/model.md, "Whether it pays"); nothing else should be.
+   */
+  isRefillDelayed?: boolean | undefined
   /** One-way fee of the venue, 1e6 = 100 %. */
   feePips: number
   gasUnits: number

@@ -3,6 +3,7 @@
 // Method:   there are no segments and no medians: the figures are the row's own. The averages are those of observation/, by elapsed
 //           time: the depth once for each 120 s, the variance once for each hour, with the squared log returns since the last hour
 //           that was taken up, a year.
+//           Between two rows the chain has gone on, and bots with it: each observation stands until the next.
 // Special:  the first row has no return: without a start figure there is no observation at it.
 
 import { logRatio } from '../core/logRatio.ts'
@@ -56,7 +57,7 @@ export class CoarseObserver {
       varianceWad,
       dataFeeWei: 0n,
     }
-    return { at, observation }
+    return { at, observation, isStanding: true }
   }
 
   private addReturn({ at, priceUsd6 }: CoarseRow): void {

@@ -80,7 +80,7 @@ export class StepFigures {
   private volumeUsd6 = 0
   private impliedVarianceWad = Number.NaN
   private readonly duties: Duties
-  private columns = createStepColumns()
+  private readonly columns = createStepColumns()
   private count = 0
   private observations: TimedMarketObservation[] = []
 
@@ -205,10 +205,10 @@ export class StepFigures {
     this.skipStep()
   }
 
+  /** The steps so far; their columns are filled anew by the next `addStep`. */
   takeSteps(): Steps {
     const { count, columns, observations } = this
     this.count = 0
-    this.columns = createStepColumns()
     this.observations = []
     const cut = (column: Float64Array) =>
       count === STEPS_PER_CHUNK ? column : column.subarray(0, count)

@@ -7,11 +7,15 @@ export type MarketObservation = Omit<Observation, 'navUsd6' | 'curvaturePips' | 
 export interface TimedMarketObservation {
   at: number
   observation: MarketObservation
+  /** Of a market whose steps are longer than a segment: its figures stand until the next observation, and bots go on observing them. */
+  isStanding?: boolean | undefined
 }
 
 /**
  * Consecutive steps of a market as columns; index i is one step, a row usable from `at[i]` on and not before. Money and prices are
  * whole numbers below 2^53 held as doubles. What is not recorded is NaN, unless stated otherwise.
+ *
+ * Valid until the next chunk is asked for: whoever reads a market fills the same columns again. Keep figures, not columns.
  */
 export interface Steps {
   count: number

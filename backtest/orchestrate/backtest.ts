@@ -10,18 +10,12 @@ import type { BacktestResult, CaseResult } from '../result.ts'
 import { PROPOSAL_ID } from '../statistics/compareRules.ts'
 import { createSensitivityRow } from '../statistics/createSensitivityRow.ts'
 import { type Summary, summarizeRuns } from '../summarize.ts'
-import { createFill, formatFill } from './createFill.ts'
-import {
-  type Attribution,
-  createOracle,
-  createRules,
-  planAttribution,
-  WITHOUT,
-} from './createRules.ts'
-import { runsOn } from './findOthers.ts'
+import { formatFill } from './createFill.ts'
+import { type Attribution, planAttribution, WITHOUT } from './createRules.ts'
 import type { BacktestEngine, BacktestInputs } from './inputs.ts'
-import { readThrough, runTask, type Seen, type Task, toJob } from './task.ts'
-import { createVariations } from './variations.ts'
+import { planTasks } from './planTasks.ts'
+import { readThrough, runTask, type Task, toJob } from './task.ts'
+import type { Seen } from './taskOutcome.ts'
 
 export interface BacktestOptions {
   /** Gets each step of the first market and portfolio. */
@@ -54,30 +48,9 @@ export async function backtest(
     proposed: keepVoted(given.proposed),
   }
   const { markets, portfolios } = inputs
-  const [market] = markets
   const [portfolio] = portfolios
   const plan = planAttribution(inputs)
-  const fill = createFill(inputs, market, portfolio)
-  const variations = createVariations(fill)
-  const others = markets
-    .flatMap((of) => portfolios.map((document) => ({ market: of, document })))
-    .slice(1)
-    .filter(({ market: of, document }) => runsOn(of, document))
-  const rules = [...createRules(inputs, fill, plan.attributed), createOracle(inputs)]
-  const tasks: Task[] = [
-    { market, portfolio, fill, rules },
-    ...variations.map(({ fill: varied }) => ({
-      market,
-      portfolio,
-      fill: varied,
-      rules: createRules(inputs, varied, []),
-    })),
-    ...others.map(({ market: of, document }) => {
-      const own = createFill(inputs, of, document)
-      const judged = [...createRules(inputs, own, []), createOracle(inputs)]
-      return { market: of, portfolio: document, fill: own, rules: judged }
-    }),
-  ]
+  const { fill, tasks, variations, others } = planTasks(inputs)
   const { seen, runs } = await runTasks(inputs, engine, tasks, options)
   const [mainRuns = [], ...further] = runs
   const summary = summarize(inputs, portfolio, mainRuns)
@@ -149,12 +122,14 @@ async function runTasks(
   const runHere = async (task: Task, index: number): Promise<RuleRun[]> => {
     const own = { sink: index === 0 ? sink : undefined, signal }
     const onShare = (share: number) => report(index, share)
-    const done = await runTask(inputs, engine, task, { ...own, onShare })
+    const done = await (engine.takeTask === undefined
+      ? runTask(inputs, engine, task, { ...own, onShare })
+      : engine.takeTask(task.name, { ...own, onShare }))
     seen.set(task.market, done.seen)
     return done.runs
   }
   const [first, ...further] = tasks as [Task, ...Task[]]
-  if (engine.runElsewhere !== undefined && further.length > 0) {
+  if (engine.takeTask === undefined && engine.runElsewhere !== undefined && further.length > 0) {
     const jobs = further.map((task) => toJob(inputs, task))
     const onShare = (share: number) => {
       for (const index of jobs.keys()) report(index + 1, share)

@@ -7,6 +7,7 @@ import type { BacktestJob } from '../node/workers/runJob.ts'
 import type { RuleRun } from '../outcome.ts'
 import type { PortfolioDocument } from '../portfolios/schema.ts'
 import type { BacktestResult } from '../result.ts'
+import type { TakeTask } from './taskOutcome.ts'
 
 /** What decides a result, all of it: two runs of equal inputs give equal bytes. */
 export interface BacktestInputs {
@@ -46,4 +47,6 @@ export interface BacktestEngine {
     jobs: readonly BacktestJob[],
     options: { signal?: AbortSignal | undefined; onShare: (share: number) => void },
   ) => Promise<readonly (readonly RuleRun[])[]>
+  /** Takes tasks that were run before, on whichever machine; without it, they are run now. The figures are the same. */
+  takeTask?: TakeTask | undefined
 }

@@ -2,34 +2,22 @@ import type { Market } from '../../market/manifest.ts'
 import type { Steps } from '../../market/steps.ts'
 import { readForesight } from '../foresight.ts'
 import type { BacktestJob } from '../node/workers/runJob.ts'
-import type { RuleRun, StepSink } from '../outcome.ts'
 import { createPortfolio } from '../portfolios/createPortfolio.ts'
 import type { PortfolioDocument } from '../portfolios/schema.ts'
 import { runBacktest } from '../runBacktest.ts'
 import type { FillSettings, RunRule } from '../settings.ts'
 import { findOthers } from './findOthers.ts'
 import type { BacktestEngine, BacktestInputs } from './inputs.ts'
+import type { Seen, TaskOptions, TaskOutcome } from './taskOutcome.ts'
 
-/** One portfolio on one market, with its rules. */
+/** One portfolio on one market, with its rules, new: they remember what they saw, so a task is run once. */
 export interface Task {
+  /** What differs from the main task: `main`, `refill x0.2`, `case 1`; no two of a backtest have the same. */
+  name: string
   market: Market
   portfolio: PortfolioDocument
   fill: FillSettings
   rules: readonly RunRule[]
-}
-
-export interface TaskOptions {
-  sink?: StepSink | undefined
-  signal?: AbortSignal | undefined
-  /** How far it is, 0 to 1. */
-  onShare: (share: number) => void
-}
-
-/** What was read of a market. */
-export interface Seen {
-  rows: number
-  firstAt: number
-  lastAt: number
 }
 
 /** Runs it in this thread. */
@@ -38,7 +26,7 @@ export async function runTask(
   { core, strategies, openSteps }: BacktestEngine,
   { market, portfolio, fill, rules }: Task,
   { sink, signal, onShare }: TaskOptions,
-): Promise<{ runs: RuleRun[]; seen: Seen }> {
+): Promise<TaskOutcome> {
   const seen: Seen = { rows: 0, firstAt: Number.NaN, lastAt: Number.NaN }
   const { range } = inputs
   const [firstAt, lastAt] = findRange(market, range)

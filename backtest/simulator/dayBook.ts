@@ -9,7 +9,7 @@ function findDayAt(at: number): number {
   return Math.floor((at - 1) / DAY_SEC) * DAY_SEC
 }
 
-function createLedger(): Ledger {
+export function createLedger(): Ledger {
   return {
     price: 0,
     option: 0,

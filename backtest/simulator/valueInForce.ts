@@ -15,6 +15,9 @@ export class ValueInForce {
   private observations: readonly TimedMarketObservation[] = []
   private next = 0
   private nextAt = Number.POSITIVE_INFINITY
+  /** The latest observation if it stands until the next one, and when a bot takes it again: as the next epoch begins. */
+  private standing: TimedMarketObservation | undefined = undefined
+  private standingAt = Number.POSITIVE_INFINITY
 
   private readonly market: PolicyMarket
   private readonly view: StepView
@@ -33,12 +36,12 @@ export class ValueInForce {
 
   /** Takes what was observed before `at`, of the portfolio as it has been since the last step. */
   hearBefore(at: number): void {
-    while (this.nextAt < at) this.hear()
+    while (this.nextAt < at || this.standingAt < at) this.hearNext()
   }
 
   /** Takes what was observed up to and at `at`, and reads the value that is in force then. @returns whether it is another one. */
   readAt(at: number): boolean {
-    while (this.nextAt <= at) this.hear()
+    while (this.nextAt <= at || this.standingAt <= at) this.hearNext()
     const parameters = this.market.readAt(at)
     if (parameters === this.parameters) return false
     this.parameters = parameters
@@ -49,11 +52,25 @@ export class ValueInForce {
     return true
   }
 
-  private hear(): void {
-    const { view } = this
-    const observation = this.observations[this.next] as TimedMarketObservation
-    this.market.observe(observation, view.navUsd6, view.curvature, view.horizonSec)
-    this.next++
-    this.nextAt = this.observations[this.next]?.at ?? Number.POSITIVE_INFINITY
+  private hearNext(): void {
+    if (this.nextAt <= this.standingAt) {
+      const observation = this.observations[this.next] as TimedMarketObservation
+      this.standing = observation.isStanding === true ? observation : undefined
+      this.next++
+      this.nextAt = this.observations[this.next]?.at ?? Number.POSITIVE_INFINITY
+      this.hear(observation, observation.at)
+    } else if (this.standing !== undefined) {
+      this.hear(this.standing, this.standingAt)
+    }
+  }
+
+  private hear({ observation }: TimedMarketObservation, at: number): void {
+    const { market, view } = this
+    market.observe({ at, observation }, view.navUsd6, view.curvature, view.horizonSec)
+    const { epochSec } = view
+    this.standingAt =
+      this.standing === undefined
+        ? Number.POSITIVE_INFINITY
+        : (Math.floor(at / epochSec) + 1) * epochSec
   }
 }

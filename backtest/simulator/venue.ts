@@ -19,6 +19,8 @@ export class Venue {
   private feeRest = 0
   private impactRest = 0
   private holeUsd6 = 0
+  /** Left by trades since the last refill, where the refill is delayed. */
+  private freshUsd6 = 0
   private readonly keptPerSec: number
   private keptFor = 0
   private kept = 1
@@ -32,13 +34,14 @@ export class Venue {
 
   /** Lets the hole refill for as long as a step takes, seconds. */
   refill(elapsedSec: number): void {
-    if (this.holeUsd6 === 0) return
+    if (this.holeUsd6 === 0 && this.freshUsd6 === 0) return
     if (elapsedSec !== this.keptFor) {
       this.keptFor = elapsedSec
       this.kept = raise(this.keptPerSec, Math.floor(elapsedSec))
     }
-    const holeUsd6 = this.holeUsd6 * this.kept
+    const holeUsd6 = this.holeUsd6 * this.kept + this.freshUsd6
     this.holeUsd6 = holeUsd6 < NO_HOLE_USD6 ? 0 : holeUsd6
+    this.freshUsd6 = 0
   }
 
   /** The most of `amountUsd6` (above 0) whose impact is inside the slippage cap at this depth, wherever it fills. */
@@ -67,7 +70,8 @@ export class Venue {
       const share = (amountUsd6 + 2 * this.holeUsd6) / (depthUsd6 + amountUsd6)
       paidPips += feePips
       impactUsd6 += amountUsd6 * Math.min(1, share)
-      this.holeUsd6 += amountUsd6
+      if (this.fill.isRefillDelayed === true) this.freshUsd6 += amountUsd6
+      else this.holeUsd6 += amountUsd6
     }
     if (perp !== undefined) {
       const share = amountUsd6 / (2 * perp.depthUsd6)

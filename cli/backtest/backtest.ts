@@ -3,6 +3,7 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { DEFAULT_MARKET, DEFAULT_TRIALS } from './defaults.ts'
+import { QUEUE_VARIABLE } from './shards/readPlace.ts'
 
 /** `gimbal backtest`: what a draft would have done on recorded markets. */
 export const backtestCommand = defineCommand({
@@ -14,13 +15,16 @@ export const backtestCommand = defineCommand({
       'gimbal backtest governance/examples/calm-bands.yaml',
       'gimbal backtest governance/examples/policy.yaml --against hold,band-2.5,clock-1d --out result',
       'gimbal backtest verify result/result.json',
+      'gimbal backtest governance/examples/calm-bands.yaml --store parts --workers 2',
+      'gimbal backtest work --store s3://backtests/parts',
     ],
   },
   args: {
     subject: {
       type: 'positional',
       required: false,
-      description: 'A draft, or settings of a market, YAML or JSON (- reads it); or verify',
+      description:
+        'A draft, or settings of a market, YAML or JSON (- reads it); or verify, or work',
     },
     result: { type: 'positional', required: false, description: 'For verify: a result.json' },
     market: {
@@ -82,6 +86,27 @@ export const backtestCommand = defineCommand({
       valueHint: 'DIR',
       description: `Where trials are counted (default: ${DEFAULT_TRIALS})`,
     },
+    store: {
+      type: 'string',
+      valueHint: 'STORE',
+      description:
+        'Where parts of many machines meet: a folder, or s3://BUCKET/PREFIX (docs/backtest-many-machines.md)',
+    },
+    queue: {
+      type: 'string',
+      valueHint: 'URL',
+      description: `Workers of this Postgres run the parts (default: ${QUEUE_VARIABLE}; with --workers one that is started here)`,
+    },
+    workers: {
+      type: 'string',
+      valueHint: 'N',
+      description: 'Start so many workers on this machine',
+    },
+    shard: {
+      type: 'string',
+      valueHint: 'I/N',
+      description: 'Run the I-th of N shares into the store, and end: for other schedulers',
+    },
     ...networkArgs,
     json: { type: 'boolean', description: 'One JSON object: the hash and the result' },
   },
@@ -89,6 +114,11 @@ export const backtestCommand = defineCommand({
     if (subject === 'verify') {
       const { verifyBacktest } = await import('./verifyBacktest.ts')
       return verifyBacktest(result, flags)
+    }
+    if (subject === 'work') {
+      const { work } = await import('./shards/work.ts')
+      await work(flags)
+      return exitCodes.ok
     }
     if (result !== undefined) throw new UsageError(`unexpected argument ${result}; remove it`)
     const { runBacktestOf } = await import('./runBacktestOf.ts')

@@ -16,4 +16,8 @@ export interface BacktestFlags extends NetworkFlags {
   out?: string | undefined
   trials?: string | undefined
   json?: boolean | undefined
+  store?: string | undefined
+  queue?: string | undefined
+  workers?: string | undefined
+  shard?: string | undefined
 }

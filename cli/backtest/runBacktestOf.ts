@@ -20,6 +20,8 @@ import { formatScreen } from './formatScreen.ts'
 import { openEngine } from './openEngine.ts'
 import { readInputs } from './readInputs.ts'
 import { readThreads } from './readThreads.ts'
+import { prepareTasks } from './shards/prepareTasks.ts'
+import { readPlace } from './shards/readPlace.ts'
 import { showProgress } from './showProgress.ts'
 
 /** Runs a draft, writes what was asked for, and prints one screen. */
@@ -37,16 +39,23 @@ export async function runBacktestOf(
     trials: listTrials({ ...asked, trials: 0 }),
   }
   const inputs = { ...asked, trials: await countTrials(folder, record) }
+  const place = readPlace(flags)
+  const takeTask = place && (await prepareTasks(inputs, engine, place))
+  if (place?.share !== undefined) return
   if (out !== undefined) await mkdir(out, { recursive: true })
   const steps = out === undefined ? undefined : await createStepsFile(join(out, 'steps.parquet'))
   // Which plain rule did best is known at the end only.
   const series = new SeriesSink((ruleId) => !ruleId.startsWith(WITHOUT))
   const progress = showProgress()
   try {
-    const { result, runs } = await backtest(inputs, engine, {
-      sink: steps && joinSinks([steps, series]),
-      onProgress: progress.update,
-    })
+    const { result, runs } = await backtest(
+      inputs,
+      { ...engine, takeTask },
+      {
+        sink: steps && joinSinks([steps, series]),
+        onProgress: progress.update,
+      },
+    )
     progress.stop()
     const text = formatResult(result)
     const backtestHash = hashResultText(text)

@@ -161,7 +161,7 @@ async function runWatched(seed: number, portfolio: Portfolio, fill: FillSettings
 }
 
 describe('accounting', () => {
-  test('P-114 the net value changes by the sum of the ledger, to the unit: each step, each day, each run', async () => {
+  test('P-110 the net value changes by the sum of the ledger, to the unit: each step, each day, each run', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(),

@@ -57,11 +57,11 @@ function prepare(range: StepRange, rules: (steps: Steps) => Rule[]): PreparedRun
 }
 
 describe('findLookAhead', () => {
-  test('P-112 default: plain rules and the rule that follows parameters do not look ahead', async () => {
+  test('P-108 plain rules and the rule that follows parameters do not look ahead', async () => {
     expect(await findLookAhead((range) => prepare(range, honest), cutsAt)).toEqual([])
   })
 
-  test('P-112 neither does the reader of a recorded market, whatever it makes of its rows', async () => {
+  test('P-108 neither does the reader of a recorded market, whatever it makes of its rows', async () => {
     const market = await openMarket('ethereum-2022-05-12')
     const { firstAt } = market.manifest.partitions[0] as { firstAt: number }
     const read = (range: StepRange): PreparedRun => {

@@ -62,7 +62,7 @@ function wander(random: Random, count: number): TimedMarketObservation[] {
 }
 
 describe('PolicyMarket', () => {
-  test('P-111 what is in force is what the bot and the contract make of the same observations', () => {
+  test('P-107 what is in force is what the bot and the contract make of the same observations', () => {
     const random = new Random(14)
     const market = create(localVersion, 24)
     let state: MarketState = {

@@ -57,7 +57,7 @@ describe('runBacktest', () => {
     expect(proposal?.trades.length).toBeGreaterThan(0)
   })
 
-  test('P-113 where one chunk ends and the next begins changes nothing', async () => {
+  test('P-109 where one chunk ends and the next begins changes nothing', async () => {
     const whole = await run(4_000)
     for (const size of [1, 7, 333]) expect(await run(size)).toEqual(whole)
   })

@@ -57,7 +57,7 @@ describe('summarizeRuns', () => {
     expect(text(1n)).not.toBe(text(2n))
   })
 
-  test('behavior: P-130 five days are too short to judge, whatever they show', () => {
+  test('P-112 five days are too short to judge, whatever they show', () => {
     const runs = [createLosses('in-force', wave(5, 99)), createLosses('proposal', wave(5, 1))]
     const { comparisons, honesty } = summarizeRuns({ runs, ...settings })
     expect(comparisons.map(({ verdict }) => verdict)).toEqual(['too short to judge'])
@@ -71,7 +71,7 @@ describe('summarizeRuns', () => {
     })
   })
 
-  test('behavior: P-130 so are fewer than thirty trades in many days', () => {
+  test('P-112 so are fewer than thirty trades in many days', () => {
     const run = (ruleId: string, level: number) => {
       const whole = createLosses(ruleId, wave(100, level))
       return { ...whole, days: whole.days.map((day, i) => ({ ...day, trades: i < 29 ? 1 : 0 })) }

@@ -12,7 +12,8 @@ import type { Steps } from '../../market/steps.ts'
 
 async function readColumns(name: string) {
   const chunks: Steps[] = []
-  for await (const steps of readSteps(await openMarket(name))) chunks.push(steps)
+  // The columns are filled anew by the next chunk.
+  for await (const steps of readSteps(await openMarket(name))) chunks.push(structuredClone(steps))
   return (column: Exclude<keyof Steps, 'count' | 'observations'>) =>
     chunks.flatMap((steps) => [...steps[column]])
 }

@@ -31,6 +31,17 @@ export class WorkerRunError extends BaseError {
   }
 }
 
+/** A thread has no room for what its rules did: the trades and days of a run stay in memory until it ends. */
+export class WorkerMemoryError extends BaseError {
+  constructor(cause: Error) {
+    super(
+      'backtest/worker-memory',
+      'a thread of the backtest is out of memory; run fewer rules at a time, or a shorter stretch of the market',
+      { cause },
+    )
+  }
+}
+
 export function toFailure(error: unknown): Failure {
   if (!(error instanceof Error)) {
     return { name: 'Error', code: undefined, message: String(error), stack: undefined }

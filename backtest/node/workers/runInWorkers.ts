@@ -1,15 +1,27 @@
 import { Worker } from 'node:worker_threads'
 import type { RuleRun } from '../../outcome.ts'
-import { type JobMessage, type WorkerMessage, WorkerRunError } from './messages.ts'
+import {
+  type JobMessage,
+  WorkerMemoryError,
+  type WorkerMessage,
+  WorkerRunError,
+} from './messages.ts'
 import type { BacktestJob } from './runJob.ts'
 import { type JobPart, joinRuns, splitJobs } from './splitJobs.ts'
 
 /** Young objects die fast here: more room for them would be memory without use. */
 const YOUNG_GENERATION_MB = 8
+/**
+ * What is alive is some 40 MB, and a few more for each year of minutes: days and trades. A limit makes the collector let the heap grow by half
+ * before it clears up, not by four times.
+ */
+const OLD_GENERATION_MB = 1_024
 
 export interface WorkerOptions {
   /** At most so many run at a time; from 1 on. */
   threads: number
+  /** Of each thread's figures and trades, MB; 1,024 unless given. */
+  memoryMb?: number | undefined
   signal?: AbortSignal | undefined
   /** Called now and then with the steps so far, of all rules together, over all threads. */
   onProgress?: ((progress: { ruleSteps: number }) => void) | undefined
@@ -19,14 +31,15 @@ export interface WorkerOptions {
  * Runs jobs in threads of their own. The result does not depend on their number: a rule runs as it would alone.
  *
  * @returns the runs of each job, in the order of its rules.
- * @throws WorkerRunError with name, code and message of the first error in a thread; the signal's reason. No thread is left behind.
+ * @throws WorkerRunError with name, code and message of the first error in a thread; WorkerMemoryError; the signal's reason. No thread
+ *   is left behind.
  *
  * @example
  * const [runs] = await runInWorkers([job], { threads: 4 })
  */
 export async function runInWorkers(
   jobs: readonly BacktestJob[],
-  { threads, signal, onProgress }: WorkerOptions,
+  { threads, memoryMb = OLD_GENERATION_MB, signal, onProgress }: WorkerOptions,
 ): Promise<RuleRun[][]> {
   const parts = splitJobs(jobs, threads)
   const runs: (readonly RuleRun[])[] = []
@@ -36,7 +49,9 @@ export async function runInWorkers(
     steps[part] = count * (parts[part]?.ruleIndexes.length ?? 0)
     onProgress?.({ ruleSteps: steps.reduce((sum, value) => sum + value, 0) })
   }
-  const workers = Array.from({ length: Math.min(threads, parts.length) }, startWorker)
+  const workers = Array.from({ length: Math.min(threads, parts.length) }, () =>
+    startWorker(memoryMb),
+  )
   try {
     signal?.throwIfAborted()
     const work = workers.map(async (worker) => {
@@ -53,11 +68,14 @@ export async function runInWorkers(
   return joinRuns(jobs, parts, runs)
 }
 
-function startWorker(): Worker {
+function startWorker(memoryMb: number): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), {
     // Not what this process was started with: a test runner's hooks, a watcher of the parent.
     execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    resourceLimits: {
+      maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      maxOldGenerationSizeMb: memoryMb,
+    },
   })
 }
 
@@ -76,7 +94,10 @@ function runPart(
       else if (answer.type === 'done') settle(() => resolve(answer.runs))
       else settle(() => reject(new WorkerRunError(answer.failure)))
     }
-    const fail = (error: Error): void => settle(() => reject(error))
+    const fail = (error: NodeJS.ErrnoException): void => {
+      const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      settle(() => reject(isFull ? new WorkerMemoryError(error) : error))
+    }
     const leave = (status: number): void =>
       fail(new Error(`a thread of the backtest ended with ${status}`))
     worker.on('message', hear).on('error', fail).on('exit', leave)

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('computeMetricsBySql', () => {
-  test('default: P-131 random runs have the metrics of TypeScript, to the last unit', async () => {
+  test('P-113 random runs have the metrics of TypeScript, to the last unit', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(arbitraryRun, { minLength: 1, maxLength: 4, selector: (run) => run.ruleId }),

@@ -38,7 +38,7 @@ function makeMarket() {
 }
 
 describe('the tables of a run', () => {
-  test('default: P-136 steps, days and metrics of the simulator agree to the unit', async () => {
+  test('P-118 steps, days and metrics of the simulator agree to the unit', async () => {
     const rules = [
       { rule: createRule('hold', defaultFill) },
       { rule: createRule('band-1', defaultFill) },

@@ -34,7 +34,7 @@ test('behavior: drafts count together, other settings in force count anew', asyn
   expect(await countTrials(folder, { ...record(4), subject: 'weth-usd 0x13' })).toBe(1)
 })
 
-test('behavior: none of many runs at a time is lost', async () => {
+test('P-126 none of many runs at a time is lost', async () => {
   const runs = [1, 2, 3, 4, 5, 6, 7, 8].map((digit) => countTrials(folder, record(digit)))
   await Promise.all(runs)
   expect(await countTrials(folder, record(1))).toBe(8)

@@ -50,7 +50,7 @@ test('behavior: what is left out and assumed stands before the first figure', ()
   expect(page.indexOf('What is left out and assumed')).toBeLessThan(page.indexOf('class="tiles"'))
 })
 
-test('behavior: nothing in it asks anybody for anything', () => {
+test('P-127 nothing in it asks anybody for anything', () => {
   // uPlot's script names itself in a comment, which loads nothing.
   const markup = page.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '')
   expect(markup).not.toMatch(/https?:|\/\/[a-z]/i)

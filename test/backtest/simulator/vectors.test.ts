@@ -75,7 +75,7 @@ async function run({ input }: Case): Promise<Record<Result, number> & { trades: 
 
 describe('the reference of the simulator', () => {
   test.each(cases)(
-    'P-110 case $id: within 1 + 1e-9 of each figure, the trades exactly',
+    'P-106 case $id: within 1 + 1e-9 of each figure, the trades exactly',
     async (given) => {
       const { trades, ...figures } = await run(given)
       expect(trades).toBe(given.expected.trades)

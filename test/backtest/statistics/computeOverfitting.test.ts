@@ -11,7 +11,7 @@ function computeWorld(normal: () => number, edges: readonly number[]): number {
 }
 
 describe('computeOverfitting', () => {
-  test('default: P-134 about a half where chance alone ranks the rules', () => {
+  test('P-116 about a half where chance alone ranks the rules', () => {
     const normal = createNormal(31n)
     for (const edges of [
       [0, 0, 0, 0],
@@ -24,7 +24,7 @@ describe('computeOverfitting', () => {
     }
   })
 
-  test('behavior: P-134 near 0 where one rule is better in truth', () => {
+  test('P-116 near 0 where one rule is better in truth', () => {
     const normal = createNormal(32n)
     expect(computeWorld(normal, [0, 0, 0, 1])).toBeLessThan(0.01)
   })

@@ -8,7 +8,7 @@ function checkWorld(normal: () => number, seed: bigint, edges: readonly number[]
 }
 
 describe('computeRealityCheck', () => {
-  test('default: P-133 where no rule is better, p is spread over 0 to 1', () => {
+  test('P-115 where no rule is better, p is spread over 0 to 1', () => {
     const normal = createNormal(21n)
     const edges = [0, 0, 0, 0, 0, 0]
     const shares = Array.from({ length: 200 }, (_, world) =>

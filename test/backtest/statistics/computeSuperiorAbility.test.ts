@@ -4,7 +4,7 @@ import { computeSuperiorAbility } from '../../../backtest/statistics/computeSupe
 import { createNormal, drawWorld } from '../support/createSeries.ts'
 
 describe('computeSuperiorAbility', () => {
-  test('default: P-133 where no rule is better, a small p is as rare as it says', () => {
+  test('P-115 where no rule is better, a small p is as rare as it says', () => {
     const normal = createNormal(51n)
     const shares = Array.from({ length: 200 }, (_, world) => {
       const { benchmark, rules } = drawWorld(normal, BigInt(world), [0, 0, 0, 0, 0, 0])

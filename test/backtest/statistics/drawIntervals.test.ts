@@ -9,7 +9,7 @@ import {
 import { createLeaning, createNormal, createTable } from '../support/createSeries.ts'
 
 describe('drawIntervals', () => {
-  test('default: P-132 an interval of 90 % holds the truth about nine times in ten', () => {
+  test('P-114 an interval of 90 % holds the truth about nine times in ten', () => {
     for (const { lean, days, holdingDays } of [
       { lean: 0, days: 200, holdingDays: 0 },
       { lean: 0.5, days: 200, holdingDays: 0 },
@@ -35,7 +35,7 @@ describe('drawIntervals', () => {
     }
   })
 
-  test('behavior: P-132 pairing sees a small difference under a large common swing', () => {
+  test('P-114 pairing sees a small difference under a large common swing', () => {
     const normal = createNormal(12n)
     const common = createLeaning(normal, 200, 50, 0.3).map((value) => 20 * value)
     const better = common.map((value) => value - 1 + 0.2 * normal())

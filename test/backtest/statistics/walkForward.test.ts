@@ -13,7 +13,7 @@ const oracle = createLosses('oracle', repeat([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
 const runs = [early, late, proposal, inForce, oracle]
 
 describe('walkForward', () => {
-  test('default: P-135 each fold picks the best plain rule of the folds before it, and no other', () => {
+  test('P-117 each fold picks the best plain rule of the folds before it, and no other', () => {
     const folds = walkForward(runs, 0)
     expect(folds.map(({ from, to }) => [from, to])).toEqual([
       ['2022-05-09', '2022-05-10'],
@@ -39,7 +39,7 @@ describe('walkForward', () => {
     expect(folds[4]).toMatchObject({ pickedJBpYear: '7.305000', proposalJBpYear: '12.783750' })
   })
 
-  test('behavior: P-135 changing a later day never changes what was picked before it', () => {
+  test('P-117 changing a later day never changes what was picked before it', () => {
     const changed = createLosses('band-5', repeat([2, 2, 2, 2, 2, 2, 2, 2, -90, -90]))
     const folds = walkForward([early, changed, proposal, inForce], 0)
     expect(folds.map((fold) => fold.pickedRuleId)).toEqual(

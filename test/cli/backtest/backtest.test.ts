@@ -77,7 +77,7 @@ describe('gimbal backtest', () => {
     expect(result.honesty.trials).toBe(5)
   })
 
-  test('behavior: the number of threads changes no byte', async () => {
+  test('P-125 the number of threads changes no byte', async () => {
     const rules = ['--against', 'hold,band-2.5,clock-1h']
     const { stdout } = await run(draft, ...rules, '--jobs', '2', '--json')
     expect(ran.stdout).toContain(`Backtest ${JSON.parse(stdout).backtestHash}`)

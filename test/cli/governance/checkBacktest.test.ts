@@ -93,7 +93,7 @@ describe('bindBacktest', () => {
     expect(notes[1]).toMatch(/^!! The backtest took policy\.z in force to be ".+"; it is "5"/)
   })
 
-  test('error: the result of another draft, and a file that is none', async () => {
+  test('P-128 the result of another draft is refused, and a file that is none', async () => {
     const other = readDraft(30).document as Document
     await expect(bindBacktest(file, other, markets)).rejects.toThrow(
       'the result ran policy.riskAversion with "20", the document has "30"',

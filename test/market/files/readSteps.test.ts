@@ -30,7 +30,8 @@ interface Read {
 
 async function readAll(market: Market, range?: StepRange): Promise<Read> {
   const chunks: Steps[] = []
-  for await (const steps of readSteps(market, range)) chunks.push(steps)
+  // The columns are filled anew by the next chunk.
+  for await (const steps of readSteps(market, range)) chunks.push(structuredClone(steps))
   return {
     column: (name) => chunks.flatMap((steps) => [...steps[name]]),
     observations: chunks.flatMap(({ observations }) => observations),
@@ -65,7 +66,7 @@ const lively = (count: number): FolderFile[] => [
 
 describe('readSteps, observations', () => {
   test.each(['ethereum-2022-05-12', 'polygon-2023-08-17'])(
-    'default: those of %s are the same bits as by the plain path',
+    'P-120 those of %s are the same bits as by the plain path',
     async (name) => {
       const market = await openMarket(name)
       const plain = await observePlainly(market)
@@ -77,7 +78,7 @@ describe('readSteps, observations', () => {
   )
 
   test.each(['csv', 'csv.gz', 'parquet'] as const)(
-    'default: those of a made-up market in %s are the same bits as by the plain path',
+    'P-120 those of a made-up market in %s are the same bits as by the plain path',
     async (format) => {
       const folder = join(makeFolder(), 'year')
       const market = await makeYear({ folder, minutes: 3 * 1_440, format, seed: 7 })
@@ -183,7 +184,7 @@ describe('readSteps, no look-ahead', () => {
     ['gas', 60, (row: number) => [pool(count, tick), gas(count, changeAt(row, fee, 1))]],
     ['block', 12, (row: number) => [pool(count, tick), blocks(changeAt(row, fee, 1))]],
   ] as const)(
-    'behavior: a row of the kind %s changes nothing before its own time',
+    'P-119 a row of the kind %s changes nothing before its own time',
     async (kind, stepSec, change) => {
       const before = await read(change(-1))
       for (const row of [37, 38, 59, 60, 61, 94]) {
@@ -372,6 +373,15 @@ describe('readSteps, steps', () => {
       count += steps.count
     }
     expect(count).toBe(20_000)
+  })
+
+  test('behavior: every chunk fills the same columns', async () => {
+    const market = await makeYear({ folder: join(makeFolder(), 'year'), minutes: 20_000 })
+    const buffers = new Set<ArrayBufferLike>()
+    for await (const { at, priceUsd6 } of readSteps(market)) {
+      buffers.add(at.buffer).add(priceUsd6.buffer)
+    }
+    expect(buffers.size).toBe(2)
   })
 
   test('behavior: memory does not grow with the length', async () => {

@@ -96,7 +96,7 @@ describe('readStream', () => {
     ],
     ['beyond all', '9'.repeat(60), /line 3, field priceUsd6: is 9{60}; /],
     ['a terminal sequence', '\u001b[2J', /line 3, field priceUsd6: is \\x1b\[2J; /],
-  ])('error: a cell that is %s, by line and field', async (_, cell, message) => {
+  ])('P-121 a cell that is %s is refused by line and field', async (_, cell, message) => {
     const rows = minutes(3).map(([at, price], row) => [at, row === 1 ? cell : price])
     await expect(read(prices(rows))).rejects.toThrow(message)
     await expect(read(prices(rows))).rejects.toMatchObject({ code: 'market/row' })
@@ -133,7 +133,7 @@ describe('readStream', () => {
     )
   })
 
-  test("error: bytes that are not the manifest's, before a row is used", async () => {
+  test("P-121 bytes that are not the manifest's are refused before a row is used", async () => {
     const market = await writeFolder([prices(minutes(3), { claim: { sha256: '0'.repeat(64) } })])
     const [stream] = listStreams(market)
     const rows = readStream(market, stream as never)
@@ -191,7 +191,7 @@ describe('readStream, order', () => {
     expect(await read(...files)).toHaveLength(4)
   })
 
-  test('error: a gap that is not listed, with the place and the line to add', async () => {
+  test('P-121 a gap that is not listed is refused, with the place and the line to add', async () => {
     await expect(read(prices(at(0, 60, 300)))).rejects.toThrow(
       `price.csv, line 4, field at: is ${START_AT + 300}, 240 s after the row before; the step is 60 s; list { "from": ${START_AT + 60}, "to": ${START_AT + 300} } under \`gaps\` in market.json if the rows are missing`,
     )
@@ -207,7 +207,7 @@ describe('readStream, order', () => {
     )
   })
 
-  test('error: a duplicate, a falling clock, a row between two steps', async () => {
+  test('P-121 a duplicate, a falling clock and a row between two steps are refused', async () => {
     await expect(read(prices(at(0, 60, 60)))).rejects.toThrow(
       `line 4, field at: is ${START_AT + 60} a second time; keep one row of a time`,
     )
@@ -223,7 +223,7 @@ describe('readStream, order', () => {
     )
   })
 
-  test('error: a step of an hour more or less, as at a change of the clocks, gets a hint', async () => {
+  test('P-124 a step of an hour more or less, as at a change of the clocks, gets a hint', async () => {
     const hours = (...values: number[]) =>
       prices(at(...values.map((hour) => 3_600 * hour)), { stepSec: 28_800 })
     await expect(read(hours(0, 8, 17, 25))).rejects.toThrow(/local time\? Give --zone/)

@@ -165,7 +165,7 @@ describe('what a rule costs', { timeout: patience }, () => {
     expect(chain.hold.driftEarned).toBeGreaterThan(0)
   })
 
-  test('default: a trade of the same size costs what the simulator says, and the gas is below what it counts', () => {
+  test('P-129 a trade of the same size costs what the simulator says, and the gas is below what it counts', () => {
     const [trade] = simulator.fixed.trades
     if (trade === undefined) throw new TypeError('no trade')
     expect([chain.fixed.trades, simulator.fixed.trades.length]).toEqual([1, 1])

@@ -87,7 +87,7 @@ describe('createLeveraged', () => {
     expect(ledger.penalty).toBe(200_000e6)
   })
 
-  test('behavior: with puts of its threshold there is no liquidation at any price', () => {
+  test('P-123 with puts of its threshold there is no liquidation at any price', () => {
     const covered = createLeveraged({ ...settings, overlay: put }, strategies)
     const opened = covered.open(makeRow())
     expect(covered.navUsd6(opened)).toBe(1_000_000e6)

@@ -54,7 +54,7 @@ describe('createSurface', () => {
     expect(fit).toEqual({ liquid: 523, liquidWithin: 522, quoted: 678, quotedWithin: 672 })
   })
 
-  test('default: a recorded chain allows no arbitrage, at its expiries and between them', () => {
+  test('P-122 a recorded chain allows no arbitrage, at its expiries and between them', () => {
     expect(findArbitrage(createSurface(chain, chainAt, strategies), grid)).toBeUndefined()
   })
 

@@ -39,7 +39,7 @@ function createJob(changes: Partial<BacktestJob> = {}): BacktestJob {
 }
 
 describe('runInWorkers', () => {
-  test('P-115 the same figures, bit for bit, from this thread, one thread and three', async () => {
+  test('P-111 the same figures, bit for bit, from this thread, one thread and three', async () => {
     const job = createJob()
     const here = await runJob(job)
     expect(here.map(({ ruleId }) => ruleId)).toEqual(job.rules.map(({ id }) => id))
@@ -71,6 +71,15 @@ describe('runInWorkers', () => {
       name: 'UnknownRuleError',
       code: 'strategy/unknown-rule',
       message: expect.stringContaining('no rule is called band-7'),
+    })
+  })
+
+  test('error: a thread without room says so, and ends', async () => {
+    const run = runInWorkers([createJob()], { threads: 1, memoryMb: 12 })
+    await expect(run).rejects.toMatchObject({
+      name: 'WorkerMemoryError',
+      code: 'backtest/worker-memory',
+      message: expect.stringContaining('run fewer rules at a time'),
     })
   })
 
