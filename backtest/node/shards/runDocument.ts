@@ -1,6 +1,7 @@
 import { type Hex, keccak256, stringToHex } from 'viem'
 import { z } from 'zod'
 import type { Market } from '../../../market/manifest.ts'
+import { computeManifestHash } from '../../../market/manifestHash.ts'
 import type { BacktestEngine, BacktestInputs } from '../../orchestrate/inputs.ts'
 import { formatPortfolio, parsePortfolio } from '../../portfolios/document.ts'
 import { formatVoted, parseVoted } from '../../proposal/voted.ts'
@@ -66,15 +67,11 @@ export function createRun(
 }
 
 export function describeMarket({ manifest, dataHash }: Market): RunDocument['markets'][number] {
-  const manifestHash = hashText(JSON.stringify(manifest, sortKeys))
-  return { name: manifest.name, dataHash: dataHash as `0x${string}`, manifestHash }
-}
-
-/** A manifest has real numbers, which canonical JSON refuses. */
-function sortKeys(_: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return `${value}`
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return {
+    name: manifest.name,
+    dataHash: dataHash as `0x${string}`,
+    manifestHash: computeManifestHash(manifest) as `0x${string}`,
+  }
 }
 
 /** The bytes of `runs/RUN.json`. */
