@@ -4,7 +4,11 @@ import { type PortfolioDocument, usualPerp } from '../portfolios/schema.ts'
 import type { FillSettings, PerpFill } from '../settings.ts'
 import type { BacktestInputs } from './inputs.ts'
 
-/** 2 % a minute, where nothing is measured: the sensitivity table has a fifth and five times of it. */
+/**
+ * 2 % a minute, assumed; the sensitivity table has a fifth and five times of it. It is not fitted to the market: where swaps are recorded one
+ * by one, half of what a large one moved is back a block later and the rest stays; minutes hide that, and after them the price only
+ * goes on (docs/backtest.md). A rate made of either would be no rate of this hole, and 2 % is the slower one: trades cost rather too much.
+ */
 const DEFAULT_REFILL_PIPS = 20_000
 
 /**

@@ -10,8 +10,9 @@ export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256')
   try {
     // A pipe or a device would be read for ever.
-    if (!(await stat(file)).isFile())
+    if (!(await stat(file)).isFile()) {
       throw new MarketFileError(file, 'is no file; put the figures there')
+    }
     await using handle = await open(file)
     const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
     for (;;) {

@@ -26,7 +26,7 @@ function rank(jBpYear: readonly number[]): string[] {
 }
 
 describe('figures of reference', () => {
-  test('default: docs/model.md says what the backtester says', () => {
+  test('P-133 docs/model.md says what the backtester says', () => {
     const renewal = 'docs/model.md is stale; run npm run docs:figures'
     expect(insertFigures(page, figures) === page, renewal).toBe(true)
   })

@@ -24,7 +24,7 @@ describe('planShards', () => {
 })
 
 describe('takeShare', () => {
-  test('P-141 all shares together have every part once', () => {
+  test('P-130 all shares together have every part once', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(), { maxLength: 60 }),

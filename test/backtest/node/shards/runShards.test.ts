@@ -49,7 +49,7 @@ async function merge(store: Store): Promise<string> {
 }
 
 describe('runShards', () => {
-  test('P-142 no shard, 1, 7 and as many as there are give the same hash, and the same bytes of each file', async () => {
+  test('P-131 no shard, 1, 7 and as many as there are give the same hash, and the same bytes of each file', async () => {
     for (const shares of [1, 7, shards.length]) {
       const store = createFolderStore(join(folder, `${shares}`))
       await runShares(shares, store)
@@ -64,7 +64,7 @@ describe('runShards', () => {
     }
   })
 
-  test('P-142 an S3-compatible store gives the same hash, and the same files', async () => {
+  test('P-131 an S3-compatible store gives the same hash, and the same files', async () => {
     const store = openStore('s3://backtests/parts', s3.env)
     await runShares(2, store)
     expect(await merge(store)).toBe(directHash)

@@ -104,7 +104,7 @@ function startWorker(name: string) {
   return { child, ended, hear, said }
 }
 
-test('P-143 a worker that is killed in the middle of a job loses nothing and repeats nothing', async () => {
+test('P-132 a worker that is killed in the middle of a job loses nothing and repeats nothing', async () => {
   const name = 's3://backtests/killed'
   const { store, run, shards, ids, jobs, merge } = await start(name)
   const worker = startWorker(name)
@@ -132,7 +132,7 @@ test('P-143 a worker that is killed in the middle of a job loses nothing and rep
   }
 })
 
-test('P-143 a worker that is asked to end gives its job back, and another has it at once', async () => {
+test('P-132 a worker that is asked to end gives its job back, and another has it at once', async () => {
   const name = join(folder, 'terminated')
   const { run, ids, jobs, merge } = await start(name)
   const worker = startWorker(name)
