@@ -67,16 +67,11 @@ export function createRun(
 }
 
 export function describeMarket({ manifest, dataHash }: Market): RunDocument['markets'][number] {
-<<<<<<< HEAD
   return {
     name: manifest.name,
     dataHash: dataHash as `0x${string}`,
     manifestHash: computeManifestHash(manifest) as `0x${string}`,
   }
-=======
-  const manifestHash = computeManifestHash(manifest) as `0x${string}`
-  return { name: manifest.name, dataHash: dataHash as `0x${string}`, manifestHash }
->>>>>>> h/int
 }
 
 /** The bytes of `runs/RUN.json`. */
