@@ -16,8 +16,8 @@ export interface View {
   tradedAt: number
   openedAt: number
   /**
-   * The last order that the rule decided on did not fill, as gas was above its limit, and the rule has not been asked since: one that
-   * decides at fixed times decides now.
+   * The last order that the rule decided on did not fill, as gas was above its limit, a liquidation took what it was made for, or what must
+   * not wait went first; and the rule has not been asked since: one that decides at fixed times decides now.
    */
   isWaiting: boolean
   /** The value in force for a rule that follows voted parameters, as the contract would have stored it by now; else undefined. */

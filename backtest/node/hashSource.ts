@@ -5,8 +5,8 @@ import { concatHex, type Hex, keccak256, stringToHex } from 'viem'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What decides the figures of a result. */
-const rooms = ['backtest', 'market', 'observation', 'strategy']
+/** What decides the figures of a result: returns are logs of core/, and governance/ says what a bot would push. */
+const rooms = ['backtest', 'core', 'governance', 'market', 'observation', 'strategy']
 /** What only shows them, or makes markets of other files. */
 const LEFT_OUT = /^(backtest\/page|market\/(import|record|check|shipped))\//
 

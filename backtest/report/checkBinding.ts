@@ -1,4 +1,5 @@
 import type { Hex } from 'viem'
+import { showText } from '../../core/showText.ts'
 import {
   type Change,
   type Document,
@@ -42,7 +43,31 @@ export function listBindingFaults(
     const own = result.documentHash ?? 'no document, as bare settings were run'
     faults.push(`the result is of document ${own}, the proposal has ${documentHash}`)
   }
-  return [...faults, ...compareSettings(result.inputs, document)]
+  return [
+    ...faults,
+    ...compareHeading(result.inputs, document),
+    ...compareSettings(result.inputs, document),
+  ]
+}
+
+/** What a reader is told that was run: no run depends on it, so that running it again finds no fault in it. */
+function compareHeading(
+  { title, governed, isAddition }: ReadResult['result']['inputs'],
+  { title: own, changes }: Document,
+): string[] {
+  const adds = changes.some((of) => of.change === 'market' && formatMarket(of.market) === governed)
+  return [
+    ...(title === own
+      ? []
+      : [
+          `the result is headed ${JSON.stringify(showText(title))}, the document ${JSON.stringify(showText(own))}`,
+        ]),
+    ...(isAddition === adds
+      ? []
+      : [
+          `the result takes ${showText(governed)} to be ${isAddition ? 'new' : 'in force already'}, the document ${adds ? 'adds it' : 'changes it'}`,
+        ]),
+  ]
 }
 
 /** Every group that the document sets is whole in it; of a group that it leaves alone nothing may have changed. */

@@ -150,18 +150,24 @@ export class RuleSimulation {
     const { state } = view
     const before = order.isPending ? portfolio.incidents(state).liquidations : 0
     portfolio.liquidate(state, row, day.ledger)
-    if (order.isPending && portfolio.incidents(state).liquidations > before) order.isPending = false
+    if (order.isPending && portfolio.incidents(state).liquidations > before) this.dropOrder()
+  }
+
+  /** Takes an order back. What must not wait is asked for anew by the portfolio itself, until it is done. */
+  private dropOrder(): void {
+    const { order, view } = this
+    order.isPending = false
+    if (!order.isUrgent) view.isWaiting = true
   }
 
   /** (4) An order whose gas is above its limit is not filled, and decided anew in this step. */
   private fill(day: DayRecord, feePerGas: number): void {
     const { row, view, venue, order, portfolio } = this
-    order.isPending = false
     if (feePerGas > this.maxFeePerGas) {
-      // What must not wait is asked for anew by the portfolio itself, until it is done.
-      if (!order.isUrgent) view.isWaiting = true
+      this.dropOrder()
       return
     }
+    order.isPending = false
     const plannedUsd6 = Math.abs(order.amountUsd6)
     const sizeUsd6 = venue.limit(plannedUsd6, row.depthUsd6)
     if (sizeUsd6 <= 0) return
@@ -214,6 +220,7 @@ export class RuleSimulation {
     if (order.isPending && order.isUrgent) return
     const urgentUsd6 = portfolio.urgentUsd6(view.state, row, view.parameters)
     if (urgentUsd6 === 0 && order.isPending) return
+    if (order.isPending) this.dropOrder()
 
     const wantedUsd6 = urgentUsd6 === 0 ? this.askRule() : urgentUsd6
     if (!Number.isFinite(wantedUsd6)) throw new RuleOrderError(this.rule.id, row.at, wantedUsd6)

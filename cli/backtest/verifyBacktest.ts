@@ -1,5 +1,6 @@
 import { backtest } from '../../backtest/orchestrate/backtest.ts'
 import type { BacktestEngine } from '../../backtest/orchestrate/inputs.ts'
+import { listTrials } from '../../backtest/orchestrate/listTrials.ts'
 import { restoreInputs } from '../../backtest/orchestrate/restoreInputs.ts'
 import { findDifference } from '../../backtest/report/findDifference.ts'
 import { formatResult } from '../../backtest/report/hashResult.ts'
@@ -107,6 +108,10 @@ async function rerun(
   flags: BacktestFlags,
 ): Promise<string | undefined> {
   const inputs = restoreInputs(result, await openMarkets(result, flags))
+  const own = listTrials(inputs).length
+  if (inputs.trials < own) {
+    return `honesty.trials is ${inputs.trials} in the file, and the run itself makes ${own}`
+  }
   const engine = await openEngine(readThreads(flags.jobs, inputs.markets))
   const progress = showProgress()
   try {

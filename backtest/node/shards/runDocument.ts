@@ -67,8 +67,11 @@ export function createRun(
 }
 
 export function describeMarket({ manifest, dataHash }: Market): RunDocument['markets'][number] {
-  const manifestHash = computeManifestHash(manifest) as `0x${string}`
-  return { name: manifest.name, dataHash: dataHash as `0x${string}`, manifestHash }
+  return {
+    name: manifest.name,
+    dataHash: dataHash as `0x${string}`,
+    manifestHash: computeManifestHash(manifest) as `0x${string}`,
+  }
 }
 
 /** The bytes of `runs/RUN.json`. */

@@ -7,10 +7,13 @@ import { hashSource } from '../../../backtest/node/hashSource.ts'
 
 const modules: Hex[] = [`0x${'a'.repeat(64)}`, `0x${'b'.repeat(64)}`]
 
+/** Log returns are of core/, and what a bot would push is decided in governance/. */
+const rooms = ['backtest', 'core', 'governance', 'market', 'observation', 'strategy']
+
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-source-'))
-  for (const room of ['backtest', 'market', 'observation', 'strategy']) write(`${room}/a.ts`, room)
+  for (const room of rooms) write(`${room}/a.ts`, room)
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -34,6 +37,12 @@ test('behavior: a changed, new or renamed file, and another module, are another 
   write('strategy/deep/c.ts', 'export { }')
   hashes.push(hashSource(modules, folder), hashSource(modules.toReversed(), folder))
   expect(new Set(hashes).size).toBe(5)
+})
+
+test.each(rooms)('behavior: a changed file of %s is another hash', (room) => {
+  const hash = hashSource(modules, folder)
+  write(`${room}/a.ts`, 'changed')
+  expect(hashSource(modules, folder)).not.toBe(hash)
 })
 
 test('behavior: line ends, and what computes no figure, change nothing', () => {

@@ -82,7 +82,7 @@ describe('parsePortfolio and createPortfolio', () => {
         perp: { ...usual, fee: '0.1 %' },
       })
     }
-    expect(read('option-book', { hedge: 'spot' })).not.toHaveProperty('perp')
+    expect(read('lp-hedge', { hedge: 'spot' })).not.toHaveProperty('perp')
     expect(read('constant-mix')).not.toHaveProperty('perp')
   })
 

@@ -63,6 +63,21 @@ test('error: settings that the document does not set were run', () => {
   ])
 })
 
+test('error: another title, and a market that is called new', () => {
+  const { backtestHash, result } = read
+  const forge = (changes: object) =>
+    listBindingFaults(
+      { result: { ...result, inputs: { ...result.inputs, ...changes } }, backtestHash },
+      { document, backtestHash },
+    )
+  expect(forge({ title: 'Twice as good' })).toEqual([
+    'the result is headed "Twice as good", the document "Let the band breathe"',
+  ])
+  expect(forge({ isAddition: true })).toEqual([
+    'the result takes weth-usd to be new, the document changes it',
+  ])
+})
+
 test('error: another market than the document changes, or no document', () => {
   const { backtestHash, result } = read
   const other = { ...result, inputs: { ...result.inputs, governed: 'other' } }

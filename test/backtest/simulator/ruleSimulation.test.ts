@@ -131,6 +131,38 @@ describe('RuleSimulation', () => {
     expect(seen).toEqual([false, true, false, false, false])
   })
 
+  test('behavior: a rule whose order was dropped hears of it when it is asked again', async () => {
+    const waits = async (portfolio: Portfolio) => {
+      const seen: number[] = []
+      const rule: Rule = {
+        ...ordering({}),
+        decide({ row, isWaiting }) {
+          if (isWaiting) seen.push((row.at - START_AT) / 60)
+          return row.at === START_AT + 60 ? 1e9 : 0
+        },
+      }
+      const changes = { portfolio, ...fill({ latencyBlocks: 20 }) }
+      await run(rule, { priceUsd6: flat(16) }, changes)
+      return seen
+    }
+    let liquidations = 0
+    const liquidated: Portfolio = {
+      ...defaultPortfolio,
+      liquidate: (_, row) => {
+        if (row.at === START_AT + 180) liquidations++
+      },
+      incidents: (state) => ({ ...defaultPortfolio.incidents(state), liquidations }),
+    }
+    const urgent: Portfolio = {
+      ...defaultPortfolio,
+      urgentUsd6: (_, row) => (row.at === START_AT + 180 ? -3e9 : 0),
+    }
+    // Decided at row 1, due at row 5; dropped at row 3. The urgent one is done at row 7.
+    expect(await waits(defaultPortfolio)).toEqual([])
+    expect(await waits(liquidated)).toEqual([3])
+    expect(await waits(urgent)).toEqual([7])
+  })
+
   test('behavior: the second trade pays for the hole of the first, which refills', async () => {
     const orders = { 1: 1e12, 2: 1e12, 60: 1e12 }
     const { trades } = await run(ordering(orders), { priceUsd6: flat(80) })

@@ -147,6 +147,15 @@ describe('gimbal backtest verify', () => {
     )
   })
 
+  test('error: fewer trials than the run itself makes', async () => {
+    const { status, stdout } = await run(
+      'verify',
+      await change(/"trials":\d+\},"inputs"/, '"trials":1},"inputs"'),
+    )
+    expect(status).toBe(4)
+    expect(stdout).toMatch(/honesty\.trials is 1 in the file, and the run itself makes \d/)
+  })
+
   test('error: a changed setting of the proposal is seen in what it leads to', async () => {
     const file = await change('"riskAversion":"37"', '"riskAversion":"15"')
     const { status, stdout } = await run('verify', file)
