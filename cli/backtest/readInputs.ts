@@ -1,4 +1,3 @@
-import { zeroAddress } from 'viem'
 import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
 import { parsePortfolio, usualPortfolio } from '../../backtest/portfolios/document.ts'
 import { PortfolioError } from '../../backtest/portfolios/errors.ts'
@@ -19,7 +18,11 @@ import { readTime } from '../program/readOptions.ts'
 import { DEFAULT_MARKET } from './defaults.ts'
 import { exampleConfig } from './exampleMarket.ts'
 import type { BacktestFlags } from './flags.ts'
-import { type PolicyOptions, readPolicyDocument } from './readPolicyDocument.ts'
+import {
+  type PolicyOptions,
+  readPolicyDocument,
+  requireStandardModel,
+} from './readPolicyDocument.ts'
 
 /**
  * What a command line asks to run; trials are not counted yet.
@@ -36,11 +39,7 @@ export async function readInputs(
   const given = flags.against === undefined ? undefined : readRules(flags.against)
   const portfolios = await readPortfolios(flags.portfolio)
   const read = await readPolicyDocument(subject, await readInForce(flags))
-  if (read.proposed.model !== zeroAddress) {
-    throw new UsageError(
-      'the draft gives the market a model of its own, which the backtester does not have; it runs the standard model only',
-    )
-  }
+  requireStandardModel(read.proposed)
   const names = (flags.market ?? DEFAULT_MARKET).split(',').map((name) => name.trim())
   const [first, ...more] = await Promise.all(names.map(openMarket))
   if (first === undefined) throw new UsageError('--market is empty; name a market')

@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import { type Hex, zeroAddress } from 'viem'
 import {
   applyMarketChange,
   applySettings,
@@ -55,6 +55,14 @@ export async function readPolicyDocument(
   options: PolicyOptions = {},
 ): Promise<PolicyDocument> {
   return parsePolicyDocument(await readArgumentFile('draft', file), options)
+}
+
+/** Only the standard model is here to be run. @throws UsageError for settings with a model of their own. */
+export function requireStandardModel({ model }: MarketConfig): void {
+  if (model === zeroAddress) return
+  throw new UsageError(
+    'the draft gives the market a model of its own, which is not here to be run; only the standard model is',
+  )
 }
 
 /** The same, of its text. */

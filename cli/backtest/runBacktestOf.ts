@@ -15,7 +15,9 @@ import { formatResult, hashResultText } from '../../backtest/report/hashResult.t
 import { makeFolder } from '../../files/makeFolder.ts'
 import { writeTextFile } from '../../files/writeTextFile.ts'
 import { printJson, printNote, printText } from '../io/print.ts'
+import { onStopSignal } from '../program/onStopSignal.ts'
 import { DEFAULT_TRIALS, PAGE_FILE, RESULT_FILE } from './defaults.ts'
+import { BacktestStoppedError } from './errors.ts'
 import type { BacktestFlags } from './flags.ts'
 import { formatScreen } from './formatScreen.ts'
 import { openEngine } from './openEngine.ts'
@@ -44,17 +46,23 @@ export async function runBacktestOf(
   const place = readPlace(flags)
   const takeTask = place && (await prepareTasks(inputs, engine, place))
   if (place?.share !== undefined) return
-  const steps = out === undefined ? undefined : await createStepsFile(join(out, 'steps.parquet'))
+  let steps: Awaited<ReturnType<typeof createStepsFile>> | undefined
   // Which plain rule did best is known at the end only.
   const series = new SeriesSink((ruleId) => !ruleId.startsWith(WITHOUT))
   const progress = showProgress()
+  const stopping = new AbortController()
+  const stopListening = onStopSignal((signal) => {
+    stopping.abort(new BacktestStoppedError(signal))
+  })
   try {
+    if (out !== undefined) steps = await createStepsFile(join(out, 'steps.parquet'))
     const { result, runs } = await backtest(
       inputs,
       { ...engine, takeTask },
       {
         sink: steps && joinSinks([steps, series]),
         onProgress: progress.update,
+        signal: stopping.signal,
       },
     )
     progress.stop()
@@ -77,6 +85,7 @@ export async function runBacktestOf(
     await printText(formatScreen({ result, backtestHash, out }).join('\n'))
     if (out === undefined) printNote('gimbal: --out DIR writes the page, the steps and the result')
   } finally {
+    stopListening()
     progress.stop()
     await steps?.discard()
   }

@@ -14,7 +14,7 @@ import { formatMinute } from '../../market/formatMinute.ts'
 import type { Recording } from '../../market/recording.ts'
 import { SEGMENT_SEC } from '../../observation/periods.ts'
 import { exampleConfig } from '../backtest/exampleMarket.ts'
-import { readPolicyDocument } from '../backtest/readPolicyDocument.ts'
+import { readPolicyDocument, requireStandardModel } from '../backtest/readPolicyDocument.ts'
 import { printJson } from '../io/print.ts'
 import { getColumns } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
@@ -139,6 +139,7 @@ function readNav(text: string): bigint {
 /** The policy of a document as `gimbal propose` takes it, or of bare settings; what it does not name is the market's example. */
 async function readPolicy(file: string, policy: Policy): Promise<Policy> {
   const { proposed } = await readPolicyDocument(file, { base: { ...exampleConfig, policy } })
+  requireStandardModel(proposed)
   return proposed.policy
 }
 

@@ -29,7 +29,7 @@ export async function readRecording(
     const missing = poolStream === undefined ? 'a pool' : 'blocks and a gas price'
     throw new MarketFileError(
       file,
-      `has no partition with ${missing}; a recording needs both, give another market`,
+      `has no partition with ${missing}; a replay needs blocks (or gas prices) and a pool, give another market`,
     )
   }
   const pool = await readAll(market, poolStream, readPool)

@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashResultText } from '../../../backtest/report/hashResult.ts'
 import { type Outcome, runCommand } from '../support/runCommand.ts'
+import { spawnGimbal } from '../support/runGimbal.ts'
 
 const draftText = `gimbal: 1
 title: Fear less
@@ -125,6 +126,22 @@ describe('gimbal backtest', () => {
     const { status, stderr } = await run(draft, ...args)
     expect(status).not.toBe(0)
     expect(stderr).toMatch(message)
+  })
+
+  test('error: stopped by Ctrl-C midway, nothing is left', async () => {
+    const out = join(folder, 'stopped')
+    const where = ['--market', 'carry-2023', '--out', out, '--trials', trials]
+    const child = spawnGimbal(['backtest', draft, ...where])
+    const closed = new Promise<number | null>((resolve) => child.once('close', resolve))
+    let stderr = ''
+    child.stderr.on('data', (text) => {
+      stderr += text
+    })
+    await vi.waitUntil(async () => (await readdir(out).catch(() => [])).length > 0, 30_000)
+    child.kill('SIGINT')
+    expect(await closed).toBe(1)
+    expect(stderr).toContain('the backtest was stopped by SIGINT; no result was written')
+    expect(await readdir(out)).toEqual([])
   })
 
   test('error: no draft', async () => {

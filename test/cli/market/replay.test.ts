@@ -196,6 +196,12 @@ describe('gimbal replay', () => {
     ['no policy file', ['--policy', 'nowhere.yaml'], 2, /nowhere.yaml: cannot be read \(ENOENT\)/],
     ['an unknown field', wrongPolicy('policy: { gamma: 1 }'), 1, /gamma/],
     ['a value out of domain', wrongPolicy('policy: { viscosity: 9 }'), 1, /viscosity/],
+    [
+      'a draft that votes another model',
+      ['--policy', 'governance/examples/model.yaml'],
+      2,
+      /a model of its own, which is not here to be\s+run/,
+    ],
     ['no market', ['--market', 'nowhere'], 1, /nowhere: is neither a folder/],
     ['a market without a pool', ['--market', 'carry-2023'], 1, /no partition with a pool/],
     ['an unknown option', ['--speed', '9'], 2, /speed/],

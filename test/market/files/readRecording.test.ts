@@ -79,7 +79,7 @@ describe('readRecording', () => {
   test('error: no pool, no blocks, or nothing in the hours', async () => {
     const pool = { kind: 'pool', text: poolText(3), stepSec: 60 } as const
     await expect(readRecording(await writeFolder([pool]))).rejects.toThrow(
-      /has no partition with blocks and a gas price; a recording needs both/,
+      /has no partition with blocks and a gas price; a replay needs blocks \(or/,
     )
     await expect(
       readRecording(await writeFolder([{ kind: 'block', text: blockText }])),
