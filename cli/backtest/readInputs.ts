@@ -1,6 +1,7 @@
 import { zeroAddress } from 'viem'
 import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
 import { parsePortfolio, usualPortfolio } from '../../backtest/portfolios/document.ts'
+import { PortfolioError } from '../../backtest/portfolios/errors.ts'
 import type { PortfolioDocument } from '../../backtest/portfolios/schema.ts'
 import { DRAWS } from '../../backtest/statistics/drawIntervals.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
@@ -139,7 +140,22 @@ async function readPortfolios(
     if (!(cause instanceof YamlSyntaxError)) throw cause
     throw new UsageError(`${file} is neither YAML nor JSON (${cause.message})`, { cause })
   }
-  const [first, ...more] = (Array.isArray(value) ? value : [value]).map(parsePortfolio)
+  const [first, ...more] = Array.isArray(value) ? value.map(parseOneOf) : [parsePortfolio(value)]
   if (first === undefined) throw new UsageError(`${file} has no portfolio; give one at least`)
   return [first, ...more]
+}
+
+/** One of a list; what is wrong says of which, counted from 1. */
+function parseOneOf(value: unknown, index: number): PortfolioDocument {
+  try {
+    return parsePortfolio(value)
+  } catch (error) {
+    if (!(error instanceof PortfolioError)) throw error
+    throw new PortfolioError(
+      error.issues.map(({ path, ...issue }) => {
+        const place = `portfolio ${index + 1}`
+        return { ...issue, path: path === '' ? place : `${place}: ${path}` }
+      }),
+    )
+  }
 }

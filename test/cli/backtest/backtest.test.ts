@@ -92,6 +92,14 @@ describe('gimbal backtest', () => {
     expect(result).not.toHaveProperty('documentHash')
   })
 
+  test('error: of several portfolios the one that is wrong is named', async () => {
+    const file = join(folder, 'wrong.yaml')
+    await writeFile(file, '- { kind: constant-mix }\n- { kind: constant-mix, weight: much }')
+    const { status, stderr } = await run(draft, '--portfolio', file)
+    expect(status).not.toBe(0)
+    expect(stderr).toContain('portfolio 2: weight: got "much"')
+  })
+
   test('behavior: several portfolios are cases of their own', async () => {
     const file = join(folder, 'portfolios.yaml')
     await writeFile(
