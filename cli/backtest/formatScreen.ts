@@ -74,7 +74,7 @@ function formatRules({ rules, stress }: BacktestResult): string[] {
   ]
 }
 
-const columns = [22, 8, 16, 8, 7, 7, 6, 6]
+const columns = [21, 8, 17, 8, 7, 7, 6, 6]
 
 function formatRow(cells: readonly string[]): string {
   return cells

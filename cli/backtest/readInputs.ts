@@ -155,18 +155,22 @@ async function readPortfolios(
     if (!(cause instanceof YamlSyntaxError)) throw cause
     throw new UsageError(`${file} is neither YAML nor JSON (${cause.message})`, { cause })
   }
-  const values = Array.isArray(value) ? value : [value]
-  const [first, ...more] = values.map((of: unknown) => parseOne(file, of))
+  const values = Array.isArray(value)
+    ? value.map((of: unknown, index) => parseOne(file, of, `portfolio ${index + 1}: `))
+    : [parseOne(file, value)]
+  const [first, ...more] = values
   if (first === undefined) throw new UsageError(`${file} has no portfolio; give one at least`)
   return [first, ...more]
 }
 
-function parseOne(file: string, value: unknown): PortfolioDocument {
+/** One of a file; what is wrong says in which of a list, counted from 1. */
+function parseOne(file: string, value: unknown, place = ''): PortfolioDocument {
   try {
     return parsePortfolio(value)
   } catch (cause) {
     if (!(cause instanceof PortfolioError)) throw cause
-    const advice = 'docs/examples/portfolios/ has one of each kind'
-    throw new UsageError(`${file} is no portfolio: ${cause.message}; ${advice}`, { cause })
+    const lines = cause.message.split('\n').map((line) => `${place}${line}`)
+    const advice = `${file} is no portfolio; docs/examples/portfolios/ has one of each kind`
+    throw new UsageError([advice, ...lines], { cause })
   }
 }

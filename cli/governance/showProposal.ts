@@ -57,7 +57,7 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
 }
 
 /** What is in force beside a proposal: what an executed one has changed is compared with what was in force when it was made. */
-export async function readGoverned(
+async function readGoverned(
   { client, network }: Session,
   made: MadeProposal,
   state: ProposalStatus['state'],

@@ -93,6 +93,14 @@ describe('gimbal backtest', () => {
     expect(result).not.toHaveProperty('documentHash')
   })
 
+  test('error: of several portfolios the one that is wrong is named', async () => {
+    const file = join(folder, 'wrong.yaml')
+    await writeFile(file, '- { kind: constant-mix }\n- { kind: constant-mix, weight: much }')
+    const { status, stderr } = await run(draft, '--portfolio', file)
+    expect(status).not.toBe(0)
+    expect(stderr).toContain('portfolio 2: weight: got "much"')
+  })
+
   test('behavior: several portfolios are cases of their own', async () => {
     const file = join(folder, 'portfolios.yaml')
     await writeFile(
@@ -114,7 +122,10 @@ describe('gimbal backtest', () => {
       ['--from', '2022-05-13'],
       /leave nothing of ethereum-2022-05-12, which has\s2022-05-12 02:23 to 2022-05-12 11:50 UTC/,
     ],
-    [['--portfolio', 'governance/examples/policy.yaml'], /policy\.yaml is no portfolio: kind: got/],
+    [
+      ['--portfolio', 'governance/examples/policy.yaml'],
+      /policy\.yaml is no portfolio;.*kind: got nothing/s,
+    ],
     [['--out', 'README.md'], /README\.md: is a file, or leads through one; name a folder/],
     [['--jobs', '0'], /--jobs is 0; give a number from 1 to 999/],
     [['--market', 'nowhere'], /nowhere/],
