@@ -70,7 +70,7 @@ describe('gimbal', () => {
   it.each([
     [[], 'no command given', 'gimbal <command>'],
     [['evaluat'], 'unknown command evaluat', 'gimbal <command>'],
-    [['evaluat'], 'did you mean evaluate? Give one of bot, deploy', 'gimbal <command>'],
+    [['evaluat'], 'did you mean evaluate? Give one of backtest', 'gimbal <command>'],
     [['help'], 'did you mean --help?', 'gimbal <command>'],
     [['--hlep'], 'unknown option --hlep; did you mean --help?', 'gimbal <command>'],
     [['toString'], 'unknown command toString; give one of', 'gimbal <command>'],
