@@ -13,12 +13,16 @@ export async function hashFile(file: string): Promise<string> {
     if (!(await stat(file)).isFile()) {
       throw new MarketFileError(file, 'is no file; put the figures there')
     }
-    await using handle = await open(file)
-    const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, BUFFER_BYTES)
-      if (bytesRead === 0) break
-      hash.update(buffer.subarray(0, bytesRead))
+    const handle = await open(file)
+    try {
+      const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+      for (;;) {
+        const { bytesRead } = await handle.read(buffer, 0, BUFFER_BYTES)
+        if (bytesRead === 0) break
+        hash.update(buffer.subarray(0, bytesRead))
+      }
+    } finally {
+      await handle.close()
     }
   } catch (cause) {
     if (cause instanceof MarketFileError) throw cause

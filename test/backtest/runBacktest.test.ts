@@ -198,7 +198,11 @@ describe('runBacktest', () => {
       'baseFeePerGas',
       'baseFeePerGas is NaN; import headers or gas prices',
     ],
-    [{ nativePriceUsd6: [Number.NaN, 1] }, 'nativePriceUsd6', 'nativePriceUsd6 is NaN; import with --native-price'],
+    [
+      { nativePriceUsd6: [Number.NaN, 1] },
+      'nativePriceUsd6',
+      'nativePriceUsd6 is NaN; import with --native-price',
+    ],
   ])('error: a market with %o is refused by its place', async (figures, field, message) => {
     const bad = makeSteps({ priceUsd6: [2_000e6, 2_001e6], ...figures })
     const refused = runBacktest(createSettings(), cut(bad, 2))
