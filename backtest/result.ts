@@ -170,6 +170,8 @@ export interface BacktestResult {
     /** Why there are no settings in force, where the document adds the market. */
     isAddition: boolean
     isWhatIf: boolean
+    /** Asked for; undefined: of each market, as the policy in force says. */
+    latencyBlocks: number | undefined
     /** The stretch of the markets that was asked for, unix seconds. */
     from: number | undefined
     to: number | undefined

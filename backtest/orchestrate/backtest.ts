@@ -77,6 +77,7 @@ export async function backtest(
       governed: inputs.governed,
       isAddition: inputs.isAddition,
       isWhatIf: inputs.isWhatIf,
+      latencyBlocks: inputs.latencyBlocks,
       inForce: formatVoted(inputs.inForce),
       proposal: formatVoted(inputs.proposed),
       changed: plan.changed.map(({ path }) => path),

@@ -1,4 +1,4 @@
-import type { Market } from '../../market/manifest.ts'
+import type { Manifest, Market } from '../../market/manifest.ts'
 import { tradesPerp } from '../portfolios/document.ts'
 import { type PortfolioDocument, usualPerp } from '../portfolios/schema.ts'
 import type { FillSettings, PerpFill } from '../settings.ts'
@@ -30,11 +30,18 @@ export function createFill(
     perp: createPerpFill(document),
     refillPips: DEFAULT_REFILL_PIPS,
     feePips: manifest.venue.feePips,
-    gasUnits: Number(policy.gasUnits),
+    gasUnits: takesGas(manifest) ? Number(policy.gasUnits) : 0,
     priorityFeePerGas: Number(policy.priorityFeePerGas),
     maxFeePerGas: Number.POSITIVE_INFINITY,
     riskAversionE4: Number(policy.riskAversionE4),
   }
+}
+
+/** An exchange takes neither base fee nor tip: its base fee is assumed to be 0, and no other is recorded. */
+function takesGas({ chain, partitions }: Manifest): boolean {
+  return (
+    chain.baseFeePerGas !== 0 || partitions.some(({ kind }) => kind === 'block' || kind === 'gas')
+  )
 }
 
 function createPerpFill(document: PortfolioDocument): PerpFill | undefined {

@@ -26,7 +26,7 @@ export function restoreInputs(
     portfolios: inputs.portfolios.map(parsePortfolio) as unknown as BacktestInputs['portfolios'],
     against: inputs.rules.filter((id) => ruleIds.includes(id)),
     seed: BigInt(seed),
-    latencyBlocks: Number(inputs.fill.latencyBlocks),
+    latencyBlocks: inputs.latencyBlocks,
     isWhatIf: inputs.isWhatIf,
     range: { from: inputs.from, to: inputs.to },
     draws: inputs.draws,

@@ -63,6 +63,7 @@ const schema = z.looseObject({
     governed: text,
     isAddition: z.boolean(),
     isWhatIf: z.boolean(),
+    latencyBlocks: z.int().min(0).optional(),
     from: z.int().optional(),
     to: z.int().optional(),
     // With one draw every difference would be clear.

@@ -25,6 +25,19 @@ describe('createFill', () => {
     expect(fill.perp).toBeUndefined()
   })
 
+  test('behavior: an exchange takes no gas, tip included, unless a gas price is recorded beside it', () => {
+    const { manifest } = market
+    const onExchange = (partitions: typeof manifest.partitions) => ({
+      ...market,
+      manifest: { ...manifest, chain: { ...manifest.chain, baseFeePerGas: 0 }, partitions },
+    })
+    const [first] = manifest.partitions
+    const priced = { ...first, kind: 'price' } as typeof first & {}
+    expect(createFill(inputs, onExchange([priced]), usualPortfolio).gasUnits).toBe(0)
+    const beside = [priced, { ...priced, kind: 'gas' } as const]
+    expect(createFill(inputs, onExchange(beside), usualPortfolio).gasUnits).toBeGreaterThan(0)
+  })
+
   test('behavior: a hedge on the perpetual fills there, and one of the asset in the pool', () => {
     expect(createFill(inputs, market, lpHedge('spot')).perp).toBeUndefined()
     expect(createFill(inputs, market, lpHedge('perp')).perp).toEqual({

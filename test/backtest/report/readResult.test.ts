@@ -23,6 +23,19 @@ test('behavior: the inputs that a result names give the same bytes', async () =>
   expect(formatResult(again.result)).toBe(text)
 })
 
+test('behavior: so do those of markets with other times between blocks', async () => {
+  const slow = makeMarket(5)
+  const { manifest } = slow
+  const fast = {
+    ...slow,
+    manifest: { ...manifest, name: 'fast', chain: { ...manifest.chain, blockSec: 2 } },
+  }
+  const inputs = createInputs({ markets: [slow, fast], latencyBlocks: undefined })
+  const wanted = formatResult((await backtest(inputs, engine)).result)
+  const again = await backtest(restoreInputs(readResult(wanted).result, [slow, fast]), engine)
+  expect(formatResult(again.result)).toBe(wanted)
+})
+
 test('behavior: another seed, title, or trial count is another hash', () => {
   for (const [from, to] of [
     ['"seed":"7"', '"seed":"8"'],
