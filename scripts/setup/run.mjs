@@ -30,15 +30,6 @@ export function run(command, args, { cwd, env, onOutput, onStart, takesRepeats =
   return new Promise((resolve, reject) => {
     /** @type {import('node:child_process').SpawnOptions} */
     const options = { cwd, env, stdio: onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit' }
-    const child = spawn(command, args, options)
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text) => {
-        output += text
-        if (onOutput?.(text) === true) child.kill()
-      })
-    }
-
     let stopped = false
     const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
     /** @type {NodeJS.SignalsListener} */
@@ -48,9 +39,19 @@ export function run(command, args, { cwd, env, onOutput, onStart, takesRepeats =
     }
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+    // Before the command begins: it may run before the call that starts it has returned.
     for (const signal of signals) process.on(signal, pass)
     const done = () => {
       for (const signal of signals) process.off(signal, pass)
+    }
+
+    const child = spawn(command, args, options)
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text
+        if (onOutput?.(text) === true) child.kill()
+      })
     }
 
     child.once('spawn', () => onStart?.(/** @type {number} */ (child.pid)))

@@ -117,7 +117,7 @@ async function sendAndDie(stack: ReplicaStack): Promise<{ epoch: bigint; raw: He
     await child.waitFor('started')
     const epoch = await beginTurnOf(stack, 0)
     const findPush = async () => {
-      const isBusy = await hasTransactions(stack)
+      const isBusy = await hasOthers(stack, epoch)
       const raw = await findSent(stack, child.lines, epoch)
       // One of the epoch before may be under way still: it has to get into a block, and another one onto that.
       if (raw === undefined && isBusy) await stack.mine(1n)
@@ -129,13 +129,15 @@ async function sendAndDie(stack: ReplicaStack): Promise<{ epoch: bigint; raw: He
   }
 }
 
-/** Whether a transaction waits, or has just got into a block. */
-async function hasTransactions({ client }: ReplicaStack): Promise<boolean> {
+/** Whether a transaction waits, or has just got into a block, and none is the push of this epoch, which may wait before its replica tells of it. */
+async function hasOthers({ client }: ReplicaStack, epoch: bigint): Promise<boolean> {
   const [{ pending }, { transactions }] = await Promise.all([
-    client.getTxpoolStatus(),
+    client.getTxpoolContent(),
     client.getBlock(),
   ])
-  return pending + transactions.length > 0
+  const waiting = Object.values(pending).flatMap((byNonce) => Object.values(byNonce))
+  if (waiting.some(({ input }) => readEpoch(input) === epoch)) return false
+  return waiting.length + transactions.length > 0
 }
 
 /** The bytes of the push of an epoch, if a log says that it was sent. */
@@ -148,14 +150,15 @@ async function findSent(
     if (event !== 'sent') continue
     const request = { method: 'eth_getRawTransactionByHash', params: [hash] }
     const raw: Hex | null = await client.request(request as never)
-    if (raw !== null && readEpoch(raw) === epoch) return raw
+    if (raw === null) continue
+    const { data = '0x' } = parseTransaction(raw as TransactionSerialized)
+    if (readEpoch(data) === epoch) return raw
   }
   return undefined
 }
 
-/** The epoch of a push's evidence. */
-function readEpoch(raw: Hex): bigint {
-  const { data = '0x' } = parseTransaction(raw as TransactionSerialized)
+/** The epoch of the evidence in a push's call. */
+function readEpoch(data: Hex): bigint {
   const { args } = decodeFunctionData({ abi: riskParametersAbi, data })
   const [report] = args as readonly [{ observedAt: number }]
   return BigInt(report.observedAt) / epochSec
