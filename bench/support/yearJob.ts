@@ -1,20 +1,12 @@
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
+import { emptyLoosening } from '../../backtest/emptyLoosening.ts'
 import type { BacktestJob } from '../../backtest/node/workers/runJob.ts'
 import { parsePortfolio } from '../../backtest/portfolios/document.ts'
 import type { PolicyVersion } from '../../backtest/settings.ts'
 import { parameterCaps, parameterMax } from '../../core/fields.ts'
 import type { Market } from '../../market/manifest.ts'
 
-const none = {
-  aggressivenessPips: 0n,
-  bandPips: 0n,
-  maxTradeUsd: 0n,
-  intervalSec: 0n,
-  cppiMultiplierE3: 0n,
-  guardPips: 0n,
-  lotPips: 0n,
-  returnPips: 0n,
-}
+const { used: none } = emptyLoosening
 
 /** The example's policy, whose value moves as far as it wants. */
 const version: PolicyVersion = {
