@@ -93,7 +93,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   const governed = await governMarket(stack, onStep)
   const start = await readHoldings(client, stack.addresses.venue, vaults)
 
-  const replay = (from: bigint, to: bigint, atSpeed: number) =>
+  const replay = (from: bigint, to: bigint, atSpeed: number, isContinued: boolean) =>
     replayRecording({
       url: stack.urls.rpc,
       pool: { ...stack.addresses.venue, positionId: POSITION_ID },
@@ -101,9 +101,10 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
       from,
       to,
       speed: atSpeed,
+      isContinued,
       signal,
     })
-  const parts = [await replay(day.from, watchAt, Number.POSITIVE_INFINITY)]
+  const parts = [await replay(day.from, watchAt, Number.POSITIVE_INFINITY, true)]
   onStep('the half hour before, which an observation takes')
   await waitForIndex(stack, signal)
   const replicas = await startReplicas(stack, speed)
@@ -134,7 +135,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     },
   })
   try {
-    parts.push(await replay(watchAt, day.to, speed))
+    parts.push(await replay(watchAt, day.to, speed, false))
     await finish(stack)
     await keepers.end()
     const record = await observer.end()

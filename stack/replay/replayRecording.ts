@@ -17,6 +17,11 @@ export interface ReplayOptions {
   to?: bigint | undefined
   /** How many times faster than the market was: 1 is as fast, Infinity does not wait at all. */
   speed: number
+  /**
+   * Leaves the chain without mining of its own, for a replay that goes on from here: else a block between the two, at the clock's
+   * time, could come after the next recorded one.
+   */
+  isContinued?: boolean
   /** Called after each block with its time, unix seconds. */
   onBlock?: (done: number, total: number, at: bigint) => void
   signal?: AbortSignal | undefined
@@ -79,7 +84,7 @@ export async function replayRecording(options: ReplayOptions): Promise<ReplayRes
       onBlock?.(index + 1, selected.length, block.at)
     }
   } finally {
-    await chain.handBack()
+    if (options.isContinued !== true) await chain.handBack()
   }
   return {
     ...result,

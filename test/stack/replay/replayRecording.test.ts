@@ -128,6 +128,22 @@ describe('replayRecording', () => {
       200_400, 200_400, 200_500, 200_500,
     ])
   })
+
+  test('behavior: what others send between a replay and its continuation waits for the next recorded block', async () => {
+    const { client } = chain
+    const at = (sec: bigint) => [createBlock({ at: from + sec })]
+    const part = (sec: bigint, isContinued: boolean) =>
+      replay({ recording: { blocks: at(sec), pool: [] }, isContinued })
+    const before = await part(200n, true)
+    const [account] = await client.getAddresses()
+    const hash = await client.sendUnsignedTransaction({ from: account, to: account })
+    expect(await client.getBlockNumber({ cacheTime: 0 })).toBe(BigInt(before.lastBlock))
+    const after = await part(201n, false)
+    expect(after.firstBlock).toBe(before.lastBlock + 1)
+    const { blockNumber } = await client.getTransactionReceipt({ hash })
+    expect(blockNumber).toBe(BigInt(after.firstBlock))
+    expect(await client.getAutomine()).toBe(true)
+  })
 })
 
 const slot0Abi = [
