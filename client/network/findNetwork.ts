@@ -3,11 +3,12 @@ import { readdir } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChainName, readChainId } from './chains.ts'
+import { describeEntry, describeFile } from './describeNetwork.ts'
 import { NetworkConfigError } from './errors.ts'
 import type { Network } from './network.ts'
 import { readGimbalFile, readNetworkFile } from './readNetworkFile.ts'
 import { readUrls } from './readUrls.ts'
-import type { NetworkEntry, NetworkFile } from './schema.ts'
+import type { NetworkEntry } from './schema.ts'
 
 const projectFolder = fileURLToPath(new URL('../../', import.meta.url))
 const defaultStack = fileURLToPath(new URL('../../build/stack', import.meta.url))
@@ -92,27 +93,10 @@ async function readEntry(
   { rpc }: NetworkOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<Network> {
-  const { deployment, addresses, chainId = 0, startBlock = 0n } = entry
-  const shown = showPath(gimbalFile)
+  const { deployment } = entry
   const file = deployment && (await readNetworkFile(resolve(dirname(gimbalFile), deployment)))
-  const base = file
-    ? describeFile(file)
-    : {
-        chainId,
-        startBlock,
-        coreHash: entry.coreHash,
-        // The schema demands them where there is no file.
-        addresses: { vault: undefined, ...addresses } as Network['addresses'],
-      }
-  return {
-    name,
-    file: shown,
-    ...base,
-    graphNetwork:
-      entry.graphNetwork ?? (file || undefined)?.graphNetwork ?? findChainName(base.chainId),
-    pools: entry.pools ?? (file || undefined)?.pools ?? [],
-    ...readUrls([entry, ...(file ? [file] : [])], rpc, env),
-  }
+  const urls = readUrls([entry, ...(file ? [file] : [])], rpc, env)
+  return describeEntry(name, entry, showPath(gimbalFile), file || undefined, urls)
 }
 
 async function readFileAt(
@@ -122,24 +106,7 @@ async function readFileAt(
   env: NodeJS.ProcessEnv,
 ): Promise<Network> {
   const file = await readNetworkFile(path)
-  const { graphNetwork = findChainName(file.chainId), pools = [] } = file
-  const urls = readUrls([file], rpc, env)
-  return { name, file: showPath(path), ...describeFile(file), graphNetwork, pools, ...urls }
-}
-
-function describeFile(file: NetworkFile) {
-  const { chainId, coreHash, contracts } = file
-  const { RiskParameters, GimbalGovernor, GimbalToken, TimelockController } = contracts
-  // The token is the first of the contracts; the schema demands one of the two.
-  const startBlock = file.startBlock ?? GimbalToken.blockNumber ?? 0n
-  const addresses = {
-    riskParameters: RiskParameters.address,
-    governor: GimbalGovernor.address,
-    token: GimbalToken.address,
-    timelock: TimelockController.address,
-    vault: contracts.RebalancingVault?.address,
-  }
-  return { chainId, coreHash, startBlock, addresses }
+  return describeFile(name, file, showPath(path), readUrls([file], rpc, env))
 }
 
 function findFile(folders: readonly string[], name: string): string | undefined {

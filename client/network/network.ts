@@ -20,7 +20,14 @@ export interface Network extends Readonly<Record<UrlName, string | undefined>> {
   startBlock: bigint
   /** Pools that the index follows from a block of their own on, as its deployment lists them. */
   pools: readonly { address: Address; startBlock: bigint }[]
+  /** Vaults to show beside each other. */
+  vaults: readonly { name: string; address: Address }[]
+  /** Where each replica of the bot answers /ready and /metrics. */
+  replicaUrls: readonly string[]
 }
+
+/** Where the services of a network are, and what keeps one of them from being known. */
+export type UrlsOfNetwork = Pick<Network, UrlName | 'urlProblems'>
 
 interface NetworkAddresses {
   riskParameters: Address
@@ -39,6 +46,7 @@ const meanings: Readonly<Record<UrlName, string>> = {
   hubUrl: "of Snapshot's hub (hubUrl, or hubUrlVariable)",
   sequencerUrl: "of Snapshot's sequencer (sequencerUrl, or sequencerUrlVariable)",
   ipfsUrl: 'of an IPFS gateway (ipfsUrl, or ipfsUrlVariable)',
+  relayUrl: 'of a relay of ballots (relayUrl, or relayUrlVariable)',
 }
 
 /**

@@ -1,5 +1,5 @@
 import { findHeldUrlFault } from '../../http/findUrlFault.ts'
-import type { Network } from './network.ts'
+import type { UrlsOfNetwork } from './network.ts'
 import { type UrlName, type UrlSettings, urlNames } from './schema.ts'
 
 /** Asked where no file and no option names a node. */
@@ -14,7 +14,7 @@ export function readUrls(
   levels: readonly UrlSettings[],
   rpc: string | undefined,
   env: NodeJS.ProcessEnv,
-): Pick<Network, UrlName | 'urlProblems'> {
+): UrlsOfNetwork {
   const urls = {} as Record<UrlName, string | undefined>
   const urlProblems: Partial<Record<UrlName, string>> = {}
   for (const name of urlNames) {

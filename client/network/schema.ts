@@ -46,10 +46,20 @@ const urlShape = {
   /** An IPFS gateway, where Snapshot keeps what was signed. */
   ipfsUrl: url,
   ipfsUrlVariable: urlVariable,
+  /** Who brings signed ballots on chain (`gimbal relay --listen`). */
+  relayUrl: url,
+  relayUrlVariable: urlVariable,
 }
 
 /** The URLs that a network may have. */
-export const urlNames = ['rpcUrl', 'graphqlUrl', 'hubUrl', 'sequencerUrl', 'ipfsUrl'] as const
+export const urlNames = [
+  'rpcUrl',
+  'graphqlUrl',
+  'hubUrl',
+  'sequencerUrl',
+  'ipfsUrl',
+  'relayUrl',
+] as const
 export type UrlName = (typeof urlNames)[number]
 /** One level of settings: of each URL, itself or the name of its variable. */
 export type UrlSettings = { [Name in UrlName | `${UrlName}Variable`]?: string | undefined }
@@ -58,6 +68,11 @@ const pools = z.array(
   z.strictObject({ address, startBlock: block }, 'is no pool; give address and startBlock'),
   'is no list; give pools with address and startBlock',
 )
+const vaults = z.array(
+  z.strictObject({ name: z.string().min(1, 'is empty; name the vault'), address }),
+  'is no list; give vaults with name and address',
+)
+const replicaUrls = z.array(httpUrlSetting, 'is no list; give the URLs of the replicas')
 const graphNetwork = z.string().min(1, 'is empty; give the name that graph-node has for the chain')
 
 /** What operators may add to either file. */
@@ -67,6 +82,10 @@ const settingsShape = {
   graphNetwork: graphNetwork.optional(),
   /** Pools that the index follows from a block of their own on; for those that were there before their market. */
   pools: pools.optional(),
+  /** Vaults to show beside each other, by the names to call them. */
+  vaults: vaults.optional(),
+  /** Where each replica of the bot answers /ready and /metrics. */
+  replicaUrls: replicaUrls.optional(),
 }
 
 /** Adds a fault for every URL that is given twice. */

@@ -13,6 +13,8 @@ const settingNames = [
   ...urlNames.flatMap((name) => [name, `${name}Variable`] as const),
   'graphNetwork',
   'pools',
+  'vaults',
+  'replicaUrls',
 ] as const
 type Settings = Pick<NetworkFileText, (typeof settingNames)[number]>
 

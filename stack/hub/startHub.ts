@@ -37,6 +37,13 @@ export interface LocalHub {
   close(): Promise<void>
 }
 
+/** Pages of any site may ask, as they may ask the real ones. */
+const crossOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'content-type,x-api-key',
+  'access-control-allow-methods': 'GET,POST',
+}
+
 /**
  * Starts a Snapshot hub with its sequencer and an IPFS gateway on the loopback address. It takes and refuses what the
  * real ones do, and forgets everything when it ends.
@@ -59,13 +66,22 @@ export async function startHub(options: HubOptions): Promise<LocalHub> {
   )
 
   const server = createServer(async (request, response) => {
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, crossOrigin)
+      response.end()
+      return
+    }
     const answer = await answerRequest(request)
     if (answer === undefined) {
       response.destroy()
       return
     }
     const { status, headers = {}, body } = answer
-    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...crossOrigin,
+      ...headers,
+    })
     response.end(JSON.stringify(body))
   })
   await new Promise<void>((resolve, reject) => {
