@@ -32,11 +32,24 @@ const rooms = {
     'verify',
   ],
   deploy: [...base, 'abi', 'client', 'governance', 'keys'],
+  web: [
+    ...base,
+    'abi',
+    'backtest',
+    'client',
+    'governance',
+    'market',
+    'observation',
+    'query',
+    'snapshot',
+    'strategy',
+    'verify',
+  ],
 }
 const below = Object.keys(rooms)
 
 /** Rooms that may import all of the others but those named. */
-const above = { stack: ['cli'], cli: [] }
+const above = { stack: ['cli', 'web'], cli: ['web'] }
 
 const outside = ['bench', 'scripts', 'test']
 const all = [...below, ...Object.keys(above), ...outside]

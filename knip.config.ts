@@ -13,13 +13,15 @@ export default {
     'observation/index.ts',
     'query/index.ts',
     'snapshot/index.ts',
+    'web/main.tsx',
+    'web/vite.config.ts',
     'scripts/*.{mjs,ts}',
     'deploy/subgraph/build.ts',
     'test/contracts/**/*.t.sol',
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],
-  project: ['**/*.{mjs,sol,ts}', '!assembly/**', '!subgraph/**'],
+  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!subgraph/**'],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>

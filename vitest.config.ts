@@ -40,6 +40,7 @@ export default defineConfig({
         'stack/**',
         'strategy/**',
         'verify/**',
+        'web/**',
       ],
       reporter: ['text'],
       reportsDirectory: 'build/coverage',

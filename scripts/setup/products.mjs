@@ -51,4 +51,15 @@ export const products = [
     output: 'build/subgraph/compiled',
     command: () => ['deploy/subgraph/build.ts'],
   },
+  {
+    name: 'web',
+    title: 'the console',
+    inputs: [
+      'assembly',
+      ...['abi', 'backtest', 'client', 'core', 'files', 'governance', 'http', 'market'],
+      ...['observation', 'query', 'snapshot', 'strategy', 'verify', 'web'],
+    ],
+    output: 'build/web',
+    command: () => ['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts'],
+  },
 ]

@@ -1,0 +1,35 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { Router } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import type { ChosenNetwork } from '../network/loadNetwork.ts'
+import { createSession, type Session, SessionContext } from '../network/session.ts'
+import { WalletProvider } from '../wallet/WalletProvider.tsx'
+import { Frame } from './Frame.tsx'
+import { NoNode } from './NoNode.tsx'
+
+/** The console, for the chosen network. */
+export function App({ chosen }: { chosen: ChosenNetwork }) {
+  const [queries] = useState(() => new QueryClient())
+  const session = useMemo(() => tryCreate(chosen), [chosen])
+  if (session instanceof Error) return <NoNode chosen={chosen} error={session} />
+  return (
+    <QueryClientProvider client={queries}>
+      <SessionContext value={session}>
+        <WalletProvider session={session}>
+          <Router hook={useHashLocation}>
+            <Frame />
+          </Router>
+        </WalletProvider>
+      </SessionContext>
+    </QueryClientProvider>
+  )
+}
+
+function tryCreate(chosen: ChosenNetwork): Session | Error {
+  try {
+    return createSession(chosen)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}

@@ -1,0 +1,9 @@
+import { Page } from '../../ui/Page.tsx'
+
+export default function AccountPage() {
+  return (
+    <Page title="Account">
+      <p />
+    </Page>
+  )
+}

@@ -1,0 +1,9 @@
+import { Page } from '../../ui/Page.tsx'
+
+export default function MarketsPage() {
+  return (
+    <Page title="Markets">
+      <p />
+    </Page>
+  )
+}

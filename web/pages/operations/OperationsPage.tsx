@@ -1,0 +1,9 @@
+import { Page } from '../../ui/Page.tsx'
+
+export default function OperationsPage() {
+  return (
+    <Page title="Operations">
+      <p />
+    </Page>
+  )
+}

@@ -1,0 +1,9 @@
+import { Page } from '../../ui/Page.tsx'
+
+export default function VerifyPage() {
+  return (
+    <Page title="Verify">
+      <p />
+    </Page>
+  )
+}

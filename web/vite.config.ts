@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The console as a folder of files that works from any place, with relative paths only. */
+export default defineConfig({
+  root: at('.'),
+  base: './',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: {
+    outDir: at('../build/web'),
+    emptyOutDir: true,
+    target: 'es2024',
+    // Data URLs would need a looser policy, and hide what is loaded.
+    assetsInlineLimit: 0,
+    // Read by whoever wants to check what runs; not loaded unless a debugger asks.
+    sourcemap: false,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+  },
+})
