@@ -1,6 +1,7 @@
 import { riskParametersAbi } from '../../abi/index.ts'
 import { countHistory, readChain } from '../../client/chains/readChain.ts'
 import { readContractLogs } from '../../client/logs/readContractLogs.ts'
+import { listProposals } from '../../client/proposals/listProposals.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { loadCore, type Parameters, showText, wrapText } from '../../core/index.ts'
 import {
@@ -24,7 +25,6 @@ import { formatHistory } from './formatHistory.ts'
 import { formatMarketPage, formatMarkets, type InForce } from './formatMarkets.ts'
 import { listHistory } from './listHistory.ts'
 import { nameMarkets, resolveMarket } from './resolveMarket.ts'
-import { listProposals } from './resolveProposal.ts'
 import { governanceArgs, openSession, report, type Session } from './session.ts'
 import { readOccasions } from './showProposal.ts'
 
