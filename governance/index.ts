@@ -28,7 +28,13 @@ export {
   readDescription,
   renderDescription,
 } from './description.ts'
-export { type Direction, diffConfigs, type FieldDiff, type FieldValue } from './diffFields.ts'
+export {
+  type Direction,
+  diffConfigs,
+  type FieldDiff,
+  type FieldValue,
+  splitFigure,
+} from './diffFields.ts'
 export {
   type DiffOptions,
   diffProposal,
