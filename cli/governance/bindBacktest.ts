@@ -1,10 +1,10 @@
 import type { Hex } from 'viem'
 import { listBindingFaults } from '../../backtest/report/checkBinding.ts'
+import { findStaleSetting } from '../../backtest/report/findStaleSetting.ts'
 import { sayVerdict } from '../../backtest/report/sayVerdict.ts'
 import type { Document, MarketConfig } from '../../governance/index.ts'
 import { readResultFile } from '../backtest/readResultFile.ts'
 import { UsageError } from '../program/errors.ts'
-import { findStaleSetting } from './findStaleSetting.ts'
 
 /** What a description says of a backtest, and what the proposer is told. */
 export interface BoundBacktest {
