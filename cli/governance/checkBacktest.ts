@@ -1,9 +1,9 @@
 import type { Hex } from 'viem'
 import { type BoundProposal, listBindingFaults } from '../../backtest/report/checkBinding.ts'
+import { findStaleSetting } from '../../backtest/report/findStaleSetting.ts'
 import { sayVerdict } from '../../backtest/report/sayVerdict.ts'
 import type { MarketConfig } from '../../governance/index.ts'
 import { readResultFile } from '../backtest/readResultFile.ts'
-import { findStaleSetting } from './findStaleSetting.ts'
 
 /** What is said of a proposal's backtest. */
 export interface BacktestCheck {
