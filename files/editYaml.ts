@@ -9,6 +9,7 @@ import {
   isSeq,
   parseDocument,
   Scalar,
+  visit,
   type YAMLSeq,
 } from 'yaml'
 import { exact } from './parseYaml.ts'
@@ -28,7 +29,7 @@ export type YamlValue =
 export function writeYaml(value: YamlValue): string {
   const document = new Document(undefined, exact)
   document.contents = document.createNode(value) as never
-  quote(document.contents)
+  quoteHex(document.contents)
   return print(document)
 }
 
@@ -45,10 +46,10 @@ export function setInYaml(text: string, path: YamlPath, value: YamlValue): strin
     // The same node, as its comment is tied to it.
     old.value = value
     delete old.type
-    quote(old)
+    quoteHex(old)
   } else {
     const node = document.createNode(value)
-    quote(node)
+    quoteHex(node)
     document.setIn(path, node)
   }
   return print(document)
@@ -73,7 +74,7 @@ export function appendToYaml(text: string, path: YamlPath, value: YamlValue): st
   const list = document.getIn(path, true)
   if (!isSeq(list)) return setInYaml(text, path, [value])
   const node = document.createNode(value)
-  quote(node)
+  quoteHex(node)
   list.add(node)
   return print(document)
 }
@@ -87,8 +88,23 @@ export function moveInYaml(text: string, path: YamlPath, from: number, to: numbe
   return print(document)
 }
 
-/** Long texts are not folded: a line of the text is a line of the value. */
-const print = (document: Document) => document.toString({ lineWidth: 0 })
+/**
+ * Long texts are not folded: a line of the text is a line of the value. A few texts, such as one that begins with a line of
+ * blanks, would not be read again as they are; then all of several lines are put in quotes.
+ */
+function print(document: Document): string {
+  const text = document.toString({ lineWidth: 0 })
+  const isKept = JSON.stringify(parseDocument(text, exact)) === JSON.stringify(document)
+  if (isKept) return text
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && /[\n\ufeff]/.test(node.value)) {
+        node.type = Scalar.QUOTE_DOUBLE
+      }
+    },
+  })
+  return document.toString({ lineWidth: 0 })
+}
 
 /** Makes every group on the way to a value one that can take it. */
 function makeRoom(document: Document, path: YamlPath): void {
@@ -102,23 +118,11 @@ function makeRoom(document: Document, path: YamlPath): void {
   }
 }
 
-/**
- * Puts in quotes what needs them: 0x... is a text here and a number for other readers of YAML, and a few texts, such as one
- * that begins with a byte order mark or a line of blanks, are not read again as they were written.
- */
-function quote(node: unknown): void {
+/** 0x... is a text here and a number for other readers of YAML: in quotes it is a text for all. */
+function quoteHex(node: unknown): void {
   if (isScalar(node)) {
-    const { value } = node
-    if (typeof value === 'string' && (/^(0x|\ufeff)/i.test(value) || !isKept(value))) {
-      node.type = Scalar.QUOTE_DOUBLE
-    }
+    if (typeof node.value === 'string' && /^0x/i.test(node.value)) node.type = Scalar.QUOTE_DOUBLE
   } else if (isCollection(node)) {
-    for (const item of node.items) quote(isPair(item) ? item.value : item)
+    for (const item of node.items) quoteHex(isPair(item) ? item.value : item)
   }
-}
-
-function isKept(value: string): boolean {
-  if (!value.includes('\n')) return true
-  const document = new Document({ value }, exact)
-  return parseDocument(print(document), exact).get('value') === value
 }
