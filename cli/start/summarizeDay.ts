@@ -62,6 +62,7 @@ export async function summarizeDay(options: SummarizeOptions): Promise<Summary> 
     vaults: await summarizeVaults(stack, day, played),
     elapsedSec,
     urls: {
+      console: stack.urls.console ?? '',
       rpc: stack.urls.rpc,
       graphql: stack.urls.graphql ?? '',
       metrics: replicas.map(({ url }) => `${url}/metrics`),

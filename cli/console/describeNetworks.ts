@@ -2,7 +2,7 @@ import type { Network } from '../../client/network/network.ts'
 import { urlNames } from '../../client/network/schema.ts'
 
 /** Networks as the page reads them: the form of gimbal.yaml, with addresses. */
-export function listNetworks(networks: readonly Network[]): object {
+export function describeNetworks(networks: readonly Network[]): object {
   return {
     networks: Object.fromEntries(networks.map((network) => [network.name, toEntry(network)])),
   }
