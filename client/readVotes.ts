@@ -2,10 +2,10 @@ import { type Address, type Log, type PublicClient, parseEventLogs, toEventSelec
 import { getAbiItem } from 'viem/utils'
 import { governorAbi } from '../abi/index.ts'
 import type { Voter } from '../governance/index.ts'
+import { supports } from './createVoteCall.ts'
 import { IncompleteLogsError } from './errors.ts'
 import { readLogs } from './logs/readLogs.ts'
 
-const choices = ['against', 'for', 'abstain'] as const
 const voteCast = toEventSelector(getAbiItem({ abi: governorAbi, name: 'VoteCast' }))
 
 /**
@@ -29,7 +29,7 @@ export async function readVotes(
   })
   const voters = new Map<Address, Voter>()
   for (const { args } of events) {
-    const choice = choices[args.support]
+    const choice = supports[args.support]
     if (args.proposalId !== proposalId || choice === undefined) continue
     const { voter: address, weight: votes, reason } = args
     voters.set(address, { address, choice, votes, ...(reason !== '' && { reason }) })
@@ -42,7 +42,7 @@ export async function readVotes(
     blockNumber,
   })
   const told = [...voters.values()]
-  choices.forEach((choice, index) => {
+  supports.forEach((choice, index) => {
     const ofChoice = told.filter((voter) => voter.choice === choice)
     const votes = ofChoice.reduce((sum, voter) => sum + voter.votes, 0n)
     if (votes === counted[index]) return

@@ -17,3 +17,4 @@ export {
 export { fetchOccasions, type Occasions } from './fetchOccasions.ts'
 export { fetchPinnedBlock, fetchRows, type PinnedBlock, type Row } from './fetchRows.ts'
 export type { Cell, Column, ColumnKind } from './fields.ts'
+export { readOccasions } from './readOccasions.ts'

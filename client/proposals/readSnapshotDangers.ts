@@ -1,26 +1,25 @@
-import type { MadeProposal } from '../../client/readProposals.ts'
 import { BaseError } from '../../core/errors.ts'
-import type { Session } from './session.ts'
+import type { HubClient } from '../../snapshot/index.ts'
+import type { Reader } from '../reader.ts'
+import type { MadeProposal } from '../readProposals.ts'
 
 /**
  * Warnings about the proposal on Snapshot, a sentence each: that Snapshot shows something else than the Governor
  * counts, that the proposal is deleted, or that Snapshot could not be asked. Empty if the proposal names no Snapshot proposal.
+ *
+ * @param openHub - Undefined where the network names no hub.
  */
 export async function readSnapshotDangers(
-  session: Session,
+  reader: Reader,
   made: MadeProposal,
   snapshotProposalId: `0x${string}` | undefined,
+  openHub: (() => Promise<HubClient>) | undefined,
 ): Promise<{ dangers: string[]; notes: string[] }> {
-  const { network } = session
-  if (snapshotProposalId === undefined || network.hubUrl === undefined) {
-    return { dangers: [], notes: [] }
-  }
-  // Only here: Snapshot's package takes a second to load, which no other command has a use for.
-  const { openHub } = await import('./openHub.ts')
+  if (snapshotProposalId === undefined || openHub === undefined) return { dangers: [], notes: [] }
+  // Only here: Snapshot's package takes a second to load, which nothing else has a use for.
   const { examineSnapshot } = await import('./examineSnapshot.ts')
   try {
-    const hub = openHub(network, { retries: 1, timeoutMs: 10_000, patienceMs: 10_000 })
-    const { dangers, notes } = await examineSnapshot(session, hub, made)
+    const { dangers, notes } = await examineSnapshot(reader, await openHub(), made)
     return { dangers, notes }
   } catch (error) {
     if (!(error instanceof BaseError)) throw error

@@ -1,16 +1,22 @@
 import type { Address } from 'viem'
-import { governorAbi } from '../../abi/index.ts'
-import type { Voting } from '../../client/readVoting.ts'
-import { readVotingPower } from '../../client/readVotingPower.ts'
-import type { OpenVote } from './formatAccount.ts'
-import type { Session } from './session.ts'
+import { governorAbi } from '../abi/index.ts'
+import type { Reader } from './reader.ts'
+import type { Voting } from './readVoting.ts'
+import { readVotingPower, type VotingPower } from './readVotingPower.ts'
+
+/** What an account brings to the vote on a proposal. */
+export interface VoterStanding
+  extends VotingPower,
+    Pick<Voting, 'id' | 'state' | 'voteStartAt' | 'voteEndAt'> {
+  hasVoted: boolean
+}
 
 /** What an account can bring to the vote on a proposal, and whether it has voted. */
 export async function readStanding(
-  { client, network }: Session,
+  { client, network }: Reader,
   account: Address,
   { id, state, voteStartAt, voteEndAt }: Voting,
-): Promise<Omit<OpenVote, 'title'>> {
+): Promise<VoterStanding> {
   const { governor, token } = network.addresses
   const [{ votes, isProvisional }, hasVoted] = await Promise.all([
     readVotingPower(client, token, account, voteStartAt),

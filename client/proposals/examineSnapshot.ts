@@ -1,9 +1,9 @@
-import { readBoundProposal } from '../../client/readBoundProposal.ts'
-import type { MadeProposal } from '../../client/readProposals.ts'
-import { readSnapshotStanding, type SnapshotStanding } from '../../client/readSnapshotStanding.ts'
 import { showText } from '../../core/showText.ts'
 import type { BoundProposal, HubClient, ProposalDifference } from '../../snapshot/index.ts'
-import type { Session } from './session.ts'
+import { readBoundProposal } from '../readBoundProposal.ts'
+import type { Reader } from '../reader.ts'
+import type { MadeProposal } from '../readProposals.ts'
+import { readSnapshotStanding, type SnapshotStanding } from '../readSnapshotStanding.ts'
 
 /** How the Snapshot proposal of a Governor's proposal stands, in words. */
 export interface SnapshotReport {
@@ -20,7 +20,7 @@ export interface SnapshotReport {
  * @throws ChainReadError, and what the hub client throws.
  */
 export async function examineSnapshot(
-  { client, network }: Session,
+  { client, network }: Reader,
   hub: HubClient,
   made: MadeProposal,
 ): Promise<SnapshotReport> {

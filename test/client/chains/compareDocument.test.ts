@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compareDocument } from '../../../cli/governance/compareDocument.ts'
 import { findChainFacts } from '../../../client/chains/chainFacts.ts'
+import { compareDocument } from '../../../client/chains/compareDocument.ts'
 import type { Change, Document } from '../../../governance/index.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { localConfig, localMarkets } from '../../governance/support/localMarket.ts'

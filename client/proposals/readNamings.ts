@@ -1,11 +1,8 @@
-import { type MadeProposal, readProposals, readStatus } from '../../client/readProposals.ts'
-import type { Session } from './session.ts'
+import type { Reader } from '../reader.ts'
+import { type MadeProposal, readProposals, readStatus } from '../readProposals.ts'
 
 /** The Governor's proposal of each Snapshot proposal that one names, by the Snapshot id. */
-export async function readNamings({
-  client,
-  network,
-}: Session): Promise<Map<string, MadeProposal>> {
+export async function readNamings({ client, network }: Reader): Promise<Map<string, MadeProposal>> {
   const { governor } = network.addresses
   const proposals = await readProposals(client, governor, network.startBlock)
   const namings = await Promise.all(

@@ -1,8 +1,8 @@
 import type { Hex } from 'viem'
-import { formatVoted } from '../../backtest/proposal/voted.ts'
-import { findDifference } from '../../backtest/report/findDifference.ts'
-import type { ReadResult } from '../../backtest/report/readResult.ts'
 import { type MarketConfig, parseMarket } from '../../governance/index.ts'
+import { formatVoted } from '../proposal/voted.ts'
+import { findDifference } from './findDifference.ts'
+import type { ReadResult } from './readResult.ts'
 
 /**
  * The first setting that a result took to be in force and that is another one: what was compared with is then not what voters have.

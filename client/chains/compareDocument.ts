@@ -1,6 +1,4 @@
 import type { Hex } from 'viem'
-import { type ChainComparison, compareWithChain } from '../../client/chains/compareWithChain.ts'
-import type { ChainNow } from '../../client/chains/readChain.ts'
 import {
   applyMarketChange,
   type Document,
@@ -8,6 +6,8 @@ import {
   listMarkets,
   type MarketConfig,
 } from '../../governance/index.ts'
+import { type ChainComparison, compareWithChain } from './compareWithChain.ts'
+import type { ChainNow } from './readChain.ts'
 
 /** Changes that say something of the chain. */
 const touching = ['policy', 'source', 'freshness', 'market']
