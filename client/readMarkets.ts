@@ -56,8 +56,23 @@ export async function readMarkets(
     const evidence = `${orphan.eventName} in block ${orphan.blockNumber} is of a market whose first event the node did not give`
     throw new IncompleteLogsError(startBlock, orphan.blockNumber, evidence)
   }
+  return readConfigs(
+    client,
+    riskParameters,
+    added.map(({ args }) => args.marketId),
+    blockNumber,
+  )
+}
+
+/** What is voted for the markets with these ids, at one block. */
+export async function readConfigs(
+  client: PublicClient,
+  riskParameters: Address,
+  ids: readonly Hex[],
+  blockNumber: bigint,
+): Promise<Governed> {
   const at = { address: riskParameters, abi: riskParametersAbi, blockNumber } as const
-  const configs = added.map(async ({ args: { marketId } }) => {
+  const configs = ids.map(async (marketId) => {
     const config = await client.readContract({
       ...at,
       functionName: 'marketConfig',

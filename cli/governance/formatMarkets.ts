@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { formatDuration } from '../../client/formatDuration.ts'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 import {
   formatMarket,
@@ -7,7 +8,6 @@ import {
   type MarketConfig,
   nameParameter,
 } from '../../governance/index.ts'
-import { formatDuration } from '../io/formatDuration.ts'
 
 /** What a market holds now. */
 export interface InForce {
