@@ -5,9 +5,10 @@
 export { applyMarketChange } from './applyChange.ts'
 export { applySettings } from './applySettings.ts'
 export { listMarkets } from './changeKey.ts'
-export { completeDraft } from './completeDraft.ts'
+export { completeDraft, type PlacedChange } from './completeDraft.ts'
 export { computeDeviations } from './computeDeviations.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
+export { describeFields, type FieldDescription } from './describeFields.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
   describeProposal,
@@ -59,6 +60,7 @@ export type {
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'
 export { AmountError, type Issue, ProposalError } from './errors.ts'
+export { type ExaminedDraft, examineDraft, type InForce } from './examineDraft.ts'
 export type { Freshness } from './fields.ts'
 export {
   findPushReason,
@@ -76,6 +78,7 @@ export {
 export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
 export { isImpactAboveCap } from './isImpactAboveCap.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'
+export { parameterMeanings } from './meanings.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
 export { isSettings, parseDocument, readDocument, readDraft, readSettings } from './readDraft.ts'
 export { createJsonSchema } from './schema.ts'
