@@ -3,7 +3,7 @@ import { riskParametersAbi } from '../abi/index.ts'
 import { packEvidence } from '../core/index.ts'
 import type { Header } from '../observation/index.ts'
 import { askNode } from './askNode.ts'
-import { compare, type Step } from './compare.ts'
+import { type Comparison, compare, createStep, differ, type Step } from './compare.ts'
 import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
 import { readState } from './readState.ts'
 import { isBefore, type Update } from './readUpdates.ts'
@@ -20,18 +20,15 @@ export async function checkReport(evidence: Evidence, update: Update): Promise<S
   const { epochSec } = findAt(market.policies, update)
   const what = `block ${header.number} ${header.hash}, ${formatTime(header.timestamp)}, epoch ${update.observedAt / epochSec}`
   const report = await findReport(evidence, update)
-  return {
-    name: 'evidence',
-    text:
-      report === undefined
-        ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
-        : `${what}, configuration ${report.config}`,
-    differences: [
-      ...compare('observedAt', update.observedAt, header.timestamp),
-      ...findLaterConfigs(evidence, update),
-      ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
-    ],
-  }
+  return createStep(
+    'evidence',
+    report === undefined
+      ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
+      : `${what}, configuration ${report.config}`,
+    compare('observedAt', update.observedAt, header.timestamp),
+    ...findLaterConfigs(evidence, update),
+    ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
+  )
 }
 
 type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>>
@@ -59,23 +56,23 @@ async function compareReport(
   update: Update,
   header: Header,
   { blockHash, config }: ReportArgs,
-): Promise<string[]> {
+): Promise<Comparison[]> {
   const lower = (hex: Hex) => hex.toLowerCase()
   const state = await readState(evidence, update.marketId, update.observedBlockNumber - 1n)
   return [
-    ...compare('blockHash', lower(blockHash), lower(header.hash)),
-    ...compare('config', lower(config), lower(state.config)),
+    compare('blockHash', lower(blockHash), lower(header.hash)),
+    compare('config', lower(config), lower(state.config)),
   ]
 }
 
 /** A setter after which the evidence counts no more: one in the observed block comes after what was measured. */
-function findLaterConfigs({ market }: Evidence, update: Update): string[] {
+function findLaterConfigs({ market }: Evidence, update: Update): Comparison[] {
   const { observedBlockNumber } = update
   const changed = market.configs.find(
     (place) => place.blockNumber >= observedBlockNumber && isBefore(place, update),
   )
   if (changed === undefined) return []
-  return [`config: it was changed in block ${changed.blockNumber}, after the evidence`]
+  return [differ(`config: it was changed in block ${changed.blockNumber}, after the evidence`)]
 }
 
 function formatTime(at: bigint): string {
