@@ -13,6 +13,8 @@ export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
   describeProposal,
   formatVotes,
+  isDanger,
+  listWarnings,
   type ProposalFacts,
   type ProposalPage,
   type ProposalState,
