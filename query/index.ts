@@ -16,5 +16,6 @@ export {
 } from './errors.ts'
 export { fetchOccasions, type Occasions } from './fetchOccasions.ts'
 export { fetchPinnedBlock, fetchRows, type PinnedBlock, type Row } from './fetchRows.ts'
+export { fetchVotes, type IndexedVote, type VoteWay } from './fetchVotes.ts'
 export type { Cell, Column, ColumnKind } from './fields.ts'
 export { readOccasions } from './readOccasions.ts'

@@ -1,12 +1,11 @@
 // A reader of Parquet files of whole numbers, a row group at a time.
 //
 // Method:   columns of INT32, INT64, DOUBLE or DECIMAL(38, 0). A decimal is read as its bytes, since hyparquet makes a double of it.
-// Domain:   flat schemas without nulls; any codec that hyparquet or Node knows (ZSTD, GZIP, Snappy, none).
+// Domain:   flat schemas without nulls; Snappy, none, and the codecs that come with the files (`MarketFiles.compressors`).
 
-import { type FileHandle, open } from 'node:fs/promises'
-import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import {
   type AsyncBuffer,
+  type Compressors,
   type DecodedArray,
   type FileMetaData,
   parquetMetadataAsync,
@@ -15,12 +14,11 @@ import {
 } from 'hyparquet'
 import type { ColumnRule } from '../columns.ts'
 import { MarketColumnsError, MarketFileError, MarketRowError } from '../errors.ts'
+import type { MarketFiles } from './marketFiles.ts'
 import { createColumns, describeRange, ROWS_PER_CHUNK, type Rows } from './rows.ts'
 
-const compressors = {
-  ZSTD: (input: Uint8Array) => zstdDecompressSync(input),
-  GZIP: (input: Uint8Array) => gunzipSync(input),
-}
+/** Those that hyparquet has itself. */
+const ownCodecs = ['UNCOMPRESSED', 'SNAPPY']
 
 /**
  * The rows of a Parquet file.
@@ -28,53 +26,34 @@ const compressors = {
  * @throws MarketFileError, MarketColumnsError, MarketRowError
  */
 export async function* readParquetRows(
+  { openParts, compressors }: MarketFiles,
   path: string,
   rules: readonly ColumnRule[],
 ): AsyncGenerator<Rows> {
-  const handle = await openFile(path)
+  const file = await openParts(path)
   try {
-    const file = await createBuffer(handle)
     const metadata = await parquetMetadataAsync(file).catch((cause: unknown) => {
       throw createDamageError(path, cause)
     })
     checkColumns(path, metadata, rules)
+    checkCodecs(path, metadata, compressors)
     const raw = { ...metadata, schema: metadata.schema.map(removeDecimal) }
     let groupStart = 0
     for (const group of metadata.row_groups) {
       const groupEnd = groupStart + Number(group.num_rows)
-      const pieces = await readGroup(path, file, raw, [groupStart, groupEnd])
+      const pieces = await readGroup(path, { file, metadata: raw, compressors }, [
+        groupStart,
+        groupEnd,
+      ])
       yield* splitGroup(path, rules, pieces, [groupStart, groupEnd])
       groupStart = groupEnd
     }
   } finally {
-    await handle.close()
+    await file.close()
   }
 }
 
 type Range = readonly [start: number, end: number]
-
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path)
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    throw new MarketFileError(path, `cannot be read (${code ?? message}); check the path`, {
-      cause,
-    })
-  }
-}
-
-async function createBuffer(handle: FileHandle): Promise<AsyncBuffer> {
-  const { size } = await handle.stat()
-  return {
-    byteLength: size,
-    async slice(start, end = size) {
-      const bytes = new Uint8Array(Math.max(0, end - start))
-      await handle.read(bytes, 0, bytes.length, start)
-      return bytes.buffer
-    },
-  }
-}
 
 function checkColumns(path: string, { schema }: FileMetaData, rules: readonly ColumnRule[]): void {
   const got = schema.slice(1).map(({ name }) => name)
@@ -94,6 +73,15 @@ function checkColumns(path: string, { schema }: FileMetaData, rules: readonly Co
   }
 }
 
+function checkCodecs(path: string, { row_groups }: FileMetaData, compressors: Compressors): void {
+  const known = [...ownCodecs, ...Object.keys(compressors)]
+  const codecs = row_groups.flatMap(({ columns }) => columns.map((of) => of.meta_data?.codec))
+  const unknown = codecs.find((codec) => codec !== undefined && !known.includes(codec))
+  if (unknown === undefined) return
+  const reason = `is packed by ${unknown}, which cannot be unpacked here; known are ${known.join(', ')}`
+  throw new MarketFileError(path, reason)
+}
+
 function removeDecimal({
   converted_type,
   logical_type: _logical,
@@ -107,8 +95,7 @@ function removeDecimal({
 /** The columns of one row group, each in pieces. */
 async function readGroup(
   path: string,
-  file: AsyncBuffer,
-  metadata: FileMetaData,
+  source: { file: AsyncBuffer; metadata: FileMetaData; compressors: Compressors },
   [rowStart, rowEnd]: Range,
 ): Promise<Map<string, DecodedArray[]>> {
   const pieces = new Map<string, DecodedArray[]>()
@@ -124,7 +111,7 @@ async function readGroup(
     else column.push(columnData)
   }
   try {
-    await parquetRead({ file, metadata, rowStart, rowEnd, compressors, onChunk })
+    await parquetRead({ ...source, rowStart, rowEnd, onChunk })
   } catch (cause) {
     throw createDamageError(path, cause)
   }

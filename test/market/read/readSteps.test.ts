@@ -3,9 +3,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { makeYear } from '../../../bench/support/makeYear.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { openMarket } from '../../../market/files/openMarket.ts'
-import { readRecording } from '../../../market/files/readRecording.ts'
-import { readSteps } from '../../../market/files/readSteps.ts'
 import type { Manifest, Market } from '../../../market/manifest.ts'
 import { computeObservations } from '../../../market/recordingSegments.ts'
 import type { StepRange, Steps, TimedMarketObservation } from '../../../market/steps.ts'
@@ -31,7 +30,7 @@ interface Read {
 async function readAll(market: Market, range?: StepRange): Promise<Read> {
   const chunks: Steps[] = []
   // The columns are filled anew by the next chunk.
-  for await (const steps of readSteps(market, range)) chunks.push(structuredClone(steps))
+  for await (const steps of diskReader.readSteps(market, range)) chunks.push(structuredClone(steps))
   return {
     column: (name) => chunks.flatMap((steps) => [...steps[name]]),
     observations: chunks.flatMap(({ observations }) => observations),
@@ -51,7 +50,7 @@ const gas = (count: number, feeOf?: (minute: number) => number): FolderFile => {
 
 /** The observations of the whole record, by the plain functions. */
 async function observePlainly(market: Market) {
-  const observations = computeObservations(await readRecording(market), 1n)
+  const observations = computeObservations(await diskReader.readRecording(market), 1n)
   return observations.map(({ at, observation }) => {
     const { navUsd6: _nav, curvaturePips: _curvature, horizonSec: _horizon, ...rest } = observation
     return { at: Number(at), observation: rest }
@@ -361,7 +360,7 @@ describe('readSteps, steps', () => {
     const market = await makeYear({ folder: join(makeFolder(), 'year'), minutes: 20_000 })
     let before = 0
     let count = 0
-    for await (const steps of readSteps(market)) {
+    for await (const steps of diskReader.readSteps(market)) {
       const at = [...steps.at]
       expect(at).toHaveLength(steps.count)
       for (const [index, now] of at.entries()) expect(now).toBeGreaterThan(at[index - 1] ?? before)
@@ -378,7 +377,7 @@ describe('readSteps, steps', () => {
   test('behavior: every chunk fills the same columns', async () => {
     const market = await makeYear({ folder: join(makeFolder(), 'year'), minutes: 20_000 })
     const buffers = new Set<ArrayBufferLike>()
-    for await (const { at, priceUsd6 } of readSteps(market)) {
+    for await (const { at, priceUsd6 } of diskReader.readSteps(market)) {
       buffers.add(at.buffer).add(priceUsd6.buffer)
     }
     expect(buffers.size).toBe(2)
@@ -389,7 +388,7 @@ describe('readSteps, steps', () => {
     const collect = runInNewContext('gc') as () => void
     const market = await makeYear({ folder: join(makeFolder(), 'year'), minutes: 150_000 })
     const used: number[] = []
-    for await (const _ of readSteps(market)) {
+    for await (const _ of diskReader.readSteps(market)) {
       collect()
       const { heapUsed, arrayBuffers } = process.memoryUsage()
       used.push((heapUsed + arrayBuffers) / 1e6)

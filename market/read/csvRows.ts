@@ -6,7 +6,7 @@
 
 import type { ColumnRule } from '../columns.ts'
 import { MarketColumnsError, MarketFileError, MarketRowError } from '../errors.ts'
-import { type FileBytes, openBytes } from './fileBytes.ts'
+import type { FileBytes, MarketFiles } from './marketFiles.ts'
 import { createColumns, describeRange, ROWS_PER_CHUNK, type Rows } from './rows.ts'
 
 const [LINE_FEED, COMMA, MINUS, ZERO] = [10, 44, 45, 48]
@@ -21,16 +21,17 @@ const EXACT_DIGITS = 15
  * @throws MarketFileError, MarketColumnsError, MarketRowError
  */
 export async function* readCsvRows(
+  files: MarketFiles,
   file: string,
   rules: readonly ColumnRule[],
 ): AsyncGenerator<Rows> {
   const reader = new CsvReader(file, rules)
   let hasColumns = false
-  for await (const { buffer, end } of readLines(file)) {
+  for await (const { buffer, end } of readLines(files, file)) {
     let at = 0
     if (!hasColumns) {
       at = buffer.indexOf(LINE_FEED) + 1
-      checkColumns(file, buffer.toString('utf8', 0, at - 1), rules)
+      checkColumns(file, decode(buffer, 0, at - 1), rules)
       hasColumns = true
     }
     while (at < end) {
@@ -43,15 +44,18 @@ export async function* readCsvRows(
 }
 
 /** Whole lines; the buffer is filled anew for the next ones. */
-async function* readLines(file: string): AsyncGenerator<{ buffer: Buffer; end: number }> {
-  let buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+async function* readLines(
+  files: MarketFiles,
+  file: string,
+): AsyncGenerator<{ buffer: Uint8Array; end: number }> {
+  let buffer = new Uint8Array(BUFFER_BYTES)
   let filled = 0
   let source: FileBytes | undefined
   try {
-    source = await openBytes(file)
+    source = await files.openBytes(file)
     for (;;) {
       // A line that does not fit gets more room.
-      if (filled === buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)])
+      if (filled === buffer.length) buffer = widen(buffer)
       const count = await source.read(buffer, filled)
       if (count === 0) break
       filled += count
@@ -61,8 +65,6 @@ async function* readLines(file: string): AsyncGenerator<{ buffer: Buffer; end: n
       buffer.copyWithin(0, end, filled)
       filled -= end
     }
-  } catch (cause) {
-    throw describeFailure(file, cause)
   } finally {
     await source?.close()
   }
@@ -71,14 +73,17 @@ async function* readLines(file: string): AsyncGenerator<{ buffer: Buffer; end: n
   }
 }
 
-function describeFailure(file: string, cause: unknown): unknown {
-  const { code, message } = cause as NodeJS.ErrnoException
-  if (cause instanceof MarketFileError || code === undefined) return cause
-  const isCut = code.startsWith('Z_')
-  const reason = isCut
-    ? 'is cut off or damaged; get the whole gzip file'
-    : `cannot be read (${code ?? message}); check the path`
-  return new MarketFileError(file, reason, { cause })
+function widen(buffer: Uint8Array): Uint8Array<ArrayBuffer> {
+  const wide = new Uint8Array(2 * buffer.length)
+  wide.set(buffer)
+  return wide
+}
+
+// What is no text is told as what a reader would see in its place.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+function decode(buffer: Uint8Array, from: number, to: number): string {
+  return decoder.decode(buffer.subarray(from, to))
 }
 
 function checkColumns(file: string, line: string, rules: readonly ColumnRule[]): void {
@@ -115,7 +120,7 @@ class CsvReader {
   }
 
   /** Reads whole lines from `at` on, up to `end` or until full; returns where it stopped. */
-  fill(buffer: Buffer, from: number, end: number): number {
+  fill(buffer: Uint8Array, from: number, end: number): number {
     const { narrow, rules } = this
     const last = rules.length - 1
     let at = from
@@ -148,12 +153,12 @@ class CsvReader {
   }
 
   /** A cell that is long, wide or wrong; returns where it ends. */
-  private readText(buffer: Buffer, start: number, column: number): number {
+  private readText(buffer: Uint8Array, start: number, column: number): number {
     let at = start
     while (buffer[at] !== COMMA && buffer[at] !== LINE_FEED) at++
     const rule = this.rules[column] as ColumnRule
     const isLast = column === this.rules.length - 1
-    const text = buffer.toString('utf8', start, at)
+    const text = decode(buffer, start, at)
     if ((buffer[at] === LINE_FEED) !== isLast) this.refuse(column, text, isLast)
     if (!/^-?\d{1,39}$/.test(text)) throw this.createError(rule, text)
     const value = BigInt(text)

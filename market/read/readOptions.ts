@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { MarketFileError } from '../errors.ts'
-import type { Market } from '../manifest.ts'
+import { MANIFEST_FILE, type Market } from '../manifest.ts'
 import type { OptionQuote, OptionSnapshot } from '../options.ts'
 import type { StepRange } from '../steps.ts'
-import { MANIFEST_FILE } from './readManifest.ts'
+import { joinPath, type MarketFiles } from './marketFiles.ts'
 import { listStreams, readStream } from './readStream.ts'
 import type { Rows } from './rows.ts'
 
@@ -13,12 +12,13 @@ import type { Rows } from './rows.ts'
  * @throws MarketFileError if none is recorded; as `readStream`.
  */
 export async function* readOptions(
+  files: MarketFiles,
   market: Market,
   { from = 0, to = Number.POSITIVE_INFINITY }: StepRange = {},
 ): AsyncGenerator<OptionSnapshot> {
   const stream = listStreams(market).find(({ kind }) => kind === 'option')
   if (stream === undefined) {
-    const file = join(market.folder, MANIFEST_FILE)
+    const file = joinPath(market.folder, MANIFEST_FILE)
     throw new MarketFileError(
       file,
       'has no options; give a market with a partition of the kind option',
@@ -26,7 +26,7 @@ export async function* readOptions(
   }
   let at = Number.NaN
   let quotes: OptionQuote[] = []
-  for await (const rows of readStream(market, stream)) {
+  for await (const rows of readStream(files, market, stream)) {
     const times = rows.narrow.get('at') as Float64Array
     for (let index = 0; index < rows.count; index++) {
       const time = times[index] as number

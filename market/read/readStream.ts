@@ -1,11 +1,8 @@
-import { join } from 'node:path'
-import { MarketFileError } from '../errors.ts'
-import type { Market, Partition, PartitionKind } from '../manifest.ts'
+import { MarketFileError, MarketHashError } from '../errors.ts'
+import { MANIFEST_FILE, type Market, type Partition, type PartitionKind } from '../manifest.ts'
 import { listRules, RowChecker } from './checkRows.ts'
-import { readCsvRows } from './csvRows.ts'
-import { checkHash } from './hashFile.ts'
-import { readParquetRows } from './parquetRows.ts'
-import { MANIFEST_FILE } from './readManifest.ts'
+import { joinPath, type MarketFiles } from './marketFiles.ts'
+import { readRows } from './readRows.ts'
 import type { Rows } from './rows.ts'
 
 /** Partitions of one kind with the same columns, in order of time: one record, in pieces. */
@@ -22,7 +19,7 @@ export interface Stream {
  * @throws MarketFileError if the partitions of one overlap or differ in their step, or two of a kind have the same column.
  */
 export function listStreams({ folder, manifest }: Market): Stream[] {
-  const file = join(folder, MANIFEST_FILE)
+  const file = joinPath(folder, MANIFEST_FILE)
   const groups = Map.groupBy(manifest.partitions, ({ kind, columns }) =>
     [kind, ...columns.map(({ name }) => name)].join(),
   )
@@ -69,16 +66,20 @@ function checkColumns(file: string, stream: Stream, others: readonly Stream[]): 
  *
  * @throws MarketHashError, MarketFileError, MarketColumnsError, MarketRowError, MarketOrderError
  */
-export async function* readStream({ folder }: Market, stream: Stream): AsyncGenerator<Rows> {
+export async function* readStream(
+  files: MarketFiles,
+  { folder }: Market,
+  stream: Stream,
+): AsyncGenerator<Rows> {
   const checker = new RowChecker(stream.partitions)
   let path = ''
   for (const partition of stream.partitions) {
-    path = join(folder, partition.file)
-    await checkHash(path, partition.sha256)
+    path = joinPath(folder, partition.file)
+    const got = await files.hash(path)
+    if (got !== partition.sha256) throw new MarketHashError(path, got, partition.sha256)
     const rules = listRules(partition)
-    const read = path.endsWith('.parquet') ? readParquetRows : readCsvRows
     checker.begin(partition)
-    for await (const rows of read(path, rules)) {
+    for await (const rows of readRows(files, path, rules)) {
       checker.check(rows, rules)
       yield rows
     }

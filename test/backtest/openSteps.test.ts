@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { openSteps } from '../../../backtest/node/openSteps.ts'
-import { openMarket } from '../../../market/files/openMarket.ts'
-import type { StepRange } from '../../../market/steps.ts'
-import { strategies } from '../../strategy/support/strategies.ts'
+import { openSteps } from '../../backtest/openSteps.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
+import { openMarket } from '../../market/files/openMarket.ts'
+import type { StepRange } from '../../market/steps.ts'
+import { strategies } from '../strategy/support/strategies.ts'
 
 async function readVolatilities(name: string, range: StepRange = {}): Promise<number[]> {
   const found: number[] = []
-  for await (const chunk of openSteps(await openMarket(name), range, strategies)) {
+  for await (const chunk of openSteps(diskReader, await openMarket(name), range, strategies)) {
     for (let index = 0; index < chunk.count; index++) {
       found.push(Math.sqrt((chunk.impliedVarianceWad[index] as number) / 1e18))
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { openMarket } from '../../../market/files/openMarket.ts'
-import { readRecording } from '../../../market/files/readRecording.ts'
 import { computeObservations } from '../../../market/recordingSegments.ts'
 import { gasText, poolText, START_AT, writeFolder, writeLines } from '../support/writeFolder.ts'
 
@@ -15,7 +15,7 @@ describe('readRecording', () => {
       { kind: 'block', text: blockText },
       { kind: 'pool', text: poolText(4), stepSec: 60 },
     ])
-    const recording = await readRecording(market)
+    const recording = await diskReader.readRecording(market)
     expect(recording).toMatchObject({
       name: 'small',
       source: 'made by hand',
@@ -44,7 +44,7 @@ describe('readRecording', () => {
       { kind: 'gas', text: gasText(3, (minute) => 1e9 * (minute + 1)), stepSec: 60 },
       { kind: 'pool', text: poolText(3), stepSec: 60 },
     ])
-    const { blocks } = await readRecording(market)
+    const { blocks } = await diskReader.readRecording(market)
     expect(blocks.map(({ at }) => Number(at) - START_AT)).toEqual(
       Array.from({ length: 11 }, (_, block) => 12 * block),
     )
@@ -60,11 +60,11 @@ describe('readRecording', () => {
     const market = await openMarket('ethereum-2022-05-12')
     // 07:00 to 09:00 UTC.
     const [from, to] = [1_652_338_800, 1_652_346_000]
-    const part = await readRecording(market, { from, to })
+    const part = await diskReader.readRecording(market, { from, to })
     expect(Number(part.blocks[0]?.at)).toBeGreaterThanOrEqual(from)
     expect(Number(part.blocks.at(-1)?.at)).toBeLessThan(to)
     expect(part.pool[0]?.at).toBe(BigInt(from))
-    const whole = computeObservations(await readRecording(market), 1n)
+    const whole = computeObservations(await diskReader.readRecording(market), 1n)
     const before = whole.findLast(({ at }) => Number(at) <= from)?.observation
     expect(part.start.startVarianceWad).toBe(before?.varianceWad)
     expect(part.start.startDepthRefUsd6).toBe(before?.depthRefUsd6)
@@ -78,14 +78,14 @@ describe('readRecording', () => {
 
   test('error: no pool, no blocks, or nothing in the hours', async () => {
     const pool = { kind: 'pool', text: poolText(3), stepSec: 60 } as const
-    await expect(readRecording(await writeFolder([pool]))).rejects.toThrow(
+    await expect(diskReader.readRecording(await writeFolder([pool]))).rejects.toThrow(
       /has no partition with blocks and a gas price; a replay needs blocks \(or/,
     )
     await expect(
-      readRecording(await writeFolder([{ kind: 'block', text: blockText }])),
+      diskReader.readRecording(await writeFolder([{ kind: 'block', text: blockText }])),
     ).rejects.toThrow(/has no partition with a pool/)
     const market = await writeFolder([pool, { kind: 'block', text: blockText }])
-    await expect(readRecording(market, { from: START_AT + 9_999 })).rejects.toThrow(
+    await expect(diskReader.readRecording(market, { from: START_AT + 9_999 })).rejects.toThrow(
       /has no block in these hours; give others/,
     )
   })

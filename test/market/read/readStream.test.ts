@@ -3,8 +3,9 @@ import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { listStreams, readStream } from '../../../market/files/readStream.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import type { Market } from '../../../market/manifest.ts'
+import { listStreams } from '../../../market/read/readStream.ts'
 import { type FolderFile, START_AT, writeFolder, writeLines } from '../support/writeFolder.ts'
 
 const columns = 'at,priceUsd6'
@@ -20,7 +21,7 @@ const minutes = (count: number): [number, number][] =>
 async function readAll(market: Market): Promise<(number | bigint | undefined)[][]> {
   const cells: (number | bigint | undefined)[][] = []
   for (const stream of listStreams(market)) {
-    for await (const { count, narrow, wide } of readStream(market, stream)) {
+    for await (const { count, narrow, wide } of diskReader.readStream(market, stream)) {
       for (let index = 0; index < count; index++) {
         const values = [...narrow.values(), ...wide.values()]
         cells.push(values.map((column) => column[index]))
@@ -136,7 +137,7 @@ describe('readStream', () => {
   test("P-121 bytes that are not the manifest's are refused before a row is used", async () => {
     const market = await writeFolder([prices(minutes(3), { claim: { sha256: '0'.repeat(64) } })])
     const [stream] = listStreams(market)
-    const rows = readStream(market, stream as never)
+    const rows = diskReader.readStream(market, stream as never)
     await expect(rows.next()).rejects.toThrow(
       /price.csv: the SHA-256 is [0-9a-f]{64}, market.json has 0{64}; get the file again/,
     )

@@ -1,12 +1,11 @@
-import type { Strategies } from '../../core/index.ts'
-import { readOptions } from '../../market/files/readOptions.ts'
-import { readSteps } from '../../market/files/readSteps.ts'
-import type { Market } from '../../market/manifest.ts'
-import type { OptionSnapshot } from '../../market/options.ts'
-import type { StepRange, Steps } from '../../market/steps.ts'
-import { SurfaceError } from '../../strategy/errors.ts'
-import { createSurface } from '../../strategy/surface/createSurface.ts'
-import { impliedAheadWad } from '../../strategy/surface/impliedAhead.ts'
+import type { Strategies } from '../core/index.ts'
+import type { Market } from '../market/manifest.ts'
+import type { OptionSnapshot } from '../market/options.ts'
+import type { MarketReader } from '../market/read/createMarketReader.ts'
+import type { StepRange, Steps } from '../market/steps.ts'
+import { SurfaceError } from '../strategy/errors.ts'
+import { createSurface } from '../strategy/surface/createSurface.ts'
+import { impliedAheadWad } from '../strategy/surface/impliedAhead.ts'
 
 /** After this time a chain says nothing of now. */
 const STALE_SEC = 2 * 86_400
@@ -18,14 +17,15 @@ const STALE_SEC = 2 * 86_400
  * @throws what `readSteps` and `readOptions` throw.
  */
 export async function* openSteps(
+  reader: MarketReader,
   market: Market,
   range: StepRange,
   strategies: Strategies,
 ): AsyncGenerator<Steps> {
   const kinds = market.manifest.partitions.map(({ kind }) => kind)
-  const steps = readSteps(market, range)
+  const steps = reader.readSteps(market, range)
   if (!kinds.includes('option') || kinds.includes('volatility')) return yield* steps
-  const chains = readOptions(market, { to: range.to })
+  const chains = reader.readOptions(market, { to: range.to })
   let next = await chains.next()
   let [chainAt, impliedWad] = [Number.NaN, Number.NaN]
   try {

@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import { MarketFileError } from '../errors.ts'
-import type { Market, PartitionKind } from '../manifest.ts'
+import { MANIFEST_FILE, type Market, type PartitionKind } from '../manifest.ts'
 import { makeBlocks } from '../recordedBlocks.ts'
 import type { RecordedBlock, RecordedPool, Recording } from '../recording.ts'
 import { computeSegments } from '../recordingSegments.ts'
 import type { StepRange } from '../steps.ts'
-import { MANIFEST_FILE } from './readManifest.ts'
-import { listStreams, readStream, type Stream } from './readStream.ts'
+import { joinPath, type MarketFiles } from './marketFiles.ts'
+import { listStreams, readStream } from './readStream.ts'
 import type { Rows } from './rows.ts'
 
 /**
@@ -17,12 +16,13 @@ import type { Rows } from './rows.ts'
  * @throws MarketFileError if no pool or neither blocks nor gas are recorded, or nothing in the range; as `readStream`.
  */
 export async function readRecording(
+  files: MarketFiles,
   market: Market,
   { from = 0, to = Number.POSITIVE_INFINITY }: StepRange = {},
 ): Promise<Recording> {
   const streams = listStreams(market)
   const find = (kind: PartitionKind) => streams.find((stream) => stream.kind === kind)
-  const file = join(market.folder, MANIFEST_FILE)
+  const file = joinPath(market.folder, MANIFEST_FILE)
   const [blockStream, gasStream, poolStream] = [find('block'), find('gas'), find('pool')]
   const headers = blockStream ?? gasStream
   if (poolStream === undefined || headers === undefined) {
@@ -32,8 +32,8 @@ export async function readRecording(
       `has no partition with ${missing}; a replay needs blocks (or gas prices) and a pool, give another market`,
     )
   }
-  const pool = await readAll(market, poolStream, readPool)
-  const rows = await readAll(market, headers, (rows, index) =>
+  const pool = await readAll(readStream(files, market, poolStream), readPool)
+  const rows = await readAll(readStream(files, market, headers), (rows, index) =>
     readBlock(rows, index, market.manifest.chain.gasTargetPips),
   )
   const blocks = blockStream === undefined ? makeBlocks(rows, pool.at(-1)?.at ?? 0n) : rows
@@ -69,12 +69,11 @@ function continueStart(whole: Recording, from: number): Pick<Recording, 'start' 
 }
 
 async function readAll<Item>(
-  market: Market,
-  stream: Stream,
+  stream: AsyncIterable<Rows>,
   readItem: (rows: Rows, index: number) => Item,
 ): Promise<Item[]> {
   const items: Item[] = []
-  for await (const rows of readStream(market, stream)) {
+  for await (const rows of stream) {
     for (let index = 0; index < rows.count; index++) items.push(readItem(rows, index))
   }
   return items

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readOptions } from '../../../market/files/readOptions.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import type { OptionSnapshot } from '../../../market/options.ts'
 import { poolText, START_AT, writeFolder, writeLines } from '../support/writeFolder.ts'
 
@@ -25,7 +25,7 @@ const text = writeLines(columns, [
 async function readAll(range = {}): Promise<OptionSnapshot[]> {
   const snapshots: OptionSnapshot[] = []
   const market = await writeFolder([{ kind: 'option', text }])
-  for await (const snapshot of readOptions(market, range)) snapshots.push(snapshot)
+  for await (const snapshot of diskReader.readOptions(market, range)) snapshots.push(snapshot)
   return snapshots
 }
 
@@ -60,6 +60,8 @@ describe('readOptions', () => {
 
   test('error: a market without options', async () => {
     const market = await writeFolder([{ kind: 'pool', text: poolText(2), stepSec: 60 }])
-    await expect(readOptions(market).next()).rejects.toThrow(/has no options; give a market/)
+    await expect(diskReader.readOptions(market).next()).rejects.toThrow(
+      /has no options; give a market/,
+    )
   })
 })

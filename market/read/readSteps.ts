@@ -4,7 +4,7 @@
 //           has what is known by then. A row of the clock's record ends a step: what is known at its time is the step.
 // Special:  steps begin where every pool, price and gas record has begun: nothing is guessed before. Without headers, blocks are
 //           made every 12 s of the gas price (`makeBlocks`), equal ones at once.
-// Accuracy: the observations are those of `computeObservations`, bit for bit; test/market/files/readSteps.test.ts.
+// Accuracy: the observations are those of `computeObservations`, bit for bit; test/market/read/readSteps.test.ts.
 
 import { SEGMENT_SEC } from '../../observation/periods.ts'
 import { CoarseObserver } from '../coarseObserver.ts'
@@ -15,6 +15,7 @@ import { StepFigures } from '../stepFigures.ts'
 import type { StepRange, Steps } from '../steps.ts'
 import { computeLiquidity, computeTickAt } from '../ticks.ts'
 import { Cursor } from './cursor.ts'
+import type { MarketFiles } from './marketFiles.ts'
 import { planSteps, type StepPlan } from './planSteps.ts'
 import { readStream, type Stream } from './readStream.ts'
 import type { Rows } from './rows.ts'
@@ -26,10 +27,11 @@ import type { Rows } from './rows.ts'
  * @throws as `readStream`, `planSteps`; a file is checked before its first row is used.
  */
 export async function* readSteps(
+  files: MarketFiles,
   market: Market,
   { from = 0, to = Number.POSITIVE_INFINITY }: StepRange = {},
 ): AsyncGenerator<Steps> {
-  const reader = new StepReader(market, planSteps(market))
+  const reader = new StepReader(files, market, planSteps(market))
   try {
     await reader.open()
     for (;;) {
@@ -66,7 +68,7 @@ class StepReader {
   private rows: Rows | undefined
   private index = 0
 
-  constructor(market: Market, plan: StepPlan) {
+  constructor(files: MarketFiles, market: Market, plan: StepPlan) {
     const { start, chain } = market.manifest
     this.plan = plan
     this.offsetSec = start.segmentOffsetSec
@@ -76,7 +78,7 @@ class StepReader {
       .filter(({ kind }) => order.includes(kind))
       .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
       .map((stream) => {
-        const cursor = new Cursor(readStream(market, stream))
+        const cursor = new Cursor(readStream(files, market, stream))
         return { stream, cursor, isNeeded: !['funding', 'volatility'].includes(stream.kind) }
       })
     if (plan.observations === 'segments') this.segments = new SegmentObserver(start)

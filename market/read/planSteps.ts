@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { SEGMENT_SEC } from '../../observation/periods.ts'
 import { MarketFileError } from '../errors.ts'
-import type { Market, PartitionKind } from '../manifest.ts'
+import { MANIFEST_FILE, type Market, type PartitionKind } from '../manifest.ts'
 import type { Duties } from '../stepFigures.ts'
-import { MANIFEST_FILE } from './readManifest.ts'
+import { joinPath } from './marketFiles.ts'
 import { listStreams, type Stream } from './readStream.ts'
 
 /** Who gives what of a market's steps. */
@@ -31,7 +30,7 @@ export function planSteps(market: Market): StepPlan {
   const priced = prices.filter((stream) => stream.has('priceUsd6'))
   const clock = [...pools, ...priced].reduce<Stream | undefined>(finer, undefined)
   if (clock === undefined) {
-    const file = join(market.folder, MANIFEST_FILE)
+    const file = joinPath(market.folder, MANIFEST_FILE)
     throw new MarketFileError(
       file,
       'has neither a pool nor a price of the asset; give another market',
