@@ -1,10 +1,9 @@
-import { decodeFunctionData, type Hex, isAddressEqual } from 'viem'
-import { riskParametersAbi } from '../abi/index.ts'
-import { packEvidence } from '../core/index.ts'
+import type { Hex } from 'viem'
 import type { Header } from '../observation/index.ts'
 import { askNode } from './askNode.ts'
 import { compare, type Step } from './compare.ts'
 import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
+import { findReport, type SentReport } from './findReport.ts'
 import { readState } from './readState.ts'
 import { isBefore, type Update } from './readUpdates.ts'
 
@@ -19,7 +18,7 @@ export async function checkReport(evidence: Evidence, update: Update): Promise<S
   const header = findObservedHeader(evidence, update)
   const { epochSec } = findAt(market.policies, update)
   const what = `block ${header.number} ${header.hash}, ${formatTime(header.timestamp)}, epoch ${update.observedAt / epochSec}`
-  const report = await findReport(evidence, update)
+  const report = await readReport(evidence, update)
   return {
     name: 'evidence',
     text:
@@ -34,31 +33,21 @@ export async function checkReport(evidence: Evidence, update: Update): Promise<S
   }
 }
 
-type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>>
-
 /** The report in the transaction's input; undefined if it does not call the contract itself. */
-async function findReport({ client, riskParameters }: Evidence, update: Update) {
+async function readReport(
+  { client, riskParameters }: Evidence,
+  update: Update,
+): Promise<SentReport | undefined> {
   const { transactionHash: hash } = update
-  const { to, input } = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
-  if (to === null || !isAddressEqual(to, riskParameters)) return undefined
-  const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
-  const reports = functionName === 'push' ? [args[0]] : functionName === 'pushMany' ? args[0] : []
-  const words = packEvidence(update.observation)
-  return reports.find(
-    ({ marketId, observedAt, blockNumber, evidence }) =>
-      marketId === update.marketId &&
-      BigInt(observedAt) === update.observedAt &&
-      blockNumber === update.observedBlockNumber &&
-      evidence[0] === words[0] &&
-      evidence[1] === words[1],
-  )
+  const transaction = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
+  return findReport(transaction, riskParameters, update)?.report
 }
 
 async function compareReport(
   evidence: Evidence,
   update: Update,
   header: Header,
-  { blockHash, config }: ReportArgs,
+  { blockHash, config }: SentReport,
 ): Promise<string[]> {
   const lower = (hex: Hex) => hex.toLowerCase()
   const state = await readState(evidence, update.marketId, update.observedBlockNumber - 1n)
