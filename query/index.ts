@@ -20,7 +20,16 @@ export {
   type LatestObservation,
   type LatestOfMarket,
 } from './fetchLatest.ts'
+export {
+  type FailureEvent,
+  fetchMarketEvents,
+  type MarketEvent,
+  type MarketEvents,
+  type MarketEventsOptions,
+  type SwitchEvent,
+} from './fetchMarketEvents.ts'
 export { fetchOccasions, type Occasions } from './fetchOccasions.ts'
 export { fetchPinnedBlock, fetchRows, type Row } from './fetchRows.ts'
 export type { Cell, Column, ColumnKind } from './fields.ts'
 export type { PinnedBlock } from './metaType.ts'
+export { selectColumns } from './selectColumns.ts'
