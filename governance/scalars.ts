@@ -9,7 +9,7 @@ import { parseMarket } from './marketNames.ts'
 import { formatAmount, NO_LIMIT, parseAmount } from './units.ts'
 
 /** The allowed values of a field, as a message names them. */
-function formatRange({ min, max, unit, noLimit }: FieldSpec): string {
+export function formatRange({ min, max, unit, noLimit }: FieldSpec): string {
   const range = `${formatAmount(min, unit)} to ${formatAmount(max, unit)}`
   return noLimit === undefined ? range : `${range}, or ${NO_LIMIT}`
 }
@@ -19,8 +19,8 @@ export function formatField({ noLimit, unit }: FieldSpec, raw: bigint): string {
   return noLimit === raw ? NO_LIMIT : formatAmount(raw, unit)
 }
 
-/** An amount in the unit and the range of a field. */
-export function amount(spec: FieldSpec) {
+/** An amount in the unit and the range of a field; `meaning` is for who writes one in an editor. */
+export function amount(spec: FieldSpec, meaning: string) {
   return z
     .union([z.string(), z.number()], { error: formatRange(spec) })
     .transform((value, context) => {
@@ -34,7 +34,10 @@ export function amount(spec: FieldSpec) {
       }
       return z.NEVER
     })
-    .meta({ description: formatRange(spec), examples: [formatField(spec, spec.min)] })
+    .meta({
+      description: `${meaning}: ${formatRange(spec)}`,
+      examples: [formatField(spec, spec.min)],
+    })
 }
 
 function readField({ noLimit, unit }: FieldSpec, text: string): bigint {

@@ -30,6 +30,8 @@ export {
 } from './fetchMarketEvents.ts'
 export { fetchOccasions, type Occasions } from './fetchOccasions.ts'
 export { fetchPinnedBlock, fetchRows, type Row } from './fetchRows.ts'
+export { fetchVotes, type IndexedVote, type VoteWay } from './fetchVotes.ts'
 export type { Cell, Column, ColumnKind } from './fields.ts'
 export type { PinnedBlock } from './metaType.ts'
+export { readOccasions } from './readOccasions.ts'
 export { selectColumns } from './selectColumns.ts'

@@ -1,9 +1,9 @@
 import type { Hex } from 'viem'
 import type { Header } from '../observation/index.ts'
 import { askNode } from './askNode.ts'
-import { compare, type Step } from './compare.ts'
+import { type Comparison, compare, createStep, differ, type Step } from './compare.ts'
 import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
-import { findReport, type SentReport } from './findReport.ts'
+import { type FoundReport, findReport, type SentReport } from './findReport.ts'
 import { readState } from './readState.ts'
 import { isBefore, type Update } from './readUpdates.ts'
 
@@ -18,29 +18,30 @@ export async function checkReport(evidence: Evidence, update: Update): Promise<S
   const header = findObservedHeader(evidence, update)
   const { epochSec } = findAt(market.policies, update)
   const what = `block ${header.number} ${header.hash}, ${formatTime(header.timestamp)}, epoch ${update.observedAt / epochSec}`
-  const report = await readReport(evidence, update)
-  return {
-    name: 'evidence',
-    text:
-      report === undefined
-        ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
-        : `${what}, configuration ${report.config}`,
-    differences: [
-      ...compare('observedAt', update.observedAt, header.timestamp),
-      ...findLaterConfigs(evidence, update),
-      ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
-    ],
-  }
+  const found = await readReport(evidence, update)
+  const report = found.calls === 'another' ? undefined : found.report
+  return createStep(
+    'evidence',
+    found.calls === 'another'
+      ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
+      : `${what}, configuration ${report?.config ?? 'unknown'}`,
+    compare('observedAt', update.observedAt, header.timestamp),
+    ...findLaterConfigs(evidence, update),
+    ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
+    ...(found.calls === 'RiskParameters' && report === undefined
+      ? [differ('report: the transaction brings no report with this evidence')]
+      : []),
+  )
 }
 
-/** The report in the transaction's input; undefined if it does not call the contract itself. */
+/** The report in the transaction's input, if that calls the contract itself. */
 async function readReport(
   { client, riskParameters }: Evidence,
   update: Update,
-): Promise<SentReport | undefined> {
+): Promise<FoundReport> {
   const { transactionHash: hash } = update
   const transaction = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
-  return findReport(transaction, riskParameters, update)?.report
+  return findReport(transaction, riskParameters, update)
 }
 
 async function compareReport(
@@ -48,23 +49,23 @@ async function compareReport(
   update: Update,
   header: Header,
   { blockHash, config }: SentReport,
-): Promise<string[]> {
+): Promise<Comparison[]> {
   const lower = (hex: Hex) => hex.toLowerCase()
   const state = await readState(evidence, update.marketId, update.observedBlockNumber - 1n)
   return [
-    ...compare('blockHash', lower(blockHash), lower(header.hash)),
-    ...compare('config', lower(config), lower(state.config)),
+    compare('blockHash', lower(blockHash), lower(header.hash)),
+    compare('config', lower(config), lower(state.config)),
   ]
 }
 
 /** A setter after which the evidence counts no more: one in the observed block comes after what was measured. */
-function findLaterConfigs({ market }: Evidence, update: Update): string[] {
+function findLaterConfigs({ market }: Evidence, update: Update): Comparison[] {
   const { observedBlockNumber } = update
   const changed = market.configs.find(
     (place) => place.blockNumber >= observedBlockNumber && isBefore(place, update),
   )
   if (changed === undefined) return []
-  return [`config: it was changed in block ${changed.blockNumber}, after the evidence`]
+  return [differ(`config: it was changed in block ${changed.blockNumber}, after the evidence`)]
 }
 
 function formatTime(at: bigint): string {

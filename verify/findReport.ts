@@ -13,20 +13,24 @@ interface Called {
 /** A report as it was sent, with the signatures in a row (contracts/libraries/ReportLib.sol). */
 export type SentReport = ReportArgs & { signatures: Hex }
 
-/** The report of an update among those of its transaction. */
-export interface FoundReport {
-  report: SentReport
-  /** How many reports the transaction brings. */
-  reportCount: number
-}
+/** Whom a transaction calls, and what it brings if it calls the contract itself. */
+export type FoundReport =
+  | { calls: 'another' }
+  | {
+      calls: 'RiskParameters'
+      /** That of the update; undefined if none has its evidence. */
+      report: SentReport | undefined
+      /** How many reports the transaction brings. */
+      reportCount: number
+    }
 
-/** The report of an update in its transaction's input; undefined if that does not call the contract itself. */
+/** The report of an update among those of its transaction. */
 export function findReport(
   { to, input }: Called,
   riskParameters: Address,
   update: Pick<Update, 'marketId' | 'observedAt' | 'observedBlockNumber' | 'observation'>,
-): FoundReport | undefined {
-  if (to === null || !isAddressEqual(to, riskParameters)) return undefined
+): FoundReport {
+  if (to === null || !isAddressEqual(to, riskParameters)) return { calls: 'another' }
   const reports = decodeReports(input)
   const words = packEvidence(update.observation)
   const report = reports.find(
@@ -37,12 +41,18 @@ export function findReport(
       evidence[0] === words[0] &&
       evidence[1] === words[1],
   )
-  return report && { report, reportCount: reports.length }
+  return { calls: 'RiskParameters', report, reportCount: reports.length }
 }
 
+/** The reports of a call, none if it brings none. */
 function decodeReports(input: Hex): SentReport[] {
-  const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
-  if (functionName === 'push') return [{ ...args[0], signatures: args[1] }]
-  if (functionName !== 'pushMany') return []
-  return args[0].map((report, index) => ({ ...report, signatures: args[1][index] ?? '0x' }))
+  try {
+    const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
+    if (functionName === 'push') return [{ ...args[0], signatures: args[1] }]
+    if (functionName !== 'pushMany') return []
+    return args[0].map((report, index) => ({ ...report, signatures: args[1][index] ?? '0x' }))
+  } catch {
+    // Of no function of the contract.
+    return []
+  }
 }

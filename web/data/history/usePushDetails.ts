@@ -39,10 +39,11 @@ async function readDetails({ client, network }: Session, push: Push): Promise<Pu
     client.getTransactionReceipt({ hash }),
   ])
   const found = findReport(transaction, riskParameters, push)
+  const report = found.calls === 'another' ? undefined : found.report
   const scope = { chainId: network.chainId, riskParameters }
   return {
-    signers: found && (await recoverSigners(scope, found.report)),
-    reportCount: found?.reportCount ?? 1,
+    signers: report && (await recoverSigners(scope, report)),
+    reportCount: found.calls === 'another' ? 1 : found.reportCount,
     gasUsed: receipt.gasUsed,
     costWei: receipt.gasUsed * receipt.effectiveGasPrice + readDataFeeWei(receipt),
   }
