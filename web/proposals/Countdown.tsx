@@ -1,4 +1,4 @@
-import { formatCountdown } from './formatCountdown.ts'
+import { formatDuration } from '../../client/formatDuration.ts'
 import { useNow } from './useNow.ts'
 
 const SECOND_MS = 1_000
@@ -11,6 +11,6 @@ const SECOND_MS = 1_000
 export function Countdown({ to, past }: { to: bigint; past?: string }) {
   const now = useNow(SECOND_MS)
   if (now === undefined) return null
-  const text = to > now ? `in ${formatCountdown(to - now)}` : `${formatCountdown(now - to)} ago`
+  const text = to > now ? `in ${formatDuration(to - now)}` : `${formatDuration(now - to)} ago`
   return <span>{to <= now && past !== undefined ? past : text}</span>
 }

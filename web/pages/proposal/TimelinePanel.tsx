@@ -45,7 +45,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {label}
         <span className="visually-hidden"> ({words[phase]})</span>
       </strong>
-      {at !== undefined && phase !== 'done' && (
+      {at !== undefined && phase === 'next' && (
         <span className={styles.countdown}>
           <Countdown to={at} past="with the next block" />
         </span>

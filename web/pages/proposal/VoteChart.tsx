@@ -15,15 +15,18 @@ const kinds: readonly (readonly [Choice, string, SeriesKind])[] = [
 export function VoteChart({ read, votes }: { read: ReadPage; votes: readonly ShownVote[] }) {
   const { made, status } = read
   const quorum = status.data?.quorumVotes
+  const endAt = status.data && earlier(status.data.voteEndAt, status.data.asOfAt)
   const series = useMemo(() => {
     const counts = accumulate(votes)
     const last = counts.at(-1)
-    if (last === undefined || quorum === undefined) return []
+    if (last === undefined || quorum === undefined || endAt === undefined) return []
     const from = Number(made.voteStartAt)
-    const to = Math.max(from, Number(last.at))
-    const times = Float64Array.from([from, ...counts.map(({ at }) => Number(at))])
+    // What was counted last holds until the vote ends, or until now.
+    const to = Math.max(Number(last.at) + 1, Number(endAt))
+    const times = Float64Array.from([from, ...counts.map(({ at }) => Number(at)), to])
     const lines = kinds.map(([choice, label, kind]): ChartSeries => {
-      const values = Float64Array.from([0, ...counts.map((count) => toWhole(count[choice]))])
+      const sums = [...counts, last].map((count) => toWhole(count[choice]))
+      const values = Float64Array.from([0, ...sums])
       return { label, kind, shape: 'step', times, values }
     })
     const level = toWhole(quorum)
@@ -35,10 +38,12 @@ export function VoteChart({ read, votes }: { read: ReadPage; votes: readonly Sho
       values: Float64Array.from([level, level]),
     }
     return [...lines, reference]
-  }, [votes, quorum, made.voteStartAt])
+  }, [votes, quorum, endAt, made.voteStartAt])
   if (series.length === 0) return null
   return <TimeChart title="Votes over time" unit="votes" series={series} format={formatWhole} />
 }
+
+const earlier = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
 const ONE_VOTE = 10n ** 18n
 

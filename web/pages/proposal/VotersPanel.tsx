@@ -88,18 +88,7 @@ function VoterTable({ votes }: { votes: readonly ShownVote[] }) {
           },
           { title: 'Choice', cell: (vote) => <Choice vote={vote} /> },
           { title: 'Votes', align: 'end', cell: (vote) => formatVotes(vote.votes) },
-          {
-            title: 'Way',
-            cell: ({ way }) => (
-              <span className={styles.way}>{way === undefined ? 'not known' : wayNames[way]}</span>
-            ),
-          },
-          {
-            title: 'Time',
-            cell: ({ at }) => (
-              <div className={styles.time}>{at === undefined ? '…' : <Moment at={at} />}</div>
-            ),
-          },
+          { title: 'Way and time', cell: (vote) => <WayAndTime vote={vote} /> },
           {
             title: 'Reason',
             cell: ({ reason }) =>
@@ -119,6 +108,19 @@ function VoterTable({ votes }: { votes: readonly ShownVote[] }) {
         </Button>
       )}
     </>
+  )
+}
+
+function WayAndTime({ vote: { way, at } }: { vote: ShownVote }) {
+  return (
+    <div className={styles.time}>
+      <div>{way === undefined ? 'way not known' : wayNames[way]}</div>
+      {at !== undefined && (
+        <div className={styles.soft}>
+          <Moment at={at} />
+        </div>
+      )}
+    </div>
   )
 }
 

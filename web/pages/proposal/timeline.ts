@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
+import { formatDuration } from '../../../client/formatDuration.ts'
 import type { ProposalStep, ProposalSteps } from '../../../client/proposals/readSteps.ts'
 import type { MadeProposal, ProposalStatus } from '../../../client/readProposals.ts'
-import { formatCountdown } from '../../proposals/formatCountdown.ts'
 
 /** A moment in the life of a proposal. */
 export interface TimelineEntry {
@@ -66,7 +66,7 @@ function listExtensions(steps: ProposalSteps | undefined): TimelineEntry[] {
       at,
       phase: 'done',
       transactionHash,
-      ...(until !== undefined && { note: `The vote went on for ${formatCountdown(until - at)}.` }),
+      ...(until !== undefined && { note: `The vote went on for ${formatDuration(until - at)}.` }),
     }))
 }
 
@@ -78,14 +78,14 @@ function sayExtension(
 ): string {
   const was =
     voteEndAt > firstEndAt
-      ? `Extended by ${formatCountdown(voteEndAt - firstEndAt)} so far, as the outcome turned late.`
+      ? `Extended by ${formatDuration(voteEndAt - firstEndAt)} so far, as the outcome turned late.`
       : 'Not extended.'
   const isOpen = state === 'pending' || state === 'active'
   if (!isOpen) return voteEndAt > firstEndAt ? was.replace(' so far', '') : was
   if (steps === undefined) return was
   const { extensionSec } = steps
   if (extensionSec === 0n) return `${was} This Governor extends no vote.`
-  const span = formatCountdown(extensionSec)
+  const span = formatDuration(extensionSec)
   return `${was} Whenever a vote turns the outcome within the last ${span}, the deadline moves to ${span} after it.`
 }
 
