@@ -1,5 +1,6 @@
+import { useMemo } from 'react'
 import { isAddressEqual } from 'viem'
-import { tokenAbi } from '../../abi/index.ts'
+import { createDelegateCall } from '../../client/describeDelegation.ts'
 import { describeVotes } from '../../client/explainPower.ts'
 import type { Voting } from '../../client/readVoting.ts'
 import { formatVotes } from '../../governance/index.ts'
@@ -44,12 +45,10 @@ function NoPower({ voter, why }: { voter: Voter; why: string }) {
   const { account, weight } = voter
   const { tokens, delegate } = weight.holding
   const isOwn = delegate !== undefined && isAddressEqual(delegate, account)
-  const call = {
-    address: network.addresses.token,
-    abi: tokenAbi,
-    functionName: 'delegate',
-    args: [account],
-  }
+  const call = useMemo(
+    () => createDelegateCall(network.addresses.token, account),
+    [network, account],
+  )
   return (
     <Notice tone="warn" title="A vote of this account would count for nothing">
       <Words text={`${why[0]?.toUpperCase()}${why.slice(1)}.`} />

@@ -6,6 +6,7 @@ import { readVoteWay, type VoteWay } from '../../client/readVoteWay.ts'
 import type { Voting } from '../../client/readVoting.ts'
 import { type Weight, weighVote } from '../../client/weighVote.ts'
 import { type Reading, useReading } from '../data/useReading.ts'
+import { pageWords } from './delegationWords.ts'
 
 /** What an account brings to a vote, and the vote of it that counts already. */
 export interface Voter {
@@ -13,12 +14,6 @@ export interface Voter {
   weight: Weight
   /** Undefined: no vote of it counts. */
   way: VoteWay | undefined
-}
-
-/** How one gets votes, on a page. */
-const words = {
-  toAccount: () => 'delegate to it',
-  toItself: () => 'delegating to itself, with the button below,',
 }
 
 /** Weighs the vote of an account. */
@@ -32,7 +27,7 @@ export function useVoter(voting: Voting | undefined, account: Address | undefine
       // Only then it is enabled.
       const [open, by] = [voting as Voting, account as Address]
       const [weight, way] = await Promise.all([
-        weighVote(session, by, open, words),
+        weighVote(session, by, open, pageWords),
         readVoteWay(client, network.addresses.governor, open.id, by),
       ])
       return { account: by, weight, way }
