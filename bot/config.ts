@@ -3,7 +3,7 @@
 import { type Hex, parseEther } from 'viem'
 import { z } from 'zod'
 import type { Fault } from '../files/listFaults.ts'
-import { checkSettings } from '../files/readSettings.ts'
+import { checkSettings } from '../files/parseSettings.ts'
 import {
   addressSetting as address,
   httpUrlSetting,

@@ -157,6 +157,12 @@ export function toValue(spec: FieldSpec, raw: bigint): FieldValue {
   return { text: `${shown} [${counted}]`, raw }
 }
 
+/** A value's text in its two forms: what people read, and what the contract counts in; undefined where they are one. */
+export function splitFigure(text: string): { shown: string; counted: string | undefined } {
+  const [, shown = text, counted] = /^(.*) \[([^\]]*)\]$/.exec(text) ?? []
+  return { shown, counted }
+}
+
 function placeWithin(value: FieldValue, range: FieldDiff['range']): FieldValue {
   const { raw } = value
   const [min, max] = [range?.min.raw, range?.max.raw]

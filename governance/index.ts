@@ -13,6 +13,8 @@ export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
   describeProposal,
   formatVotes,
+  isDanger,
+  listWarnings,
   type ProposalFacts,
   type ProposalPage,
   type ProposalState,
@@ -29,7 +31,13 @@ export {
   readDescription,
   renderDescription,
 } from './description.ts'
-export { type Direction, diffConfigs, type FieldDiff, type FieldValue } from './diffFields.ts'
+export {
+  type Direction,
+  diffConfigs,
+  type FieldDiff,
+  type FieldValue,
+  splitFigure,
+} from './diffFields.ts'
 export {
   type DiffOptions,
   diffProposal,
@@ -64,9 +72,9 @@ export {
 export {
   formatDocument,
   formatMarketConfig,
-  formatParameter,
   hashDocument,
 } from './formatDocument.ts'
+export { formatParameter } from './formatParameter.ts'
 export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
 export { isImpactAboveCap } from './isImpactAboveCap.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'

@@ -1,6 +1,9 @@
 import type { Hex } from 'viem'
 import type { SourceStart } from './sourceStart.ts'
 
+/** The file of a market's folder that says what the others are. */
+export const MANIFEST_FILE = 'market.json'
+
 /**
  * What a partition holds. `block`: headers. `pool`: a Uniswap v3 pool by the minute or hour. `price`: an exchange by the minute or
  * coarser. `gas`: a gas price by the minute or day, where no headers are recorded. `funding`: of a perpetual. `option`: quotes of

@@ -1,8 +1,9 @@
+import { DEFAULT_MARKET } from '../../backtest/orchestrate/createInputs.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
-import { DEFAULT_MARKET, DEFAULT_TRIALS } from './defaults.ts'
+import { DEFAULT_TRIALS } from './defaults.ts'
 import { QUEUE_VARIABLE } from './shards/readPlace.ts'
 
 /** `gimbal backtest`: what a draft would have done on recorded markets. */

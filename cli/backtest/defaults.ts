@@ -1,6 +1,3 @@
-/** The shipped market of a default run. */
-export const DEFAULT_MARKET = 'ethereum-2022-05-12'
-
 /** In the working folder: whoever tries drafts there tries them for the same vote. */
 export const DEFAULT_TRIALS = 'backtest-trials'
 

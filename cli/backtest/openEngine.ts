@@ -1,8 +1,9 @@
 import { hashSource } from '../../backtest/node/hashSource.ts'
-import { openSteps } from '../../backtest/node/openSteps.ts'
 import { runInWorkers } from '../../backtest/node/workers/runInWorkers.ts'
+import { openSteps } from '../../backtest/openSteps.ts'
 import type { BacktestEngine } from '../../backtest/orchestrate/inputs.ts'
 import { loadCore, loadStrategies } from '../../core/index.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
 import type { Market } from '../../market/manifest.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 
@@ -17,7 +18,7 @@ export async function openEngine(threads = 1): Promise<BacktestEngine> {
   return {
     core,
     strategies,
-    openSteps: (market, range) => openSteps(market, range, strategies),
+    openSteps: (market, range) => openSteps(diskReader, market, range, strategies),
     ...(threads > 1 && { runElsewhere: createRunner(threads) }),
     backtester: {
       version: packageJson.version,

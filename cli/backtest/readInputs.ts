@@ -1,21 +1,20 @@
+import { createInputs, DEFAULT_MARKET } from '../../backtest/orchestrate/createInputs.ts'
 import type { BacktestInputs } from '../../backtest/orchestrate/inputs.ts'
-import { parsePortfolio, usualPortfolio } from '../../backtest/portfolios/document.ts'
+import { parsePortfolio } from '../../backtest/portfolios/document.ts'
 import { PortfolioError } from '../../backtest/portfolios/errors.ts'
 import type { PortfolioDocument } from '../../backtest/portfolios/schema.ts'
-import { DRAWS } from '../../backtest/statistics/drawIntervals.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { findNearest } from '../../core/findNearest.ts'
 import { parseYaml, YamlSyntaxError } from '../../files/parseYaml.ts'
-import { applySettings, formatMarket, readSettings } from '../../governance/index.ts'
+import { applySettings, readSettings } from '../../governance/index.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
 import type { Market } from '../../market/manifest.ts'
-import { createStandardRules, ruleIds } from '../../strategy/rules/standardRules.ts'
+import { ruleIds } from '../../strategy/rules/standardRules.ts'
 import { openSession } from '../governance/session.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { UsageError } from '../program/errors.ts'
 import { readTime } from '../program/readOptions.ts'
-import { DEFAULT_MARKET } from './defaults.ts'
 import { exampleConfig } from './exampleMarket.ts'
 import type { BacktestFlags } from './flags.ts'
 import {
@@ -36,7 +35,7 @@ export async function readInputs(
   const range = readRange(flags)
   const seed = readSeed(flags.seed)
   const latencyBlocks = readLatency(flags)
-  const given = flags.against === undefined ? undefined : readRules(flags.against)
+  const against = flags.against === undefined ? undefined : readRules(flags.against)
   const portfolios = await readPortfolios(flags.portfolio)
   const read = await readPolicyDocument(subject, await readInForce(flags))
   requireStandardModel(read.proposed)
@@ -46,27 +45,16 @@ export async function readInputs(
   const markets = [first, ...more] as const
   for (const market of markets) requireRows(market, range)
   checkNames(markets)
-  const isImpliedVarianceRecorded = markets.every(({ manifest }) =>
-    manifest.partitions.some(({ kind }) => kind === 'volatility' || kind === 'option'),
-  )
-  const settings = { feePips: 1, riskAversionE4: 1 }
-  const all = createStandardRules(settings, { isImpliedVarianceRecorded })
-  return {
-    title: read.title,
-    documentHash: read.documentHash,
-    governed: formatMarket(read.market),
-    isAddition: read.isAddition,
-    inForce: read.inForce,
-    proposed: read.proposed,
-    markets: [...markets],
+  const isWhatIf = flags['what-if']
+  return createInputs(read, {
+    markets,
     portfolios,
-    against: given ?? all.map(({ id }) => id),
+    against,
     seed,
     latencyBlocks,
-    isWhatIf: flags['what-if'] ?? false,
+    isWhatIf,
     range,
-    draws: DRAWS,
-  }
+  })
 }
 
 /** A result, and a basket, know a market by its name. */
@@ -145,8 +133,8 @@ function readRules(text: string): string[] {
 
 async function readPortfolios(
   file: string | undefined,
-): Promise<readonly [PortfolioDocument, ...PortfolioDocument[]]> {
-  if (file === undefined) return [usualPortfolio]
+): Promise<BacktestInputs['portfolios'] | undefined> {
+  if (file === undefined) return undefined
   const text = await readArgumentFile('portfolio', file)
   let value: unknown
   try {

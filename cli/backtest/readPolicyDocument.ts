@@ -1,6 +1,7 @@
 import { type Hex, zeroAddress } from 'viem'
+import type { BacktestSubject } from '../../backtest/orchestrate/createInputs.ts'
+import { listSettingsChanges } from '../../backtest/proposal/listSettingsChanges.ts'
 import {
-  applyMarketChange,
   applySettings,
   completeDraft,
   type Document,
@@ -8,7 +9,6 @@ import {
   formatMarket,
   hashDocument,
   isSettings,
-  listMarkets,
   type MarketConfig,
   readDraft,
   readSettings,
@@ -18,18 +18,9 @@ import { UsageError } from '../program/errors.ts'
 import { EXAMPLE_MARKET_ID, exampleConfig } from './exampleMarket.ts'
 
 /** What a document makes of a market's settings. */
-export interface PolicyDocument {
-  /** Of the draft; of bare settings what they are. */
-  title: string
-  /** The market whose settings they are. */
-  market: Hex
-  inForce: MarketConfig
-  proposed: MarketConfig
+export interface PolicyDocument extends BacktestSubject {
   /** The draft, completed; undefined for bare settings. */
   document: Document | undefined
-  documentHash: Hex | undefined
-  /** The document adds the market: nothing is in force, and `inForce` is the example of the local stack. */
-  isAddition: boolean
 }
 
 export interface PolicyOptions {
@@ -71,27 +62,23 @@ export function parsePolicyDocument(text: string, options: PolicyOptions): Polic
   const draft = readDraft(text)
   const markets = options.markets ?? stateExamples(draft, options.base)
   const document = completeDraft(draft, markets, options.historyBlocks)
-  const touched = [...new Set(document.changes.flatMap(listMarkets))]
-  const market = choose(touched, options.of)
-  const proposed = document.changes
-    .filter((change) => listMarkets(change).includes(market))
-    .reduce(applyMarketChange, markets.get(market))
-  const inForce = markets.get(market)
+  const touched = listSettingsChanges(document, markets, options.base ?? exampleConfig)
+  const change = choose(touched, options.of)
   return {
     title: document.title,
-    market,
-    inForce: inForce ?? options.base ?? exampleConfig,
-    proposed: proposed ?? exampleConfig,
+    market: change.market,
+    inForce: change.inForce,
+    proposed: change.proposed,
     document,
     documentHash: hashDocument(document),
-    isAddition: inForce === undefined,
+    isAddition: change.isAddition,
   }
 }
 
 function applyBareSettings(text: string, { markets, base, of }: PolicyOptions): PolicyDocument {
   const known = markets ?? new Map([[EXAMPLE_MARKET_ID, base ?? exampleConfig]])
-  const market = choose([...known.keys()], of)
-  const inForce = known.get(market) ?? exampleConfig
+  const settings = [...known].map(([id, config]) => ({ market: id, inForce: config }))
+  const { market, inForce } = choose(settings, of)
   return {
     title: `Settings of ${formatMarket(market)}`,
     market,
@@ -113,11 +100,14 @@ function stateExamples(
   return new Map(named.filter((id) => !added.has(id)).map((id) => [id, base]))
 }
 
-function choose(markets: readonly Hex[], of: string | undefined): Hex {
-  const names = markets.map(formatMarket)
+function choose<Subject extends { market: Hex }>(
+  subjects: readonly Subject[],
+  of: string | undefined,
+): Subject {
+  const names = subjects.map(({ market }) => formatMarket(market))
   const index = of === undefined ? 0 : names.indexOf(of)
-  const chosen = markets[index]
-  if (of === undefined && markets.length > 1) {
+  const chosen = subjects[index]
+  if (of === undefined && subjects.length > 1) {
     const advice = `name one with --of: ${names.join(', ')}`
     throw new UsageError(`the document is about ${names.length} markets; ${advice}`)
   }

@@ -1,5 +1,5 @@
+import { diskReader } from '../../market/files/diskReader.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
-import { readRecording } from '../../market/files/readRecording.ts'
 import type { Recording } from '../../market/recording.ts'
 
 /** The recorded market that commands take where none is given. */
@@ -11,5 +11,5 @@ export const shippedMarket = 'ethereum-2022-05-12'
  * @throws MarketFileError, ManifestError; MarketFileError too where no pool is recorded, or neither blocks nor a gas price.
  */
 export async function openRecording(nameOrFolder: string): Promise<Recording> {
-  return readRecording(await openMarket(nameOrFolder))
+  return diskReader.readRecording(await openMarket(nameOrFolder))
 }

@@ -67,7 +67,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     // Before the stack: what keeps it from being served is known at once, and not after minutes.
     site = await serveConsole({
       readNetworks: async () =>
-        describeNetworks([await findNetwork({ network: LOCAL_NETWORK, dir: folder })]),
+        describeNetworks([await findNetwork({ network: LOCAL_NETWORK, dir: folder })]).content,
     })
     stack = await startStack({
       folder,

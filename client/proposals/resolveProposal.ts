@@ -11,11 +11,16 @@ export const isProposalId = (text: string): boolean => /^\s*(0x)?[0-9a-f]{1,78}\
  * The proposal that a text names: its number, or the beginning of it that no other proposal has, in decimal digits or in
  * hex.
  *
+ * @param known - Every proposal, for who has them already.
  * @throws AmbiguousIdError if several proposals have it; ProposalNotFoundError if none has; IncompleteLogsError if the
  *   node has left it out.
  */
-export async function resolveProposal(reader: Reader, text: string): Promise<ResolvedProposal> {
-  const proposals = await listProposals(reader)
+export async function resolveProposal(
+  reader: Reader,
+  text: string,
+  known?: readonly ResolvedProposal[],
+): Promise<ResolvedProposal> {
+  const proposals = known ?? (await listProposals(reader))
   const found = findProposals(
     proposals.map(({ id }) => id),
     text,

@@ -1,6 +1,7 @@
 import { BaseError } from '../../core/errors.ts'
-import { listStreams, readStream } from '../files/readStream.ts'
+import { diskReader } from '../files/diskReader.ts'
 import type { Market } from '../manifest.ts'
+import { listStreams } from '../read/readStream.ts'
 import { checkTable } from './checkTable.ts'
 import { checkWhole } from './checkWhole.ts'
 import type { CheckedTable, Finding, FindingName } from './finding.ts'
@@ -49,7 +50,7 @@ async function readStrictly(market: Market): Promise<Finding[]> {
   try {
     for (const stream of listStreams(market)) {
       try {
-        for await (const _ of readStream(market, stream));
+        for await (const _ of diskReader.readStream(market, stream));
       } catch (error) {
         findings.push(toFinding(error))
       }

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { MarketFileError } from '../errors.ts'
-import { listRules } from '../files/checkRows.ts'
-import { readCsvRows } from '../files/csvRows.ts'
-import { readParquetRows } from '../files/parquetRows.ts'
+import { diskReader } from '../files/diskReader.ts'
 import type { Market, Partition } from '../manifest.ts'
+import { listRules } from '../read/checkRows.ts'
 import type { CheckedTable } from './finding.ts'
 
 /**
@@ -31,9 +30,8 @@ async function readTable(
   const chunks: Record<string, Float64Array[]> = {}
   for (const part of parts) {
     const path = join(folder, part.file)
-    const read = path.endsWith('.parquet') ? readParquetRows : readCsvRows
     let rows = 0
-    for await (const { count, narrow, wide } of read(path, listRules(part))) {
+    for await (const { count, narrow, wide } of diskReader.readRows(path, listRules(part))) {
       rows += count
       for (const { name } of listed) {
         const values = narrow.get(name)?.slice(0, count) ?? toDoubles(wide.get(name) ?? [], count)

@@ -1,7 +1,7 @@
 import { MarketFileError } from '../errors.ts'
 import type { Market } from '../manifest.ts'
 import type { SourceStart } from '../sourceStart.ts'
-import { readSteps } from './readSteps.ts'
+import { diskReader } from './diskReader.ts'
 
 /** Figures for the start of a market, and of what they were made. */
 export interface StartFigures {
@@ -33,7 +33,7 @@ export async function computeStartFigures(
   const to = untilAt === undefined ? Number.POSITIVE_INFINITY : untilAt + 1
   let figures: StartFigures | undefined
   let [fromAt, steps] = [Number.NaN, 0]
-  for await (const { count, at, observations } of readSteps(bare, { to })) {
+  for await (const { count, at, observations } of diskReader.readSteps(bare, { to })) {
     if (steps === 0) fromAt = at[0] ?? Number.NaN
     steps += count
     const last = observations.findLast((known) => known.at < to)

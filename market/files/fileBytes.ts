@@ -2,17 +2,32 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip, type Gunzip } from 'node:zlib'
+import { MarketFileError } from '../errors.ts'
+import type { FileBytes } from '../read/marketFiles.ts'
 
-/** The bytes of a file, one after the other, into the caller's room. */
-export interface FileBytes {
-  /** Fills the buffer from a place on. @returns how many bytes there were; 0 at the end. */
-  read(buffer: Buffer, from: number): Promise<number>
-  close(): Promise<void>
+/** Opens a plain file, or one that is zipped by gzip, told by its ending. @throws MarketFileError, here or when it is read. */
+export async function openBytes(file: string): Promise<FileBytes> {
+  const bytes = await tell(file, async () =>
+    file.endsWith('.gz') ? new ZippedBytes(file) : new PlainBytes(await open(file)),
+  )
+  return {
+    read: (buffer, from) => tell(file, () => bytes.read(buffer, from)),
+    close: () => bytes.close(),
+  }
 }
 
-/** Opens a plain file, or one that is zipped by gzip, told by its ending. @throws the system's own errors, and those of zlib. */
-export async function openBytes(file: string): Promise<FileBytes> {
-  return file.endsWith('.gz') ? new ZippedBytes(file) : new PlainBytes(await open(file))
+/** The system's own errors, and those of zlib, as what is wrong with the file. */
+async function tell<Result>(file: string, act: () => Promise<Result>): Promise<Result> {
+  try {
+    return await act()
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === undefined) throw cause
+    const reason = code.startsWith('Z_')
+      ? 'is cut off or damaged; get the whole gzip file'
+      : `cannot be read (${code}); check the path`
+    throw new MarketFileError(file, reason, { cause })
+  }
 }
 
 class PlainBytes implements FileBytes {
@@ -22,7 +37,7 @@ class PlainBytes implements FileBytes {
     this.handle = handle
   }
 
-  async read(buffer: Buffer, from: number): Promise<number> {
+  async read(buffer: Uint8Array, from: number): Promise<number> {
     const { bytesRead } = await this.handle.read(buffer, from, buffer.length - from)
     return bytesRead
   }
@@ -44,7 +59,7 @@ class ZippedBytes implements FileBytes {
     this.chunks = this.stream[Symbol.asyncIterator]()
   }
 
-  async read(buffer: Buffer, from: number): Promise<number> {
+  async read(buffer: Uint8Array, from: number): Promise<number> {
     if (this.rest.length === 0) {
       const { value, done } = await this.chunks.next()
       if (done) return 0

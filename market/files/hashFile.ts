@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
-import { MarketFileError, MarketHashError } from '../errors.ts'
+import { MarketFileError } from '../errors.ts'
 
 /** Read at once, into the same bytes: a stream's own buffers would wait for the garbage collector, and take up more than a run. */
 const BUFFER_BYTES = 1 << 18
@@ -32,10 +32,4 @@ export async function hashFile(file: string): Promise<string> {
     })
   }
   return hash.digest('hex')
-}
-
-/** @throws MarketHashError if a file's bytes are not the expected ones, MarketFileError if it cannot be read. */
-export async function checkHash(file: string, expected: string): Promise<void> {
-  const got = await hashFile(file)
-  if (got !== expected) throw new MarketHashError(file, got, expected)
 }

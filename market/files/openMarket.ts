@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { findNearest } from '../../core/findNearest.ts'
 import { computeDataHash } from '../dataHash.ts'
 import { MarketFileError } from '../errors.ts'
-import type { Market } from '../manifest.ts'
-import { MANIFEST_FILE, readManifest } from './readManifest.ts'
+import { MANIFEST_FILE, type Market } from '../manifest.ts'
+import { readManifest } from './readManifest.ts'
 
 const shippedFolder = fileURLToPath(new URL('../shipped', import.meta.url))
 

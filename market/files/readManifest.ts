@@ -1,11 +1,8 @@
 import { join } from 'node:path'
 import { readSettings } from '../../files/readSettings.ts'
 import { ManifestError } from '../errors.ts'
-import type { Manifest } from '../manifest.ts'
+import { MANIFEST_FILE, type Manifest } from '../manifest.ts'
 import { manifestSchema } from '../manifestSchema.ts'
-
-/** The file of a market's folder that says what the others are. */
-export const MANIFEST_FILE = 'market.json'
 
 /** Reads a folder's `market.json`. @throws ManifestError with everything that is wrong in it. */
 export async function readManifest(folder: string): Promise<Manifest> {

@@ -3,9 +3,9 @@
 import { type ColumnRule, columnRules, findColumnRule } from '../columns.ts'
 import { MarketColumnsError, MarketFileError, MarketOrderError, MarketRowError } from '../errors.ts'
 import type { Partition } from '../manifest.ts'
+import { listOrderColumns, RowOrder } from '../read/rowOrder.ts'
+import { describeRange } from '../read/rows.ts'
 import type { PartitionInput, RowCells } from './partitionInput.ts'
-import { listOrderColumns, RowOrder } from './rowOrder.ts'
-import { describeRange } from './rows.ts'
 
 /** The rules of a record's columns. @throws MarketColumnsError if one is not of its kind, or a required one is missing. */
 export function findRules(file: string, { kind, columns }: PartitionInput): ColumnRule[] {

@@ -6,12 +6,18 @@ import { makeFolder } from '../../files/makeFolder.ts'
 import { writeTextFile } from '../../files/writeTextFile.ts'
 import { computeDataHash } from '../dataHash.ts'
 import { ManifestError, MarketFileError } from '../errors.ts'
-import type { Manifest, Market, Partition, PartitionKind } from '../manifest.ts'
+import {
+  MANIFEST_FILE,
+  type Manifest,
+  type Market,
+  type Partition,
+  type PartitionKind,
+} from '../manifest.ts'
 import { encodeManifest } from '../manifestSchema.ts'
 import { writeCsvPartition } from './csvPartition.ts'
 import { writeParquetPartitions } from './parquetPartitions.ts'
 import type { PartitionInput } from './partitionInput.ts'
-import { MANIFEST_FILE, readManifest } from './readManifest.ts'
+import { readManifest } from './readManifest.ts'
 
 /** All of a manifest that does not follow from the rows. */
 export type ManifestParts = Omit<Manifest, 'format' | 'partitions'>

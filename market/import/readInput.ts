@@ -1,6 +1,7 @@
+import { diskReader } from '../files/diskReader.ts'
 import type { PartitionInput, RowCells } from '../files/partitionInput.ts'
-import { readStream, type Stream } from '../files/readStream.ts'
 import type { Market } from '../manifest.ts'
+import type { Stream } from '../read/readStream.ts'
 
 /** A record of a market, as the writer of markets takes it. */
 export function readInput(market: Market, stream: Stream): PartitionInput {
@@ -14,7 +15,7 @@ async function* readCells(
   stream: Stream,
   columns: readonly string[],
 ): AsyncGenerator<RowCells> {
-  for await (const { count, narrow, wide } of readStream(market, stream)) {
+  for await (const { count, narrow, wide } of diskReader.readStream(market, stream)) {
     const arrays = columns.map((name) => narrow.get(name) ?? wide.get(name) ?? [])
     for (let index = 0; index < count; index += 1) {
       yield arrays.map((values) => values[index] as number | bigint)

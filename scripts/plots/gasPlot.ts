@@ -1,11 +1,11 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { line } from 'd3-shape'
 import type { Parameters } from '../../core/index.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
-import { readRecording } from '../../market/files/readRecording.ts'
 import { drawStraight, drawText, round } from './page.ts'
 
-const { blocks } = await readRecording(await openMarket('ethereum-2022-05-12'))
+const { blocks } = await diskReader.readRecording(await openMarket('ethereum-2022-05-12'))
 /** 2022-05-12 03:30 UTC. */
 const CALM_AT = 1_652_326_200n
 

@@ -1,7 +1,7 @@
 import { runBacktest } from '../../backtest/runBacktest.ts'
 import type { Core } from '../../core/index.ts'
 import type { Strategies } from '../../core/strategies.ts'
-import { readSteps } from '../../market/files/readSteps.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
 import type { Market } from '../../market/manifest.ts'
 import type { Portfolio } from '../../strategy/portfolio.ts'
 import { createCarry } from '../../strategy/portfolios/carry.ts'
@@ -74,7 +74,7 @@ export async function runCarry(
         riskAversionE4: 0,
       },
     },
-    readSteps(market, { from, to: until + 1 }),
+    diskReader.readSteps(market, { from, to: until + 1 }),
   )
   if (run === undefined) throw new RangeError(`${market.manifest.name} has no step`)
   const endUsd6 = run.days.at(-1)?.navEndUsd6 ?? NAV_USD6

@@ -6,8 +6,8 @@ import { runBacktest } from '../../backtest/runBacktest.ts'
 import type { RunRule } from '../../backtest/settings.ts'
 import { type Summary, summarizeRuns } from '../../backtest/summarize.ts'
 import type { Core } from '../../core/index.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
-import { readSteps } from '../../market/files/readSteps.ts'
 import { createLocalMarket } from '../../stack/local/localMarket.ts'
 import type { Portfolio } from '../../strategy/portfolio.ts'
 import { createConstantMix } from '../../strategy/portfolios/constantMix.ts'
@@ -52,7 +52,7 @@ export async function runDay(name: string, core: Core): Promise<DayFigures> {
   }) as Portfolio
   const runs: RuleRun[] = await runBacktest(
     { core, market, others: [], portfolio, rules, fill },
-    readSteps(market),
+    diskReader.readSteps(market),
   )
   const summary = summarizeRuns({ runs, seed: SEED, holdingSec: 0, trials: runs.length })
   return { title, rules: summary.rules, comparisons: summary.comparisons }

@@ -3,8 +3,8 @@ import { runBacktest } from '../../backtest/runBacktest.ts'
 import type { FillSettings, PolicyVersion } from '../../backtest/settings.ts'
 import { type Summary, summarizeRuns } from '../../backtest/summarize.ts'
 import type { Core } from '../../core/index.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
-import { readSteps } from '../../market/files/readSteps.ts'
 import type { Steps } from '../../market/steps.ts'
 import type { Portfolio } from '../../strategy/portfolio.ts'
 import { createConstantMix } from '../../strategy/portfolios/constantMix.ts'
@@ -63,7 +63,7 @@ export async function runMix({ navUsd, riskAversion }: MixCase, core: Core): Pro
       fill,
       push: pushAlways,
     },
-    addGas(readSteps(market), await readGasByDay()),
+    addGas(diskReader.readSteps(market), await readGasByDay()),
   )
   const trials = runs.length
   return judge({ navUsd, riskAversion }, summarizeRuns({ runs, seed: SEED, holdingSec: 0, trials }))

@@ -1,4 +1,4 @@
-import { readSteps } from '../../market/files/readSteps.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
 import type { Market } from '../../market/manifest.ts'
 import type { Steps, TimedMarketObservation } from '../../market/steps.ts'
 import { findGas, readGasByDay } from './readGasByDay.ts'
@@ -51,7 +51,7 @@ async function readFigures(market: Market): Promise<StraddleMarket> {
     varianceBeforeWad: [] as number[],
   }
   let known = Number.NaN
-  for await (const steps of readSteps(market)) {
+  for await (const steps of diskReader.readSteps(market)) {
     const byTime = new Map(
       steps.observations.map(({ at, observation }) => [at, Number(observation.varianceWad)]),
     )

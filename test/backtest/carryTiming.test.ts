@@ -3,8 +3,8 @@ import { createPortfolio } from '../../backtest/portfolios/createPortfolio.ts'
 import { parsePortfolio } from '../../backtest/portfolios/document.ts'
 import { runBacktest } from '../../backtest/runBacktest.ts'
 import { loadCore, loadStrategies } from '../../core/index.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
-import { readSteps } from '../../market/files/readSteps.ts'
 import { createRule } from '../../strategy/rules/standardRules.ts'
 import { defaultFill } from './support/defaultRun.ts'
 
@@ -26,7 +26,7 @@ async function earn(name: string, timing?: string): Promise<number> {
   const portfolio = createPortfolio(document, strategies)
   const rules = [{ rule: createRule('band-1', defaultFill) }]
   const settings = { core, market, others: [], portfolio, rules, fill: defaultFill }
-  const [run] = await runBacktest(settings, readSteps(market))
+  const [run] = await runBacktest(settings, diskReader.readSteps(market))
   const days = run?.days ?? []
   const elapsedSec = days.reduce((sum, day) => sum + day.elapsedSec, 0)
   const growth = (days.at(-1)?.navEndUsd6 ?? 0) / (days[0]?.navStartUsd6 ?? 1)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findLookAhead, type PreparedRun } from '../../backtest/findLookAhead.ts'
+import { diskReader } from '../../market/files/diskReader.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
-import { readSteps } from '../../market/files/readSteps.ts'
 import type { StepRange, Steps } from '../../market/steps.ts'
 import type { Rule } from '../../strategy/rule.ts'
 import { createPolicyRule } from '../../strategy/rules/policy.ts'
@@ -67,7 +67,10 @@ describe('findLookAhead', () => {
     const read = (range: StepRange): PreparedRun => {
       const policy = { rule: createPolicyRule('proposal', 'the proposal'), version: localVersion }
       const rules = [...honest().map((rule) => ({ rule })), policy]
-      return { settings: createSettings({ market, rules }), steps: readSteps(market, range) }
+      return {
+        settings: createSettings({ market, rules }),
+        steps: diskReader.readSteps(market, range),
+      }
     }
     const hours = [1, 3.21, 5.02, 7.7].map((hour) => firstAt + Math.round(3_600 * hour))
     expect(await findLookAhead(read, hours)).toEqual([])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { diskReader } from '../../market/files/diskReader.ts'
 import { openMarket } from '../../market/files/openMarket.ts'
-import { readRecording } from '../../market/files/readRecording.ts'
 import type { Recording } from '../../market/recording.ts'
 import { computeObservations, computeSegments } from '../../market/recordingSegments.ts'
 
@@ -8,7 +8,7 @@ const navUsd6 = 1_000_000_000n
 
 describe('computeObservations', () => {
   test('default: 2022-05-12 equals an independent recomputation in floating point', async () => {
-    const recording = await readRecording(await openMarket('ethereum-2022-05-12'))
+    const recording = await diskReader.readRecording(await openMarket('ethereum-2022-05-12'))
     const got = computeObservations(recording, navUsd6)
     const expected = recompute(recording)
     expect(got).toHaveLength(269)
@@ -27,7 +27,7 @@ describe('computeObservations', () => {
   })
 
   test('behavior: no segment before the pool is known, and none of a record without blocks', async () => {
-    const recording = await readRecording(await openMarket('ethereum-2022-05-12'))
+    const recording = await diskReader.readRecording(await openMarket('ethereum-2022-05-12'))
     const late = { ...recording, pool: recording.pool.slice(30) }
     const first = Number(computeSegments(late)[0]?.endAt) - 120
     expect(first).toBeGreaterThanOrEqual(Number(late.pool[0]?.at))

@@ -1,19 +1,18 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { diskReader } from '../../market/files/diskReader.ts'
 import { listShippedMarkets, openMarket } from '../../market/files/openMarket.ts'
-import { readOptions } from '../../market/files/readOptions.ts'
-import { readRecording } from '../../market/files/readRecording.ts'
-import { readSteps } from '../../market/files/readSteps.ts'
-import { listStreams, readStream } from '../../market/files/readStream.ts'
 import { inferGasUsedPips } from '../../market/inferGasUsed.ts'
 import type { OptionSnapshot } from '../../market/options.ts'
+import { listStreams } from '../../market/read/readStream.ts'
 import type { Steps } from '../../market/steps.ts'
 
 async function readColumns(name: string) {
   const chunks: Steps[] = []
   // The columns are filled anew by the next chunk.
-  for await (const steps of readSteps(await openMarket(name))) chunks.push(structuredClone(steps))
+  for await (const steps of diskReader.readSteps(await openMarket(name)))
+    chunks.push(structuredClone(steps))
   return (column: Exclude<keyof Steps, 'count' | 'observations'>) =>
     chunks.flatMap((steps) => [...steps[column]])
 }
@@ -28,7 +27,7 @@ describe('shipped markets', () => {
       expect(market.manifest.assumptions.length).toBeGreaterThan(2)
       let rows = 0
       for (const stream of listStreams(market)) {
-        for await (const { count } of readStream(market, stream)) rows += count
+        for await (const { count } of diskReader.readStream(market, stream)) rows += count
       }
       expect(rows).toBe(market.manifest.partitions.reduce((sum, { rows }) => sum + rows, 0))
       expect(market.manifest.partitions.flatMap(({ gaps }) => gaps)).toEqual([])
@@ -44,7 +43,7 @@ describe('shipped markets', () => {
   })
 
   test('default: ethereum-2022-05-12: up to 1,352 gwei, 2,102 to 1,775 USD, a quarter of the depth', async () => {
-    const recording = await readRecording(await openMarket('ethereum-2022-05-12'))
+    const recording = await diskReader.readRecording(await openMarket('ethereum-2022-05-12'))
     const fees = recording.blocks.map(({ baseFeePerGas }) => Number(baseFeePerGas) / 1e9)
     expect(recording.blocks).toHaveLength(2_400)
     expect(Math.floor(Math.max(...fees))).toBe(1_352)
@@ -109,7 +108,7 @@ describe('shipped markets', () => {
 
   test('default: eth-options-2026-01: 22 snapshots, marks between bid and ask', async () => {
     const snapshots: OptionSnapshot[] = []
-    for await (const snapshot of readOptions(await openMarket('eth-options-2026-01'))) {
+    for await (const snapshot of diskReader.readOptions(await openMarket('eth-options-2026-01'))) {
       snapshots.push(snapshot)
     }
     expect(snapshots).toHaveLength(22)

@@ -1,16 +1,17 @@
 import { loadCore, type Strategies } from '../../../core/index.ts'
 import { loadStrategies } from '../../../core/loadStrategies.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import type { StepRange } from '../../../market/steps.ts'
 import type { Rule } from '../../../strategy/rule.ts'
 import { createPolicyRule } from '../../../strategy/rules/policy.ts'
 import { createRule } from '../../../strategy/rules/standardRules.ts'
 import { type Foresight, readForesight } from '../../foresight.ts'
+import { openSteps } from '../../openSteps.ts'
 import type { RuleRun } from '../../outcome.ts'
 import { createPortfolio } from '../../portfolios/createPortfolio.ts'
 import type { PortfolioDocument } from '../../portfolios/schema.ts'
 import { type RunOptions, runBacktest } from '../../runBacktest.ts'
 import { type PolicyVersion, type RunSettings, sumFeePips } from '../../settings.ts'
-import { openSteps } from '../openSteps.ts'
 
 /** A rule by its name: what can be sent to another thread or machine. */
 export interface JobRule {
@@ -50,9 +51,11 @@ export async function runJob(
     rules: job.rules.map((rule) => ({ rule: createJobRule(rule, job), version: rule.version })),
   }
   // A further market of a basket has had its price before the run begins.
-  const otherSteps = others.map((other) => openSteps(other, { to: range.to }, strategies))
+  const otherSteps = others.map((other) =>
+    openSteps(diskReader, other, { to: range.to }, strategies),
+  )
   const foresight = await foresee(job, strategies)
-  return runBacktest(settings, openSteps(market, range, strategies), {
+  return runBacktest(settings, openSteps(diskReader, market, range, strategies), {
     ...options,
     otherSteps,
     foresight,
@@ -72,5 +75,5 @@ async function foresee(
   strategies: Strategies,
 ): Promise<Foresight | undefined> {
   const isWanted = rules.some(({ isOracle }) => isOracle === true)
-  return isWanted ? readForesight(openSteps(market, range, strategies)) : undefined
+  return isWanted ? readForesight(openSteps(diskReader, market, range, strategies)) : undefined
 }

@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { describe, expect, test } from 'vitest'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { openMarket } from '../../../market/files/openMarket.ts'
 import type { PartitionInput } from '../../../market/files/partitionInput.ts'
-import { listStreams, readStream } from '../../../market/files/readStream.ts'
 import { writeMarket } from '../../../market/files/writeMarket.ts'
 import type { Market } from '../../../market/manifest.ts'
+import { listStreams } from '../../../market/read/readStream.ts'
 import { makeFolder } from '../support/makeFolder.ts'
 import { about, START_AT } from '../support/writeFolder.ts'
 
@@ -31,7 +32,7 @@ const hours = Array.from({ length: 50 }, (_, hour) => hour * 3_600)
 async function readRows(market: Market): Promise<unknown[][]> {
   const rows: unknown[][] = []
   for (const stream of listStreams(market)) {
-    for await (const { count, narrow, wide } of readStream(market, stream)) {
+    for await (const { count, narrow, wide } of diskReader.readStream(market, stream)) {
       for (let index = 0; index < count; index++) {
         rows.push([...narrow.values(), ...wide.values()].map((column) => column[index]))
       }

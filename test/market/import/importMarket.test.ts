@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { MarketCheckError, MarketFileError } from '../../../market/errors.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { openMarket } from '../../../market/files/openMarket.ts'
-import { readRecording } from '../../../market/files/readRecording.ts'
 import { type ImportMarketOptions, importMarket } from '../../../market/import/importMarket.ts'
 import { openTimeZone } from '../../../market/import/timeZone.ts'
 import { makeFolder } from '../support/makeFolder.ts'
@@ -49,7 +49,7 @@ describe('importMarket', () => {
     expect(market.manifest.assumptions).toContain('a day')
     const again = await openMarket(folder)
     expect(again.dataHash).toBe(market.dataHash)
-    const recording = await readRecording(again)
+    const recording = await diskReader.readRecording(again)
     expect(recording.pool).toHaveLength(100)
   })
 

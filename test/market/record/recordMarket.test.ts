@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RecordError, RecordTimeError } from '../../../market/errors.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { openMarket } from '../../../market/files/openMarket.ts'
-import { readRecording } from '../../../market/files/readRecording.ts'
 import { type RecordOptions, recordMarket } from '../../../market/record/recordMarket.ts'
 import { maxOf, minOf } from '../../../observation/integerMath.ts'
 import type { Venue } from '../../../stack/local/deployVenue.ts'
@@ -65,7 +65,7 @@ describe('recordMarket', () => {
       chain: { name: 'chain 31337', nativeCoin: 'ETH', blockSec: 12 },
       venue: { asset: 'WETH' },
     })
-    const recording = await readRecording(await openMarket(folder))
+    const recording = await diskReader.readRecording(await openMarket(folder))
     expect(recording.blocks).toEqual(blocks.map(({ number: _, ...block }) => block))
     const [before, ...pool] = recording.pool
     expect(before).toMatchObject({ at: fromAt, closeTick: 201_000n, liquidity: 10n ** 18n })

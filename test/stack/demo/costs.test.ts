@@ -3,8 +3,8 @@ import { createMarketPolicy } from '../../../backtest/createMarketPolicy.ts'
 import type { RuleRun } from '../../../backtest/outcome.ts'
 import { runBacktest } from '../../../backtest/runBacktest.ts'
 import { loadCore } from '../../../core/index.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { openMarket } from '../../../market/files/openMarket.ts'
-import { readSteps } from '../../../market/files/readSteps.ts'
 import { accountVault, type Fill, type VaultAccount } from '../../../stack/demo/accountVault.ts'
 import { createKeeper, type KeeperStep } from '../../../stack/demo/createKeeper.ts'
 import { deployControlVaults } from '../../../stack/demo/deployControlVaults.ts'
@@ -137,7 +137,7 @@ async function simulate(): Promise<typeof simulator> {
         riskAversionE4: Number(policy.riskAversionE4),
       },
     },
-    readSteps(market, { to: Number(to) }),
+    diskReader.readSteps(market, { to: Number(to) }),
   )
   if (hold === undefined || fixed === undefined) throw new TypeError('no run')
   return { hold, fixed }

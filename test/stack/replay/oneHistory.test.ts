@@ -4,8 +4,8 @@ import { createMarketPolicy } from '../../../backtest/createMarketPolicy.ts'
 import { defaultNavUsd6 } from '../../../backtest/defaultPolicy.ts'
 import { evaluateRecording } from '../../../backtest/evaluateRecording.ts'
 import { loadCore, type Observation } from '../../../core/index.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { openMarket } from '../../../market/files/openMarket.ts'
-import { readSteps } from '../../../market/files/readSteps.ts'
 import type { TimedMarketObservation } from '../../../market/steps.ts'
 import {
   computeObservations,
@@ -99,7 +99,9 @@ describe('one history', () => {
 
   test('P-91 what the backtester observes of the same hours is the same, and known at the same block', async () => {
     const steps: TimedMarketObservation[] = []
-    for await (const { observations } of readSteps(await openMarket(shippedRecording.name))) {
+    for await (const { observations } of diskReader.readSteps(
+      await openMarket(shippedRecording.name),
+    )) {
       steps.push(...observations)
     }
     const rows = evaluateRecording(core, shippedRecording, policy, defaultNavUsd6)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { listShippedMarkets, openMarket } from '../../../market/files/openMarket.ts'
-import { readRecording } from '../../../market/files/readRecording.ts'
 import type { RecordedPool } from '../../../market/recording.ts'
 import { maxOf, minOf } from '../../../observation/integerMath.ts'
 import { computeSqrtPriceX96 } from '../../../observation/tickMath.ts'
@@ -30,7 +30,7 @@ describe('planMinute', () => {
   test.each(listShippedMarkets().filter((name) => /^(ethereum|polygon)/.test(name)))(
     'default: every row of a shipped pool leaves its own ticks, and no more trades than allowed: %s',
     async (name) => {
-      const { pool } = await readRecording(await openMarket(name))
+      const { pool } = await diskReader.readRecording(await openMarket(name))
       let fromX96 = computeMiddleX96(pool[0]?.openTick ?? 0n)
       for (const row of pool) {
         const way = planMinute(row, fromX96, FEE_PIPS)

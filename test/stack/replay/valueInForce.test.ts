@@ -4,8 +4,8 @@ import { defaultNavUsd6, defaultPolicy } from '../../../backtest/defaultPolicy.t
 import { PolicyMarket } from '../../../backtest/policyMarket.ts'
 import { loadCore, type Parameters } from '../../../core/index.ts'
 import { toBigints } from '../../../governance/index.ts'
+import { diskReader } from '../../../market/files/diskReader.ts'
 import { openMarket } from '../../../market/files/openMarket.ts'
-import { readSteps } from '../../../market/files/readSteps.ts'
 import type { TimedMarketObservation } from '../../../market/steps.ts'
 import { createLocalMarket, LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { Actor } from '../../integration/support/actor.ts'
@@ -21,7 +21,7 @@ let observations: TimedMarketObservation[]
 
 beforeAll(async () => {
   observations = []
-  for await (const steps of readSteps(await openMarket('ethereum-2022-05-12'))) {
+  for await (const steps of diskReader.readSteps(await openMarket('ethereum-2022-05-12'))) {
     observations.push(...steps.observations)
   }
   const [first] = observations

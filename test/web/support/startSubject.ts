@@ -26,7 +26,9 @@ export async function startSubject(): Promise<Subject> {
   const running = process.env.GIMBAL_TEST_STACK
   const stack = running === undefined ? await startDay() : { folder: running, stop: async () => {} }
   const network = await findNetwork({ network: 'local', dir: stack.folder })
-  const site = await serveConsole({ readNetworks: async () => describeNetworks([await read()]) })
+  const site = await serveConsole({
+    readNetworks: async () => describeNetworks([await read()]).content,
+  })
   const browser = await launchBrowser()
 
   function read(): Promise<Network> {
