@@ -1,5 +1,6 @@
 import { type Address, type Hex, isAddressEqual } from 'viem'
-import { type MarketState, readValues } from '../client/readValues.ts'
+import { computeOutlook, type Outlook as PushOutlook } from '../client/computeOutlook.ts'
+import type { MarketState } from '../client/readValues.ts'
 import {
   type BoundsOutcome,
   ClockBackwardsError,
@@ -132,16 +133,17 @@ export function decide(input: DecideInput): Decision {
 }
 
 function weigh(input: DecideInput, state: MarketState, evidence: Evidence): Decision {
-  const { nowAt, settings, config } = input
-  const { epochSec, slippageCapPips } = config.policy
-  const isSameEpoch =
-    state.observedAt > 0n && evidence.observedAt / epochSec <= state.observedAt / epochSec
-  const outlook = computeOutlook(input, state, evidence.observation, isSameEpoch)
-  if (outlook instanceof OutOfDomainError) return hold('out-of-domain', outlook.message)
-  if (outlook instanceof ClockBackwardsError) return hold('clock-behind', outlook.message)
+  const { core, nowAt, settings, config } = input
+  const { observation, observedAt } = evidence
+  const { slippageCapPips } = config.policy
+  const foreseen = computeOutlook({ core, config, state, observation, observedAt, nowAt })
+  if (foreseen instanceof OutOfDomainError) return hold('out-of-domain', foreseen.message)
+  if (foreseen instanceof ClockBackwardsError) return hold('clock-behind', foreseen.message)
 
+  const outlook = toOutlook(foreseen)
   const { current, next, limits } = outlook
-  const { depthUsd6 } = evidence.observation
+  const { isSameEpoch } = foreseen.input
+  const { depthUsd6 } = observation
   if (isImpactAboveCap(next.maxTradeUsd, depthUsd6, slippageCapPips)) {
     const detail = `a trade of $${next.maxTradeUsd} at a depth of ${depthUsd6} is above the cap of ${slippageCapPips}`
     return { type: 'hold', reason: 'impact-above-cap', detail, outlook }
@@ -183,29 +185,10 @@ function describePush(
     .join(', ')
 }
 
-function computeOutlook(
-  { core, config, nowAt }: DecideInput,
-  state: MarketState,
-  observation: Observation,
-  isSameEpoch: boolean,
-): Outlook | OutOfDomainError | ClockBackwardsError {
-  try {
-    const target = core.evaluate(observation, config.policy)
-    const { values: current } = readValues(state, config, nowAt)
-    const { loosening } = state
-    const { next, limits } = core.applyBounds({
-      current,
-      target,
-      bounds: config.bounds,
-      loosening,
-      nowAt,
-      isSameEpoch,
-    })
-    return { target, current, next, limits, deviations: computeDeviations(current, next) }
-  } catch (error) {
-    if (error instanceof OutOfDomainError || error instanceof ClockBackwardsError) return error
-    throw error
-  }
+function toOutlook({ input, outcome }: PushOutlook): Outlook {
+  const { target, current } = input
+  const { next, limits } = outcome
+  return { target, current, next, limits, deviations: computeDeviations(current, next) }
 }
 
 function hold(reason: HoldReason, detail: string): Decision {

@@ -1,6 +1,7 @@
-import type { Address, Hex, LocalAccount, PublicClient } from 'viem'
+import type { Address, Hex, PublicClient } from 'viem'
 import { z } from 'zod'
 import { governorAbi } from '../abi/index.ts'
+import type { MessageSigner } from '../snapshot/index.ts'
 
 /** A vote for the Governor that its voter signed; anyone may send it (OpenZeppelin's `castVoteBySig`). */
 export interface Ballot {
@@ -33,7 +34,7 @@ const NONCE_KEY_BITS = 192
 export async function signBallot(
   client: PublicClient,
   governor: Address,
-  voter: LocalAccount,
+  voter: MessageSigner,
   proposalId: bigint,
   support: number,
 ): Promise<Ballot> {

@@ -1,17 +1,34 @@
-import { isAddressEqual } from 'viem'
+import { type Address, isAddressEqual } from 'viem'
 import { formatVotes } from '../governance/index.ts'
 import { formatUtc } from './formatUtc.ts'
 import type { Holding } from './readHolding.ts'
 import type { VotingPower } from './readVotingPower.ts'
 
+/** How one delegates where the explanation is read: on a command line, or on a page. */
+export interface DelegationWords {
+  /** What an account's holders do, after "ask a holder to". */
+  toAccount: (account: Address) => string
+  /** What the account itself does: the beginning of "... gives them to itself". */
+  toItself: (account: Address) => string
+}
+
+/** On the command line. */
+const commandWords: DelegationWords = {
+  toAccount: (account) => `\`gimbal delegate ${account} --yes\``,
+  toItself: (account) => `\`gimbal delegate ${account} --yes\` as ${account}`,
+}
+
 /** Why an account has no votes now, and what gives it some; undefined if it has some. */
-export function explainNoVotes({ account, tokens, delegate, votes }: Holding): string | undefined {
+export function explainNoVotes(
+  { account, tokens, delegate, votes }: Holding,
+  words: DelegationWords = commandWords,
+): string | undefined {
   if (votes > 0n) return undefined
   if (tokens === 0n) {
-    return `${account} holds no tokens, and nobody has delegated votes to it; get tokens and delegate them to it, or ask a holder to \`gimbal delegate ${account} --yes\``
+    return `${account} holds no tokens, and nobody has delegated votes to it; get tokens and delegate them to it, or ask a holder to ${words.toAccount(account)}`
   }
   const held = `${account} holds ${formatVotes(tokens)} tokens`
-  const wayOn = `\`gimbal delegate ${account} --yes\` as ${account}`
+  const wayOn = words.toItself(account)
   if (delegate === undefined) {
     return `${held}, but nobody may cast their votes: it has no delegate; ${wayOn} gives them to itself`
   }
@@ -23,6 +40,7 @@ export function explainNoPower(
   holding: Holding,
   { isProvisional }: VotingPower,
   voteStartAt: bigint,
+  words: DelegationWords = commandWords,
 ): string {
   const { account, votes } = holding
   const at = formatUtc(voteStartAt)
@@ -32,7 +50,7 @@ export function explainNoPower(
   const effect = isProvisional
     ? `done before ${at}, when the vote begins, it counts for this proposal`
     : `it counts for proposals whose vote begins later, and not for this one, whose vote began at ${at}`
-  return `${explainNoVotes(holding)}; ${effect}`
+  return `${explainNoVotes(holding, words)}; ${effect}`
 }
 
 /** Says whether the present votes of an account come from its own tokens, from other accounts, or both. */

@@ -1,6 +1,7 @@
 import { type Address, type Hex, type Log, type PublicClient, parseEventLogs } from 'viem'
 import { governorAbi } from '../abi/index.ts'
 import { type Proposal, type ProposalState, proposalStates } from '../governance/index.ts'
+import type { RawLog } from '../observation/index.ts'
 import { IncompleteLogsError, ProposalNotFoundError } from './errors.ts'
 import { readContractLogs } from './logs/readContractLogs.ts'
 
@@ -10,6 +11,8 @@ export interface MadeProposal extends Proposal {
   proposer: Address
   /** Unix seconds: who holds votes then may vote, from then on. */
   voteStartAt: bigint
+  /** The deadline that it was made with, Unix seconds; a late turn of the outcome may have moved it since. */
+  firstEndAt: bigint
   blockNumber: bigint
   transactionHash: Hex
 }
@@ -44,7 +47,21 @@ export async function readProposals(
   const toBlock = await client.getBlockNumber()
   const range = { address: governor, fromBlock: startBlock, toBlock }
   const logs = await readContractLogs(client, range)
-  const all = logs as Log<bigint, number, false>[]
+  return parseProposals(logs, startBlock)
+}
+
+/**
+ * The proposals that logs of the Governor tell of.
+ *
+ * @param before - Proposals that were made in earlier blocks, which votes and steps may be of.
+ * @throws IncompleteLogsError if a vote or a step is of no proposal among all of them.
+ */
+export function parseProposals(
+  logs: readonly RawLog[],
+  startBlock: bigint,
+  before: readonly MadeProposal[] = [],
+): MadeProposal[] {
+  const all = logs as readonly unknown[] as Log<bigint, number, false>[]
   const proposals = parseEventLogs({
     abi: governorAbi,
     eventName: 'ProposalCreated',
@@ -57,11 +74,12 @@ export async function readProposals(
     calldatas: args.calldatas,
     description: args.description,
     voteStartAt: args.voteStart,
+    firstEndAt: args.voteEnd,
     blockNumber,
     transactionHash,
   }))
   // Votes and steps name their proposal: one that was never made is one that was left out.
-  const known = new Set(proposals.map(({ id }) => id))
+  const known = new Set([...before, ...proposals].map(({ id }) => id))
   const orphan = parseEventLogs({ abi: governorAbi, logs: all }).find(
     ({ args }) => !known.has(args.proposalId),
   )

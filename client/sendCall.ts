@@ -13,6 +13,35 @@ import { CallRefusedError } from './errors.ts'
 import { rehearseCall } from './rehearseCall.ts'
 
 /**
+ * Sends a call that was rehearsed, and does not wait for its block.
+ *
+ * @param maxGas - What it may take; more is refused before it is sent.
+ * @returns the transaction's hash.
+ * @throws CallRefusedError if it is refused when tried, or would take more gas.
+ * @throws InsufficientEtherError if the account cannot pay it.
+ */
+export async function submitCall(
+  client: PublicClient,
+  rpcUrl: string,
+  account: LocalAccount,
+  call: ContractCall,
+  maxGas?: bigint,
+): Promise<Hex> {
+  const { gas, fees } = await rehearseCall(client, account.address, call)
+  if (maxGas !== undefined && gas > maxGas) {
+    throw new CallRefusedError(
+      `${call.functionName} would take ${gas} gas, allowed are ${maxGas}; send it from an account of your own`,
+      undefined,
+    )
+  }
+  const wallet = createWalletClient({ account, transport: nodeTransport(rpcUrl) })
+  const request = { ...call, ...fees, gas, chain: null }
+  return wallet.writeContract(request as never).catch((cause) => {
+    throw describeRefusal(call, cause)
+  })
+}
+
+/**
  * Sends a call that was rehearsed, and waits until it is in a block.
  *
  * @returns the transaction's hash.
@@ -25,12 +54,7 @@ export async function sendCall(
   account: LocalAccount,
   call: ContractCall,
 ): Promise<Hex> {
-  const { gas, fees } = await rehearseCall(client, account.address, call)
-  const wallet = createWalletClient({ account, transport: nodeTransport(rpcUrl) })
-  const request = { ...call, ...fees, gas, chain: null }
-  const hash = await wallet.writeContract(request as never).catch((cause) => {
-    throw describeRefusal(call, cause)
-  })
+  const hash = await submitCall(client, rpcUrl, account, call)
   const { status } = await client.waitForTransactionReceipt({ hash })
   if (status === 'success') return hash
   throw new CallRefusedError(

@@ -1,17 +1,11 @@
-import {
-  type Address,
-  type Hex,
-  keccak256,
-  type LocalAccount,
-  type PublicClient,
-  toHex,
-} from 'viem'
+import { type Address, type Hex, keccak256, type PublicClient, toHex } from 'viem'
 import { governorAbi } from '../abi/index.ts'
 import { describeForProposer, type Proposal } from '../governance/index.ts'
 import {
   createSnapshotProposal,
   type Envelope,
   getSnapshotId,
+  type MessageSigner,
   type SnapshotProposalFields,
   signMessage,
 } from '../snapshot/index.ts'
@@ -122,7 +116,7 @@ function planWithFields(
 export async function signSnapshotProposal(
   client: PublicClient,
   governor: Address,
-  proposer: LocalAccount,
+  proposer: MessageSigner,
   title: string,
   proposal: Proposal,
 ): Promise<SnapshotProposal> {

@@ -1,6 +1,6 @@
-import type { Address, Hex, LocalAccount, PublicClient } from 'viem'
+import type { Address, Hex, PublicClient } from 'viem'
 import { governorAbi } from '../abi/index.ts'
-import { createVote, type Envelope, signMessage } from '../snapshot/index.ts'
+import { createVote, type Envelope, type MessageSigner, signMessage } from '../snapshot/index.ts'
 import type { ContractCall } from './contractCall.ts'
 import type { RelayedVote } from './readSnapshotVote.ts'
 
@@ -13,7 +13,7 @@ const APP = 'gimbal'
 export async function signSnapshotVote(
   client: PublicClient,
   governor: Address,
-  voter: LocalAccount,
+  voter: MessageSigner,
   proposal: Hex,
   support: 0 | 1 | 2,
   reason = '',

@@ -1,5 +1,6 @@
 import {
   type Document,
+  type DocumentOptions,
   isAlias,
   isMap,
   isNode,
@@ -7,7 +8,9 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  type ParseOptions,
   parseDocument,
+  type SchemaOptions,
 } from 'yaml'
 
 /** A text that is no YAML. `faults` has everything that is wrong. */
@@ -26,6 +29,17 @@ export interface ParsedYaml {
   findLine(path: readonly PropertyKey[]): number
 }
 
+/** How every text is read: a number with a point stays a text, and so does 0x... */
+export const exact: ParseOptions & DocumentOptions & SchemaOptions = {
+  uniqueKeys: true,
+  customTags: (tags) =>
+    tags.filter(
+      (tag) =>
+        typeof tag === 'string' ||
+        (tag.tag !== 'tag:yaml.org,2002:float' && !['HEX', 'OCT'].includes(tag.format ?? '')),
+    ),
+}
+
 /**
  * Reads YAML, and JSON as a part of it, as every file of settings and every draft is read. A number with a point stays a
  * text, exact; so does 0x..., which is an address here and no number.
@@ -38,17 +52,7 @@ export function parseYaml(text: string, options: { aliases?: boolean } = {}): Pa
   const lines = new LineCounter()
   let document: Document
   try {
-    document = parseDocument(text, {
-      uniqueKeys: true,
-      merge: aliases,
-      lineCounter: lines,
-      customTags: (tags) =>
-        tags.filter(
-          (tag) =>
-            typeof tag === 'string' ||
-            (tag.tag !== 'tag:yaml.org,2002:float' && !['HEX', 'OCT'].includes(tag.format ?? '')),
-        ),
-    })
+    document = parseDocument(text, { ...exact, merge: aliases, lineCounter: lines })
     if (document.errors.length === 0) {
       const value: unknown = document.toJS({ maxAliasCount: aliases ? 100 : 0 })
       return { value, findLine: (path) => findLine(document, lines, path) }

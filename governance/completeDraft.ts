@@ -29,6 +29,29 @@ export function completeDraft(
   current: ReadonlyMap<Hex, MarketConfig>,
   historyBlocks = HISTORY_BLOCKS,
 ): Document {
+  const { changes, issues } = completeChanges(draft.changes, current, historyBlocks)
+  if (issues.length > 0) throw new ProposalError(issues)
+  const { title, summary } = draft
+  return parseDocument(
+    toPlainDocument({ title, summary, changes: changes.map(({ change }) => change) }),
+  )
+}
+
+/** A change, and its place in the draft, 0 the first. */
+export interface PlacedChange {
+  index: number
+  change: Change
+}
+
+/**
+ * Completes each change of a draft as far as that is possible. A change with an issue is among them where it is known what
+ * it would set: a largest value below the least one can be shown, and is refused.
+ */
+export function completeChanges(
+  parts: readonly DraftChange[],
+  current: ReadonlyMap<Hex, MarketConfig>,
+  historyBlocks = HISTORY_BLOCKS,
+): { changes: PlacedChange[]; issues: Issue[] } {
   const markets = new Map(current)
   const find: FindIssues = (config) => [
     ...findConfigIssues(config),
@@ -36,7 +59,7 @@ export function completeDraft(
   ]
   const issues: Issue[] = []
   const seen = new Set<string>()
-  const changes = draft.changes.flatMap((part, index): Change[] => {
+  const changes = parts.flatMap((part, index): PlacedChange[] => {
     const report = (path: string, got: string, allowed: string) =>
       issues.push({ path: `changes.${index}.${path}`, got, allowed })
     const keys = listChangeKeys(part)
@@ -49,15 +72,16 @@ export function completeDraft(
     for (const key of keys) seen.add(key)
     const { change, found } = completeChange(part, markets, find)
     for (const { path, got, allowed } of found) report(path, got, allowed)
-    return change === undefined ? [] : [change]
+    return change === undefined ? [] : [{ index, change }]
   })
-  if (issues.length > 0) throw new ProposalError(issues)
-  const { title, summary } = draft
-  return parseDocument(toPlainDocument({ title, summary, changes }))
+  return { changes, issues }
 }
 
 /** Hashes that a chain keeps for contracts: EIP-2935. */
 const HISTORY_BLOCKS = 8_191n
+
+/** What a change says that changes nothing. */
+export const NOTHING_NEW = 'what is in force already'
 
 type FindIssues = (config: MarketConfig) => Issue[]
 
@@ -122,7 +146,7 @@ function completeFor(
   markets.set(market, next)
   if (change.change !== 'resume' && serialize(next) === serialize(config)) {
     const allowed = 'values other than those in force, or no such change'
-    return { found: [{ path: place ?? change.change, got: 'what is in force already', allowed }] }
+    return { found: [{ path: place ?? change.change, got: NOTHING_NEW, allowed }] }
   }
   // A fault of an earlier change is reported at that change only.
   const old = new Set(find(config).map(serialize))

@@ -6,6 +6,7 @@ import {
   boundsSpecs,
   type FieldSpec,
   freshnessSpecs,
+  plainSourceFields,
   policySpecs,
   sourceSpecs,
   vectorSpecs,
@@ -80,7 +81,8 @@ function findDirection(
   return to > from === (looser === 'up') ? 'looser' : 'tighter'
 }
 
-const groupLabels: Readonly<Record<BoundsGroup, string>> = {
+/** What stands before the name of a parameter of a group. */
+export const groupLabels: Readonly<Record<BoundsGroup, string>> = {
   min: 'least',
   max: 'largest',
   stepUp: 'largest step up of',
@@ -120,13 +122,22 @@ function listGroup<Field extends string>(
     const range = { min: toValue(spec, spec.min), max: toValue(spec, spec.noLimit ?? spec.max) }
     return {
       path: `${group}.${spec.name}`,
-      label: `${label} ${toWords(spec.name)}`.trim(),
+      label: labelField(label, spec.name).label,
       range,
       value: placeWithin(toValue(spec, values[spec.field]), range),
       looser: spec.looser,
     }
   })
 }
+
+/** A field in words: what its group calls it, and its own name. */
+export function labelField(label: string, name: string): { name: string; label: string } {
+  const own = toWords(name)
+  return { name: own, label: `${label} ${own}`.trim() }
+}
+
+export const modelLabel = 'model'
+export const thresholdLabel = 'signatures that a report needs'
 
 /** A name of documents in words: `max trade`. */
 export const toWords = (name: string): string =>
@@ -146,6 +157,12 @@ export function toValue(spec: FieldSpec, raw: bigint): FieldValue {
   return { text: `${shown} [${counted}]`, raw }
 }
 
+/** A value's text in its two forms: what people read, and what the contract counts in; undefined where they are one. */
+export function splitFigure(text: string): { shown: string; counted: string | undefined } {
+  const [, shown = text, counted] = /^(.*) \[([^\]]*)\]$/.exec(text) ?? []
+  return { shown, counted }
+}
+
 function placeWithin(value: FieldValue, range: FieldDiff['range']): FieldValue {
   const { raw } = value
   const [min, max] = [range?.min.raw, range?.max.raw]
@@ -156,23 +173,12 @@ function placeWithin(value: FieldValue, range: FieldDiff['range']): FieldValue {
 }
 
 function listSource(source: SourceConfig): Entry[] {
-  const keys = [
-    'pool',
-    'nativePool',
-    'portfolio',
-    'gasPriceOracle',
-    'isQuoteToken0',
-    'quoteDecimals',
-    'isNativeToken0',
-    'nativeQuoteDecimals',
-    'hasGasLimit',
-  ] as const
-  const plain = keys.map(
-    (key): Entry => ({
-      path: `source.${key}`,
-      label: `source: ${toWords(key)}`,
+  const plain = plainSourceFields.map(
+    ({ name }): Entry => ({
+      path: `source.${name}`,
+      label: labelField('source:', name).label,
       looser: 'neither',
-      value: { text: source[key] === zeroAddress ? 'none' : `${source[key]}` },
+      value: { text: source[name] === zeroAddress ? 'none' : `${source[name]}` },
     }),
   )
   return [...plain, ...listGroup('source', 'source:', sourceSpecs, source)]
@@ -181,7 +187,7 @@ function listSource(source: SourceConfig): Entry[] {
 /** The model of a market, and the core whose twin it is. */
 function listModel({ model, coreHash }: ModelConfig): Entry {
   const text = model === zeroAddress ? STANDARD_MODEL : `${model}, twin of the core ${coreHash}`
-  return { path: 'model', label: 'model', looser: 'neither', value: { text } }
+  return { path: 'model', label: modelLabel, looser: 'neither', value: { text } }
 }
 
 /** Fewer who have to sign, or fewer who may, is looser: the rest decides alone. */
@@ -199,7 +205,7 @@ function listReporters(reporters: readonly Address[], threshold: bigint): Entry[
     },
     {
       path: 'threshold',
-      label: 'signatures that a report needs',
+      label: thresholdLabel,
       looser: 'down',
       range: thresholdRange,
       value: placeWithin({ text: `${threshold}`, raw: threshold }, thresholdRange),

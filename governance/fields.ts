@@ -144,3 +144,16 @@ export const sourceSpecs: readonly (FieldSpec & { field: SourceField })[] = [
   spec('startVariance', 'startVarianceWad', 'wad', 0n, 9_000_000_000_000_000_000n),
   spec('startDepthRef', 'startDepthRefUsd6', 'usd6', 0n, 10_000_000_000_000_000_000n),
 ] as readonly (FieldSpec & { field: SourceField })[]
+
+/** What a source has beside numbers with a unit, in the order of documents. */
+export const plainSourceFields = [
+  { name: 'pool', form: 'address' },
+  { name: 'nativePool', form: 'address' },
+  { name: 'portfolio', form: 'address' },
+  { name: 'gasPriceOracle', form: 'address' },
+  { name: 'isQuoteToken0', form: 'flag' },
+  { name: 'quoteDecimals', form: 'count' },
+  { name: 'isNativeToken0', form: 'flag' },
+  { name: 'nativeQuoteDecimals', form: 'count' },
+  { name: 'hasGasLimit', form: 'flag' },
+] as const

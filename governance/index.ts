@@ -5,13 +5,16 @@
 export { applyMarketChange } from './applyChange.ts'
 export { applySettings } from './applySettings.ts'
 export { listMarkets } from './changeKey.ts'
-export { completeDraft } from './completeDraft.ts'
+export { completeDraft, type PlacedChange } from './completeDraft.ts'
 export { computeDeviations } from './computeDeviations.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
+export { describeFields, type FieldDescription } from './describeFields.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
   describeProposal,
   formatVotes,
+  isDanger,
+  listWarnings,
   type ProposalFacts,
   type ProposalPage,
   type ProposalState,
@@ -28,7 +31,13 @@ export {
   readDescription,
   renderDescription,
 } from './description.ts'
-export { type Direction, diffConfigs, type FieldDiff, type FieldValue } from './diffFields.ts'
+export {
+  type Direction,
+  diffConfigs,
+  type FieldDiff,
+  type FieldValue,
+  splitFigure,
+} from './diffFields.ts'
 export {
   type DiffOptions,
   diffProposal,
@@ -51,6 +60,7 @@ export type {
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'
 export { AmountError, type Issue, ProposalError } from './errors.ts'
+export { type ExaminedDraft, examineDraft, type InForce } from './examineDraft.ts'
 export type { Freshness } from './fields.ts'
 export {
   findPushReason,
@@ -62,12 +72,13 @@ export {
 export {
   formatDocument,
   formatMarketConfig,
-  formatParameter,
   hashDocument,
 } from './formatDocument.ts'
+export { formatParameter } from './formatParameter.ts'
 export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
 export { isImpactAboveCap } from './isImpactAboveCap.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'
+export { parameterMeanings } from './meanings.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
 export { isSettings, parseDocument, readDocument, readDraft, readSettings } from './readDraft.ts'
 export { createJsonSchema } from './schema.ts'

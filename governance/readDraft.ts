@@ -6,8 +6,8 @@ import { type Issue, ProposalError } from './errors.ts'
 import { findChangeIssues } from './rules.ts'
 import { documentSchema, draftSchema, settingsSchema } from './schema.ts'
 
-/** More than 20 changes take, with the longest texts. */
-const MAX_LENGTH = 1_000_000
+/** Characters of a draft: more than 20 changes take, with the longest texts. */
+export const MAX_LENGTH = 1_000_000
 /** How much of a value a message shows. */
 const MAX_SHOWN_LENGTH = 60
 
@@ -88,12 +88,17 @@ function readWith<Result extends { gimbal?: 1 | undefined }>(
   schema: z.ZodType<Result>,
   text: string,
 ) {
+  const { value, findLine } = parseText(text)
+  return validate(schema, value, findLine)
+}
+
+/** The plain values of a draft. @throws ProposalError if it is too long, or no YAML. */
+export function parseText(text: string): ParsedYaml {
   if (text.length > MAX_LENGTH) {
     const got = `${text.length} characters`
     throw new ProposalError([{ path: '', got, allowed: `${MAX_LENGTH} characters at most` }])
   }
-  const { value, findLine } = parseSyntax(text)
-  return validate(schema, value, findLine)
+  return parseSyntax(text)
 }
 
 function parseSyntax(text: string): ParsedYaml {
@@ -110,7 +115,8 @@ function parseSyntax(text: string): ParsedYaml {
   }
 }
 
-function validate<Result extends { gimbal?: 1 | undefined }>(
+/** Plain values by a schema. @throws ProposalError with every issue. */
+export function validate<Result extends { gimbal?: 1 | undefined }>(
   schema: z.ZodType<Result>,
   value: unknown,
   findLine?: (path: PropertyKey[]) => number,

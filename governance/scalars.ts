@@ -6,13 +6,10 @@ import { z } from 'zod'
 import { AmountError } from './errors.ts'
 import type { FieldSpec } from './fields.ts'
 import { parseMarket } from './marketNames.ts'
-import { formatAmount, parseAmount } from './units.ts'
-
-/** Stands for the type's largest value in a step, a budget or an open bound. */
-export const NO_LIMIT = 'no limit'
+import { formatAmount, NO_LIMIT, parseAmount } from './units.ts'
 
 /** The allowed values of a field, as a message names them. */
-function formatRange({ min, max, unit, noLimit }: FieldSpec): string {
+export function formatRange({ min, max, unit, noLimit }: FieldSpec): string {
   const range = `${formatAmount(min, unit)} to ${formatAmount(max, unit)}`
   return noLimit === undefined ? range : `${range}, or ${NO_LIMIT}`
 }
@@ -22,8 +19,8 @@ export function formatField({ noLimit, unit }: FieldSpec, raw: bigint): string {
   return noLimit === raw ? NO_LIMIT : formatAmount(raw, unit)
 }
 
-/** An amount in the unit and the range of a field. */
-export function amount(spec: FieldSpec) {
+/** An amount in the unit and the range of a field; `meaning` is for who writes one in an editor. */
+export function amount(spec: FieldSpec, meaning: string) {
   return z
     .union([z.string(), z.number()], { error: formatRange(spec) })
     .transform((value, context) => {
@@ -37,7 +34,10 @@ export function amount(spec: FieldSpec) {
       }
       return z.NEVER
     })
-    .meta({ description: formatRange(spec), examples: [formatField(spec, spec.min)] })
+    .meta({
+      description: `${meaning}: ${formatRange(spec)}`,
+      examples: [formatField(spec, spec.min)],
+    })
 }
 
 function readField({ noLimit, unit }: FieldSpec, text: string): bigint {

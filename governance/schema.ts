@@ -1,7 +1,8 @@
 import { zeroAddress, zeroHash } from 'viem'
 import { z } from 'zod'
-import type { Document, Draft, Settings } from './document.ts'
+import type { Document, Draft, DraftChange, Settings } from './document.ts'
 import {
+  type BoundsGroup,
   boundsGroups,
   boundsSpecs,
   type FieldSpec,
@@ -10,6 +11,7 @@ import {
   sourceSpecs,
   vectorSpecs,
 } from './fields.ts'
+import { boundsMeanings, otherMeanings, parameterMeanings, policyMeanings } from './meanings.ts'
 import { address, amount, count, hash, market, model, STANDARD_MODEL, text } from './scalars.ts'
 
 const MAX_TITLE_LENGTH = 120
@@ -20,8 +22,10 @@ const MAX_MARKETS = 32
 const U8_MAX = 255
 
 /** One amount a field, under the names of documents. */
-const amounts = (specs: readonly FieldSpec[]) =>
-  Object.fromEntries(specs.map((spec) => [spec.name, amount(spec)]))
+const amounts = (specs: readonly FieldSpec[], meanings: Meanings) =>
+  Object.fromEntries(specs.map((spec) => [spec.name, amount(spec, meanings[spec.name] ?? '')]))
+
+type Meanings = Readonly<Record<string, string>>
 
 /** From the names of documents to those of the contract. */
 const rename = (specs: readonly FieldSpec[]) => (values: Record<string, unknown>) => {
@@ -31,17 +35,28 @@ const rename = (specs: readonly FieldSpec[]) => (values: Record<string, unknown>
 }
 
 /** A group of fields; of a partial one, any of them. */
-function group(specs: readonly FieldSpec[], isPartial: boolean) {
-  const schema = z.strictObject(amounts(specs))
+function group(specs: readonly FieldSpec[], meanings: Meanings, isPartial: boolean) {
+  const schema = z.strictObject(amounts(specs, meanings))
   return (isPartial ? schema.partial() : schema).transform(rename(specs))
 }
+
+const explainBounds = (group: BoundsGroup): Meanings =>
+  Object.fromEntries(
+    Object.entries(parameterMeanings).map(([name, meaning]) => [
+      name,
+      `${meaning}; ${boundsMeanings[group]}`,
+    ]),
+  )
 
 function boundsSchema(isPartial: boolean) {
   const groups = Object.entries(boundsGroups).map(([name, specs]) => [
     name,
-    group(specs, isPartial),
+    group(specs, explainBounds(name as BoundsGroup), isPartial),
   ])
-  const schema = z.strictObject({ ...Object.fromEntries(groups), ...amounts(boundsSpecs) })
+  const schema = z.strictObject({
+    ...Object.fromEntries(groups),
+    ...amounts(boundsSpecs, otherMeanings),
+  })
   return (isPartial ? schema.partial() : schema).transform(rename(boundsSpecs))
 }
 
@@ -55,7 +70,7 @@ const sourceShape = {
   isNativeToken0: z.boolean('true or false'),
   nativeQuoteDecimals: count(0, U8_MAX),
   hasGasLimit: z.boolean('true or false'),
-  ...amounts(sourceSpecs),
+  ...amounts(sourceSpecs, otherMeanings),
 }
 
 function sourceSchema(isPartial: boolean) {
@@ -105,17 +120,17 @@ function changeSchema(isPartial: boolean) {
   return z.discriminatedUnion(
     'change',
     [
-      on('policy', { policy: group(policySpecs, isPartial) }),
+      on('policy', { policy: group(policySpecs, policyMeanings, isPartial) }),
       on('bounds', { bounds: boundsSchema(isPartial) }),
-      on('fallback', { fallback: group(vectorSpecs, isPartial) }),
+      on('fallback', { fallback: group(vectorSpecs, parameterMeanings, isPartial) }),
       on('reporters', (isPartial ? reporters.partial() : reporters).shape),
-      on('freshness', { freshness: group(freshnessSpecs, isPartial) }),
+      on('freshness', { freshness: group(freshnessSpecs, otherMeanings, isPartial) }),
       on('source', { source: sourceSchema(isPartial) }),
       on('market', {
-        policy: group(policySpecs, false),
+        policy: group(policySpecs, policyMeanings, false),
         bounds: boundsSchema(false),
-        fallback: group(vectorSpecs, false),
-        freshness: group(freshnessSpecs, false),
+        fallback: group(vectorSpecs, parameterMeanings, false),
+        freshness: group(freshnessSpecs, otherMeanings, false),
         source: sourceSchema(false),
         ...modelShape,
         ...(isPartial && { model: modelShape.model.prefault(STANDARD_MODEL) }),
@@ -146,6 +161,9 @@ function proposalSchema(isPartial: boolean) {
 /** The draft that a person writes: each group has only the fields that change. */
 export const draftSchema = proposalSchema(true) as unknown as z.ZodType<Draft & { gimbal: 1 }>
 
+/** One change of a draft. */
+export const draftChangeSchema = changeSchema(true) as unknown as z.ZodType<DraftChange>
+
 /** The complete document, which is hashed and encoded. */
 export const documentSchema = proposalSchema(false) as unknown as z.ZodType<
   Document & { gimbal: 1 }
@@ -154,10 +172,10 @@ export const documentSchema = proposalSchema(false) as unknown as z.ZodType<
 /** Settings of a market without a proposal around them, of each group any field: what `gimbal params get` shows as voted. */
 export const settingsSchema = z.strictObject({
   gimbal: z.literal(1, '1, the version of this format').optional(),
-  policy: group(policySpecs, true).optional(),
+  policy: group(policySpecs, policyMeanings, true).optional(),
   bounds: boundsSchema(true).optional(),
-  fallback: group(vectorSpecs, true).optional(),
-  freshness: group(freshnessSpecs, true).optional(),
+  fallback: group(vectorSpecs, parameterMeanings, true).optional(),
+  freshness: group(freshnessSpecs, otherMeanings, true).optional(),
   source: sourceSchema(true).optional(),
   model: modelShape.model.optional(),
   coreHash: hash.optional(),

@@ -1,5 +1,5 @@
 import { parameterFields } from '../core/index.ts'
-import { compare, compareParameters, formatParameters, type Step } from './compare.ts'
+import { compare, compareParameters, createStep, formatParameters, type Step } from './compare.ts'
 import type { Evidence } from './evidence.ts'
 import type { Update } from './readUpdates.ts'
 import { type Replay, replayBlock, type Start } from './replayBlock.ts'
@@ -29,25 +29,20 @@ export async function checkBounds(
 function checkBefore({ before }: Replay, { oldValues }: Update): Step {
   const { status, values, ageSec } = before
   const age = ageSec === undefined ? 'no evidence before' : `evidence ${ageSec} s old`
-  return {
-    name: 'read before',
-    text: `${status}, ${age}: ${formatParameters(values)}`,
-    differences: compareParameters('old value', oldValues, values),
-  }
+  const text = `${status}, ${age}: ${formatParameters(values)}`
+  return createStep('read before', text, compareParameters('old value', oldValues, values))
 }
 
 function checkOutcome(name: string, { outcome }: Replay, { newValues, limits }: Update): Step {
   const isOutcome = outcome !== undefined && !(outcome instanceof Error)
-  return {
-    name: `bounds (${name})`,
-    text: formatParameters(newValues),
-    differences: [
-      ...compareParameters('value', newValues, isOutcome ? outcome.next : outcome),
-      ...(isOutcome
-        ? parameterFields.flatMap((field) =>
-            compare(`limit of ${field}`, limits[field], outcome.limits[field]),
-          )
-        : []),
-    ],
-  }
+  return createStep(
+    `bounds (${name})`,
+    formatParameters(newValues),
+    compareParameters('value', newValues, isOutcome ? outcome.next : outcome),
+    ...(isOutcome
+      ? parameterFields.map((field) =>
+          compare(`limit of ${field}`, limits[field], outcome.limits[field]),
+        )
+      : []),
+  )
 }

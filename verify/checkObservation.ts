@@ -7,7 +7,7 @@ import {
   planReadings,
   type Reading,
 } from '../observation/index.ts'
-import { compare, type Step } from './compare.ts'
+import { type Comparison, compare, createStep, differ, join, type Step } from './compare.ts'
 import type { Evidence } from './evidence.ts'
 import { readReading } from './readReading.ts'
 import type { Update } from './readUpdates.ts'
@@ -48,53 +48,44 @@ export async function checkObservation(evidence: Evidence, update: Update): Prom
   const readings = new Map([[observedBlockNumber, told ?? nothing]])
   const rebuilt = computeObservation(segments, { policies: market.policies, readings, core })
   const text = `${upTo.length} headers, ${segments.length} segments of 120 s`
-  return [
-    { name: 'observation', ...compareMeasured(update, rebuilt, text) },
-    { name: 'portfolio', ...compareTold(update, request?.portfolio, told) },
-  ]
+  return [compareMeasured(update, rebuilt, text), compareTold(update, request?.portfolio, told)]
 }
 
 function compareMeasured(
   update: Update,
   rebuilt: MarketObservation | undefined,
   text: string,
-): Omit<Step, 'name'> {
+): Step {
+  const name = 'observation'
   if (rebuilt?.blockNumber !== update.observedBlockNumber) {
     const closed = rebuilt?.blockNumber
     const what =
       closed === undefined ? 'gives no observation' : `closed its last segment at block ${closed}`
-    return { text, differences: [`the chain up to that block ${what}`] }
+    return createStep(name, text, differ(`the chain up to that block ${what}`))
   }
   const { navUsd6, curvaturePips, horizonSec, dataFeeWei, ...measured } = rebuilt.observation
-  return {
-    text: `${text}: ${formatFigures(measured)}`,
-    differences: compareFigures(update.observation, measured),
-  }
+  const figures = compareFigures(update.observation, measured)
+  return createStep(name, `${text}: ${formatFigures(measured)}`, figures)
 }
 
 function compareTold(
   { observation, observedBlockNumber }: Update,
   portfolio: string | undefined,
   told: Reading | undefined,
-): Omit<Step, 'name'> {
+): Step {
+  const name = 'portfolio'
   const at = `at block ${observedBlockNumber}`
   if (portfolio === undefined) {
-    return {
-      text: `nothing is read ${at}`,
-      differences: [`no segment of a market with a portfolio ends ${at}`],
-    }
+    const difference = differ(`no segment of a market with a portfolio ends ${at}`)
+    return createStep(name, `nothing is read ${at}`, difference)
   }
   if (told === undefined) {
     const who = `the portfolio ${portfolio} or the chain's fee oracle`
-    return {
-      text: `asked ${at}`,
-      differences: [`${who} does not answer ${at}: there is no observation`],
-    }
+    const difference = differ(`${who} does not answer ${at}: there is no observation`)
+    return createStep(name, `asked ${at}`, difference)
   }
-  return {
-    text: `${portfolio} and the chain's fee oracle tell ${at}: ${formatFigures(told)}`,
-    differences: compareFigures(observation, told),
-  }
+  const text = `${portfolio} and the chain's fee oracle tell ${at}: ${formatFigures(told)}`
+  return createStep(name, text, compareFigures(observation, told))
 }
 
 function formatFigures(figures: Partial<Observation>): string {
@@ -103,8 +94,10 @@ function formatFigures(figures: Partial<Observation>): string {
     .join(', ')
 }
 
-function compareFigures(stored: Observation, computed: Partial<Observation>): string[] {
-  return Object.entries(computed).flatMap(([field, value]) =>
-    compare(field, stored[field as keyof Observation], value),
+function compareFigures(stored: Observation, computed: Partial<Observation>): Comparison {
+  return join(
+    ...Object.entries(computed).map(([field, value]) =>
+      compare(field, stored[field as keyof Observation], value),
+    ),
   )
 }

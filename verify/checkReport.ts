@@ -3,7 +3,7 @@ import { riskParametersAbi } from '../abi/index.ts'
 import { packEvidence } from '../core/index.ts'
 import type { Header } from '../observation/index.ts'
 import { askNode } from './askNode.ts'
-import { compare, type Step } from './compare.ts'
+import { type Comparison, compare, createStep, differ, type Step } from './compare.ts'
 import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
 import { readState } from './readState.ts'
 import { isBefore, type Update } from './readUpdates.ts'
@@ -19,32 +19,30 @@ export async function checkReport(evidence: Evidence, update: Update): Promise<S
   const header = findObservedHeader(evidence, update)
   const { epochSec } = findAt(market.policies, update)
   const what = `block ${header.number} ${header.hash}, ${formatTime(header.timestamp)}, epoch ${update.observedAt / epochSec}`
-  const report = await findReport(evidence, update)
-  return {
-    name: 'evidence',
-    text:
-      report === undefined
-        ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
-        : `${what}, configuration ${report.config}`,
-    differences: [
-      ...compare('observedAt', update.observedAt, header.timestamp),
-      ...findLaterConfigs(evidence, update),
-      ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
-    ],
-  }
+  const { calls, report } = await findReport(evidence, update)
+  return createStep(
+    'evidence',
+    calls === 'another'
+      ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
+      : `${what}, configuration ${report?.config ?? 'unknown'}`,
+    compare('observedAt', update.observedAt, header.timestamp),
+    ...findLaterConfigs(evidence, update),
+    ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
+    ...(calls === 'RiskParameters' && report === undefined
+      ? [differ('report: the transaction brings no report with this evidence')]
+      : []),
+  )
 }
 
-type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>>
+type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>['report']>
 
-/** The report in the transaction's input; undefined if it does not call the contract itself. */
+/** The report in the transaction's input, if that calls the contract itself. */
 async function findReport({ client, riskParameters }: Evidence, update: Update) {
   const { transactionHash: hash } = update
   const { to, input } = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
-  if (to === null || !isAddressEqual(to, riskParameters)) return undefined
-  const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
-  const reports = functionName === 'push' ? [args[0]] : functionName === 'pushMany' ? args[0] : []
+  if (to === null || !isAddressEqual(to, riskParameters)) return { calls: 'another' as const }
   const words = packEvidence(update.observation)
-  return reports.find(
+  const report = readReports(input).find(
     ({ marketId, observedAt, blockNumber, evidence }) =>
       marketId === update.marketId &&
       BigInt(observedAt) === update.observedAt &&
@@ -52,6 +50,18 @@ async function findReport({ client, riskParameters }: Evidence, update: Update) 
       evidence[0] === words[0] &&
       evidence[1] === words[1],
   )
+  return { calls: 'RiskParameters' as const, report }
+}
+
+/** The reports of a call, none if it brings none. */
+function readReports(input: Hex) {
+  try {
+    const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
+    return functionName === 'push' ? [args[0]] : functionName === 'pushMany' ? args[0] : []
+  } catch {
+    // Of no function of the contract.
+    return []
+  }
 }
 
 async function compareReport(
@@ -59,23 +69,23 @@ async function compareReport(
   update: Update,
   header: Header,
   { blockHash, config }: ReportArgs,
-): Promise<string[]> {
+): Promise<Comparison[]> {
   const lower = (hex: Hex) => hex.toLowerCase()
   const state = await readState(evidence, update.marketId, update.observedBlockNumber - 1n)
   return [
-    ...compare('blockHash', lower(blockHash), lower(header.hash)),
-    ...compare('config', lower(config), lower(state.config)),
+    compare('blockHash', lower(blockHash), lower(header.hash)),
+    compare('config', lower(config), lower(state.config)),
   ]
 }
 
 /** A setter after which the evidence counts no more: one in the observed block comes after what was measured. */
-function findLaterConfigs({ market }: Evidence, update: Update): string[] {
+function findLaterConfigs({ market }: Evidence, update: Update): Comparison[] {
   const { observedBlockNumber } = update
   const changed = market.configs.find(
     (place) => place.blockNumber >= observedBlockNumber && isBefore(place, update),
   )
   if (changed === undefined) return []
-  return [`config: it was changed in block ${changed.blockNumber}, after the evidence`]
+  return [differ(`config: it was changed in block ${changed.blockNumber}, after the evidence`)]
 }
 
 function formatTime(at: bigint): string {

@@ -1,5 +1,5 @@
 import { type Parameters, parameterFields } from '../core/index.ts'
-import { compare, compareParameters, formatParameters, type Step } from './compare.ts'
+import { compare, compareParameters, createStep, formatParameters, type Step } from './compare.ts'
 import type { Evidence } from './evidence.ts'
 import { readState } from './readState.ts'
 import { isBefore, type MarketRecord, type Update } from './readUpdates.ts'
@@ -16,34 +16,32 @@ export async function checkStored(evidence: Evidence, update: Update, start: Sta
   const next = findNext(market, update)
   if (next !== undefined) {
     const { what, oldValues } = next
-    return {
-      name: 'stored',
-      text: `${what} follows in block ${blockNumber}`,
-      differences: oldValues === undefined ? [] : compareParameters('value', newValues, oldValues),
-    }
+    return createStep(
+      'stored',
+      `${what} follows in block ${blockNumber}`,
+      ...(oldValues === undefined ? [] : [compareParameters('value', newValues, oldValues)]),
+    )
   }
   const state = await readState(evidence, update.marketId, blockNumber)
   const [engine] = engines
   const replay = engine && (await replayBlock(engine, market, update, start))
   const outcome = replay?.outcome
-  return {
-    name: 'stored',
-    text: `after block ${blockNumber}: ${formatParameters(state.values)}`,
-    differences: [
-      ...compareParameters('value', newValues, state.values),
-      ...compare('observedAt', observedAt, state.observedAt),
-      ...compare('isAwaitingEvidence', state.isAwaitingEvidence, false),
-      ...(outcome === undefined || outcome instanceof Error
-        ? []
-        : [
-            ...compare('last loosening', state.loosening.lastAt, outcome.loosening.lastAt),
-            ...parameterFields.flatMap((field) => {
-              const computed = outcome.loosening.used[field]
-              return compare(`used budget of ${field}`, state.loosening.used[field], computed)
-            }),
-          ]),
-    ],
-  }
+  return createStep(
+    'stored',
+    `after block ${blockNumber}: ${formatParameters(state.values)}`,
+    compareParameters('value', newValues, state.values),
+    compare('observedAt', observedAt, state.observedAt),
+    compare('isAwaitingEvidence', state.isAwaitingEvidence, false),
+    ...(outcome === undefined || outcome instanceof Error
+      ? []
+      : [
+          compare('last loosening', state.loosening.lastAt, outcome.loosening.lastAt),
+          ...parameterFields.map((field) => {
+            const computed = outcome.loosening.used[field]
+            return compare(`used budget of ${field}`, state.loosening.used[field], computed)
+          }),
+        ]),
+  )
 }
 
 /** What else happened to the market's value in the same block, after the update. */

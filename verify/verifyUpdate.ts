@@ -7,7 +7,7 @@ import { checkBounds } from './checkBounds.ts'
 import { checkObservation } from './checkObservation.ts'
 import { checkReport } from './checkReport.ts'
 import { checkStored } from './checkStored.ts'
-import { compare, compareParameters, formatParameters, type Step } from './compare.ts'
+import { compare, compareParameters, createStep, formatParameters, type Step } from './compare.ts'
 import { type Evidence, findAt } from './evidence.ts'
 import { readState } from './readState.ts'
 import type { Update } from './readUpdates.ts'
@@ -34,9 +34,10 @@ export async function verifyUpdate(evidence: Evidence, update: Update): Promise<
 
 async function readStart(evidence: Evidence, update: Update): Promise<Start> {
   const { blockNumber } = update
+  const read = evidence.headers.find(({ number }) => number === blockNumber)
   const [state, { timestamp: nowAt }] = await Promise.all([
     readState(evidence, update.marketId, blockNumber - 1n),
-    askNode(evidence.client.getBlock({ blockNumber }), `the block ${blockNumber}`),
+    read ?? askNode(evidence.client.getBlock({ blockNumber }), `the block ${blockNumber}`),
   ])
   return { state, nowAt }
 }
@@ -49,11 +50,8 @@ async function checkCore(
   const call = { address, abi: riskParametersAbi, functionName: 'coreHash' } as const
   const at = { args: [marketId], blockNumber: blockNumber - 1n } as const
   const coreHash = await askNode(client.readContract({ ...call, ...at }), "the market's core hash")
-  return {
-    name: 'core',
-    text: `the market's model is the twin of the core ${coreHash}`,
-    differences: compare('core', coreHash.toLowerCase(), core.hash),
-  }
+  const text = `the market's model is the twin of the core ${coreHash}`
+  return createStep('core', text, compare('core', coreHash.toLowerCase(), core.hash))
 }
 
 async function checkTarget({ engines, market }: Evidence, update: Update): Promise<Step[]> {
@@ -62,11 +60,11 @@ async function checkTarget({ engines, market }: Evidence, update: Update): Promi
   return Promise.all(
     engines.map(async ({ name, evaluateBatch }) => {
       const [result] = await evaluateBatch([{ observation, policy }])
-      return {
-        name: `target (${name})`,
-        text: formatParameters(target),
-        differences: compareParameters('target', target, result),
-      }
+      return createStep(
+        `target (${name})`,
+        formatParameters(target),
+        compareParameters('target', target, result),
+      )
     }),
   )
 }

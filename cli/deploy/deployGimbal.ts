@@ -11,6 +11,7 @@ import {
 import { type DeploymentResult, runDeployment } from '../../deploy/contracts/runDeployment.ts'
 import { takeLock } from '../../files/takeLock.ts'
 import { findHeldUrlFault } from '../../http/findUrlFault.ts'
+import { isLoopback } from '../../http/isLoopback.ts'
 import { readVariable } from '../../keys/index.ts'
 import { printJson, printNote, printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
@@ -118,9 +119,8 @@ function findNode(
 
 /** The network's file is kept in public: only the URL of a node on this machine, without a path, is no secret for sure. */
 function recordUrl(url: string): DeploymentOptions['urlSettings'] {
-  const { hostname, origin, href } = new URL(url)
-  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
-  return isHere && href === `${origin}/` ? { rpcUrl: origin } : undefined
+  const { origin, href } = new URL(url)
+  return isLoopback(url) && href === `${origin}/` ? { rpcUrl: origin } : undefined
 }
 
 function toJson(deployment: Deployment, result?: DeploymentResult): object {

@@ -1,10 +1,8 @@
 import type { Hex } from 'viem'
-import { listBindingFaults } from '../../backtest/report/checkBinding.ts'
-import { sayVerdict } from '../../backtest/report/sayVerdict.ts'
+import { bindResult } from '../../backtest/report/bindResult.ts'
 import type { Document, MarketConfig } from '../../governance/index.ts'
 import { readResultFile } from '../backtest/readResultFile.ts'
 import { UsageError } from '../program/errors.ts'
-import { findStaleSetting } from './findStaleSetting.ts'
 
 /** What a description says of a backtest, and what the proposer is told. */
 export interface BoundBacktest {
@@ -28,19 +26,17 @@ export async function bindBacktest(
     return { backtestHash: undefined, notes: [`Not backtested (${advice})`] }
   }
   const read = await readResultFile(file)
-  const { backtestHash, result } = read
-  const faults = listBindingFaults(read, { document, backtestHash })
+  const { backtestHash, headline, faults, stale } = bindResult(read, document, markets)
   if (faults.length > 0) {
     throw new UsageError([
       ...faults.map((fault) => `${file}: ${fault}`),
       'run gimbal backtest on this draft again, with --in-force network',
     ])
   }
-  const stale = findStaleSetting(read, markets)
   return {
     backtestHash,
     notes: [
-      `Backtest ${backtestHash}: ${sayVerdict(result).headline}`,
+      `Backtest ${backtestHash}: ${headline}`,
       ...(stale === undefined ? [] : [`!! ${stale} Run it with --in-force network.`]),
     ],
   }

@@ -1,19 +1,12 @@
 import type { Hex } from 'viem'
-import { type BoundProposal, listBindingFaults } from '../../backtest/report/checkBinding.ts'
-import { sayVerdict } from '../../backtest/report/sayVerdict.ts'
+import type { BoundProposal } from '../../backtest/report/checkBinding.ts'
+import { checkResult, type ResultCheck } from '../../backtest/report/checkResult.ts'
 import type { MarketConfig } from '../../governance/index.ts'
 import { readResultFile } from '../backtest/readResultFile.ts'
-import { findStaleSetting } from './findStaleSetting.ts'
 
 /** What is said of a proposal's backtest. */
-export interface BacktestCheck {
+export interface BacktestCheck extends ResultCheck {
   backtestHash: Hex | undefined
-  /** In one sentence or two. */
-  text: string
-  /** Why the result that was given is not this proposal's; empty if it is, or none was given. */
-  faults: readonly string[]
-  /** What the proposal was compared with, if that is not what is in force; it may have been, once. */
-  warnings: readonly string[]
 }
 
 /**
@@ -36,16 +29,5 @@ export async function checkBacktest(
     return { backtestHash, text, faults: [], warnings: [] }
   }
   const read = await readResultFile(file)
-  const faults = listBindingFaults(read, proposal)
-  const { headline } = sayVerdict(read.result)
-  const text =
-    faults.length > 0
-      ? 'The result that was given is not of this proposal:'
-      : `Backtest ${read.backtestHash}: the result that was given, of this document and its settings. It says: ${headline}. Whether its figures are right, gimbal backtest verify finds out.`
-  const stale = findStaleSetting(read, await readInForce())
-  const warnings =
-    stale === undefined
-      ? []
-      : [`${stale} What it says is against other settings than those that voters have.`]
-  return { backtestHash, text, faults, warnings }
+  return { backtestHash, ...checkResult(read, proposal, await readInForce()) }
 }

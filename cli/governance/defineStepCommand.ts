@@ -1,7 +1,7 @@
-import { type Address, isAddressEqual, keccak256, toHex } from 'viem'
-import { governorAbi } from '../../abi/index.ts'
+import type { Address } from 'viem'
 import { describeStanding } from '../../client/describeStanding.ts'
 import { ProposalStateError } from '../../client/errors.ts'
+import { createStepCall, findObstacle, type Step } from '../../client/proposalSteps.ts'
 import { readNextBlockAt } from '../../client/readNextBlockAt.ts'
 import { readVoting, type Voting } from '../../client/readVoting.ts'
 import { defineCommand } from '../program/defineCommand.ts'
@@ -17,11 +17,6 @@ import {
   signingArgs,
   trySend,
 } from './session.ts'
-
-type Step = 'queue' | 'execute' | 'cancel'
-
-/** The state that each step needs. */
-const stateFor = { queue: 'succeeded', execute: 'queued', cancel: 'pending' } as const
 
 /** A command that takes a proposal one step further: the Governor wants all of it again, and it is read from the chain. */
 export function defineStepCommand(name: Step, description: string) {
@@ -40,14 +35,13 @@ export function defineStepCommand(name: Step, description: string) {
     async run({ proposal, json, ...flags }) {
       const session = await openSession(flags)
       const { client, network } = session
-      const { governor: address } = network.addresses
+      const { governor } = network.addresses
       const made = await resolveProposal(session, proposal)
-      const voting = await readVoting(client, address, made.id)
+      const voting = await readVoting(client, governor, made.id)
       const account = await openSigner(flags)
       requireStep(name, voting, account.address, await readNextBlockAt(client))
-      const { id, shortId, targets, values, calldatas, description } = made
-      const args = [targets, values, calldatas, keccak256(toHex(description))]
-      const call = { address, abi: governorAbi, functionName: name, args }
+      const { id, shortId } = made
+      const call = createStepCall(governor, name, made)
       const transactionHash = await trySend(session, account, call, flags)
       await report(json, [`${name} proposal ${shortId}`, describeSending(transactionHash)], {
         proposalId: id,
@@ -61,14 +55,13 @@ export function defineStepCommand(name: Step, description: string) {
 
 /** @throws ProposalStateError if the proposal is not where the step needs it, or the account may not take the step. */
 function requireStep(step: Step, voting: Voting, account: Address, nowAt: bigint): void {
-  const { id, state, proposer, executableAt } = voting
-  if (state !== stateFor[step] || (step === 'execute' && executableAt > nowAt)) {
-    throw new ProposalStateError(id, describeStanding(voting, step))
-  }
-  if (step === 'cancel' && !isAddressEqual(proposer, account)) {
-    throw new ProposalStateError(
-      id,
-      `${account} may not cancel it; its proposer ${proposer} may, before the vote begins`,
-    )
-  }
+  const { id, proposer } = voting
+  const obstacle = findObstacle(step, voting, account, nowAt)
+  if (obstacle === undefined) return
+  throw new ProposalStateError(
+    id,
+    obstacle === 'proposer'
+      ? `${account} may not cancel it; its proposer ${proposer} may, before the vote begins`
+      : describeStanding(voting, step),
+  )
 }

@@ -10,6 +10,7 @@ import {
   type FieldMove,
   fromAbiConfig,
   type MarketConfig,
+  splitFigure,
   toBigints,
 } from '../../governance/index.ts'
 import type { RawLog } from '../../observation/index.ts'
@@ -143,4 +144,4 @@ function describeVote(
 }
 
 // A history is read by people: without what the contract counts in.
-const dropRaw = (text: string | undefined): string => (text ?? 'none').replace(/ \[[^\]]*\]$/, '')
+const dropRaw = (text = 'none'): string => splitFigure(text).shown

@@ -9,3 +9,21 @@ export class SnapshotDiffersError extends BaseError {
     )
   }
 }
+
+/** A relay cannot listen where it was told to. */
+export class ListenError extends BaseError {
+  constructor(host: string, port: number, cause: unknown) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    const reason =
+      code === 'EADDRINUSE'
+        ? 'another program listens there'
+        : code === 'EACCES'
+          ? 'that wants the rights of root'
+          : (code ?? message)
+    super(
+      'cli/listen',
+      `port ${port} of ${host} cannot be opened (${reason}); give another with --listen`,
+      { cause },
+    )
+  }
+}

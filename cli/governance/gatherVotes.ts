@@ -1,11 +1,12 @@
 import { collectSnapshotVotes } from '../../client/collectSnapshotVotes.ts'
+import { examineSnapshot } from '../../client/proposals/examineSnapshot.ts'
+import { readNamings } from '../../client/proposals/readNamings.ts'
+import { readSnapshotDangers } from '../../client/proposals/readSnapshotDangers.ts'
 import { type MadeProposal, readStatus } from '../../client/readProposals.ts'
 import { UsageError } from '../program/errors.ts'
-import { examineSnapshot } from './examineSnapshot.ts'
 import { openHub } from './openHub.ts'
+import { openHubFor } from './openHubFor.ts'
 import { parseSignedVotes, type SignedVotes } from './parseSignedVotes.ts'
-import { readNamings } from './readNamings.ts'
-import { readSnapshotDangers } from './readSnapshotDangers.ts'
 import type { Session } from './session.ts'
 
 /** Votes to send, and notes about their proposals. */
@@ -46,7 +47,8 @@ export async function readVotes(session: Session, text: string): Promise<Gathere
   for (const id of named) {
     const made = namings.get(id)
     if (made === undefined) continue
-    dangers.push(...(await readSnapshotDangers(session, made, id)).dangers)
+    const read = await readSnapshotDangers(session, made, id, openHubFor(session))
+    dangers.push(...read.dangers)
   }
   // If the hub does not answer, or has no votes, the votes of a file are used.
   return { ...signed, namings, dangers, notes: [] }

@@ -1,8 +1,10 @@
-import { riskParametersAbi } from '../../abi/index.ts'
 import { countHistory, readChain } from '../../client/chains/readChain.ts'
+import { nameMarkets } from '../../client/findMarket.ts'
 import { readContractLogs } from '../../client/logs/readContractLogs.ts'
+import { listProposals } from '../../client/proposals/listProposals.ts'
+import { readInForce } from '../../client/readInForce.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
-import { loadCore, type Parameters, showText, wrapText } from '../../core/index.ts'
+import { loadCore, showText, wrapText } from '../../core/index.ts'
 import {
   completeDraft,
   diffProposal,
@@ -10,7 +12,6 @@ import {
   formatMarket,
   type MarketConfig,
   readDraft,
-  toBigints,
 } from '../../governance/index.ts'
 import { createChainReader } from '../../verify/readChain.ts'
 import { printNote } from '../io/print.ts'
@@ -23,12 +24,10 @@ import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { formatHistory } from './formatHistory.ts'
 import { formatMarketPage, formatMarkets, type InForce } from './formatMarkets.ts'
 import { listHistory } from './listHistory.ts'
-import { nameMarkets, resolveMarket } from './resolveMarket.ts'
-import { listProposals } from './resolveProposal.ts'
+import { resolveMarket } from './resolveMarket.ts'
 import { governanceArgs, openSession, report, type Session } from './session.ts'
 import { readOccasions } from './showProposal.ts'
 
-const statuses = ['unknown', 'active', 'stale', 'halted', 'fallback'] as const
 const actions = ['list', 'get', 'history', 'diff'] as const
 
 /** `gimbal params`: what is in force, what it was, and what a draft would make of it. */
@@ -69,19 +68,12 @@ export const paramsCommand = defineCommand({
   },
 })
 
-async function readInForce({ client, network }: Session, id: `0x${string}`): Promise<InForce> {
-  const at = { address: network.addresses.riskParameters, abi: riskParametersAbi } as const
-  const [[values, status, ageSec], { isAwaitingEvidence }] = await Promise.all([
-    client.readContract({ ...at, functionName: 'parameters', args: [id] }),
-    client.readContract({ ...at, functionName: 'marketState', args: [id] }),
-  ])
-  return {
-    status: statuses[status] ?? 'unknown',
-    isAwaitingEvidence,
-    // The type's largest value means: no evidence yet.
-    ageSec: ageSec === 2 ** 40 - 1 ? undefined : BigInt(ageSec),
-    values: toBigints(values) as Parameters,
-  }
+/** What `params` tells of a market, in its words. */
+async function showInForce({ client, network }: Session, id: `0x${string}`): Promise<InForce> {
+  const { riskParameters } = network.addresses
+  const { status, ageSec, values, state } = await readInForce(client, riskParameters, id)
+  const { isAwaitingEvidence } = state
+  return { status, isAwaitingEvidence, ageSec, values }
 }
 
 function readGoverned({ client, network }: Session) {
@@ -97,7 +89,7 @@ async function listMarkets(session: Session, json: boolean | undefined): Promise
       id,
       name: names.get(id) ?? id,
       maxAgeSec: freshness.maxAgeSec,
-      ...(await readInForce(session, id)),
+      ...(await showInForce(session, id)),
     })),
   )
   await report(json, formatMarkets(rows, getColumns(process.stdout)), { markets: rows })
@@ -112,7 +104,7 @@ async function getMarket(
   const { markets } = await readGoverned(session)
   const id = resolveMarket(subject, [...markets.keys()])
   const config = markets.get(id) as MarketConfig
-  const inForce = await readInForce(session, id)
+  const inForce = await showInForce(session, id)
   await report(json, [formatMarketPage(id, inForce, config)], { market: id, ...inForce, config })
   return exitCodes.ok
 }

@@ -1,3 +1,5 @@
+import { listProposals } from '../../client/proposals/listProposals.ts'
+import { readInForce } from '../../client/proposals/readProposalFacts.ts'
 import { readStatus } from '../../client/readProposals.ts'
 import { decodeProposal, formatProposalPage } from '../../governance/index.ts'
 import { getColumns } from '../io/terminal.ts'
@@ -7,9 +9,9 @@ import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { checkBacktest } from './checkBacktest.ts'
 import { formatProposals } from './formatProposals.ts'
-import { listProposals, resolveProposal } from './resolveProposal.ts'
+import { resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report } from './session.ts'
-import { readInForce, readPage } from './showProposal.ts'
+import { readPage } from './showProposal.ts'
 
 /** `gimbal proposals`: what is and was to be decided. */
 export const proposalsCommand = defineCommand({

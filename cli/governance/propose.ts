@@ -1,13 +1,10 @@
-import { type Address, keccak256, type LocalAccount, toHex } from 'viem'
-import { governorAbi } from '../../abi/index.ts'
+import type { LocalAccount } from 'viem'
+import { compareDocument } from '../../client/chains/compareDocument.ts'
 import { countHistory, readChain } from '../../client/chains/readChain.ts'
-import { describeStanding } from '../../client/describeStanding.ts'
-import { ProposalNotFoundError, ProposalStateError } from '../../client/errors.ts'
+import { planProposal, requireNew } from '../../client/proposing/planProposal.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
-import { readVoting } from '../../client/readVoting.ts'
 import {
   completeDraft,
-  describeForProposer,
   encodeProposal,
   formatDocument,
   hashDocument,
@@ -20,7 +17,6 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
 import { bindBacktest } from './bindBacktest.ts'
-import { compareDocument } from './compareDocument.ts'
 import { describeProposed, type Proposed } from './describeProposed.ts'
 import type { proposeOnSnapshot as ProposeOnSnapshot } from './proposeOnSnapshot.ts'
 import {
@@ -72,7 +68,7 @@ export const proposeCommand = defineCommand({
     const text = await readArgumentFile('draft', draft)
     const session = await openSession(flags)
     const { network, client } = session
-    const { riskParameters } = network.addresses
+    const { riskParameters, governor } = network.addresses
     const { markets } = await readMarkets(client, riskParameters, network.startBlock)
     const now = await readChain(client, network.chainId)
     const document = completeDraft(readDraft(text), markets, countHistory(now))
@@ -80,7 +76,7 @@ export const proposeCommand = defineCommand({
     const account = await openSigner(flags)
     const { backtestHash } = bound
     const proposal = encodeProposal(document, { riskParameters }, { backtestHash })
-    const proposalId = await requireNew(session, account.address, proposal)
+    const proposalId = await requireNew(client, governor, account.address, proposal)
     const documentHash = hashDocument(document)
     const chain = compareDocument(document, markets, now)
     // Before anything is signed.
@@ -119,39 +115,14 @@ export const proposeCommand = defineCommand({
   },
 })
 
-/** The id that the Governor gives to a proposal. @throws ProposalStateError if it has it already. */
-async function requireNew(
-  { client, network }: Session,
-  proposer: Address,
-  { targets, values, calldatas, description: text }: Proposal,
-): Promise<bigint> {
-  const { governor } = network.addresses
-  const description = describeForProposer(text, proposer)
-  const proposalId = await client.readContract({
-    address: governor,
-    abi: governorAbi,
-    functionName: 'getProposalId',
-    args: [targets, values, calldatas, keccak256(toHex(description))],
-  })
-  try {
-    const voting = await readVoting(client, governor, proposalId)
-    throw new ProposalStateError(proposalId, describeStanding(voting, 'propose'))
-  } catch (error) {
-    if (error instanceof ProposalNotFoundError) return proposalId
-    throw error
-  }
-}
-
 async function proposeOnChain(
   session: Session,
   account: LocalAccount,
   proposalId: bigint,
-  { targets, values, calldatas, description: text }: Proposal,
+  proposal: Proposal,
   flags: SigningFlags,
 ): Promise<Proposed> {
-  const { governor: address } = session.network.addresses
-  const args = [targets, values, calldatas, describeForProposer(text, account.address)]
-  const call = { address, abi: governorAbi, functionName: 'propose', args }
+  const call = planProposal(session.network.addresses.governor, account.address, proposal)
   return { proposalId, transactionHash: await trySend(session, account, call, flags) }
 }
 

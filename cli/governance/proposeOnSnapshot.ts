@@ -1,12 +1,11 @@
 import type { LocalAccount } from 'viem'
-import { HalfProposedError, SnapshotProposalRefusedError } from '../../client/errors.ts'
-import { findPostedProposal } from '../../client/findPostedProposal.ts'
+import { HalfProposedError } from '../../client/errors.ts'
 import { formatUtc } from '../../client/formatUtc.ts'
+import { findLastMoment, planOnSnapshot } from '../../client/proposing/planOnSnapshot.ts'
 import { rehearseCall, tryCall } from '../../client/rehearseCall.ts'
 import { sendCall } from '../../client/sendCall.ts'
-import { planSnapshotProposal, type SnapshotProposalPlan } from '../../client/snapshotProposal.ts'
 import type { Proposal } from '../../governance/index.ts'
-import { type HubClient, listProposalFaults, signMessage } from '../../snapshot/index.ts'
+import { signMessage } from '../../snapshot/index.ts'
 import type { NetworkFlags } from '../network/readNetwork.ts'
 import type { Proposed } from './describeProposed.ts'
 import { formatCommand } from './formatCommand.ts'
@@ -38,15 +37,14 @@ export async function proposeOnSnapshot(
 ): Promise<Proposed> {
   const { governor } = network.addresses
   const hub = openHub(network)
-  const fresh = await planSnapshotProposal(client, governor, account.address, title, proposal)
-  const posted = await findPostedProposal(hub, fresh)
-  const plan = posted ?? fresh
-  if (posted === undefined) await requireTakable(hub, fresh)
+  const { plan, wasPosted } = await planOnSnapshot(client, hub, governor, account.address, {
+    title,
+    proposal,
+  })
   // A proposal that the Governor would refuse must not be posted to Snapshot either.
   await (via === 'both' ? rehearseCall : tryCall)(client, account.address, plan.call)
   const { proposalId, snapshotProposalId } = plan
   const ids = { proposalId, snapshotProposalId }
-  const wasPosted = posted !== undefined
   if (!isSent(flags)) {
     return { ...ids, snapshot: wasPosted ? 'there already' : 'tried', transactionHash: undefined }
   }
@@ -59,15 +57,9 @@ export async function proposeOnSnapshot(
   } catch (cause) {
     const bound = backtest === undefined ? [] : ['--backtest', backtest]
     const command = formatCommand(['propose', draft, ...bound, '--via', 'both', '--yes'], flags)
-    const { end, start } = plan.fields
-    const until = formatUtc(BigInt(end - (start - plan.fields.timestamp)))
+    const until = formatUtc(findLastMoment(plan))
     throw new HalfProposedError(snapshotProposalId, (cause as Error).message, command, until, {
       cause,
     })
   }
-}
-
-async function requireTakable(hub: HubClient, { fields }: SnapshotProposalPlan): Promise<void> {
-  const faults = listProposalFaults(fields, await hub.fetchSpace(fields.space))
-  if (faults.length > 0) throw new SnapshotProposalRefusedError(faults)
 }

@@ -15,7 +15,11 @@ export const relayCommand = defineCommand({
   meta: {
     name: 'relay',
     description: 'Bring votes that voters signed, and pay for them (--yes)',
-    examples: ['gimbal relay ballots.ndjson --yes', 'gimbal relay --proposal 1a2b --yes'],
+    examples: [
+      'gimbal relay ballots.ndjson --yes',
+      'gimbal relay --proposal 1a2b --yes',
+      'gimbal relay --listen 127.0.0.1:8787 --min-votes 100 --yes',
+    ],
     keyHelp: signingKeyHelp,
   },
   args: {
@@ -29,12 +33,32 @@ export const relayCommand = defineCommand({
       valueHint: 'ID',
       description: "Collect the votes of this proposal from Snapshot's hub instead",
     },
+    listen: {
+      type: 'string',
+      valueHint: '[HOST:]PORT',
+      description:
+        'Take ballots by POST there until a signal ends it; the host is 127.0.0.1 by default',
+    },
+    'min-votes': {
+      type: 'string',
+      valueHint: 'VOTES',
+      description: 'With --listen: bring no ballot that weighs less; any weight by default',
+    },
     ...governanceArgs,
     ...signingArgs,
   },
-  async run({ votes, proposal, json, ...flags }) {
-    if (votes !== undefined && proposal !== undefined) {
-      throw new UsageError('both votes and --proposal are given; give one of them')
+  async run({ votes, proposal, listen, 'min-votes': minVotes, json, ...flags }) {
+    const given = Object.entries({ VOTES: votes, '--proposal': proposal, '--listen': listen })
+    const [source, other] = given.flatMap(([name, value]) => (value === undefined ? [] : [name]))
+    if (other !== undefined) {
+      throw new UsageError(`both ${source} and ${other} are given; give one of them`)
+    }
+    if (listen !== undefined) {
+      const { listenForBallots } = await import('./listenForBallots.ts')
+      return listenForBallots(listen, { minVotes, json, flags })
+    }
+    if (minVotes !== undefined) {
+      throw new UsageError('--min-votes is given without --listen; remove it')
     }
     // Only here: Snapshot's package takes a second to load, which no other command has a use for.
     const { collectVotes, readVotes } = await import('./gatherVotes.ts')

@@ -1,7 +1,10 @@
 import { isAddressEqual, type LocalAccount } from 'viem'
 import { governorAbi, tokenAbi } from '../../abi/index.ts'
 import type { Ballot } from '../../client/ballot.ts'
+import type { ContractCall } from '../../client/contractCall.ts'
+import { createBallotCall } from '../../client/createVoteCall.ts'
 import { CallRefusedError } from '../../client/errors.ts'
+import { formatVotes } from '../../governance/index.ts'
 import type { Outcome } from './relayVotes.ts'
 import { type Session, type SigningFlags, trySend } from './session.ts'
 
@@ -21,46 +24,69 @@ export async function relayBallots(
 async function relayBallot(
   session: Session,
   account: LocalAccount,
-  { chainId, governor, proposalId, support, voter, signature }: Ballot,
+  ballot: Ballot,
   flags: SigningFlags,
 ): Promise<Outcome> {
-  const { client, network } = session
-  const { governor: address } = network.addresses
-  const refuse = (reason: string): Outcome => ({ voter, outcome: 'refused', isDone: false, reason })
-  if (chainId !== network.chainId || !isAddressEqual(governor, address)) {
-    return refuse(
-      `the ballot is for the Governor ${governor} on chain ${chainId}, not for this one; bring it there`,
-    )
-  }
-  const at = { address, abi: governorAbi } as const
-  const hasVoted = await client.readContract({
-    ...at,
-    functionName: 'hasVoted',
-    args: [proposalId, voter],
-  })
-  if (hasVoted) return { voter, outcome: 'voted already', isDone: true }
-  if (await isWithoutVotes(session, proposalId, voter)) {
-    const reason = 'the voter had no votes when the vote began'
-    return { voter, outcome: 'left out', isDone: false, reason }
-  }
+  const { voter } = ballot
+  const examined = await examineBallot(session, ballot)
+  if ('outcome' in examined) return examined
   try {
-    const args = [proposalId, support, voter, signature]
-    const call = { ...at, functionName: 'castVoteBySig', args }
-    const transactionHash = await trySend(session, account, call, flags)
+    const transactionHash = await trySend(session, account, examined, flags)
     const outcome = transactionHash === undefined ? 'would be cast' : 'cast'
     return { voter, outcome, isDone: true, transactionHash }
   } catch (error) {
     if (!(error instanceof CallRefusedError)) throw error
-    return refuse(error.message)
+    return refuseBallot(ballot, error.message)
   }
 }
 
-/** Of a vote that has begun; of any other the Governor says what is wrong. */
-async function isWithoutVotes(
+export function refuseBallot({ voter }: Ballot, reason: string): Outcome {
+  return { voter, outcome: 'refused', isDone: false, reason }
+}
+
+/**
+ * The call that brings a ballot, or what keeps it from being brought. Whether it was signed by its voter, and whether the vote
+ * is open, the Governor says when the call is tried.
+ *
+ * @param minVotes - A ballot that weighs less is left out, once its vote has begun; 18 decimals.
+ */
+export async function examineBallot(
+  session: Session,
+  ballot: Ballot,
+  minVotes = 1n,
+): Promise<Outcome | ContractCall> {
+  const { client, network } = session
+  const { chainId, governor, proposalId, voter } = ballot
+  const { governor: address } = network.addresses
+  if (chainId !== network.chainId || !isAddressEqual(governor, address)) {
+    return refuseBallot(
+      ballot,
+      `the ballot is for the Governor ${governor} on chain ${chainId}, not for this one; bring it there`,
+    )
+  }
+  const hasVoted = await client.readContract({
+    address,
+    abi: governorAbi,
+    functionName: 'hasVoted',
+    args: [proposalId, voter],
+  })
+  if (hasVoted) return { voter, outcome: 'voted already', isDone: true }
+  const votes = await readWeight(session, ballot)
+  if (votes !== undefined && votes < minVotes) {
+    const reason =
+      votes === 0n
+        ? 'the voter had no votes when the vote began'
+        : `the voter had ${formatVotes(votes)} votes when the vote began; ballots of ${formatVotes(minVotes)} and more are brought here`
+    return { voter, outcome: 'left out', isDone: false, reason }
+  }
+  return createBallotCall(address, ballot)
+}
+
+/** What a ballot weighs; undefined before the vote begins: the Governor then says what is wrong. */
+async function readWeight(
   { client, network }: Session,
-  proposalId: bigint,
-  voter: Ballot['voter'],
-): Promise<boolean> {
+  { proposalId, voter }: Ballot,
+): Promise<bigint | undefined> {
   const { governor, token } = network.addresses
   const [{ timestamp }, voteStartAt] = await Promise.all([
     client.getBlock(),
@@ -71,12 +97,11 @@ async function isWithoutVotes(
       args: [proposalId],
     }),
   ])
-  if (voteStartAt === 0n || timestamp <= voteStartAt) return false
-  const votes = await client.readContract({
+  if (voteStartAt === 0n || timestamp <= voteStartAt) return undefined
+  return client.readContract({
     address: token,
     abi: tokenAbi,
     functionName: 'getPastVotes',
     args: [voter, voteStartAt],
   })
-  return votes === 0n
 }

@@ -1,7 +1,8 @@
+import { readSnapshotDangers } from '../../client/proposals/readSnapshotDangers.ts'
 import { type MadeProposal, readStatus } from '../../client/readProposals.ts'
 import { printNote } from '../io/print.ts'
 import { SnapshotDiffersError } from './errors.ts'
-import { readSnapshotDangers } from './readSnapshotDangers.ts'
+import { openHubFor } from './openHubFor.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -18,7 +19,12 @@ export async function requireAsBound(
   const { client, network } = session
   const { governor } = network.addresses
   const { snapshotProposalId } = await readStatus(client, governor, made)
-  const { dangers, notes } = await readSnapshotDangers(session, made, snapshotProposalId)
+  const { dangers, notes } = await readSnapshotDangers(
+    session,
+    made,
+    snapshotProposalId,
+    openHubFor(session),
+  )
   if (dangers.length > 0 && !isInsisted) throw new SnapshotDiffersError(dangers)
   for (const sentence of [...dangers, ...notes]) printNote(`gimbal: ${sentence}`)
 }

@@ -1,6 +1,12 @@
-import { governorAbi } from '../../abi/index.ts'
+import type { Hex } from 'viem'
 import { signBallot } from '../../client/ballot.ts'
-import type { ContractCall } from '../../client/contractCall.ts'
+import {
+  type Choice,
+  createBallotCall,
+  createVoteCall,
+  supports,
+  toSupport,
+} from '../../client/createVoteCall.ts'
 import { describeStanding } from '../../client/describeStanding.ts'
 import { ProposalStateError } from '../../client/errors.ts'
 import { readNextBlockAt } from '../../client/readNextBlockAt.ts'
@@ -24,9 +30,6 @@ import {
   trySend,
 } from './session.ts'
 import { weighVote } from './weighVote.ts'
-
-/** As the Governor numbers them. */
-const supports = ['against', 'for', 'abstain'] as const
 
 /** `gimbal vote`: on chain, or by a signature that somebody else brings. */
 export const voteCommand = defineCommand({
@@ -80,11 +83,12 @@ export const voteCommand = defineCommand({
     if (via === 'signature' && reason !== undefined) {
       throw new UsageError('a signed ballot has no reason; remove --reason, or vote otherwise')
     }
-    const support = supports.indexOf(choice as (typeof supports)[number]) as 0 | 1 | 2
+    const chosen = choice as Choice
     const session = await openSession(flags)
+    const { governor } = session.network.addresses
     const made = await resolveProposal(session, proposal)
     const { id, shortId } = made
-    const voting = await readVoting(session.client, session.network.addresses.governor, id)
+    const voting = await readVoting(session.client, governor, id)
     await requireOpen(session, voting, via)
     if (via === 'snapshot') {
       // Only here: Snapshot's package takes a second to load, which no other command has a use for.
@@ -100,17 +104,26 @@ export const voteCommand = defineCommand({
     else if (!json) await printText(text)
     const done = { proposalId: id, voter, choice, votes, isProvisional }
     if (via === 'chain') {
-      const call = createVoteCall(session, id, support, reason)
+      const call = createVoteCall(governor, id, chosen, reason)
       const transactionHash = await trySend(session, account, call, flags)
       const lines = [`${voter} votes ${choice} on ${shortId}`, describeSending(transactionHash)]
       await report(json, lines, { ...done, transactionHash })
       return exitCodes.ok
     }
     if (via === 'snapshot') {
-      const { signForSnapshot, postVote } = await import('./voteOnSnapshot.ts')
-      const signed = await signForSnapshot(session, account, voting, support, reason)
+      const { postVote, signCountedVote } = await import('../../client/castOnSnapshot.ts')
+      const named = { id, state: voting.state, snapshotProposalId: requireNamed(voting) }
+      const signed = await signCountedVote(
+        session.client,
+        governor,
+        account,
+        named,
+        toSupport(chosen),
+        reason,
+      )
       if (isSent(flags)) {
-        const messageId = await postVote(session, voting, signed)
+        const { openHub } = await import('./openHub.ts')
+        const messageId = await postVote(openHub(session.network), voting, signed)
         const line = `${voter} votes ${choice} on ${shortId}; Snapshot took it as ${messageId}`
         await report(json, [line], { ...done, messageId })
         return exitCodes.ok
@@ -119,12 +132,9 @@ export const voteCommand = defineCommand({
       await printJson(signed)
       return exitCodes.ok
     }
-    const { governor } = session.network.addresses
-    const ballot = await signBallot(session.client, governor, account, id, support)
+    const ballot = await signBallot(session.client, governor, account, id, toSupport(chosen))
     if (voting.state === 'active') {
-      const args = [id, support, voter, ballot.signature]
-      const call = { address: governor, abi: governorAbi, functionName: 'castVoteBySig', args }
-      await tryCall(session.client, voter, call)
+      await tryCall(session.client, voter, createBallotCall(governor, ballot))
     }
     await printJson(ballot)
     return exitCodes.ok
@@ -140,14 +150,9 @@ async function requireOpen({ client }: Session, voting: Voting, via: string): Pr
   throw new ProposalStateError(id, describeStanding(voting, 'vote'))
 }
 
-function createVoteCall(
-  { network }: Session,
-  id: bigint,
-  support: number,
-  reason: string | undefined,
-): ContractCall {
-  const at = { address: network.addresses.governor, abi: governorAbi }
-  return reason === undefined
-    ? { ...at, functionName: 'castVote', args: [id, support] }
-    : { ...at, functionName: 'castVoteWithReason', args: [id, support, reason] }
+function requireNamed({ snapshotProposalId }: Voting): Hex {
+  if (snapshotProposalId !== undefined) return snapshotProposalId
+  throw new UsageError(
+    'the proposal names no Snapshot proposal, so no vote there counts; vote by chain or signature',
+  )
 }

@@ -60,6 +60,9 @@ export async function upStack({
     })
     console.error(`  ready in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`)
     await writeOutput(process.stdout, formatStack(stack))
+    const folderArgs = listFolderArgs(locateStack(options.folder))
+    const look = wrapCommand(typeCommand('console', ...folderArgs), getColumns(process.stderr))
+    console.error(['To look at it in a browser, from another terminal:', ...look, ''].join('\n'))
     if (recorded !== undefined) {
       const result = await Promise.race([
         replay(stack, recorded, speed, ending.signal),
@@ -67,7 +70,7 @@ export async function upStack({
       ])
       await writeOutput(process.stdout, formatReplay(result))
     }
-    const down = typeCommand('stack', 'down', ...listFolderArgs(locateStack(options.folder)))
+    const down = typeCommand('stack', 'down', ...folderArgs)
     const hint = wrapCommand(down, getColumns(process.stderr))
     console.error(['It runs until Ctrl-C. To end it from another terminal:', ...hint].join('\n'))
     const aborted = new Promise<void>((resolve) => {

@@ -24,6 +24,9 @@ export function formatSummary(summary: Summary, { color, folderArgs }: SummaryOp
       ? { text: `Checks: all ${checks.length} passed`, style: 'green' }
       : { text: `Checks: ${failed} of ${checks.length} FAILED`, style: 'red' }
   return [
+    title('Look at it in a browser', color),
+    `  ${summary.urls.console}`,
+    '',
     title('What happened', color),
     ...describeRun(summary).flatMap(formatFact),
     '',

@@ -168,7 +168,13 @@ export interface Summary {
   /** Ours first, then the controls. */
   vaults: readonly VaultSummary[]
   elapsedSec: number
-  urls: { rpc: string; graphql: string; metrics: readonly string[]; ready: readonly string[] }
+  urls: {
+    console: string
+    rpc: string
+    graphql: string
+    metrics: readonly string[]
+    ready: readonly string[]
+  }
   /** Whatever else went wrong, one line each. */
   problems: readonly string[]
 }

@@ -36,6 +36,8 @@ const FUNDED_BEFORE_SEC = 60n
 /** The daily clock strikes at 08:00 UTC, as in the comparisons of docs/backtest.md. */
 const CLOCK_SEC = 8n * 3_600n
 const DAY_SEC = 86_400n
+/** Ours first, then the controls. */
+const vaultNames = ['gimbal', 'hold', 'fixed 2.5 %', 'daily 08:00'] as const
 /** Blocks that are added after the end of a run, so that pushes under way complete. */
 const LAST_BLOCKS = 4
 const BLOCK_SEC = 12n
@@ -88,6 +90,9 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   const { hold, fixed, clock } = await deployControlVaults(stack)
   const vaults = [stack.addresses.vault, hold, fixed, clock]
   await fundVaults(stack, vaults, defaultNavUsd6)
+  await stack.publish({
+    vaults: vaults.map((address, at) => ({ name: vaultNames[at] as string, address })),
+  })
   onStep(`${vaults.length} vaults have their money`)
   await passUntil(client, governedAt)
   const governed = await governMarket(stack, onStep)
@@ -167,13 +172,14 @@ async function createKeepers(
 ): Promise<Keeper[]> {
   const { rpc: url } = stack.urls
   const accounts = await fundKeepers(stack, ['gimbal', 'fixed', 'clock'])
+  const [ours, holder, fixedName, clockName] = vaultNames
   const create = (name: string, vault: Address, account: HDAccount) =>
     createKeeper({ url, vault, account, name })
   return [
-    create('gimbal', stack.addresses.vault, accounts.gimbal),
-    createIdleKeeper({ name: 'hold', address: hold }),
-    create('fixed 2.5 %', fixed, accounts.fixed),
-    keepByClock(create('daily 08:00', clock, accounts.clock), {
+    create(ours, stack.addresses.vault, accounts.gimbal),
+    createIdleKeeper({ name: holder, address: hold }),
+    create(fixedName, fixed, accounts.fixed),
+    keepByClock(create(clockName, clock, accounts.clock), {
       url,
       fromAt,
       periodSec: DAY_SEC,

@@ -1,7 +1,10 @@
 import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
+import { findNetwork, LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { loadCore } from '../../core/index.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
+import { describeNetworks } from '../console/describeNetworks.ts'
+import { type ServedConsole, serveConsole } from '../console/serveConsole.ts'
 import { canRedraw, takesColors } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
 import type { RecordedDay } from '../market/readDay.ts'
@@ -58,8 +61,14 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
   const elapsedSec = () => (performance.now() - startedAtMs) / 1_000
   const note = (step: string) => view.note(`  ${elapsedSec().toFixed(1).padStart(6)} s`, step)
   let stack: Stack | undefined
+  let site: ServedConsole | undefined
   try {
     const core = await loadCore()
+    // Before the stack: what keeps it from being served is known at once, and not after minutes.
+    site = await serveConsole({
+      readNetworks: async () =>
+        describeNetworks([await findNetwork({ network: LOCAL_NETWORK, dir: folder })]).content,
+    })
     stack = await startStack({
       folder,
       genesisAt: day.from - SET_UP_SEC,
@@ -70,6 +79,8 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
       signal: ending.signal,
       onStep: note,
     })
+    await stack.publish({ consoleUrl: site.url })
+    note(`the console: ${site.url}`)
     const running = playDay({
       stack,
       day,
@@ -108,6 +119,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     view.done()
     if (ending.signal.aborted) stream.write('\nstopping\n')
     await stack?.stop()
+    await site?.close()
     stopListening()
   }
 }

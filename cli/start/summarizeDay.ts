@@ -4,9 +4,10 @@ import { formatMarket, groupMoves } from '../../governance/index.ts'
 import { maxOf } from '../../observation/integerMath.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import type { Stack } from '../../stack/local/stack.ts'
+import { hasDifferences, type Verdict } from '../../verify/verdict.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 import { readNetwork } from '../network/readNetwork.ts'
-import { hasDifferences, recheckUpdates, type Verdict } from '../verify/verifyUpdates.ts'
+import { recheckUpdates } from '../verify/verifyUpdates.ts'
 import { findShockTime } from './findShockTime.ts'
 import type { Summary } from './frame.ts'
 import { listChecks } from './listChecks.ts'
@@ -61,6 +62,7 @@ export async function summarizeDay(options: SummarizeOptions): Promise<Summary> 
     vaults: await summarizeVaults(stack, day, played),
     elapsedSec,
     urls: {
+      console: stack.urls.console ?? '',
       rpc: stack.urls.rpc,
       graphql: stack.urls.graphql ?? '',
       metrics: replicas.map(({ url }) => `${url}/metrics`),

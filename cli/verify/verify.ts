@@ -1,10 +1,10 @@
+import { isUpdateName } from '../../verify/resolveUpdate.ts'
 import { openSession } from '../governance/session.ts'
 import { networkArgs } from '../network/networkArgs.ts'
 import { readNetwork } from '../network/readNetwork.ts'
 import { suggest } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
-import { isUpdateName } from './resolveUpdate.ts'
 import { verifyProposalOnChain } from './verifyProposalOnChain.ts'
 
 /** `gimbal verify`: recheck what the contract took, without believing anybody. */
@@ -24,7 +24,8 @@ export const verifyCommand = defineCommand({
     update: {
       type: 'positional',
       required: false,
-      description: 'latest, BLOCK or BLOCK-LOG, an id from the index, or proposal',
+      description:
+        "latest, BLOCK or BLOCK-LOG, an id from the index, a transaction's hash, or proposal",
     },
     proposal: {
       type: 'positional',
@@ -62,6 +63,6 @@ function readWhich(update: string | undefined, all: boolean): string {
   if (!all && update !== undefined && isUpdateName(update)) return update
   const got = `got ${all ? '--all and ' : ''}${update ?? 'no update'}`
   const advice =
-    'give latest, proposal with its id, BLOCK or BLOCK-LOG, an id in hex, or --all alone'
+    "give latest, proposal with its id, BLOCK or BLOCK-LOG, an id or a transaction's hash in hex, or --all alone"
   throw new UsageError(`${got}; ${suggest(update ?? '', ['latest', 'proposal'], advice)}`)
 }

@@ -1,9 +1,9 @@
+import { readInForce } from '../../client/proposals/readProposalFacts.ts'
 import { wrapText } from '../../core/index.ts'
 import { decodeProposal, verifyProposal } from '../../governance/index.ts'
 import { checkBacktest } from '../governance/checkBacktest.ts'
 import { resolveProposal } from '../governance/resolveProposal.ts'
 import { report, type Session } from '../governance/session.ts'
-import { readInForce } from '../governance/showProposal.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 
 interface Options {

@@ -1,22 +1,25 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChainName, readChainId } from './chains.ts'
-import { describeEntry, describeFile } from './describeNetwork.ts'
 import { NetworkConfigError } from './errors.ts'
 import type { Network } from './network.ts'
-import { readGimbalFile, readNetworkFile } from './readNetworkFile.ts'
-import { readUrls } from './readUrls.ts'
-import type { NetworkEntry } from './schema.ts'
+import {
+  findFile,
+  GIMBAL_FILE,
+  listDeployedChains,
+  listFolders,
+  nameDeployment,
+  readEntry,
+  readFileAt,
+  showPath,
+} from './networkFiles.ts'
+import { readGimbalFile } from './readNetworkFile.ts'
 
-const projectFolder = fileURLToPath(new URL('../../', import.meta.url))
 const defaultStack = fileURLToPath(new URL('../../build/stack', import.meta.url))
 
 /** The name of the stack that runs on this machine. */
 export const LOCAL_NETWORK = 'local'
-/** Networks of an operator's own, by their names. */
-const GIMBAL_FILE = 'gimbal.yaml'
 /** In the folder of a stack, while it runs: the file of its network. */
 export const STACK_NETWORK_FILE = 'network.json'
 
@@ -46,30 +49,36 @@ export interface NetworkOptions {
  *   here: see `requireUrl`.
  */
 export async function findNetwork(options: NetworkOptions): Promise<Network> {
-  const { network: name, config, env = process.env } = options
-  if (name === LOCAL_NETWORK && config === undefined) return readLocal(options, env)
-  const folders = [
-    ...new Set([options.folder ?? '.', '.', projectFolder].map((folder) => resolve(folder))),
-  ]
+  const { network: name, config, rpc, env = process.env } = options
+  if (name === LOCAL_NETWORK && config === undefined) return readLocal(options)
+  const folders = listFolders(options.folder)
   const gimbalFile = config ?? findFile(folders, GIMBAL_FILE)
   const entries = gimbalFile === undefined ? {} : await readGimbalFile(gimbalFile)
   const entry = Object.hasOwn(entries, name) ? entries[name] : undefined
   if (entry !== undefined && gimbalFile !== undefined) {
-    return readEntry(name, entry, gimbalFile, options, env)
+    return readEntry(name, entry, gimbalFile, { rpc, env })
   }
-  if (name === LOCAL_NETWORK) return readLocal(options, env)
-  if (name.endsWith('.json')) return readFileAt(name, resolve(name), options, env)
+  if (name === LOCAL_NETWORK) return readLocal(options)
+  if (name.endsWith('.json')) return readFileAt(name, resolve(name), { rpc, env })
   const chainId = readChainId(name)
-  const file = chainId && findFile(folders, join('deployments', `${chainId}.json`))
-  if (file) {
-    const found = await readFileAt(findChainName(chainId) ?? name, file, options, env)
-    if (found.chainId === chainId) return found
-    throw new NetworkConfigError(
-      `${found.file}: chainId: is ${found.chainId}, and the file's name says ${chainId}; correct one of them`,
-    )
-  }
+  const file = chainId && findFile(folders, nameDeployment(chainId))
+  if (file) return readDeployment(chainId, file, { rpc, env }, findChainName(chainId) ?? name)
   const own = Object.keys(entries)
   throw await describeUnknown(name, chainId, folders, gimbalFile, own)
+}
+
+/** The network of `deployments/CHAINID.json`. @throws NetworkConfigError if it is wrong, or of another chain. */
+export async function readDeployment(
+  chainId: number,
+  file: string,
+  sources: Parameters<typeof readFileAt>[2],
+  name = findChainName(chainId) ?? String(chainId),
+): Promise<Network> {
+  const found = await readFileAt(name, file, sources)
+  if (found.chainId === chainId) return found
+  throw new NetworkConfigError(
+    `${found.file}: chainId: is ${found.chainId}, and the file's name says ${chainId}; correct one of them`,
+  )
 }
 
 /** The folder of the local stack, from a command's arguments. */
@@ -77,40 +86,19 @@ export function locateStack(dir: string | undefined, env: NodeJS.ProcessEnv = pr
   return resolve(dir ?? (env.GIMBAL_STACK || defaultStack))
 }
 
-async function readLocal(options: NetworkOptions, env: NodeJS.ProcessEnv): Promise<Network> {
-  const folder = locateStack(options.dir, env)
+/** The network of the stack that runs here. @throws NetworkConfigError if none runs. */
+export async function readLocal({
+  dir,
+  rpc,
+  env = process.env,
+}: Pick<NetworkOptions, 'dir' | 'rpc' | 'env'>): Promise<Network> {
+  const folder = locateStack(dir, env)
   const file = join(folder, STACK_NETWORK_FILE)
-  if (existsSync(file)) return readFileAt(LOCAL_NETWORK, file, options, {})
+  // The stack's own URLs only: those of the environment are of other networks.
+  if (existsSync(file)) return readFileAt(LOCAL_NETWORK, file, { rpc, env: {} })
   throw new NetworkConfigError(
     `no stack runs in ${showPath(folder)}; start one with \`gimbal stack up\`, or give another network by --network`,
   )
-}
-
-async function readEntry(
-  name: string,
-  entry: NetworkEntry,
-  gimbalFile: string,
-  { rpc }: NetworkOptions,
-  env: NodeJS.ProcessEnv,
-): Promise<Network> {
-  const { deployment } = entry
-  const file = deployment && (await readNetworkFile(resolve(dirname(gimbalFile), deployment)))
-  const urls = readUrls([entry, ...(file ? [file] : [])], rpc, env)
-  return describeEntry(name, entry, showPath(gimbalFile), file || undefined, urls)
-}
-
-async function readFileAt(
-  name: string,
-  path: string,
-  { rpc }: NetworkOptions,
-  env: NodeJS.ProcessEnv,
-): Promise<Network> {
-  const file = await readNetworkFile(path)
-  return describeFile(name, file, showPath(path), readUrls([file], rpc, env))
-}
-
-function findFile(folders: readonly string[], name: string): string | undefined {
-  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))
 }
 
 async function describeUnknown(
@@ -120,13 +108,7 @@ async function describeUnknown(
   gimbalFile: string | undefined,
   own: readonly string[],
 ): Promise<NetworkConfigError> {
-  const files = await Promise.all(
-    folders.map((folder) => readdir(join(folder, 'deployments')).catch(() => [])),
-  )
-  const deployed = files.flat().flatMap((file) => {
-    const [, id] = /^(\d+)\.json$/.exec(file) ?? []
-    return id === undefined ? [] : (findChainName(Number(id)) ?? id)
-  })
+  const deployed = (await listDeployedChains(folders)).map((id) => findChainName(id) ?? String(id))
   const known = [...new Set([LOCAL_NETWORK, ...own, ...deployed])].join(', ')
   const where = gimbalFile === undefined ? GIMBAL_FILE : showPath(gimbalFile)
   const ways =
@@ -136,10 +118,4 @@ async function describeUnknown(
   return new NetworkConfigError(
     `there is no network ${name}; give one of ${known}, the path of a network's file, or ${ways}`,
   )
-}
-
-/** From the current folder, where it is in there. */
-function showPath(path: string): string {
-  const near = relative(process.cwd(), path)
-  return near === '' || near.startsWith('..') || isAbsolute(near) ? path : near
 }

@@ -12,6 +12,8 @@ export interface Network extends Readonly<Record<UrlName, string | undefined>> {
   graphNetwork: string | undefined
   /** Advice for each URL whose environment variable holds no URL. */
   urlProblems: Readonly<Partial<Record<UrlName, string>>>
+  /** The URLs that come from environment variables, where those with a secret belong. */
+  secretUrls: readonly UrlName[]
   /** Each with its checksum. */
   addresses: NetworkAddresses
   /** SHA-256 of the Wasm core at the deployment; undefined if not known. */
@@ -27,7 +29,7 @@ export interface Network extends Readonly<Record<UrlName, string | undefined>> {
 }
 
 /** Where the services of a network are, and what keeps one of them from being known. */
-export type UrlsOfNetwork = Pick<Network, UrlName | 'urlProblems'>
+export type UrlsOfNetwork = Pick<Network, UrlName | 'urlProblems' | 'secretUrls'>
 
 interface NetworkAddresses {
   riskParameters: Address

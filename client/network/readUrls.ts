@@ -16,6 +16,7 @@ export function readUrls(
   env: NodeJS.ProcessEnv,
 ): UrlsOfNetwork {
   const urls = {} as Record<UrlName, string | undefined>
+  const secretUrls = new Set<UrlName>()
   const urlProblems: Partial<Record<UrlName, string>> = {}
   for (const name of urlNames) {
     const level = levels.find((one) => one[name] ?? one[`${name}Variable`])
@@ -24,14 +25,24 @@ export function readUrls(
     if (variable === undefined) continue
     const held = env[variable]?.trim() ?? ''
     const fault = held === '' ? 'is not set; set it' : findHeldUrlFault(held)
-    if (fault === undefined) urls[name] = held
-    else urlProblems[name] = `${name}Variable: the environment variable ${variable} ${fault}`
+    if (fault === undefined) {
+      urls[name] = held
+      secretUrls.add(name)
+    } else {
+      urlProblems[name] = `${name}Variable: the environment variable ${variable} ${fault}`
+    }
   }
   const fallback = urlProblems.rpcUrl === undefined ? env[RPC_VARIABLE]?.trim() : undefined
   if (fallback !== undefined && fallback !== '' && urls.rpcUrl === undefined) {
     const fault = findHeldUrlFault(fallback)
-    if (fault === undefined) urls.rpcUrl = fallback
-    else urlProblems.rpcUrl = `the environment variable ${RPC_VARIABLE} ${fault}`
+    if (fault === undefined) {
+      urls.rpcUrl = fallback
+      secretUrls.add('rpcUrl')
+    } else urlProblems.rpcUrl = `the environment variable ${RPC_VARIABLE} ${fault}`
   }
-  return { ...urls, ...(rpc !== undefined && { rpcUrl: rpc }), urlProblems }
+  if (rpc !== undefined) {
+    urls.rpcUrl = rpc
+    secretUrls.delete('rpcUrl')
+  }
+  return { ...urls, urlProblems, secretUrls: [...secretUrls] }
 }

@@ -65,7 +65,9 @@ export async function startReplicas(stack: Stack, speed: number): Promise<Replic
     await part.waitUntil(() => fetch(`${url}/live`), START_SEC)
     return { name, reporter: reporter.address, url, logFile: stack.logFile(name) }
   })
-  return Promise.all(starting)
+  const replicas = await Promise.all(starting)
+  await stack.publish({ replicaUrls: replicas.map(({ url }) => url) })
+  return replicas
 }
 
 function createConfig(

@@ -1,3 +1,4 @@
+import type { NetworkFileText } from '../../client/network/schema.ts'
 import type { Policy } from '../../core/index.ts'
 import type { GraphNodeTarget } from '../../deploy/subgraph/uploadSubgraph.ts'
 import type { SourceStart } from '../../market/sourceStart.ts'
@@ -40,6 +41,12 @@ export interface StackOptions {
   signal?: AbortSignal
 }
 
+/** What is known of a stack only after its start. */
+export interface StackAddition extends Pick<NetworkFileText, 'vaults' | 'replicaUrls'> {
+  /** Of the console. */
+  consoleUrl?: string
+}
+
 /** A running stack. */
 export interface Stack {
   folder: string
@@ -56,6 +63,8 @@ export interface Stack {
   logFile(name: string): string
   /** Takes a process that needs the stack under its care: it is ended before the stack, and ends it if it fails. */
   addPart(part: ChildPart): Promise<void>
+  /** Adds to what other terminals, and the console, read about this stack. */
+  publish(addition: StackAddition): Promise<void>
   /**
    * Ends parts and starts them again on the same data, with SIGKILL as a crash would end them. graph-node ends
    * with its database, so it is started again with it; it indexes from the start then.

@@ -28,7 +28,7 @@ import { startIpfs } from './startIpfs.ts'
 import { startLocalHub } from './startLocalHub.ts'
 import { askPostgresAt, formatPostgresUrl, startPostgres } from './startPostgres.ts'
 import { releaseFolder, type StackUrls, writeState } from './stateFile.ts'
-import { writeStackNetwork } from './writeStackNetwork.ts'
+import { addToStackNetwork, writeStackNetwork } from './writeStackNetwork.ts'
 
 const defaultFolder = fileURLToPath(new URL('../../build/stack', import.meta.url))
 
@@ -266,6 +266,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       done,
       logFile,
       addPart: (part) => watch(part.options.name, part),
+      publish: async ({ consoleUrl, ...settings }) => {
+        if (isStopped) return
+        if (consoleUrl !== undefined) urls.console = consoleUrl
+        await addToStackNetwork(folder, settings)
+        await save()
+      },
       stop: async () => {
         await stopAll()
         resolve()

@@ -25,6 +25,8 @@ export interface StackUrls {
   /** Snapshot's hub and sequencer, as this stack plays them. */
   hub?: string
   sequencer?: string
+  /** The console, if whoever started the stack serves it. */
+  console?: string
 }
 
 /** The facts about a stack that commands in other terminals read. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { STACK_NETWORK_FILE } from '../../client/network/findNetwork.ts'
+import type { NetworkFileText } from '../../client/network/schema.ts'
 import { readWrittenNetworkFile, writeNetworkFile } from '../../client/network/writeNetworkFile.ts'
 import type { StackAddresses } from './setUpChain.ts'
 import type { StackUrls } from './stateFile.ts'
@@ -35,5 +36,19 @@ export async function writeStackNetwork(
     hubUrl,
     sequencerUrl,
     ipfsUrl: hubUrl && new URL(hubUrl).origin,
+  })
+}
+
+/** Adds to the file of the network `local`. What it had stays. */
+export async function addToStackNetwork(
+  folder: string,
+  { vaults, replicaUrls }: Pick<NetworkFileText, 'vaults' | 'replicaUrls'>,
+): Promise<void> {
+  const file = join(folder, STACK_NETWORK_FILE)
+  const before = await readWrittenNetworkFile(file)
+  await writeNetworkFile(file, {
+    ...before,
+    ...(vaults && { vaults }),
+    ...(replicaUrls && { replicaUrls }),
   })
 }

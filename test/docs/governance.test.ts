@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { compareDocument } from '../../cli/governance/compareDocument.ts'
 import { findChainFacts } from '../../client/chains/chainFacts.ts'
+import { compareDocument } from '../../client/chains/compareDocument.ts'
 import { loadCore } from '../../core/index.ts'
 import { policySpecs, vectorSpecs } from '../../governance/fields.ts'
 import {

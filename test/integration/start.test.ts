@@ -25,6 +25,7 @@ describe('gimbal start', { timeout: patience }, () => {
     expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, ''])
     const summary = JSON.parse(stdout)
     expect(stdout.trim().split('\n')).toHaveLength(1)
+    expect(stderr).toContain(`the console: ${summary.urls.console}\n`)
     expect(summary).toMatchObject({
       isPassed: true,
       market: 'weth-usd',
@@ -77,7 +78,17 @@ describe('gimbal start', { timeout: patience }, () => {
       output += chunk
       if (output.includes('replicas of the bot')) break
     }
-    const { parts } = JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')) as StackState
+    const { parts, urls } = JSON.parse(
+      readFileSync(join(folder, 'state.json'), 'utf8'),
+    ) as StackState
+    const site = urls.console ?? ''
+    expect(output).toContain(`the console: ${site}\n`)
+    expect(await (await fetch(site)).text()).toContain('<title>Gimbal</title>')
+    const { networks } = await (await fetch(`${site}networks.json`)).json()
+    expect(networks.local.vaults.map(({ name }: { name: string }) => name)).toEqual([
+      ...['gimbal', 'hold', 'fixed 2.5 %', 'daily 08:00'],
+    ])
+    expect(networks.local.replicaUrls).toHaveLength(3)
     const names = parts.map(({ name }) => name).toSorted()
     expect(names).toEqual([
       ...['anvil', 'graph-node', 'postgres', 'replica-1', 'replica-2', 'replica-3'],
@@ -86,6 +97,7 @@ describe('gimbal start', { timeout: patience }, () => {
     child.kill('SIGINT')
     expect(await closed).toEqual([0, null])
     expect(await Promise.all(parts.map(isRunning))).toEqual(parts.map(() => false))
+    await expect(fetch(site)).rejects.toThrow()
     expect(existsSync(join(folder, 'state.json'))).toBe(false)
   })
 

@@ -73,5 +73,9 @@ function toNetwork(name: string, entry: NetworkEntry): Network {
     Network,
     (typeof urlNames)[number]
   >
-  return describeEntry(name, entry, NETWORKS_FILE, undefined, { ...urls, urlProblems: {} })
+  return describeEntry(name, entry, NETWORKS_FILE, undefined, {
+    ...urls,
+    urlProblems: {},
+    secretUrls: [],
+  })
 }

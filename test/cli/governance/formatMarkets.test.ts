@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { formatHistory } from '../../../cli/governance/formatHistory.ts'
 import { formatMarketPage, formatMarkets } from '../../../cli/governance/formatMarkets.ts'
 import { formatProposals } from '../../../cli/governance/formatProposals.ts'
-import { formatDuration } from '../../../cli/io/formatDuration.ts'
+import { formatDuration } from '../../../client/formatDuration.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { localConfig } from '../../governance/support/localMarket.ts'
 

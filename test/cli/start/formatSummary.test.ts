@@ -16,6 +16,9 @@ describe('formatSummary', () => {
   test('default: a run that passed', () => {
     expect(`\n${show(goodSummary)}`).toMatchInlineSnapshot(`
       "
+      Look at it in a browser
+        http://127.0.0.1:4462/
+
       What happened
       market          Ethereum mainnet, 2022-05-12
                       base fees and prices of public markets

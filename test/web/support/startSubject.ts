@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { listNetworks } from '../../../cli/console/listNetworks.ts'
+import { describeNetworks } from '../../../cli/console/describeNetworks.ts'
 import { serveConsole } from '../../../cli/console/serveConsole.ts'
 import { findNetwork } from '../../../client/network/findNetwork.ts'
 import type { Network } from '../../../client/network/network.ts'
@@ -26,7 +26,9 @@ export async function startSubject(): Promise<Subject> {
   const running = process.env.GIMBAL_TEST_STACK
   const stack = running === undefined ? await startDay() : { folder: running, stop: async () => {} }
   const network = await findNetwork({ network: 'local', dir: stack.folder })
-  const site = await serveConsole({ readNetworks: async () => listNetworks([await read()]) })
+  const site = await serveConsole({
+    readNetworks: async () => describeNetworks([await read()]).content,
+  })
   const browser = await launchBrowser()
 
   function read(): Promise<Network> {

@@ -88,6 +88,7 @@ export const goodSummary: Summary = {
     },
   ],
   urls: {
+    console: 'http://127.0.0.1:4462/',
     rpc: 'http://127.0.0.1:8545',
     graphql: 'http://127.0.0.1:8000/subgraphs/name/gimbal',
     metrics: ports.map((port) => `http://127.0.0.1:${port}/metrics`),

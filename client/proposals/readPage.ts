@@ -1,0 +1,46 @@
+import type { Hex } from 'viem'
+import type { Core, Observation } from '../../core/index.ts'
+import type { ProposalPage } from '../../governance/index.ts'
+import type { HubClient } from '../../snapshot/index.ts'
+import type { Reader } from '../reader.ts'
+import type { MadeProposal } from '../readProposals.ts'
+import { describeFacts, readProposalFacts } from './readProposalFacts.ts'
+import { readSnapshotDangers } from './readSnapshotDangers.ts'
+
+/** Observations by which changes are judged, by market, and notes on why one is missing. */
+interface Occasions {
+  latest: ReadonlyMap<Hex, Observation>
+  worstHour: ReadonlyMap<Hex, Observation>
+  notes: readonly string[]
+}
+
+/** Who is asked beside the chain. */
+export interface PageSources {
+  core: Core
+  /** From the index; empty where there is none. */
+  readOccasions: (markets: readonly Hex[]) => Promise<Occasions>
+  /** Undefined where the network names no Snapshot. */
+  openHub: (() => Promise<HubClient>) | undefined
+}
+
+/** A proposal's page, from the chain; what the model says to it from the index; what Snapshot shows from its hub. */
+export async function readPage(
+  reader: Reader,
+  made: MadeProposal,
+  { core, readOccasions, openHub }: PageSources,
+): Promise<ProposalPage> {
+  const facts = await readProposalFacts(reader, made)
+  const {
+    latest,
+    worstHour,
+    notes: missing,
+  } = await readOccasions([...facts.governed.markets.keys()])
+  const page = describeFacts(facts, reader.network, { core, latest, worstHour })
+  const { dangers, notes } = await readSnapshotDangers(
+    reader,
+    made,
+    facts.status.snapshotProposalId,
+    openHub,
+  )
+  return { ...page, warnings: [...page.warnings, ...dangers, ...notes, ...missing] }
+}
