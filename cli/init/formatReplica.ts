@@ -76,7 +76,7 @@ journal: { file: ${name}.sqlite }  # or { variable: GIMBAL_JOURNAL }, which hold
 http:  # /live, /ready, /metrics
   host: 127.0.0.1  # 0.0.0.0 to be reached from other machines
   port: 9464  # a free one
-  allowedOrigins: []  # of pages that may read them, such as https://console.example; loopback: of this machine
+  allowedOrigins: []  # pages that may read them: https://console.example, or loopback
 alarms: { after: 40 s }  # how long something may be wrong before it is an alarm
 log: { level: info }  # or debug, warn, error
 `)
