@@ -24,6 +24,16 @@ export class IncompleteLogsError extends BaseError {
   }
 }
 
+/** Of a contract a node gave no logs, not even those of its creation. */
+export function noCreationError(
+  contract: Address,
+  fromBlock: bigint,
+  toBlock: bigint,
+): IncompleteLogsError {
+  const evidence = `it gave no logs of ${contract}, although its creation wrote some`
+  return new IncompleteLogsError(fromBlock, toBlock, evidence)
+}
+
 /** How many ids a message names. */
 const MAX_NAMED = 5
 

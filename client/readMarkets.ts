@@ -1,5 +1,6 @@
 import {
   type Address,
+  encodeEventTopics,
   type Hex,
   type Log,
   type PublicClient,
@@ -8,8 +9,9 @@ import {
 } from 'viem'
 import { riskParametersAbi, riskParametersEvents } from '../abi/index.ts'
 import { fromAbiConfig, type MarketConfig } from '../governance/index.ts'
-import { IncompleteLogsError } from './errors.ts'
+import { IncompleteLogsError, noCreationError } from './errors.ts'
 import { readContractLogs } from './logs/readContractLogs.ts'
+import { readLogs } from './logs/readLogs.ts'
 
 /** All but what pushes emit, which is most of the logs. */
 const votedEvents = riskParametersEvents.filter(
@@ -18,6 +20,7 @@ const votedEvents = riskParametersEvents.filter(
 
 /** Of AccessManaged: what the creation writes, so that a contract without a market has a log too. */
 const creationTopic = toEventSelector('AuthorityUpdated(address)')
+const [addedTopic] = encodeEventTopics({ abi: riskParametersEvents, eventName: 'MarketAdded' })
 
 /** What is voted at one block. */
 export interface Governed {
@@ -62,6 +65,34 @@ export async function readMarkets(
     added.map(({ args }) => args.marketId),
     blockNumber,
   )
+}
+
+/**
+ * Ids of the markets that were added in some blocks, in their order: for who asks often. The logs' completeness is not
+ * checked but for the last block of each answer, and that the contract's creation has written some.
+ *
+ * @param isSinceCreation - The blocks hold the creation of the contract.
+ * @throws IncompleteLogsError if the node is known to have left out some; ChainReadError if it gives none.
+ */
+export async function readMarketIds(
+  client: PublicClient,
+  riskParameters: Address,
+  { fromBlock, toBlock, isSinceCreation }: BlockRange & { isSinceCreation: boolean },
+): Promise<Hex[]> {
+  const filter = { addresses: [riskParameters], topics: [creationTopic, addedTopic] }
+  const logs = await readLogs(client, filter, fromBlock, toBlock)
+  if (logs.length === 0 && isSinceCreation) {
+    throw noCreationError(riskParameters, fromBlock, toBlock)
+  }
+  const all = logs as Log<bigint, number, false>[]
+  const added = parseEventLogs({ abi: votedEvents, eventName: 'MarketAdded', logs: all })
+  return added.map(({ args }) => args.marketId)
+}
+
+/** Blocks, both included. */
+interface BlockRange {
+  fromBlock: bigint
+  toBlock: bigint
 }
 
 /** What is voted for the markets with these ids, at one block. */

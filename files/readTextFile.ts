@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { decodeText } from './decodeText.ts'
 import { FileError } from './errors.ts'
 
 /**
@@ -20,9 +21,4 @@ export async function readTextFile(file: string): Promise<string> {
   } catch (cause) {
     throw new FileError(file, 'is no text in UTF-8; save it as UTF-8', { cause })
   }
-}
-
-/** Bytes as text, by the same rule. @throws TypeError if they are no UTF-8. */
-export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll(/\r\n?/g, '\n')
 }

@@ -1,7 +1,8 @@
 import { type ParameterField, type Parameters, parameterFields } from '../core/fields.ts'
 import { vectorSpecs } from './fields.ts'
 
-const loosensUp = Object.fromEntries(
+/** Whether a larger value of a parameter makes a protocol bolder. */
+export const loosensUp = Object.fromEntries(
   vectorSpecs.map(({ field, looser }) => [field, looser === 'up']),
 ) as Record<ParameterField, boolean>
 

@@ -132,7 +132,7 @@ const DANGER = 'DANGER: '
 export const isDanger = (warning = ''): boolean => warning.startsWith(DANGER)
 
 /** Unreadable calls, and calls that the text does not name, come first and are marked as dangers. */
-function listWarnings({ findings }: Verification): string[] {
+export function listWarnings({ findings }: Verification): string[] {
   const isAlarming = ({ kind }: { kind: string }) => alarming.includes(kind)
   return [
     ...findings.filter(isAlarming).map(({ message }) => `${DANGER}${message}`),

@@ -1,7 +1,7 @@
 import { type ParameterField, type Parameters, parameterFields } from '../core/fields.ts'
 import { toWords } from './diffFields.ts'
 import { vectorSpecs } from './fields.ts'
-import { formatParameter } from './formatDocument.ts'
+import { formatParameter } from './formatParameter.ts'
 
 /** One value that moved, for people. */
 export interface FieldMove {

@@ -1,7 +1,6 @@
 import { type Hex, keccak256, stringToHex, zeroAddress, zeroHash } from 'viem'
 import { stringify } from 'yaml'
 import type { Bounds } from '../core/bounds.ts'
-import { type ParameterField, parameterMax } from '../core/fields.ts'
 import type {
   Change,
   Document,
@@ -21,8 +20,7 @@ import {
   vectorSpecs,
 } from './fields.ts'
 import { formatMarket } from './marketNames.ts'
-import { formatField, NO_LIMIT, STANDARD_MODEL } from './scalars.ts'
-import { formatReadable } from './units.ts'
+import { formatField, STANDARD_MODEL } from './scalars.ts'
 
 /** What JSON can hold. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain }
@@ -57,12 +55,6 @@ export function formatMarketConfig({ fallbackVector, ...config }: MarketConfig):
   readonly [key: string]: Plain
 } {
   return toPlainParts({ change: 'market', ...config, fallback: fallbackVector })
-}
-
-/** A value in force with its unit, for reading; the type's largest, which nothing reaches, is no limit. */
-export function formatParameter(field: ParameterField, raw: bigint): string {
-  const spec = vectorSpecs.find((of) => of.field === field) as FieldSpec
-  return raw === parameterMax[field] ? NO_LIMIT : formatReadable(raw, spec.unit)
 }
 
 type Parts = Pick<Change, 'change'> & Partial<Omit<MarketAddition, 'change' | 'market'>>

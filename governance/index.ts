@@ -13,6 +13,8 @@ export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
   describeProposal,
   formatVotes,
+  isDanger,
+  listWarnings,
   type ProposalFacts,
   type ProposalPage,
   type ProposalState,
@@ -70,9 +72,9 @@ export {
 export {
   formatDocument,
   formatMarketConfig,
-  formatParameter,
   hashDocument,
 } from './formatDocument.ts'
+export { formatParameter } from './formatParameter.ts'
 export { formatChanges, formatProposalPage } from './formatProposalPage.ts'
 export { isImpactAboveCap } from './isImpactAboveCap.ts'
 export { formatMarket, parseMarket } from './marketNames.ts'

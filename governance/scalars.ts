@@ -6,10 +6,7 @@ import { z } from 'zod'
 import { AmountError } from './errors.ts'
 import type { FieldSpec } from './fields.ts'
 import { parseMarket } from './marketNames.ts'
-import { formatAmount, parseAmount } from './units.ts'
-
-/** Stands for the type's largest value in a step, a budget or an open bound. */
-export const NO_LIMIT = 'no limit'
+import { formatAmount, NO_LIMIT, parseAmount } from './units.ts'
 
 /** The allowed values of a field, as a message names them. */
 export function formatRange({ min, max, unit, noLimit }: FieldSpec): string {

@@ -19,6 +19,9 @@ export type Unit =
   | 'bytes'
   | 'count'
 
+/** Stands for the type's largest value in a step, a budget or an open bound. */
+export const NO_LIMIT = 'no limit'
+
 interface UnitText {
   /** What is allowed, for messages. */
   example: string

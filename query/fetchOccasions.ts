@@ -1,7 +1,8 @@
 import type { Hex } from 'viem'
 import { z } from 'zod'
-import { type Observation, observationFields } from '../core/index.ts'
+import type { Observation } from '../core/index.ts'
 import type { QueryClient } from './createQueryClient.ts'
+import { observationSelection, observationType } from './observationType.ts'
 
 /** Two observations of a market by which people judge a change: the last one, and the dearest hour on record. */
 export interface Occasions {
@@ -10,17 +11,15 @@ export interface Occasions {
   worstHour: Observation | undefined
 }
 
-const digits = z.string().regex(/^\d+$/).transform(BigInt)
-const row = z.object(
-  Object.fromEntries(observationFields.map((field) => [field, digits])),
-) as unknown as z.ZodType<Observation>
-const answer = z.object({ latest: z.array(row), worstHour: z.array(row) })
+const answer = z.object({
+  latest: z.array(observationType),
+  worstHour: z.array(observationType),
+})
 
-const fields = observationFields.join(' ')
 // Without a value of the portfolio there is nothing to evaluate.
 const document = `query Occasions($market: String!) {
-  latest: observations(first: 1, orderBy: id, orderDirection: desc, where: { market: $market, refusedField: null }) { ${fields} }
-  worstHour: observations(first: 1, orderBy: baseFeePerGas, orderDirection: desc, where: { market: $market, refusedField: null }) { ${fields} }
+  latest: observations(first: 1, orderBy: id, orderDirection: desc, where: { market: $market, refusedField: null }) { ${observationSelection} }
+  worstHour: observations(first: 1, orderBy: baseFeePerGas, orderDirection: desc, where: { market: $market, refusedField: null }) { ${observationSelection} }
 }`
 
 /** The index's data of a market; undefined where it has none. */

@@ -10,39 +10,20 @@ import type { QueryClient } from './createQueryClient.ts'
 import type { Dataset } from './datasets.ts'
 import { BlockUnavailableError, SchemaMismatchError } from './errors.ts'
 import { type Cell, type Column, createCellType } from './fields.ts'
-
-/** A block that the index has. */
-export interface PinnedBlock {
-  number: bigint
-  hash: Hex
-  /** Unix seconds. */
-  timestamp: bigint
-}
+import { metaType, type PinnedBlock, toPinnedBlock } from './metaType.ts'
 
 /** One row: a value for every column, in their order. */
 export type Row = readonly Cell[]
-
-const meta = z.object({
-  block: z.object({
-    number: z.int().nonnegative(),
-    hash: z.string().regex(/^0x[0-9a-f]{64}$/, 'a hash of 32 bytes is expected'),
-    timestamp: z.int().nonnegative(),
-  }),
-})
 
 /** The newest block that the index has, or the one with a hash. @throws BlockUnavailableError if it has none. */
 export async function fetchPinnedBlock(client: QueryClient, hash?: Hex): Promise<PinnedBlock> {
   const document = createMetaDocument(hash !== undefined)
   const variables = hash === undefined ? {} : { block: hash }
-  const { _meta } = await client.query(document, variables, z.object({ _meta: meta.nullable() }))
+  const { _meta } = await client.query(document, variables, z.object({ _meta: metaType }))
   if (_meta === null) throw new BlockUnavailableError(hash ?? 'any', 'it has none')
-  const { block } = _meta
+  const block = toPinnedBlock(_meta)
   checkBlock(hash ?? block.hash, block.hash)
-  return {
-    number: BigInt(block.number),
-    hash: block.hash as Hex,
-    timestamp: BigInt(block.timestamp),
-  }
+  return block
 }
 
 function checkBlock(asked: string, answered: string | undefined): void {
@@ -74,7 +55,7 @@ export async function* fetchRows(options: RowsOptions): AsyncGenerator<Row[]> {
   const { client, dataset, block, fromAt, toAt, pageSize = 1_000 } = options
   const document = createDocument(dataset)
   const answer = z.object({
-    _meta: meta.nullable(),
+    _meta: metaType,
     page: z.array(z.looseObject({ id: z.string() })),
   })
   const bounds = { block: block.hash, first: pageSize, from: `${fromAt}`, to: `${toAt}` }

@@ -14,8 +14,15 @@ export {
   QueryRefusedError,
   SchemaMismatchError,
 } from './errors.ts'
+export {
+  fetchLatest,
+  type Latest,
+  type LatestObservation,
+  type LatestOfMarket,
+} from './fetchLatest.ts'
 export { fetchOccasions, type Occasions } from './fetchOccasions.ts'
-export { fetchPinnedBlock, fetchRows, type PinnedBlock, type Row } from './fetchRows.ts'
+export { fetchPinnedBlock, fetchRows, type Row } from './fetchRows.ts'
 export { fetchVotes, type IndexedVote, type VoteWay } from './fetchVotes.ts'
 export type { Cell, Column, ColumnKind } from './fields.ts'
+export type { PinnedBlock } from './metaType.ts'
 export { readOccasions } from './readOccasions.ts'

@@ -19,29 +19,30 @@ export async function checkReport(evidence: Evidence, update: Update): Promise<S
   const header = findObservedHeader(evidence, update)
   const { epochSec } = findAt(market.policies, update)
   const what = `block ${header.number} ${header.hash}, ${formatTime(header.timestamp)}, epoch ${update.observedAt / epochSec}`
-  const report = await findReport(evidence, update)
+  const { calls, report } = await findReport(evidence, update)
   return createStep(
     'evidence',
-    report === undefined
+    calls === 'another'
       ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
-      : `${what}, configuration ${report.config}`,
+      : `${what}, configuration ${report?.config ?? 'unknown'}`,
     compare('observedAt', update.observedAt, header.timestamp),
     ...findLaterConfigs(evidence, update),
     ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
+    ...(calls === 'RiskParameters' && report === undefined
+      ? [differ('report: the transaction brings no report with this evidence')]
+      : []),
   )
 }
 
-type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>>
+type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>['report']>
 
-/** The report in the transaction's input; undefined if it does not call the contract itself. */
+/** The report in the transaction's input, if that calls the contract itself. */
 async function findReport({ client, riskParameters }: Evidence, update: Update) {
   const { transactionHash: hash } = update
   const { to, input } = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
-  if (to === null || !isAddressEqual(to, riskParameters)) return undefined
-  const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
-  const reports = functionName === 'push' ? [args[0]] : functionName === 'pushMany' ? args[0] : []
+  if (to === null || !isAddressEqual(to, riskParameters)) return { calls: 'another' as const }
   const words = packEvidence(update.observation)
-  return reports.find(
+  const report = readReports(input).find(
     ({ marketId, observedAt, blockNumber, evidence }) =>
       marketId === update.marketId &&
       BigInt(observedAt) === update.observedAt &&
@@ -49,6 +50,18 @@ async function findReport({ client, riskParameters }: Evidence, update: Update) 
       evidence[0] === words[0] &&
       evidence[1] === words[1],
   )
+  return { calls: 'RiskParameters' as const, report }
+}
+
+/** The reports of a call, none if it brings none. */
+function readReports(input: Hex) {
+  try {
+    const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
+    return functionName === 'push' ? [args[0]] : functionName === 'pushMany' ? args[0] : []
+  } catch {
+    // Of no function of the contract.
+    return []
+  }
 }
 
 async function compareReport(

@@ -37,7 +37,7 @@ export async function gatherEvidence<Kept extends Header & BloomHeader>({
   readHeaders,
 }: GatherOptions<Kept>): Promise<Gathered<Kept>> {
   const headers = await readHeaders(network.startBlock, upTo)
-  const { riskParameters } = network.addresses
+  const { riskParameters } = network
   const own = record.logs.filter(({ blockNumber }) => (blockNumber ?? 0n) <= upTo)
   await checkLogs(createBlockLogsReader(client), headers, own, { addresses: [riskParameters] })
   const entries = listPools(network, record).map(async ({ pool, begin, filter }) => {

@@ -1,4 +1,4 @@
-import type { Hex, PublicClient } from 'viem'
+import type { Address, Hex, PublicClient } from 'viem'
 import { readContractLogs } from '../client/logs/readContractLogs.ts'
 import type { Network } from '../client/network/network.ts'
 import type { RawLog } from '../observation/index.ts'
@@ -7,7 +7,9 @@ import { type MarketRecord, readMarkets, type Update } from './readUpdates.ts'
 import { resolveUpdate } from './resolveUpdate.ts'
 
 /** What verification has to know of a network. */
-export type VerifiedNetwork = Pick<Network, 'addresses' | 'startBlock' | 'pools'>
+export interface VerifiedNetwork extends Pick<Network, 'startBlock' | 'pools'> {
+  riskParameters: Address
+}
 
 /** All that RiskParameters has logged up to the latest block. */
 export interface ChainRecord {
@@ -25,11 +27,11 @@ export interface ChainRecord {
  */
 export async function readRecord(
   client: PublicClient,
-  { addresses, startBlock }: VerifiedNetwork,
+  { riskParameters, startBlock }: VerifiedNetwork,
 ): Promise<ChainRecord> {
   const { number: head } = await client.getBlock()
   const logs = await readContractLogs(client, {
-    address: addresses.riskParameters,
+    address: riskParameters,
     fromBlock: startBlock,
     toBlock: head,
   })

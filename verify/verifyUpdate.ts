@@ -34,9 +34,10 @@ export async function verifyUpdate(evidence: Evidence, update: Update): Promise<
 
 async function readStart(evidence: Evidence, update: Update): Promise<Start> {
   const { blockNumber } = update
+  const read = evidence.headers.find(({ number }) => number === blockNumber)
   const [state, { timestamp: nowAt }] = await Promise.all([
     readState(evidence, update.marketId, blockNumber - 1n),
-    askNode(evidence.client.getBlock({ blockNumber }), `the block ${blockNumber}`),
+    read ?? askNode(evidence.client.getBlock({ blockNumber }), `the block ${blockNumber}`),
   ])
   return { state, nowAt }
 }

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { describeBacktester } from './bundle/backtester.ts'
+import { shipMarkets } from './bundle/shippedMarkets.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -8,7 +10,9 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: at('.'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), shipMarkets()],
+  // Inserted where it is used: a few hashes.
+  define: { __BACKTESTER__: JSON.stringify(describeBacktester()) },
   worker: { format: 'es' },
   build: {
     outDir: at('../build/web'),

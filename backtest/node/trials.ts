@@ -4,12 +4,13 @@
 
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Hex, keccak256, stringToHex } from 'viem'
+import { keccak256, stringToHex } from 'viem'
 import { z } from 'zod'
 import { BaseError } from '../../core/errors.ts'
 import { makeFolder } from '../../files/makeFolder.ts'
 import { readTextFile } from '../../files/readTextFile.ts'
 import { writeTextFile } from '../../files/writeTextFile.ts'
+import type { TrialRecord } from '../orchestrate/listTrials.ts'
 import { writeCanonicalJson } from '../report/canonicalJson.ts'
 
 /** The record of trials cannot be counted. */
@@ -21,16 +22,6 @@ export class TrialsError extends BaseError {
       options,
     )
   }
-}
-
-/** What was tried in one run. */
-export interface TrialRecord {
-  /** What the trials would change: the governed market, and the hash of its settings in force. */
-  subject: string
-  /** The document that was tried; undefined for bare settings. */
-  documentHash: Hex | undefined
-  /** Each rule on each market and portfolio, by the hash of what decides it. */
-  trials: readonly Hex[]
 }
 
 const schema = z.object({

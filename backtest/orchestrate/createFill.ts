@@ -16,7 +16,7 @@ const DEFAULT_REFILL_PIPS = 20_000
  * one; gas, tip, largest impact, delay and price of risk are those that are voted now, for every rule the same.
  */
 export function createFill(
-  inputs: BacktestInputs,
+  inputs: Pick<BacktestInputs, 'inForce' | 'latencyBlocks' | 'isWhatIf'>,
   { manifest }: Market,
   document: PortfolioDocument,
 ): FillSettings {

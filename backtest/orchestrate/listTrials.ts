@@ -6,8 +6,29 @@ import { writeCanonicalJson } from '../report/canonicalJson.ts'
 import { createFill, formatFill } from './createFill.ts'
 import type { BacktestInputs } from './inputs.ts'
 
-/** What trials would change: whoever tries another draft against the same settings in force tries again. */
-export function describeSubject({ governed, inForce }: BacktestInputs): string {
+/** What was tried in one run. */
+export interface TrialRecord {
+  /** What the trials would change: the governed market, and the hash of its settings in force. */
+  subject: string
+  /** The document that was tried; undefined for bare settings. */
+  documentHash: Hex | undefined
+  /** Each rule on each market and portfolio, by the hash of what decides it. */
+  trials: readonly Hex[]
+}
+
+type AskedInputs = Omit<BacktestInputs, 'trials'>
+
+/** What a run is about to try. */
+export function createTrialRecord(inputs: AskedInputs): TrialRecord {
+  return {
+    subject: describeSubject(inputs),
+    documentHash: inputs.documentHash,
+    trials: listTrials(inputs),
+  }
+}
+
+/** Whoever tries another draft against the same settings in force tries again. */
+function describeSubject({ governed, inForce }: AskedInputs): string {
   return `${governed} ${hash(formatVoted(inForce))}`
 }
 
@@ -15,7 +36,7 @@ export function describeSubject({ governed, inForce }: BacktestInputs): string {
  * What one run tries: each plain rule, the policy in force and the proposal, on each market and portfolio. The same under other
  * assumptions, with a field put back, or with foresight is no choice that anybody makes, and does not count.
  */
-export function listTrials(inputs: BacktestInputs): Hex[] {
+export function listTrials(inputs: AskedInputs): Hex[] {
   const { markets, portfolios, against, range } = inputs
   const policies = [keepVoted(inputs.inForce), keepVoted(inputs.proposed)].map(formatVoted)
   const trials = markets.flatMap((market) =>

@@ -6,7 +6,7 @@ import { countTrials } from '../../backtest/node/trials.ts'
 import { writeResultTables } from '../../backtest/node/writeResultTables.ts'
 import { backtest } from '../../backtest/orchestrate/backtest.ts'
 import { WITHOUT } from '../../backtest/orchestrate/createRules.ts'
-import { describeSubject, listTrials } from '../../backtest/orchestrate/listTrials.ts'
+import { createTrialRecord } from '../../backtest/orchestrate/listTrials.ts'
 import type { StepSink } from '../../backtest/outcome.ts'
 import type { PageContent } from '../../backtest/page/content.ts'
 import { SeriesSink } from '../../backtest/page/createSeries.ts'
@@ -37,12 +37,7 @@ export async function runBacktestOf(
   const engine = await openEngine(readThreads(flags.jobs, asked.markets))
   if (out !== undefined) await makeFolder(out)
   // Before the run: one that is broken off was tried, too.
-  const record = {
-    subject: describeSubject({ ...asked, trials: 0 }),
-    documentHash: asked.documentHash,
-    trials: listTrials({ ...asked, trials: 0 }),
-  }
-  const inputs = { ...asked, trials: await countTrials(folder, record) }
+  const inputs = { ...asked, trials: await countTrials(folder, createTrialRecord(asked)) }
   const place = readPlace(flags)
   const takeTask = place && (await prepareTasks(inputs, engine, place))
   if (place?.share !== undefined) return

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { formatDuration } from '../../client/formatDuration.ts'
+import { describeAge } from '../../client/describeAge.ts'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 import {
   formatMarket,
@@ -52,14 +52,4 @@ export function formatMarketPage(
     voted: formatMarketConfig(config),
   }
   return stringify(page, { lineWidth: 0 }).trimEnd()
-}
-
-function describeAge(ageSec: bigint | undefined, maxAgeSec: bigint): string {
-  if (ageSec === undefined) return 'no evidence yet'
-  const leftSec = maxAgeSec - ageSec
-  const end =
-    leftSec >= 0n
-      ? `expires in ${formatDuration(leftSec)}`
-      : `expired ${formatDuration(-leftSec)} ago`
-  return `${formatDuration(ageSec)} old, ${end}`
 }

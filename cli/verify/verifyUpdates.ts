@@ -61,15 +61,17 @@ export async function recheckUpdates(
 ): Promise<Verification> {
   const { network } = options
   const { riskParameters } = network.addresses
+  const { startBlock, pools } = network
+  const verified = { riskParameters, startBlock, pools }
   const client = createChainReader(network.rpcUrl)
-  const record = await readRecord(client, network)
+  const record = await readRecord(client, verified)
   const chosen = choose(record, options)
-  const [upTo = network.startBlock] = chosen
+  const [upTo = startBlock] = chosen
     .map(({ observedBlockNumber }) => observedBlockNumber)
     .toSorted((a, b) => Number(b - a))
   const { headers, poolLogs } = await gatherEvidence({
     client,
-    network,
+    network: verified,
     record,
     upTo,
     readHeaders: (from, to) =>

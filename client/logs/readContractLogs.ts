@@ -1,6 +1,6 @@
 import type { Address, Hex, PublicClient } from 'viem'
 import type { RawLog } from '../../observation/index.ts'
-import { IncompleteLogsError } from '../errors.ts'
+import { noCreationError } from '../errors.ts'
 import { checkLogs } from './checkLogs.ts'
 import { createBlockLogsReader } from './readBlockLogs.ts'
 import { readLogs } from './readLogs.ts'
@@ -30,10 +30,7 @@ export async function readContractLogs(
 ): Promise<RawLog[]> {
   const filter = { addresses: [address], ...(topics && { topics }) }
   const logs = await readLogs(client, filter, fromBlock, toBlock)
-  if (logs.length === 0) {
-    const evidence = `it gave no logs of ${address}, although its creation wrote some`
-    throw new IncompleteLogsError(fromBlock, toBlock, evidence)
-  }
+  if (logs.length === 0) throw noCreationError(address, fromBlock, toBlock)
   const tail = toBlock - TAIL_BLOCKS + 1n > fromBlock ? toBlock - TAIL_BLOCKS + 1n : fromBlock
   const numbers = Array.from({ length: Number(toBlock - tail) + 1 }, (_, at) => tail + BigInt(at))
   const headers = await Promise.all(numbers.map((blockNumber) => client.getBlock({ blockNumber })))

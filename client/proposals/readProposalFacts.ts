@@ -64,23 +64,34 @@ export async function readInForce(
   return markets
 }
 
+/** What is known of a proposal so far: without what is in force its page has no changes. */
+export interface KnownProposal
+  extends Pick<ReadProposal, 'made' | 'status'>,
+    Partial<Pick<ReadProposal, 'governed' | 'createdAt' | 'voters'>> {}
+
 /** A proposal's page from what was read of it; without observations, without what the model says to it. */
 export function describeFacts(
-  { made, status, governed, createdAt, voters }: ReadProposal,
+  { made, status, governed, createdAt, voters }: KnownProposal,
   { addresses: { riskParameters } }: Reader['network'],
   options: Pick<DiffOptions, 'latest' | 'worstHour'> & { core: Core },
 ): ProposalPage {
   const decoded = decodeProposal(made, { riskParameters })
-  const { standardCoreHash, markets } = governed
+  const diff =
+    governed === undefined
+      ? []
+      : diffProposal(decoded, governed.markets, {
+          ...options,
+          standardCoreHash: governed.standardCoreHash,
+        })
   const { executableAt, voteEndAt, state } = status
   return describeProposal({
     proposal: made,
     decoded,
-    diff: diffProposal(decoded, markets, { ...options, standardCoreHash }),
+    diff,
     state,
     verification: verifyProposal(made, { riskParameters }),
     times: {
-      createdAt,
+      ...(createdAt !== undefined && { createdAt }),
       snapshotAt: made.voteStartAt,
       startAt: made.voteStartAt,
       endAt: voteEndAt,
@@ -92,6 +103,6 @@ export function describeFacts(
       abstainVotes: status.abstainVotes,
       quorumVotes: status.quorumVotes,
     },
-    voters,
+    ...(voters && { voters }),
   })
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { decodeText } from '../../files/readTextFile.ts'
+import { decodeText } from '../../files/decodeText.ts'
 import { MarketFileError, MarketRowError } from '../errors.ts'
 
 /** A line of a file: its values in the order of the columns. */

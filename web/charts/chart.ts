@@ -40,6 +40,8 @@ export interface TimeChartProps {
   series: readonly ChartSeries[]
   corridor?: ChartCorridor | undefined
   marks?: readonly ChartMark[] | undefined
+  /** What the marks are, in the plural: `Pushes`. */
+  marksLabel?: string | undefined
   /** A value with its unit, in words: `4.83 %`. */
   format: (value: number) => string
   isLog?: boolean

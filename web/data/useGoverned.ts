@@ -1,4 +1,5 @@
-import { type Governed, readMarkets } from '../../client/readMarkets.ts'
+import { type Governed, readConfigs } from '../../client/readMarkets.ts'
+import { readMarketList } from './readMarketList.ts'
 import { type Reading, useReading } from './useReading.ts'
 
 /** Every market with all that voters have set for it, as the chain has it. */
@@ -6,7 +7,11 @@ export function useGoverned(): Reading<Governed> {
   return useReading({
     key: ['governed'],
     isLive: true,
-    read: ({ client, network }) =>
-      readMarkets(client, network.addresses.riskParameters, network.startBlock),
+    read: async (session) => {
+      const { client, network } = session
+      const head = await client.getBlock()
+      const ids = await readMarketList(session, head)
+      return readConfigs(client, network.addresses.riskParameters, ids, head.number)
+    },
   })
 }

@@ -14,6 +14,8 @@ export interface ReadingOptions<Data> {
   isEnabled?: boolean
   /** For how long it counts as fresh, milliseconds; for ever without it, until a block comes if it is live. */
   freshMs?: number
+  /** After which time it is read again without a block, milliseconds; undefined: not. `error` is of the latest reading. */
+  againMs?: (latest: { data: Data | undefined; error: Error | null }) => number | undefined
 }
 
 /** What is read from chain, index or hub, as TanStack Query keeps it: while it is read anew, what was read before stays. */
@@ -34,12 +36,14 @@ export function useReading<Data>(options: ReadingOptions<Data>): Reading<Data> {
     isLive = false,
     isEnabled = true,
     freshMs = Number.POSITIVE_INFINITY,
+    againMs,
   } = options
   return useQuery<Data>({
     queryKey: key,
     queryFn: ({ signal }) => read(session, signal),
     enabled: isEnabled,
     staleTime: freshMs,
+    refetchInterval: ({ state }) => againMs?.(state) ?? false,
     retry: false,
     placeholderData: keepPreviousData,
     meta: { isLive },

@@ -29,6 +29,19 @@ export function Stranger({ text, isInline = false }: { text: string; isInline?: 
   )
 }
 
+/** A sentence of ours, its commands as code. */
+export function Words({ text }: { text: string }) {
+  const parts = text.split(/`([^`]+)`/)
+  return (
+    <p>
+      {parts.map((part, index) => {
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name
+        return index % 2 === 1 ? <code key={index}>{part}</code> : part
+      })}
+    </p>
+  )
+}
+
 /** Copies a text. */
 export function Copy({ text, what }: { text: string; what: string }) {
   const [state, setState] = useState<'ready' | 'done' | 'failed'>('ready')

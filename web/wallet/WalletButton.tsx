@@ -1,7 +1,32 @@
-import { useConnection } from 'wagmi'
+import { Button } from '../ui/Button.tsx'
+import { Badge } from '../ui/Notice.tsx'
+import { useWallet } from './useWallet.ts'
+import styles from './wallet.module.css'
+import { useWalletContext } from './walletContext.ts'
 
 /** The wallet in the page's head: connect, or whose account it is. */
 export function WalletButton() {
-  const { address } = useConnection()
-  return <span>{address ?? 'no wallet'}</span>
+  const { connected, isTakingUp } = useWalletContext()
+  const { isWrongChain, openMenu } = useWallet()
+  if (connected === undefined) {
+    return (
+      <Button onClick={openMenu} aria-haspopup="dialog">
+        {isTakingUp ? 'Connecting …' : 'Connect a wallet'}
+      </Button>
+    )
+  }
+  const { account, icon } = connected
+  return (
+    <Button
+      onClick={openMenu}
+      aria-haspopup="dialog"
+      aria-label={`Wallet ${account}${isWrongChain ? ', on another chain' : ''}`}
+    >
+      {icon !== undefined && <img className={styles.icon} src={icon} alt="" />}
+      <span className={styles.account}>
+        {account.slice(0, 6)}…{account.slice(-4)}
+      </span>
+      {isWrongChain && <Badge tone="warn">other chain</Badge>}
+    </Button>
+  )
 }

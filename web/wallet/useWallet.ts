@@ -1,7 +1,8 @@
+import { useCallback } from 'react'
 import type { Address } from 'viem'
-import { useConnection } from 'wagmi'
 import type { MessageSigner } from '../../snapshot/index.ts'
 import { useSession } from '../network/session.ts'
+import { useWalletContext } from './walletContext.ts'
 
 /** The visitor's wallet, as far as pages need it. */
 export interface Wallet {
@@ -9,17 +10,23 @@ export interface Wallet {
   account: Address | undefined
   /** It is on another chain than the page. */
   isWrongChain: boolean
+  /** How the wallet calls itself, a stranger's text; undefined: none is connected. */
+  name: string | undefined
   /** What signs with the account. @throws if none is connected; the wallet's refusal. */
   getSigner: () => Promise<MessageSigner>
+  /** Opens the menu: wallets to connect, or the account with its chain. */
+  openMenu: () => void
 }
 
 /** The connected wallet, if there is one. */
 export function useWallet(): Wallet {
   const { network } = useSession()
-  const { address, chainId } = useConnection()
+  const { connected, loadWallets, ask } = useWalletContext()
   return {
-    account: address,
-    isWrongChain: address !== undefined && chainId !== network.chainId,
-    getSigner: () => Promise.reject(new Error('no wallet is connected')),
+    account: connected?.account,
+    isWrongChain: connected !== undefined && connected.chainId !== network.chainId,
+    name: connected?.name,
+    getSigner: useCallback(async () => (await loadWallets()).getSigner(), [loadWallets]),
+    openMenu: useCallback(() => ask({ kind: 'menu' }), [ask]),
   }
 }

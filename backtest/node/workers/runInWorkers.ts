@@ -1,11 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { WorkerRunError } from '../../failure.ts'
 import type { RuleRun } from '../../outcome.ts'
-import {
-  type JobMessage,
-  WorkerMemoryError,
-  type WorkerMessage,
-  WorkerRunError,
-} from './messages.ts'
+import { type JobMessage, WorkerMemoryError, type WorkerMessage } from './messages.ts'
 import type { BacktestJob } from './runJob.ts'
 import { type JobPart, joinRuns, splitJobs } from './splitJobs.ts'
 

@@ -1,6 +1,7 @@
 /** A thread of `runInWorkers`: runs one job after the other, and says how far it is. */
 import { parentPort } from 'node:worker_threads'
-import { type JobMessage, toFailure, type WorkerMessage } from './messages.ts'
+import { toFailure } from '../../failure.ts'
+import type { JobMessage, WorkerMessage } from './messages.ts'
 import { runJob } from './runJob.ts'
 
 const send = (message: WorkerMessage): void => parentPort?.postMessage(message)

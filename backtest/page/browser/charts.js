@@ -9,8 +9,8 @@
 ;(() => {
   /** @type {Data} */
   const data = JSON.parse(document.getElementById('chart-data')?.textContent ?? '{}')
-  // @ts-expect-error uPlot stands in the script before this one.
-  const Plot = globalThis.uPlot
+  // uPlot stands in the script before this one.
+  const Plot = /** @type {any} */ (globalThis).uPlot
   /** @type {{ destroy(): void, setSize(size: { width: number, height: number }): void, root: HTMLElement }[]} */
   let plots = []
 

@@ -1,5 +1,5 @@
-import { scaleLinear } from 'd3-scale'
 import { WITHOUT } from '../../orchestrate/createRules.ts'
+import { createRuleScale } from '../../report/createRuleScale.ts'
 import { formatBp, formatInterval, formatPips } from '../../report/formatFigures.ts'
 import type { BacktestResult, RuleResult } from '../../result.ts'
 import { IN_FORCE_ID, PROPOSAL_ID } from '../../statistics/compareRules.ts'
@@ -11,7 +11,7 @@ export function renderRules(result: BacktestResult): Html {
   const rules = result.rules
     .filter(({ ruleId }) => !ruleId.startsWith(WITHOUT))
     .toSorted((a, b) => Number(a.metrics.jBpYear) - Number(b.metrics.jBpYear))
-  const x = createScale(rules)
+  const x = createRuleScale(rules)
   return html`<section>
 <h2>Cost and risk of every rule</h2>
 <p class="lead">J in bp a year, the lowest first. Bars: <span class="key fee">fee</span> <span class="key impact">impact</span> <span class="key gas">gas</span> <span class="key risk">risk</span>; the line is the 90 % interval of J.</p>
@@ -23,17 +23,6 @@ ${rules.map((rule) => renderRow(rule, x))}
 ${renderRuleTable(rules)}
 </details>
 </section>`
-}
-
-/** 0 to 100 % of the width. What is far beyond the judged rules is cut off: else nothing of them could be seen. */
-function createScale(rules: readonly RuleResult[]): (value: number) => number {
-  const highs = rules.map(({ jHighBpYear }) => Number(jHighBpYear))
-  const judged = rules
-    .filter(({ ruleId }) => ruleId === PROPOSAL_ID || ruleId === IN_FORCE_ID)
-    .map(({ jHighBpYear }) => Number(jHighBpYear))
-  const most = Math.min(Math.max(...highs), 2.5 * Math.max(...judged, 1))
-  const scale = scaleLinear([0, most > 0 ? most : 1], [0, 100]).clamp(true)
-  return (value) => Math.round(scale(value) * 100) / 100
 }
 
 const parts = [

@@ -1,0 +1,133 @@
+// What the index knows of all markets now, in one question: graph-node answers it at one block.
+
+import type { Hex } from 'viem'
+import { z } from 'zod'
+import {
+  type Observation,
+  type ParameterField,
+  type Parameters,
+  type Policy,
+  parameterFields,
+  policyFields,
+} from '../core/index.ts'
+import type { QueryClient } from './createQueryClient.ts'
+import { BlockUnavailableError } from './errors.ts'
+import { metaType, type PinnedBlock, toPinnedBlock } from './metaType.ts'
+import { digits, numbersType, observationSelection, observationType } from './observationType.ts'
+
+/** A market's latest observation, and what the index made of it. */
+export interface LatestObservation {
+  observation: Observation
+  /** The closing block; `observedAt` is its time, Unix seconds. */
+  blockNumber: bigint
+  blockHash: Hex
+  observedAt: bigint
+  /** The policy that the index computed with: the one in force before the closing block. */
+  policy: Policy
+  /** Undefined if a field is outside of the model's domain: `refusedField`. */
+  target: Parameters | undefined
+  refusedField: string | undefined
+}
+
+/** What the index knows of a market now. */
+export interface LatestOfMarket {
+  /** Block number, then log index. */
+  latestUpdateId: Hex | undefined
+  observation: LatestObservation | undefined
+  /** Why the latest segment has no observation, as the index names it; undefined if it has one, or there is no segment. */
+  gap: string | undefined
+}
+
+/** Each market by its id, as of the newest block that the index has. */
+export interface Latest {
+  block: PinnedBlock
+  markets: ReadonlyMap<Hex, LatestOfMarket>
+}
+
+const hex = z
+  .string()
+  .regex(/^0x([0-9a-f]{2})+$/, 'bytes in hexadecimal are expected')
+  .transform((text) => text as Hex)
+
+const targetNames = parameterFields.map(nameTarget)
+
+function nameTarget(field: ParameterField): string {
+  return `target${field.charAt(0).toUpperCase()}${field.slice(1)}`
+}
+
+const place = z
+  .object({
+    blockNumber: digits,
+    blockHash: hex,
+    observedAt: digits,
+    refusedField: z.string().nullable(),
+    policy: numbersType(policyFields),
+  })
+  .transform(({ refusedField, ...rest }) => ({
+    ...rest,
+    refusedField: refusedField ?? undefined,
+  }))
+
+const target = z
+  .object(Object.fromEntries(targetNames.map((name) => [name, digits.nullable()])))
+  .transform((row) => {
+    const values = parameterFields.map((field) => [field, row[nameTarget(field)]] as const)
+    const isRefused = values.some(([, value]) => value === null)
+    return { target: isRefused ? undefined : (Object.fromEntries(values) as unknown as Parameters) }
+  })
+
+// One row of the index, read in three parts.
+const latestObservation: z.ZodType<LatestObservation> = place
+  .and(observationType.transform((observation) => ({ observation })))
+  .and(target)
+
+const answer = z.object({
+  _meta: metaType,
+  markets: z.array(
+    z.object({
+      id: hex,
+      latestUpdate: z.object({ id: hex }).nullable(),
+      window: z
+        .object({
+          latestSegment: z.object({ observationGap: z.string().nullable() }).nullable(),
+          latestObservation: latestObservation.nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+})
+
+const document = `query Latest {
+  _meta { block { number hash timestamp } }
+  markets(first: 1000, orderBy: id) {
+    id
+    latestUpdate { id }
+    window {
+      latestSegment { observationGap }
+      latestObservation {
+        blockNumber blockHash observedAt refusedField
+        policy { ${policyFields.join(' ')} }
+        ${observationSelection} ${targetNames.join(' ')}
+      }
+    }
+  }
+}`
+
+/**
+ * What the index knows now of each market.
+ *
+ * @throws BlockUnavailableError if it has no block yet, and what a client's `query` throws.
+ */
+export async function fetchLatest(client: QueryClient): Promise<Latest> {
+  const { _meta, markets } = await client.query(document, {}, answer)
+  if (_meta === null) throw new BlockUnavailableError('any', 'it has none')
+  const entries = markets.map(({ id, latestUpdate, window }): [Hex, LatestOfMarket] => [
+    id,
+    {
+      latestUpdateId: latestUpdate?.id,
+      observation: window?.latestObservation ?? undefined,
+      gap: window?.latestSegment?.observationGap ?? undefined,
+    },
+  ])
+  return { block: toPinnedBlock(_meta), markets: new Map(entries) }
+}

@@ -1,0 +1,106 @@
+// A block's hash from the fields of its header.
+//
+// Domain:   headers of Ethereum, and of the chains that have the same ones: the OP Stack's, Arbitrum's and Polygon's.
+// Special:  fields of later forks follow in their order where the header has them.
+// Source:   Ethereum Yellow Paper, section 4.3; EIP-1559, EIP-4895, EIP-4844, EIP-4788, EIP-7685.
+
+import { type Block, type Hex, keccak256, numberToHex, toRlp } from 'viem'
+import type { BloomHeader } from '../../client/logs/checkLogs.ts'
+import type { Header } from '../../observation/index.ts'
+import { VerifySourceError } from '../errors.ts'
+
+/** What verification keeps of a header. */
+export interface ProvenHeader extends Header, BloomHeader {
+  stateRoot: Hex
+  receiptsRoot: Hex
+  transactionsRoot: Hex
+  /** Whether its fields give its hash: then nothing of it can be otherwise. */
+  isHashed: boolean
+}
+
+/** The fields that a node gives and viem does not name. */
+type NamedBlock = Block<bigint, boolean, 'latest' | 'pending'> & { requestsHash?: Hex | null }
+
+/** The hash that a header's fields give. */
+export function computeHeaderHash(block: object): Hex {
+  const header = block as NamedBlock
+  const {
+    baseFeePerGas,
+    withdrawalsRoot,
+    blobGasUsed,
+    excessBlobGas,
+    parentBeaconBlockRoot,
+    requestsHash,
+  } = header
+  const optional = [
+    toField(baseFeePerGas),
+    withdrawalsRoot,
+    toField(blobGasUsed),
+    toField(excessBlobGas),
+    parentBeaconBlockRoot,
+    requestsHash,
+  ].filter((field) => field !== undefined && field !== null)
+  const fields = [
+    header.parentHash,
+    header.sha3Uncles,
+    header.miner,
+    header.stateRoot,
+    header.transactionsRoot,
+    header.receiptsRoot,
+    header.logsBloom ?? '0x',
+    toField(header.difficulty) ?? '0x',
+    toField(header.number) ?? '0x',
+    toField(header.gasLimit) ?? '0x',
+    toField(header.gasUsed) ?? '0x',
+    toField(header.timestamp) ?? '0x',
+    header.extraData,
+    header.mixHash,
+    header.nonce ?? '0x',
+    ...optional,
+  ]
+  return keccak256(toRlp(fields))
+}
+
+/** A block as verification keeps it. */
+export function keepHeader(block: Header & BloomHeader): ProvenHeader {
+  const { stateRoot, receiptsRoot, transactionsRoot } = block as unknown as NamedBlock
+  const { number, hash, parentHash, timestamp, gasUsed, gasLimit, logsBloom } = block
+  return {
+    number,
+    hash,
+    parentHash,
+    timestamp,
+    baseFeePerGas: block.baseFeePerGas ?? null,
+    gasUsed,
+    gasLimit,
+    logsBloom,
+    stateRoot,
+    receiptsRoot,
+    transactionsRoot,
+    isHashed: isHashed(block),
+  }
+}
+
+function isHashed(block: Header): boolean {
+  try {
+    return computeHeaderHash(block) === block.hash
+  } catch {
+    // A field that is missing, or no hex.
+    return false
+  }
+}
+
+/** A block's header. @throws VerifySourceError if it was not read. */
+export function findHeader(headers: readonly ProvenHeader[], number: bigint): ProvenHeader {
+  const found = headers.find((header) => header.number === number)
+  if (found !== undefined) return found
+  throw new VerifySourceError(`no header of block ${number} was read`)
+}
+
+/** RLP's whole number: no leading zeros, nothing for 0. */
+export function toField(value: bigint | number | null | undefined): Hex | undefined {
+  if (value === undefined || value === null) return undefined
+  const number = BigInt(value)
+  if (number === 0n) return '0x'
+  return numberToHex(number, { size: Math.ceil(number.toString(16).length / 2) })
+}
