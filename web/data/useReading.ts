@@ -1,5 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { BaseError } from '../../core/errors.ts'
+import { describeNodeFailure } from '../../http/explainNodeFailure.ts'
 import { type Session, useSession } from '../network/session.ts'
 
 export interface ReadingOptions<Data> {
@@ -50,8 +51,10 @@ export function useReading<Data>(options: ReadingOptions<Data>): Reading<Data> {
   })
 }
 
-/** What to tell of a failure: our own errors say what to do; of another the kind is told. */
+/** What to tell of a failure: our own errors say what to do, and a node's too; of another the kind is told. */
 export function describeError(error: unknown): string {
   if (error instanceof BaseError) return error.message
+  const failure = describeNodeFailure(error)
+  if (failure !== undefined) return failure.charAt(0).toUpperCase() + failure.slice(1)
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
