@@ -134,7 +134,9 @@ export const describeProposals: Suite = (subject) =>
         expect(warnings.length > 0).toBe(proposal !== made.usual)
         const { page, problems, close } = await open(proposal)
         for (const warning of warnings) {
-          await page.getByText(warning, { exact: true }).first().waitFor()
+          // The page says DANGER in the heading above it.
+          const said = warning.replace(/^DANGER: /, '')
+          await page.getByText(said, { exact: true }).first().waitFor()
         }
         expect(problems).toEqual([])
         await close()
