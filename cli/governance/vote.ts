@@ -122,7 +122,7 @@ export const voteCommand = defineCommand({
       )
       if (isSent(flags)) {
         const { openHub } = await import('./openHub.ts')
-        const messageId = await postVote(openHub(session.network), voting, signed)
+        const { id: messageId } = await postVote(openHub(session.network), voting, signed)
         const line = `${voter} votes ${choice} on ${shortId}; Snapshot took it as ${messageId}`
         await report(json, [line], { ...done, messageId })
         return exitCodes.ok
