@@ -16,7 +16,6 @@ import { Copy, Short } from '../ui/texts.tsx'
 import { useTask } from '../wallet/useTask.ts'
 import { useWallet } from '../wallet/useWallet.ts'
 import { WalletGate } from '../wallet/WalletGate.tsx'
-import { openHub } from './openHub.ts'
 import { SigningPart } from './SigningPart.tsx'
 import styles from './voting.module.css'
 
@@ -40,13 +39,16 @@ export function SnapshotVote(props: {
   const comparison = useReading({
     key: ['snapshot-dangers', `${made.id}`],
     freshMs: FRESH_MS,
-    read: (session) =>
-      readSnapshotDangers(session, made, snapshotProposalId, () => openHub(session.network)),
+    read: async (session) => {
+      const { openHub } = await import('./openHub.ts')
+      const open = () => openHub(session.network)
+      return readSnapshotDangers(session, made, snapshotProposalId, open)
+    },
   })
   const task = useTask<PostedMessage>()
   const vote = async (chosen: Choice) => {
-    // Only here: Snapshot's package is heavy.
     const { postVote, signCountedVote } = await import('../../client/castOnSnapshot.ts')
+    const { openHub } = await import('./openHub.ts')
     const { governor } = network.addresses
     const named = { id: made.id, state: voting.state, snapshotProposalId }
     const signed = await signCountedVote(
@@ -57,7 +59,7 @@ export function SnapshotVote(props: {
       toSupport(chosen),
       reason,
     )
-    const posted = await postVote(await openHub(network), voting, signed)
+    const posted = await postVote(openHub(network), voting, signed)
     void queries.invalidateQueries()
     onChanged()
     return posted

@@ -1,9 +1,8 @@
 import { type Network, requireUrl } from '../../client/network/network.ts'
-import type { HubClient } from '../../snapshot/index.ts'
+import { createHubClient, type HubClient } from '../../snapshot/index.ts'
 
-/** Snapshot's services of a network, loaded when they are first needed. @throws NetworkConfigError */
-export async function openHub(network: Network): Promise<HubClient> {
-  const { createHubClient } = await import('../../snapshot/index.ts')
+/** Snapshot's services of a network. Imported when they are first needed: they are heavy. @throws NetworkConfigError */
+export function openHub(network: Network): HubClient {
   return createHubClient({
     hubUrl: requireUrl(network, 'hubUrl'),
     sequencerUrl: requireUrl(network, 'sequencerUrl'),
