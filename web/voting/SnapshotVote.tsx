@@ -7,6 +7,7 @@ import { readSnapshotDangers } from '../../client/proposals/readSnapshotDangers.
 import type { Voting } from '../../client/readVoting.ts'
 import type { PostedMessage } from '../../snapshot/index.ts'
 import { useReading } from '../data/useReading.ts'
+import { openHub } from '../network/openHub.ts'
 import { useSession } from '../network/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { Facts } from '../ui/DataTable.tsx'
@@ -16,7 +17,6 @@ import { Copy, Short } from '../ui/texts.tsx'
 import { useTask } from '../wallet/useTask.ts'
 import { useWallet } from '../wallet/useWallet.ts'
 import { WalletGate } from '../wallet/WalletGate.tsx'
-import { openHub } from './openHub.ts'
 import { SigningPart } from './SigningPart.tsx'
 import styles from './voting.module.css'
 
@@ -41,7 +41,7 @@ export function SnapshotVote(props: {
     key: ['snapshot-dangers', `${made.id}`],
     freshMs: FRESH_MS,
     read: (session) =>
-      readSnapshotDangers(session, made, snapshotProposalId, () => openHub(session.network)),
+      readSnapshotDangers(session, made, snapshotProposalId, () => openHub(session.network, false)),
   })
   const task = useTask<PostedMessage>()
   const vote = async (chosen: Choice) => {
@@ -57,7 +57,7 @@ export function SnapshotVote(props: {
       toSupport(chosen),
       reason,
     )
-    const posted = await postVote(await openHub(network), voting, signed)
+    const posted = await postVote(openHub(network, true), voting, signed)
     void queries.invalidateQueries()
     onChanged()
     return posted

@@ -20,7 +20,7 @@ export function useSnapshot(
   status: ProposalStatus | undefined,
 ): SnapshotRead {
   const { network } = useSession()
-  const { hubUrl, sequencerUrl, ipfsUrl } = network
+  const { hubUrl } = network
   const isNamed = status?.snapshotProposalId !== undefined
   const hasHub = hubUrl !== undefined
   const reading = useReading({
@@ -29,20 +29,11 @@ export function useSnapshot(
     isEnabled: isNamed && hasHub,
     read: async (session, signal) => {
       // Only now: most proposals name nothing there.
-      const [{ createHubClient }, { examineSnapshot }] = await Promise.all([
-        import('../../../snapshot/createHubClient.ts'),
+      const [{ openHub }, { examineSnapshot }] = await Promise.all([
+        import('../../network/openHub.ts'),
         import('../../../client/proposals/examineSnapshot.ts'),
       ])
-      const hub = createHubClient({
-        hubUrl: hubUrl ?? '',
-        // Nothing is posted here; what was pinned is asked of the hub alone where no gateway is named.
-        sequencerUrl: sequencerUrl ?? hubUrl ?? '',
-        ipfsUrl: ipfsUrl ?? hubUrl ?? '',
-        retries: 1,
-        timeoutMs: 10_000,
-        patienceMs: 10_000,
-        signal,
-      })
+      const hub = openHub(session.network, false, signal)
       return examineSnapshot(session, hub, made)
     },
   })

@@ -4,9 +4,10 @@ import { formatUtc } from '../../../../client/formatUtc.ts'
 import { findLastMoment, planOnSnapshot } from '../../../../client/proposing/planOnSnapshot.ts'
 import { rehearseCall } from '../../../../client/rehearseCall.ts'
 import type { SnapshotProposalPlan } from '../../../../client/snapshotProposal.ts'
-import { createHubClient, signMessage } from '../../../../snapshot/index.ts'
+import { signMessage } from '../../../../snapshot/index.ts'
 import { describeError } from '../../../data/useReading.ts'
-import { type Session, useSession } from '../../../network/session.ts'
+import { openHub } from '../../../network/openHub.ts'
+import { useSession } from '../../../network/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Short } from '../../../ui/texts.tsx'
@@ -41,7 +42,7 @@ export default function ProposeOnSnapshot(props: {
       setStep({ at: 'work', what: 'Asking Snapshot and the Governor whether they would take it …' })
       const { client, network } = session
       const { title } = document
-      const hub = openHub(session)
+      const hub = openHub(network, true)
       const { governor } = network.addresses
       const { plan, wasPosted } = await planOnSnapshot(client, hub, governor, proposer, {
         title,
@@ -92,9 +93,4 @@ export default function ProposeOnSnapshot(props: {
       )}
     </div>
   )
-}
-
-function openHub({ network }: Session) {
-  const { hubUrl = '', sequencerUrl = '', ipfsUrl = hubUrl } = network
-  return createHubClient({ hubUrl, sequencerUrl, ipfsUrl, retries: 1, timeoutMs: 15_000 })
 }
