@@ -15,10 +15,9 @@ import {
 import type { TimedMarketObservation } from '../market/steps.ts'
 import { emptyLoosening } from './emptyLoosening.ts'
 import type { Foresight } from './foresight.ts'
+import { assumePushSettings } from './pushSettings.ts'
 import type { PolicyVersion } from './settings.ts'
 
-/** The bot's own dead-band (bot/config.ts), 2 %. */
-const DEAD_BAND_PIPS = 20_000n
 const MAX_CURVATURE_PIPS = 100_000_000
 
 /** An observation of the portfolio's own, and when it was made, unix seconds. */
@@ -74,7 +73,9 @@ export class PolicyMarket {
     this.latencySec = latencySec
     this.foresight = foresight
     this.values = version.fallback
-    this.settings = push ?? createPushSettings(version)
+    this.settings =
+      push ??
+      assumePushSettings({ epochSec: version.policy.epochSec, maxAgeSec: version.maxAgeSec })
     this.epochSec = Number(version.policy.epochSec)
     this.maxAgeSec = Number(version.maxAgeSec)
   }
@@ -164,15 +165,6 @@ export class PolicyMarket {
       if (error instanceof OutOfDomainError) return undefined
       throw error
     }
-  }
-}
-
-/** A value is confirmed in time for two more epochs to pass before it expires, as the bot's own checks want it. */
-function createPushSettings({ policy, maxAgeSec }: PolicyVersion): PushSettings {
-  const spareSec = maxAgeSec - 2n * policy.epochSec
-  return {
-    deadBandPips: DEAD_BAND_PIPS,
-    heartbeatSec: spareSec > 0n ? spareSec : maxAgeSec / 2n,
   }
 }
 

@@ -1,8 +1,17 @@
+import type { Hex } from 'viem'
 import { z } from 'zod'
 import { type Observation, observationFields } from '../core/index.ts'
 
-/** A whole number as the index writes large ones: decimal digits. */
-export const digits = z.string().regex(/^\d+$/, 'a whole number is expected').transform(BigInt)
+/** A whole number of 0 or more: graph-node writes large ones as digits. */
+export const digits = z
+  .union([z.string().regex(/^\d+$/, 'a whole number is expected'), z.int().nonnegative()])
+  .transform(BigInt)
+
+/** Bytes in hexadecimal. */
+export const hex = z
+  .string()
+  .regex(/^0x([0-9a-f]{2})+$/, 'bytes in hexadecimal are expected')
+  .transform((text) => text as Hex)
 
 /** An object whose fields are whole numbers. */
 export function numbersType<Field extends string>(

@@ -4,13 +4,18 @@ import { join } from 'node:path'
 import { hashTypedData, toHex, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../abi/index.ts'
-import { createReport, createTypedReport, findDifference, toReportArgs } from '../../bot/report.ts'
 import { observationFields, unpackEvidence } from '../../core/index.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
-import { CONFIG, defaultObservation } from './support/defaultInput.ts'
+import {
+  createReport,
+  createTypedReport,
+  findDifference,
+  toReportArgs,
+} from '../../verify/report.ts'
+import { CONFIG, defaultObservation } from '../bot/support/defaultInput.ts'
 
 const block = { number: 7n, hash: toHex(0xabcd, { size: 32 }), timestamp: 1_700_000_399n }
 const report = createReport({
