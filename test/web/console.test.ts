@@ -14,11 +14,7 @@ beforeAll(async () => {
 afterAll(() => subject?.stop())
 
 /** Those that only read come first; what the later ones propose and vote is in their stack. */
-const suites = [
-  describeFrame,
-  describeProposals,
-  describeSite,
-]
+const suites = [describeFrame, describeProposals, describeSite]
 
 describe('the console', () => {
   for (const describeSuite of suites) describeSuite(() => subject.console)
