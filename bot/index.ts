@@ -1,4 +1,16 @@
 /** The bot: observes, decides, signs, sends and remembers. */
+
+export {
+  createReport,
+  createTypedReport,
+  type Difference,
+  findDifference,
+  type Report,
+  type ReportArgs,
+  type ReportScope,
+  reportTypes,
+  toReportArgs,
+} from '../verify/report.ts'
 export { type BotConfig, type BotConfigText, parseConfig } from './config.ts'
 export {
   type DecideInput,
@@ -26,17 +38,6 @@ export { type LoadedConfig, loadConfig } from './loadConfig.ts'
 export { createLog, type LogLevel, logLevels } from './log.ts'
 export { packSignatures, type ReportSignature } from './packSignatures.ts'
 export { computeDelaySec, computeRank } from './rank.ts'
-export {
-  createReport,
-  createTypedReport,
-  type Difference,
-  findDifference,
-  type Report,
-  type ReportArgs,
-  type ReportScope,
-  reportTypes,
-  toReportArgs,
-} from './report.ts'
 export {
   collectSignatures,
   type Peer,

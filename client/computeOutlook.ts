@@ -58,6 +58,6 @@ export function computeOutlook({
  * @param lastAt - Time of the evidence that counted last, unix seconds; 0: there was none.
  * @param observedAt - Time of the evidence in question, unix seconds.
  */
-function isEpochTaken(epochSec: bigint, lastAt: bigint, observedAt: bigint): boolean {
+export function isEpochTaken(epochSec: bigint, lastAt: bigint, observedAt: bigint): boolean {
   return lastAt > 0n && observedAt / epochSec <= lastAt / epochSec
 }

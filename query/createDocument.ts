@@ -1,7 +1,10 @@
 import type { Dataset } from './datasets.ts'
 
-/** The query for one page of a dataset at one block, with the block that it was answered at. */
-export function createDocument({ collection, timeField, columns }: Dataset): string {
+/** The query for one page of a dataset at one block, of one market or of all, with the block that it was answered at. */
+export function createDocument(
+  { collection, timeField, columns }: Dataset,
+  hasMarket: boolean,
+): string {
   // Fields of one related entity stand together: one join, not one each.
   const selection = new Map<string, string[]>()
   for (const { path } of columns) {
@@ -11,14 +14,15 @@ export function createDocument({ collection, timeField, columns }: Dataset): str
   const fields = [...selection].map(([name, inner]) =>
     inner.length === 0 ? name : `${name} { ${inner.join(' ')} }`,
   )
-  return `query Page($block: Bytes!, $first: Int!, $after: Bytes!, $from: Int8!, $to: Int8!) {
+  const [parameter, filter] = hasMarket ? [', $market: String!', ', market: $market'] : ['', '']
+  return `query Page($block: Bytes!, $first: Int!, $after: Bytes!, $from: Int8!, $to: Int8!${parameter}) {
   _meta(block: { hash: $block }) { block { number hash timestamp } }
   page: ${collection}(
     block: { hash: $block }
     first: $first
     orderBy: id
     orderDirection: asc
-    where: { id_gt: $after, ${timeField}_gte: $from, ${timeField}_lt: $to }
+    where: { id_gt: $after, ${timeField}_gte: $from, ${timeField}_lt: $to${filter} }
   ) { ${fields.join(' ')} }
 }`
 }

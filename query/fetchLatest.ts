@@ -13,7 +13,7 @@ import {
 import type { QueryClient } from './createQueryClient.ts'
 import { BlockUnavailableError } from './errors.ts'
 import { metaType, type PinnedBlock, toPinnedBlock } from './metaType.ts'
-import { digits, numbersType, observationSelection, observationType } from './observationType.ts'
+import { digits, hex, numbersType, observationSelection, observationType } from './types.ts'
 
 /** A market's latest observation, and what the index made of it. */
 export interface LatestObservation {
@@ -43,11 +43,6 @@ export interface Latest {
   block: PinnedBlock
   markets: ReadonlyMap<Hex, LatestOfMarket>
 }
-
-const hex = z
-  .string()
-  .regex(/^0x([0-9a-f]{2})+$/, 'bytes in hexadecimal are expected')
-  .transform((text) => text as Hex)
 
 const targetNames = parameterFields.map(nameTarget)
 

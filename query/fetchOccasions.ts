@@ -2,7 +2,7 @@ import type { Hex } from 'viem'
 import { z } from 'zod'
 import type { Observation } from '../core/index.ts'
 import type { QueryClient } from './createQueryClient.ts'
-import { observationSelection, observationType } from './observationType.ts'
+import { observationSelection, observationType } from './types.ts'
 
 /** Two observations of a market by which people judge a change: the last one, and the dearest hour on record. */
 export interface Occasions {

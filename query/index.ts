@@ -20,9 +20,18 @@ export {
   type LatestObservation,
   type LatestOfMarket,
 } from './fetchLatest.ts'
+export {
+  type FailureEvent,
+  fetchMarketEvents,
+  type MarketEvent,
+  type MarketEvents,
+  type MarketEventsOptions,
+  type SwitchEvent,
+} from './fetchMarketEvents.ts'
 export { fetchOccasions, type Occasions } from './fetchOccasions.ts'
 export { fetchPinnedBlock, fetchRows, type Row } from './fetchRows.ts'
 export { fetchVotes, type IndexedVote, type VoteWay } from './fetchVotes.ts'
 export type { Cell, Column, ColumnKind } from './fields.ts'
 export type { PinnedBlock } from './metaType.ts'
 export { readOccasions } from './readOccasions.ts'
+export { selectColumns } from './selectColumns.ts'

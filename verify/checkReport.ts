@@ -1,10 +1,9 @@
-import { decodeFunctionData, type Hex, isAddressEqual } from 'viem'
-import { riskParametersAbi } from '../abi/index.ts'
-import { packEvidence } from '../core/index.ts'
+import type { Hex } from 'viem'
 import type { Header } from '../observation/index.ts'
 import { askNode } from './askNode.ts'
 import { type Comparison, compare, createStep, differ, type Step } from './compare.ts'
 import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
+import { type FoundReport, findReport, type SentReport } from './findReport.ts'
 import { readState } from './readState.ts'
 import { isBefore, type Update } from './readUpdates.ts'
 
@@ -19,56 +18,37 @@ export async function checkReport(evidence: Evidence, update: Update): Promise<S
   const header = findObservedHeader(evidence, update)
   const { epochSec } = findAt(market.policies, update)
   const what = `block ${header.number} ${header.hash}, ${formatTime(header.timestamp)}, epoch ${update.observedAt / epochSec}`
-  const { calls, report } = await findReport(evidence, update)
+  const found = await readReport(evidence, update)
+  const report = found.calls === 'another' ? undefined : found.report
   return createStep(
     'evidence',
-    calls === 'another'
+    found.calls === 'another'
       ? `${what}; the transaction calls another contract, so the report's hash and configuration are not compared`
       : `${what}, configuration ${report?.config ?? 'unknown'}`,
     compare('observedAt', update.observedAt, header.timestamp),
     ...findLaterConfigs(evidence, update),
     ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
-    ...(calls === 'RiskParameters' && report === undefined
+    ...(found.calls === 'RiskParameters' && report === undefined
       ? [differ('report: the transaction brings no report with this evidence')]
       : []),
   )
 }
 
-type ReportArgs = NonNullable<Awaited<ReturnType<typeof findReport>>['report']>
-
 /** The report in the transaction's input, if that calls the contract itself. */
-async function findReport({ client, riskParameters }: Evidence, update: Update) {
+async function readReport(
+  { client, riskParameters }: Evidence,
+  update: Update,
+): Promise<FoundReport> {
   const { transactionHash: hash } = update
-  const { to, input } = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
-  if (to === null || !isAddressEqual(to, riskParameters)) return { calls: 'another' as const }
-  const words = packEvidence(update.observation)
-  const report = readReports(input).find(
-    ({ marketId, observedAt, blockNumber, evidence }) =>
-      marketId === update.marketId &&
-      BigInt(observedAt) === update.observedAt &&
-      blockNumber === update.observedBlockNumber &&
-      evidence[0] === words[0] &&
-      evidence[1] === words[1],
-  )
-  return { calls: 'RiskParameters' as const, report }
-}
-
-/** The reports of a call, none if it brings none. */
-function readReports(input: Hex) {
-  try {
-    const { functionName, args } = decodeFunctionData({ abi: riskParametersAbi, data: input })
-    return functionName === 'push' ? [args[0]] : functionName === 'pushMany' ? args[0] : []
-  } catch {
-    // Of no function of the contract.
-    return []
-  }
+  const transaction = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
+  return findReport(transaction, riskParameters, update)
 }
 
 async function compareReport(
   evidence: Evidence,
   update: Update,
   header: Header,
-  { blockHash, config }: ReportArgs,
+  { blockHash, config }: SentReport,
 ): Promise<Comparison[]> {
   const lower = (hex: Hex) => hex.toLowerCase()
   const state = await readState(evidence, update.marketId, update.observedBlockNumber - 1n)

@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import type { Report } from '../report.ts'
+import type { Report } from '../../verify/report.ts'
 
 /**
  * What became of a transaction: `open` until it is known; `taken`: the report counted; `reverted`: it is in a block

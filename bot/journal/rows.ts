@@ -1,6 +1,6 @@
 import { type Address, getAddress, type Hex } from 'viem'
 import type { Observation } from '../../core/index.ts'
-import type { Report } from '../report.ts'
+import type { Report } from '../../verify/report.ts'
 import type { Outcome, PushRecord, SignedPush } from './journal.ts'
 
 /** A record as tables hold it: integers that may pass 2^53 are decimal text. */

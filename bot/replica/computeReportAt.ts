@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hex } from 'viem'
-import { createReport, type Report } from '../report.ts'
+import { createReport, type Report } from '../../verify/report.ts'
 import type { IndexSource } from '../sources/createIndexSource.ts'
 
 interface Sources {

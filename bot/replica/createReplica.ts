@@ -7,15 +7,15 @@
 import type { Hex, LocalAccount } from 'viem'
 import type { Core } from '../../core/index.ts'
 import type { MarketConfig } from '../../governance/index.ts'
-import { type DecideSettings, type Decision, decide, type Evidence } from '../decide.ts'
-import type { Monitor } from '../health/createMonitor.ts'
 import {
   createReport,
   createTypedReport,
   findDifference,
   type Report,
   type ReportScope,
-} from '../report.ts'
+} from '../../verify/report.ts'
+import { type DecideSettings, type Decision, decide, type Evidence } from '../decide.ts'
+import type { Monitor } from '../health/createMonitor.ts'
 import { collectSignatures, type Peer } from '../sign/collectSignatures.ts'
 import type { ChainBlock, ChainReader } from '../sources/createChainReader.ts'
 import type { ClosedObservation, IndexSource } from '../sources/createIndexSource.ts'

@@ -1,7 +1,12 @@
 import { type Address, getAddress, type Hex, isAddressEqual, recoverTypedDataAddress } from 'viem'
 import { z } from 'zod'
 import { splitCredentials } from '../../http/splitCredentials.ts'
-import { createTypedReport, type Difference, type Report, type ReportScope } from '../report.ts'
+import {
+  createTypedReport,
+  type Difference,
+  type Report,
+  type ReportScope,
+} from '../../verify/report.ts'
 import { normalizeSignature } from './normalizeSignature.ts'
 import { MAX_BODY_BYTES, readBody } from './readBody.ts'
 import { formatRequest } from './reportText.ts'

@@ -5,7 +5,7 @@ import {
   findDifference,
   type Report,
   type ReportScope,
-} from '../report.ts'
+} from '../../verify/report.ts'
 
 /** A signature, the first field that differs, or that there is nothing to compare with here. */
 export type SignAnswer =

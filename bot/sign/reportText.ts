@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { z } from 'zod'
-import type { Report } from '../report.ts'
+import type { Report } from '../../verify/report.ts'
 
 const integerOf = (bits: bigint) =>
   z

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Report } from '../../verify/report.ts'
 import { closeServer, listen } from '../listen.ts'
-import type { Report } from '../report.ts'
 import type { SignAnswer } from './createReportSigner.ts'
 import { MAX_BODY_BYTES, readBody } from './readBody.ts'
 import { parseRequest } from './reportText.ts'

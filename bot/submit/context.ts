@@ -1,7 +1,7 @@
 import type { Hex, LocalAccount, PublicClient } from 'viem'
 import type { Parameters } from '../../core/index.ts'
+import type { Report, ReportScope } from '../../verify/report.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Report, ReportScope } from '../report.ts'
 
 export interface SubmitSettings {
   /** Tip for the builder of the block, wei per unit of gas. */

@@ -1,8 +1,8 @@
 import { createPublicClient, type LocalAccount } from 'viem'
 import { nodeTransport } from '../../http/nodeTransport.ts'
+import type { ReportScope } from '../../verify/report.ts'
 import type { BotConfig } from '../config.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { ReportScope } from '../report.ts'
 import { createFailover, type Failover } from './createFailover.ts'
 import { createSubmitter } from './createSubmitter.ts'
 

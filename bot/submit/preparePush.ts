@@ -7,11 +7,11 @@ import {
   type TransactionSerializableEIP1559,
 } from 'viem'
 import { riskParametersAbi } from '../../abi/index.ts'
+import { type Report, toReportArgs } from '../../verify/report.ts'
 import { decodeError } from '../decodeError.ts'
 import { describeFailure } from '../describeFailure.ts'
 import type { PushRecord, SignedPush } from '../journal/journal.ts'
 import { packSignatures } from '../packSignatures.ts'
-import { type Report, toReportArgs } from '../report.ts'
 import { checkSpending, type SpendingObjection } from './checkSpending.ts'
 import type { Draft, SubmitContext } from './context.ts'
 import { computeFees, type Fees, raiseFees } from './fees.ts'

@@ -1,7 +1,7 @@
 import { riskParametersAbi } from '../../abi/index.ts'
 import { parameterFields } from '../../core/index.ts'
+import { toReportArgs } from '../../verify/report.ts'
 import { decodeRefusal } from '../decodeError.ts'
-import { toReportArgs } from '../report.ts'
 import type { Draft, SubmitContext } from './context.ts'
 
 /** Why a report is not worth a transaction now. `detail` is one line for a log. */

@@ -1,5 +1,5 @@
-import { fetchLatest, type Latest } from '../../query/index.ts'
-import { useHead } from './useHead.ts'
+import { fetchLatest, type Latest, type PinnedBlock } from '../../query/index.ts'
+import { type Head, useHead } from './useHead.ts'
 import { type Reading, useReading } from './useReading.ts'
 
 /** How soon an index that has not seen the latest block is asked again, milliseconds. */
@@ -16,11 +16,18 @@ export function useLatest(): Reading<Latest | undefined> {
     key: ['latest'],
     isLive: true,
     read: async ({ index }) => (index === undefined ? undefined : fetchLatest(index)),
-    againMs: ({ data: latest, error }) => {
-      if (error !== null) return AFTER_FAILURE_MS
-      if (latest === undefined || head === undefined) return undefined
-      const lagBlocks = head.number - latest.block.number
-      return lagBlocks > 0n && lagBlocks < BEHIND_BLOCKS ? AGAIN_MS : undefined
-    },
+    againMs: ({ data, error }) => againWhileBehind(head, data?.block, error),
   })
+}
+
+/** When an index is asked again that takes a block a little later than the node does: milliseconds. */
+export function againWhileBehind(
+  head: Head | undefined,
+  block: PinnedBlock | undefined,
+  error: Error | null,
+): number | undefined {
+  if (error !== null) return AFTER_FAILURE_MS
+  if (head === undefined || block === undefined) return undefined
+  const lagBlocks = head.number - block.number
+  return lagBlocks > 0n && lagBlocks < BEHIND_BLOCKS ? AGAIN_MS : undefined
 }

@@ -7,7 +7,6 @@ import { type Address, encodeFunctionData, type Hex, parseEther } from 'viem'
 import type { HDAccount } from 'viem/accounts'
 import { riskParametersAbi, riskParametersErrors } from '../../../abi/index.ts'
 import { packSignatures } from '../../../bot/packSignatures.ts'
-import { createReport, createTypedReport, type Report, toReportArgs } from '../../../bot/report.ts'
 import type { MarketReading } from '../../../bot/sources/createChainReader.ts'
 import { fromAbiState } from '../../../client/readValues.ts'
 import {
@@ -27,6 +26,12 @@ import { type ChainClient, createChainClient } from '../../../stack/local/chainC
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
 import { startStack } from '../../../stack/local/startStack.ts'
+import {
+  createReport,
+  createTypedReport,
+  type Report,
+  toReportArgs,
+} from '../../../verify/report.ts'
 import { fill } from '../../bot/support/defaultInput.ts'
 import { sortByAddress } from '../../integration/support/actor.ts'
 

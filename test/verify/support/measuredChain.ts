@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { decodeFunctionData, erc20Abi, type Hex, parseAbi } from 'viem'
 import { riskParametersAbi } from '../../../abi/index.ts'
 import { packSignatures } from '../../../bot/packSignatures.ts'
-import { createReport, createTypedReport, toReportArgs } from '../../../bot/report.ts'
 import { readLogs } from '../../../client/logs/readLogs.ts'
 import { loadCore } from '../../../core/index.ts'
 import {
@@ -23,6 +22,7 @@ import { createEvmEngine } from '../../../verify/evm/evmEngine.ts'
 import { createChainReader, readHeaders } from '../../../verify/readChain.ts'
 import { readReading } from '../../../verify/readReading.ts'
 import { type MarketRecord, readMarkets, type Update } from '../../../verify/readUpdates.ts'
+import { createReport, createTypedReport, toReportArgs } from '../../../verify/report.ts'
 
 const EPOCH_SEC = 600n
 const SEGMENT_SEC = 120
@@ -110,6 +110,13 @@ export async function startMeasuredChain() {
   }
 
   return {
+    /** Where a verifier finds it. */
+    network: {
+      rpcUrl: stack.urls.rpc,
+      riskParameters,
+      startBlock: 1n,
+      pools: [{ address: venue.pool, startBlock: 1n }],
+    },
     pass,
     measure,
     push,

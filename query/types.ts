@@ -1,0 +1,28 @@
+import type { Hex } from 'viem'
+import { z } from 'zod'
+import { type Observation, observationFields } from '../core/index.ts'
+
+/** A whole number of 0 or more: graph-node writes large ones as digits. */
+export const digits = z
+  .union([z.string().regex(/^\d+$/, 'a whole number is expected'), z.int().nonnegative()])
+  .transform(BigInt)
+
+/** Bytes in hexadecimal. */
+export const hex = z
+  .string()
+  .regex(/^0x([0-9a-f]{2})+$/, 'bytes in hexadecimal are expected')
+  .transform((text) => text as Hex)
+
+/** An object whose fields are whole numbers. */
+export function numbersType<Field extends string>(
+  fields: readonly Field[],
+): z.ZodType<Record<Field, bigint>> {
+  const shape = Object.fromEntries(fields.map((field) => [field, digits]))
+  return z.object(shape) as unknown as z.ZodType<Record<Field, bigint>>
+}
+
+/** An observation's figures as the index has them. */
+export const observationType: z.ZodType<Observation> = numbersType(observationFields)
+
+/** Their names, for a query. */
+export const observationSelection = observationFields.join(' ')
