@@ -11,6 +11,7 @@ import {
 } from '../files/settings.ts'
 import { AmountError, parseAmount, parseMarket, type Unit } from '../governance/index.ts'
 import packageJson from '../package.json' with { type: 'json' }
+import { isOriginSetting } from './health/allowOrigin.ts'
 import { logLevels } from './log.ts'
 import { bodyForms } from './notify/formatBody.ts'
 import { noticeKinds } from './notify/notice.ts'
@@ -49,6 +50,10 @@ const market = words.transform((text, context): Hex => {
   return z.NEVER
 })
 const port = z.int().min(0).max(65_535)
+const origin = z.string().refine(isOriginSetting, {
+  error: ({ input }) =>
+    `is ${JSON.stringify(input)}; give an origin such as https://console.example, without a path, or loopback`,
+})
 
 /** Where something answers. A URL that holds a key stands in an environment variable. */
 const endpoint = z.union(
@@ -176,7 +181,12 @@ export const botConfigSchema = z.strictObject({
     'give file (SQLite), or variable, the name of an environment variable with a postgresql URL',
   ),
   /** Health and metrics. */
-  http: z.strictObject({ host: z.string().default('127.0.0.1'), port }),
+  http: z.strictObject({
+    host: z.string().default('127.0.0.1'),
+    port,
+    /** Of pages that may read them, such as the console's. */
+    allowedOrigins: z.array(origin).max(20).default([]),
+  }),
   alarms: z
     .strictObject({
       /** How long something may be wrong before the alarm is raised: with index.maxLagBlocks, two minutes at 12 s a block. */

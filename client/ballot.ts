@@ -54,6 +54,11 @@ export async function signBallot(
   return { chainId, governor, proposalId, support, voter: voter.address, nonce, signature }
 }
 
+/** A ballot as `gimbal vote --via signature` prints it, one object of JSON. */
+export function formatBallot(ballot: Ballot): string {
+  return JSON.stringify(ballot, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+}
+
 const decimal = z
   .string('is no text; give digits in quotes')
   .regex(/^\d{1,78}$/, 'is no whole number; give digits')
@@ -66,7 +71,7 @@ const hex = (bytes: number) =>
       `is not ${bytes} bytes in hex; give 0x and them`,
     )
 
-/** A ballot as `gimbal vote --via signature` prints it, one object of JSON. */
+/** Reads what `formatBallot` writes. */
 export const ballotSchema = z.strictObject({
   chainId: z
     .int('is no id of a chain; give a whole number')

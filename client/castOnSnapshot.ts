@@ -7,6 +7,7 @@ import {
   type HubClient,
   MessageRefusedError,
   type MessageSigner,
+  type PostedMessage,
 } from '../snapshot/index.ts'
 import { CallRefusedError, ProposalStateError } from './errors.ts'
 import { formatUtc } from './formatUtc.ts'
@@ -56,16 +57,15 @@ export async function signCountedVote(
 /**
  * Posts a signed vote to Snapshot's sequencer.
  *
- * @returns its id there.
  * @throws ProposalStateError if Snapshot's own vote is over and the Governor's is not; what Snapshot throws.
  */
 export async function postVote(
   hub: HubClient,
   { id, voteEndAt }: Pick<Voting, 'id' | 'voteEndAt'>,
   signed: Envelope,
-): Promise<Hex> {
+): Promise<PostedMessage> {
   try {
-    return (await hub.post(signed)).id
+    return await hub.post(signed)
   } catch (error) {
     const isClosed =
       error instanceof MessageRefusedError && error.description === 'not in voting window'

@@ -21,7 +21,8 @@ export function describeStanding(standing: Standing, action: ProposalAction): st
   return `${describeState(standing)}; ${describeWayOn(standing, action)}`
 }
 
-function describeState({ state, voteStartAt, voteEndAt, executableAt }: Standing): string {
+/** Where a proposal stands: a sentence without its full stop. */
+export function describeState({ state, voteStartAt, voteEndAt, executableAt }: Standing): string {
   const at = (time: bigint | undefined, word: string) =>
     time === undefined || time === 0n ? '' : ` ${word} ${formatUtc(time)}`
   switch (state) {

@@ -75,6 +75,7 @@ export function appendToYaml(text: string, path: YamlPath, value: YamlValue): st
   if (!isSeq(list)) return setInYaml(text, path, [value])
   const node = document.createNode(value)
   quoteHex(node)
+  openUp(list)
   list.add(node)
   return print(document)
 }
@@ -111,11 +112,19 @@ function makeRoom(document: Document, path: YamlPath): void {
   for (const [depth, key] of path.entries()) {
     const way = path.slice(0, depth)
     const group = depth === 0 ? document.contents : document.getIn(way, true)
-    if (typeof key === 'number' ? isSeq(group) : isMap(group)) continue
+    if (typeof key === 'number' ? isSeq(group) : isMap(group)) {
+      openUp(group)
+      continue
+    }
     const room = document.createNode(typeof key === 'number' ? [] : {})
     if (depth === 0) document.contents = room as never
     else document.setIn(way, room)
   }
+}
+
+/** `[]` and `{}` get lines of their own with their first value. */
+function openUp(group: unknown): void {
+  if (isCollection(group) && group.items.length === 0) group.flow = false
 }
 
 /** 0x... is a text here and a number for other readers of YAML: in quotes it is a text for all. */

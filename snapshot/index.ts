@@ -1,4 +1,7 @@
-/** Messages of Snapshot, their ids, links and tallies, which are pure; and a client of its hub and sequencer. */
+/**
+ * Messages of Snapshot, their ids and links, which are pure; and a client of its hub and sequencer. `tallySnapshot.ts` stands
+ * beside it: Snapshot's own package, which only tallies need, is heavy, and compiles code, which pages may not.
+ */
 export {
   type BoundProposal,
   compareProposal,
@@ -46,9 +49,3 @@ export {
   type SpaceSettings,
   type SpaceSettingsFields,
 } from './spaceSettings.ts'
-export {
-  type SnapshotTally,
-  scoreSnapshot,
-  tallySnapshot,
-  type VoteToTally,
-} from './tallySnapshot.ts'

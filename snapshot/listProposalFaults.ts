@@ -2,7 +2,7 @@ import type { SnapshotProposalFields } from './createMessage.ts'
 import type { HubSpace } from './hubRows.ts'
 
 /** Source: snapshot-sequencer, src/writer/proposal.ts; a space may buy more, which the hub does not show. */
-const MAX_BODY_CHARACTERS = 10_000
+export const MAX_BODY_CHARACTERS = 10_000
 /** Source: snapshot.js 0.17.5, src/schemas/proposal.json. */
 const MAX_TITLE_CHARACTERS = 256
 

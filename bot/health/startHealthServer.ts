@@ -1,12 +1,15 @@
 import { createServer } from 'node:http'
 import type { Registry } from 'prom-client'
 import { closeServer, listen } from '../listen.ts'
+import { isAllowedOrigin } from './allowOrigin.ts'
 import type { Conditions } from './conditions.ts'
 
 interface HealthServerOptions {
   host: string
   /** 0: a free one. */
   port: number
+  /** Of pages that may read the answers; none without it. */
+  allowedOrigins?: readonly string[]
   registry: Registry
   conditions: Conditions
   /** Whether the loop has turned of late. */
@@ -26,7 +29,7 @@ export interface HealthServer {
  * with 503 and the reasons otherwise.
  */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
-  const { host, port, registry, conditions, isLive, isRunning } = options
+  const { host, port, allowedOrigins = [], registry, conditions, isLive, isRunning } = options
 
   const respond = async (path: string): Promise<[status: number, type: string, text: string]> => {
     if (path === '/metrics') return [200, registry.contentType, await registry.metrics()]
@@ -45,6 +48,12 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
   }
 
   const server = createServer(async (request, response) => {
+    const { origin } = request.headers
+    // A cache between must not give one page's permission to another.
+    if (allowedOrigins.length > 0) response.setHeader('vary', 'origin')
+    if (origin !== undefined && isAllowedOrigin(origin, allowedOrigins)) {
+      response.setHeader('access-control-allow-origin', origin)
+    }
     if (request.method !== 'GET') {
       response.writeHead(405, { 'content-type': 'text/plain' }).end('GET it\n')
       return

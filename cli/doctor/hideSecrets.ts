@@ -1,22 +1,14 @@
 // Removes from a report what it must not show: the paths of URLs, and the contents of environment variables.
 
-/** A URL with its whole path: most punctuation may be part of a path. */
-const URLS = /\b([a-z][a-z0-9+.-]*):\/\/[^\s"`<>]+/gi
+import { cutUrls } from '../../http/cutUrls.ts'
+
 /** A shorter part may be a plain word, such as v1, or a part of a word. */
 const MIN_PART = 6
 const words = ['subgraphs', 'graphql']
 
 /** A text with URLs cut to their origins, and without any of the secrets. */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
-  const cut = text.replace(URLS, (url, scheme: string) => {
-    // A path of this machine is no secret, and is what has to be looked at.
-    if (scheme === 'file') return url
-    // Punctuation at the end belongs to the sentence.
-    const rest = /[).,:;'}]+$/.exec(url)?.[0] ?? ''
-    const host = URL.parse(url.slice(0, url.length - rest.length))?.host
-    return `${scheme}://${host || '…'}${rest}`
-  })
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '(hidden)'), cut)
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '(hidden)'), cutUrls(text))
 }
 
 /** The secret parts of a variable's content: all of it, or the parts of a URL that may be a key or a password. */

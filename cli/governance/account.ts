@@ -1,18 +1,15 @@
 import { type Address, isAddress } from 'viem'
-import { explainNoVotes } from '../../client/explainPower.ts'
-import { formatUtc } from '../../client/formatUtc.ts'
 import { readDelegators } from '../../client/readDelegators.ts'
-import { type Holding, readHolding } from '../../client/readHolding.ts'
+import { readHolding } from '../../client/readHolding.ts'
+import { adviseVoter, type OpenVote, readOpenVotes } from '../../client/readOpenVotes.ts'
 import { readProposals } from '../../client/readProposals.ts'
-import { readStanding } from '../../client/readStanding.ts'
 import { readVoting } from '../../client/readVoting.ts'
-import { decodeProposal, shortenId } from '../../governance/index.ts'
 import { getColumns } from '../io/terminal.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
-import { type AccountPage, formatAccount, type OpenVote } from './formatAccount.ts'
+import { type AccountPage, formatAccount } from './formatAccount.ts'
 import { resolveProposal } from './resolveProposal.ts'
 import {
   governanceArgs,
@@ -58,8 +55,8 @@ export const accountCommand = defineCommand({
     const { token } = network.addresses
     const holding = await readHolding(client, token, account)
     const delegators = await readDelegators(client, token, network.startBlock, account)
-    const votes = await readOpenVotes(session, account, id)
-    const advice = advise(holding, votes)
+    const votes = await listVotes(session, account, id)
+    const advice = adviseVoter(holding, votes)
     const page: AccountPage = { ...holding, delegators, proposals: votes, advice }
     await report(json, formatAccount(page, getColumns(process.stdout)), { ...page })
     return exitCodes.ok
@@ -78,38 +75,17 @@ async function chooseAccount(given: string | undefined, flags: KeyFlags): Promis
 }
 
 /** The votes of an account on one proposal, or on each whose vote is open or to come. */
-async function readOpenVotes(
+async function listVotes(
   session: Session,
   account: Address,
   id: bigint | undefined,
 ): Promise<OpenVote[]> {
   const { client, network } = session
-  const { governor, riskParameters } = network.addresses
-  const proposals = await readProposals(client, governor, network.startBlock)
+  const { governor } = network.addresses
   // The Governor is asked about the one that is named, so that one it does not have is an error.
-  const named = id === undefined ? undefined : await readVoting(client, governor, id)
-  const votes = await Promise.all(
-    proposals
-      .filter((made) => named === undefined || made.id === named.id)
-      .map(async (made) => {
-        const voting = named ?? (await readVoting(client, governor, made.id))
-        const { title } = decodeProposal(made, { riskParameters })
-        return { title, ...(await readStanding(session, account, voting)) }
-      }),
-  )
+  if (id !== undefined) await readVoting(client, governor, id)
+  const proposals = await readProposals(client, governor, network.startBlock)
+  const named = proposals.filter((made) => id === undefined || made.id === id)
+  const votes = await readOpenVotes(session, account, named)
   return votes.filter(({ state }) => id !== undefined || state === 'active' || state === 'pending')
-}
-
-/** What to do where the account has no votes, now or on a proposal. */
-function advise(holding: Holding, votes: readonly OpenVote[]): string[] {
-  const none = explainNoVotes(holding)
-  if (none !== undefined) {
-    return [`${none}; that counts for proposals whose vote begins later`]
-  }
-  return votes
-    .filter((vote) => vote.votes === 0n)
-    .map(
-      ({ id, voteStartAt }) =>
-        `it had no votes at ${formatUtc(voteStartAt)}, when the vote on ${shortenId(id)} began; those that it has now count for proposals whose vote begins later`,
-    )
 }

@@ -1,7 +1,10 @@
-import { type Address, isAddress, isAddressEqual, zeroAddress } from 'viem'
-import { tokenAbi } from '../../abi/index.ts'
-import { type Holding, readHolding } from '../../client/readHolding.ts'
-import { formatVotes } from '../../governance/index.ts'
+import { isAddress } from 'viem'
+import {
+  createDelegateCall,
+  describeDelegation,
+  isDelegateOf,
+} from '../../client/describeDelegation.ts'
+import { readHolding } from '../../client/readHolding.ts'
 import { printText } from '../io/print.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -38,18 +41,18 @@ export const delegateCommand = defineCommand({
     }
     const session = await openSession(flags)
     const account = await openSigner(flags)
-    const { token: address } = session.network.addresses
-    const holding = await readHolding(session.client, address, account.address)
+    const { token } = session.network.addresses
+    const holding = await readHolding(session.client, token, account.address)
     const { delegate, tokens } = holding
     const done = { delegator: account.address, delegatee, delegateBefore: delegate, tokens }
-    if (isAddressEqual(delegate ?? zeroAddress, delegatee)) {
-      const line = `${describeChange(holding, delegatee)}; nothing is left to do`
+    if (isDelegateOf(holding, delegatee)) {
+      const line = `${describeDelegation(holding, delegatee)}; nothing is left to do`
       await report(json, [line], { ...done, isChanged: false })
       return exitCodes.ok
     }
     // Before anything is signed.
-    if (!json) await printText(describeChange(holding, delegatee))
-    const call = { address, abi: tokenAbi, functionName: 'delegate', args: [delegatee] }
+    if (!json) await printText(describeDelegation(holding, delegatee))
+    const call = createDelegateCall(token, delegatee)
     const transactionHash = await trySend(session, account, call, flags)
     await report(
       json,
@@ -59,16 +62,3 @@ export const delegateCommand = defineCommand({
     return exitCodes.ok
   },
 })
-
-/** Says who has the votes of the tokens, and who will have them. */
-function describeChange({ account, tokens, delegate }: Holding, delegatee: Address): string {
-  const name = (one: Address | undefined) => {
-    if (one === undefined || isAddressEqual(one, zeroAddress)) return 'nobody'
-    return isAddressEqual(one, account) ? 'itself' : one
-  }
-  const held = `${account} holds ${formatVotes(tokens)} tokens`
-  const now = `their votes are with ${name(delegate)}`
-  if (isAddressEqual(delegate ?? zeroAddress, delegatee)) return `${held}; ${now} already`
-  const rest = tokens === 0n ? '; it moves no votes until it gets tokens' : ''
-  return `${held}; ${now}, and will be with ${name(delegatee)} on proposals whose vote begins later${rest}`
-}

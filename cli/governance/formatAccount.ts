@@ -4,15 +4,10 @@ import { formatEther } from '../../client/formatEther.ts'
 import { formatUtc } from '../../client/formatUtc.ts'
 import type { Delegator } from '../../client/readDelegators.ts'
 import type { Holding } from '../../client/readHolding.ts'
-import type { VoterStanding } from '../../client/readStanding.ts'
+import type { OpenVote } from '../../client/readOpenVotes.ts'
 import { cutText, showText } from '../../core/index.ts'
 import { formatVotes, shortenId } from '../../governance/index.ts'
 import { fitLines } from '../io/fitLines.ts'
-
-/** What an account brings to the vote on a proposal. */
-export interface OpenVote extends VoterStanding {
-  title: string
-}
 
 /** An account as a voter wants to know it. */
 export interface AccountPage extends Holding {

@@ -1,5 +1,5 @@
 import { listProposals } from '../../client/proposals/listProposals.ts'
-import { readInForce } from '../../client/proposals/readProposalFacts.ts'
+import { readMarketsBeside } from '../../client/proposals/readProposalFacts.ts'
 import { readStatus } from '../../client/readProposals.ts'
 import { decodeProposal, formatProposalPage } from '../../governance/index.ts'
 import { getColumns } from '../io/terminal.ts'
@@ -47,7 +47,7 @@ export const proposalsCommand = defineCommand({
       const check =
         backtest &&
         (await checkBacktest(backtest, { document, backtestHash }, () =>
-          readInForce(session, made),
+          readMarketsBeside(session, made),
         ))
       const page = await readPage(session, made)
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions()

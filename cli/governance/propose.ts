@@ -18,7 +18,7 @@ import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
 import { bindBacktest } from './bindBacktest.ts'
 import { describeProposed, type Proposed } from './describeProposed.ts'
-import type { proposeOnSnapshot as ProposeOnSnapshot } from './proposeOnSnapshot.ts'
+import { proposeOnSnapshot } from './proposeOnSnapshot.ts'
 import {
   governanceArgs,
   openSession,
@@ -93,7 +93,7 @@ export const proposeCommand = defineCommand({
     const proposed =
       via === 'governor'
         ? await proposeOnChain(session, account, proposalId, proposal, flags)
-        : await proposeOnSnapshotLazily(session, account, {
+        : await proposeOnSnapshot(session, account, {
             draft: draft ?? '-',
             backtest,
             title,
@@ -124,12 +124,4 @@ async function proposeOnChain(
 ): Promise<Proposed> {
   const call = planProposal(session.network.addresses.governor, account.address, proposal)
   return { proposalId, transactionHash: await trySend(session, account, call, flags) }
-}
-
-// Only here: Snapshot's package takes a second to load, which no other command has a use for.
-async function proposeOnSnapshotLazily(
-  ...args: Parameters<typeof ProposeOnSnapshot>
-): Promise<Proposed> {
-  const { proposeOnSnapshot } = await import('./proposeOnSnapshot.ts')
-  return proposeOnSnapshot(...args)
 }

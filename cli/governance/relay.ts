@@ -6,7 +6,9 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
-import type { Outcome } from './relayVotes.ts'
+import { collectVotes, readVotes } from './gatherVotes.ts'
+import { relayBallots } from './relayBallots.ts'
+import { type Outcome, relaySnapshotVotes } from './relayVotes.ts'
 import { resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, openSigner, report, signingArgs } from './session.ts'
 
@@ -60,10 +62,6 @@ export const relayCommand = defineCommand({
     if (minVotes !== undefined) {
       throw new UsageError('--min-votes is given without --listen; remove it')
     }
-    // Only here: Snapshot's package takes a second to load, which no other command has a use for.
-    const { collectVotes, readVotes } = await import('./gatherVotes.ts')
-    const { relayBallots } = await import('./relayBallots.ts')
-    const { relaySnapshotVotes } = await import('./relayVotes.ts')
     const session = await openSession(flags)
     const isFile = proposal === undefined
     const gathered = isFile

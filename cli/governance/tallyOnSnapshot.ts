@@ -1,7 +1,7 @@
 import { collectSnapshotVotes, type LeftOut } from '../../client/collectSnapshotVotes.ts'
 import { examineSnapshot } from '../../client/proposals/examineSnapshot.ts'
 import type { MadeProposal } from '../../client/readProposals.ts'
-import { type SnapshotTally, tallySnapshot } from '../../snapshot/index.ts'
+import { type SnapshotTally, tallySnapshot } from '../../snapshot/tallySnapshot.ts'
 import { openHub } from './openHub.ts'
 import type { Session } from './session.ts'
 

@@ -17,6 +17,7 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
+import { requireAsBound } from './requireAsBound.ts'
 import { resolveProposal } from './resolveProposal.ts'
 import {
   describeSending,
@@ -91,8 +92,6 @@ export const voteCommand = defineCommand({
     const voting = await readVoting(session.client, governor, id)
     await requireOpen(session, voting, via)
     if (via === 'snapshot') {
-      // Only here: Snapshot's package takes a second to load, which no other command has a use for.
-      const { requireAsBound } = await import('./requireAsBound.ts')
       await requireAsBound(session, made, anyway)
     }
     const account = await openSigner(flags)
@@ -123,7 +122,7 @@ export const voteCommand = defineCommand({
       )
       if (isSent(flags)) {
         const { openHub } = await import('./openHub.ts')
-        const messageId = await postVote(openHub(session.network), voting, signed)
+        const { id: messageId } = await postVote(openHub(session.network), voting, signed)
         const line = `${voter} votes ${choice} on ${shortId}; Snapshot took it as ${messageId}`
         await report(json, [line], { ...done, messageId })
         return exitCodes.ok

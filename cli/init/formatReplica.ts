@@ -73,7 +73,10 @@ submit:  # without it: the replica signs, and sends nothing
   replaceAfter: 36 s  # a push that is in no block by then is replaced, for an eighth more
   requiredDepth: 2  # blocks before a push is over
 journal: { file: ${name}.sqlite }  # or { variable: GIMBAL_JOURNAL }, which holds a postgresql URL
-http: { host: 127.0.0.1, port: 9464 } # /live, /ready, /metrics
+http:  # /live, /ready, /metrics
+  host: 127.0.0.1  # 0.0.0.0 to be reached from other machines
+  port: 9464  # a free one
+  allowedOrigins: []  # pages that may read them: https://console.example, or loopback
 alarms: { after: 40 s }  # how long something may be wrong before it is an alarm
 log: { level: info }  # or debug, warn, error
 `)

@@ -1,4 +1,4 @@
-import { readInForce } from '../../client/proposals/readProposalFacts.ts'
+import { readMarketsBeside } from '../../client/proposals/readProposalFacts.ts'
 import { wrapText } from '../../core/index.ts'
 import { decodeProposal, verifyProposal } from '../../governance/index.ts'
 import { checkBacktest } from '../governance/checkBacktest.ts'
@@ -30,7 +30,7 @@ export async function verifyProposalOnChain(
       ]
   const { document, backtestHash } = decodeProposal(made, { riskParameters })
   const check = await checkBacktest(backtest, { document, backtestHash }, () =>
-    readInForce(session, made),
+    readMarketsBeside(session, made),
   )
   await report(
     json,

@@ -14,7 +14,7 @@ const touching = ['policy', 'source', 'freshness', 'market']
 
 /** What the markets that a document touches mean on the chain, as they are after all of its changes. */
 export function compareDocument(
-  { changes }: Document,
+  { changes }: Pick<Document, 'changes'>,
   current: ReadonlyMap<Hex, MarketConfig>,
   chain: ChainNow,
 ): ChainComparison {

@@ -20,7 +20,7 @@ export interface PageSources {
   /** From the index; empty where there is none. */
   readOccasions: (markets: readonly Hex[]) => Promise<Occasions>
   /** Undefined where the network names no Snapshot. */
-  openHub: (() => Promise<HubClient>) | undefined
+  openHub: (() => HubClient) | undefined
 }
 
 /** A proposal's page, from the chain; what the model says to it from the index; what Snapshot shows from its hub. */

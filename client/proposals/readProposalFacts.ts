@@ -55,7 +55,7 @@ async function readGoverned(
 }
 
 /** What is in force beside a proposal whose state is not known yet, by market. */
-export async function readInForce(
+export async function readMarketsBeside(
   reader: Reader,
   made: MadeProposal,
 ): Promise<ReadonlyMap<Hex, MarketConfig>> {

@@ -2,6 +2,7 @@ import { BaseError } from '../../core/errors.ts'
 import type { HubClient } from '../../snapshot/index.ts'
 import type { Reader } from '../reader.ts'
 import type { MadeProposal } from '../readProposals.ts'
+import { examineSnapshot } from './examineSnapshot.ts'
 
 /**
  * Warnings about the proposal on Snapshot, a sentence each: that Snapshot shows something else than the Governor
@@ -13,13 +14,11 @@ export async function readSnapshotDangers(
   reader: Reader,
   made: MadeProposal,
   snapshotProposalId: `0x${string}` | undefined,
-  openHub: (() => Promise<HubClient>) | undefined,
+  openHub: (() => HubClient) | undefined,
 ): Promise<{ dangers: string[]; notes: string[] }> {
   if (snapshotProposalId === undefined || openHub === undefined) return { dangers: [], notes: [] }
-  // Only here: Snapshot's package takes a second to load, which nothing else has a use for.
-  const { examineSnapshot } = await import('./examineSnapshot.ts')
   try {
-    const { dangers, notes } = await examineSnapshot(reader, await openHub(), made)
+    const { dangers, notes } = await examineSnapshot(reader, openHub(), made)
     return { dangers, notes }
   } catch (error) {
     if (!(error instanceof BaseError)) throw error

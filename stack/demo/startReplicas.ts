@@ -116,7 +116,8 @@ function createConfig(
       requiredDepth: 2,
     },
     journal: { file: journal },
-    http: { port: own.http },
+    // The console of this machine, on whichever port it is served.
+    http: { port: own.http, allowedOrigins: ['loopback'] },
     alarms: { after: '10 s' },
     log: { level: 'info' },
   }

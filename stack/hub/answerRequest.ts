@@ -14,7 +14,10 @@ export interface Answer {
 
 const TOO_MANY = 'too many requests, refer to https://docs.snapshot.org/tools/api/api-keys#limits'
 
-/** Answers the requests to hub (POST /graphql), sequencer (POST /) and gateway (GET /ipfs/CID). */
+/** `{}`, inside of its own id: every gateway has it. */
+const EMPTY_OBJECT_CID = 'bafkqaat3pu'
+
+/** Answers the requests to hub (POST /graphql), sequencer (POST /, GET / for who it is) and gateway (GET /ipfs/CID). */
 export function createAnswerer(sequencer: Sequencer, rateLimit: RateLimit | undefined) {
   const limiters = rateLimit && {
     hub: createRateLimiter(rateLimit),
@@ -46,6 +49,8 @@ export function createAnswerer(sequencer: Sequencer, rateLimit: RateLimit | unde
         const taken = await ingest(sequencer, body)
         return sequencer.hasFault('reply', body) ? undefined : { status: 200, headers, body: taken }
       }
+      if (method === 'GET' && pathname === '/') return { status: 200, body: { name: 'sequencer' } }
+      if (pathname === `/ipfs/${EMPTY_OBJECT_CID}`) return { status: 200, body: {} }
       const pinned = sequencer.store.pinned.get(/^\/ipfs\/(\w+)$/.exec(pathname)?.[1] ?? '')
       if (pinned !== undefined) return { status: 200, body: pinned }
       return { status: 404, body: { error: 'not_found' } }

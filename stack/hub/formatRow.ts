@@ -1,4 +1,4 @@
-import { scoreSnapshot } from '../../snapshot/index.ts'
+import { scoreSnapshot } from '../../snapshot/tallySnapshot.ts'
 import { findSpace, type Store, type StoredProposal, type StoredVote } from './store.ts'
 
 /** Makes the hub's answers of rows. Source: snapshot-hub, src/graphql/helpers.ts. */

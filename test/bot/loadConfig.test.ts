@@ -202,6 +202,14 @@ describe('loadConfig', () => {
     }
   })
 
+  test('error: what is no origin of a page is refused', async () => {
+    const load = (allowedOrigins: unknown) => fail({ http: { port: 1, allowedOrigins } })
+    for (const text of ['*', 'https://console.example/', 'console.example', 'file:///x', 'null']) {
+      const message = await load(['https://console.example', text])
+      expect(message).toContain(`http.allowedOrigins.1: is "${text}"; give an origin such as`)
+    }
+  })
+
   test('error: every fault at once, each with its line, its place and what is allowed', async () => {
     const file = join(folder, 'faults.yaml')
     const lines = [

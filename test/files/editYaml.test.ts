@@ -116,6 +116,7 @@ describe('editYaml', () => {
       'changes:\n  - market: a\n',
     )
     expect(appendToYaml('changes:\n', ['changes'], 'a')).toBe('changes:\n  - a\n')
+    expect(appendToYaml('changes: []\n', ['changes'], 'a')).toBe('changes:\n  - a\n')
   })
 
   test('behavior: an address is in quotes', () => {

@@ -11,10 +11,9 @@ import {
   MessageRefusedError,
   SnapshotHttpError,
   SnapshotSchemaError,
-  scoreSnapshot,
   signMessage,
-  tallySnapshot,
 } from '../../snapshot/index.ts'
+import { scoreSnapshot, tallySnapshot } from '../../snapshot/tallySnapshot.ts'
 import { choosePort } from '../../stack/local/choosePort.ts'
 import { signUpdate } from '../stack/hub/support/signMessages.ts'
 import {

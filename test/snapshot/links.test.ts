@@ -1,11 +1,7 @@
 import snapshot from '@snapshot-labs/snapshot.js'
 import { describe, expect, it } from 'vitest'
-import {
-  createSpaceSettings,
-  readPlugins,
-  scoreSnapshot,
-  tallySnapshot,
-} from '../../snapshot/index.ts'
+import { createSpaceSettings, readPlugins } from '../../snapshot/index.ts'
+import { scoreSnapshot, tallySnapshot } from '../../snapshot/tallySnapshot.ts'
 
 const governor = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
 const plugins = {

@@ -1,4 +1,5 @@
 import snapshot from '@snapshot-labs/snapshot.js'
+import fc from 'fast-check'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, it } from 'vitest'
@@ -107,5 +108,47 @@ describe('createVote', () => {
     expect(() => createVote({ ...vote, proposal: `0x${'AB'.repeat(32)}` })).toThrow(
       'small hexadecimal digits',
     )
+  })
+})
+
+describe('getSnapshotId', () => {
+  const anyText = fc.string({ unit: 'binary' })
+  const anyTime = fc.integer({ min: 0, max: 4_000_000_000 })
+
+  it('behavior: the digest of any message is that of the published client', () => {
+    const anyVote = fc.record({
+      from: anyText,
+      space: anyText,
+      timestamp: anyTime,
+      proposal: anyText,
+      choice: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+      reason: anyText,
+      app: anyText,
+      metadata: anyText,
+    })
+    const { domain, types } = createVote(vote)
+    fc.assert(
+      fc.property(anyVote, (message) => {
+        const data = { domain, types, message }
+        expect(getSnapshotId(data)).toBe(snapshot.utils.getHash(data as never))
+      }),
+    )
+  })
+
+  it('error: what has no digest there has none here', () => {
+    const data = createVote(vote)
+    const broken: object[] = [
+      { ...data.message, reason: '\ud800' },
+      { ...data.message, timestamp: 1.5 },
+      { ...data.message, timestamp: -1 },
+      { ...data.message, choice: 2 ** 32 },
+      { ...data.message, reason: undefined },
+    ]
+    for (const message of broken) {
+      expect(() => getSnapshotId({ ...data, message })).toThrow()
+      expect(() => snapshot.utils.getHash({ ...data, message } as never)).toThrow()
+    }
+    const types = { ...data.types, EIP712Domain: [{ name: 'name', type: 'string' }] }
+    expect(() => getSnapshotId({ ...data, types })).toThrow('has one type')
   })
 })

@@ -198,6 +198,7 @@ function findFault(
     const index = log.logIndex ?? -1
     const proven = logs.get(index)
     if (proven === undefined) return `its log ${index} is not in its receipts`
+    if (seen.has(index)) return `its log ${index} is told twice`
     if (log.blockHash !== hash) return `its log ${index} is said to be of block ${log.blockHash}`
     if (!isSame(log, proven)) return `its log ${index} has other contents in its receipts`
     seen.add(index)

@@ -1,18 +1,26 @@
+import { lazy, Suspense } from 'react'
 import { describeError } from '../data/useReading.ts'
 import type { ChosenNetwork } from '../network/loadNetwork.ts'
-import { SettingsForm } from '../pages/settings/SettingsForm.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import styles from './app.module.css'
+import { Loading } from '../ui/ReadingView.tsx'
+import { Alone } from './Alone.tsx'
+
+const ServicesForm = lazy(() => import('../pages/settings/ServicesForm.tsx'))
 
 /** Shown where the network names no node: the visitor can give one. */
 export function NoNode({ chosen, error }: { chosen: ChosenNetwork; error: Error }) {
   return (
-    <main className={styles.alone}>
-      <h1>Gimbal</h1>
-      <Notice tone="warn" title="There is no node to ask">
+    <Alone title="A node is needed">
+      <Notice tone="warn" title={`${chosen.network.name} names no node that this page may ask`}>
         <p>{describeError(error)}</p>
+        <p>
+          Sites leave it out where its URL holds a secret. Give a node of your own, or of a service
+          that you trust; the URL stays in this browser.
+        </p>
       </Notice>
-      <SettingsForm chosen={chosen} />
-    </main>
+      <Suspense fallback={<Loading what="the settings" />}>
+        <ServicesForm chosen={chosen} />
+      </Suspense>
+    </Alone>
   )
 }

@@ -43,7 +43,7 @@ export const routes: readonly Route[] = [
     Component: lazy(() => import('../pages/operations/OperationsPage.tsx')),
   },
   {
-    path: '/account',
+    path: '/account/:account?',
     title: 'Account',
     Component: lazy(() => import('../pages/account/AccountPage.tsx')),
   },

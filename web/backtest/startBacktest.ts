@@ -1,4 +1,5 @@
 import { WorkerRunError } from '../../backtest/failure.ts'
+import { getSiteUrl } from '../shipped/siteUrl.ts'
 import { countTrials } from './countTrials.ts'
 import { WorkerLostError } from './errors.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
@@ -43,6 +44,6 @@ export function startBacktest(request: BacktestRequest, listener: BacktestListen
     worker.terminate()
     listener.onFailed(new WorkerLostError('what it sent cannot be read'))
   })
-  send({ type: 'run', request, siteUrl: document.baseURI.replace(/#.*$/, '') })
+  send({ type: 'run', request, siteUrl: getSiteUrl() })
   return () => worker.terminate()
 }

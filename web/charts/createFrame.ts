@@ -34,11 +34,13 @@ const PADDING: [number, number, null, null] = [10, 28, null, null]
  * uPlot as a frame: it makes canvas, scales, axes and grid; what is between them is drawn by `drawScene`, at each change of
  * the scene and in one go.
  *
+ * @param isLog - For good; another frame has the other scale.
  * @param onBox - Told whenever the place of the values changes.
  */
 export function createFrame(
   Uplot: typeof uPlot,
   host: HTMLElement,
+  isLog: boolean,
   first: Scene,
   firstPalette: Palette,
   onBox: (box: Box) => void,
@@ -63,7 +65,7 @@ export function createFrame(
         x: { time: true, auto: false, range: () => [scene.range.from, scene.range.to] },
         y: {
           auto: false,
-          distr: first.isLog ? 3 : 1,
+          distr: isLog ? 3 : 1,
           range: () => [scene.valueRange.min, scene.valueRange.max],
         },
       },
@@ -81,8 +83,7 @@ export function createFrame(
             axisWidth = Math.max(axisWidth, widest(labels ?? [], palette.fontFamily))
             return axisWidth + LABEL_ROOM
           },
-          values: (_, splits, _axis, _space, step) =>
-            formatTicks(splits, first.isLog ? undefined : step),
+          values: (_, splits, _axis, _space, step) => formatTicks(splits, isLog ? undefined : step),
         },
       ],
       series: [{}, { show: false }],

@@ -26,6 +26,7 @@ export interface CorridorEdges {
 const LONE_MOMENT_SEC = 60
 
 const pyramids = new WeakMap<Float64Array, Pyramid>()
+const positives = new WeakMap<Float64Array, Pyramid>()
 const edges = new WeakMap<Float64Array, CorridorEdges>()
 
 /** The pyramid is kept as long as the values are: pages make new objects of old arrays each time they are drawn. */
@@ -52,6 +53,21 @@ export function toEdges(corridor: ChartCorridor): CorridorEdges {
     upper: createPyramid(times, mask(upper)),
   }
   edges.set(lower, made)
+  return made
+}
+
+/** The same without the values that a logarithmic scale has no place for; kept like the others. */
+export function onlyPositive(pyramid: Pyramid): Pyramid {
+  const { times, values } = pyramid
+  const lowest = findLowest(pyramid, 0, values.length)
+  if (lowest < 0 || (values[lowest] as number) > 0) return pyramid
+  const known = positives.get(values)
+  if (known?.times === times) return known
+  const made = createPyramid(
+    times,
+    values.map((value) => (value > 0 ? value : Number.NaN)),
+  )
+  positives.set(values, made)
   return made
 }
 

@@ -1,6 +1,7 @@
 /** The range and the numbers of a value axis. Pure. */
 import type { TimeRange } from './chart.ts'
-import { type CorridorEdges, findExtremes, type Line } from './lines.ts'
+import { type CorridorEdges, findExtremes, type Line, onlyPositive } from './lines.ts'
+import type { Pyramid } from './pyramid.ts'
 
 /** Both included. */
 export interface ValueRange {
@@ -25,22 +26,21 @@ export function findValueRange(
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   const take = (value: number | undefined) => {
-    // 0 and less have no place on a logarithmic axis: they stand at its lower edge.
-    if (value === undefined || (isLog && value <= 0)) return
+    if (value === undefined) return
     min = Math.min(min, value)
     max = Math.max(max, value)
   }
-  for (const { series, pyramid } of lines) {
-    const found = findExtremes(pyramid, range, series.shape === 'step')
+  const takeExtremes = (all: Pyramid, isStep: boolean) => {
+    // 0 and less have no place on a logarithmic axis: they stand at its lower edge.
+    const pyramid = isLog ? onlyPositive(all) : all
+    const found = findExtremes(pyramid, range, isStep)
     take(found && pyramid.values[found.lowest])
     take(found && pyramid.values[found.highest])
   }
+  for (const { series, pyramid } of lines) takeExtremes(pyramid, series.shape === 'step')
   if (corridor !== undefined) {
-    for (const pyramid of [corridor.lower, corridor.upper]) {
-      const found = findExtremes(pyramid, range, true)
-      take(found && pyramid.values[found.lowest])
-      take(found && pyramid.values[found.highest])
-    }
+    takeExtremes(corridor.lower, true)
+    takeExtremes(corridor.upper, true)
   }
   if (min > max) return isLog ? { min: 1, max: 10 } : NOTHING
   return isLog ? roundLog(min, max) : roundLinear(min, max)
@@ -103,10 +103,18 @@ function formatTick(value: number, largest: number, step: number): string {
   if (largest < 1e-4) return value.toExponential(2).replace(/\.?0+e/, 'e')
   const [scale, suffix] =
     largest < 10_000 ? [1, ''] : (SCALES.find(([of]) => largest >= of) ?? [1, ''])
-  const digits = Math.min(12, Math.max(0, -Math.floor(Math.log10((step / scale) * (1 + 1e-9)))))
+  const digits = countDecimals(step / scale)
   const text = new Intl.NumberFormat('en', {
     minimumFractionDigits: 0,
     maximumFractionDigits: digits,
   }).format(value / scale)
   return `${text}${suffix}`
+}
+
+/** As many as a step has that is 1, 2, 2.5 or 5 times a power of ten; of another one, enough to see it. */
+function countDecimals(step: number): number {
+  const first = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  const shifted = step * 10 ** first
+  const isWhole = Math.abs(shifted - Math.round(shifted)) < 1e-6
+  return Math.min(20, isWhole ? first : first + 1)
 }

@@ -34,7 +34,14 @@ export function useFrame(host: RefObject<HTMLElement | null>, scene: Scene): Fra
     const stops: (() => void)[] = []
     loadUplot().then((Uplot) => {
       if (isGone) return
-      const created = createFrame(Uplot, element, latest.current, readPalette(element), setBox)
+      const created = createFrame(
+        Uplot,
+        element,
+        isLog,
+        latest.current,
+        readPalette(element),
+        setBox,
+      )
       made = created
       const resizing = new ResizeObserver(() =>
         created.resize(element.clientWidth, element.clientHeight),

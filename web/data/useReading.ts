@@ -1,5 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { BaseError } from '../../core/errors.ts'
+import { cutUrls } from '../../http/cutUrls.ts'
 import { describeNodeFailure } from '../../http/explainNodeFailure.ts'
 import { type Session, useSession } from '../network/session.ts'
 
@@ -51,10 +52,16 @@ export function useReading<Data>(options: ReadingOptions<Data>): Reading<Data> {
   })
 }
 
-/** What to tell of a failure: our own errors say what to do, and a node's too; of another the kind is told. */
+/**
+ * What to tell of a failure: our own errors say what to do; of another the kind is told. No URL in it is longer than its
+ * host: the rest may be a visitor's key.
+ */
 export function describeError(error: unknown): string {
-  if (error instanceof BaseError) return error.message
+  if (error instanceof BaseError) return cutUrls(error.message)
   const failure = describeNodeFailure(error)
-  if (failure !== undefined) return failure.charAt(0).toUpperCase() + failure.slice(1)
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  if (failure !== undefined) return failure
+  if (!(error instanceof Error)) return cutUrls(String(error))
+  // viem's whole message quotes the request, and with it the URL.
+  const { shortMessage = error.message } = error as { shortMessage?: string }
+  return cutUrls(`${error.name}: ${shortMessage}`)
 }

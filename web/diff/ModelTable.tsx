@@ -14,13 +14,19 @@ export function ModelTable(props: { model: MarketDiff['model']; hasCounted: bool
   const { model, hasCounted } = props
   const [first] = model
   if (first === undefined) return null
+  const isNew = first.targets.every(({ from }) => from === undefined)
   if (isUnmoved(model)) {
     return <p className={styles.soft}>{sayUnmoved(model)}</p>
   }
   return (
-    <section className={styles.model} aria-label="What the model returns, before and after">
+    <section
+      className={styles.model}
+      aria-label={isNew ? 'What the model returns' : 'What the model returns, before and after'}
+    >
       <table>
-        <caption>What the model returns, before → after</caption>
+        <caption>
+          {isNew ? 'What the model returns' : 'What the model returns, before → after'}
+        </caption>
         <thead>
           <tr>
             <th scope="col">Parameter</th>

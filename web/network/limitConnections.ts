@@ -1,5 +1,13 @@
+import type { Network } from '../../client/network/network.ts'
 import { urlNames } from '../../client/network/schema.ts'
-import type { ChosenNetwork } from './loadNetwork.ts'
+import { findOrigin } from './examineUrl.ts'
+
+/** Whom the page may ask about a network, beside its own site: each origin once. */
+export function listOrigins(network: Network): string[] {
+  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls]
+  const origins = urls.flatMap((url) => (url === undefined ? [] : (findOrigin(url) ?? [])))
+  return [...new Set(origins)]
+}
 
 /**
  * Has the browser refuse every request but those to this site and to the chosen network's services, from here on: the page
@@ -8,12 +16,10 @@ import type { ChosenNetwork } from './loadNetwork.ts'
  */
 export function limitConnections(
   { head }: Pick<Document, 'head'>,
-  { network }: Pick<ChosenNetwork, 'network'>,
+  { network }: { network: Network },
 ): void {
-  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls]
-  const origins = urls.flatMap((url) => (url === undefined ? [] : [new URL(url).origin]))
   const meta = document.createElement('meta')
   meta.httpEquiv = 'Content-Security-Policy'
-  meta.content = `connect-src 'self' ${[...new Set(origins)].join(' ')}`
+  meta.content = ["connect-src 'self'", ...listOrigins(network)].join(' ')
   head.append(meta)
 }

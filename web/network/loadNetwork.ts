@@ -4,9 +4,13 @@ import { gimbalFileSchema, type NetworkEntry, urlNames } from '../../client/netw
 import { BaseError } from '../../core/errors.ts'
 import { formatFault, listFaults } from '../../files/listFaults.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { browserStorage } from './storage.ts'
 
 /** The file beside the page that names the networks: the form of `gimbal.yaml`, as JSON. */
 export const NETWORKS_FILE = 'networks.json'
+
+/** Of a reason that is shown, characters. */
+const MAX_REASON = 400
 
 /** The site has no networks, or its file of them is wrong. */
 export class NetworksFileError extends BaseError {
@@ -33,7 +37,7 @@ export interface ChosenNetwork {
 export async function loadNetwork(): Promise<ChosenNetwork> {
   const entries = await fetchEntries()
   const names = Object.keys(entries)
-  const settings = readSettings(localStorage)
+  const settings = readSettings(browserStorage)
   const name = names.find((one) => one === settings.network) ?? names[0]
   const entry = name === undefined ? undefined : entries[name]
   if (name === undefined || entry === undefined) {
@@ -53,7 +57,7 @@ async function fetchEntries(): Promise<Record<string, NetworkEntry>> {
   let content: unknown
   try {
     const response = await fetch(url, { cache: 'no-cache' })
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`)
+    if (!response.ok) throw new Error(await describeRefusal(response))
     content = await response.json()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
@@ -63,9 +67,25 @@ async function fetchEntries(): Promise<Record<string, NetworkEntry>> {
     )
   }
   const { data, error } = gimbalFileSchema.safeParse(content)
-  if (data !== undefined) return data.networks
+  if (data !== undefined) return requireAddresses(data.networks)
   const faults = listFaults(gimbalFileSchema, content, error.issues, () => undefined)
   throw new NetworksFileError(faults.map((fault) => formatFault(NETWORKS_FILE, fault)).join('; '))
+}
+
+/** `gimbal console` says why, in a line; of others the status is told. */
+async function describeRefusal(response: Response): Promise<string> {
+  const isText = response.headers.get('content-type')?.startsWith('text/plain') === true
+  const text = isText ? (await response.text()).trim() : ''
+  return text === '' || text.length > MAX_REASON ? `HTTP status ${response.status}` : text
+}
+
+/** A page reads no further file: each network has to say everything itself. */
+function requireAddresses(entries: Record<string, NetworkEntry>): Record<string, NetworkEntry> {
+  const lacking = Object.entries(entries).find(([, { addresses }]) => addresses === undefined)
+  if (lacking === undefined) return entries
+  throw new NetworksFileError(
+    `${NETWORKS_FILE}: networks.${lacking[0]}: names a file instead of addresses, and a page reads none; write it with \`gimbal console --out\``,
+  )
 }
 
 function toNetwork(name: string, entry: NetworkEntry): Network {

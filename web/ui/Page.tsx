@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './ui.module.css'
 
+/** The first page comes with the site itself, whose beginning has the focus then. */
+let isFirst = true
+
 /** A page of the console: its heading takes the focus when the page opens, so that a screen reader begins there. */
 export function Page(props: {
   title: string
@@ -14,6 +17,10 @@ export function Page(props: {
     document.title = `${title} · Gimbal`
   }, [title])
   useEffect(() => {
+    if (isFirst) {
+      isFirst = false
+      return
+    }
     heading.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
   }, [])

@@ -67,6 +67,34 @@ describe('startHealthServer', () => {
     expect((await get('/ready')).status).toBe(503)
   })
 
+  test('behavior: a page may read the answers only if its origin is allowed', async () => {
+    const allowedBy = async (allowedOrigins: readonly string[], origin: string) => {
+      const own = await startHealthServer({
+        host: '127.0.0.1',
+        port: 0,
+        allowedOrigins,
+        registry: metrics.registry,
+        conditions,
+        isLive: () => isLive,
+        isRunning: () => isRunning,
+      })
+      const { headers } = await fetch(`${own.url}/ready`, { headers: { origin } })
+      await own.close()
+      return [headers.get('access-control-allow-origin'), headers.get('vary')]
+    }
+    const page = 'https://console.example'
+    expect(await allowedBy([], page)).toEqual([null, null])
+    expect(await allowedBy([page], page)).toEqual([page, 'origin'])
+    expect(await allowedBy([page], 'https://console.example.net')).toEqual([null, 'origin'])
+    expect(await allowedBy(['loopback'], page)).toEqual([null, 'origin'])
+    expect(await allowedBy(['loopback'], 'http://127.0.0.1:4173')).toEqual([
+      'http://127.0.0.1:4173',
+      'origin',
+    ])
+    expect(await allowedBy(['loopback'], 'loopback')).toEqual([null, 'origin'])
+    expect(await allowedBy(['loopback'], 'http://127.0.0.1.example')).toEqual([null, 'origin'])
+  })
+
   test('error: other paths and other methods', async () => {
     expect((await get('/')).status).toBe(404)
     expect((await get('/metrics', 'POST')).status).toBe(405)

@@ -110,6 +110,13 @@ export async function startMeasuredChain() {
   }
 
   return {
+    /** Where a verifier finds it. */
+    network: {
+      rpcUrl: stack.urls.rpc,
+      riskParameters,
+      startBlock: 1n,
+      pools: [{ address: venue.pool, startBlock: 1n }],
+    },
     pass,
     measure,
     push,

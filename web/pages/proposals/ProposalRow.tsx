@@ -97,22 +97,25 @@ function Votes({ status }: { status: ProposalStatus }) {
   )
 }
 
+/** A chain shows what time has changed with its next block. */
+const NEXT_BLOCK = 'with the next block'
+
 /** What comes next, or when the vote ended. */
 function When(props: { state: ProposalState; status: ProposalStatus; startAt: bigint }) {
   const { state, startAt } = props
   const { voteEndAt, executableAt } = props.status
-  const [word, at] =
+  const [word, at, past] =
     state === 'pending'
-      ? (['vote begins', startAt] as const)
+      ? (['vote begins', startAt, NEXT_BLOCK] as const)
       : state === 'active'
-        ? (['vote ends', voteEndAt] as const)
+        ? (['vote ends', voteEndAt, NEXT_BLOCK] as const)
         : state === 'queued'
-          ? (['can be executed', executableAt] as const)
-          : (['vote ended', voteEndAt] as const)
+          ? (['can be executed', executableAt, 'now'] as const)
+          : (['vote ended', voteEndAt, undefined] as const)
   return (
     <>
       <strong className={styles.next}>
-        {word} <Countdown to={at} />
+        {word} <Countdown to={at} {...(past && { past })} />
       </strong>
       <span className={styles.moment}>
         <Moment at={at} />

@@ -1,0 +1,81 @@
+import { Link } from 'wouter'
+import type { ResolvedProposal } from '../../../client/proposals/listProposals.ts'
+import { Countdown } from '../../proposals/Countdown.tsx'
+import { cutTitle } from '../../proposals/cutTitle.ts'
+import { StateBadge } from '../../proposals/StateBadge.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Short } from '../../ui/texts.tsx'
+import { CallsPanel } from './CallsPanel.tsx'
+import { ChangesPanel } from './ChangesPanel.tsx'
+import { ComparisonPanel } from './ComparisonPanel.tsx'
+import styles from './proposal.module.css'
+import { ResultPanel } from './ResultPanel.tsx'
+import { SnapshotPanel } from './SnapshotPanel.tsx'
+import { TallyPanel } from './TallyPanel.tsx'
+import { TextPanel } from './TextPanel.tsx'
+import { TimelinePanel } from './TimelinePanel.tsx'
+import { type ReadPage, useProposalPage } from './useProposalPage.ts'
+import { VotersPanel } from './VotersPanel.tsx'
+import { Warnings } from './Warnings.tsx'
+
+/** The page of a proposal that there is. */
+export function ProposalView({ made }: { made: ResolvedProposal }) {
+  const read = useProposalPage(made)
+  const { decoded } = read
+  return (
+    <Page
+      title={cutTitle(decoded.title)}
+      lead={<Lead read={read} />}
+      actions={<Link href="/proposals">All proposals</Link>}
+    >
+      <Warnings read={read} />
+      <div className={styles.columns}>
+        <div className={styles.what}>
+          <TextPanel read={read} />
+          <ChangesPanel read={read} />
+          <ComparisonPanel read={read} />
+        </div>
+        <div className={styles.vote}>
+          <TallyPanel read={read} />
+          <TimelinePanel read={read} />
+        </div>
+        <div className={styles.more}>
+          <VotersPanel read={read} />
+          <SnapshotPanel read={read} />
+          <ResultPanel read={read} />
+          <CallsPanel read={read} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+/** State in a sentence, who proposed it, and its id. */
+function Lead({ read }: { read: ReadPage }) {
+  const { made, page, status } = read
+  return (
+    <div className={styles.lead}>
+      {page !== undefined && (
+        <span>
+          <StateBadge state={page.state} /> {page.stateText}{' '}
+          {page.state === 'active' && status.data !== undefined && (
+            <>
+              It ends <Countdown to={status.data.voteEndAt} past="with the next block" />.
+            </>
+          )}
+          {page.state === 'pending' && (
+            <>
+              It begins <Countdown to={made.voteStartAt} past="with the next block" />.
+            </>
+          )}
+        </span>
+      )}
+      <span>
+        Proposed by <Short hex={made.proposer} what="the proposer’s address" />
+      </span>
+      <span>
+        Proposal <Short hex={read.idHex} what="the proposal’s id" />
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import {
+  type Abi,
+  type Address,
+  decodeFunctionData,
+  erc20Abi,
+  type Hex,
+  isAddressEqual,
+} from 'viem'
+import { adminAbi, governorAbi, guardianAbi, tokenAbi } from '../../../abi/index.ts'
+import type { Network } from '../../../client/network/network.ts'
+import { showText } from '../../../core/index.ts'
+
+type Addresses = Network['addresses']
+
+const contracts: Readonly<Record<keyof Addresses, { name: string; abi: Abi }>> = {
+  riskParameters: { name: 'RiskParameters', abi: [...adminAbi, ...guardianAbi] },
+  governor: { name: 'Governor', abi: governorAbi },
+  token: { name: 'Governance token', abi: [...erc20Abi, ...tokenAbi] },
+  timelock: { name: 'Timelock', abi: [] },
+  vault: { name: 'Vault', abi: [] },
+}
+
+function findContract(target: Address, addresses: Addresses) {
+  const names = Object.keys(contracts) as (keyof Addresses)[]
+  const name = names.find((of) => {
+    const address = addresses[of]
+    return address !== undefined && isAddressEqual(address, target)
+  })
+  return name && contracts[name]
+}
+
+/** What the network calls a contract; undefined for a stranger's. */
+export function nameContract(target: Address, addresses: Addresses): string | undefined {
+  return findContract(target, addresses)?.name
+}
+
+const MAX_CHARACTERS = 600
+
+/** A call of one of the network's own contracts as people write calls; undefined if it is none of their known functions. */
+export function readCall(target: Address, data: Hex, addresses: Addresses): string | undefined {
+  const contract = findContract(target, addresses)
+  if (contract === undefined) return undefined
+  try {
+    const { functionName, args = [] } = decodeFunctionData({ abi: contract.abi, data })
+    const text = `${functionName}(${(args as readonly unknown[]).map(write).join(', ')})`
+    return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)} …` : text
+  } catch {
+    // No function of the contract, or other arguments than it takes.
+    return undefined
+  }
+}
+
+function write(value: unknown): string {
+  const text = JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? `${inner}` : inner))
+  return showText(text ?? '')
+}
