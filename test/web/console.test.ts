@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeFrame } from './suites/frame.suite.ts'
+import { describeProposals } from './suites/proposals.suite.ts'
 import { describeSite } from './suites/site.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
@@ -12,6 +13,9 @@ beforeAll(async () => {
 
 afterAll(() => subject?.stop())
 
+/** Those that only read come first; what the later ones propose and vote is in their stack. */
+const suites = [describeFrame, describeProposals, describeSite]
+
 describe('the console', () => {
-  for (const describeSuite of [describeFrame, describeSite]) describeSuite(() => subject.console)
+  for (const describeSuite of suites) describeSuite(() => subject.console)
 })
