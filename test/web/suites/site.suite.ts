@@ -51,6 +51,10 @@ async function changeNode(
   })
 }
 
+/** Against hanging alone: a machine with much else to do takes many times as long. */
+const eventually = <Value>(read: () => Value | Promise<Value>) =>
+  expect.poll(read, { timeout: 60_000 })
+
 const headingOf = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
 
 /** Settings, the frame around every page, and what a page may ask whom. */
@@ -82,12 +86,10 @@ export const describeSite: Suite = (subject) =>
         await page.getByRole('link', { name, exact: true }).click()
         const current = page.getByRole('navigation').locator('[aria-current]')
         expect(await current.textContent()).toBe(name)
-        await expect
-          .poll(async () => {
-            const { x = -1, width = 0 } = (await current.boundingBox()) ?? {}
-            return x >= 0 && x + width <= 360
-          })
-          .toBe(true)
+        await eventually(async () => {
+          const { x = -1, width = 0 } = (await current.boundingBox()) ?? {}
+          return x >= 0 && x + width <= 360
+        }).toBe(true)
       }
       await close()
     })
@@ -108,7 +110,7 @@ export const describeSite: Suite = (subject) =>
       await page.getByRole('button', { name: 'Save, and load the page again' }).click()
       page.on('request', (request) => asked.push(new URL(request.url()).origin))
       await page.getByText('Your change counts from now on').waitFor()
-      await expect.poll(() => index.asked.length).toBeGreaterThan(0)
+      await eventually(() => index.asked.length).toBeGreaterThan(0)
       const found = page.getByRole('status').filter({ hasText: /^good block [\d,]+/ })
       await found.waitFor()
       await page.getByRole('link', { name: 'Markets' }).click()
@@ -118,7 +120,7 @@ export const describeSite: Suite = (subject) =>
       expect(asked).not.toContain(new URL(network.graphqlUrl ?? '').origin)
       await page.getByRole('link', { name: 'Settings' }).click()
       await page.getByRole('button', { name: 'Undo it' }).click()
-      await expect.poll(() => field.inputValue()).toBe(network.graphqlUrl)
+      await eventually(() => field.inputValue()).toBe(network.graphqlUrl)
       const strange = `it asked a stranger: ${index.url}`
       expect(problems.filter((problem) => problem !== strange)).toEqual([])
       await close()
@@ -146,7 +148,7 @@ export const describeSite: Suite = (subject) =>
       const ground = () =>
         page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
       const dark = await ground()
-      await expect.poll(() => page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)
+      await eventually(() => page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)
       // Without its own scripts the page gets no further than its first paint.
       await page.route('**/assets/*.js', (route) => route.abort())
       await page.reload()
@@ -318,7 +320,7 @@ export const describeSite: Suite = (subject) =>
       expect(problems).toEqual([])
       // The same page, with something in it that wants to talk to a stranger in every way there is.
       const ways = await page.evaluate(tryEveryWay, stranger)
-      await expect.poll(async () => (await listViolations()).length).toBeGreaterThanOrEqual(ways)
+      await eventually(async () => (await listViolations()).length).toBeGreaterThanOrEqual(ways)
       expect(reached).toEqual([])
       await close()
     })
