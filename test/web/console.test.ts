@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeFrame } from './suites/frame.suite.ts'
+import { describeMarkets } from './suites/markets.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
 /** Everything that the pages are tested on is started once: it takes most of the time. */
@@ -12,5 +13,5 @@ beforeAll(async () => {
 afterAll(() => subject?.stop())
 
 describe('the console', () => {
-  for (const describeSuite of [describeFrame]) describeSuite(() => subject.console)
+  for (const describeSuite of [describeFrame, describeMarkets]) describeSuite(() => subject.console)
 })
