@@ -9,13 +9,13 @@ import {
   type Document,
   type ExaminedDraft,
   examineDraft,
-  listMarkets,
   type MarketConfig,
   ProposalError,
   readDraft,
 } from '../../governance/index.ts'
 import { scaled, scaledTimeout, testSeed } from '../generators/random.ts'
 import { anyDocument } from './support/documents.ts'
+import { findInForce } from './support/inForce.ts'
 import { localConfig, localMarkets } from './support/localMarket.ts'
 
 const rationale = 'A reason'
@@ -115,13 +115,6 @@ function complete(text: string, markets: ReadonlyMap<Hex, MarketConfig>): Docume
     if (error instanceof ProposalError) return error
     throw error
   }
-}
-
-/** The local market's settings for each market that a document does not add. */
-function findInForce({ changes }: Document): Map<Hex, MarketConfig> {
-  const added = changes.filter(({ change }) => change === 'market').flatMap(listMarkets)
-  const markets = changes.flatMap(listMarkets).filter((id) => !added.includes(id))
-  return new Map(markets.map((id) => [id, localConfig]))
 }
 
 /** Puts something else in one place of a plain document. */

@@ -22,6 +22,7 @@ import { LongText } from './LongText.tsx'
 import { listSections } from './listSections.ts'
 import { MarketChoice, MarketsChoice } from './MarketChoice.tsx'
 import { ReportersInput } from './ReportersInput.tsx'
+import { capitalizeFirst } from './words.ts'
 
 /** One change of the draft: of which market, why, and what is to be different. */
 export function ChangeCard(props: {
@@ -112,7 +113,7 @@ export function ChangeCard(props: {
         </Notice>
       ) : (
         <>
-          <p className={styles.help}>It sets {kindMeanings[kind].sets}.</p>
+          <p className={styles.help}>{capitalizeFirst(kindMeanings[kind].sets)}.</p>
           {kind === 'model' ? (
             <MarketsChoice
               place={place}

@@ -1,20 +1,14 @@
 import { useState } from 'react'
 import type { Issue } from '../../../../governance/errors.ts'
 import type { FieldDescription, FieldDiff } from '../../../../governance/index.ts'
+import { WayBadge } from '../../../diff/WayBadge.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { Badge } from '../../../ui/Notice.tsx'
 import styles from '../draft.module.css'
 import { idOf } from '../focusPlace.ts'
 import { useLater } from '../useLater.ts'
 import { capitalizeFirst } from './words.ts'
 
 const ways = { up: 'higher is looser', down: 'lower is looser', neither: undefined } as const
-const marks = {
-  looser: { tone: 'warn', word: 'looser' },
-  tighter: { tone: 'good', word: 'tighter' },
-  neutral: { tone: 'info', word: 'changed' },
-} as const
-
 /**
  * One value of a change. It starts as it is in force; what is left so, or typed so again, is no part of the draft.
  *
@@ -46,13 +40,12 @@ export function FieldInput(props: {
   }
   const shown = value ?? inForce ?? ''
   const described = `${id}-help${told === undefined ? '' : ` ${id}-error`}`
-  const mark = change && marks[change.direction]
   return (
     <div className={styles.field} data-changed={value !== undefined}>
       <div className={styles.fieldHead}>
         <label htmlFor={id}>{label}</label>
-        {mark !== undefined && told === undefined && inForce !== undefined && (
-          <Badge tone={mark.tone}>{mark.word}</Badge>
+        {change !== undefined && told === undefined && inForce !== undefined && (
+          <WayBadge way={change.direction === 'neutral' ? 'none' : change.direction} />
         )}
       </div>
       <div className={styles.fieldBody}>

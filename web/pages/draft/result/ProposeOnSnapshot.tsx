@@ -5,19 +5,19 @@ import { findLastMoment, planOnSnapshot } from '../../../../client/proposing/pla
 import { rehearseCall } from '../../../../client/rehearseCall.ts'
 import type { SnapshotProposalPlan } from '../../../../client/snapshotProposal.ts'
 import { signMessage } from '../../../../snapshot/index.ts'
-import { describeError } from '../../../data/useReading.ts'
 import { openHub } from '../../../network/openHub.ts'
 import { useSession } from '../../../network/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Short } from '../../../ui/texts.tsx'
 import { CallButton } from '../../../wallet/CallButton.tsx'
+import { FailureNotice } from '../../../wallet/dialogs/FailureNotice.tsx'
 import { useWallet } from '../../../wallet/useWallet.ts'
 import styles from '../draft.module.css'
 import type { PreparedProposal } from './useProposal.ts'
 
 type Step =
-  | { at: 'start'; failure?: string }
+  | { at: 'start'; failure?: unknown }
   | { at: 'work'; what: string }
   | { at: 'posted'; plan: SnapshotProposalPlan; wasPosted: boolean }
 
@@ -57,7 +57,7 @@ export default function ProposeOnSnapshot(props: {
       }
       setStep({ at: 'posted', plan, wasPosted })
     } catch (error) {
-      setStep({ at: 'start', failure: describeError(error) })
+      setStep({ at: 'start', failure: error })
     }
   }
   return (
@@ -67,9 +67,7 @@ export default function ProposeOnSnapshot(props: {
         <li>Send the Governor's proposal, which takes the votes there.</li>
       </ol>
       {step.at === 'start' && step.failure !== undefined && (
-        <Notice tone="warn" title="It is not on Snapshot" isAnnounced>
-          <p>{step.failure}</p>
-        </Notice>
+        <FailureNotice error={step.failure} what="signed" />
       )}
       {step.at === 'posted' && isOfNow ? (
         <>

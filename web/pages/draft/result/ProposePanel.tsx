@@ -3,6 +3,7 @@ import { type Address, getAddress, isAddress, isAddressEqual } from 'viem'
 import { Link } from 'wouter'
 import { formatVotes, shortenId, toIdHex } from '../../../../governance/index.ts'
 import { useSession } from '../../../network/session.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { Facts } from '../../../ui/DataTable.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Loading, ReadingView } from '../../../ui/ReadingView.tsx'
@@ -25,7 +26,7 @@ export function ProposePanel(props: {
 }) {
   const { prepared, proposer, typed, onType } = props
   const { network } = useSession()
-  const { account } = useWallet()
+  const { account, openMenu } = useWallet()
   const id = useId()
   const [isOnSnapshot, setOnSnapshot] = useState(false)
   const [sent, setSent] = useState<bigint>()
@@ -34,9 +35,11 @@ export function ProposePanel(props: {
   const isOwn = account !== undefined && proposer !== undefined && isAddressEqual(account, proposer)
   const hasSnapshot = network.hubUrl !== undefined && network.sequencerUrl !== undefined
   const isWrong = typed !== undefined && typed !== '' && !isAddress(typed)
-  const isThere = place.data?.standing !== undefined
-  const canSend = isOwn || proposer === undefined
-  const done = () => place.data !== undefined && setSent(place.data.id)
+  // What is kept of another draft while this one is asked about says nothing of it.
+  const at = place.isPlaceholderData ? undefined : place.data
+  const isSent = sent !== undefined && sent === at?.id
+  const isThere = at?.standing !== undefined
+  const done = () => at !== undefined && setSent(at.id)
   return (
     <section className={styles.part} aria-label="Propose">
       <h3>Propose</h3>
@@ -72,10 +75,10 @@ export function ProposePanel(props: {
                 facts={[
                   [
                     'Proposal',
-                    place.data === undefined ? (
+                    at === undefined ? (
                       '…'
                     ) : (
-                      <Short key="id" hex={toIdHex(place.data.id)} what="the proposal's id" />
+                      <Short key="id" hex={toIdHex(at.id)} what="the proposal's id" />
                     ),
                   ],
                   ['Its votes now', formatVotes(votes)],
@@ -96,19 +99,19 @@ export function ProposePanel(props: {
           )}
         </ReadingView>
       )}
-      {isThere && sent === undefined && (
+      {isThere && !isSent && (
         <Notice tone="warn" title="This proposal exists already" isAnnounced>
-          <p>{place.data?.standing}</p>
-          <ToProposal id={place.data?.id ?? 0n} />
+          <p>{at?.standing}</p>
+          <ToProposal id={at?.id ?? 0n} />
         </Notice>
       )}
-      {sent !== undefined && (
+      {isSent && (
         <Notice tone="good" title="Proposed" isAnnounced>
           <p>It stands at the Governor, and its vote begins after the voting delay.</p>
           <ToProposal id={sent} />
         </Notice>
       )}
-      {hasSnapshot && (
+      {hasSnapshot && !isThere && (
         <label className={styles.check}>
           <input
             type="checkbox"
@@ -118,18 +121,23 @@ export function ProposePanel(props: {
           Also on Snapshot, where votes cost nothing and count at the Governor
         </label>
       )}
-      {!canSend && (
+      {account === undefined && (
+        <Button look="primary" onClick={openMenu}>
+          Connect a wallet to propose
+        </Button>
+      )}
+      {!isOwn && proposer !== undefined && (
         <p className={styles.help}>
-          The wallet's account is another one. Send the proposal from <code>{proposer}</code>: the
-          file for a Safe has the transaction.
+          It can be sent by {proposer} only: connect that account, or give the file for a Safe to a
+          Safe.
         </p>
       )}
-      {canSend && !isThere && isOnSnapshot && hasSnapshot && proposer !== undefined && (
+      {isOwn && !isThere && isOnSnapshot && (
         <Suspense fallback={<Loading what="Snapshot's package" />}>
           <ProposeOnSnapshot prepared={prepared} proposer={proposer} onDone={done} />
         </Suspense>
       )}
-      {canSend && !isThere && !(isOnSnapshot && hasSnapshot && proposer !== undefined) && (
+      {isOwn && !isThere && !isOnSnapshot && (
         <CallButton label="Propose" call={prepared.call} onDone={done} />
       )}
     </section>
