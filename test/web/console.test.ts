@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { describeDraft } from './suites/draft.suite.ts'
 import { describeFrame } from './suites/frame.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
@@ -12,5 +13,5 @@ beforeAll(async () => {
 afterAll(() => subject?.stop())
 
 describe('the console', () => {
-  for (const describeSuite of [describeFrame]) describeSuite(() => subject.console)
+  for (const describeSuite of [describeFrame, describeDraft]) describeSuite(() => subject.console)
 })
