@@ -8,4 +8,4 @@ export {
   riskParametersEvents,
 } from './riskParameters.ts'
 export { tokenAbi } from './token.ts'
-export { portfolioAbi } from './vault.ts'
+export { portfolioAbi, vaultAbi } from './vault.ts'

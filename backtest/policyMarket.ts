@@ -20,11 +20,21 @@ import type { PolicyVersion } from './settings.ts'
 
 const MAX_CURVATURE_PIPS = 100_000_000
 
-/** An observation of the portfolio's own, and when it was made, unix seconds. */
-interface Evidence {
-  observation: Observation
+/** When something was observed, unix seconds, and what the model made of it. */
+export interface TargetEvidence {
   at: number
+  /** Undefined where the model refuses the figures. */
+  target: Parameters | undefined
+  depthUsd6: bigint
 }
+
+/** An observation of the portfolio's own, and when it was made, unix seconds: evaluated when it is needed. */
+interface RawEvidence {
+  at: number
+  observation: Observation
+}
+
+type Evidence = RawEvidence | TargetEvidence
 
 export interface PolicyMarketSettings {
   core: Core
@@ -108,7 +118,17 @@ export class PolicyMarket {
       },
       at,
     }
-    if (this.push === undefined) this.decide(evidence, at)
+    this.take(evidence)
+  }
+
+  /** The same for an observation whose target is known: that of this version's policy. The market has no foresight. */
+  observeTarget(evidence: TargetEvidence): void {
+    this.readAt(evidence.at)
+    this.take(evidence)
+  }
+
+  private take(evidence: Evidence): void {
+    if (this.push === undefined) this.decide(evidence, evidence.at)
     else this.waiting = evidence
   }
 
@@ -127,15 +147,16 @@ export class PolicyMarket {
   }
 
   /** As bot/decide.ts: nothing is sent for figures outside the model's domain, nor what the contract refuses. */
-  private decide({ observation, at: observedAt }: Evidence, decidedAt: number): void {
+  private decide(evidence: Evidence, decidedAt: number): void {
     const { core, version, epochSec, settings } = this
+    const { at: observedAt } = evidence
     const landsAt = decidedAt + this.latencySec
     const current = landsAt <= this.expiresAt ? this.values : version.fallback
     const isAwaitingEvidence = this.observedAt === 0
     const isSameEpoch =
       !isAwaitingEvidence &&
       Math.floor(observedAt / epochSec) <= Math.floor(this.observedAt / epochSec)
-    const target = this.evaluate(observation)
+    const target = 'observation' in evidence ? this.evaluate(evidence.observation) : evidence.target
     if (target === undefined) return
     // Most segments end here: the bounds take nothing further than the target is.
     if (isSameEpoch && !tightensBeyond(current, target, settings.deadBandPips)) return
@@ -149,7 +170,8 @@ export class PolicyMarket {
       isSameEpoch,
     })
     const { slippageCapPips } = version.policy
-    if (isImpactAboveCap(next.maxTradeUsd, observation.depthUsd6, slippageCapPips)) return
+    const { depthUsd6 } = 'observation' in evidence ? evidence.observation : evidence
+    if (isImpactAboveCap(next.maxTradeUsd, depthUsd6, slippageCapPips)) return
 
     const valueAgeSec = BigInt(Math.ceil(landsAt) - this.observedAt)
     const outlook = { current, next, limits, isAwaitingEvidence, isSameEpoch, valueAgeSec }

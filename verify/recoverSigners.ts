@@ -1,4 +1,13 @@
-import { type Address, concat, type Hex, hashTypedData, recoverAddress, size, slice } from 'viem'
+import {
+  type Address,
+  concat,
+  getAddress,
+  type Hex,
+  hashTypedData,
+  recoverAddress,
+  size,
+  slice,
+} from 'viem'
 import { unpackEvidence } from '../core/packing.ts'
 import type { SentReport } from './findReport.ts'
 import { createTypedReport, type ReportScope } from './report.ts'
@@ -33,7 +42,7 @@ export async function recoverSigners(
 }
 
 async function readSigner(hash: Hex, row: Hex): Promise<ReportSigner> {
-  if (row.startsWith('0x00')) return { address: slice(row, 1, 21), isContract: true }
+  if (row.startsWith('0x00')) return { address: getAddress(slice(row, 1, 21)), isContract: true }
   const signature = concat([slice(row, 1), slice(row, 0, 1)])
   return { address: await recoverAddress({ hash, signature }), isContract: false }
 }

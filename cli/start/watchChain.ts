@@ -1,5 +1,5 @@
 import { type Address, erc20Abi, type Hex } from 'viem'
-import { portfolioAbi, riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import { portfolioAbi, riskParametersAbi, riskParametersEvents, vaultAbi } from '../../abi/index.ts'
 import { defaultWeightPips } from '../../backtest/defaultPolicy.ts'
 import {
   type Core,
@@ -12,7 +12,6 @@ import { toBigints } from '../../governance/index.ts'
 import { maxOf } from '../../observation/integerMath.ts'
 import { createQueryClient, fetchOccasions } from '../../query/index.ts'
 import type { ReplicaProcess } from '../../stack/demo/startReplicas.ts'
-import { vaultAbi } from '../../stack/demo/vaultAbi.ts'
 import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import type { Stack } from '../../stack/local/stack.ts'

@@ -8,8 +8,8 @@
 //           are allowed where a weight enters. Two smallest units of quote are allowed for amounts that are rounded.
 // Source:   contracts/interfaces/IRebalancingVault.sol; docs/model.md, section "Targets".
 
+import type { RebalancedEvent } from '../../client/vaults/decodeRebalanced.ts'
 import type { Parameters } from '../../core/index.ts'
-import type { RebalancedEvent } from './decodeRebalanced.ts'
 
 /** A rebalance, and what an observer needs to judge it. Times are unix seconds. */
 export interface Rebalance extends RebalancedEvent {

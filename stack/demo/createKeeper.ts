@@ -1,12 +1,12 @@
 import { type Address, encodeFunctionData, type Hex, keccak256 } from 'viem'
 import type { HDAccount } from 'viem/accounts'
+import { vaultAbi } from '../../abi/index.ts'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { computeFees } from '../../bot/submit/fees.ts'
 import { ChainReadError } from '../../client/errors.ts'
 import { type ChainClient, createChainClient } from '../local/chainClient.ts'
 import { describeNodeRefusal } from './describeNodeRefusal.ts'
 import { findRebalance, type Outcome } from './findRebalance.ts'
-import { vaultAbi } from './vaultAbi.ts'
 
 export interface KeeperOptions {
   url: string

@@ -4,8 +4,8 @@ import {
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
 } from 'viem'
+import { decodeRebalanced, type RebalancedEvent } from '../../client/vaults/decodeRebalanced.ts'
 import type { ChainClient } from '../local/chainClient.ts'
-import { decodeRebalanced, type RebalancedEvent } from './decodeRebalanced.ts'
 
 interface Spending {
   hash: Hex

@@ -1,10 +1,10 @@
 import { type Address, maxUint256, parseAbi } from 'viem'
+import { vaultAbi } from '../../abi/index.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { type ChainClient, createChainClient, send } from '../local/chainClient.ts'
 import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
 import { VaultClosedError } from './errors.ts'
-import { vaultAbi } from './vaultAbi.ts'
 import { withSteadyTime } from './withSteadyTime.ts'
 
 const poolAbi = parseAbi([

@@ -1,11 +1,10 @@
 import { type Address, erc20Abi, type Log, parseAbi } from 'viem'
-import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import { riskParametersAbi, riskParametersEvents, vaultAbi } from '../../abi/index.ts'
+import { decodeRebalanced } from '../../client/vaults/decodeRebalanced.ts'
 import { type Parameters, unpackUpdate } from '../../core/index.ts'
 import { computeSqrtPriceX96 } from '../../observation/tickMath.ts'
 import type { ChainClient } from '../local/chainClient.ts'
 import type { Rebalance } from './checkVault.ts'
-import { decodeRebalanced } from './decodeRebalanced.ts'
-import { vaultAbi } from './vaultAbi.ts'
 
 const poolAbi = parseAbi([
   'function observe(uint32[] secondsAgo) view returns (int56[] tickCumulatives, uint160[])',

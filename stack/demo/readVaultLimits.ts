@@ -1,7 +1,7 @@
 import { type Address, erc20Abi } from 'viem'
+import { vaultAbi } from '../../abi/index.ts'
 import type { ChainClient } from '../local/chainClient.ts'
 import type { VaultLimits } from './checkVault.ts'
-import { vaultAbi } from './vaultAbi.ts'
 
 /** The promises of a vault's settings, which never change. */
 export async function readVaultLimits(client: ChainClient, vault: Address): Promise<VaultLimits> {

@@ -1,3 +1,4 @@
+import type { Hex } from 'viem'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   BlockUnavailableError,
@@ -12,6 +13,7 @@ import {
   QueryRefusedError,
   type Row,
   SchemaMismatchError,
+  selectColumns,
 } from '../../query/index.ts'
 import { createEntities, FIRST_AT } from './support/createEntities.ts'
 import { type FakeIndex, hashAt, startIndex } from './support/startIndex.ts'
@@ -61,6 +63,25 @@ describe('fetchRows', () => {
     const ids = (index.collections.observations ?? []).map(({ id }) => id)
     expect(rows.map(([id]) => id)).toEqual(ids.slice(2, 5))
     expect(await readAll({ fromAt: at(7) })).toEqual([])
+  })
+
+  test('behavior: of one market only, and some columns of it', async () => {
+    const rows = index.collections.observations ?? []
+    const other = `0x${'cd'.repeat(20)}`
+    for (const row of rows.slice(0, 3)) row.market = { id: other }
+    const client = createQueryClient({ url: index.url, retries: 0 })
+    const block = await fetchPinnedBlock(client)
+    const dataset = selectColumns(datasets.observations, ['depthUsd6', 'endAt'])
+    const range = { client, block, fromAt: 0n, toAt: 10n ** 11n }
+    const found: Row[] = []
+    for await (const page of fetchRows({ ...range, dataset, market: other as Hex })) {
+      found.push(...page)
+    }
+    const endAt = (row: number) => BigInt(FIRST_AT + 120 * row)
+    expect(found).toEqual(
+      [0, 1, 2].map((row) => [rows[row]?.id, endAt(row), 2n ** 80n + BigInt(row)]),
+    )
+    expect(() => selectColumns(datasets.observations, ['price'])).toThrow('no column price')
   })
 
   test('behavior: a full last page is followed by an empty one', async () => {

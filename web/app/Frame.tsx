@@ -8,7 +8,7 @@ import { Banners } from './Banners.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Head } from './Head.tsx'
 import { routes } from './routes.ts'
-import { WrongNetwork } from './WrongNetwork.tsx'
+import { WrongNetwork, WrongNetworkNotice } from './WrongNetwork.tsx'
 
 /** What stands around every page: head and navigation, what is wrong with everything, the foot. */
 export function Frame() {
@@ -22,8 +22,10 @@ export function Frame() {
       <Head />
       <main className={styles.main} id="main" tabIndex={-1}>
         <Banners />
-        {fault !== undefined && <WrongNetwork fault={fault} />}
-        {(fault === undefined || location === '/settings') && (
+        {fault !== undefined && location === '/settings' && <WrongNetworkNotice fault={fault} />}
+        {fault !== undefined && location !== '/settings' ? (
+          <WrongNetwork fault={fault} />
+        ) : (
           <ErrorBoundary key={location}>
             <Suspense fallback={<Loading what="the page" />}>
               <Switch>

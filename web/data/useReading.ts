@@ -59,7 +59,7 @@ export function useReading<Data>(options: ReadingOptions<Data>): Reading<Data> {
 export function describeError(error: unknown): string {
   if (error instanceof BaseError) return cutUrls(error.message)
   const failure = describeNodeFailure(error)
-  if (failure !== undefined) return failure
+  if (failure !== undefined) return failure.charAt(0).toUpperCase() + failure.slice(1)
   if (!(error instanceof Error)) return cutUrls(String(error))
   // viem's whole message quotes the request, and with it the URL.
   const { shortMessage = error.message } = error as { shortMessage?: string }

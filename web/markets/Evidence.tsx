@@ -8,5 +8,5 @@ export function Evidence({ market, blockAt }: { market: MarketNow; blockAt: bigi
   const { observedAt } = market.inForce.state
   const ageSec = nowAt > observedAt ? nowAt - observedAt : 0n
   const age = describeAge(observedAt === 0n ? undefined : ageSec, market.config.freshness.maxAgeSec)
-  return <span>{observedAt === 0n ? age : `evidence ${age}`}</span>
+  return <span>{observedAt === 0n ? 'No evidence yet' : `Evidence ${age}`}</span>
 }

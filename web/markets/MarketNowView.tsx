@@ -38,7 +38,9 @@ export function MarketNowView(props: {
         ))}
       </ul>
       <div className={styles.sums}>
-        {isOpen && known?.hasCounted === false && <p>{describeNext(known)}</p>}
+        {isOpen && known !== undefined && !known.hasCounted && !known.isTooOld && (
+          <p>{describeNext(known)}</p>
+        )}
         {asked === undefined ? (
           <p className={styles.soft}>Asking the index what was measured …</p>
         ) : (

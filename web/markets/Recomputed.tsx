@@ -17,7 +17,9 @@ export function Recomputed({ asked }: { asked: Asked | NotAsked }) {
             Recomputed in this browser from the observation of block{' '}
             {asked.source.blockNumber.toLocaleString('en')}, <Moment at={asked.source.observedAt} />
             {agreement?.type === 'equal' && ': equal to the target of the index'}.
-            {asked.hasCounted && ' It has counted already; the next push brings a newer one.'}
+            {asked.hasCounted
+              ? ' It has counted already; the next push brings a newer one.'
+              : asked.isTooOld && ' It is too old for a push by now; a newer one is awaited.'}
             {asked.isPolicyNewer &&
               ' Voters have changed the policy since; this is the target under the new one.'}
           </p>

@@ -28,6 +28,8 @@ export interface Asked {
   isPolicyNewer: boolean
   /** The same evidence has counted already, or newer one: the next push brings a newer observation. */
   hasCounted: boolean
+  /** The contract takes no evidence that is this old. */
+  isTooOld: boolean
   /** The contract would refuse what the bounds leave of the target: such a trade moves the price by more than voters allow. */
   isImpactAboveCap: boolean
   outlook: Outlook
@@ -72,6 +74,7 @@ export function askModel(
     agreement,
     isPolicyNewer: policyFields.some((field) => policy[field] !== config.policy[field]),
     hasCounted: observedAt <= state.observedAt,
+    isTooOld: nowAt - observedAt > config.freshness.reportAgeSec,
     isImpactAboveCap: isImpactAboveCap(
       outlook.outcome.next.maxTradeUsd,
       observation.depthUsd6,

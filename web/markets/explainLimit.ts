@@ -102,11 +102,11 @@ export function explainLimit(
       })
       const onwards =
         later.next[field] === current ? '' : ` and may bring it to ${showFrom(later.next[field])}`
-      return explain(
-        `${rule}; the next begins at ${formatClock(endsAt, nowAt)}${onwards}.`,
-        undefined,
-        endsAt,
-      )
+      const when =
+        endsAt > nowAt
+          ? `the next begins at ${formatClock(endsAt, nowAt)}`
+          : 'newer evidence is of the next'
+      return explain(`${rule}; ${when}${onwards}.`, undefined, endsAt)
     }
   }
 }

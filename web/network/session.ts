@@ -21,6 +21,8 @@ export function createSession(chosen: ChosenNetwork): Session {
   const { network } = chosen
   const rpcUrl = requireUrl(network, 'rpcUrl')
   const client = createPublicClient({
+    // A number of the latest block that is kept would be behind what the page has just heard of.
+    cacheTime: 0,
     transport: nodeTransport(rpcUrl, { batch: { wait: 0 }, retryCount: 1, retryDelay: 300 }),
   })
   const { graphqlUrl } = network

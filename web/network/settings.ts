@@ -3,7 +3,7 @@ import type { Network } from '../../client/network/network.ts'
 import { type UrlName, urlNames } from '../../client/network/schema.ts'
 import { httpUrlSetting } from '../../files/settings.ts'
 
-/** Where this browser keeps what its visitor has changed; public/theme.js reads it as well. */
+/** Where this browser keeps what its visitor has changed; public/before.js reads it as well. */
 export const SETTINGS_KEY = 'gimbal.settings'
 /** Where a tab keeps what was chosen before the latest change, so that it can be undone. */
 const BEFORE_KEY = 'gimbal.before'

@@ -11,7 +11,7 @@ export function useTheme(): { theme: Theme; isDark: boolean; choose: (theme: The
   return { theme, isDark: theme === 'auto' ? prefersDark : theme === 'dark', choose }
 }
 
-/** Puts a theme on the page; public/theme.js does the same before the first paint. */
+/** Puts a theme on the page; public/before.js does the same before the first paint. */
 export function applyTheme(
   { documentElement }: Pick<Document, 'documentElement'>,
   theme: Theme,

@@ -45,7 +45,6 @@ export function SnapshotVote(props: {
   })
   const task = useTask<PostedMessage>()
   const vote = async (chosen: Choice) => {
-    // Only here: Snapshot's package is heavy.
     const { postVote, signCountedVote } = await import('../../client/castOnSnapshot.ts')
     const { governor } = network.addresses
     const named = { id: made.id, state: voting.state, snapshotProposalId }

@@ -41,7 +41,7 @@ export interface FakeIndex {
 
 /**
  * A server of 127.0.0.1 with the subgraph's own schema as graph-node serves it, and rows in memory. Filters: id_gt,
- * and _gte and _lt of one time; blocks by hash.
+ * _gte and _lt of one time, a market; blocks by hash.
  */
 export async function startIndex(): Promise<FakeIndex> {
   const schema = buildSchema(exposeSchema())
@@ -71,6 +71,7 @@ export async function startIndex(): Promise<FakeIndex> {
     const entries = Object.entries(args.where ?? {})
     const isChosen = (entity: Entity) =>
       entries.every(([filter, bound]) => {
+        if (filter === 'market') return (entity.market as Entity).id === bound
         const [, field = '', operator] = /^(\w+?)_(gt|gte|lt)$/.exec(filter) ?? []
         if (operator === 'gt') return String(entity[field]) > String(bound)
         const value = BigInt(String(entity[field]))
@@ -134,6 +135,7 @@ function exposeSchema(): string {
     )
     const filters = (type?.fields ?? []).flatMap(({ name: field, type: fieldType }) => {
       const scalar = print(fieldType).replace('!', '')
+      if (scalar === 'Market') return [`${field.value}: String`]
       return ['Int8', 'Bytes'].includes(scalar) || field.value === 'id'
         ? ['gt', 'gte', 'lt'].map((operator) => `${field.value}_${operator}: ${scalar}`)
         : []

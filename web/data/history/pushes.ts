@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import { type Address, getAddress, type Hex } from 'viem'
 import { type Limit, limitNames } from '../../../core/bounds.ts'
 import {
   type Observation,
@@ -21,7 +21,7 @@ export interface Push {
   /** Unix seconds. */
   blockAt: bigint
   transactionHash: Hex
-  sender: Hex
+  sender: Address
   observation: Observation
   target: Parameters
   oldValues: Parameters
@@ -57,7 +57,7 @@ export function toPush(row: Row): Push {
     blockNumber: number('blockNumber'),
     blockAt: number('blockAt'),
     transactionHash: text('transactionHash'),
-    sender: text('sender'),
+    sender: getAddress(text('sender')),
     observation: Object.fromEntries(
       observationFields.map((field) => [field, number(field)]),
     ) as unknown as Observation,

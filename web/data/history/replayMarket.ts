@@ -81,17 +81,19 @@ export function replayMarket(history: MarketHistory): Replay {
     steps.push(step)
   }
   /** Between two events the evidence may have expired. */
-  const expireBy = (at: bigint) => {
+  const expireWithin = (afterAt: bigint, beforeAt: bigint) => {
     const { observedAt } = market.state
     const expiresAt = observedAt + market.freshness.maxAgeSec + 1n
-    if (observedAt > 0n && expiresAt < at) note(expiresAt)
+    if (observedAt > 0n && afterAt < expiresAt && expiresAt < beforeAt) note(expiresAt)
   }
+  let lastAt = 0n
   for (const { at, apply } of listHappenings(history, contexts)) {
-    if (steps.length > 0) expireBy(at)
+    expireWithin(lastAt, at)
     apply(market)
     note(at)
+    lastAt = at
   }
-  expireBy(block.timestamp + 1n)
+  expireWithin(lastAt, block.timestamp + 1n)
   return { steps, contexts }
 }
 

@@ -54,9 +54,13 @@ export function toSeries(rows: readonly Row[]): ObservationSeries {
   }
 }
 
-/** Several series of one market one after the other; those without a row are left out. */
+/** Several series of one market one after the other: what stands in two of them is taken once. */
 export function joinSeries(parts: readonly ObservationSeries[]): ObservationSeries {
-  const filled = parts.filter(({ times }) => times.length > 0)
+  const filled: ObservationSeries[] = []
+  for (const part of parts) {
+    const fresh = dropUpTo(part, filled.at(-1)?.times.at(-1))
+    if (fresh.times.length > 0) filled.push(fresh)
+  }
   const [first = emptySeries, ...others] = filled
   if (others.length === 0) return first
   return {
@@ -64,6 +68,17 @@ export function joinSeries(parts: readonly ObservationSeries[]): ObservationSeri
     values: new Map(
       names.map((name) => [name, join(filled.flatMap(({ values }) => values.get(name) ?? []))]),
     ),
+  }
+}
+
+/** Without the rows up to a time. */
+function dropUpTo(series: ObservationSeries, at: number | undefined): ObservationSeries {
+  const count = at === undefined ? 0 : series.times.findIndex((time) => time > at)
+  if (count === 0) return series
+  if (count < 0) return emptySeries
+  return {
+    times: series.times.subarray(count),
+    values: new Map([...series.values].map(([name, values]) => [name, values.subarray(count)])),
   }
 }
 

@@ -20,7 +20,8 @@ export function ResultView(props: {
   const reading = useReading({ key: ['backtest-words'], read: loadWords })
   if (reading.error !== null) return <p>{describeError(reading.error)}</p>
   if (reading.data === undefined) return <Loading what="the result" />
-  const { checkResult, sayVerdict, listCautions, formatSigned, formatInterval } = reading.data
+  const { checkResult, sayVerdict, listCautions, formatSigned, formatInterval, PROPOSAL_ID } =
+    reading.data
   const { faults, warnings, text } = checkResult(read, proposal, markets)
   if (faults.length > 0) {
     return (
@@ -51,11 +52,10 @@ export function ResultView(props: {
         </Notice>
       ))}
       <DataTable
-        caption="J of a rule less J of another, in bp a year; below 0 the first one is better"
-        rows={result.comparisons}
+        caption="J of the proposal less J of another rule, in bp a year; below 0 the proposal is better"
+        rows={result.comparisons.filter(({ ruleId }) => ruleId === PROPOSAL_ID)}
         keyOf={({ ruleId, against }) => `${ruleId} ${against}`}
         columns={[
-          { title: 'Rule', cell: ({ ruleId }) => showText(ruleId) },
           { title: 'Against', cell: ({ against }) => showText(against) },
           {
             title: 'Difference',
@@ -85,12 +85,19 @@ const tones: Readonly<Record<string, Tone>> = { better: 'good', worse: 'warn' }
 const toneOf = ({ verdict }: Comparison): Tone | 'plain' => tones[verdict] ?? 'plain'
 
 async function loadWords() {
-  const [{ checkResult }, { sayVerdict }, { listCautions }, { formatSigned, formatInterval }] =
-    await Promise.all([
-      import('../../../backtest/report/checkResult.ts'),
-      import('../../../backtest/report/sayVerdict.ts'),
-      import('../../../backtest/report/listCautions.ts'),
-      import('../../../backtest/report/formatFigures.ts'),
-    ])
-  return { checkResult, sayVerdict, listCautions, formatSigned, formatInterval }
+  const [check, verdict, cautions, figures, rules] = await Promise.all([
+    import('../../../backtest/report/checkResult.ts'),
+    import('../../../backtest/report/sayVerdict.ts'),
+    import('../../../backtest/report/listCautions.ts'),
+    import('../../../backtest/report/formatFigures.ts'),
+    import('../../../backtest/statistics/compareRules.ts'),
+  ])
+  return {
+    checkResult: check.checkResult,
+    sayVerdict: verdict.sayVerdict,
+    listCautions: cautions.listCautions,
+    formatSigned: figures.formatSigned,
+    formatInterval: figures.formatInterval,
+    PROPOSAL_ID: rules.PROPOSAL_ID,
+  }
 }

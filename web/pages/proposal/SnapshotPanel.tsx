@@ -62,10 +62,7 @@ function Report({ report: { state, dangers, bound } }: { report: SnapshotReport 
           tone="danger"
           title="DANGER: Snapshot shows something else than the Governor counts"
         >
-          {dangers.map((danger) => (
-            <p key={danger}>{danger}</p>
-          ))}
-          <p>Vote on chain or by signature: such a vote counts as it is worded here.</p>
+          <p>The differences stand at the top of this page.</p>
         </Notice>
       ) : (
         isSame && (

@@ -1,4 +1,4 @@
-import { cutTitle } from '../../proposals/cutTitle.ts'
+import { isCut } from '../../proposals/cutTitle.ts'
 import { Panel } from '../../ui/Page.tsx'
 import { Copy, Stranger } from '../../ui/texts.tsx'
 import styles from './proposal.module.css'
@@ -10,11 +10,18 @@ export function TextPanel({ read }: { read: ReadPage }) {
   const { title, summary } = decoded
   return (
     <Panel title="What the proposer says">
-      {cutTitle(title).endsWith(' …') && <Stranger text={title} />}
       {summary === '' ? (
         <p className={styles.soft}>There is no summary.</p>
       ) : (
         <Stranger text={summary} />
+      )}
+      {isCut(title) && (
+        <details>
+          <summary>The whole title</summary>
+          <div className={styles.folded}>
+            <Stranger text={title} />
+          </div>
+        </details>
       )}
       <details>
         <summary>The whole description, as it stands on chain</summary>

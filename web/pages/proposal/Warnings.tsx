@@ -10,6 +10,7 @@ import type { ReadPage } from './useProposalPage.ts'
 export function Warnings({ read }: { read: ReadPage }) {
   const { verification, snapshot } = read
   const { findings } = verification
+  const onSnapshot = snapshot.reading.data?.dangers ?? []
   const shown = listWarnings(verification).map((warning) => ({
     warning,
     finding: findings.find(({ message }) => warning.endsWith(message)),
@@ -23,11 +24,17 @@ export function Warnings({ read }: { read: ReadPage }) {
       {dangers.map(({ warning, finding }) => (
         <Danger key={warning} warning={warning} finding={finding} read={read} />
       ))}
-      {snapshot.reading.data?.dangers.map((danger) => (
-        <Notice key={danger} tone="danger" title="DANGER: Snapshot shows something else">
-          <p>{danger}</p>
+      {onSnapshot.length > 0 && (
+        <Notice
+          tone="danger"
+          title="DANGER: Snapshot shows something else than the Governor counts"
+        >
+          {onSnapshot.map((danger) => (
+            <p key={danger}>{dropMark(danger)}</p>
+          ))}
+          <p>Vote on chain or by signature: such a vote counts as it is worded here.</p>
         </Notice>
-      ))}
+      )}
       {others.length > 0 && (
         <Notice tone="warn" title="The text is not what Gimbal writes">
           {others.map(({ warning }) => (
@@ -39,6 +46,9 @@ export function Warnings({ read }: { read: ReadPage }) {
     </>
   )
 }
+
+/** The word stands in the title already. */
+const dropMark = (warning: string): string => warning.replace(/^DANGER: /, '')
 
 const titles: Readonly<Partial<Record<Finding['kind'], string>>> = {
   'call-unknown': 'DANGER: a call that nobody can read',
@@ -55,7 +65,7 @@ function Danger(props: { warning: string; finding: Finding | undefined; read: Re
   const isUnknown = finding?.kind === 'call-unknown' || finding?.kind === 'call-sends-ether'
   return (
     <Notice tone="danger" title={title}>
-      <p>{showText(warning)}</p>
+      <p>{showText(dropMark(warning))}</p>
       {finding?.text !== undefined && finding.calldata !== undefined && (
         <Facts
           facts={[

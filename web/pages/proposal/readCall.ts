@@ -50,7 +50,14 @@ export function readCall(target: Address, data: Hex, addresses: Addresses): stri
   }
 }
 
+/** A value as the contract takes it, without the quotes of JSON around what is no text. */
 function write(value: unknown): string {
-  const text = JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? `${inner}` : inner))
-  return showText(text ?? '')
+  if (typeof value === 'bigint' || typeof value === 'number') return `${value}`
+  if (typeof value === 'string' && /^0x[0-9a-f]*$/i.test(value)) return value
+  if (Array.isArray(value)) return `[${value.map(write).join(', ')}]`
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).map(([name, inner]) => `${name}: ${write(inner)}`)
+    return `{ ${fields.join(', ')} }`
+  }
+  return showText(JSON.stringify(value) ?? 'nothing')
 }

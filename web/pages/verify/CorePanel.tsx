@@ -1,6 +1,5 @@
-import { formatMarket } from '../../../governance/index.ts'
 import { useCore } from '../../data/useCore.ts'
-import { useGoverned } from '../../data/useGoverned.ts'
+import { useMarkets } from '../../data/useMarkets.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Badge } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Page.tsx'
@@ -10,7 +9,7 @@ import { Short } from '../../ui/texts.tsx'
 /** Whether the core that this site computes with is the one that voters chose for each market. */
 export function CorePanel() {
   const core = useCore()
-  const governed = useGoverned()
+  const markets = useMarkets()
   return (
     <Panel title="The core of this site">
       <ReadingView reading={core} what="the core">
@@ -22,27 +21,27 @@ export function CorePanel() {
               core of a market can its targets be recomputed.
             </p>
             <ReadingView
-              reading={governed}
+              reading={markets}
               what="the markets"
-              isEmpty={({ markets }) => markets.size === 0}
+              isEmpty={(now) => now.markets.length === 0}
               empty="There is no market yet."
             >
-              {({ markets, standardCoreHash }) => (
+              {(now) => (
                 <DataTable
                   caption="Cores that voters chose"
                   isCaptionHidden
-                  rows={[...markets].map(([id, { coreHash }]) => ({
-                    id,
-                    voted: isZero(coreHash) ? standardCoreHash : coreHash,
-                  }))}
+                  rows={now.markets}
                   keyOf={({ id }) => id}
                   columns={[
-                    { title: 'Market', cell: ({ id }) => formatMarket(id) },
-                    { title: 'Voted core', cell: ({ voted }) => <Short hex={voted} what="hash" /> },
+                    { title: 'Market', cell: ({ name }) => name },
+                    {
+                      title: 'Voted core',
+                      cell: ({ coreHash }) => <Short hex={coreHash} what="hash" />,
+                    },
                     {
                       title: "Is it this site's?",
-                      cell: ({ voted }) =>
-                        voted.toLowerCase() === hash ? (
+                      cell: ({ coreHash }) =>
+                        coreHash.toLowerCase() === hash ? (
                           <Badge tone="good">the same</Badge>
                         ) : (
                           <Badge tone="danger">ANOTHER ONE</Badge>
@@ -58,5 +57,3 @@ export function CorePanel() {
     </Panel>
   )
 }
-
-const isZero = (hash: string) => /^0x0*$/.test(hash)

@@ -1,5 +1,5 @@
 import { type Address, erc20Abi } from 'viem'
-import { vaultAbi } from '../../../../stack/demo/vaultAbi.ts'
+import { vaultAbi } from '../../../../abi/index.ts'
 import { localAccounts } from '../../../../stack/local/accounts.ts'
 import { type ChainClient, send } from '../../../../stack/local/chainClient.ts'
 

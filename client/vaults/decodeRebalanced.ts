@@ -1,5 +1,5 @@
 import { type Address, decodeEventLog, type Log } from 'viem'
-import { vaultAbi } from './vaultAbi.ts'
+import { vaultAbi } from '../../abi/index.ts'
 
 /** In the order of the contract's enum. */
 const statuses = ['unknown', 'active', 'stale', 'halted', 'fallback'] as const

@@ -1,7 +1,7 @@
 import type { AbiParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { vaultAbi } from '../../../stack/demo/vaultAbi.ts'
-import { readArtifact } from '../../../stack/local/artifacts.ts'
+import { vaultAbi } from '../../abi/index.ts'
+import { readArtifact } from '../../stack/local/artifacts.ts'
 
 interface Item {
   type: string
