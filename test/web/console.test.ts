@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeCharts } from './suites/charts.suite.ts'
+import { describeDraft } from './suites/draft.suite.ts'
 import { describeFrame } from './suites/frame.suite.ts'
 import { describeMarkets } from './suites/markets.suite.ts'
 import { describeProposals } from './suites/proposals.suite.ts'
@@ -22,6 +23,7 @@ const suites = [
   describeMarkets,
   describeCharts,
   describeProposals,
+  describeDraft,
   describeWallet,
   describeSite,
 ]
