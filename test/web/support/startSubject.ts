@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -49,6 +49,8 @@ export async function startSubject(): Promise<Subject> {
 
 async function startDay(): Promise<{ folder: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'gimbal-console-'))
+  // As root the stack runs Postgres as another user, who has to get in.
+  chmodSync(folder, 0o755)
   const day = ['--from', '07:00', '--to', '07:24', '--speed', '60']
   const child = spawnGimbal(['start', ...day, '--dir', folder])
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
