@@ -39,7 +39,7 @@ const at = (sec: number) => formatWithin(BEGIN + sec, range)
 describe('describeView', () => {
   test('default: from when to when, lowest, highest, last, the corridor and the marks', () => {
     const [when, line, marks, ...more] = describeView(seen)
-    expect(when).toContain('(2027-01-15 08:00:00 to 2027-01-15 08:10:00 UTC)')
+    expect(when).toContain('(2027-01-15 08:00:00 to 08:10:00 UTC)')
     // Beyond an edge from 200 to 250, at the upper one from 100 to 200, known until 500.
     expect(line).toBe(
       `In force: lowest 2 % at ${at(200)}, highest 7 % at ${at(100)}, last 4 %, outside of the voted bounds for 50 s (10 % of the time), at an edge for 100 s (20 % of the time).`,

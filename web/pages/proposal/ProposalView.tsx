@@ -5,6 +5,8 @@ import { cutTitle } from '../../proposals/cutTitle.ts'
 import { StateBadge } from '../../proposals/StateBadge.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Short } from '../../ui/texts.tsx'
+import { StepPanel } from '../../voting/StepPanel.tsx'
+import { VotingPanel } from '../../voting/VotingPanel.tsx'
 import { CallsPanel } from './CallsPanel.tsx'
 import { ChangesPanel } from './ChangesPanel.tsx'
 import { ComparisonPanel } from './ComparisonPanel.tsx'
@@ -36,7 +38,9 @@ export function ProposalView({ made }: { made: ResolvedProposal }) {
           <ComparisonPanel read={read} />
         </div>
         <div className={styles.vote}>
+          <VotingPanel proposal={made} />
           <TallyPanel read={read} />
+          <StepPanel proposal={made} />
           <TimelinePanel read={read} />
         </div>
         <div className={styles.more}>
