@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { describeCharts } from './suites/charts.suite.ts'
+import { describeDraft } from './suites/draft.suite.ts'
 import { describeFrame } from './suites/frame.suite.ts'
+import { describeMarkets } from './suites/markets.suite.ts'
 import { describeProposals } from './suites/proposals.suite.ts'
 import { describeSite } from './suites/site.suite.ts'
+import { describeWallet } from './suites/wallet.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
 /** Everything that the pages are tested on is started once: it takes most of the time. */
@@ -14,7 +18,15 @@ beforeAll(async () => {
 afterAll(() => subject?.stop())
 
 /** Those that only read come first; what the later ones propose and vote is in their stack. */
-const suites = [describeFrame, describeProposals, describeSite]
+const suites = [
+  describeFrame,
+  describeMarkets,
+  describeCharts,
+  describeProposals,
+  describeDraft,
+  describeWallet,
+  describeSite,
+]
 
 describe('the console', () => {
   for (const describeSuite of suites) describeSuite(() => subject.console)

@@ -1,7 +1,7 @@
 import { WorkerRunError } from '../../backtest/failure.ts'
+import { WorkerLostError } from '../shipped/errors.ts'
 import { getSiteUrl } from '../shipped/siteUrl.ts'
 import { countTrials } from './countTrials.ts'
-import { WorkerLostError } from './errors.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import type { BacktestRequest } from './runShippedBacktest.ts'
 

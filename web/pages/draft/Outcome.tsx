@@ -55,7 +55,7 @@ export function Outcome(props: {
         {
           key: 'what-if',
           title: 'What if',
-          content: <WhatIfPanel changes={changes} markets={markets} />,
+          content: <WhatIfPanel draft={draft} changes={changes} markets={markets} />,
         },
         {
           key: 'backtest',

@@ -28,6 +28,8 @@ export interface DraftOnPage {
   /** The same for what removes something, which can be taken back. */
   replace: (text: string, what: string) => void
   takeBack: () => void
+  /** What was replaced is not wanted any more. */
+  forget: () => void
   /** Forgets the draft. */
   startAnew: () => void
   complain: (complaint: string) => void
@@ -96,8 +98,9 @@ export function useDraft(inForce: InForce | undefined): DraftOnPage {
     [take],
   )
   const takeBack = useCallback(() => {
-    if (replaced !== undefined && take(replaced.text)) setReplaced(undefined)
-  }, [take, replaced])
+    if (replaced !== undefined) replace(replaced.text, 'What was there before is back')
+  }, [replace, replaced])
+  const forget = useCallback(() => setReplaced(undefined), [])
   const startAnew = useCallback(() => replace(EMPTY_DRAFT, 'The draft was put away'), [replace])
   return {
     text,
@@ -110,6 +113,7 @@ export function useDraft(inForce: InForce | undefined): DraftOnPage {
     edit,
     replace,
     takeBack,
+    forget,
     startAnew,
     complain,
   }

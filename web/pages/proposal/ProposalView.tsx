@@ -27,7 +27,8 @@ export function ProposalView({ made }: { made: ResolvedProposal }) {
   const read = useProposalPage(made)
   const { decoded } = read
   const queries = useQueryClient()
-  const readAnew = () => void queries.invalidateQueries()
+  const readAnew = () =>
+    void queries.invalidateQueries({ predicate: ({ meta }) => meta?.isLive === true })
   return (
     <Page
       title={cutTitle(decoded.title)}

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
-import { urlNames } from '../../../client/network/schema.ts'
 import { formatMarket } from '../../../governance/index.ts'
 import { useGoverned } from '../../data/useGoverned.ts'
+import { listOrigins } from '../../network/limitConnections.ts'
 import { useSession } from '../../network/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -38,8 +38,7 @@ export default function VerifyPage() {
   }
   const verification = useVerification(job)
   const { state, updates, outcomes, cancel, runAgain } = verification
-  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls]
-  const origins = urls.flatMap((url) => (url === undefined ? [] : [new URL(url).origin]))
+  const origins = listOrigins(network)
 
   function change(next: Choices) {
     keepChoices(next)

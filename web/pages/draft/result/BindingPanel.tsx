@@ -29,7 +29,7 @@ export function BindingPanel(props: {
   }
   return (
     <section className={styles.part} aria-label="Backtest of the draft">
-      <h3>Backtest</h3>
+      <h2>Backtest</h2>
       {bound === undefined && (
         <p className={styles.help}>
           The description names no backtest. Run one beside, or give the result.json of{' '}
