@@ -17,7 +17,14 @@ beforeAll(async () => {
 afterAll(() => subject?.stop())
 
 /** Those that only read come first; what the later ones propose and vote is in their stack. */
-const suites = [describeFrame, describeCharts, describeProposals, describeDraft, describeWallet, describeSite]
+const suites = [
+  describeFrame,
+  describeCharts,
+  describeProposals,
+  describeDraft,
+  describeWallet,
+  describeSite,
+]
 
 describe('the console', () => {
   for (const describeSuite of suites) describeSuite(() => subject.console)
