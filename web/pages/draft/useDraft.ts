@@ -2,6 +2,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import { parseYaml } from '../../../files/parseYaml.ts'
 import { type ExaminedDraft, examineDraft, type InForce } from '../../../governance/index.ts'
 import { useSession } from '../../network/session.ts'
+import { browserStorage } from '../../network/storage.ts'
 import { type DraftForm, readForm } from './model/draftForm.ts'
 import { EMPTY_DRAFT } from './model/editDraft.ts'
 import { isDraftKey, keepDraft, MAX_CHARACTERS, restoreDraft } from './model/keepDraft.ts'
@@ -45,7 +46,7 @@ interface Replaced {
 export function useDraft(inForce: InForce | undefined): DraftOnPage {
   const { network } = useSession()
   const { name } = network
-  const [text, setText] = useState(() => restoreDraft(localStorage, name) ?? EMPTY_DRAFT)
+  const [text, setText] = useState(() => restoreDraft(browserStorage, name) ?? EMPTY_DRAFT)
   // Two changes may come from one event: the second is of what the first has made.
   const latest = useRef(text)
   const [replaced, setReplaced] = useState<Replaced>()
@@ -57,7 +58,7 @@ export function useDraft(inForce: InForce | undefined): DraftOnPage {
   const isOurs = useRef(false)
   useEffect(() => {
     if (!isOurs.current) return
-    const isKept = keepDraft(localStorage, name, text === EMPTY_DRAFT ? undefined : text)
+    const isKept = keepDraft(browserStorage, name, text === EMPTY_DRAFT ? undefined : text)
     if (!isKept) complain('This browser keeps nothing: download the draft before you leave.')
   }, [text, name])
   useEffect(() => {
