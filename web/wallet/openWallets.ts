@@ -44,7 +44,7 @@ export interface Wallets {
   getClient(): Promise<WalletActor>
 }
 
-export type WalletActor = Client<ReturnType<typeof nodeTransport>, Chain, Account>
+type WalletActor = Client<ReturnType<typeof nodeTransport>, Chain, Account>
 
 /**
  * @param onChange - Told when account, chain or wallet change; undefined: none is connected.
