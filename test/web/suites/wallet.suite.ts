@@ -352,7 +352,7 @@ export const describeWallet: Suite = (subject) =>
         await close()
       })
 
-      test('P-141 P-142 the three ways give the same tally on chain, and a ballot of the page is the one that gimbal relay takes', async () => {
+      test('P-142 the three ways of voting give the same tally on chain', async () => {
         const wallet = walletOf(holder)
         const visit = await openAs(wallet, pathOf(ids.chain))
         const { page, problems, close } = visit
@@ -407,7 +407,7 @@ export const describeWallet: Suite = (subject) =>
         await close()
       })
 
-      test('P-141 the relay that the network names takes the ballot from the page', async () => {
+      test('P-141 the relay that the network names takes the ballot that is signed on the page', async () => {
         const wallet = walletOf(second)
         const visit = await subject().open({
           path: pathOf(ids.signature),
