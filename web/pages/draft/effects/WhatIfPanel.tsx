@@ -42,8 +42,8 @@ export function WhatIfPanel(props: {
   if (market === undefined || config === undefined) {
     return (
       <p className={styles.empty}>
-        There is no market yet whose past could be looked at. A backtest runs a new one on a recorded
-        market.
+        There is no market yet whose past could be looked at. A backtest runs a new one on a
+        recorded market.
       </p>
     )
   }
