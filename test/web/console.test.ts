@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeFrame } from './suites/frame.suite.ts'
+import { describeOperations } from './suites/operations.suite.ts'
 import { describeProposals } from './suites/proposals.suite.ts'
 import { describeSite } from './suites/site.suite.ts'
+import { describeVaults } from './suites/vaults.suite.ts'
+import { describeVerify } from './suites/verify.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
 /** Everything that the pages are tested on is started once: it takes most of the time. */
@@ -14,7 +17,10 @@ beforeAll(async () => {
 afterAll(() => subject?.stop())
 
 /** Those that only read come first; what the later ones propose and vote is in their stack. */
-const suites = [describeFrame, describeProposals, describeSite]
+const suites = [
+  ...[describeFrame, describeVerify, describeVaults, describeOperations],
+  ...[describeProposals, describeSite],
+]
 
 describe('the console', () => {
   for (const describeSuite of suites) describeSuite(() => subject.console)
