@@ -4,6 +4,8 @@ export default {
   entry: [
     'abi/index.ts',
     'bench/*.ts',
+    'bench/console/main.tsx',
+    'bench/console/vite.config.ts',
     'bot/index.ts',
     'cli/index.ts',
     'contracts/**/*.sol',

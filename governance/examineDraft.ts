@@ -73,6 +73,7 @@ interface Salvaged {
   index: number
   part: DraftChange
   isWhole: boolean
+  hasReason: boolean
 }
 
 /** The changes of a draft that the schema refuses, as far as they can be told, and what the contract would refuse of them. */
@@ -96,10 +97,10 @@ function completeSoFar(
     if (isAddedInVain && path[0] === 'market') return []
     return [{ ...issue, path: ['changes', of.index, ...path].join('.') }]
   })
-  const changes = completed.changes.map(({ index, change }) => ({
-    index: (salvaged[index] as Salvaged).index,
-    change,
-  }))
+  const changes = completed.changes.map(({ index: place, change }) => {
+    const { index, hasReason } = salvaged[place] as Salvaged
+    return { index, change: hasReason ? change : { ...change, rationale: '' } }
+  })
   return { changes, issues }
 }
 
@@ -107,11 +108,12 @@ const NO_REASON = '...'
 
 function salvage(change: unknown, index: number): Salvaged[] {
   const { data, error } = draftChangeSchema.safeParse(change)
-  if (data !== undefined) return [{ index, part: data, isWhole: true }]
+  if (data !== undefined) return [{ index, part: data, isWhole: true, hasReason: true }]
   const repaired = draftChangeSchema.safeParse(leaveOut(change, error.issues))
   if (!repaired.success) return []
-  const isWhole = error.issues.every(({ path }) => path[0] === 'rationale')
-  return [{ index, part: repaired.data, isWhole }]
+  const isOfReason = error.issues.map(({ path }) => path[0] === 'rationale')
+  const isWhole = !isOfReason.includes(false)
+  return [{ index, part: repaired.data, isWhole, hasReason: !isOfReason.includes(true) }]
 }
 
 /** A copy without the values that issues are about; of a list that has one, without the list. */

@@ -38,7 +38,8 @@ export async function readStates(
       abi: governorAbi,
       functionName: 'state',
       args: [id],
-      blockNumber,
+      // A quiet chain's last block may be long ago.
+      blockTag: 'pending',
     })
     return proposalStates[state] as ProposalState
   }

@@ -1,4 +1,4 @@
-import { encodeFunctionData, type Hex, toHex } from 'viem'
+import { encodeFunctionData, getAddress, type Hex, toHex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, test } from 'vitest'
 import { riskParametersAbi } from '../../abi/index.ts'
@@ -11,7 +11,7 @@ import { CONFIG, defaultObservation } from '../bot/support/defaultInput.ts'
 
 const riskParameters = '0x00000000000000000000000000000000000000C1'
 const scope = { chainId: 31_337, riskParameters } as const
-const contract = '0x00000000000000000000000000000000000000aA'
+const contract = getAddress('0x00000000000000000000000000000000000000aa')
 
 const report = createReport({
   marketId: LOCAL_MARKET_ID,

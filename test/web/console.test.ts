@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { describeCharts } from './suites/charts.suite.ts'
+import { describeDraft } from './suites/draft.suite.ts'
 import { describeFrame } from './suites/frame.suite.ts'
+import { describeMarkets } from './suites/markets.suite.ts'
 import { describeOperations } from './suites/operations.suite.ts'
 import { describeProposals } from './suites/proposals.suite.ts'
 import { describeSite } from './suites/site.suite.ts'
 import { describeVaults } from './suites/vaults.suite.ts'
 import { describeVerify } from './suites/verify.suite.ts'
+import { describeWallet } from './suites/wallet.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
 /** Everything that the pages are tested on is started once: it takes most of the time. */
@@ -18,8 +22,16 @@ afterAll(() => subject?.stop())
 
 /** Those that only read come first; what the later ones propose and vote is in their stack. */
 const suites = [
-  ...[describeFrame, describeVerify, describeVaults, describeOperations],
-  ...[describeProposals, describeSite],
+  describeFrame,
+  describeMarkets,
+  describeCharts,
+  describeVerify,
+  describeVaults,
+  describeOperations,
+  describeProposals,
+  describeDraft,
+  describeWallet,
+  describeSite,
 ]
 
 describe('the console', () => {

@@ -25,7 +25,7 @@ import { ReadingView } from '../ui/ReadingView.tsx'
 import { BacktestOutcome } from './BacktestOutcome.tsx'
 import styles from './backtest.module.css'
 import { MarketChoice } from './MarketChoice.tsx'
-import { useBacktest } from './useBacktest.ts'
+import { cancelBacktest, runBacktest, useBacktest } from './useBacktest.ts'
 
 const example = keepVoted(exampleSettings)
 
@@ -69,7 +69,7 @@ export function BacktestPanel({ document, markets, onResult }: BacktestPanelProp
 
 function Choices(props: BacktestPanelProps & { shipped: readonly ShippedMarket[] }) {
   const { shipped, document, markets, onResult } = props
-  const { state, run, cancel } = useBacktest()
+  const state = useBacktest()
   const changes = useMemo(
     () => listSettingsChanges(document, markets, example),
     [document, markets],
@@ -89,7 +89,7 @@ function Choices(props: BacktestPanelProps & { shipped: readonly ShippedMarket[]
     (request.subject.documentHash !== documentHash || request.subject.market !== change.market)
   const start = () => {
     const { title } = document
-    run({ market, subject: toSubject(change, title, documentHash) })
+    runBacktest({ market, subject: toSubject(change, title, documentHash) })
   }
   return (
     <>
@@ -107,7 +107,7 @@ function Choices(props: BacktestPanelProps & { shipped: readonly ShippedMarket[]
           <Button look="primary" onClick={start} disabled={isRunning}>
             {state.phase === 'done' ? 'Run it again' : 'Run the backtest'}
           </Button>
-          {isRunning && <Button onClick={cancel}>Cancel</Button>}
+          {isRunning && <Button onClick={cancelBacktest}>Cancel</Button>}
         </div>
       ) : (
         <Notice tone="warn" title="This market has a model of its own">

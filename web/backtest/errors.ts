@@ -9,13 +9,3 @@ export class MixedSiteError extends BaseError {
     )
   }
 }
-
-/** The worker itself has gone: it could not be loaded, or the browser has no room for it. */
-export class WorkerLostError extends BaseError {
-  constructor(reason: string) {
-    super(
-      'web/worker-lost',
-      `The worker that computes has ended (${reason}). It cannot be loaded, or this browser has no memory left: close other pages and try again, or use \`gimbal backtest\``,
-    )
-  }
-}

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { type ReadResult, readResult } from '../../backtest/report/readResult.ts'
 import type { BacktestRequest } from './runShippedBacktest.ts'
 import { startBacktest } from './startBacktest.ts'
 
-/** Where a backtest of this page stands. */
+/** Where the backtest of this console stands. */
 export type BacktestState =
   | { phase: 'ready' }
   /** `share`: 0 to 1. */
@@ -13,23 +13,39 @@ export type BacktestState =
   /** `text`: the bytes of `result.json`. */
   | { phase: 'done'; request: BacktestRequest; text: string; read: ReadResult }
 
-/** A backtest at a time; the next one takes the place of the one before, and none outlives the page. */
-export function useBacktest() {
-  const [state, setState] = useState<BacktestState>({ phase: 'ready' })
-  const stop = useRef<() => void>(undefined)
-  useEffect(() => () => stop.current?.(), [])
-  const run = useCallback((request: BacktestRequest) => {
-    stop.current?.()
-    setState({ phase: 'running', request, share: 0 })
-    stop.current = startBacktest(request, {
-      onProgress: (share) => setState({ phase: 'running', request, share }),
-      onDone: (text) => setState({ phase: 'done', request, text, read: readResult(text) }),
-      onFailed: (error) => setState({ phase: 'failed', error }),
-    })
-  }, [])
-  const cancel = useCallback(() => {
-    stop.current?.()
-    setState({ phase: 'cancelled' })
-  }, [])
-  return { state, run, cancel }
+// Outside of every page: who looks at another one meanwhile finds the run, or its result, when he comes back.
+let state: BacktestState = { phase: 'ready' }
+let stop: (() => void) | undefined
+const listeners = new Set<() => void>()
+
+function setState(next: BacktestState): void {
+  state = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Runs a backtest; one that is still running ends. */
+export function runBacktest(request: BacktestRequest): void {
+  stop?.()
+  setState({ phase: 'running', request, share: 0 })
+  stop = startBacktest(request, {
+    onProgress: (share) => setState({ phase: 'running', request, share }),
+    onDone: (text) => setState({ phase: 'done', request, text, read: readResult(text) }),
+    onFailed: (error) => setState({ phase: 'failed', error }),
+  })
+}
+
+/** Ends the backtest that is running, at once. */
+export function cancelBacktest(): void {
+  stop?.()
+  setState({ phase: 'cancelled' })
+}
+
+/** The one backtest of this console. */
+export function useBacktest(): BacktestState {
+  return useSyncExternalStore(subscribe, () => state)
 }

@@ -50,6 +50,6 @@ export function describeShippedMarket(market: Market): ShippedMarket {
     firstAt: Math.min(...partitions.map(({ firstAt }) => firstAt)),
     lastAt: Math.max(...partitions.map(({ lastAt }) => lastAt)),
     rows: Math.max(...partitions.map(({ rows }) => rows)),
-    hasObservations: planSteps(market).observations !== 'none',
+    observations: planSteps(market).observations,
   }
 }

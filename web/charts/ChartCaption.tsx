@@ -85,14 +85,6 @@ const CaptionBody = memo(function CaptionBody(props: ChartCaptionProps) {
         ))}
       </ul>
       <div className={styles.files}>
-        <SeenTable
-          title={title}
-          columns={columns}
-          marks={marks}
-          marksLabel={marksLabel}
-          range={range}
-          format={format}
-        />
         <div className={styles.tools}>
           <Button isSmall aria-label={`Save what is seen of ${title} as CSV`} onClick={saveCsv}>
             CSV
@@ -105,6 +97,14 @@ const CaptionBody = memo(function CaptionBody(props: ChartCaptionProps) {
             PNG
           </Button>
         </div>
+        <SeenTable
+          title={title}
+          columns={columns}
+          marks={marks}
+          marksLabel={marksLabel}
+          range={range}
+          format={format}
+        />
       </div>
       {failure !== undefined && (
         <Notice tone="warn" title="The picture was not saved" isAnnounced>

@@ -49,7 +49,9 @@ export function formatRange({ from, to }: TimeRange): string {
     ? `${format('dayOfYear', from)}, ${format('second', from)}`
     : `${format('dayOfYear', from)}, ${format('second', from)},`
   const end = isShort ? formatZoned(to).replace(/^.*, /, '') : formatZoned(to)
-  return `${begin} to ${end} (${formatUtcAt(from).replace(' UTC', '')} to ${formatUtcAt(to)})`
+  const [utcDay, utcTime] = formatUtcAt(from).split(' ')
+  const utcEnd = formatUtcAt(to).replace(`${utcDay} `, '')
+  return `${begin} to ${end} (${utcDay} ${utcTime} to ${utcEnd})`
 }
 
 /** How long something lasted, `10 min`; seconds. */

@@ -33,6 +33,8 @@ export function useHeadReading() {
       return { number, hash, parentHash, timestamp }
     },
     refetchInterval: POLL_MS,
+    // One answer that is lost is nothing to tell; two are.
+    retry: 1,
     structuralSharing: (before, after) => keepSame(before, after),
   })
 }

@@ -15,7 +15,10 @@ export function Recomputed({ asked }: { asked: Asked | NotAsked }) {
         ) : (
           <p>
             Recomputed in this browser from the observation of block{' '}
-            {asked.source.blockNumber.toLocaleString('en')}, <Moment at={asked.source.observedAt} />
+            <span data-observed={String(asked.source.blockNumber)}>
+              {asked.source.blockNumber.toLocaleString('en')}
+            </span>
+            , <Moment at={asked.source.observedAt} />
             {agreement?.type === 'equal' && ': equal to the target of the index'}.
             {asked.hasCounted
               ? ' It has counted already; the next push brings a newer one.'

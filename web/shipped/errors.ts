@@ -19,3 +19,13 @@ export class ShippedMarketChangedError extends BaseError {
     )
   }
 }
+
+/** The worker itself has gone: it could not be loaded, or the browser has no room for it. */
+export class WorkerLostError extends BaseError {
+  constructor(reason: string) {
+    super(
+      'web/worker-lost',
+      `The worker that computes has ended (${reason}). It cannot be loaded, or this browser has no memory left: close other pages and try again, or use the command line`,
+    )
+  }
+}

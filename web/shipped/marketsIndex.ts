@@ -17,8 +17,8 @@ const shippedMarketSchema = z.strictObject({
   lastAt: z.int().min(0),
   /** Rows of its longest record. */
   rows: z.int().min(1),
-  /** Gas, price and depth are known, so that there are observations for the model. */
-  hasObservations: z.boolean(),
+  /** Whether there are observations for the model: by segments of 120 s, by its own rows, or none, as a figure is not recorded. */
+  observations: z.enum(['segments', 'rows', 'none']),
 })
 
 export const marketsIndexSchema = z.strictObject({

@@ -58,10 +58,7 @@ export function WayFields(props: {
               aria-describedby={`${name}-${way}-meaning`}
             />
             <label htmlFor={`${name}-${way}`}>{title}</label>
-            <p id={`${name}-${way}-meaning`}>
-              {obstacle !== undefined && <strong>{obstacle} </strong>}
-              {meaning}
-            </p>
+            <p id={`${name}-${way}-meaning`}>{obstacle ?? meaning}</p>
           </div>
         ))}
       </div>

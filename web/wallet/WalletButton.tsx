@@ -17,13 +17,10 @@ export function WalletButton() {
   }
   const { account, icon } = connected
   return (
-    <Button
-      onClick={openMenu}
-      aria-haspopup="dialog"
-      aria-label={`Wallet ${account}${isWrongChain ? ', on another chain' : ''}`}
-    >
+    <Button onClick={openMenu} aria-haspopup="dialog" title={account}>
       {icon !== undefined && <img className={styles.icon} src={icon} alt="" />}
       <span className={styles.account}>
+        <span className="visually-hidden">Wallet </span>
         {account.slice(0, 6)}…{account.slice(-4)}
       </span>
       {isWrongChain && <Badge tone="warn">other chain</Badge>}

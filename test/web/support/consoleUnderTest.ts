@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Network } from '../../../client/network/network.ts'
+import type { UrlName } from '../../../client/network/schema.ts'
 import type { TestWallet } from './testWallet.ts'
 
 /** A page that somebody has open. */
@@ -20,6 +21,8 @@ export interface VisitOptions {
   scheme?: 'light' | 'dark'
   /** The account of a wallet that announces itself by EIP-6963. */
   wallet?: TestWallet
+  /** URLs that the network names beside its own. */
+  services?: Partial<Record<UrlName, string>>
 }
 
 /** The console on a running stack, in a real browser. */

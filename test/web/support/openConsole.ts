@@ -19,7 +19,15 @@ export function openConsole(
   const allowed = new Set(known.flatMap((one) => (one === undefined ? [] : [new URL(one).origin])))
   return {
     ...subject,
-    async open({ path = '/', width = 1280, height = 900, scheme = 'light', wallet } = {}) {
+    async open({
+      path = '/',
+      width = 1280,
+      height = 900,
+      scheme = 'light',
+      wallet,
+      services = {},
+    } = {}) {
+      const further = Object.values(services).map((one) => new URL(one).origin)
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: scheme,
@@ -35,15 +43,31 @@ export function openConsole(
       })
       page.on('request', (request) => {
         const { origin, protocol } = new URL(request.url())
-        if (['data:', 'blob:'].includes(protocol) || allowed.has(origin)) return
+        if (
+          ['data:', 'blob:'].includes(protocol) ||
+          allowed.has(origin) ||
+          further.includes(origin)
+        )
+          return
         problems.push(`it asked a stranger: ${request.url()}`)
       })
       await wallet?.install(page)
+      if (further.length > 0) await nameServices(page, services)
       await page.goto(`${url}#${path}`)
       const visit: Visit = { page, problems, wallet, close: () => context.close() }
       return visit
     },
   }
+}
+
+/** Has the site's networks name services beside their own. */
+async function nameServices(page: Page, services: object): Promise<void> {
+  await page.route('**/networks.json', async (route) => {
+    const response = await route.fetch()
+    const { networks } = (await response.json()) as { networks: Record<string, object> }
+    const named = Object.entries(networks).map(([name, entry]) => [name, { ...entry, ...services }])
+    await route.fulfill({ response, json: { networks: Object.fromEntries(named) } })
+  })
 }
 
 /** What axe finds wrong on the page as it stands (WCAG 2.2 A and AA, and best practices), one line each. */

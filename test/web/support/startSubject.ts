@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
 import { describeNetworks } from '../../../cli/console/describeNetworks.ts'
 import { serveConsole } from '../../../cli/console/serveConsole.ts'
 import { findNetwork } from '../../../client/network/findNetwork.ts'
@@ -15,6 +16,7 @@ const STAYS_UP = 'Everything stays up until Ctrl-C.'
 
 export interface Subject {
   console: ConsoleUnderTest
+  browser: Browser
   stop(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export async function startSubject(): Promise<Subject> {
   }
   return {
     console: openConsole(browser, { url: site.url, folder: stack.folder, network }),
+    browser,
     async stop() {
       await browser.close()
       await site.close()
@@ -46,6 +49,8 @@ export async function startSubject(): Promise<Subject> {
 
 async function startDay(): Promise<{ folder: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'gimbal-console-'))
+  // As root the stack runs Postgres as another user, who has to get in.
+  chmodSync(folder, 0o755)
   const day = ['--from', '07:00', '--to', '07:24', '--speed', '60']
   const child = spawnGimbal(['start', ...day, '--dir', folder])
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))

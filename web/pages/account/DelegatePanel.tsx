@@ -83,19 +83,21 @@ function DelegateForm({ holding }: { holding: Holding }) {
         ))}
       </fieldset>
       {to === 'other' && (
-        <TextField
-          label="Its address"
-          value={text}
-          error={
-            typed !== '' && delegatee === undefined
-              ? 'Give 0x and 40 hex digits of an account.'
-              : undefined
-          }
-          onChange={({ target }) => setText(target.value)}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder="0x…"
-        />
+        <div className={styles.wide}>
+          <TextField
+            label="Its address"
+            value={text}
+            error={
+              typed !== '' && delegatee === undefined
+                ? 'Give 0x and 40 hex digits of an account.'
+                : undefined
+            }
+            onChange={({ target }) => setText(target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="0x…"
+          />
+        </div>
       )}
       {delegatee !== undefined && <Words text={`${describeDelegation(holding, delegatee)}.`} />}
       <div>

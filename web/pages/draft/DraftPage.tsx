@@ -36,12 +36,15 @@ export default function DraftPage() {
   const draft = useDraft(inForce)
   const [side, setSide] = useState('form')
   const [result, setResult] = useState<ReadResult>()
+  const outcome = useRef<HTMLElement>(null)
   const area = useRef<HTMLTextAreaElement>(null)
-  const { examined, form, text, replaced, complaint, takeBack, write } = draft
+  const { examined, form, text, replaced, complaint, takeBack, forget, write } = draft
   const go = ({ path, line }: Issue) => {
     if (side === 'form' && path !== '') focusPlace(path)
-    else if (area.current !== null) focusLine(area.current, line ?? 1)
-    else setSide('text')
+    else {
+      setSide('text')
+      requestAnimationFrame(() => area.current !== null && focusLine(area.current, line ?? 1))
+    }
   }
   return (
     <Page
@@ -51,9 +54,14 @@ export default function DraftPage() {
     >
       {replaced !== undefined && (
         <Notice isAnnounced title={`${replaced.what}.`}>
-          <Button isSmall onClick={takeBack}>
-            Take it back
-          </Button>
+          <div className={styles.row}>
+            <Button isSmall onClick={takeBack}>
+              Take it back
+            </Button>
+            <Button isSmall look="quiet" onClick={forget}>
+              Leave it so
+            </Button>
+          </div>
         </Notice>
       )}
       {complaint !== undefined && (
@@ -76,6 +84,13 @@ export default function DraftPage() {
               onGo={go}
             />
           )}
+          {text !== EMPTY_DRAFT && (
+            <div className={styles.jump}>
+              <Button isSmall onClick={() => outcome.current?.focus()}>
+                See what comes of it
+              </Button>
+            </div>
+          )}
           <Tabs
             label="The draft"
             chosen={side}
@@ -96,8 +111,13 @@ export default function DraftPage() {
             ]}
           />
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself where there is room for two columns */}
-        <section className={styles.outcome} aria-label="What comes of it" tabIndex={0}>
+        <section
+          ref={outcome}
+          className={styles.outcome}
+          aria-label="What comes of it"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself where there is room for two columns
+          tabIndex={0}
+        >
           {governed.data !== undefined && (
             <Outcome
               draft={draft}

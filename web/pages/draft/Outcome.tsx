@@ -55,11 +55,12 @@ export function Outcome(props: {
         {
           key: 'what-if',
           title: 'What if',
-          content: <WhatIfPanel changes={changes} markets={markets} />,
+          content: <WhatIfPanel draft={draft} changes={changes} markets={markets} />,
         },
         {
           key: 'backtest',
           title: 'Backtest',
+          isKept: true,
           content:
             document === undefined ? (
               unfinished
@@ -77,6 +78,7 @@ export function Outcome(props: {
         {
           key: 'propose',
           title: 'Propose',
+          isKept: true,
           content:
             document === undefined ? (
               unfinished

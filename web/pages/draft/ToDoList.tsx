@@ -4,7 +4,7 @@ import { type ChangeKind, describeFields, type ExaminedDraft } from '../../../go
 import { Loading } from '../../ui/ReadingView.tsx'
 import styles from './draft.module.css'
 import { type DraftForm, kindMeanings } from './model/draftForm.ts'
-import { countToDo, sortIssues } from './model/sortIssues.ts'
+import { countToDo, sayIssue, sortIssues } from './model/sortIssues.ts'
 
 /** After which the count is said aloud, milliseconds: not at each key. */
 const QUIET_MS = 1_500
@@ -66,18 +66,13 @@ function List(props: {
             <button type="button" className={styles.go} onClick={() => onGo(issue)}>
               {namePlace(issue, form)}
             </button>
-            <span className={styles.help}>: {describe(issue)}</span>
+            <span className={styles.help}>: {sayIssue(issue)}</span>
           </li>
         ))}
       </ul>
       {issues.length > shown.length && <p>and {issues.length - shown.length} more</p>}
     </section>
   )
-}
-
-function describe({ got, allowed }: Issue): string {
-  const isNothing = ['nothing', '""', '[]'].includes(got)
-  return isNothing ? allowed : `got ${got}, allowed is ${allowed}`
 }
 
 /** Where an issue is, in words: `Change 1, largest band`. */
@@ -97,6 +92,7 @@ function nameField(path: readonly string[], kind: ChangeKind | undefined): strin
   const words = { rationale: 'why', market: 'market', markets: 'markets', '': 'as a whole' }
   const known = words[whole as keyof typeof words]
   if (known !== undefined) return known
+  if (path[0] === 'reporters' && path.length > 1) return `reporter ${Number(path[1]) + 1}`
   if (kind !== undefined && whole === kind) return kindMeanings[kind].title.toLowerCase()
   const fields = [...(kind === undefined ? [] : describeFields(kind)), ...describeFields('market')]
   return fields.find((field) => field.path === whole)?.label ?? whole

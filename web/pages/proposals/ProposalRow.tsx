@@ -43,10 +43,11 @@ export function ProposalRow(props: {
     [decoded, isOpen, markets],
   )
   const status = useStatus(made, state)
+  const shownState = status.data?.state ?? state
   return (
     <li className={styles.row}>
       <div className={styles.state}>
-        {state !== undefined && <StateBadge state={state} />}
+        {shownState !== undefined && <StateBadge state={shownState} />}
         {judgement === 'danger' && <Badge tone="danger">DANGER</Badge>}
         {judgement === 'careful' && <Badge tone="warn">text incomplete</Badge>}
       </div>

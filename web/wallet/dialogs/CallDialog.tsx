@@ -109,7 +109,9 @@ function ReviewPart(props: {
             }
             disabled={isFetching}
           >
-            Continue in <Stranger text={name} isInline />
+            <span>
+              Continue in <Stranger text={name} isInline />
+            </span>
           </Button>
         </div>
       )}

@@ -26,46 +26,54 @@ export interface FieldComparison {
 /** Compares two runs, field by field in the order of `parameterFields`. */
 export function compareRuns(
   at: Float64Array,
-  before: ModelRun & { bounds: Bounds },
-  after: ModelRun & { bounds: Bounds },
+  before: { run: ModelRun; bounds: Bounds },
+  after: { run: ModelRun; bounds: Bounds },
 ): FieldComparison[] {
   return parameterFields.map((field, index) => {
-    const [own, other] = [before.inForce[index], after.inForce[index]] as [
-      Float64Array,
-      Float64Array,
-    ]
-    const asked = [before.targets[index], after.targets[index]] as [Float64Array, Float64Array]
+    const column = (columns: readonly Float64Array[]) => columns[index] as Float64Array
     return {
       field,
-      ...compareValues(at, own, other, loosensUp(field)),
-      asked: countDiffering(asked[0], asked[1]),
-      atMin: {
-        before: countEqual(own, before.bounds.min[field]),
-        after: countEqual(other, after.bounds.min[field]),
-      },
-      atMax: {
-        before: countEqual(own, before.bounds.max[field]),
-        after: countEqual(other, after.bounds.max[field]),
-      },
+      asked: countDiffering(column(before.run.targets), column(after.run.targets)),
+      ...compareValues(
+        at,
+        { values: column(before.run.inForce), ...findBounds(field, before.bounds) },
+        { values: column(after.run.inForce), ...findBounds(field, after.bounds) },
+        loosensUp(field),
+      ),
     }
   })
 }
 
-type ValueComparison = Pick<
-  FieldComparison,
-  'differing' | 'looser' | 'meanDifference' | 'largest' | 'worstHour'
->
+/** One parameter in force, with its bounds, raw. */
+interface BoundedValues {
+  values: Float64Array
+  min: number
+  max: number
+}
 
+function findBounds(field: ParameterField, { min, max }: Bounds): { min: number; max: number } {
+  return { min: Number(min[field]), max: Number(max[field]) }
+}
+
+/** One pass over both: it is done at each movement of a slider. */
 function compareValues(
   at: Float64Array,
-  before: Float64Array,
-  after: Float64Array,
+  before: BoundedValues,
+  after: BoundedValues,
   isUpLooser: boolean,
-): ValueComparison {
+): Omit<FieldComparison, 'field' | 'asked'> {
   const hours = new HourMeans()
+  const [atMin, atMax] = [
+    { before: 0, after: 0 },
+    { before: 0, after: 0 },
+  ]
   let [differing, looser, sum, largestRow, largestSize] = [0, 0, 0, -1, 0]
   for (let row = 0; row < at.length; row++) {
-    const [own, other] = [before[row] as number, after[row] as number]
+    const [own, other] = [before.values[row] as number, after.values[row] as number]
+    if (own === before.min) atMin.before++
+    if (own === before.max) atMax.before++
+    if (other === after.min) atMin.after++
+    if (other === after.max) atMax.after++
     hours.add(at[row] as number, own, other)
     if (own === other) continue
     const size = Math.abs(other - own)
@@ -78,18 +86,17 @@ function compareValues(
     }
   }
   const isSame = largestRow < 0
+  const read = ({ values }: BoundedValues) => values[largestRow] as number
   return {
     differing,
     looser,
-    meanDifference: differing === 0 ? 0 : sum / differing,
+    meanDifference: isSame ? 0 : sum / differing,
     largest: isSame
       ? undefined
-      : {
-          at: at[largestRow] as number,
-          before: before[largestRow] as number,
-          after: after[largestRow] as number,
-        },
+      : { at: at[largestRow] as number, before: read(before), after: read(after) },
     worstHour: isSame ? undefined : hours.finish(),
+    atMin,
+    atMax,
   }
 }
 
@@ -138,13 +145,6 @@ class HourMeans {
 function countDiffering(a: Float64Array, b: Float64Array): number {
   let count = 0
   for (let row = 0; row < a.length; row++) if (!Object.is(a[row], b[row])) count++
-  return count
-}
-
-function countEqual(values: Float64Array, bound: bigint): number {
-  const wanted = Number(bound)
-  let count = 0
-  for (const value of values) if (value === wanted) count++
   return count
 }
 

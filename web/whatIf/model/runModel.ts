@@ -30,13 +30,13 @@ export interface ModelSettings {
 
 /** What came out, by field in the order of `parameterFields`, in raw units. */
 export interface ModelRun {
-  /** What the model asks for at each observation; NaN where it refuses the figures. */
+  /** What the model asks for at each observation that is shown; NaN where it refuses the figures. */
   targets: Float64Array<ArrayBuffer>[]
   /** What readers get at the time of each observation. */
   inForce: Float64Array<ArrayBuffer>[]
-  /** That have landed. */
+  /** That have landed from the first shown observation on. */
   pushes: number
-  /** Observations whose figures the model refuses. */
+  /** Shown observations whose figures the model refuses. */
   refused: number
 }
 
@@ -46,9 +46,10 @@ export interface PreparedHistory {
   input: BigUint64Array
   /** 1e6 = $1, of each observation. */
   depthsUsd6: BigUint64Array
+  warmRows: number
 }
 
-export function prepareHistory({ at, lanes }: History): PreparedHistory {
+export function prepareHistory({ at, lanes, warmRows }: History): PreparedHistory {
   const input = new BigUint64Array(at.length * inputLanes)
   const depthsUsd6 = new BigUint64Array(at.length)
   for (let row = 0; row < at.length; row++) {
@@ -56,13 +57,13 @@ export function prepareHistory({ at, lanes }: History): PreparedHistory {
     input.set(lanes.subarray(from, from + observationLanes), row * inputLanes)
     depthsUsd6[row] = lanes[from + depthLane] as bigint
   }
-  return { at, input, depthsUsd6 }
+  return { at, input, depthsUsd6, warmRows }
 }
 
 /** Runs a policy with its bounds. The market begins on its fallback, as one does that awaits its first evidence. */
 export function runModel(
   core: Core,
-  { at, input, depthsUsd6 }: PreparedHistory,
+  { at, input, depthsUsd6, warmRows }: PreparedHistory,
   { version, latencySec }: ModelSettings,
 ): ModelRun {
   const policy = BigUint64Array.from(policyFields, (field) => version.policy[field])
@@ -70,11 +71,12 @@ export function runModel(
     input.set(policy, offset)
   }
   const output = core.evaluateLanes(input)
-  const { targets, refused } = readTargets(output, at.length)
-  const inForce = parameterFields.map(() => new Float64Array(at.length))
+  const { targets, refused } = readTargets(output, warmRows, at.length - warmRows)
+  const inForce = parameterFields.map(() => new Float64Array(at.length - warmRows))
   const market = new PolicyMarket({ core, version, latencySec })
   let values: Parameters | undefined
   let figures: number[] = []
+  let warmPushes = 0
   for (let row = 0; row < at.length; row++) {
     const time = at[row] as number
     const now = market.readAt(time)
@@ -82,22 +84,27 @@ export function runModel(
       values = now
       figures = parameterFields.map((field) => Number(now[field]))
     }
-    for (let field = 0; field < fieldCount; field++) {
+    if (row === warmRows) warmPushes = market.pushes
+    for (let field = 0; row >= warmRows && field < fieldCount; field++) {
       const column = inForce[field] as Float64Array
-      column[row] = figures[field] as number
+      column[row - warmRows] = figures[field] as number
     }
     const target = readTarget(output, row * outputLanes)
     market.observeTarget({ at: time, target, depthUsd6: depthsUsd6[row] as bigint })
   }
-  return { targets, inForce, pushes: market.pushes, refused }
+  return { targets, inForce, pushes: market.pushes - warmPushes, refused }
 }
 
-function readTargets(output: BigUint64Array, count: number): Pick<ModelRun, 'targets' | 'refused'> {
+function readTargets(
+  output: BigUint64Array,
+  from: number,
+  count: number,
+): Pick<ModelRun, 'targets' | 'refused'> {
   const halves = new Uint32Array(output.buffer)
   const targets = parameterFields.map(() => new Float64Array(count))
   let refused = 0
   for (let row = 0; row < count; row++) {
-    const offset = 2 * row * outputLanes
+    const offset = 2 * (from + row) * outputLanes
     const isRefused = halves[offset + 2 * fieldCount] !== 0
     if (isRefused) refused++
     for (let field = 0; field < fieldCount; field++) {

@@ -147,6 +147,23 @@ describe('runModel', () => {
     expect(first.pushes).toBeGreaterThan(1)
   })
 
+  test('behavior: what comes before is run and not shown', () => {
+    const rows = Array.from({ length: 60 }, (_, row) => ({
+      at: START_AT + 600 * row,
+      observation: { ...calm, baseFeePerGas: BigInt((row % 7) + 1) * 9_000_000_000n },
+    }))
+    const whole = toHistory(rows)
+    const settings = { version: example, latencySec: 60 }
+    const all = runModel(core, whole, settings)
+    const shown = runModel(core, { ...whole, warmRows: 20 }, settings)
+    for (const [index] of parameterFields.entries()) {
+      expect(shown.inForce[index]).toEqual(all.inForce[index]?.slice(20))
+      expect(shown.targets[index]).toEqual(all.targets[index]?.slice(20))
+    }
+    const first = runModel(core, toHistory(rows.slice(0, 21)), settings)
+    expect(shown.pushes).toBe(all.pushes - first.pushes)
+  })
+
   test('behavior: nothing observed is nothing run', () => {
     const run = runModel(core, toHistory([]), { version: example, latencySec: 60 })
     expect(run).toMatchObject({ pushes: 0, refused: 0 })

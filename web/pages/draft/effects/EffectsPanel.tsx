@@ -17,6 +17,7 @@ export function EffectsPanel({ effects, isEmpty }: { effects: Effects; isEmpty: 
   }
   return (
     <div className={styles.stack}>
+      <h2 className="visually-hidden">What changes</h2>
       {chain.warnings.length > 0 && (
         <Notice tone="warn" title="This does not fit the chain">
           <ul className={styles.list}>

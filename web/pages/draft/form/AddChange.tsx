@@ -46,9 +46,9 @@ export function AddChange(props: {
   return (
     <section className={styles.adding} aria-labelledby={idOf('changes')}>
       <div className={styles.cardHead}>
-        <h3 id={idOf('changes')} tabIndex={-1}>
+        <h2 id={idOf('changes')} tabIndex={-1}>
           Add a change
-        </h3>
+        </h2>
         {market !== undefined && (
           <div className={styles.inline}>
             <label htmlFor={marketId}>of the market</label>

@@ -15,7 +15,7 @@ import { idOf } from '../focusPlace.ts'
 import { type FormChange, kindMeanings } from '../model/draftForm.ts'
 import { setMarket, setMarkets, setRationale, setReporters, setValue } from '../model/editDraft.ts'
 import { findBase, listValues } from '../model/findBase.ts'
-import { splitIssues } from '../model/sortIssues.ts'
+import { isMissing, sayIssue, splitIssues } from '../model/sortIssues.ts'
 import { FieldInput } from './FieldInput.tsx'
 import { FieldSection, type FieldState } from './FieldSection.tsx'
 import { LongText } from './LongText.tsx'
@@ -75,10 +75,10 @@ export function ChangeCard(props: {
   return (
     <section className={styles.card} aria-label={name}>
       <div className={styles.cardHead}>
-        <h3 id={idOf(place)} tabIndex={-1}>
+        <h2 id={idOf(place)} tabIndex={-1}>
           {index + 1}. {title}
           {market !== '' && <span className={styles.soft}> of {change.markets.join(', ')}</span>}
-        </h3>
+        </h2>
         <div className={styles.row}>
           {count > 1 && (
             <>
@@ -183,9 +183,13 @@ function OtherIssues({ issues, place }: { issues: readonly Issue[]; place: strin
   if (issues.length === 0) return null
   return (
     <ul className={styles.issues}>
-      {issues.map(({ path, got, allowed }) => (
-        <li key={`${path} ${allowed}`} className={styles.error}>
-          {path === place ? '' : `${path.slice(place.length + 1)}: `}got {got}, allowed is {allowed}
+      {issues.map((issue) => (
+        <li
+          key={`${issue.path} ${issue.allowed}`}
+          className={isMissing(issue) ? styles.help : styles.error}
+        >
+          {isMissing(issue) ? '' : `${issue.path.slice(place.length + 1)}: `}
+          {sayIssue(issue)}
         </li>
       ))}
     </ul>

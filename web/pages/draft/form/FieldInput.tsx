@@ -38,12 +38,14 @@ export function FieldInput(props: {
     setLeft(true)
     if (isSame && value !== undefined) onChange(undefined)
   }
+  // What stands in a form of its own needs no name of it.
+  const shortLabel = /^(source|fallback)\./.test(field.path) ? field.name : label
   const shown = value ?? inForce ?? ''
   const described = `${id}-help${told === undefined ? '' : ` ${id}-error`}`
   return (
-    <div className={styles.field} data-changed={value !== undefined}>
+    <div className={styles.field} data-changed={value !== undefined && inForce !== undefined}>
       <div className={styles.fieldHead}>
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id}>{shortLabel}</label>
         {change !== undefined && told === undefined && inForce !== undefined && (
           <WayBadge way={change.direction === 'neutral' ? 'none' : change.direction} />
         )}
@@ -84,7 +86,7 @@ export function FieldInput(props: {
             look="quiet"
             isSmall
             onClick={() => onChange(undefined)}
-            aria-label={`Leave ${label} as it is in force, ${inForce}`}
+            aria-label={`Undo ${label}: leave it as it is in force, ${inForce}`}
           >
             Undo
           </Button>

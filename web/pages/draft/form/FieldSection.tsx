@@ -3,6 +3,7 @@ import type { Issue } from '../../../../governance/errors.ts'
 import type { FieldDescription, FieldDiff } from '../../../../governance/index.ts'
 import { Badge } from '../../../ui/Notice.tsx'
 import styles from '../draft.module.css'
+import { isMissing } from '../model/sortIssues.ts'
 import { FieldInput } from './FieldInput.tsx'
 import type { Section } from './listSections.ts'
 
@@ -22,9 +23,12 @@ export interface FieldState {
 export function FieldSection({ section, state }: { section: Section; state: FieldState }) {
   const { title, meaning, fields } = section
   const changed = fields.filter(({ path }) => path in state.values).length
-  const wrong = fields.filter(({ path }) => state.issues.has(path)).length
+  const issues = fields.flatMap(({ path }) => state.issues.get(path) ?? [])
+  const missing = issues.filter(isMissing).length
+  const wrong = issues.length - missing
   const isNew = state.inForce === undefined
   const [isOpenFirst] = useState(wrong > 0 || (changed > 0 && !isNew))
+  const range = describeSection(section, state)
   const grid = (
     <div className={styles.grid}>
       {fields.map((field) => (
@@ -37,11 +41,12 @@ export function FieldSection({ section, state }: { section: Section; state: Fiel
     <details className={styles.section} open={isOpenFirst}>
       <summary>
         <span className={styles.sectionTitle}>{title}</span>
-        <span className={styles.help}>{describeSection(section, state) ?? meaning}</span>
+        <span className={styles.help}>{range ?? meaning}</span>
         {changed > 0 && !isNew && <Badge tone="info">{changed} set</Badge>}
+        {missing > 0 && <Badge tone="info">{missing} to fill in</Badge>}
         {wrong > 0 && <Badge tone="danger">{wrong} to correct</Badge>}
       </summary>
-      {meaning !== undefined && <p className={styles.help}>{meaning}</p>}
+      {range !== undefined && <p className={styles.help}>{meaning}</p>}
       {grid}
     </details>
   )

@@ -1,6 +1,7 @@
 import type { Issue } from '../../../../governance/errors.ts'
 import styles from '../draft.module.css'
 import { idOf } from '../focusPlace.ts'
+import { isMissing, sayIssue } from '../model/sortIssues.ts'
 import { capitalizeFirst } from './words.ts'
 
 /** Of which market a change is: one that there is, or the name of a new one. */
@@ -81,9 +82,9 @@ export function MarketsChoice(props: {
           {name === '' ? 'no name' : name}
         </label>
       ))}
-      {told.map(({ path, got, allowed }) => (
-        <div key={path} className={styles.error}>
-          {capitalizeFirst(got)}; allowed is {allowed}
+      {told.map((issue) => (
+        <div key={issue.path} className={isMissing(issue) ? styles.help : styles.error}>
+          {capitalizeFirst(sayIssue(issue))}
         </div>
       ))}
     </fieldset>

@@ -2,6 +2,8 @@ import type { Issue } from '../../../../governance/errors.ts'
 import { Button } from '../../../ui/Button.tsx'
 import styles from '../draft.module.css'
 import { idOf } from '../focusPlace.ts'
+import { isMissing, sayIssue } from '../model/sortIssues.ts'
+import { capitalizeFirst } from './words.ts'
 
 /**
  * The whole list of those who may sign; the list that is in force until somebody changes it.
@@ -70,7 +72,11 @@ export function ReportersInput(props: {
           </div>
         )
       })}
-      {whole !== undefined && <div className={styles.error}>Allowed is {whole.allowed}</div>}
+      {whole !== undefined && (
+        <div className={isMissing(whole) ? styles.help : styles.error}>
+          {capitalizeFirst(sayIssue(whole))}
+        </div>
+      )}
       <div className={styles.row}>
         <Button isSmall onClick={() => set([...shown, ''])}>
           Add a reporter

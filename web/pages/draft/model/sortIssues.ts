@@ -1,3 +1,4 @@
+import { NOTHING_NEW } from '../../../../governance/completeDraft.ts'
 import type { Issue } from '../../../../governance/errors.ts'
 
 /** What is to be done about a draft before it can be proposed. */
@@ -8,8 +9,19 @@ export interface ToDo {
   wrong: readonly Issue[]
 }
 
-/** Nothing, or a text or a list of nothing, was found. */
-const isMissing = ({ got }: Issue) => ['nothing', '""', '[]'].includes(got)
+/** Nothing, or a text or a list of nothing, was found; or a change that is there and changes nothing yet. */
+export function isMissing({ got }: Issue): boolean {
+  return ['nothing', '""', '[]', NOTHING_NEW].includes(got)
+}
+
+/** What is to be done about an issue, in words. */
+export function sayIssue(issue: Issue): string {
+  const { got, allowed } = issue
+  if (got === NOTHING_NEW) {
+    return 'nothing is different yet: give a value other than the one in force, or remove the change'
+  }
+  return isMissing(issue) ? allowed : `got ${got}, allowed is ${allowed}`
+}
 
 export function sortIssues(issues: readonly Issue[]): ToDo {
   return {

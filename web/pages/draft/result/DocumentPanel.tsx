@@ -27,7 +27,7 @@ export function DocumentPanel({ prepared }: { prepared: PreparedProposal }) {
   const isLong = characters > MAX_BODY_CHARACTERS
   return (
     <section className={styles.part} aria-label="What is proposed">
-      <h3>What is proposed</h3>
+      <h2>What is proposed</h2>
       <Facts
         facts={[
           ['Document', <Short key="hash" hex={documentHash} what="the document's hash" />],

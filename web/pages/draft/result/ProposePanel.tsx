@@ -42,7 +42,7 @@ export function ProposePanel(props: {
   const done = () => at !== undefined && setSent(at.id)
   return (
     <section className={styles.part} aria-label="Propose">
-      <h3>Propose</h3>
+      <h2>Propose</h2>
       <div className={styles.field}>
         <label htmlFor={id}>Who proposes</label>
         <input
