@@ -129,7 +129,17 @@ export const describeWallet: Suite = (subject) =>
       await page.getByText(/^block [\d,]+, /).waitFor()
       expect(wallet.asked).toEqual([])
 
-      await connect(visit)
+      // By keyboard alone.
+      await page.getByRole('banner').getByRole('button', { name: 'Connect a wallet' }).focus()
+      await page.keyboard.press('Enter')
+      const offered = dialog(page).getByRole('button', { name: 'Test wallet' })
+      await offered.waitFor()
+      while (!(await offered.evaluate((one) => one === document.activeElement))) {
+        await page.keyboard.press('Tab')
+      }
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: /^Wallet 0x/ }).waitFor()
+      await page.waitForFunction(() => document.activeElement?.textContent?.includes('0x'))
       expect(wallet.asked).toContain('wallet_requestPermissions')
       const before = wallet.asked.length
       await page.reload()
@@ -269,7 +279,16 @@ export const describeWallet: Suite = (subject) =>
 
       await page.getByRole('radio', { name: 'Nobody' }).check()
       await page.getByRole('button', { name: 'Take the votes back' }).click()
-      await confirm(page)
+      // Given up, and sent by the wallet after all: it is followed.
+      wallet.isHanging = true
+      await dialog(page).getByRole('button', { name: 'Continue in Test wallet' }).click()
+      await dialog(page).getByText('Waiting for Test wallet').waitFor()
+      await dialog(page).getByRole('button', { name: 'Stop waiting' }).click()
+      await dialog(page).getByRole('button', { name: 'Continue in Test wallet' }).waitFor()
+      await dialog(page).getByRole('button', { name: 'Close' }).click()
+      wallet.isHanging = false
+      await dialog(page).getByText('It is in block').waitFor()
+      await dialog(page).getByRole('button', { name: 'Done' }).click()
       await page.getByText('This account cannot vote').waitFor()
       await page.getByRole('radio', { name: 'Myself' }).check()
       await page.getByRole('button', { name: 'Delegate to myself' }).click()
