@@ -5,6 +5,7 @@ import { describeFrame } from './suites/frame.suite.ts'
 import { describeProposals } from './suites/proposals.suite.ts'
 import { describeSite } from './suites/site.suite.ts'
 import { describeWallet } from './suites/wallet.suite.ts'
+import { describeWhatIf } from './suites/whatIf.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
 /** Everything that the pages are tested on is started once: it takes most of the time. */
@@ -17,7 +18,15 @@ beforeAll(async () => {
 afterAll(() => subject?.stop())
 
 /** Those that only read come first; what the later ones propose and vote is in their stack. */
-const suites = [describeFrame, describeCharts, describeProposals, describeDraft, describeWallet, describeSite]
+const suites = [
+  describeFrame,
+  describeCharts,
+  describeProposals,
+  describeDraft,
+  describeWhatIf,
+  describeWallet,
+  describeSite,
+]
 
 describe('the console', () => {
   for (const describeSuite of suites) describeSuite(() => subject.console)
