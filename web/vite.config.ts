@@ -6,6 +6,9 @@ import { shipMarkets } from './bundle/shippedMarkets.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+// Whoever builds it, and from where, gets the same bytes: a shell's own setting would bring React's development build.
+process.env.NODE_ENV = 'production'
+
 /** The console as a folder of files that works from any place, with relative paths only. */
 export default defineConfig({
   root: at('.'),

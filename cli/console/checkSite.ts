@@ -9,6 +9,8 @@ import { SiteUnreachableError } from './errors.ts'
 import { builtSite, listFiles, NETWORKS_FILE, PAGE } from './site.ts'
 
 const PATIENCE_MS = 30_000
+/** Requests. */
+const AT_ONCE = 8
 
 /**
  * Compares a console that somebody serves with the one that was built here, byte by byte. What it names in networks.json
@@ -22,12 +24,15 @@ export async function checkSite(url: string, site = builtSite): Promise<ExitCode
   const page = new URL(url)
   if (!/\/$|\.html$/.test(page.pathname)) page.pathname += '/'
   const files = await listFiles(site)
-  const faults: string[] = []
-  for (const file of files) {
+  const check = async (file: string): Promise<string[]> => {
     // The page where visitors ask for it: at its own name a host may have another.
     const answer = await ask(file === PAGE ? page : new URL(file, page))
     const isSame = answer.bytes?.equals(await readFile(join(site, file))) === true
-    if (!isSame) faults.push(`${answer.bytes === undefined ? answer.fault : 'DIFFERS'}  ${file}`)
+    return isSame ? [] : [`${answer.bytes === undefined ? answer.fault : 'DIFFERS'}  ${file}`]
+  }
+  const faults: string[] = []
+  for (let at = 0; at < files.length; at += AT_ONCE) {
+    faults.push(...(await Promise.all(files.slice(at, at + AT_ONCE).map(check))).flat())
   }
   const verdict =
     faults.length === 0

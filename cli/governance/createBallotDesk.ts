@@ -22,7 +22,7 @@ const ASK_EVERY_MS = 2_000
 const MAX_ASKED = 900
 
 /** What is answered to who brings a ballot, by the status of HTTP. */
-export interface DeskAnswer {
+interface DeskAnswer {
   status: 200 | 202 | 400 | 422 | 503
   body: { outcome: string; voter?: string; transactionHash?: Hex } | { error: string }
   /** When to ask again, seconds. */

@@ -40,7 +40,7 @@ async function relayBallot(
   }
 }
 
-export function refuseBallot({ voter }: Ballot, reason: string): Outcome {
+function refuseBallot({ voter }: Ballot, reason: string): Outcome {
   return { voter, outcome: 'refused', isDone: false, reason }
 }
 

@@ -58,6 +58,7 @@ export const products = [
       'assembly',
       ...['abi', 'backtest', 'client', 'core', 'files', 'governance', 'http', 'market'],
       ...['observation', 'query', 'snapshot', 'strategy', 'verify', 'web'],
+      ...['package.json', 'subgraph/networks.json', 'tsconfig.json'],
     ],
     output: 'build/web',
     command: () => ['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts'],

@@ -7,8 +7,7 @@ import { marksAt, snap, step } from './cursor.ts'
 import type { Scene } from './drawScene.ts'
 import { readKey } from './keys.ts'
 import { Legend, type Part } from './Legend.tsx'
-import type { CorridorEdges, Line } from './lines.ts'
-import { valueAt } from './lines.ts'
+import { type CorridorEdges, hasForce, type Line, valueAt } from './lines.ts'
 import { Plot } from './Plot.tsx'
 import { findValueRange } from './scale.ts'
 import { Toolbar } from './Toolbar.tsx'
@@ -44,18 +43,20 @@ export function ChartBody(props: ChartBodyProps) {
   const seenLines = useMemo(() => lines.filter((_, index) => !hidden.has(index)), [lines, hidden])
   const seenEdges = hidden.has('corridor') ? undefined : edges
   const seenMarks = hidden.has('marks') ? noMarks : marks
+  const isForceThere = hasForce(lines)
   const { from, to } = range
   const scene = useMemo(
     (): Scene => ({
       lines: seenLines,
       corridor: seenEdges,
       marks: seenMarks,
+      isForceThere,
       range: { from, to },
       valueRange: findValueRange(seenLines, seenEdges, { from, to }, isLog),
       isLog,
       holdTo: known.to,
     }),
-    [seenLines, seenEdges, seenMarks, from, to, isLog, known.to],
+    [seenLines, seenEdges, seenMarks, isForceThere, from, to, isLog, known.to],
   )
 
   const toggle = (part: Part) => {

@@ -9,6 +9,8 @@ import { placeValue } from './traceLine.ts'
 
 /** How near the cursor is to the marks that it names, pixels. */
 export const MARK_DISTANCE_PX = 4
+/** More marks than this are counted. */
+const MOST_NAMES = 3
 /** Of the label beside it. */
 const LABEL_WIDTH_PX = 210
 
@@ -19,7 +21,8 @@ export function CursorMark(props: { scene: Scene; box: Box; at: number; secPerPx
   if (at < range.from || at > range.to) return null
   const x = (at - range.from) / secPerPx
   const isAtRight = x + LABEL_WIDTH_PX > box.width
-  const marks = marksAt(scene.marks, at, MARK_DISTANCE_PX * secPerPx)
+  const near = marksAt(scene.marks, at, MARK_DISTANCE_PX * secPerPx)
+  const names = [...new Set(near.map(({ label }) => label))]
   return (
     <div className={styles.cursor} style={{ left: x }} aria-hidden="true">
       {lines.map(({ series, pyramid }) => {
@@ -37,12 +40,12 @@ export function CursorMark(props: { scene: Scene; box: Box; at: number; secPerPx
       <div className={styles.cursorLabel} data-side={isAtRight ? 'left' : 'right'}>
         <div>{formatZoned(at)}</div>
         <div>{formatUtcAt(at)}</div>
-        {marks.slice(0, 3).map((mark) => (
-          <div key={`${mark.at} ${mark.label}`}>
-            <Stranger text={mark.label} isInline />
+        {names.slice(0, MOST_NAMES).map((name) => (
+          <div key={name}>
+            <Stranger text={name} isInline />
           </div>
         ))}
-        {marks.length > 3 && <div>and {marks.length - 3} more</div>}
+        {names.length > MOST_NAMES && <div>and {names.length - MOST_NAMES} more</div>}
       </div>
     </div>
   )

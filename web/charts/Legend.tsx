@@ -1,8 +1,8 @@
 import { Stranger } from '../ui/texts.tsx'
+import type { SeriesKind } from './chart.ts'
 import styles from './charts.module.css'
-import type { CorridorEdges, Line } from './lines.ts'
-import { valueAt } from './lines.ts'
-import { strokes } from './palette.ts'
+import { type CorridorEdges, hasForce, type Line, valueAt } from './lines.ts'
+import { findStroke } from './palette.ts'
 
 /** What can be hidden: a series by its place, the corridor, the marks. */
 export type Part = number | 'corridor' | 'marks'
@@ -21,6 +21,7 @@ export interface LegendProps {
 /** Which line is which, with the value of each at the cursor, or the last one that is seen. Each can be hidden. */
 export function Legend(props: LegendProps) {
   const { lines, corridor, marks, hidden, at, format, onToggle } = props
+  const isForceThere = hasForce(lines)
   const entry = (part: Part, label: string, sample: React.ReactNode, value: string) => (
     <li key={part}>
       <button
@@ -41,7 +42,12 @@ export function Legend(props: LegendProps) {
   return (
     <ul className={styles.legend} aria-label="Legend: press to hide or show">
       {lines.map(({ series, pyramid }, index) =>
-        entry(index, series.label, <LineSample kind={series.kind} />, say(valueAt(pyramid, at))),
+        entry(
+          index,
+          series.label,
+          <LineSample kind={series.kind} isForceThere={isForceThere} />,
+          say(valueAt(pyramid, at)),
+        ),
       )}
       {corridor !== undefined &&
         entry(
@@ -71,8 +77,8 @@ function describeCorridor(
     : `${say(lower)} to ${say(upper)}`
 }
 
-function LineSample({ kind }: { kind: Line['series']['kind'] }) {
-  const { dash, width } = strokes[kind]
+function LineSample({ kind, isForceThere }: { kind: SeriesKind; isForceThere: boolean }) {
+  const { dash, width } = findStroke(kind, isForceThere)
   return (
     <svg className={styles.lineSample} data-kind={kind} viewBox="0 0 36 12" aria-hidden="true">
       <path d="M0 6H36" strokeWidth={width} strokeDasharray={dash.join(' ')} fill="none" />

@@ -4,6 +4,7 @@ export type SeriesKind = 'force' | 'target' | 'measure' | 'reference' | 'before'
 
 /** One line. Where a value is NaN the line is broken. */
 export interface ChartSeries {
+  /** Unlike that of any other line of the chart. */
   label: string
   kind: SeriesKind
   /** `step`: holds until the next point, as a value in force does; `line`: joined. */

@@ -19,7 +19,10 @@ export interface Seen {
 }
 
 /** Sentences: from when to when; each line with its last, lowest and highest value; the corridor; the marks. */
-export function describeView(seen: Seen): string[] {
+export function describeView(given: Seen): string[] {
+  // A number and its unit stay on one line.
+  const format = (value: number) => given.format(value).replaceAll(' ', '\u00a0')
+  const seen: Seen = { ...given, format }
   const { lines, range } = seen
   return [
     `From ${formatRange(range)}.`,

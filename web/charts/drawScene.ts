@@ -1,6 +1,6 @@
 import type { ChartMark, SeriesKind } from './chart.ts'
 import type { CorridorEdges, Line } from './lines.ts'
-import { type Palette, strokes } from './palette.ts'
+import { findStroke, type Palette } from './palette.ts'
 import {
   type Area,
   createPlaces,
@@ -15,6 +15,8 @@ export interface Scene extends Window {
   lines: readonly Line[]
   corridor: CorridorEdges | undefined
   marks: readonly ChartMark[]
+  /** Also where it is hidden: hiding a line does not change the others. */
+  isForceThere: boolean
 }
 
 /** What is drawn over what: the value in force is on top. */
@@ -49,7 +51,7 @@ export function drawScene(
   if (scene.corridor !== undefined) drawCorridor(pen, area, scene, scene.corridor, palette)
   const lines = scene.lines.toSorted((a, b) => RANKS[a.series.kind] - RANKS[b.series.kind])
   for (const line of lines) {
-    const { dash, width: lineWidth } = strokes[line.series.kind]
+    const { dash, width: lineWidth } = findStroke(line.series.kind, scene.isForceThere)
     const { pieces, dots, isDense } = traceLine(line, scene, area, DOT_DISTANCE * ratio)
     pen.strokeStyle = palette.series[line.series.kind]
     pen.fillStyle = palette.series[line.series.kind]

@@ -1,10 +1,10 @@
 import type { SeriesKind } from './chart.ts'
-import { type Palette, strokes } from './palette.ts'
+import type { LineStroke, Palette } from './palette.ts'
 
 export interface PictureLegend {
   label: string
   value: string
-  look: SeriesKind | 'corridor' | 'mark'
+  look: { color: SeriesKind; stroke: LineStroke } | 'corridor' | 'mark'
 }
 
 const MARGIN = 16
@@ -12,6 +12,7 @@ const ROW = 22
 const TITLE_ROW = 28
 const SAMPLE = 36
 const SMALL_PX = 13
+const MARK_WIDTH = 1.5
 const TITLE_PX = 17
 
 /**
@@ -84,13 +85,13 @@ function drawSample(
     pen.fillRect(x, y - 6, SAMPLE, 12)
     pen.strokeRect(x, y - 6, SAMPLE, 12)
   } else {
-    const isMark = look === 'mark'
-    pen.strokeStyle = isMark ? palette.text : palette.series[look]
-    pen.lineWidth = isMark ? 1.5 : strokes[look].width
-    pen.setLineDash(isMark ? [] : [...strokes[look].dash])
+    const line = look === 'mark' ? undefined : look
+    pen.strokeStyle = line === undefined ? palette.text : palette.series[line.color]
+    pen.lineWidth = line?.stroke.width ?? MARK_WIDTH
+    pen.setLineDash([...(line?.stroke.dash ?? [])])
     pen.beginPath()
-    pen.moveTo(isMark ? x + SAMPLE / 2 : x, isMark ? y - 5 : y)
-    pen.lineTo(isMark ? x + SAMPLE / 2 : x + SAMPLE, isMark ? y + 5 : y)
+    pen.moveTo(line === undefined ? x + SAMPLE / 2 : x, line === undefined ? y - 5 : y)
+    pen.lineTo(line === undefined ? x + SAMPLE / 2 : x + SAMPLE, line === undefined ? y + 5 : y)
     pen.stroke()
   }
   pen.restore()

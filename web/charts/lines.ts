@@ -71,6 +71,11 @@ export function onlyPositive(pyramid: Pyramid): Pyramid {
   return made
 }
 
+/** Whether one of them is in force: it takes the solid stroke. */
+export function hasForce(lines: readonly Line[]): boolean {
+  return lines.some(({ series }) => series.kind === 'force')
+}
+
 /** From the first moment of all that is drawn to the last; undefined if there is none. */
 export function findExtent(
   lines: readonly Line[],

@@ -2,10 +2,11 @@ import { showText } from '../../core/index.ts'
 import type { Scene } from './drawScene.ts'
 import type { PictureLegend } from './exportPng.ts'
 import { valueAt } from './lines.ts'
+import { findStroke } from './palette.ts'
 
 /** The legend of the saved picture: what is drawn, with the last value that is seen. */
 export function listPictureLegend(
-  { lines, corridor, marks, range }: Scene,
+  { lines, corridor, marks, range, isForceThere }: Scene,
   marksLabel: string,
   format: (value: number) => string,
 ): PictureLegend[] {
@@ -13,7 +14,7 @@ export function listPictureLegend(
   const legend: PictureLegend[] = lines.map(({ series, pyramid }) => ({
     label: showText(series.label),
     value: say(valueAt(pyramid, range.to)),
-    look: series.kind,
+    look: { color: series.kind, stroke: findStroke(series.kind, isForceThere) },
   }))
   if (corridor !== undefined) {
     const [lower, upper] = [corridor.lower, corridor.upper].map((edge) => valueAt(edge, range.to))

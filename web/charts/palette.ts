@@ -12,13 +12,24 @@ export interface Palette {
   fontFamily: string
 }
 
-/** How a line of a kind is drawn, pixels: dashes and gaps in turn (none: solid), and its width. */
-export const strokes: Readonly<Record<SeriesKind, { dash: readonly number[]; width: number }>> = {
+/** How a line is drawn, pixels: dashes and gaps in turn (none: solid), and its width. */
+export interface LineStroke {
+  dash: readonly number[]
+  width: number
+}
+
+const strokes: Readonly<Record<SeriesKind, LineStroke>> = {
   force: { dash: [], width: 2.5 },
   target: { dash: [7, 4], width: 2 },
   measure: { dash: [18, 3], width: 1.75 },
   reference: { dash: [2, 4], width: 2 },
   before: { dash: [9, 3, 2, 3], width: 2 },
+}
+const solidMeasure: LineStroke = { dash: [], width: 2 }
+
+/** The stroke of a kind among the others of its chart: what was measured is solid where no value in force is. */
+export function findStroke(kind: SeriesKind, isForceThere: boolean): LineStroke {
+  return kind === 'measure' && !isForceThere ? solidMeasure : strokes[kind]
 }
 
 const tokens: Readonly<Record<Exclude<keyof Palette, 'series' | 'fontFamily'>, string>> = {

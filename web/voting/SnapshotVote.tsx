@@ -128,9 +128,11 @@ function Posted(props: { posted: PostedMessage; shortId: string; onAnother: () =
           ['On IPFS', posted.ipfs ?? 'taken at an earlier attempt'],
         ]}
       />
-      <Button look="quiet" isSmall onClick={onAnother}>
-        Change the vote
-      </Button>
+      <div>
+        <Button look="quiet" isSmall onClick={onAnother}>
+          Change the vote
+        </Button>
+      </div>
     </div>
   )
 }

@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'react'
 import type { Hex } from 'viem'
 import { type Choice, createVoteCall } from '../../client/createVoteCall.ts'
-import { describeState } from '../../client/describeStanding.ts'
 import type { ResolvedProposal } from '../../client/proposals/listProposals.ts'
 import type { Voting } from '../../client/readVoting.ts'
 import { useSession } from '../network/session.ts'
 import { Countdown } from '../proposals/Countdown.tsx'
+import { KeepFocus } from '../ui/KeepFocus.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { Loading, ReadingView } from '../ui/ReadingView.tsx'
-import { Moment, Words } from '../ui/texts.tsx'
+import { Moment } from '../ui/texts.tsx'
 import { CallButton } from '../wallet/CallButton.tsx'
 import { useWallet } from '../wallet/useWallet.ts'
 import { WalletGate } from '../wallet/WalletGate.tsx'
@@ -33,7 +33,11 @@ export function VotingPanel(props: { proposal: ResolvedProposal; onChanged?: () 
   return (
     <Panel title="Your vote" id="vote">
       <ReadingView reading={reading} what="where the vote stands">
-        {(now) => <VoteOf proposal={proposal} now={now} onChanged={onChanged} />}
+        {(now) => (
+          <KeepFocus>
+            <VoteOf proposal={proposal} now={now} onChanged={onChanged} />
+          </KeepFocus>
+        )}
       </ReadingView>
     </Panel>
   )
@@ -98,8 +102,12 @@ function When({ voting }: { voting: Voting }) {
       </p>
     )
   }
-  const text = describeState(voting)
-  return <Words text={`${text[0]?.toUpperCase()}${text.slice(1)}. No vote counts any more.`} />
+  if (state === 'canceled') return <p>The proposal was canceled, so there is no vote on it.</p>
+  return (
+    <p>
+      The vote ended at <Moment at={voteEndAt} />. No vote counts any more.
+    </p>
+  )
 }
 
 function VoterPart({ proposal, now, voter, onChanged }: Part & { voter: Voter }) {

@@ -3,7 +3,7 @@ import { type Ballot, formatBallot } from '../../client/ballot.ts'
 import { BaseError } from '../../core/errors.ts'
 
 /** A relay did not take a ballot. */
-export class RelayRefusedError extends BaseError {
+class RelayRefusedError extends BaseError {
   constructor(message: string, options: { cause?: unknown } = {}) {
     super('web/relay-refused', message, options)
   }

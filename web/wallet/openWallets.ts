@@ -17,6 +17,7 @@ import { describeChain } from '../../client/network/chains.ts'
 import type { Network } from '../../client/network/network.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import type { MessageSigner } from '../../snapshot/index.ts'
+import { browserStorage } from '../network/storage.ts'
 import { type Connected, readIcon, readRemembered, remember } from './connected.ts'
 
 /** A wallet of this browser, as it announces itself (EIP-6963): names and pictures are a stranger's. */
@@ -43,7 +44,7 @@ export interface Wallets {
   getClient(): Promise<WalletActor>
 }
 
-export type WalletActor = Client<ReturnType<typeof nodeTransport>, Chain, Account>
+type WalletActor = Client<ReturnType<typeof nodeTransport>, Chain, Account>
 
 /**
  * @param onChange - Told when account, chain or wallet change; undefined: none is connected.
@@ -67,7 +68,7 @@ export function openWallets(
     storage: null,
   })
   /** A wallet may connect itself, by an event; it counts only if it is the one that the visitor chose. */
-  let chosenId = readRemembered(localStorage)
+  let chosenId = readRemembered(browserStorage)
 
   const tell = () => {
     const { address, chainId, connector } = getConnection(config)
@@ -88,7 +89,7 @@ export function openWallets(
 
   const choose = (id: string | undefined) => {
     chosenId = id
-    remember(localStorage, id)
+    remember(browserStorage, id)
   }
 
   return {

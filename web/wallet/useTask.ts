@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
 
 /** Something that was asked of a wallet: it may never be answered. */
-export type TaskState<Result> =
+type TaskState<Result> =
   | { phase: 'idle' }
   | { phase: 'waiting' }
   | { phase: 'failed'; error: unknown }

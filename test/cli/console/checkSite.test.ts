@@ -1,10 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkSite } from '../../../cli/console/checkSite.ts'
 import { SiteUnreachableError } from '../../../cli/console/errors.ts'
 import { type ServedConsole, serveConsole } from '../../../cli/console/serveConsole.ts'
 import { accountOf } from '../../client/network/support/createNetworkFile.ts'
+import { captureOutput } from '../support/captureOutput.ts'
 import { createSite } from './support/createSite.ts'
 
 let own: string
@@ -27,21 +28,8 @@ afterEach(async () => {
 })
 
 async function check(url = served.url): Promise<{ status: number; text: string }> {
-  let text = ''
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation(((
-    chunk: unknown,
-    ...rest: unknown[]
-  ) => {
-    text += chunk
-    const done = rest.at(-1)
-    if (typeof done === 'function') done()
-    return true
-  }) as typeof process.stdout.write)
-  try {
-    return { status: await checkSite(url, own), text }
-  } finally {
-    write.mockRestore()
-  }
+  const { result: status, text } = await captureOutput(() => checkSite(url, own))
+  return { status, text }
 }
 
 describe('checkSite', () => {

@@ -34,11 +34,12 @@ const seen: Seen = {
   knownTo: BEGIN + 500,
   format: (value) => `${value} %`,
 }
+const tellView = (of: Seen) => describeView(of).map((text) => text.replaceAll('\u00a0', ' '))
 const at = (sec: number) => formatWithin(BEGIN + sec, range)
 
 describe('describeView', () => {
   test('default: from when to when, lowest, highest, last, the corridor and the marks', () => {
-    const [when, line, marks, ...more] = describeView(seen)
+    const [when, line, marks, ...more] = tellView(seen)
     expect(when).toContain('(2027-01-15 08:00:00 to 08:10:00 UTC)')
     // Beyond an edge from 200 to 250, at the upper one from 100 to 200, known until 500.
     expect(line).toBe(
@@ -48,8 +49,12 @@ describe('describeView', () => {
     expect(more).toEqual([])
   })
 
+  test('behavior: a number is never parted from its unit', () => {
+    expect(describeView(seen)[1]).toContain('lowest 2\u00a0%')
+  })
+
   test('behavior: a value that was set before is told as the one at the beginning', () => {
-    const [, line] = describeView({
+    const [, line] = tellView({
       ...seen,
       corridor: undefined,
       range: { from: BEGIN + 120, to: BEGIN + 260 },
@@ -59,7 +64,7 @@ describe('describeView', () => {
 
   test('behavior: nothing, one value, the same value throughout, and 0 on a logarithmic scale', () => {
     const tell = (values: number[], part: Partial<Seen> = {}) =>
-      describeView({
+      tellView({
         ...seen,
         corridor: undefined,
         marks: [],
@@ -81,9 +86,9 @@ describe('describeView', () => {
     expect(tell([0, 3], { isLog: true }).at(-1)).toBe(
       'The scale is logarithmic: values of 0 and below stand at its lower edge.',
     )
-    expect(
-      describeView({ ...seen, lines: [], range: { from: BEGIN + 300, to: BEGIN + 400 } }),
-    ).toEqual([expect.any(String), 'Pushes: none in this part.'])
+    expect(tellView({ ...seen, lines: [], range: { from: BEGIN + 300, to: BEGIN + 400 } })).toEqual(
+      [expect.any(String), 'Pushes: none in this part.'],
+    )
   })
 
   test('behavior: the times of a corridor are those of a walk by seconds', () => {

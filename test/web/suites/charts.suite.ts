@@ -246,7 +246,8 @@ interface Box {
 
 /** Waits until a text is there. */
 async function expectText(locator: Locator, text: string | RegExp): Promise<void> {
-  await expect.poll(() => locator.textContent(), { timeout: 20_000 }).toMatch(text)
+  const read = async () => (await locator.textContent())?.replaceAll('\u00a0', ' ')
+  await expect.poll(read, { timeout: 20_000 }).toMatch(text)
 }
 
 async function save(page: Page, figure: Locator, kind: 'CSV' | 'PNG') {

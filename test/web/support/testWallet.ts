@@ -28,7 +28,7 @@ export interface TestWallet {
   changeAccount(page: Page, account: LocalAccount): Promise<void>
 }
 
-export interface Asked {
+interface Asked {
   method: string
   params?: readonly unknown[]
 }

@@ -10,7 +10,7 @@ import {
   showSeconds,
   showTurn,
 } from '../../operations/words.ts'
-import { DataTable, Facts } from '../../ui/DataTable.tsx'
+import { Facts } from '../../ui/DataTable.tsx'
 import { Badge, Notice, type Tone } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import { Moment, Stranger } from '../../ui/texts.tsx'
@@ -54,34 +54,30 @@ function Answer({ answer, headBlock }: { answer: ReplicaAnswer; headBlock: bigin
           <p>A supervisor should start it again: it has not turned for 30 s.</p>
         </Notice>
       )}
-      <DataTable
-        caption="Conditions: an alarm is one that has been wrong for long"
-        rows={conditions}
-        keyOf={({ name }) => name}
-        columns={[
-          { title: 'Condition', cell: ({ name }) => <Stranger isInline text={name} /> },
-          { title: 'Is about', cell: ({ name }) => conditionWords[name]?.about ?? '' },
-          { title: 'State', cell: (condition) => <StateBadge condition={condition} /> },
-          {
-            title: 'Problem, and what to do',
-            cell: (condition) => <Problem condition={condition} />,
-          },
-        ]}
-      />
+      <ul className={styles.conditions} aria-label="Conditions">
+        {conditions.map((condition) => (
+          <ConditionCell key={condition.name} condition={condition} />
+        ))}
+      </ul>
+      {conditions
+        .filter(({ state }) => state !== 'good')
+        .map((condition) => (
+          <Problem key={condition.name} condition={condition} />
+        ))}
       <div className={styles.columns}>
         <Group
           title="Sources"
           facts={[
             ['Latest block', describeHead(figures.headBlock, headBlock)],
-            ['Time of that block', showMoment(figures.headAt)],
-            ['Nodes that confirm it', showCount(figures.witnesses)],
+            ['Its time', showMoment(figures.headAt)],
+            ['Nodes agreeing', showCount(figures.witnesses)],
             [
-              'Index behind the chain',
+              'Index behind',
               `${showCount(figures.indexLagBlocks)} blocks, ${showSeconds(figures.indexLagSec)}`,
             ],
-            ['95 of 100 turns take', showTurn(figures.turnSec)],
+            ['A turn takes', showTurn(figures.turnSec)],
             ['Turns that failed', showCount(figures.turnsFailed)],
-            ['Answered this page in', `${tookMs} ms`],
+            ['Its answer took', `${tookMs} ms`],
             ['Started', showMoment(figures.startedAt)],
           ]}
         />
@@ -101,12 +97,12 @@ function Answer({ answer, headBlock }: { answer: ReplicaAnswer; headBlock: bigin
         <Group
           title="With the others"
           facts={[
-            ['Rounds with a quorum', showCount(figures.quorumsReached)],
-            ['Rounds without', showCount(figures.quorumsMissed)],
-            ['Peers that measured otherwise', showCount(figures.refusedDiffering)],
-            ['Peers that did not answer', showCount(figures.refusedSilent)],
+            ['Quorums reached', showCount(figures.quorumsReached)],
+            ['Quorums missed', showCount(figures.quorumsMissed)],
+            ['Peers differed', showCount(figures.refusedDiffering)],
+            ['Peers silent', showCount(figures.refusedSilent)],
             ['Signed for peers', showCount(figures.signaturesGiven)],
-            ['Had measured otherwise', showCount(figures.answeredDiffering)],
+            ['Differed itself', showCount(figures.answeredDiffering)],
           ]}
         />
       </div>
@@ -132,9 +128,9 @@ function Group({
 function listMarket(figures: MarketFigures): [string, ReactNode][] {
   const market = showText(figures.market)
   return [
-    [`Evidence of ${market}`, `${showSeconds(figures.valueAgeSec)} old`],
-    [`Observation of ${market}`, `${showSeconds(figures.observationAgeSec)} old`],
-    [`Signatures for ${market}, last round`, showCount(figures.signatures)],
+    [`Evidence, ${market}`, `${showSeconds(figures.valueAgeSec)} old`],
+    [`Observation, ${market}`, `${showSeconds(figures.observationAgeSec)} old`],
+    [`Signatures, ${market}`, showCount(figures.signatures)],
   ]
 }
 
@@ -144,18 +140,30 @@ const states: Readonly<Record<ConditionState['state'], readonly [Tone, string]>>
   alarm: ['danger', 'ALARM'],
 }
 
-function StateBadge({ condition: { state } }: { condition: ConditionState }) {
+function ConditionCell({ condition: { name, state } }: { condition: ConditionState }) {
   const [tone, word] = states[state]
-  return <Badge tone={tone}>{word}</Badge>
+  return (
+    <li>
+      <strong>
+        <Stranger isInline text={name} />
+      </strong>{' '}
+      <Badge tone={tone}>{word}</Badge>
+      <div className={styles.soft}>{conditionWords[name]?.about ?? ''}</div>
+    </li>
+  )
 }
 
 function Problem({ condition: { name, state, problem } }: { condition: ConditionState }) {
-  if (state === 'good') return null
   return (
-    <>
-      <Stranger isInline text={problem ?? 'it does not say what'} />
-      <div className={styles.soft}>{conditionWords[name]?.advice ?? ''}</div>
-    </>
+    <Notice
+      tone={state === 'alarm' ? 'danger' : 'warn'}
+      title={`${states[state][1]}: ${showText(name)}`}
+    >
+      <p>
+        <Stranger isInline text={problem ?? 'It does not say what is wrong'} />
+      </p>
+      <p>{conditionWords[name]?.advice ?? ''}</p>
+    </Notice>
   )
 }
 

@@ -10,7 +10,9 @@ export function Waiting(props: { name: string; what: string; onGiveUp: () => voi
       <div role="status">
         <strong>
           <span className={styles.pulse} aria-hidden="true" />
-          Waiting for <Stranger text={name} isInline />
+          <span>
+            Waiting for <Stranger text={name} isInline />
+          </span>
         </strong>
         <p>
           {what} If no window of the wallet is to be seen, click its icon: it may be locked, or its
