@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
-import { StartFailure } from './app/StartFailure.tsx'
+import { StartBoundary, StartFailure } from './app/StartFailure.tsx'
 import { limitConnections } from './network/limitConnections.ts'
 import { loadNetwork } from './network/loadNetwork.ts'
 import './styles/base.css'
@@ -10,7 +10,11 @@ const root = createRoot(document.getElementById('root') as HTMLElement)
 try {
   const chosen = await loadNetwork()
   limitConnections(document, chosen)
-  root.render(<App chosen={chosen} />)
+  root.render(
+    <StartBoundary>
+      <App chosen={chosen} />
+    </StartBoundary>,
+  )
 } catch (error) {
   root.render(<StartFailure error={error} />)
 }

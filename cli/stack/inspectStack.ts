@@ -47,6 +47,7 @@ export async function showStatus(folder: string, json: boolean): Promise<ExitCod
     ...(graphql
       ? [['index', `${indexed === undefined ? 'no answer' : `block ${indexed}`}, ${graphql}`]]
       : []),
+    ...(urls.console === undefined ? [] : [['console', urls.console]]),
     ...(isReady ? [] : [['stack', 'still starting']]),
   ])
   await (json ? printJson(object) : printText(text))

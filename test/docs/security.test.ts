@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
@@ -39,4 +39,12 @@ test('behavior: every test file that docs/security.md names exists', () => {
   )
   expect(named.length).toBeGreaterThan(15)
   expect(named.filter((name) => !there.includes(name))).toEqual([])
+})
+
+test('behavior: every test file that it names for the console exists', () => {
+  const text = readFileSync(`${root}docs/security.md`, 'utf8')
+  const [part = ''] = /^## The console$.*?(?=^## )/ms.exec(text) ?? []
+  const named = [...part.matchAll(/`([\w/]+\.(?:test|suite)\.ts)`/g)].map(([, name]) => name)
+  expect(named.length).toBeGreaterThan(10)
+  expect(named.filter((name) => !existsSync(`${root}test/${name}`))).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { WorkerRunError } from '../../backtest/failure.ts'
+import { browserStorage } from '../network/storage.ts'
 import { WorkerLostError } from '../shipped/errors.ts'
 import { getSiteUrl } from '../shipped/siteUrl.ts'
 import { countTrials } from './countTrials.ts'
@@ -19,7 +20,7 @@ export function startBacktest(request: BacktestRequest, listener: BacktestListen
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     switch (data.type) {
       case 'tries':
-        send({ type: 'counted', trials: countTrials(localStorage, data.record) })
+        send({ type: 'counted', trials: countTrials(browserStorage, data.record) })
         break
       case 'progress':
         listener.onProgress(data.share)

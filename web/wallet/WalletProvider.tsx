@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { describeError } from '../data/useReading.ts'
 import type { Session } from '../network/session.ts'
+import { browserStorage } from '../network/storage.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { type Connected, readRemembered } from './connected.ts'
 import type { WalletDialogs as Dialogs } from './dialogs/WalletDialogs.tsx'
@@ -17,7 +18,7 @@ const TAKE_UP_MS = 3_000
 export function WalletProvider({ session, children }: { session: Session; children: ReactNode }) {
   const { network } = session
   const [connected, setConnected] = useState<Connected>()
-  const [isTakingUp, setTakingUp] = useState(() => readRemembered(localStorage) !== undefined)
+  const [isTakingUp, setTakingUp] = useState(() => readRemembered(browserStorage) !== undefined)
   const [asked, setAsked] = useState<Asked>()
   const [WalletDialogs, setDialogs] = useState<{ Part: typeof Dialogs }>()
   const [failure, setFailure] = useState<unknown>()
@@ -36,7 +37,7 @@ export function WalletProvider({ session, children }: { session: Session; childr
   }, [network])
 
   useEffect(() => {
-    const id = readRemembered(localStorage)
+    const id = readRemembered(browserStorage)
     if (id === undefined) return
     const end = () => setTakingUp(false)
     loadWallets()

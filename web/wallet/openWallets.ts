@@ -17,7 +17,8 @@ import { describeChain } from '../../client/network/chains.ts'
 import type { Network } from '../../client/network/network.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import type { MessageSigner } from '../../snapshot/index.ts'
-import { type Connected, readIcon, readRemembered, remember } from './connected.ts'
+import { browserStorage } from '../network/storage.ts'
+import { type Connected, cutName, readIcon, readRemembered, remember } from './connected.ts'
 
 /** A wallet of this browser, as it announces itself (EIP-6963): names and pictures are a stranger's. */
 export interface AnnouncedWallet {
@@ -67,14 +68,19 @@ export function openWallets(
     storage: null,
   })
   /** A wallet may connect itself, by an event; it counts only if it is the one that the visitor chose. */
-  let chosenId = readRemembered(localStorage)
+  let chosenId = readRemembered(browserStorage)
 
   const tell = () => {
     const { address, chainId, connector } = getConnection(config)
     const isChosen = connector !== undefined && connector.id === chosenId
     onChange(
       isChosen && address !== undefined && chainId !== undefined
-        ? { account: address, chainId, name: connector.name, icon: readIcon(connector.icon) }
+        ? {
+            account: address,
+            chainId,
+            name: cutName(connector.name),
+            icon: readIcon(connector.icon),
+          }
         : undefined,
     )
   }
@@ -88,12 +94,14 @@ export function openWallets(
 
   const choose = (id: string | undefined) => {
     chosenId = id
-    remember(localStorage, id)
+    remember(browserStorage, id)
   }
 
   return {
     list: () =>
-      getConnectors(config).map(({ id, name, icon }) => ({ id, name, icon: readIcon(icon) })),
+      getConnectors(config).map(({ id, name, icon }) => {
+        return { id, name: cutName(name), icon: readIcon(icon) }
+      }),
     watchList: (onList) => watchConnectors(config, { onChange: onList }),
     async connect(id) {
       const connector = find(id)

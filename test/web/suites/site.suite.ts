@@ -142,6 +142,30 @@ export const describeSite: Suite = (subject) =>
       await close()
     })
 
+    test('error: a browser that keeps nothing shows everything, and says so where something is to be kept', async () => {
+      const { page, problems, close } = await subject().open()
+      await page.addInitScript(() => {
+        for (const name of ['localStorage', 'sessionStorage']) {
+          Object.defineProperty(globalThis, name, {
+            get: () => {
+              throw new DOMException('The operation is insecure.', 'SecurityError')
+            },
+          })
+        }
+      })
+      for (const path of ['/', '/draft', '/account', '/settings']) {
+        await page.goto(`${subject().url}#${path}`)
+        await page.reload()
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.getByText(/^block [\d,]+, /).waitFor()
+      }
+      await page.getByLabel('Node (RPC)', { exact: true }).fill('http://127.0.0.1:7777')
+      await page.getByRole('button', { name: 'Save, and load the page again' }).click()
+      await page.getByText('This browser keeps nothing for this site').waitFor()
+      expect(problems).toEqual([])
+      await close()
+    })
+
     test('behavior: colours are chosen in the head, kept, and there before the first paint', async () => {
       const { page, problems, close } = await subject().open({ path: '/settings', scheme: 'light' })
       await page.getByRole('button', { name: 'Use dark colours' }).click()
@@ -299,7 +323,9 @@ export const describeSite: Suite = (subject) =>
         response.writeHead(200, { 'access-control-allow-origin': '*' }).end()
       })
       const paths = routes.map(({ path }) => path.replace(/\/:.*\?$/, ''))
-      const pages = paths.map((path) => path.replace(':market', 'weth-usd').replace(':id', '1'))
+      const pages = paths.map((path) =>
+        path.replace(':market', 'weth-usd').replace(':id', 'no-such-id'),
+      )
       const { page, problems, close } = await subject().open()
       await page.addInitScript(() => {
         const violations: string[] = []
@@ -310,13 +336,17 @@ export const describeSite: Suite = (subject) =>
       })
       const listViolations = () =>
         page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations)
-      for (const path of pages) {
+      const visit = async (path: string) => {
         await page.goto(`${subject().url}#${path}`)
         await page.reload()
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForLoadState('networkidle')
         expect([path, await listViolations()]).toEqual([path, []])
       }
+      for (const path of pages) await visit(path)
+      await visit('/proposals')
+      const proposal = page.getByRole('main').locator('a[href^="#/proposals/"]').first()
+      await visit((await proposal.getAttribute('href'))?.slice(1) ?? '')
       expect(problems).toEqual([])
       // The same page, with something in it that wants to talk to a stranger in every way there is.
       const ways = await page.evaluate(tryEveryWay, stranger)

@@ -1,10 +1,12 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { parseYaml } from '../../../files/parseYaml.ts'
 import { type ExaminedDraft, examineDraft, type InForce } from '../../../governance/index.ts'
+import { MAX_LENGTH } from '../../../governance/readDraft.ts'
 import { useSession } from '../../network/session.ts'
+import { browserStorage } from '../../network/storage.ts'
 import { type DraftForm, readForm } from './model/draftForm.ts'
 import { EMPTY_DRAFT } from './model/editDraft.ts'
-import { isDraftKey, keepDraft, MAX_CHARACTERS, restoreDraft } from './model/keepDraft.ts'
+import { isDraftKey, keepDraft, restoreDraft } from './model/keepDraft.ts'
 
 /** The draft that is written, and what the page does with it. */
 export interface DraftOnPage {
@@ -45,7 +47,7 @@ interface Replaced {
 export function useDraft(inForce: InForce | undefined): DraftOnPage {
   const { network } = useSession()
   const { name } = network
-  const [text, setText] = useState(() => restoreDraft(localStorage, name) ?? EMPTY_DRAFT)
+  const [text, setText] = useState(() => restoreDraft(browserStorage, name) ?? EMPTY_DRAFT)
   // Two changes may come from one event: the second is of what the first has made.
   const latest = useRef(text)
   const [replaced, setReplaced] = useState<Replaced>()
@@ -57,7 +59,7 @@ export function useDraft(inForce: InForce | undefined): DraftOnPage {
   const isOurs = useRef(false)
   useEffect(() => {
     if (!isOurs.current) return
-    const isKept = keepDraft(localStorage, name, text === EMPTY_DRAFT ? undefined : text)
+    const isKept = keepDraft(browserStorage, name, text === EMPTY_DRAFT ? undefined : text)
     if (!isKept) complain('This browser keeps nothing: download the draft before you leave.')
   }, [text, name])
   useEffect(() => {
@@ -73,9 +75,9 @@ export function useDraft(inForce: InForce | undefined): DraftOnPage {
   }, [name])
 
   const take = useCallback((next: string): boolean => {
-    if (next.length > MAX_CHARACTERS) {
+    if (next.length > MAX_LENGTH) {
       complain(
-        `A draft has at most ${MAX_CHARACTERS.toLocaleString('en')} characters, and this has ${next.length.toLocaleString('en')}. Nothing was changed.`,
+        `A draft has at most ${MAX_LENGTH.toLocaleString('en')} characters, and this has ${next.length.toLocaleString('en')}. Nothing was changed.`,
       )
       return false
     }

@@ -1,5 +1,5 @@
 import { Badge } from '../../ui/Notice.tsx'
-import type { Checked } from './ServicesForm.tsx'
+import type { Checked } from './checked.ts'
 import styles from './settings.module.css'
 
 /** What a service has answered. It is read aloud when it comes. */

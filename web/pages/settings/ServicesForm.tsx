@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Network } from '../../../client/network/network.ts'
 import { type UrlName, urlNames } from '../../../client/network/schema.ts'
-import { checkService, type ServiceFinding } from '../../network/checkService.ts'
+import { checkService } from '../../network/checkService.ts'
 import { examineUrl } from '../../network/examineUrl.ts'
 import { listOrigins } from '../../network/limitConnections.ts'
 import type { ChosenNetwork } from '../../network/loadNetwork.ts'
@@ -11,13 +11,11 @@ import { changeServices } from '../../network/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Page.tsx'
+import type { Checked } from './checked.ts'
 import { ReplicasField } from './ReplicasField.tsx'
 import { ServiceField } from './ServiceField.tsx'
 import styles from './settings.module.css'
 import { splitLines } from './splitLines.ts'
-
-/** Of a service: what it answered, or that it is being asked. */
-export type Checked = ServiceFinding | 'asking' | undefined
 
 /**
  * Whom the page asks about a network: each URL can be another, and is tried. A policy of the page lets it ask those that it

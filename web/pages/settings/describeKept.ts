@@ -1,11 +1,21 @@
-/** Whether the console, or its wallet library, keeps something under this name. */
+/** Whether the console keeps something under this name. */
 export function isOurs(key: string): boolean {
-  return /^(gimbal|wagmi)\./.test(key)
+  return key.startsWith('gimbal.')
 }
 
 /** What is kept under a name, in words. */
 export function describeKept(key: string): string {
-  if (key === 'gimbal.settings') return 'your network, URLs and colours'
-  if (key.startsWith('wagmi.')) return 'which wallet you connected last'
-  return 'something of these pages'
+  const [, kind = '', rest = ''] = /^gimbal\.(\w+)\.?(.*)$/.exec(key) ?? []
+  switch (kind) {
+    case 'settings':
+      return 'your network, URLs and colours'
+    case 'wallet':
+      return 'which wallet you connected last'
+    case 'draft':
+      return `your draft for ${rest}`
+    case 'trials':
+      return 'how many backtests you ran on the same data, which each result has to tell'
+    default:
+      return 'something of these pages'
+  }
 }
