@@ -42,7 +42,7 @@ export interface StackOptions {
 }
 
 /** What is known of a stack only after its start. */
-export interface StackAddition extends Pick<NetworkFileText, 'vaults' | 'replicaUrls'> {
+interface StackAddition extends Pick<NetworkFileText, 'vaults' | 'replicaUrls'> {
   /** Of the console. */
   consoleUrl?: string
 }

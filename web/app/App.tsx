@@ -3,16 +3,20 @@ import { useMemo, useState } from 'react'
 import { Router } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { ChosenNetwork } from '../network/loadNetwork.ts'
-import { createSession, type Session, SessionContext } from '../network/session.ts'
+import { createSession, SessionContext } from '../network/session.ts'
 import { WalletProvider } from '../wallet/WalletProvider.tsx'
 import { Frame } from './Frame.tsx'
 import { NoNode } from './NoNode.tsx'
 
 /** The console, for the chosen network. */
 export function App({ chosen }: { chosen: ChosenNetwork }) {
+  if (chosen.network.rpcUrl === undefined) return <NoNode chosen={chosen} />
+  return <Pages chosen={chosen} />
+}
+
+function Pages({ chosen }: { chosen: ChosenNetwork }) {
   const [queries] = useState(() => new QueryClient())
-  const session = useMemo(() => tryCreate(chosen), [chosen])
-  if (session instanceof Error) return <NoNode chosen={chosen} error={session} />
+  const session = useMemo(() => createSession(chosen), [chosen])
   return (
     <QueryClientProvider client={queries}>
       <SessionContext value={session}>
@@ -24,12 +28,4 @@ export function App({ chosen }: { chosen: ChosenNetwork }) {
       </SessionContext>
     </QueryClientProvider>
   )
-}
-
-function tryCreate(chosen: ChosenNetwork): Session | Error {
-  try {
-    return createSession(chosen)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
 }

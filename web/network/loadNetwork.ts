@@ -7,7 +7,7 @@ import { readSettings, type Settings } from './settings.ts'
 import { browserStorage } from './storage.ts'
 
 /** The file beside the page that names the networks: the form of `gimbal.yaml`, as JSON. */
-export const NETWORKS_FILE = 'networks.json'
+const NETWORKS_FILE = 'networks.json'
 
 /** Of a reason that is shown, characters. */
 const MAX_REASON = 400

@@ -12,10 +12,7 @@ export function useTheme(): { theme: Theme; isDark: boolean; choose: (theme: The
 }
 
 /** Puts a theme on the page; public/before.js does the same before the first paint. */
-export function applyTheme(
-  { documentElement }: Pick<Document, 'documentElement'>,
-  theme: Theme,
-): void {
+function applyTheme({ documentElement }: Pick<Document, 'documentElement'>, theme: Theme): void {
   if (theme === 'auto') delete documentElement.dataset.theme
   else documentElement.dataset.theme = theme
 }

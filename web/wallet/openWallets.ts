@@ -18,7 +18,7 @@ import type { Network } from '../../client/network/network.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import type { MessageSigner } from '../../snapshot/index.ts'
 import { browserStorage } from '../network/storage.ts'
-import { type Connected, readIcon, readRemembered, remember } from './connected.ts'
+import { type Connected, cutName, readIcon, readRemembered, remember } from './connected.ts'
 
 /** A wallet of this browser, as it announces itself (EIP-6963): names and pictures are a stranger's. */
 export interface AnnouncedWallet {
@@ -75,7 +75,12 @@ export function openWallets(
     const isChosen = connector !== undefined && connector.id === chosenId
     onChange(
       isChosen && address !== undefined && chainId !== undefined
-        ? { account: address, chainId, name: connector.name, icon: readIcon(connector.icon) }
+        ? {
+            account: address,
+            chainId,
+            name: cutName(connector.name),
+            icon: readIcon(connector.icon),
+          }
         : undefined,
     )
   }
@@ -94,7 +99,9 @@ export function openWallets(
 
   return {
     list: () =>
-      getConnectors(config).map(({ id, name, icon }) => ({ id, name, icon: readIcon(icon) })),
+      getConnectors(config).map(({ id, name, icon }) => {
+        return { id, name: cutName(name), icon: readIcon(icon) }
+      }),
     watchList: (onList) => watchConnectors(config, { onChange: onList }),
     async connect(id) {
       const connector = find(id)

@@ -116,6 +116,7 @@ export async function startMeasuredChain() {
       riskParameters,
       startBlock: 1n,
       pools: [{ address: venue.pool, startBlock: 1n }],
+      vault,
     },
     pass,
     measure,

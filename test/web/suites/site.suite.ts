@@ -323,7 +323,9 @@ export const describeSite: Suite = (subject) =>
         response.writeHead(200, { 'access-control-allow-origin': '*' }).end()
       })
       const paths = routes.map(({ path }) => path.replace(/\/:.*\?$/, ''))
-      const pages = paths.map((path) => path.replace(':market', 'weth-usd').replace(':id', '1'))
+      const pages = paths.map((path) =>
+        path.replace(':market', 'weth-usd').replace(':id', 'no-such-id'),
+      )
       const { page, problems, close } = await subject().open()
       await page.addInitScript(() => {
         const violations: string[] = []
@@ -334,13 +336,17 @@ export const describeSite: Suite = (subject) =>
       })
       const listViolations = () =>
         page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations)
-      for (const path of pages) {
+      const visit = async (path: string) => {
         await page.goto(`${subject().url}#${path}`)
         await page.reload()
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForLoadState('networkidle')
         expect([path, await listViolations()]).toEqual([path, []])
       }
+      for (const path of pages) await visit(path)
+      await visit('/proposals')
+      const proposal = page.getByRole('main').locator('a[href^="#/proposals/"]').first()
+      await visit((await proposal.getAttribute('href'))?.slice(1) ?? '')
       expect(problems).toEqual([])
       // The same page, with something in it that wants to talk to a stranger in every way there is.
       const ways = await page.evaluate(tryEveryWay, stranger)

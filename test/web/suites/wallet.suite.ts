@@ -13,6 +13,7 @@ import {
   completeDraft,
   describeForProposer,
   encodeProposal,
+  formatAmount,
   readDraft,
   shortenId,
 } from '../../../governance/index.ts'
@@ -128,7 +129,17 @@ export const describeWallet: Suite = (subject) =>
       await page.getByText(/^block [\d,]+, /).waitFor()
       expect(wallet.asked).toEqual([])
 
-      await connect(visit)
+      // By keyboard alone.
+      await page.getByRole('banner').getByRole('button', { name: 'Connect a wallet' }).focus()
+      await page.keyboard.press('Enter')
+      const offered = dialog(page).getByRole('button', { name: 'Test wallet' })
+      await offered.waitFor()
+      while (!(await offered.evaluate((one) => one === document.activeElement))) {
+        await page.keyboard.press('Tab')
+      }
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: /^Wallet 0x/ }).waitFor()
+      await page.waitForFunction(() => document.activeElement?.textContent?.includes('0x'))
       expect(wallet.asked).toContain('wallet_requestPermissions')
       const before = wallet.asked.length
       await page.reload()
@@ -268,7 +279,16 @@ export const describeWallet: Suite = (subject) =>
 
       await page.getByRole('radio', { name: 'Nobody' }).check()
       await page.getByRole('button', { name: 'Take the votes back' }).click()
-      await confirm(page)
+      // Given up, and sent by the wallet after all: it is followed.
+      wallet.isHanging = true
+      await dialog(page).getByRole('button', { name: 'Continue in Test wallet' }).click()
+      await dialog(page).getByText('Waiting for Test wallet').waitFor()
+      await dialog(page).getByRole('button', { name: 'Stop waiting' }).click()
+      await dialog(page).getByRole('button', { name: 'Continue in Test wallet' }).waitFor()
+      await dialog(page).getByRole('button', { name: 'Close' }).click()
+      wallet.isHanging = false
+      await dialog(page).getByText('It is in block').waitFor()
+      await dialog(page).getByRole('button', { name: 'Done' }).click()
       await page.getByText('This account cannot vote').waitFor()
       await page.getByRole('radio', { name: 'Myself' }).check()
       await page.getByRole('button', { name: 'Delegate to myself' }).click()
@@ -361,7 +381,8 @@ export const describeWallet: Suite = (subject) =>
           functionName: 'castVote',
           args: [ids.chain, 0],
         })
-        await go.click().catch(() => {})
+        // The next block may have taken it away already.
+        await go.click({ timeout: 2_000 }).catch(() => {})
         await dialog(page).getByText('It would be refused, so the wallet is not asked').waitFor()
         await dialog(page)
           .getByText(/has voted on chain already/)
@@ -503,6 +524,8 @@ export const describeWallet: Suite = (subject) =>
         await confirm(page)
         await steps.getByText(/the proposal is executed/i).waitFor()
         expect((await readBounds()).max.bandPips).toBe(bandPips)
+        await page.getByRole('link', { name: 'Markets' }).click()
+        await page.getByText(` to ${formatAmount(bandPips, 'pips')}.`).waitFor()
         expect(problems).toEqual([])
         await close()
       })

@@ -9,7 +9,7 @@ import { Short } from '../../ui/texts.tsx'
 import styles from './settings.module.css'
 
 /** Which network is shown, and where its contracts are. */
-export function NetworkPanel({ chosen }: { chosen: ChosenNetwork }) {
+export default function NetworkPanel({ chosen }: { chosen: ChosenNetwork }) {
   const { network, names, settings } = chosen
   const [name, setName] = useState(network.name)
   const id = useId()
