@@ -6,7 +6,7 @@ import { fromAbiState, type MarketState } from './readValues.ts'
 
 /** As the contract's enum `Status` has them. */
 const statuses = ['unknown', 'active', 'stale', 'halted', 'fallback'] as const
-export type MarketStatus = (typeof statuses)[number]
+type MarketStatus = (typeof statuses)[number]
 
 /** The type's largest value means: no evidence yet. */
 const NO_AGE_SEC = 2 ** 40 - 1

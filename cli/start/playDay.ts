@@ -89,6 +89,9 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   await passUntil(client, governedAt - FUNDED_BEFORE_SEC)
   const { hold, fixed, clock } = await deployControlVaults(stack)
   const vaults = [stack.addresses.vault, hold, fixed, clock]
+  // Before the blocks that bring the vaults their money: ether from nowhere stays in the state that anvil keeps of the block
+  // that was the latest, and there it is not what the header says.
+  const accounts = await fundKeepers(stack, ['gimbal', 'fixed', 'clock'])
   await fundVaults(stack, vaults, defaultNavUsd6)
   await stack.publish({
     vaults: vaults.map((address, at) => ({ name: vaultNames[at] as string, address })),
@@ -120,7 +123,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   let nativePriceUsd6: bigint | undefined
   const everyMs = Math.max(LEAST_LOOK_MS, 12_000 / speed)
   const keepers = runKeepers({
-    keepers: await createKeepers(stack, { hold, fixed, clock }, watchAt),
+    keepers: createKeepers(stack, accounts, { hold, fixed, clock }, watchAt),
     everyMs,
     readNativePriceUsd6: () => nativePriceUsd6,
   })
@@ -165,13 +168,13 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
 }
 
 /** In the vaults' order. */
-async function createKeepers(
+function createKeepers(
   stack: Stack,
+  accounts: Awaited<ReturnType<typeof fundKeepers<'gimbal' | 'fixed' | 'clock'>>>,
   { hold, fixed, clock }: Awaited<ReturnType<typeof deployControlVaults>>,
   fromAt: bigint,
-): Promise<Keeper[]> {
+): Keeper[] {
   const { rpc: url } = stack.urls
-  const accounts = await fundKeepers(stack, ['gimbal', 'fixed', 'clock'])
   const [ours, holder, fixedName, clockName] = vaultNames
   const create = (name: string, vault: Address, account: HDAccount) =>
     createKeeper({ url, vault, account, name })

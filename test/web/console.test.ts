@@ -3,8 +3,11 @@ import { describeCharts } from './suites/charts.suite.ts'
 import { describeDraft } from './suites/draft.suite.ts'
 import { describeFrame } from './suites/frame.suite.ts'
 import { describeMarkets } from './suites/markets.suite.ts'
+import { describeOperations } from './suites/operations.suite.ts'
 import { describeProposals } from './suites/proposals.suite.ts'
 import { describeSite } from './suites/site.suite.ts'
+import { describeVaults } from './suites/vaults.suite.ts'
+import { describeVerify } from './suites/verify.suite.ts'
 import { describeWallet } from './suites/wallet.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
@@ -22,6 +25,9 @@ const suites = [
   describeFrame,
   describeMarkets,
   describeCharts,
+  describeVerify,
+  describeVaults,
+  describeOperations,
   describeProposals,
   describeDraft,
   describeWallet,

@@ -6,7 +6,7 @@ import type { Asked, NotAsked } from './askModel.ts'
 import { explainLimit } from './explainLimit.ts'
 import styles from './markets.module.css'
 import { ParameterTile } from './ParameterTile.tsx'
-import { Recomputed } from './Recomputed.tsx'
+import { AskedNotices, Recomputed } from './Recomputed.tsx'
 
 /** The eight parameters of a market with what the model asks for, and what the next push would do. */
 export function MarketNowView(props: {
@@ -22,6 +22,7 @@ export function MarketNowView(props: {
   const epochs = { epochSec: market.config.policy.epochSec, lastAt: observedAt }
   return (
     <>
+      {asked !== undefined && <AskedNotices asked={asked} />}
       <ul className={styles.tiles} aria-label={`Parameters of ${market.name}`}>
         {parameterFields.map((field) => (
           <ParameterTile

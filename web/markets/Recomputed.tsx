@@ -6,28 +6,32 @@ import styles from './markets.module.css'
 
 /** Where what the model asks for comes from, and whether the index says the same. */
 export function Recomputed({ asked }: { asked: Asked | NotAsked }) {
+  if ('reason' in asked) {
+    return <p className={styles.soft}>What the model asks for is not known. {asked.reason}</p>
+  }
+  const { source, agreement, hasCounted, isTooOld, isPolicyNewer } = asked
+  return (
+    <p className={styles.soft}>
+      Recomputed in this browser from the observation of block{' '}
+      <span data-observed={String(source.blockNumber)}>
+        {source.blockNumber.toLocaleString('en')}
+      </span>
+      , <Moment at={source.observedAt} />
+      {agreement.type === 'equal' && ': equal to the target of the index'}.
+      {hasCounted
+        ? ' It has counted already; the next push brings a newer one.'
+        : isTooOld && ' It is too old for a push by now; a newer one is awaited.'}
+      {isPolicyNewer &&
+        ' Voters have changed the policy since; this is the target under the new one.'}
+    </p>
+  )
+}
+
+/** What is wrong with what is asked for: it comes before the values. */
+export function AskedNotices({ asked }: { asked: Asked | NotAsked }) {
   const { agreement } = asked
   return (
     <>
-      <div className={styles.soft} data-agreement={agreement?.type}>
-        {'reason' in asked ? (
-          <p>What the model asks for is not known. {asked.reason}</p>
-        ) : (
-          <p>
-            Recomputed in this browser from the observation of block{' '}
-            <span data-observed={String(asked.source.blockNumber)}>
-              {asked.source.blockNumber.toLocaleString('en')}
-            </span>
-            , <Moment at={asked.source.observedAt} />
-            {agreement?.type === 'equal' && ': equal to the target of the index'}.
-            {asked.hasCounted
-              ? ' It has counted already; the next push brings a newer one.'
-              : asked.isTooOld && ' It is too old for a push by now; a newer one is awaited.'}
-            {asked.isPolicyNewer &&
-              ' Voters have changed the policy since; this is the target under the new one.'}
-          </p>
-        )}
-      </div>
       {agreement !== undefined && agreement.type !== 'equal' && (
         <Notice tone="danger" title="The index's target is not what the core computes">
           <p>{describeDisagreement(agreement)}</p>

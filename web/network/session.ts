@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react'
 import type { PublicClient } from 'viem'
-import { createPublicClient } from 'viem'
 import type { Network } from '../../client/network/network.ts'
 import { requireUrl } from '../../client/network/network.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import { createQueryClient, type QueryClient } from '../../query/index.ts'
+import { createReader } from './createReader.ts'
 import type { ChosenNetwork } from './loadNetwork.ts'
 
 /** The network that is shown, and who is asked about it. */
@@ -20,11 +20,9 @@ export interface Session {
 export function createSession(chosen: ChosenNetwork): Session {
   const { network } = chosen
   const rpcUrl = requireUrl(network, 'rpcUrl')
-  const client = createPublicClient({
-    // A number of the latest block that is kept would be behind what the page has just heard of.
-    cacheTime: 0,
-    transport: nodeTransport(rpcUrl, { batch: { wait: 0 }, retryCount: 1, retryDelay: 300 }),
-  })
+  const client = createReader(
+    nodeTransport(rpcUrl, { batch: { wait: 0 }, retryCount: 1, retryDelay: 300 }),
+  )
   const { graphqlUrl } = network
   const index =
     graphqlUrl === undefined

@@ -2,7 +2,6 @@ import {
   type Finding,
   type Proposal,
   type ProposalContracts,
-  type Verification,
   verifyProposal,
 } from '../../governance/index.ts'
 
@@ -22,12 +21,9 @@ const dangers: readonly Finding['kind'][] = [
 /** Whether a finding is about what the calls do, rather than about the form of the text. */
 export const isDangerous = ({ kind }: Finding): boolean => dangers.includes(kind)
 
-/** Judges by what was found. */
-export function judgeFindings({ findings }: Verification): Judgement {
+/** Whether a proposal does something that its text does not say, or nobody can read. */
+export function judge(proposal: Proposal, contracts: ProposalContracts): Judgement {
+  const { findings } = verifyProposal(proposal, contracts)
   if (findings.some(isDangerous)) return 'danger'
   return findings.length > 0 ? 'careful' : undefined
 }
-
-/** Whether a proposal does something that its text does not say, or nobody can read. */
-export const judge = (proposal: Proposal, contracts: ProposalContracts): Judgement =>
-  judgeFindings(verifyProposal(proposal, contracts))

@@ -1,19 +1,11 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button } from './Button.tsx'
+import { useKeepFocus } from './KeepFocus.tsx'
 import styles from './ui.module.css'
 
-/**
- * A window over the page; Escape closes it.
- *
- * @param step - Changes when another thing is shown within: who had the focus on what is gone begins at the heading.
- */
-export function Dialog(props: {
-  title: string
-  step?: string
-  onClose: () => void
-  children: ReactNode
-}) {
-  const { title, step, onClose, children } = props
+/** A window over the page; Escape closes it. */
+export function Dialog(props: { title: string; onClose: () => void; children: ReactNode }) {
+  const { title, onClose, children } = props
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -22,11 +14,7 @@ export function Dialog(props: {
     shown?.showModal()
     return () => shown?.close()
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the step is what the focus depends on
-  useEffect(() => {
-    const { activeElement, body } = document
-    if (activeElement === body || activeElement === dialog.current) heading.current?.focus()
-  }, [step])
+  useKeepFocus(dialog, heading)
   return (
     <dialog
       ref={dialog}

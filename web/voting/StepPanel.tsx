@@ -13,6 +13,7 @@ import type { Voting } from '../../client/readVoting.ts'
 import { useSession } from '../network/session.ts'
 import { Countdown } from '../proposals/Countdown.tsx'
 import { useNow } from '../proposals/useNow.ts'
+import { KeepFocus } from '../ui/KeepFocus.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { ReadingView } from '../ui/ReadingView.tsx'
 import { Moment, Short } from '../ui/texts.tsx'
@@ -34,7 +35,11 @@ export function StepPanel(props: { proposal: ResolvedProposal; onChanged?: () =>
   return (
     <Panel title="Next steps" id="steps">
       <ReadingView reading={reading} what="where the proposal stands">
-        {(now) => <Steps proposal={proposal} now={now} onChanged={onChanged} />}
+        {(now) => (
+          <KeepFocus>
+            <Steps proposal={proposal} now={now} onChanged={onChanged} />
+          </KeepFocus>
+        )}
       </ReadingView>
     </Panel>
   )

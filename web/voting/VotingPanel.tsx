@@ -5,6 +5,7 @@ import type { ResolvedProposal } from '../../client/proposals/listProposals.ts'
 import type { Voting } from '../../client/readVoting.ts'
 import { useSession } from '../network/session.ts'
 import { Countdown } from '../proposals/Countdown.tsx'
+import { KeepFocus } from '../ui/KeepFocus.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { Loading, ReadingView } from '../ui/ReadingView.tsx'
 import { Moment } from '../ui/texts.tsx'
@@ -32,7 +33,11 @@ export function VotingPanel(props: { proposal: ResolvedProposal; onChanged?: () 
   return (
     <Panel title="Your vote" id="vote">
       <ReadingView reading={reading} what="where the vote stands">
-        {(now) => <VoteOf proposal={proposal} now={now} onChanged={onChanged} />}
+        {(now) => (
+          <KeepFocus>
+            <VoteOf proposal={proposal} now={now} onChanged={onChanged} />
+          </KeepFocus>
+        )}
       </ReadingView>
     </Panel>
   )

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, type Dispatch, type SetStateAction, useContext } from 'react'
 import type { CallRequest, Connected } from './connected.ts'
 import type { Wallets } from './openWallets.ts'
 
@@ -21,7 +21,7 @@ export interface WalletContextValue {
   /** Wallets are looked for from the first call on. */
   loadWallets: () => Promise<Wallets>
   asked: Asked | undefined
-  ask: (asked: Asked | undefined) => void
+  ask: Dispatch<SetStateAction<Asked | undefined>>
 }
 
 export const WalletContext = createContext<WalletContextValue | undefined>(undefined)

@@ -218,24 +218,16 @@ export const describeDraft: Suite = (subject) =>
       await close()
     })
 
-    test('behavior: each kind of change is a form that fits 360 to 1600 px, in light and dark, and has no barrier', async () => {
+    test('behavior: the forms fit 320 to 1600 px, in light and dark, and have no barrier', async () => {
       const visit = await openDraft()
       const { page, problems, close } = visit
       await page.getByRole('button', { name: /^Bounds/ }).waitFor()
       await keepShot(page, 'draft-empty')
-      for (const kind of [
-        'Policy',
-        'Fallback',
-        'Freshness',
-        'Reporters',
-        'Source',
-        'Model',
-        'Resume',
-      ]) {
+      for (const kind of ['Reporters', 'Model', 'Source', 'Resume']) {
         await page.getByRole('button', { name: new RegExp(`^${kind}`) }).click()
       }
       await page.getByRole('button', { name: /^New market/ }).click()
-      await page.getByRole('region', { name: /^Change 8: New market/ }).waitFor()
+      await page.getByRole('region', { name: /^Change 5: New market/ }).waitFor()
       expect(await findBarriers(page)).toEqual([])
       await keepShot(page, 'draft-kinds')
       await page.setViewportSize({ width: 360, height: 900 })
@@ -243,8 +235,6 @@ export const describeDraft: Suite = (subject) =>
         for (const one of document.querySelectorAll('details')) one.open = true
       })
       await expect.poll(() => measureOverflow(visit)).toBe(0)
-      for (const name of ['YAML', 'What if', 'Backtest']) await tab(page, name).click()
-      expect(await findBarriers(page)).toEqual([])
       await page.getByRole('button', { name: 'Start anew' }).click()
       await writeText(page, await example('calm-bands'))
       await tab(page, 'Form').click()
@@ -253,6 +243,35 @@ export const describeDraft: Suite = (subject) =>
       await lookAt(visit, 'draft-propose')
       await page.setViewportSize({ width: 320, height: 640 })
       await expect.poll(() => measureOverflow(visit)).toBe(0)
+      expect(problems).toEqual([])
+      await close()
+    })
+
+    test('behavior: a slider writes into the draft, and the description names the backtest that was run, and no other', async () => {
+      const { page, problems, close } = await openDraft()
+      await page.getByLabel('Title').fill('Weigh risk more')
+      await tab(page, 'What if').click()
+      await page.getByRole('slider', { name: /risk aversion/i }).press('ArrowRight')
+      await page.getByRole('region', { name: 'Change 1: Policy' }).getByLabel('Why').fill('A test.')
+      await page.getByText('Complete.').waitFor()
+      expect(await keptText(page)).toMatch(/policy:\n {6}riskAversion: \d/)
+
+      await tab(page, 'Backtest').click()
+      await page.getByRole('button', { name: 'Run the backtest' }).click()
+      await page.getByRole('button', { name: 'Bind it to the proposal' }).click()
+      await page.getByText('The description names', { exact: true }).waitFor()
+      await page.getByText('The description', { exact: true }).click()
+      await page.getByRole('button', { name: 'Copy the description' }).click()
+      const copied = () => page.evaluate(() => navigator.clipboard.readText())
+      await expect.poll(copied).toMatch(/\nDocument: 0x[0-9a-f]{64}\nBacktest: 0x[0-9a-f]{64}$/)
+
+      await page.getByLabel('Title').fill('Weigh risk otherwise')
+      await page.getByText('This result is not named: it is not of this draft').waitFor()
+      const file = { name: 'result.json', mimeType: 'application/json', buffer: Buffer.from('{}') }
+      await page.getByLabel('A result.json of a backtest').setInputFiles(file)
+      await page.getByText('This file is no result').waitFor()
+      await page.getByRole('button', { name: 'Copy the description' }).click()
+      await expect.poll(copied).toMatch(/\nDocument: 0x[0-9a-f]{64}$/)
       expect(problems).toEqual([])
       await close()
     })

@@ -9,6 +9,7 @@ import { createQueryClient, readOccasions } from '../../../query/index.ts'
 import type { ConsoleUnderTest, Suite } from '../support/consoleUnderTest.ts'
 import { lookAt, measureOverflow } from '../support/lookAt.ts'
 import { type MadeForTests, makeProposals } from '../support/makeProposals.ts'
+import { findBarriers, keepShot } from '../support/openConsole.ts'
 
 /** What a page shows, as a reader sees it: folded parts included. */
 async function readAll(page: Page): Promise<string> {
@@ -94,7 +95,10 @@ export const describeProposals: Suite = (subject) =>
       expect(text).toMatch(/Governance token/)
       // Before everything that invites to vote.
       expect(text.indexOf('DANGER')).toBeLessThan(text.indexOf('What the proposer says'))
-      await lookAt(visit, 'proposal-danger')
+      await page.setViewportSize({ width: 360, height: 900 })
+      await expect.poll(() => measureOverflow(visit)).toBe(0)
+      expect(await findBarriers(page)).toEqual([])
+      await keepShot(page, 'proposal-danger-360-light')
       expect(problems).toEqual([])
       await close()
     })

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
 import { type Hex, type LocalAccount, toHex } from 'viem'
@@ -22,6 +21,7 @@ import { localAccounts } from '../../../stack/local/accounts.ts'
 import { createChainClient } from '../../../stack/local/chainClient.ts'
 import { spawnGimbal } from '../../cli/support/runGimbal.ts'
 import type { Suite, Visit } from '../support/consoleUnderTest.ts'
+import { lookAt } from '../support/lookAt.ts'
 import { findBarriers, keepShot } from '../support/openConsole.ts'
 import { createTestWallet, type TestWallet } from '../support/testWallet.ts'
 
@@ -180,6 +180,26 @@ export const describeWallet: Suite = (subject) =>
       await dialog(page).getByRole('button', { name: 'Stop waiting' }).click()
       await choose()
       await dialog(page).getByText('The wallet is waiting for you').waitFor()
+      // Another one with a name that would act and a picture from elsewhere.
+      await page.evaluate(() => {
+        const info = {
+          uuid: 'b1c9a9a1-9d3c-4c38-9b2f-8a0d5f3b9a11',
+          name: `\u202e<img src=x onerror="document.title='taken'">${'x'.repeat(5_000)}`,
+          icon: 'https://example.com/icon.png',
+          rdns: 'com.example.hostile',
+        }
+        const detail = {
+          info,
+          provider: { request: () => Promise.reject(new Error('no')), on() {} },
+        }
+        dispatchEvent(
+          new CustomEvent('eip6963:announceProvider', { detail: Object.freeze(detail) }),
+        )
+      })
+      await dialog(page).getByRole('button', { name: '\\u{202e}<img' }).waitFor()
+      expect(await page.title()).not.toBe('taken')
+      expect(await findBarriers(page)).toEqual([])
+      await keepShot(page, 'wallet-hostile')
       // It is unlocked at last, and answers the first question.
       wallet.isHanging = false
       await page.getByRole('button', { name: /^Wallet 0x/ }).waitFor()
@@ -372,8 +392,10 @@ export const describeWallet: Suite = (subject) =>
         await panel(page).getByRole('button', { name: 'Sign a ballot: for' }).click()
         const ballot = await panel(page).locator('pre').textContent()
         await keepShot(page, 'vote-signed')
-        const file = join(subject().folder, `ballot-${ids.signature}.json`)
-        writeFileSync(file, `${ballot}\n`)
+        const downloading = page.waitForEvent('download')
+        await panel(page).getByRole('link', { name: 'Download it' }).click()
+        const file = await (await downloading).path()
+        expect(readFileSync(file, 'utf8')).toBe(`${ballot}\n`)
         const relayed = await gimbal(operator, 'relay', file, '--yes', '--json')
         expect(relayed.stderr).toBe('')
         expect(JSON.parse(relayed.stdout).outcomes).toMatchObject([
@@ -456,27 +478,13 @@ export const describeWallet: Suite = (subject) =>
       })
 
       test('default: at every width, light and dark, nothing overflows and nothing bars anybody', async () => {
-        const { page, problems, close } = await openAs(walletOf(holder), pathOf(ids.snapshot))
+        const visit = await openAs(walletOf(holder), pathOf(ids.snapshot))
+        const { page, problems, close } = visit
         await panel(page).getByText('You have voted for it').waitFor()
-        for (const path of [pathOf(ids.snapshot), '/account']) {
-          await page.goto(`${subject().url}#${path}`)
-          await page.getByText('600,000').first().waitFor()
-          for (const [width, scheme] of [
-            [360, 'light'],
-            [768, 'dark'],
-            [1600, 'light'],
-            [1600, 'dark'],
-          ] as const) {
-            await page.setViewportSize({ width, height: 900 })
-            await page.emulateMedia({ colorScheme: scheme })
-            const overflow = await page.evaluate(
-              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-            )
-            expect([path, width, overflow]).toEqual([path, width, 0])
-            expect(await findBarriers(page)).toEqual([])
-            await keepShot(page, `wallet-${path.split('/')[1]}-${width}-${scheme}`)
-          }
-        }
+        await lookAt(visit, 'wallet-vote')
+        await page.goto(`${subject().url}#/account`)
+        await page.getByText('600,000').first().waitFor()
+        await lookAt(visit, 'wallet-account')
         expect(problems).toEqual([])
         await close()
       })

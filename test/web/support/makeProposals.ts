@@ -43,7 +43,7 @@ const { trader } = localAccounts
 const market = LOCAL_MARKET_ID
 
 /** What a stranger may write: markup that would run, codes that terminals obey, a turned direction, and very much of it. */
-export const hostile = [
+const hostile = [
   '<script>globalThis.hasRun = true</script>',
   '<img src=x onerror="globalThis.hasRun=true;fetch(\'http://127.0.0.1:9/\')">',
   'javascript:globalThis.hasRun=true ',

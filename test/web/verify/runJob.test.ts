@@ -5,7 +5,14 @@ import { createBlockMemory } from '../../../verify/proof/proveLogs.ts'
 import { classify, type JobResult, type VerifyJob } from '../../../web/verify/job.ts'
 import { type JobMemory, runJob } from '../../../web/verify/runJob.ts'
 import { type MeasuredChain, startMeasuredChain } from '../../verify/support/measuredChain.ts'
-import { createLyingFetch, flip, type Lie } from './support/tamper.ts'
+import {
+  changeAnswers,
+  createChangedFetch,
+  flip,
+  type Lie,
+  onMethod,
+  refuseAnswers,
+} from '../support/lies.ts'
 
 const patience = 600_000
 
@@ -49,9 +56,11 @@ const check = (
 /** What a check of the latest update by a node that lies comes to. */
 async function lie(one: Lie): Promise<{ kind: string; lies: number }> {
   let lies = 0
-  const fetchFn = createLyingFetch(one, () => {
-    lies += 1
-  })
+  const fetchFn = createChangedFetch((request, answers) =>
+    changeAnswers(one, request, answers, () => {
+      lies += 1
+    }),
+  )
   const kind = await check('latest', { fetchFn }).then(
     ({ outcomes }) => classify(outcomes[0] as never),
     () => 'refused',
@@ -59,10 +68,14 @@ async function lie(one: Lie): Promise<{ kind: string; lies: number }> {
   return { kind, lies }
 }
 
-const onMethod = (method: string, change: Lie['change']): Lie => ({
-  isMeant: (asked) => asked === method,
-  change,
-})
+/** A node that does not answer some methods. */
+const refuse = (methods: readonly string[], code: number): typeof fetch =>
+  createChangedFetch((request, answers) =>
+    refuseAnswers((method) => methods.includes(method), request, answers, {
+      code,
+      message: 'missing trie node',
+    }),
+  )
 
 describe('runJob', { timeout: patience }, () => {
   test('default: all updates are equal, and everything that they rest on is proven', async () => {
@@ -215,12 +228,12 @@ describe('runJob', { timeout: patience }, () => {
     const witnessUrl = `${chain.network.rpcUrl}/?second`
     const good = await check('latest', { more: { witnessUrl } })
     expect(good.outcomes.map(classify)).toEqual(['equal'])
-    const lying = createLyingFetch(
-      onMethod('eth_getBlockByNumber', (block: { hash: string }) => ({
-        ...block,
-        hash: flip(block.hash),
-      })),
-      () => {},
+    const otherHash = onMethod('eth_getBlockByNumber', (block: { hash: string }) => ({
+      ...block,
+      hash: flip(block.hash),
+    }))
+    const lying = createChangedFetch((request, answers) =>
+      changeAnswers(otherHash, request, answers, () => {}),
     )
     const fetchFn: typeof fetch = (input, init) =>
       String(input).includes('second') ? lying(input, init) : fetch(input, init)
@@ -236,24 +249,3 @@ describe('runJob', { timeout: patience }, () => {
     await expect(check('1-1')).rejects.toThrow(/no update 1-1 among 3/)
   })
 })
-
-/** A node that does not answer some methods. */
-function refuse(methods: readonly string[], code: number): typeof fetch {
-  return async (input, init) => {
-    const body = JSON.parse(String(init?.body))
-    const asked = [body].flat() as { id: number; method: string }[]
-    const passed = asked.filter(({ method }) => !methods.includes(method))
-    const response =
-      passed.length === 0
-        ? []
-        : ((await (
-            await fetch(input, { ...init, body: JSON.stringify(passed) })
-          ).json()) as object[])
-    const error = { code, message: 'missing trie node' }
-    const refused = asked
-      .filter(({ method }) => methods.includes(method))
-      .map(({ id }) => ({ jsonrpc: '2.0', id, error }))
-    const answers = [...response, ...refused]
-    return Response.json(Array.isArray(body) ? answers : answers[0])
-  }
-}

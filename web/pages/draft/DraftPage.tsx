@@ -41,8 +41,10 @@ export default function DraftPage() {
   const { examined, form, text, replaced, complaint, takeBack, forget, write } = draft
   const go = ({ path, line }: Issue) => {
     if (side === 'form' && path !== '') focusPlace(path)
-    else if (area.current !== null) focusLine(area.current, line ?? 1)
-    else setSide('text')
+    else {
+      setSide('text')
+      requestAnimationFrame(() => area.current !== null && focusLine(area.current, line ?? 1))
+    }
   }
   return (
     <Page

@@ -1,10 +1,9 @@
 import { type ChangeEvent, useId, useRef } from 'react'
+import { MAX_LENGTH } from '../../../governance/readDraft.ts'
 import { Button } from '../../ui/Button.tsx'
 import { saveFile } from '../../ui/saveFile.ts'
 import styles from './draft.module.css'
-
 import { exampleNames, loadExample } from './model/examples.ts'
-import { MAX_CHARACTERS } from './model/keepDraft.ts'
 import { nameFile } from './model/nameFile.ts'
 import type { DraftOnPage } from './useDraft.ts'
 
@@ -27,7 +26,7 @@ export function OpenDraft({ draft }: { draft: DraftOnPage }) {
     // The same file can be chosen again.
     target.value = ''
     if (chosen === undefined) return
-    if (chosen.size > MAX_CHARACTERS) {
+    if (chosen.size > MAX_LENGTH) {
       const size = (chosen.size / 1_000_000).toFixed(1)
       complain(
         `${chosen.name} has ${size} MB, and no draft has more than 1 MB. Nothing was changed.`,

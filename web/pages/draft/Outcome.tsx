@@ -60,6 +60,7 @@ export function Outcome(props: {
         {
           key: 'backtest',
           title: 'Backtest',
+          isKept: true,
           content:
             document === undefined ? (
               unfinished
@@ -77,6 +78,7 @@ export function Outcome(props: {
         {
           key: 'propose',
           title: 'Propose',
+          isKept: true,
           content:
             document === undefined ? (
               unfinished

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import styles from './draft.module.css'
 
 export interface Tab {
@@ -7,6 +7,8 @@ export interface Tab {
   /** A word beside the title. */
   mark?: ReactNode
   content: ReactNode
+  /** Once it was shown, what is in it goes on while another is shown. */
+  isKept?: boolean
 }
 
 /** Views of one thing, of which one is shown (ARIA's pattern: arrows, Home and End move among them). */
@@ -18,6 +20,8 @@ export function Tabs(props: {
 }) {
   const { label, tabs, chosen, onChoose } = props
   const id = useId()
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
+  if (!shown.has(chosen)) setShown(new Set([...shown, chosen]))
   const list = useRef<HTMLDivElement>(null)
   const at = Math.max(
     0,
@@ -58,7 +62,7 @@ export function Tabs(props: {
           </button>
         ))}
       </div>
-      {tabs.map(({ key, content }, index) => (
+      {tabs.map(({ key, content, isKept = false }, index) => (
         <div
           key={key}
           role="tabpanel"
@@ -67,7 +71,7 @@ export function Tabs(props: {
           hidden={index !== at}
           className={styles.tabPanel}
         >
-          {index === at && content}
+          {(index === at || (isKept && shown.has(key))) && content}
         </div>
       ))}
     </div>

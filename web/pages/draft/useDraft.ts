@@ -1,11 +1,12 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { parseYaml } from '../../../files/parseYaml.ts'
 import { type ExaminedDraft, examineDraft, type InForce } from '../../../governance/index.ts'
+import { MAX_LENGTH } from '../../../governance/readDraft.ts'
 import { useSession } from '../../network/session.ts'
 import { browserStorage } from '../../network/storage.ts'
 import { type DraftForm, readForm } from './model/draftForm.ts'
 import { EMPTY_DRAFT } from './model/editDraft.ts'
-import { isDraftKey, keepDraft, MAX_CHARACTERS, restoreDraft } from './model/keepDraft.ts'
+import { isDraftKey, keepDraft, restoreDraft } from './model/keepDraft.ts'
 
 /** The draft that is written, and what the page does with it. */
 export interface DraftOnPage {
@@ -74,9 +75,9 @@ export function useDraft(inForce: InForce | undefined): DraftOnPage {
   }, [name])
 
   const take = useCallback((next: string): boolean => {
-    if (next.length > MAX_CHARACTERS) {
+    if (next.length > MAX_LENGTH) {
       complain(
-        `A draft has at most ${MAX_CHARACTERS.toLocaleString('en')} characters, and this has ${next.length.toLocaleString('en')}. Nothing was changed.`,
+        `A draft has at most ${MAX_LENGTH.toLocaleString('en')} characters, and this has ${next.length.toLocaleString('en')}. Nothing was changed.`,
       )
       return false
     }

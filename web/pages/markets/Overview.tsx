@@ -3,6 +3,7 @@ import { parameterFields } from '../../../core/fields.ts'
 import { formatParameter } from '../../../governance/formatParameter.ts'
 import type { MarketNow } from '../../data/useMarkets.ts'
 import { Evidence } from '../../markets/Evidence.tsx'
+import styles from '../../markets/markets.module.css'
 import { describeStatus } from '../../markets/status.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Badge } from '../../ui/Notice.tsx'
@@ -17,7 +18,11 @@ export function Overview({ markets, blockAt }: { markets: readonly MarketNow[]; 
       columns={[
         {
           title: 'Market',
-          cell: ({ name }) => <Link href={`/markets/${name}`}>{name}</Link>,
+          cell: ({ name }) => (
+            <Link href={`/markets/${name}`} className={styles.line}>
+              {name}
+            </Link>
+          ),
         },
         {
           title: 'Status',
@@ -39,7 +44,11 @@ export function Overview({ markets, blockAt }: { markets: readonly MarketNow[]; 
         { title: 'At a bound', align: 'end', cell: (market) => countAtBounds(market) },
         {
           title: 'Evidence',
-          cell: (market) => <Evidence market={market} blockAt={blockAt} />,
+          cell: (market) => (
+            <span className={styles.line}>
+              <Evidence market={market} blockAt={blockAt} />
+            </span>
+          ),
         },
       ]}
     />

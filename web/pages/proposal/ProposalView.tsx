@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { ResolvedProposal } from '../../../client/proposals/listProposals.ts'
 import { Countdown } from '../../proposals/Countdown.tsx'
 import { cutTitle } from '../../proposals/cutTitle.ts'
 import { StateBadge } from '../../proposals/StateBadge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Short } from '../../ui/texts.tsx'
 import { StepPanel } from '../../voting/StepPanel.tsx'
@@ -24,11 +26,19 @@ import { Warnings } from './Warnings.tsx'
 export function ProposalView({ made }: { made: ResolvedProposal }) {
   const read = useProposalPage(made)
   const { decoded } = read
+  const queries = useQueryClient()
+  const readAnew = () =>
+    void queries.invalidateQueries({ predicate: ({ meta }) => meta?.isLive === true })
   return (
     <Page
       title={cutTitle(decoded.title)}
       lead={<Lead read={read} />}
-      actions={<Link href="/proposals">All proposals</Link>}
+      actions={
+        <>
+          {read.page?.state === 'active' && <Button onClick={goToVote}>To your vote</Button>}
+          <Link href="/proposals">All proposals</Link>
+        </>
+      }
     >
       <Warnings read={read} />
       <div className={styles.columns}>
@@ -38,9 +48,9 @@ export function ProposalView({ made }: { made: ResolvedProposal }) {
           <ComparisonPanel read={read} />
         </div>
         <div className={styles.vote}>
-          <VotingPanel proposal={made} />
           <TallyPanel read={read} />
-          <StepPanel proposal={made} />
+          <VotingPanel proposal={made} onChanged={readAnew} />
+          <StepPanel proposal={made} onChanged={readAnew} />
           <TimelinePanel read={read} />
         </div>
         <div className={styles.more}>
@@ -52,6 +62,13 @@ export function ProposalView({ made }: { made: ResolvedProposal }) {
       </div>
     </Page>
   )
+}
+
+/** A link would change the address behind the `#`, which is the page's. */
+function goToVote(): void {
+  const panel = document.getElementById('vote')
+  panel?.scrollIntoView({ block: 'start' })
+  panel?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true })
 }
 
 /** State in a sentence, who proposed it, and its id. */

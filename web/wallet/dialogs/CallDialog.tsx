@@ -34,7 +34,7 @@ export function CallDialog({ asked }: { asked: AskedCall }) {
   const step =
     sent !== undefined ? 'sent' : connected === undefined ? 'connect' : isReady ? 'review' : 'chain'
   return (
-    <Dialog title={request.label} step={step} onClose={close}>
+    <Dialog title={request.label} onClose={close}>
       {step === 'connect' && <ConnectPart />}
       {step === 'chain' && connected !== undefined && <ChainPart connected={connected} />}
       {step === 'review' && connected !== undefined && (
@@ -62,8 +62,12 @@ function ReviewPart(props: {
     read: ({ client }) => rehearseCall(client, account, call),
   })
   // A wallet that was given up sends after all: what it sent is followed, unless something else stands open by now.
-  const { state, start, giveUp } = useTask<Hex>((hash) => ask({ ...asked, sentHash: hash }))
+  const { state, start, giveUp } = useTask<Hex>((hash) => {
+    onSent(hash)
+    ask((open) => open ?? { ...asked, sentHash: hash })
+  })
   const send = useSend(connected, request)
+  const [isChecking, setChecking] = useState(false)
   const changed = useChangedAccount(account, giveUp)
   useEffect(() => {
     if (state.phase === 'done') onSent(state.result)
@@ -74,6 +78,15 @@ function ReviewPart(props: {
     return <Waiting name={name} what={what} onGiveUp={giveUp} />
   }
   const { data, error, isPlaceholderData, isFetching, refetch } = rehearsal
+  const goOn = async () => {
+    setChecking(true)
+    // As of this moment: what is refused by now does not reach the wallet.
+    const again = await refetch()
+    setChecking(false)
+    if (again.error !== null || again.data === undefined) return
+    const prepared = again.data
+    start(() => send(prepared))
+  }
   const current = isPlaceholderData ? undefined : data
   return (
     <>
@@ -96,21 +109,11 @@ function ReviewPart(props: {
       <CallFacts call={call} account={account} rehearsal={error === null ? current : undefined} />
       {error === null && current !== undefined && (
         <div>
-          <Button
-            look="primary"
-            onClick={() =>
-              // As of this moment: what is refused by now does not reach the wallet.
-              void refetch().then((again) => {
-                if (again.error === null && again.data !== undefined) {
-                  const prepared = again.data
-                  start(() => send(prepared))
-                }
-              })
-            }
-            disabled={isFetching}
-          >
+          {/* Not disabled meanwhile: it would lose the focus. */}
+          <Button look="primary" onClick={() => isChecking || void goOn()}>
             <span>
-              Continue in <Stranger text={name} isInline />
+              {isChecking ? 'Trying it once more …' : 'Continue in '}
+              {!isChecking && <Stranger text={name} isInline />}
             </span>
           </Button>
         </div>

@@ -27,13 +27,13 @@ export function WalletMenu() {
   }, [isReady, ask])
   if (connected === undefined) {
     return (
-      <Dialog title="Connect a wallet" step="connect" onClose={close}>
+      <Dialog title="Connect a wallet" onClose={close}>
         <ConnectPart />
       </Dialog>
     )
   }
   return (
-    <Dialog title="Your wallet" step={isReady ? 'account' : 'chain'} onClose={close}>
+    <Dialog title="Your wallet" onClose={close}>
       <AccountPart connected={connected} onClose={close} />
     </Dialog>
   )

@@ -15,7 +15,7 @@ export function WhatIfPanel(props: {
   markets: ReadonlyMap<Hex, MarketConfig>
 }) {
   const { draft, changes, markets } = props
-  const { edit, form, isFormStale } = draft
+  const { edit, isFormStale } = draft
   const touched = useMemo(() => applyAll(changes, markets), [changes, markets])
   const [chosen, choose] = useState<Hex>()
   const id = useId()
@@ -33,11 +33,9 @@ export function WhatIfPanel(props: {
           Object.entries(listValues(of)).filter(([path]) => path.startsWith('policy.')),
         )
       const values = policyOf({ ...config, policy })
-      edit((text) =>
-        writePolicy(text, form.changes, formatMarket(market), values, policyOf(config)),
-      )
+      edit((text) => writePolicy(text, formatMarket(market), values, policyOf(config)))
     },
-    [edit, form.changes, market, config],
+    [edit, market, config],
   )
   if (market === undefined || config === undefined) {
     return (

@@ -7,7 +7,8 @@ import {
   setInYaml,
   type YamlValue,
 } from '../../../../files/editYaml.ts'
-import type { FormChange } from './draftForm.ts'
+import { parseYaml } from '../../../../files/parseYaml.ts'
+import { readForm } from './draftForm.ts'
 import { startChange } from './startChange.ts'
 
 /** A draft of nothing. */
@@ -94,27 +95,33 @@ function toScalar(value: string, path: string): string | number | boolean {
 
 /**
  * Puts a policy into the draft: into the market's change of it, or into one that is added for it. What is as it is in force
- * is no part of it.
+ * is no part of it, and a change that is left with nothing goes.
  *
- * @param changes - The form's of `text`.
+ * @param text - Valid YAML.
  * @param values - Of the whole policy, by path: `policy.z`.
  * @param inForce - The same of what is in force.
  */
 export function writePolicy(
   text: string,
-  changes: readonly FormChange[],
   market: string,
   values: Readonly<Record<string, string>>,
   inForce: Readonly<Record<string, string>>,
 ): string {
+  const { changes } = readText(text)
   const found = changes.findIndex(
     ({ kind, markets }) => (kind === 'policy' || kind === 'market') && markets.includes(market),
   )
   const isNew = changes[found]?.kind === 'market'
   const index = found < 0 ? changes.length : found
   const start = found < 0 ? addChange(text, startChange('policy', market)) : text
-  return Object.entries(values).reduce((now, [path, value]) => {
-    const isKept = value === inForce[path] && !isNew
-    return setValue(now, index, path, isKept ? undefined : value)
+  const before = changes[found]?.values ?? {}
+  const written = Object.entries(values).reduce((now, [path, value]) => {
+    const wanted = value === inForce[path] && !isNew ? undefined : value
+    return wanted === before[path] ? now : setValue(now, index, path, wanted)
   }, start)
+  const change = readText(written).changes[index]
+  const isEmpty = change?.rationale === '' && Object.keys(change.values).length === 0
+  return isEmpty ? removeChange(written, index) : written
 }
+
+const readText = (text: string) => readForm(parseYaml(text, { aliases: false }).value)

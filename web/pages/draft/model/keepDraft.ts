@@ -1,6 +1,3 @@
-/** More than any draft has; a longer text is not taken. */
-export const MAX_CHARACTERS = 1_000_000
-
 const keyOf = (network: string) => `gimbal.draft.${network}`
 
 /** The draft that this browser has kept for a network; undefined: none, or it keeps nothing. */

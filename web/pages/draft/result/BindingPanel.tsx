@@ -3,6 +3,7 @@ import type { BoundResult } from '../../../../backtest/report/bindResult.ts'
 import type { ReadResult } from '../../../../backtest/report/readResult.ts'
 import { describeError } from '../../../data/useReading.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Facts } from '../../../ui/DataTable.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Short } from '../../../ui/texts.tsx'
 import styles from '../draft.module.css'
@@ -38,9 +39,17 @@ export function BindingPanel(props: {
       )}
       {bound !== undefined && bound.faults.length === 0 && (
         <>
-          <p>
-            The description names <Short hex={bound.backtestHash} what="the backtest's hash" />. It
-            says: {bound.headline}.
+          <Facts
+            facts={[
+              [
+                'The description names',
+                <Short key="hash" hex={bound.backtestHash} what="the backtest's hash" />,
+              ],
+              ['It says', bound.headline],
+            ]}
+          />
+          <p className={styles.help}>
+            Publish the result.json: voters compare its hash with the one that is named.
           </p>
           {bound.stale !== undefined && (
             <Notice tone="warn">
