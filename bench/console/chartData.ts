@@ -1,20 +1,10 @@
 import type { ChartCorridor, ChartMark, ChartSeries } from '../../web/charts/chart.ts'
+import { createRandom } from './random.ts'
 
 /** 2026-11-01 00:00 UTC. */
 const BEGIN_AT = 1_793_491_200
 /** Of Ethereum. */
 const BLOCK_SEC = 12
-
-/** Numbers that look random and are the same in every run: Marsaglia's xorshift. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
-}
 
 /** What a chart shows that is like a parameter's over so many blocks. */
 export interface ChartData {

@@ -10,7 +10,7 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es' },
-  logLevel: 'warn',
+  logLevel: 'error',
   build: {
     outDir: at('../../build/bench/console'),
     emptyOutDir: true,

@@ -1,5 +1,5 @@
 /** Stands for pages that this machine serves to itself, on any port. */
-export const LOOPBACK = 'loopback'
+const LOOPBACK = 'loopback'
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 

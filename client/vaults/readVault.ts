@@ -9,7 +9,7 @@ const planReasons = [
   ...(['none', 'no-parameters', 'price-unknown', 'price-deviates', 'empty'] as const),
   ...(['inside-band', 'too-soon', 'trade-too-small'] as const),
 ]
-export type PlanReason = (typeof planReasons)[number]
+type PlanReason = (typeof planReasons)[number]
 
 /** What `rebalance` would do, as `previewRebalance` tells it (contracts/interfaces/IRebalancingVault.sol). */
 export interface VaultPlan {

@@ -26,7 +26,7 @@ export interface ToldLogs {
 }
 
 /** What was proven of one block. */
-export interface BlockProof {
+interface BlockProof {
   number: bigint
   /** What is otherwise than the node told; undefined: nothing. */
   fault: string | undefined

@@ -32,13 +32,9 @@ const isHigher: IsBetter = (value, than) => value > than
 
 /** @param values - As many as times; not finite where there is none. */
 export function createPyramid(times: Float64Array, values: Float64Array): Pyramid {
-  return {
-    times,
-    values,
-    lowest: createLevels(values, isLower),
-    highest: createLevels(values, isHigher),
-    ...findGaps(values),
-  }
+  const { lowest, highest } = createLevels(values)
+  const { gapBegins, gapEnds } = findGaps(values)
+  return { times, values, lowest, highest, gapBegins, gapEnds }
 }
 
 /** Index of the lowest value from `begin` to before `end`; -1 if there is none. */
@@ -97,27 +93,42 @@ export function upperBound(row: Float64Array, at: number): number {
   return low
 }
 
-function createLevels(values: Float64Array, isBetter: IsBetter): Uint32Array[] {
-  const levels: Uint32Array[] = []
-  let below: Uint32Array | undefined
-  let length = values.length
-  while (length > 1) {
+/** Both at once and written out: a slider makes new series of all charts many times a second. */
+function createLevels(values: Float64Array): Pick<Pyramid, 'lowest' | 'highest'> {
+  const lowest: Uint32Array[] = []
+  const highest: Uint32Array[] = []
+  for (let length = values.length; length > 1; length = Math.ceil(length / FACTOR)) {
+    const belowLow = lowest.at(-1)
+    const belowHigh = highest.at(-1)
     const size = Math.ceil(length / FACTOR)
-    const level = new Uint32Array(size)
+    const low = new Uint32Array(size)
+    const high = new Uint32Array(size)
     for (let block = 0; block < size; block++) {
-      let best = NONE
       const end = Math.min(length, (block + 1) * FACTOR)
+      let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+      let [leastAt, mostAt] = [NONE, NONE]
       for (let at = block * FACTOR; at < end; at++) {
-        const index = below === undefined ? at : (below[at] as number)
-        if (isBest(values, isBetter, index, best)) best = index
+        // Of an index that stands for none there is no value; what is not finite is neither less nor more.
+        const lowAt = belowLow === undefined ? at : (belowLow[at] as number)
+        const lowValue = values[lowAt] as number
+        if (lowValue < least && lowValue > Number.NEGATIVE_INFINITY) {
+          least = lowValue
+          leastAt = lowAt
+        }
+        const highAt = belowHigh === undefined ? at : (belowHigh[at] as number)
+        const highValue = values[highAt] as number
+        if (highValue > most && highValue < Number.POSITIVE_INFINITY) {
+          most = highValue
+          mostAt = highAt
+        }
       }
-      level[block] = best
+      low[block] = leastAt
+      high[block] = mostAt
     }
-    levels.push(level)
-    below = level
-    length = size
+    lowest.push(low)
+    highest.push(high)
   }
-  return levels
+  return { lowest, highest }
 }
 
 function isBest(values: Float64Array, isBetter: IsBetter, index: number, best: number): boolean {

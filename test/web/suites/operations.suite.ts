@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { describeNetworks } from '../../../cli/console/describeNetworks.ts'
 import type { ConsoleUnderTest, Suite } from '../support/consoleUnderTest.ts'
 import { lookAt } from '../support/lookAt.ts'
-import { keepShot } from '../support/openConsole.ts'
+import { findBarriers, keepShot } from '../support/openConsole.ts'
 import { startServer } from '../support/servers.ts'
 
 const HOSTILE = '<img src=x onerror=alert(1)> \u202egnp.x'
@@ -78,7 +78,8 @@ export const describeOperations: Suite = (subject) =>
       expect(await panel.getByText('<img src=x').innerText()).toContain('\\u{202e}')
       expect(await page.locator('img').count()).toBe(0)
       await page.getByText(/^Alarms: index at/).waitFor()
-      await lookAt(visit, 'operations-alarm')
+      expect(await findBarriers(page)).toEqual([])
+      await keepShot(page, 'operations-alarm')
       expect(problems.filter((problem) => !problem.includes('503'))).toEqual([])
       await close()
     })

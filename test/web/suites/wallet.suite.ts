@@ -13,6 +13,7 @@ import {
   completeDraft,
   describeForProposer,
   encodeProposal,
+  formatAmount,
   readDraft,
   shortenId,
 } from '../../../governance/index.ts'
@@ -361,7 +362,8 @@ export const describeWallet: Suite = (subject) =>
           functionName: 'castVote',
           args: [ids.chain, 0],
         })
-        await go.click().catch(() => {})
+        // The next block may have taken it away already.
+        await go.click({ timeout: 2_000 }).catch(() => {})
         await dialog(page).getByText('It would be refused, so the wallet is not asked').waitFor()
         await dialog(page)
           .getByText(/has voted on chain already/)
@@ -503,6 +505,8 @@ export const describeWallet: Suite = (subject) =>
         await confirm(page)
         await steps.getByText(/the proposal is executed/i).waitFor()
         expect((await readBounds()).max.bandPips).toBe(bandPips)
+        await page.getByRole('link', { name: 'Markets' }).click()
+        await page.getByText(` to ${formatAmount(bandPips, 'pips')}.`).waitFor()
         expect(problems).toEqual([])
         await close()
       })

@@ -5,6 +5,7 @@ import { saveFile } from '../../ui/saveFile.ts'
 import styles from './draft.module.css'
 import { exampleNames, loadExample } from './model/examples.ts'
 import { nameFile } from './model/nameFile.ts'
+import { readChosen } from './readChosen.ts'
 import type { DraftOnPage } from './useDraft.ts'
 
 /** Where a draft comes from and goes to: an example, a file, nothing; a download. */
@@ -34,7 +35,7 @@ export function OpenDraft({ draft }: { draft: DraftOnPage }) {
       return
     }
     try {
-      replace(await chosen.text(), `${chosen.name} was opened`)
+      replace(await readChosen(chosen), `${chosen.name} was opened`)
     } catch {
       complain(`${chosen.name} cannot be read. Nothing was changed.`)
     }

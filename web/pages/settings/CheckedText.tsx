@@ -1,9 +1,6 @@
-import type { ServiceFinding } from '../../network/checkService.ts'
 import { Badge } from '../../ui/Notice.tsx'
+import type { Checked } from './checked.ts'
 import styles from './settings.module.css'
-
-/** Of a service: what it answered, or that it is being asked. */
-export type Checked = ServiceFinding | 'asking' | undefined
 
 /** What a service has answered. It is read aloud when it comes. */
 export function CheckedText({ found }: { found: Checked }) {

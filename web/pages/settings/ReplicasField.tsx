@@ -1,7 +1,8 @@
 import { useId } from 'react'
 import { examineUrl } from '../../network/examineUrl.ts'
 import type { Service } from '../../network/services.ts'
-import { type Checked, CheckedText } from './CheckedText.tsx'
+import { CheckedText } from './CheckedText.tsx'
+import type { Checked } from './checked.ts'
 import styles from './settings.module.css'
 import { splitLines } from './splitLines.ts'
 

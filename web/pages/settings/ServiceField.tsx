@@ -2,7 +2,8 @@ import { examineUrl, findOrigin } from '../../network/examineUrl.ts'
 import type { Service } from '../../network/services.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { type Checked, CheckedText } from './CheckedText.tsx'
+import { CheckedText } from './CheckedText.tsx'
+import type { Checked } from './checked.ts'
 import styles from './settings.module.css'
 
 /** The URL of one service: what it is for, what is wrong with it, what it answered. */

@@ -63,6 +63,7 @@ export function ChangeCard(props: {
   )
   const state: FieldState = {
     place,
+    isAddition: isNew,
     values,
     inForce,
     issues: byField,

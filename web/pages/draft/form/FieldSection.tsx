@@ -11,7 +11,10 @@ import type { Section } from './listSections.ts'
 export interface FieldState {
   /** Of the change: `changes.0`. */
   place: string
+  /** All of it is new: nothing stands out, and nothing is open. */
+  isAddition: boolean
   values: Readonly<Record<string, string>>
+  /** Undefined: nothing is, or it is not known. */
   inForce: Readonly<Record<string, string>> | undefined
   issues: ReadonlyMap<string, Issue>
   /** By path; undefined: not known yet. */
@@ -26,7 +29,7 @@ export function FieldSection({ section, state }: { section: Section; state: Fiel
   const issues = fields.flatMap(({ path }) => state.issues.get(path) ?? [])
   const missing = issues.filter(isMissing).length
   const wrong = issues.length - missing
-  const isNew = state.inForce === undefined
+  const isNew = state.isAddition
   const [isOpenFirst] = useState(wrong > 0 || (changed > 0 && !isNew))
   const range = describeSection(section, state)
   const grid = (

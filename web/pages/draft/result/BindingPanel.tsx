@@ -7,6 +7,7 @@ import { Facts } from '../../../ui/DataTable.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { Short } from '../../../ui/texts.tsx'
 import styles from '../draft.module.css'
+import { readChosen } from '../readChosen.ts'
 
 /** The backtest that the description names, if the visitor gives its result. */
 export function BindingPanel(props: {
@@ -22,7 +23,7 @@ export function BindingPanel(props: {
     if (chosen === undefined) return
     try {
       const { readResult } = await import('../../../../backtest/report/readResult.ts')
-      onResult(readResult(await chosen.text()))
+      onResult(readResult(await readChosen(chosen)))
       setFailure(undefined)
     } catch (error) {
       setFailure(`${chosen.name}: ${describeError(error)}`)

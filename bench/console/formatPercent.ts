@@ -1,0 +1,3 @@
+export function formatPercent(value: number): string {
+  return `${value.toFixed(2)} %`
+}
