@@ -112,7 +112,7 @@ const toText = (body: unknown) =>
   JSON.stringify(body, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
 
 const sign = (voter: MessageSigner, support = 1): Promise<Ballot> =>
-  signBallot(client, governor, voter, proposalId, support)
+  signBallot(client, { chainId: stack.chainId, governor }, voter, proposalId, support)
 
 describe('gimbal relay --listen', { timeout: 120_000 }, () => {
   test('default: a ballot that is posted is cast once, however often it is brought', async () => {
@@ -156,7 +156,11 @@ describe('gimbal relay --listen', { timeout: 120_000 }, () => {
       [snapshotVote, 400, /signed for Snapshot.*relay --proposal/],
       [{ ...ballot, support: 0 }, 422, /the signature is not/],
       [{ ...ballot, chainId: 1 }, 422, /on chain 1, not for this one/],
-      [await signBallot(client, governor, second, 1n, 1), 422, /there is no proposal 1/],
+      [
+        await signBallot(client, { chainId: stack.chainId, governor }, second, 1n, 1),
+        422,
+        /there is no proposal 1/,
+      ],
       [await sign(small), 422, /had 99 votes.*100 and more/],
       [await sign(stranger), 422, /had no votes when the vote began/],
       [' '.repeat(20_000), 413, /allowed are/],
