@@ -33,6 +33,8 @@ const [first, second, small, stranger] = [
   voterOf(2_004),
 ]
 
+const DELAY_SEC = 3_000
+
 let stack: Stack
 let folder: string
 let client: PublicClient
@@ -43,7 +45,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-relay-'))
   const file = new URL('../../../stack/local/governance.json', import.meta.url)
   const config = JSON.parse(readFileSync(file, 'utf8'))
-  config.governor.votingPeriodSec = 6_000
+  // Longer than any of these tests takes on a busy machine.
+  config.governor.votingDelaySec = DELAY_SEC
+  config.governor.votingPeriodSec = 2 * DELAY_SEC
   config.token.holders = [
     { account: proposer.address, tokens: '10000' },
     { account: first.address, tokens: '1000' },
@@ -123,7 +127,7 @@ describe('gimbal relay --listen', { timeout: 120_000 }, () => {
       expect.stringMatching(/the proposal is pending/),
     ])
     const chain = createChainClient(stack.urls.rpc)
-    await chain.increaseTime({ seconds: 13 })
+    await chain.increaseTime({ seconds: DELAY_SEC + 1 })
     await chain.mine({ blocks: 1 })
 
     const ballot = await sign(first)

@@ -314,13 +314,6 @@ export const describeWallet: Suite = (subject) =>
       let bandPips = 0n
 
       beforeAll(async () => {
-        bandPips = (await readBounds()).max.bandPips - 10_000n
-        const bounds = `  - change: bounds\n    market: weth-usd\n    rationale: Calmer.\n    bounds: { max: { band: ${bandPips} pips } }\n`
-        const freshness = (minutes: number) =>
-          `  - change: freshness\n    market: weth-usd\n    rationale: Fresher.\n    freshness: { maxAge: ${minutes} min }\n`
-        ids.chain = await propose('Calmer bands', bounds)
-        ids.signature = await propose('Fresher by signature', freshness(52))
-        ids.snapshot = await propose('Fresher on Snapshot', freshness(53), true)
         const listening = ['relay', '--listen', '0', '--yes', '--json', '--dir', subject().folder]
         relay = spawnGimbal(listening, { GIMBAL_KEY: keyOf(operator) })
         const [first] = await once(relay.stdout, 'data')
@@ -331,6 +324,17 @@ export const describeWallet: Suite = (subject) =>
         relay.kill('SIGTERM')
         await once(relay, 'close')
       })
+
+      /** One for each way to vote; what the first one changes is executed in the end. */
+      async function proposeAll(): Promise<void> {
+        bandPips = (await readBounds()).max.bandPips - 10_000n
+        const bounds = `  - change: bounds\n    market: weth-usd\n    rationale: Calmer.\n    bounds: { max: { band: ${bandPips} pips } }\n`
+        const freshness = (minutes: number) =>
+          `  - change: freshness\n    market: weth-usd\n    rationale: Fresher.\n    freshness: { maxAge: ${minutes} min }\n`
+        ids.signature = await propose('Fresher by signature', freshness(52))
+        ids.snapshot = await propose('Fresher on Snapshot', freshness(53), true)
+        ids.chain = await propose('Calmer bands', bounds)
+      }
 
       const pathOf = (id: bigint) => `/proposals/${shortenId(id)}`
       const votesOf = (id: bigint) =>
@@ -343,7 +347,10 @@ export const describeWallet: Suite = (subject) =>
       const panel = (page: Page) => page.getByRole('region', { name: 'Your vote' })
 
       test('default: before the vote begins the page says when, and offers a ballot', async () => {
-        const { page, problems, close } = await openAs(walletOf(holder), pathOf(ids.chain))
+        const { page, problems, close } = await openAs(walletOf(holder), '/proposals')
+        // Only now: the votes begin soon.
+        await proposeAll()
+        await page.goto(`${subject().url}#${pathOf(ids.chain)}`)
         await panel(page)
           .getByText(/The vote begins/)
           .waitFor()
