@@ -43,7 +43,7 @@ describe('bringBallot', () => {
     [
       422,
       { error: 'castVoteBySig is refused: \u001b[31mno' },
-      /^castVoteBySig is refused: .*31mno$/,
+      /^the relay says: “castVoteBySig is refused: .*31mno”$/,
     ],
     [404, '<html>', /the relay does not answer/],
     [200, { ok: true }, /no relay \(HTTP status 200\)/],
