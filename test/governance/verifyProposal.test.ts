@@ -202,6 +202,20 @@ describe('verifyProposal', () => {
     expect(decoded).toMatchObject({ title: 'Title', changes: [{ rationale: '' }, {}] })
   })
 
+  test.each([
+    ['quotes', '"'.repeat(60_000)],
+    ['groups', '{a: '.repeat(15_000)],
+    ['lists', '- '.repeat(30_000)],
+    ['keys', Array.from({ length: 6_000 }, (_, key) => `k${key}: 1`).join('\n')],
+    ['letters', 'a'.repeat(300_000)],
+  ])('behavior: a block of nothing but %s is not read, so that nobody waits for it', (_, block) => {
+    const description = `# Title\n\n\`\`\`gimbal\n${block}\n\`\`\`\n`
+    const { changes } = decodeProposal({ ...proposal, description }, contracts)
+    expect(changes).toHaveLength(proposal.targets.length)
+    const { findings } = verifyProposal({ ...proposal, description }, contracts)
+    expect(findings.map(({ message }) => message).join()).toMatch(/too large to be read/)
+  })
+
   test('error: a document that the contract would refuse is not encoded', () => {
     const bounds = { ...localConfig.bounds, budgetWindowSec: 0n }
     const changes = [{ change: 'bounds', market, rationale: 'A reason', bounds } as const]
