@@ -7,6 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * orders by what it has measured, which a fresh checkout does not have.
  */
 const longest = [
+  'test/web/console.test.ts',
   'test/reliability/pushing.test.ts',
   'test/reliability/replicas.test.ts',
   'test/integration/start.test.ts',

@@ -60,7 +60,7 @@ async function readOnce(client: QueryClient, market: Hex, spanSec: bigint): Prom
 }
 
 /** Rows of the index, in the order of the chain, as columns. */
-export function toHistory(rows: readonly Row[], shownFromAt: number): History {
+function toHistory(rows: readonly Row[], shownFromAt: number): History {
   const builder = new HistoryBuilder()
   for (const row of rows) {
     builder.add(
