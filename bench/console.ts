@@ -1,7 +1,7 @@
 /**
  * The console in a real Chromium without a graphics processor: what its first page weighs and how soon it answers on a slow
- * machine, how soon the charts follow a slider, and how smoothly a chart of many observations moves. On the stack that GIMBAL_TEST_STACK names, or on one that
- * plays half an hour of the day.
+ * machine, how soon the charts follow a slider, and how smoothly a chart of many observations moves. On the stack that
+ * GIMBAL_TEST_STACK names, or on one that plays half an hour of the day.
  */
 import { startSubject } from '../test/web/support/startSubject.ts'
 import type { Bench, Figure } from './figure.ts'
@@ -35,7 +35,7 @@ const measureConsole: Bench = async () => {
       const steps = await measureWhatIf(browser, page.url, WHAT_IF_OBSERVATIONS, WHAT_IF_STEPS)
       const pans: number[] = []
       for (let pan = 0; pan < PANS; pan++) {
-        pans.push((await measurePan(browser, page.url, OBSERVATIONS, PAN_MS)).framesPerSecond)
+        pans.push(await measurePan(browser, page.url, OBSERVATIONS, PAN_MS))
       }
       return [
         {

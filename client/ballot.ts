@@ -33,12 +33,11 @@ const NONCE_KEY_BITS = 192
  */
 export async function signBallot(
   client: PublicClient,
-  governor: Address,
+  { chainId, governor }: Pick<Ballot, 'chainId' | 'governor'>,
   voter: MessageSigner,
   proposalId: bigint,
   support: number,
 ): Promise<Ballot> {
-  const chainId = await client.getChainId()
   const nonce = await client.readContract({
     address: governor,
     abi: governorAbi,

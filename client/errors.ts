@@ -9,6 +9,19 @@ export class ChainReadError extends BaseError {
   }
 }
 
+/** A node tells a proposal with other calls or another text than it was made with. */
+export class ForgedProposalError extends BaseError {
+  readonly id: bigint
+
+  constructor(id: bigint) {
+    super(
+      'client/forged-proposal',
+      `the node tells the proposal ${id} with calls or a text of which that id is not the hash; ask another node`,
+    )
+    this.id = id
+  }
+}
+
 /** A node has left out logs, as its own headers, receipts or contracts show. The range is in blocks. */
 export class IncompleteLogsError extends BaseError {
   readonly fromBlock: bigint

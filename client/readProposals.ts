@@ -2,7 +2,8 @@ import { type Address, type Hex, type Log, type PublicClient, parseEventLogs } f
 import { governorAbi } from '../abi/index.ts'
 import { type Proposal, type ProposalState, proposalStates } from '../governance/index.ts'
 import type { RawLog } from '../observation/index.ts'
-import { IncompleteLogsError, ProposalNotFoundError } from './errors.ts'
+import { computeProposalId } from './computeProposalId.ts'
+import { ForgedProposalError, IncompleteLogsError, ProposalNotFoundError } from './errors.ts'
 import { readContractLogs } from './logs/readContractLogs.ts'
 
 /** A proposal as it was made. */
@@ -37,7 +38,8 @@ export interface ProposalStatus {
 /**
  * Every proposal of the Governor, in the order in which they were made.
  *
- * @throws IncompleteLogsError if the node is known to have left out some.
+ * @throws IncompleteLogsError if the node is known to have left out some; ForgedProposalError if it tells other calls or
+ *   another text than a proposal has.
  */
 export async function readProposals(
   client: PublicClient,
@@ -54,7 +56,8 @@ export async function readProposals(
  * The proposals that logs of the Governor tell of.
  *
  * @param before - Proposals that were made in earlier blocks, which votes and steps may be of.
- * @throws IncompleteLogsError if a vote or a step is of no proposal among all of them.
+ * @throws IncompleteLogsError if a vote or a step is of no proposal among all of them; ForgedProposalError if one is told
+ *   with calls or a text of which its id is not the hash.
  */
 export function parseProposals(
   logs: readonly RawLog[],
@@ -78,6 +81,8 @@ export function parseProposals(
     blockNumber,
     transactionHash,
   }))
+  const forged = proposals.find((proposal) => computeProposalId(proposal) !== proposal.id)
+  if (forged !== undefined) throw new ForgedProposalError(forged.id)
   // Votes and steps name their proposal: one that was never made is one that was left out.
   const known = new Set([...before, ...proposals].map(({ id }) => id))
   const orphan = parseEventLogs({ abi: governorAbi, logs: all }).find(

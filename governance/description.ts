@@ -63,8 +63,38 @@ export function stripProposer(description: string): string {
   return description.replace(/\n#proposer=0x[0-9a-fA-F]{40}$/, '')
 }
 
-/** The last block for programs; undefined if there is none. */
+/** The last block for programs; undefined if there is none. The latest are kept: a page asks for each several times. */
 export function readDescription(description: string): DescriptionBlock | undefined {
+  if (!kept.has(description)) {
+    const [oldest] = kept.keys()
+    if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest)
+    kept.set(description, readLastBlock(description))
+  }
+  return kept.get(description)
+}
+
+const MAX_KEPT = 64
+const kept = new Map<string, DescriptionBlock | undefined>()
+
+/** Far above what twenty changes take, and far below what makes reading YAML slow, which grows with the square of these. */
+const MAX_BLOCK_LENGTH = 200_000
+const MAX_MARKS = 3_000
+
+/**
+ * Refuses a block that would keep its reader busy: anyone who may propose writes one, and every visitor reads it.
+ *
+ * @throws ProposalError
+ */
+function requireReadable(block: string): void {
+  const marks = ['[\\[{]', '["\']', '[:?] |[:?]$', '- '].map((mark) => {
+    return block.match(new RegExp(mark, 'gm'))?.length ?? 0
+  })
+  if (block.length <= MAX_BLOCK_LENGTH && Math.max(...marks) <= MAX_MARKS) return
+  const allowed = `at most ${MAX_BLOCK_LENGTH} characters, and ${MAX_MARKS} of each mark of YAML`
+  throw new ProposalError([{ path: '', got: 'a block that is too large to be read', allowed }])
+}
+
+function readLastBlock(description: string): DescriptionBlock | undefined {
   const opening = [...description.matchAll(/^(`{3,})gimbal\n/gm)].at(-1)
   if (opening === undefined) return undefined
   const [line, fence = ''] = opening
@@ -75,8 +105,10 @@ export function readDescription(description: string): DescriptionBlock | undefin
   const hash = findHash(below, 'Document')
   const backtestHash = findHash(below, 'Backtest')
   const found = { ...(hash && { hash }), ...(backtestHash && { backtestHash }) }
+  const block = end < 0 ? rest : lines.slice(0, end).join('\n')
   try {
-    return { document: readDocument(end < 0 ? rest : lines.slice(0, end).join('\n')), ...found }
+    requireReadable(block)
+    return { document: readDocument(block), ...found }
   } catch (error) {
     if (!(error instanceof ProposalError)) throw error
     return { error, ...found }

@@ -1,14 +1,8 @@
 import type { Browser } from 'playwright-core'
 
-/** How a chart followed a pointer. */
-export interface PanRun {
-  framesPerSecond: number
-  /** Between two frames. */
-  worstFrameMs: number
-}
-
 /**
- * Opens the chart of so many observations, zooms in until half of them are seen, and drags it to and fro.
+ * Opens the chart of so many observations, zooms in until half of them are seen, drags it to and fro, and counts the frames
+ * that were drawn in a second.
  *
  * @param url - Of the bench page.
  */
@@ -17,7 +11,7 @@ export async function measurePan(
   url: string,
   observations: number,
   durationMs: number,
-): Promise<PanRun> {
+): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 } })
   try {
     const page = await context.newPage()
@@ -38,7 +32,7 @@ export async function measurePan(
 }
 
 /** Runs in the page: moves the pointer once per frame, and counts how often the canvas is drawn. */
-async function drag(durationMs: number): Promise<PanRun> {
+async function drag(durationMs: number): Promise<number> {
   const area = document.querySelector('[data-selecting]') as HTMLElement
   const { left, top, width } = area.getBoundingClientRect()
   const middle = left + width / 2
@@ -63,19 +57,15 @@ async function drag(durationMs: number): Promise<PanRun> {
   point('pointerdown', middle)
   return new Promise((resolve) => {
     let begin: number | undefined
-    let last = 0
-    let worstFrameMs = 0
     const step = (now: number) => {
-      begin ??= last = now
-      worstFrameMs = Math.max(worstFrameMs, now - last)
-      last = now
+      begin ??= now
       if (now - begin < durationMs) {
         point('pointermove', middle + 0.2 * width * Math.sin((now - begin) / 300))
         requestAnimationFrame(step)
         return
       }
       point('pointerup', middle)
-      resolve({ framesPerSecond: (drawn * 1_000) / (now - begin), worstFrameMs })
+      resolve((drawn * 1_000) / (now - begin))
     }
     requestAnimationFrame(step)
   })

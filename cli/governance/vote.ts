@@ -131,7 +131,13 @@ export const voteCommand = defineCommand({
       await printJson(signed)
       return exitCodes.ok
     }
-    const ballot = await signBallot(session.client, governor, account, id, toSupport(chosen))
+    const ballot = await signBallot(
+      session.client,
+      { chainId: session.network.chainId, governor },
+      account,
+      id,
+      toSupport(chosen),
+    )
     if (voting.state === 'active') {
       await tryCall(session.client, voter, createBallotCall(governor, ballot))
     }

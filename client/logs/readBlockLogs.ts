@@ -1,6 +1,7 @@
 import { formatLog, type Hex, numberToHex, type PublicClient, type RpcLog } from 'viem'
 import type { RawLog } from '../../observation/index.ts'
 import { ChainReadError } from '../errors.ts'
+import { toCanonicalLog } from './canonicalLog.ts'
 
 /** Every log of one block, of all contracts. */
 export type ReadBlockLogs = (block: { number: bigint; hash: Hex }) => Promise<RawLog[]>
@@ -25,7 +26,10 @@ export function createBlockLogsReader(
     try {
       receipts = await repeat(() => client.request(request as never))
     } catch (cause) {
-      if (isUnknownMethod(cause)) return repeat(() => client.getLogs({ blockHash: hash }))
+      if (isUnknownMethod(cause)) {
+        const logs = await repeat(() => client.getLogs({ blockHash: hash }))
+        return logs.map((log) => toCanonicalLog(log as never) as RawLog)
+      }
       throw new ChainReadError(`the node does not give the receipts of block ${number}`, { cause })
     }
     if (receipts === null) {
@@ -33,7 +37,9 @@ export function createBlockLogsReader(
         `the node has no receipts of block ${number}; give one with the whole history`,
       )
     }
-    return receipts.flatMap(({ logs }) => logs.map((log) => formatLog(log) as RawLog))
+    return receipts.flatMap(({ logs }) =>
+      logs.map((log) => formatLog(toCanonicalLog(log)) as RawLog),
+    )
   }
 }
 

@@ -2,6 +2,7 @@ import { formatLog, type Hex, numberToHex, type PublicClient } from 'viem'
 import { isPassingStatus } from '../../http/isPassingStatus.ts'
 import type { LogFilter, RawLog } from '../../observation/index.ts'
 import { ChainReadError } from '../errors.ts'
+import { toCanonicalLog } from './canonicalLog.ts'
 import { checkBlock } from './checkLogs.ts'
 import { createBlockLogsReader } from './readBlockLogs.ts'
 
@@ -49,8 +50,9 @@ async function askForLogs(
     const range = { fromBlock: numberToHex(begin), toBlock: numberToHex(end) }
     const filter = { ...range, address: [...addresses], ...(topics && { topics: [[...topics]] }) }
     const logs = await client.request({ method: 'eth_getLogs', params: [filter] })
-    return logs.map((log) => formatLog(log) as RawLog)
+    return logs.map((log) => formatLog(toCanonicalLog(log)) as RawLog)
   } catch (cause) {
+    if (cause instanceof ChainReadError) throw cause
     if (begin < end && mayBeTooMuch(cause)) return undefined
     const blocks = begin === end ? `block ${begin}` : `the blocks ${begin} to ${end}`
     throw new ChainReadError(`the node does not give the logs of ${blocks}; try another`, { cause })

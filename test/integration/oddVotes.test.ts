@@ -247,7 +247,13 @@ describe('votes of which many are odd', { timeout: 300_000 }, () => {
     const { governor } = stack.addresses.governance
     const [first, second] = voters.slice(PLAIN) as [typeof poor, typeof poor]
     const signBallotOf = async (voter: typeof poor) => {
-      const ballot = await signBallot(client, governor, voter, proposalId, 1)
+      const ballot = await signBallot(
+        client,
+        { chainId: stack.chainId, governor },
+        voter,
+        proposalId,
+        1,
+      )
       return { ...ballot, proposalId: `${ballot.proposalId}`, nonce: `${ballot.nonce}` }
     }
     const long = createVote({

@@ -9,6 +9,7 @@ import { describeSite } from './suites/site.suite.ts'
 import { describeVaults } from './suites/vaults.suite.ts'
 import { describeVerify } from './suites/verify.suite.ts'
 import { describeWallet } from './suites/wallet.suite.ts'
+import { describeWhatIf } from './suites/whatIf.suite.ts'
 import { type Subject, startSubject } from './support/startSubject.ts'
 
 /** Everything that the pages are tested on is started once: it takes most of the time. */
@@ -30,6 +31,7 @@ const suites = [
   describeOperations,
   describeProposals,
   describeDraft,
+  describeWhatIf,
   describeWallet,
   describeSite,
 ]

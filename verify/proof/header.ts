@@ -4,7 +4,7 @@
 // Special:  fields of later forks follow in their order where the header has them.
 // Source:   Ethereum Yellow Paper, section 4.3; EIP-1559, EIP-4895, EIP-4844, EIP-4788, EIP-7685.
 
-import { type Block, type Hex, keccak256, numberToHex, toRlp } from 'viem'
+import { type Block, type Hex, isHex, keccak256, numberToHex, size, toRlp } from 'viem'
 import type { BloomHeader } from '../../client/logs/checkLogs.ts'
 import type { Header } from '../../observation/index.ts'
 import { VerifySourceError } from '../errors.ts'
@@ -17,6 +17,11 @@ export interface ProvenHeader extends Header, BloomHeader {
   /** Whether its fields give its hash: then nothing of it can be otherwise. */
   isHashed: boolean
 }
+
+/** Numbers of a header are of 64 bits, the base fee of 256. */
+const SCALAR_BYTES = 8
+const BASE_FEE_BYTES = 32
+const ROOT_BYTES = 32
 
 /** The fields that a node gives and viem does not name. */
 type NamedBlock = Block<bigint, boolean, 'latest' | 'pending'> & { requestsHash?: Hex | null }
@@ -32,14 +37,14 @@ export function computeHeaderHash(block: object): Hex {
     parentBeaconBlockRoot,
     requestsHash,
   } = header
-  const optional = [
-    toField(baseFeePerGas),
-    withdrawalsRoot,
-    toField(blobGasUsed),
-    toField(excessBlobGas),
-    parentBeaconBlockRoot,
-    requestsHash,
-  ].filter((field) => field !== undefined && field !== null)
+  const optional = listOptional([
+    toScalar(baseFeePerGas, BASE_FEE_BYTES),
+    toRoot(withdrawalsRoot),
+    toScalar(blobGasUsed, SCALAR_BYTES),
+    toScalar(excessBlobGas, SCALAR_BYTES),
+    toRoot(parentBeaconBlockRoot),
+    toRoot(requestsHash),
+  ])
   const fields = [
     header.parentHash,
     header.sha3Uncles,
@@ -49,16 +54,42 @@ export function computeHeaderHash(block: object): Hex {
     header.receiptsRoot,
     header.logsBloom ?? '0x',
     toField(header.difficulty) ?? '0x',
-    toField(header.number) ?? '0x',
-    toField(header.gasLimit) ?? '0x',
-    toField(header.gasUsed) ?? '0x',
-    toField(header.timestamp) ?? '0x',
+    toScalar(header.number, SCALAR_BYTES) ?? '0x',
+    toScalar(header.gasLimit, SCALAR_BYTES) ?? '0x',
+    toScalar(header.gasUsed, SCALAR_BYTES) ?? '0x',
+    toScalar(header.timestamp, SCALAR_BYTES) ?? '0x',
     header.extraData,
     header.mixHash,
     header.nonce ?? '0x',
     ...optional,
   ]
   return keccak256(toRlp(fields))
+}
+
+/**
+ * Each fork has added its fields behind those before: one that is there behind one that is not would stand in the other's
+ * place, and be hashed as it.
+ */
+function listOptional(fields: readonly (Hex | undefined)[]): Hex[] {
+  const present = fields.filter((field) => field !== undefined)
+  if (fields.slice(0, present.length).includes(undefined)) {
+    throw new VerifySourceError('a header has a field of a later fork and lacks one before it')
+  }
+  return present
+}
+
+function toScalar(value: bigint | null | undefined, bytes: number): Hex | undefined {
+  const field = toField(value)
+  if (field !== undefined && size(field) > bytes) {
+    throw new VerifySourceError(`a header has a number of more than ${bytes} bytes`)
+  }
+  return field
+}
+
+function toRoot(value: Hex | null | undefined): Hex | undefined {
+  if (value === undefined || value === null) return undefined
+  if (isHex(value) && size(value) === ROOT_BYTES) return value
+  throw new VerifySourceError('a header has a root that is not of 32 bytes')
 }
 
 /** A block as verification keeps it. */
@@ -85,7 +116,7 @@ function isHashed(block: Header): boolean {
   try {
     return computeHeaderHash(block) === block.hash
   } catch {
-    // A field that is missing, or no hex.
+    // A field that is missing, or of another form.
     return false
   }
 }

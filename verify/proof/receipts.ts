@@ -3,6 +3,7 @@
 // Source:   EIP-2718 (typed receipts); the OP Stack's deposits have two fields more (type 0x7e, since Regolith and Canyon).
 
 import { concat, type Hex, hexToBigInt, numberToHex, type RpcLog, toRlp } from 'viem'
+import { toCanonicalLog } from '../../client/logs/canonicalLog.ts'
 import type { LogFilter } from '../../observation/index.ts'
 import { toField } from './header.ts'
 import { computeListRoot } from './trie.ts'
@@ -57,11 +58,11 @@ export function listLogs(
 ): ProvenLog[] {
   const wanted = new Set(addresses.map((address) => address.toLowerCase()))
   const all = receipts.flatMap(({ logs }, transactionIndex) =>
-    logs.map((log) => ({ log, transactionIndex })),
+    logs.map((log) => ({ log: toCanonicalLog(log), transactionIndex })),
   )
   return all
     .map(({ log, transactionIndex }, logIndex) => ({
-      address: log.address.toLowerCase() as Hex,
+      address: log.address,
       topics: log.topics,
       data: log.data,
       logIndex,

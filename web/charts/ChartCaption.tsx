@@ -62,13 +62,15 @@ const CaptionBody = memo(function CaptionBody(props: ChartCaptionProps) {
     saveBlob(blob, nameFile(title, range.from, range.to, 'csv'))
   }
   const savePng = async () => {
-    const canvas = frameRef.current?.canvas
-    if (canvas === undefined) return
+    const frame = frameRef.current
+    if (frame === undefined) return
+    // It may have been out of sight when it changed last.
+    frame.draw(scene)
     const heading = unit === '' ? title : `${title} (${unit})`
     const legend = listPictureLegend(scene, marksLabel, format)
     const words = [formatRange(range)]
     try {
-      const blob = await exportPng(canvas, heading, words, legend, readPalette(document.body))
+      const blob = await exportPng(frame.canvas, heading, words, legend, readPalette(document.body))
       saveBlob(blob, nameFile(title, range.from, range.to, 'png'))
       setFailure(undefined)
     } catch (error) {

@@ -4,7 +4,7 @@ import { type Reading, useReading } from './useReading.ts'
 let loading: Promise<Core> | undefined
 
 /** The Wasm core of this site, loaded once. */
-export function getCore(): Promise<Core> {
+function getCore(): Promise<Core> {
   loading ??= loadCore()
   return loading
 }

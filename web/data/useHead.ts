@@ -16,7 +16,7 @@ export interface Head {
 }
 
 /** The key under which the head is kept. */
-export const headKey = ['head'] as const
+const headKey = ['head'] as const
 
 /** The latest block, read anew every few seconds; undefined until the node has answered once. */
 export function useHead(): Head | undefined {

@@ -118,7 +118,7 @@ const relaySchema = z.object({
   relay: z.literal('gimbal'),
   chainId: z.int(),
   governor: z.string(),
-  minVotes: z.string(),
+  minVotes: z.string().regex(/^\d{1,30}(\.\d{1,18})?$/),
 })
 
 const good = (text: string): ServiceFinding => ({ isGood: true, text })

@@ -49,8 +49,9 @@ function parseSample(line: string): Sample | undefined {
 
 function parseLabels(inside: string): Record<string, string> | undefined {
   const labels: [string, string][] = []
+  const end = inside.trimEnd().length
   LABEL.lastIndex = 0
-  while (LABEL.lastIndex < inside.trimEnd().length) {
+  while (LABEL.lastIndex < end) {
     const [, name, value] = LABEL.exec(inside) ?? []
     if (name === undefined || value === undefined) return undefined
     labels.push([name, unescapeLabel(value)])

@@ -30,7 +30,13 @@ export function SignatureVote(props: {
   const task = useTask<Ballot>()
   const sign = async (chosen: Choice) => {
     const signer = await getSigner()
-    const ballot = await signBallot(client, governor, signer, made.id, toSupport(chosen))
+    const ballot = await signBallot(
+      client,
+      { chainId: network.chainId, governor },
+      signer,
+      made.id,
+      toSupport(chosen),
+    )
     // Before the vote begins the contract cannot check it.
     if (voting.state === 'active') {
       await tryCall(client, signer.address, createBallotCall(governor, ballot))

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Hex } from 'viem'
+import { governorAbi } from '../../abi/index.ts'
 import { type Choice, toSupport } from '../../client/createVoteCall.ts'
 import type { ResolvedProposal } from '../../client/proposals/listProposals.ts'
 import { readSnapshotDangers } from '../../client/proposals/readSnapshotDangers.ts'
@@ -13,7 +14,7 @@ import { Button } from '../ui/Button.tsx'
 import { Facts } from '../ui/DataTable.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { ReadingView } from '../ui/ReadingView.tsx'
-import { Copy, Short } from '../ui/texts.tsx'
+import { Copy, Short, Stranger } from '../ui/texts.tsx'
 import { useTask } from '../wallet/useTask.ts'
 import { useWallet } from '../wallet/useWallet.ts'
 import { WalletGate } from '../wallet/WalletGate.tsx'
@@ -42,6 +43,15 @@ export function SnapshotVote(props: {
     freshMs: FRESH_MS,
     read: (session) =>
       readSnapshotDangers(session, made, snapshotProposalId, () => openHub(session.network, false)),
+  })
+  const space = useReading({
+    key: ['snapshot-space'],
+    read: ({ client: node, network: { addresses } }) =>
+      node.readContract({
+        address: addresses.governor,
+        abi: governorAbi,
+        functionName: 'snapshotSpace',
+      }),
   })
   const task = useTask<PostedMessage>()
   const vote = async (chosen: Choice) => {
@@ -84,17 +94,37 @@ export function SnapshotVote(props: {
               </label>
             </Notice>
           )}
-          {notes.map((note) => (
-            <p key={note} className={styles.soft}>
-              {note}
-            </p>
-          ))}
+          {notes.length > 0 && (
+            <Notice tone="warn" title="What Snapshot shows is not known">
+              {notes.map((note) => (
+                <p key={note}>{note}</p>
+              ))}
+              <label className={styles.insist}>
+                <input
+                  type="checkbox"
+                  checked={isInsisted}
+                  onChange={({ target }) => setInsisted(target.checked)}
+                />
+                I vote on Snapshot all the same
+              </label>
+            </Notice>
+          )}
+          <Facts
+            facts={[
+              // What a wallet shows has to be this: the node tells both.
+              ['Space', <Stranger key="space" text={space.data ?? '…'} isInline />],
+              [
+                'Proposal there',
+                <Short key="id" hex={snapshotProposalId} what="Snapshot's id of the proposal" />,
+              ],
+            ]}
+          />
           <SigningPart
             task={task}
             label={choice === undefined ? 'Sign and post the vote' : `Sign and post: ${choice}`}
             wallet={name}
             onAsk={
-              choice === undefined || (dangers.length > 0 && !isInsisted)
+              choice === undefined || (dangers.length + notes.length > 0 && !isInsisted)
                 ? undefined
                 : () => task.start(() => vote(choice))
             }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import { type Choice, createVoteCall } from '../../client/createVoteCall.ts'
 import type { ResolvedProposal } from '../../client/proposals/listProposals.ts'
 import type { Voting } from '../../client/readVoting.ts'
@@ -7,7 +7,7 @@ import { useSession } from '../network/session.ts'
 import { Countdown } from '../proposals/Countdown.tsx'
 import { KeepFocus } from '../ui/KeepFocus.tsx'
 import { Panel } from '../ui/Page.tsx'
-import { Loading, ReadingView } from '../ui/ReadingView.tsx'
+import { ReadingView } from '../ui/ReadingView.tsx'
 import { Moment } from '../ui/texts.tsx'
 import { CallButton } from '../wallet/CallButton.tsx'
 import { useWallet } from '../wallet/useWallet.ts'
@@ -52,31 +52,37 @@ interface Part {
 function VoteOf({ proposal, now, onChanged }: Part) {
   const { voting } = now
   const { account } = useWallet()
-  const voter = useVoter(voting, account)
-  const isOpen = voting.state === 'active' || voting.state === 'pending'
   return (
     <>
       <When voting={voting} />
-      {account === undefined && isOpen ? (
-        <WalletGate why="Connect a wallet to see what your vote weighs, and to cast it. Nothing is signed before you say so.">
-          {null}
-        </WalletGate>
-      ) : account === undefined ? null : voter.data?.account === account || voter.error !== null ? (
-        <ReadingView reading={voter} what="what your vote weighs">
-          {(of) => (
-            <VoterPart
-              key={account}
-              proposal={proposal}
-              now={now}
-              voter={of}
-              onChanged={onChanged}
-            />
-          )}
-        </ReadingView>
+      {account !== undefined ? (
+        // Of its own, so that nothing of another account stays.
+        <AccountPart
+          key={account}
+          account={account}
+          proposal={proposal}
+          now={now}
+          onChanged={onChanged}
+        />
       ) : (
-        <Loading what="what your vote weighs" />
+        isOpen(voting) && (
+          <WalletGate why="Connect a wallet to see what your vote weighs, and to cast it. Nothing is signed before you say so.">
+            {null}
+          </WalletGate>
+        )
       )}
     </>
+  )
+}
+
+const isOpen = ({ state }: Voting): boolean => state === 'active' || state === 'pending'
+
+function AccountPart({ account, proposal, now, onChanged }: Part & { account: Address }) {
+  const voter = useVoter(now.voting, account)
+  return (
+    <ReadingView reading={voter} what="what your vote weighs">
+      {(of) => <VoterPart proposal={proposal} now={now} voter={of} onChanged={onChanged} />}
+    </ReadingView>
   )
 }
 
@@ -113,13 +119,12 @@ function When({ voting }: { voting: Voting }) {
 function VoterPart({ proposal, now, voter, onChanged }: Part & { voter: Voter }) {
   const { voting } = now
   const own = useOwnVote(proposal, voting, voter)
-  const isOpen = voting.state === 'active' || voting.state === 'pending'
-  const isDone = voter.way === 'chain' || !isOpen || voter.weight.whyNone !== undefined
+  const isDone = voter.way === 'chain' || !isOpen(voting) || voter.weight.whyNone !== undefined
   return (
     <>
-      {isOpen && voter.way !== 'chain' && <PowerPart voter={voter} voting={voting} />}
+      {isOpen(voting) && voter.way !== 'chain' && <PowerPart voter={voter} voting={voting} />}
       {voter.way !== undefined && <OwnVotePart way={voter.way} vote={own} />}
-      {voter.way === undefined && !isOpen && <p>No vote of this account was counted.</p>}
+      {voter.way === undefined && !isOpen(voting) && <p>No vote of this account was counted.</p>}
       {!isDone && <BallotForm proposal={proposal} now={now} onChanged={onChanged} />}
     </>
   )

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type Ballot, formatBallot } from '../../client/ballot.ts'
 import { BaseError } from '../../core/errors.ts'
+import { showText } from '../../core/showText.ts'
+import { splitCredentials } from '../../http/splitCredentials.ts'
 
 /** A relay did not take a ballot. */
 class RelayRefusedError extends BaseError {
@@ -39,9 +41,10 @@ export async function bringBallot(relayUrl: string, ballot: Ballot): Promise<Bro
   let response: Response
   let content: unknown
   try {
-    response = await fetch(relayUrl, {
+    const { url, headers } = splitCredentials(relayUrl)
+    response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: formatBallot(ballot),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
@@ -58,6 +61,9 @@ export async function bringBallot(relayUrl: string, ballot: Ballot): Promise<Bro
       `what answers at the relay's URL is no relay (HTTP status ${response.status}); give the ballot to somebody else`,
     )
   }
-  if ('error' in data) throw new RelayRefusedError(data.error.slice(0, MAX_SHOWN))
+  if ('error' in data) {
+    const words = showText(data.error.slice(0, MAX_SHOWN)).replaceAll('`', "'")
+    throw new RelayRefusedError(`the relay says: “${words}”`)
+  }
   return { transactionHash: data.transactionHash as Brought['transactionHash'] }
 }

@@ -20,6 +20,14 @@ export interface CallRequest {
   onDone: ((hash: Hex) => void) | undefined
 }
 
+/** Of a wallet's name. */
+const MAX_NAME = 60
+
+/** As much of a wallet's own name as a button holds. */
+export function cutName(name: string): string {
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)} …` : name
+}
+
 /** Only pictures that a page can show without asking anybody for them. */
 export function readIcon(icon: string | undefined): string | undefined {
   return icon !== undefined && /^\s*data:image\//i.test(icon) ? icon.trim() : undefined

@@ -15,10 +15,21 @@ import {
 } from 'wagmi/actions'
 import { describeChain } from '../../client/network/chains.ts'
 import type { Network } from '../../client/network/network.ts'
+import { BaseError } from '../../core/errors.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import type { MessageSigner } from '../../snapshot/index.ts'
 import { browserStorage } from '../network/storage.ts'
-import { type Connected, readIcon, readRemembered, remember } from './connected.ts'
+import { type Connected, cutName, readIcon, readRemembered, remember } from './connected.ts'
+
+/** The node's URL holds a user or a password. */
+class SecretUrlError extends BaseError {
+  constructor() {
+    super(
+      'web/secret-url',
+      'the URL of the node holds a user or a password, which no wallet should keep; add the chain in the wallet, with a URL of its own',
+    )
+  }
+}
 
 /** A wallet of this browser, as it announces itself (EIP-6963): names and pictures are a stranger's. */
 export interface AnnouncedWallet {
@@ -75,7 +86,12 @@ export function openWallets(
     const isChosen = connector !== undefined && connector.id === chosenId
     onChange(
       isChosen && address !== undefined && chainId !== undefined
-        ? { account: address, chainId, name: connector.name, icon: readIcon(connector.icon) }
+        ? {
+            account: address,
+            chainId,
+            name: cutName(connector.name),
+            icon: readIcon(connector.icon),
+          }
         : undefined,
     )
   }
@@ -94,7 +110,9 @@ export function openWallets(
 
   return {
     list: () =>
-      getConnectors(config).map(({ id, name, icon }) => ({ id, name, icon: readIcon(icon) })),
+      getConnectors(config).map(({ id, name, icon }) => {
+        return { id, name: cutName(name), icon: readIcon(icon) }
+      }),
     watchList: (onList) => watchConnectors(config, { onChange: onList }),
     async connect(id) {
       const connector = find(id)
@@ -124,7 +142,14 @@ export function openWallets(
         connector?.onChainChanged(numberToHex(chain.id))
       }
     },
-    addChain: async () => addChain(await getClient(), { chain }),
+    addChain: async () => {
+      // A wallet keeps the URL, and shows it to whoever asks.
+      const { username, password } = new URL(url)
+      if (username !== '' || password !== '') {
+        throw new SecretUrlError()
+      }
+      return addChain(await getClient(), { chain })
+    },
     async getSigner() {
       const client = await getClient()
       const { account } = client

@@ -6,23 +6,37 @@ import { Button } from '../ui/Button.tsx'
 import { findStop, listStops } from './model/listStops.ts'
 import styles from './whatIf.module.css'
 
+type PolicySpec = (typeof policySpecs)[number]
+
+function describe({ name }: PolicySpec) {
+  return describeFields('policy').find(({ path }) => path === `policy.${name}`)
+}
+
+/** What a figure is, and from where to where it goes. */
+export function explain(spec: PolicySpec): string {
+  const { label = spec.name, meaning = '', allowed = '' } = describe(spec) ?? {}
+  const text = `${label}: ${meaning}. ${allowed}.`
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
 /** One figure of a policy: a slider for trying, a text for a value of one's own. */
 export const PolicySlider = memo(function PolicySlider(props: {
-  spec: (typeof policySpecs)[number]
+  spec: PolicySpec
   value: bigint
   inForce: bigint
   onMove: (field: keyof Policy, value: bigint, inputMs: number) => void
+  onTouch: (spec: PolicySpec) => void
 }) {
-  const { spec, value, inForce, onMove } = props
+  const { spec, value, inForce, onMove, onTouch } = props
   const { field, unit } = spec
   const id = useId()
-  const about = describeFields('policy').find(({ path }) => path === `policy.${spec.name}`)
   const stops = useMemo(() => listStops(spec, [inForce]), [spec, inForce])
   const [typed, setTyped] = useState<string>()
   const found = typed === undefined ? undefined : readAmount(spec, typed)
   const fault = typeof found === 'string' ? found : undefined
   const text = formatAmount(value, unit)
-  const label = about?.label ?? spec.name
+  const label = describe(spec)?.label ?? spec.name
+  const touch = () => onTouch(spec)
   const type = (next: string, inputMs: number) => {
     setTyped(next)
     const read = readAmount(spec, next)
@@ -37,6 +51,8 @@ export const PolicySlider = memo(function PolicySlider(props: {
       <label htmlFor={id}>{label}</label>
       <input
         type="text"
+        onFocus={touch}
+        onPointerEnter={touch}
         aria-label={`${label}, as a text`}
         aria-invalid={fault !== undefined}
         aria-describedby={`${id}-help${fault === undefined ? '' : ` ${id}-error`}`}
@@ -49,6 +65,8 @@ export const PolicySlider = memo(function PolicySlider(props: {
       <input
         id={id}
         type="range"
+        onFocus={touch}
+        onPointerEnter={touch}
         min={0}
         max={stops.length - 1}
         step={1}
@@ -64,22 +82,21 @@ export const PolicySlider = memo(function PolicySlider(props: {
           Allowed is {fault}
         </div>
       )}
+      {value !== inForce && (
+        <div className={styles.was}>
+          In force: {formatAmount(inForce, unit)}
+          <Button
+            look="quiet"
+            isSmall
+            aria-label={`Put back ${label}, to ${formatAmount(inForce, unit)}`}
+            onClick={({ timeStamp }) => move(inForce, timeStamp)}
+          >
+            Put back
+          </Button>
+        </div>
+      )}
       <div id={`${id}-help`} className={styles.help}>
-        {about?.meaning}. {about?.allowed}.
-        {value !== inForce && (
-          <>
-            {' '}
-            In force: {formatAmount(inForce, unit)}.
-            <Button
-              look="quiet"
-              isSmall
-              aria-label={`Put ${label} back to ${formatAmount(inForce, unit)}`}
-              onClick={({ timeStamp }) => move(inForce, timeStamp)}
-            >
-              Put back
-            </Button>
-          </>
-        )}
+        {explain(spec)}
       </div>
     </div>
   )

@@ -1,20 +1,25 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { Policy } from '../../core/index.ts'
 import { policySpecs } from '../../governance/fields.ts'
-import { PolicySlider } from './PolicySlider.tsx'
+import { Button } from '../ui/Button.tsx'
+import { explain, PolicySlider } from './PolicySlider.tsx'
 import styles from './whatIf.module.css'
 
 /** Figures that are thought of together, by their names in documents. */
-const groups: readonly { title: string; names: readonly string[] }[] = [
-  { title: 'Risk', names: ['riskAversion', 'curvature', 'curvatureCap', 'viscosity'] },
+const groups = [
+  { title: 'Risk', names: ['riskAversion', 'viscosity', 'curvature', 'curvatureCap'] },
   { title: 'Caution', names: ['z', 'zJump'] },
-  { title: 'Cost of a trade', names: ['poolFee', 'slippageCap', 'gas', 'priorityFee', 'txSize'] },
+  { title: 'Cost', names: ['poolFee', 'slippageCap', 'gas', 'priorityFee', 'txSize'] },
   { title: 'Time', names: ['epoch', 'executionDelay', 'inclusionBlocks'] },
-  { title: "The chain's fee rule", names: ['gasTarget', 'baseFeeDenominator'] },
-]
+  { title: 'Chain', names: ['gasTarget', 'baseFeeDenominator'] },
+].map(({ title, names }) => ({
+  title,
+  specs: names.flatMap((name) => policySpecs.find((spec) => spec.name === name) ?? []),
+}))
 
 /**
- * The figures of a policy, each as a slider and as a text.
+ * The figures of a policy, each as a slider and as a text. Where there is no room for all of them, one group is there at a
+ * time: what they do has to be seen while they move.
  *
  * @param inForce - To come back to.
  * @param onMove - Told at each movement, with the event's `timeStamp`.
@@ -25,31 +30,48 @@ export const PolicySliders = memo(function PolicySliders(props: {
   onMove: (field: keyof Policy, value: bigint, inputMs: number) => void
 }) {
   const { policy, inForce, onMove } = props
+  const [chosen, choose] = useState(groups[0]?.title)
+  const [touched, setTouched] = useState(groups[0]?.specs[0])
+  const countChanged = ({ specs }: (typeof groups)[number]) =>
+    specs.filter(({ field }) => policy[field] !== inForce[field]).length
   return (
-    <div className={styles.groups}>
-      {groups.map(({ title, names }, index) => {
-        const specs = names.flatMap((name) => policySpecs.find((spec) => spec.name === name) ?? [])
-        const changed = specs.filter(({ field }) => policy[field] !== inForce[field]).length
-        return (
-          <details key={title} open={index < 2} className={styles.group}>
-            <summary>
-              {title}
-              {changed > 0 && <span className={styles.count}> {changed} changed</span>}
-            </summary>
-            <div className={styles.sliders}>
-              {specs.map((spec) => (
-                <PolicySlider
-                  key={spec.name}
-                  spec={spec}
-                  value={policy[spec.field]}
-                  inForce={inForce[spec.field]}
-                  onMove={onMove}
-                />
-              ))}
-            </div>
-          </details>
-        )
-      })}
-    </div>
+    <>
+      <fieldset className={styles.chooser}>
+        <legend className="visually-hidden">Which figures are shown</legend>
+        {groups.map((group) => {
+          const changed = countChanged(group)
+          return (
+            <Button
+              key={group.title}
+              isSmall
+              aria-pressed={group.title === chosen}
+              onClick={() => choose(group.title)}
+            >
+              {group.title}
+              {changed > 0 && <span className={styles.count}>{changed} changed</span>}
+            </Button>
+          )
+        })}
+      </fieldset>
+      {groups.map(({ title, specs }) => (
+        <fieldset key={title} className={styles.group} data-chosen={title === chosen}>
+          <legend className={styles.legend}>{title}</legend>
+          {specs.map((spec) => (
+            <PolicySlider
+              key={spec.name}
+              spec={spec}
+              value={policy[spec.field]}
+              inForce={inForce[spec.field]}
+              onMove={onMove}
+              onTouch={setTouched}
+            />
+          ))}
+        </fieldset>
+      ))}
+      {/* Each slider has its own for who listens; for all of them there is no room. */}
+      <p className={styles.touched} aria-hidden="true">
+        {touched !== undefined && explain(touched)}
+      </p>
+    </>
   )
 })

@@ -33,6 +33,8 @@ const [first, second, small, stranger] = [
   voterOf(2_004),
 ]
 
+const DELAY_SEC = 3_000
+
 let stack: Stack
 let folder: string
 let client: PublicClient
@@ -43,7 +45,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-relay-'))
   const file = new URL('../../../stack/local/governance.json', import.meta.url)
   const config = JSON.parse(readFileSync(file, 'utf8'))
-  config.governor.votingPeriodSec = 6_000
+  // Longer than any of these tests takes on a busy machine.
+  config.governor.votingDelaySec = DELAY_SEC
+  config.governor.votingPeriodSec = 2 * DELAY_SEC
   config.token.holders = [
     { account: proposer.address, tokens: '10000' },
     { account: first.address, tokens: '1000' },
@@ -112,7 +116,7 @@ const toText = (body: unknown) =>
   JSON.stringify(body, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
 
 const sign = (voter: MessageSigner, support = 1): Promise<Ballot> =>
-  signBallot(client, governor, voter, proposalId, support)
+  signBallot(client, { chainId: stack.chainId, governor }, voter, proposalId, support)
 
 describe('gimbal relay --listen', { timeout: 120_000 }, () => {
   test('default: a ballot that is posted is cast once, however often it is brought', async () => {
@@ -123,7 +127,7 @@ describe('gimbal relay --listen', { timeout: 120_000 }, () => {
       expect.stringMatching(/the proposal is pending/),
     ])
     const chain = createChainClient(stack.urls.rpc)
-    await chain.increaseTime({ seconds: 13 })
+    await chain.increaseTime({ seconds: DELAY_SEC + 1 })
     await chain.mine({ blocks: 1 })
 
     const ballot = await sign(first)
@@ -156,7 +160,11 @@ describe('gimbal relay --listen', { timeout: 120_000 }, () => {
       [snapshotVote, 400, /signed for Snapshot.*relay --proposal/],
       [{ ...ballot, support: 0 }, 422, /the signature is not/],
       [{ ...ballot, chainId: 1 }, 422, /on chain 1, not for this one/],
-      [await signBallot(client, governor, second, 1n, 1), 422, /there is no proposal 1/],
+      [
+        await signBallot(client, { chainId: stack.chainId, governor }, second, 1n, 1),
+        422,
+        /there is no proposal 1/,
+      ],
       [await sign(small), 422, /had 99 votes.*100 and more/],
       [await sign(stranger), 422, /had no votes when the vote began/],
       [' '.repeat(20_000), 413, /allowed are/],

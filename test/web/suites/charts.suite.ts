@@ -69,6 +69,23 @@ export const describeCharts: Suite = (subject) =>
       await close()
     })
 
+    test('default: all charts of a market move together, and each saves what it shows', async () => {
+      const { page, problems, close } = await subject().open({ path: '/markets/weth-usd' })
+      const fee = chart(page, 'Base fee')
+      await fee.locator('canvas').waitFor()
+      const all = await words(fee).first().textContent()
+      await fee.getByRole('application').focus()
+      await page.keyboard.press('+')
+      await expect.poll(() => words(fee).first().textContent()).not.toBe(all)
+      const half = (await words(fee).first().textContent()) as string
+      await expectText(words(chart(page, 'Band')).first(), half)
+      const { text } = await save(page, fee, 'CSV')
+      expect(text).toMatch(/^"time \(Unix seconds\)","time \(ISO 8601, UTC\)","[^"]+ \(gwei\)",/)
+      expect(text.split('\r\n').length).toBeGreaterThan(3)
+      expect(problems).toEqual([])
+      await close()
+    })
+
     test('default: a mouse drags, selects, and turns its wheel without stealing the page’s', async () => {
       const { page, problems, close } = await open()
       const figure = chart(page, 'Width')

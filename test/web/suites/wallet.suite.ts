@@ -129,7 +129,17 @@ export const describeWallet: Suite = (subject) =>
       await page.getByText(/^block [\d,]+, /).waitFor()
       expect(wallet.asked).toEqual([])
 
-      await connect(visit)
+      // By keyboard alone.
+      await page.getByRole('banner').getByRole('button', { name: 'Connect a wallet' }).focus()
+      await page.keyboard.press('Enter')
+      const offered = dialog(page).getByRole('button', { name: 'Test wallet' })
+      await offered.waitFor()
+      while (!(await offered.evaluate((one) => one === document.activeElement))) {
+        await page.keyboard.press('Tab')
+      }
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: /^Wallet 0x/ }).waitFor()
+      await page.waitForFunction(() => document.activeElement?.textContent?.includes('0x'))
       expect(wallet.asked).toContain('wallet_requestPermissions')
       const before = wallet.asked.length
       await page.reload()
@@ -269,7 +279,16 @@ export const describeWallet: Suite = (subject) =>
 
       await page.getByRole('radio', { name: 'Nobody' }).check()
       await page.getByRole('button', { name: 'Take the votes back' }).click()
-      await confirm(page)
+      // Given up, and sent by the wallet after all: it is followed.
+      wallet.isHanging = true
+      await dialog(page).getByRole('button', { name: 'Continue in Test wallet' }).click()
+      await dialog(page).getByText('Waiting for Test wallet').waitFor()
+      await dialog(page).getByRole('button', { name: 'Stop waiting' }).click()
+      await dialog(page).getByRole('button', { name: 'Continue in Test wallet' }).waitFor()
+      await dialog(page).getByRole('button', { name: 'Close' }).click()
+      wallet.isHanging = false
+      await dialog(page).getByText('It is in block').waitFor()
+      await dialog(page).getByRole('button', { name: 'Done' }).click()
       await page.getByText('This account cannot vote').waitFor()
       await page.getByRole('radio', { name: 'Myself' }).check()
       await page.getByRole('button', { name: 'Delegate to myself' }).click()
@@ -295,13 +314,6 @@ export const describeWallet: Suite = (subject) =>
       let bandPips = 0n
 
       beforeAll(async () => {
-        bandPips = (await readBounds()).max.bandPips - 10_000n
-        const bounds = `  - change: bounds\n    market: weth-usd\n    rationale: Calmer.\n    bounds: { max: { band: ${bandPips} pips } }\n`
-        const freshness = (minutes: number) =>
-          `  - change: freshness\n    market: weth-usd\n    rationale: Fresher.\n    freshness: { maxAge: ${minutes} min }\n`
-        ids.chain = await propose('Calmer bands', bounds)
-        ids.signature = await propose('Fresher by signature', freshness(52))
-        ids.snapshot = await propose('Fresher on Snapshot', freshness(53), true)
         const listening = ['relay', '--listen', '0', '--yes', '--json', '--dir', subject().folder]
         relay = spawnGimbal(listening, { GIMBAL_KEY: keyOf(operator) })
         const [first] = await once(relay.stdout, 'data')
@@ -312,6 +324,17 @@ export const describeWallet: Suite = (subject) =>
         relay.kill('SIGTERM')
         await once(relay, 'close')
       })
+
+      /** One for each way to vote; what the first one changes is executed in the end. */
+      async function proposeAll(): Promise<void> {
+        bandPips = (await readBounds()).max.bandPips - 10_000n
+        const bounds = `  - change: bounds\n    market: weth-usd\n    rationale: Calmer.\n    bounds: { max: { band: ${bandPips} pips } }\n`
+        const freshness = (minutes: number) =>
+          `  - change: freshness\n    market: weth-usd\n    rationale: Fresher.\n    freshness: { maxAge: ${minutes} min }\n`
+        ids.signature = await propose('Fresher by signature', freshness(52))
+        ids.snapshot = await propose('Fresher on Snapshot', freshness(53), true)
+        ids.chain = await propose('Calmer bands', bounds)
+      }
 
       const pathOf = (id: bigint) => `/proposals/${shortenId(id)}`
       const votesOf = (id: bigint) =>
@@ -324,7 +347,10 @@ export const describeWallet: Suite = (subject) =>
       const panel = (page: Page) => page.getByRole('region', { name: 'Your vote' })
 
       test('default: before the vote begins the page says when, and offers a ballot', async () => {
-        const { page, problems, close } = await openAs(walletOf(holder), pathOf(ids.chain))
+        const { page, problems, close } = await openAs(walletOf(holder), '/proposals')
+        // Only now: the votes begin soon.
+        await proposeAll()
+        await page.goto(`${subject().url}#${pathOf(ids.chain)}`)
         await panel(page)
           .getByText(/The vote begins/)
           .waitFor()

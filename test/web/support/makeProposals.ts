@@ -122,7 +122,13 @@ export async function makeProposals({ network }: ConsoleUnderTest): Promise<Made
   await client.mine({ blocks: 1 })
   await run(first, createVoteCall(governor, usualMade.id, 'for', 'The model trades earlier.'))
   await run(second, createVoteCall(governor, hostileMade.id, 'against', hostile))
-  const ballot = await signBallot(reading, governor, second, usualMade.id, 0)
+  const ballot = await signBallot(
+    reading,
+    { chainId: await reading.getChainId(), governor },
+    second,
+    usualMade.id,
+    0,
+  )
   await run(trader, createBallotCall(governor, ballot))
   return { usual: usualMade, alarming: alarmingMade, hostile: hostileMade, result, hub }
 }

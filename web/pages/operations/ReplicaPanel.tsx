@@ -176,5 +176,10 @@ function describeHead(block: number | undefined, own: bigint | undefined): strin
 }
 
 function showMoment(at: number | undefined): ReactNode {
-  return at === undefined ? showCount(at) : <Moment at={BigInt(Math.round(at))} />
+  // A replica may tell anything, NaN too.
+  return at === undefined || !Number.isFinite(at) ? (
+    showCount(undefined)
+  ) : (
+    <Moment at={BigInt(Math.round(at))} />
+  )
 }

@@ -28,7 +28,12 @@ export function CallFacts({ made, index }: { made: MadeProposal; index: number }
             </>,
           ],
           ['Function', <code key="selector">{selector}</code>],
-          ['It reads as', readCall(target, calldata, addresses) ?? 'nothing that is known here'],
+          [
+            'It reads as',
+            <bdi key="call" dir="ltr">
+              {readCall(target, calldata, addresses) ?? 'nothing that is known here'}
+            </bdi>,
+          ],
           ['Ether sent', valueWei === 0n ? 'none' : formatEther(valueWei)],
         ]}
       />

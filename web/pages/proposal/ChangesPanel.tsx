@@ -18,6 +18,12 @@ export function ChangesPanel({ read }: { read: ReadPage }) {
           <p>{describeError(core.error)}</p>
         </Notice>
       )}
+      {page?.state === 'executed' && governed.error !== null && (
+        <p>
+          What was in force at an earlier block is known to nodes that keep the whole history. What
+          its calls set stands below, under calls and document.
+        </p>
+      )}
       {isKnown ? (
         <ReadingView reading={governed} what="what is in force">
           {() =>

@@ -45,7 +45,6 @@ export function ProposalView({ made }: { made: ResolvedProposal }) {
         <div className={styles.what}>
           <TextPanel read={read} />
           <ChangesPanel read={read} />
-          <ComparisonPanel read={read} />
         </div>
         <div className={styles.vote}>
           <TallyPanel read={read} />
@@ -53,7 +52,9 @@ export function ProposalView({ made }: { made: ResolvedProposal }) {
           <StepPanel proposal={made} onChanged={readAnew} />
           <TimelinePanel read={read} />
         </div>
+        {/* After the vote on a narrow page: its charts are long. */}
         <div className={styles.more}>
+          <ComparisonPanel read={read} />
           <VotersPanel read={read} />
           <SnapshotPanel read={read} />
           <ResultPanel read={read} />

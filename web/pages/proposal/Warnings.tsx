@@ -69,8 +69,8 @@ function Danger(props: { warning: string; finding: Finding | undefined; read: Re
       {finding?.text !== undefined && finding.calldata !== undefined && (
         <Facts
           facts={[
-            ['The text says', showText(finding.text)],
-            ['The call does', showText(finding.calldata)],
+            ['The text says', <bdi key="text">{showText(finding.text)}</bdi>],
+            ['The call does', <bdi key="call">{showText(finding.calldata)}</bdi>],
           ]}
         />
       )}

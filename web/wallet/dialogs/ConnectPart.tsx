@@ -9,9 +9,6 @@ import styles from './dialogs.module.css'
 import { FailureNotice } from './FailureNotice.tsx'
 import { Waiting } from './Waiting.tsx'
 
-/** Of a wallet's name. */
-const MAX_NAME = 60
-
 /** The wallets of this browser to choose from. */
 export function ConnectPart() {
   const { wallets, list, failure } = useWalletList()
@@ -44,7 +41,7 @@ export function ConnectPart() {
               type="button"
               className={styles.wallet}
               onClick={() => {
-                setName(shorten(own))
+                setName(own)
                 start(() => wallets.connect(id))
               }}
             >
@@ -53,17 +50,13 @@ export function ConnectPart() {
               ) : (
                 <img src={icon} alt="" />
               )}
-              <Stranger text={shorten(own)} isInline />
+              <Stranger text={own} isInline />
             </button>
           </li>
         ))}
       </ul>
     </>
   )
-}
-
-function shorten(name: string): string {
-  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)} …` : name
 }
 
 function useWalletList() {

@@ -29,7 +29,7 @@ import { contracts } from '../../../governance/support/localMarket.ts'
 import { writeForm } from './support/writeForm.ts'
 
 const read = (text: string) => readForm(parseYaml(text, { aliases: false }).value)
-const options = { seed: testSeed(), numRuns: scaled(40) }
+const options = { seed: testSeed(), numRuns: scaled(25) }
 const kinds = Object.keys(kindMeanings) as ChangeKind[]
 
 /** What somebody may type, right or wrong. */
