@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData } from 'viem'
+import { type Address, encodeFunctionData, erc20Abi } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { vaultAbi } from '../../../abi/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
@@ -15,11 +15,20 @@ const isNode =
   ({ origin }: URL): boolean =>
     origin === new URL(network.rpcUrl ?? '').origin
 
-/** Time passes where the vault has traded less than an epoch ago: on a stack on which this has run before. */
-async function waitForEpoch(client: ChainClient, address: Address): Promise<void> {
+/** What a gift to a vault takes it from its target by, so that it has something to trade: $10,000. */
+const GIFT_QUOTE = 10_000_000_000n
+
+/** Has a vault want to trade, whatever has been done on the stack before: it gets dollars, and its epoch passes. */
+async function upset(client: ChainClient, address: Address): Promise<void> {
   const at = { address, abi: vaultAbi } as const
+  const { epochSec, quoteToken } = await client.readContract({ ...at, functionName: 'settings' })
+  await send(client, localAccounts.trader, {
+    address: quoteToken,
+    abi: erc20Abi,
+    functionName: 'transfer',
+    args: [address, GIFT_QUOTE],
+  })
   const { elapsedSec } = await client.readContract({ ...at, functionName: 'previewRebalance' })
-  const { epochSec } = await client.readContract({ ...at, functionName: 'settings' })
   if (elapsedSec < epochSec) await client.increaseTime({ seconds: epochSec - elapsedSec })
 }
 
@@ -102,7 +111,7 @@ export const describeVaults: Suite = (subject) =>
       const before = await panel.getByText(/^(It has not traded yet|\d+ trades?, from)/).innerText()
       const count = Number.parseInt(before, 10) || 0
       const client = createChainClient(subject().network.rpcUrl ?? '')
-      await waitForEpoch(client, clock.address)
+      await upset(client, clock.address)
       // Its keeper, who calls once a day at one hour, could be anybody.
       await send(client, localAccounts.operator, {
         address: clock.address,
