@@ -90,15 +90,15 @@ export async function startBallotServer(
   }
 }
 
-/** Whether an address asks more often than allowed, counted by the minute. */
+/** Whether an address asks more often than allowed, in a minute that begins with the first who asks. */
 function createLimit(): (address: string) => boolean {
   const counts = new Map<string, number>()
-  let minute = 0
+  let fromMs = Number.NEGATIVE_INFINITY
   return (address) => {
-    const now = Math.floor(performance.now() / MINUTE_MS)
-    if (now !== minute) {
+    const nowMs = performance.now()
+    if (nowMs - fromMs >= MINUTE_MS) {
       counts.clear()
-      minute = now
+      fromMs = nowMs
     }
     const count = (counts.get(address) ?? 0) + 1
     if (count > MAX_A_MINUTE || (count === 1 && counts.size >= MAX_CALLERS)) return true
