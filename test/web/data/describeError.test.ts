@@ -14,7 +14,7 @@ describe('describeError', () => {
       .getBlock()
       .catch((cause) => cause)
     expect(String(error.message)).toContain(SECRET)
-    expect(describeError(error)).toMatch(/^the node at 127\.0\.0\.1:9 does not answer/)
+    expect(describeError(error)).toMatch(/^The node at 127\.0\.0\.1:9 does not answer/)
     expect(describeError(error)).not.toContain(SECRET)
   })
 
