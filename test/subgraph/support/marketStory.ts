@@ -175,7 +175,13 @@ export function createPoolEvents(pool: Hex) {
     liquidity += amount
     const [tickLower, tickUpper] = [-230_000, -170_000]
     return emit('Mint', {
-      ...{ sender: owner, owner, tickLower, tickUpper, amount, amount0: 1n, amount1: 1n },
+      sender: owner,
+      owner,
+      tickLower,
+      tickUpper,
+      amount,
+      amount0: 1n,
+      amount1: 1n,
     })
   }
   const burn = (amount: bigint) => {
@@ -187,8 +193,13 @@ export function createPoolEvents(pool: Hex) {
     tick += change
     const sqrtPriceX96 = priceOf()
     return emit('Swap', {
-      ...{ sender: owner, recipient: owner, amount0: 1n, amount1: -1n },
-      ...{ sqrtPriceX96, liquidity, tick },
+      sender: owner,
+      recipient: owner,
+      amount0: 1n,
+      amount1: -1n,
+      sqrtPriceX96,
+      liquidity,
+      tick,
     })
   }
   return {
