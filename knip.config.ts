@@ -40,7 +40,12 @@ export default {
     'solhint',
     // Reached by path: the compiler of the mappings and their library, the compiler of the contracts, published
     // bytecode, programs.
+    '@aave/core-v3',
+    '@cowprotocol/contracts',
     '@graphprotocol/graph-ts',
+    '@lyrafinance/protocol',
+    '@perp/curie-contract',
+    '@perp/perp-oracle-contract',
     '@uniswap/v3-core',
     '@uniswap/v3-periphery',
     'canonical-weth',

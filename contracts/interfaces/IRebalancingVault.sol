@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
-import {IPortfolio} from "./IPortfolio.sol";
 import {IRiskParameters, Status} from "./IRiskParameters.sol";
 import {IUniswapV3Factory} from "./IUniswapV3Factory.sol";
+import {Reason} from "./IVault.sol";
+import {IVaultShares} from "./IVaultShares.sol";
 
 /// How the vault finds the weight of the risky token that it steers to.
 /// ConstantMix: always `weightPips`.
@@ -13,18 +13,6 @@ import {IUniswapV3Factory} from "./IUniswapV3Factory.sol";
 enum Mode {
     ConstantMix,
     Cppi
-}
-
-/// Why a rebalance would be refused now; the first that applies, in this order.
-enum Reason {
-    None, // it would trade
-    NoParameters, // the market's status is Unknown
-    PriceUnknown, // the pool's memory does not cover the window
-    PriceDeviates, // spot and mean price disagree by more than `maxDeviationPips`
-    Empty, // there is nothing to manage
-    InsideBand, // drift <= band, and nothing has to be cut
-    TooSoon, // the vault traded in this second; or less than an epoch ago, and nothing has to be cut
-    TradeTooSmall // what may be traded rounds to nothing, or no trade is allowed at all
 }
 
 /// What a vault is built from; none of it can change. Domains are inclusive.
@@ -87,7 +75,7 @@ struct Plan {
 ///
 /// Tokens that take a fee on transfer are refused at the deposit. Tokens that rebase share their changes pro rata.
 /// The guard (`guardPips`) is for protocols with debt; the vault has none and does not read it.
-interface IRebalancingVault is IERC4626, IPortfolio {
+interface IRebalancingVault is IVaultShares {
     /// A rebalance took place. Together with `status` this is enough to chart drift and cost.
     /// @param caller Who called. The vault pays its caller nothing.
     /// @param status Status of the parameters used.
@@ -125,39 +113,6 @@ interface IRebalancingVault is IERC4626, IPortfolio {
         bool isCut
     );
 
-    /// Shares were redeemed for both tokens. Amounts in the tokens' smallest units.
-    event RedeemedInKind(
-        address indexed caller,
-        address indexed receiver,
-        address indexed owner,
-        uint256 shares,
-        uint256 quoteAmount,
-        uint256 riskyAmount
-    );
-
-    /// A setting lies outside its domain. `field` is its name in ASCII.
-    error OutOfDomain(bytes32 field, uint256 value, uint256 min, uint256 max);
-    /// The token does not tell its decimals. `field` is "quoteDecimals" or "riskyDecimals" in ASCII.
-    error NoDecimals(bytes32 field, address token);
-    /// The factory knows no pool of these tokens at this fee.
-    error NoPool(address quoteToken, address riskyToken, uint24 poolFeePips);
-    /// Something that asks for quote or the risky token was not called by the pool.
-    error NotThePool(address caller);
-    /// Nothing may be traded now; see `Reason`.
-    error RebalanceRefused(Reason reason);
-    /// The trade would have cost more than the pool's fee and the slippage cap together.
-    /// @param receivedQuote Value of what came back, at the spot price before the trade.
-    /// @param minReceivedQuote Least that is accepted.
-    error CostTooHigh(uint256 receivedQuote, uint256 minReceivedQuote);
-    /// The pool's memory does not reach back over the window. Raising its observation cardinality mends that in time.
-    error PriceUnknown();
-    /// Spot and mean price disagree by more than is allowed.
-    error PriceDeviates(uint256 deviationPips, uint256 maxDeviationPips);
-    /// The token moved another amount than was asked: it takes a fee, or it rebases on transfer.
-    error TransferTaxed(uint256 asked, uint256 received);
-    /// The deposit is too small for one share.
-    error ZeroShares();
-
     /// Moves the weight of the risky token towards its target. Anyone may call; nobody is paid.
     ///
     /// Trades only if drift > band and an epoch has passed since `lastRebalanceAt`. With x = drift - min(return, band),
@@ -180,21 +135,6 @@ interface IRebalancingVault is IERC4626, IPortfolio {
     /// What `rebalance` would do now, and the first reason why not. Does not foresee CostTooHigh.
     function previewRebalance() external view returns (Plan memory plan);
 
-    /// Redeems shares for both tokens, pro rata, rounded down. Needs no price.
-    /// Reverts if a call into the vault is under way.
-    /// Reverts if the caller is not the owner and has no allowance for the shares.
-    /// Reverts if the owner has fewer shares.
-    /// @param shares Shares to burn.
-    /// @param receiver Who gets the tokens.
-    /// @param owner Whose shares.
-    /// @return quoteAmount Quote paid, smallest unit.
-    /// @return riskyAmount Risky token paid, smallest unit.
-    function redeemInKind(
-        uint256 shares,
-        address receiver,
-        address owner
-    ) external returns (uint256 quoteAmount, uint256 riskyAmount);
-
     /// What `redeemInKind` would pay, rounded down.
     function previewRedeemInKind(uint256 shares) external view returns (uint256 quoteAmount, uint256 riskyAmount);
 
@@ -213,19 +153,9 @@ interface IRebalancingVault is IERC4626, IPortfolio {
         override
         returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec);
 
-    /// When the clock of `rebalance` started, unix seconds: at the last rebalance that traded at least half of what was
-    /// planned; the deployment before the first.
-    function lastRebalanceAt() external view returns (uint40);
-
     /// Cppi: the floor, a sum in quote's smallest unit; ConstantMix: 0.
     function floorQuote() external view returns (uint256);
 
-    /// What a deposit or withdrawal in quote leaves in the vault: weight x (pool fee + slippage cap), rounded up.
-    function spreadPips() external view returns (uint32);
-
     /// The settings the vault was built from.
     function settings() external view returns (VaultSettings memory);
-
-    /// The Uniswap v3 pool that the vault trades on.
-    function pool() external view returns (address);
 }

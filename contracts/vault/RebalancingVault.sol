@@ -1,84 +1,76 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ERC20, IERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IRebalancingVault, Mode, Plan, Reason, VaultSettings} from "../interfaces/IRebalancingVault.sol";
-import {IRiskParameters, Status} from "../interfaces/IRiskParameters.sol";
-import {IUniswapV3Factory} from "../interfaces/IUniswapV3Factory.sol";
-import {IUniswapV3SwapCallback} from "../interfaces/IUniswapV3SwapCallback.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IPortfolio} from "../interfaces/IPortfolio.sol";
+import {IRebalancingVault, Mode, Plan, VaultSettings} from "../interfaces/IRebalancingVault.sol";
+import {Status} from "../interfaces/IRiskParameters.sol";
+import {Reason} from "../interfaces/IVault.sol";
 import {Parameters} from "../libraries/ModelTypes.sol";
 import {PoolPrice} from "./PoolPrice.sol";
 import {RebalanceMath} from "./RebalanceMath.sol";
+import {SettingsLib} from "./SettingsLib.sol";
+import {SpotTrading} from "./SpotTrading.sol";
+import {VaultBase} from "./VaultBase.sol";
 import {VaultShares} from "./VaultShares.sol";
 
-/// The reference protocol: trades exactly as the parameters of one market say.
-///
-/// Nothing here can be set after construction and nobody has a role. The limits that depositors signed up for (cap,
-/// window, deviation, epoch) are therefore immutable; what token holders vote on reaches the vault through
-/// `parameters` alone. A vote that changes the policy's `epochSec` changes the meaning of the aggressiveness: it has to
-/// scale the bounds of the aggressiveness with it, or come with a new vault.
-contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
-    using SafeERC20 for IERC20;
+/// The reference protocol: keeps a weight, exactly as the parameters of one market say, and owes what floor it has
+/// promised.
+contract RebalancingVault is IRebalancingVault, VaultShares, SpotTrading {
+    /// What the vault holds, in the tokens' smallest units, and what it is worth in quote, rounded down.
+    struct Holdings {
+        uint256 quoteBalance;
+        uint256 riskyBalance;
+        uint256 riskyQuote;
+        uint256 navQuote;
+    }
+
+    /// What a trade moved, and what it cost, at the spot price before it.
+    struct Fill {
+        uint256 riskyAmount;
+        uint256 quoteAmount;
+        uint256 costQuote;
+    }
 
     uint256 private constant ONE_PIPS = 1e6;
 
-    IRiskParameters private immutable _riskParameters;
-    bytes32 private immutable _marketId;
-    IUniswapV3Factory private immutable _factory;
-    uint24 private immutable _poolFeePips;
     Mode private immutable _mode;
     uint32 private immutable _weightPips;
-    uint32 private immutable _epochSec;
-    uint32 private immutable _slippageCapPips;
+    uint32 private immutable _floorPips;
 
     /// @inheritdoc IRebalancingVault
-    uint40 public lastRebalanceAt;
-    /// Unix seconds of the last trade, a crumb too. Both share one slot.
-    uint40 private _lastTradeAt;
+    uint256 public floorQuote;
 
     /// @param name_ Name of the share token.
     /// @param symbol_ Symbol of the share token.
-    /// @param settings_ See `VaultSettings`; reverts as SettingsLib.validate does.
+    /// @param settings_ See `VaultSettings`; reverts as SettingsLib does.
     constructor(
         string memory name_,
         string memory symbol_,
         VaultSettings memory settings_
-    ) ERC20(name_, symbol_) VaultShares(settings_) {
-        _riskParameters = settings_.riskParameters;
-        _marketId = settings_.marketId;
-        _factory = settings_.factory;
-        _poolFeePips = settings_.poolFeePips;
+    )
+        ERC20(name_, symbol_)
+        VaultBase(SettingsLib.baseOf(settings_))
+        VaultShares(settings_.quoteToken, SettingsLib.spreadPips(settings_))
+    {
         _mode = settings_.mode;
         _weightPips = settings_.weightPips;
-        _epochSec = settings_.epochSec;
-        _slippageCapPips = settings_.slippageCapPips;
-        lastRebalanceAt = uint40(block.timestamp); // 40 bits last until the year 36812
+        _floorPips = settings_.floorPips;
     }
 
     /// @inheritdoc IRebalancingVault
     function rebalance() external nonReentrant returns (uint256 amountIn, uint256 amountOut) {
         (Plan memory plan, Holdings memory held) = _plan();
         require(plan.reason == Reason.None, RebalanceRefused(plan.reason));
-        (amountIn, amountOut) = _swap(plan);
+        (amountIn, amountOut) = _swap(plan.sellsRisky, plan.amountIn, plan.sqrtPriceLimitX96, "");
         // A pool without liquidity up to the price limit takes nothing, and gives nothing.
         require(amountIn != 0, RebalanceRefused(Reason.TradeTooSmall));
-        _lastTradeAt = uint40(block.timestamp);
-        // Whoever takes the liquidity away for a moment lets the vault trade a crumb. That must not cost it an epoch.
-        if (amountIn >= Math.ceilDiv(plan.amountIn, 2)) lastRebalanceAt = uint40(block.timestamp);
-        uint256 costQuote = _checkCost(plan, amountIn, amountOut);
-        _emitRebalanced(plan, held, amountIn, amountOut, costQuote);
-    }
-
-    /// @inheritdoc IUniswapV3SwapCallback
-    function uniswapV3SwapCallback(int256 amount0Delta, int256 amount1Delta, bytes calldata) external {
-        // The pool calls back whoever called its swap, and only `_swap` does so here: what it asks for is what it sold.
-        require(msg.sender == address(_pool), NotThePool(msg.sender));
-        bool owesToken0 = amount0Delta > 0;
-        IERC20 token = owesToken0 == _riskyIsToken0 ? _risky : _quote;
-        token.safeTransfer(msg.sender, uint256(owesToken0 ? amount0Delta : amount1Delta));
+        _noteTrade(amountIn, plan.amountIn);
+        (uint256 riskyAmount, uint256 quoteAmount) = plan.sellsRisky ? (amountIn, amountOut) : (amountOut, amountIn);
+        uint256 costQuote = _requireFairSwap(plan.sellsRisky, amountIn, amountOut, plan.spotSqrtPriceX96);
+        _emitRebalanced(plan, held, Fill(riskyAmount, quoteAmount, costQuote));
     }
 
     /// @inheritdoc IRebalancingVault
@@ -90,11 +82,19 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
     function portfolioFigures()
         external
         view
+        override(IPortfolio, IRebalancingVault)
         nonReentrantView
         returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec)
     {
         Holdings memory held = _valueAt(_meanPrice());
         return (SafeCast.toUint64(Math.mulDiv(held.navQuote, 1e6, _quoteUnit)), _curvaturePips(held), 0);
+    }
+
+    /// @inheritdoc IRebalancingVault
+    function previewRedeemInKind(
+        uint256 shares
+    ) external view nonReentrantView returns (uint256 quoteAmount, uint256 riskyAmount) {
+        return _inKind(shares, totalSupply() + VIRTUAL_SHARES);
     }
 
     /// @inheritdoc IRebalancingVault
@@ -126,7 +126,7 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         plan.reason = Reason.NoParameters;
         if (plan.status == Status.Unknown) return (plan, held);
 
-        (plan.reason, plan.spotSqrtPriceX96, plan.meanSqrtPriceX96) = _readPrice();
+        (plan.reason, plan.spotSqrtPriceX96, plan.meanSqrtPriceX96) = _readMarket();
         if (plan.reason != Reason.None) return (plan, held);
         held = _valueAt(plan.meanSqrtPriceX96);
         plan.reason = _steer(plan, values, held);
@@ -137,11 +137,7 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
             plan.reason = Reason.TradeTooSmall;
             return (plan, held);
         }
-        plan.sqrtPriceLimitX96 = PoolPrice.sqrtPriceLimitX96(
-            plan.spotSqrtPriceX96,
-            _zeroForOne(plan),
-            _slippageCapPips
-        );
+        plan.sqrtPriceLimitX96 = _priceLimit(plan.sellsRisky, plan.spotSqrtPriceX96);
     }
 
     /// Fills in where the weight is and where it should be, and tells whether it is time to trade.
@@ -201,78 +197,81 @@ contract RebalancingVault is VaultShares, IUniswapV3SwapCallback {
         return RebalanceMath.cppiCurvaturePips(held.riskyQuote, held.navQuote, values.cppiMultiplierE3);
     }
 
-    function _zeroForOne(Plan memory plan) private view returns (bool) {
-        return plan.sellsRisky == _riskyIsToken0;
-    }
-
-    function _swap(Plan memory plan) private returns (uint256 amountIn, uint256 amountOut) {
-        bool zeroForOne = _zeroForOne(plan);
-        (int256 amount0, int256 amount1) = _pool.swap(
-            address(this),
-            zeroForOne,
-            SafeCast.toInt256(plan.amountIn),
-            plan.sqrtPriceLimitX96,
-            ""
-        );
-        // The pool pays out one side and is paid the other: the signs are known.
-        return zeroForOne ? (uint256(amount0), uint256(-amount1)) : (uint256(amount1), uint256(-amount0));
-    }
-
-    /// Reverts with CostTooHigh if the trade cost more than the pool's fee and the cap, at the spot price before it.
-    function _checkCost(
-        Plan memory plan,
-        uint256 amountIn,
-        uint256 amountOut
-    ) private view returns (uint256 costQuote) {
-        (uint256 givenQuote, uint256 receivedQuote) = plan.sellsRisky
-            ? (PoolPrice.quoteValueUp(amountIn, plan.spotSqrtPriceX96, _riskyIsToken0), amountOut)
-            : (amountIn, PoolPrice.quoteValueDown(amountOut, plan.spotSqrtPriceX96, _riskyIsToken0));
-        uint256 leastPips = ONE_PIPS - _poolFeePips - _slippageCapPips;
-        uint256 minReceivedQuote = Math.mulDiv(givenQuote, leastPips, ONE_PIPS, Math.Rounding.Ceil);
-        require(receivedQuote >= minReceivedQuote, CostTooHigh(receivedQuote, minReceivedQuote));
-        return Math.saturatingSub(givenQuote, receivedQuote);
-    }
-
-    function _emitRebalanced(
-        Plan memory plan,
-        Holdings memory held,
-        uint256 amountIn,
-        uint256 amountOut,
-        uint256 costQuote
-    ) private {
-        (uint160 spotAfterX96, , , , , , ) = _pool.slot0();
-        (uint256 quoteAmount, uint256 riskyAmount) = plan.sellsRisky ? (amountOut, amountIn) : (amountIn, amountOut);
+    function _emitRebalanced(Plan memory plan, Holdings memory held, Fill memory fill) private {
         emit Rebalanced({
             caller: msg.sender,
             status: plan.status,
             soldRisky: plan.sellsRisky,
             weightBeforePips: plan.weightPips,
-            weightAfterPips: _weightAfterPips(plan, held, riskyAmount, quoteAmount),
+            weightAfterPips: _weightAfterPips(plan, held, fill),
             targetWeightPips: plan.targetWeightPips,
             bandPips: plan.bandPips,
             elapsedSec: plan.elapsedSec,
-            riskyAmount: riskyAmount,
-            quoteAmount: quoteAmount,
-            costQuote: costQuote,
-            // Measured up to 300 %, which fits.
-            impactPips: uint32(PoolPrice.deviationPips(plan.spotSqrtPriceX96, spotAfterX96)),
+            riskyAmount: fill.riskyAmount,
+            quoteAmount: fill.quoteAmount,
+            costQuote: fill.costQuote,
+            impactPips: _impactPips(plan.spotSqrtPriceX96),
             navQuote: plan.navQuote,
             returnPips: plan.returnPips,
             isCut: plan.isCut
         });
     }
 
+    /// How far the spot price is from what it was, rounded up.
+    function _impactPips(uint160 spotBeforeX96) private view returns (uint32) {
+        (uint160 spotAfterX96, , , , , , ) = _pool.slot0();
+        return uint32(PoolPrice.deviationPips(spotBeforeX96, spotAfterX96)); // measured up to 300 %, which fits
+    }
+
     /// From the amounts traded: to ask both tokens again would cost 2,000 gas.
-    function _weightAfterPips(
-        Plan memory plan,
-        Holdings memory held,
-        uint256 riskyAmount,
-        uint256 quoteAmount
-    ) private view returns (uint32) {
+    function _weightAfterPips(Plan memory plan, Holdings memory held, Fill memory fill) private view returns (uint32) {
         (uint256 quoteBalance, uint256 riskyBalance) = plan.sellsRisky
-            ? (held.quoteBalance + quoteAmount, held.riskyBalance - riskyAmount)
-            : (held.quoteBalance - quoteAmount, held.riskyBalance + riskyAmount);
+            ? (held.quoteBalance + fill.quoteAmount, held.riskyBalance - fill.riskyAmount)
+            : (held.quoteBalance - fill.quoteAmount, held.riskyBalance + fill.riskyAmount);
         uint256 riskyQuote = PoolPrice.quoteValueDown(riskyBalance, plan.meanSqrtPriceX96, _riskyIsToken0);
         return RebalanceMath.weightPips(riskyQuote, quoteBalance + riskyQuote);
+    }
+
+    function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override {
+        super._deposit(caller, receiver, assets, shares);
+        if (_floorPips != 0) floorQuote += Math.mulDiv(assets, _floorPips, ONE_PIPS, Math.Rounding.Ceil);
+    }
+
+    /// Whoever leaves burns shares, in whichever way he leaves, and takes their part of the floor along. The virtual
+    /// shares have no part in it: after the last holder there is no floor. Rounded up: the safer side.
+    function _update(address from, address to, uint256 shares) internal override {
+        super._update(from, to, shares);
+        if (_floorPips == 0 || to != address(0) || floorQuote == 0) return;
+        uint256 left = totalSupply();
+        floorQuote = Math.mulDiv(floorQuote, left, left + shares, Math.Rounding.Ceil);
+    }
+
+    function _takeOut(
+        uint256 shares,
+        uint256 supply
+    ) internal view override returns (uint256 quoteAmount, uint256 riskyAmount) {
+        return _inKind(shares, supply);
+    }
+
+    function _navBetween(
+        uint160 lowerX96,
+        uint160 higherX96
+    ) internal view override returns (uint256 leastQuote, uint256 mostQuote) {
+        (uint256 quoteBalance, uint256 riskyBalance) = _balances();
+        (uint160 cheapX96, uint160 dearX96) = _riskyIsToken0 ? (lowerX96, higherX96) : (higherX96, lowerX96);
+        leastQuote = quoteBalance + PoolPrice.quoteValueDown(riskyBalance, cheapX96, _riskyIsToken0);
+        mostQuote = quoteBalance + PoolPrice.quoteValueUp(riskyBalance, dearX96, _riskyIsToken0);
+    }
+
+    /// What is held, valued at a price.
+    function _valueAt(uint160 priceX96) private view returns (Holdings memory held) {
+        (held.quoteBalance, held.riskyBalance) = _balances();
+        held.riskyQuote = PoolPrice.quoteValueDown(held.riskyBalance, priceX96, _riskyIsToken0);
+        held.navQuote = held.quoteBalance + held.riskyQuote;
+    }
+
+    function _inKind(uint256 shares, uint256 supply) private view returns (uint256 quoteAmount, uint256 riskyAmount) {
+        (uint256 quoteBalance, uint256 riskyBalance) = _balances();
+        return (Math.mulDiv(quoteBalance, shares, supply), Math.mulDiv(riskyBalance, shares, supply));
     }
 }

@@ -2,7 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Mode, Plan, Reason} from "../../../contracts/interfaces/IRebalancingVault.sol";
+import {Mode, Plan} from "../../../contracts/interfaces/IRebalancingVault.sol";
+import {Reason} from "../../../contracts/interfaces/IVault.sol";
 import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
 import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
 import {PoolPrice} from "../../../contracts/vault/PoolPrice.sol";

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Plan, Reason, VaultSettings} from "../../../contracts/interfaces/IRebalancingVault.sol";
+import {Plan, VaultSettings} from "../../../contracts/interfaces/IRebalancingVault.sol";
+import {Reason} from "../../../contracts/interfaces/IVault.sol";
 import {IRiskParameters, Status} from "../../../contracts/interfaces/IRiskParameters.sol";
 import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
 import {VaultFixture} from "../support/VaultFixture.sol";

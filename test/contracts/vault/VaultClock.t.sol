@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Reason, VaultSettings} from "../../../contracts/interfaces/IRebalancingVault.sol";
+import {VaultSettings} from "../../../contracts/interfaces/IRebalancingVault.sol";
+import {Reason} from "../../../contracts/interfaces/IVault.sol";
 import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
 import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
 import {VaultFixture, World} from "../support/VaultFixture.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IRebalancingVault} from "../../../contracts/interfaces/IRebalancingVault.sol";
+import {IVaultShares} from "../../../contracts/interfaces/IVaultShares.sol";
 import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
 import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
 import {VaultFixture} from "../support/VaultFixture.sol";
@@ -20,7 +20,7 @@ contract VaultInKindTest is VaultFixture {
     function test_default_paysBothTokensProRata() external {
         (uint256 quoteAmount, uint256 riskyAmount) = vault.previewRedeemInKind(shares);
         vm.expectEmit(true, true, true, true, address(vault));
-        emit IRebalancingVault.RedeemedInKind(alice, bob, alice, shares, quoteAmount, riskyAmount);
+        emit IVaultShares.RedeemedInKind(alice, bob, alice, shares, quoteAmount, riskyAmount);
         vm.prank(alice);
         (uint256 quotePaid, uint256 riskyPaid) = vault.redeemInKind(shares, bob, alice);
         assertEq(quotePaid, quoteAmount, "quote as previewed");

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {IPortfolio} from "../../../contracts/interfaces/IPortfolio.sol";
 import {IRebalancingVault} from "../../../contracts/interfaces/IRebalancingVault.sol";
+import {IVaultShares} from "../../../contracts/interfaces/IVaultShares.sol";
 import {MockToken} from "../support/MockToken.sol";
 import {VaultFixture} from "../support/VaultFixture.sol";
 import {VaultReentrant} from "../support/VaultReentrant.sol";
@@ -74,7 +75,7 @@ contract VaultReentrancyTest is VaultFixture {
     function _entries() private view returns (bytes[] memory calls) {
         address to = address(thief);
         calls = new bytes[](6);
-        calls[0] = abi.encodeCall(IRebalancingVault.redeemInKind, (shares / 8, to, to));
+        calls[0] = abi.encodeCall(IVaultShares.redeemInKind, (shares / 8, to, to));
         calls[1] = abi.encodeCall(IRebalancingVault.rebalance, ());
         // While locked the limits are 0, so that these fail on them; with nothing to move they reach the lock itself.
         calls[2] = abi.encodeCall(IERC4626.deposit, (0, to));
