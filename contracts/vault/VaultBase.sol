@@ -92,7 +92,7 @@ abstract contract VaultBase is IVault, ReentrancyGuardTransient {
         return PoolPrice.quoteValueDown(1e18, priceX96, _riskyIsToken0);
     }
 
-    function _balances() internal view returns (uint256 quoteBalance, uint256 riskyBalance) {
+    function _balances() internal view virtual returns (uint256 quoteBalance, uint256 riskyBalance) {
         return (_quote.balanceOf(address(this)), _risky.balanceOf(address(this)));
     }
 }
