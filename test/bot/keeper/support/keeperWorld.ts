@@ -8,6 +8,7 @@ import { deployArtifact, send } from '../../../../stack/local/chainClient.ts'
 import { deployVault } from '../../../../stack/local/deployVault.ts'
 import { buildSolidity } from '../../../support/buildSolidity.ts'
 import { startWorld, type World } from '../../../venues/support/startWorld.ts'
+import { KEEPER_INDEX } from './keeperIndex.ts'
 
 /** Of the stand-in vaults, seconds. */
 export const EPOCH_SEC = 600n
@@ -49,7 +50,7 @@ export async function startKeeperWorld(): Promise<KeeperWorld> {
   const { abi, bytecode } = await hre.artifacts.readArtifact('KeptVault')
   const world = await startWorld()
   const { client, deployer, venue } = world
-  const keepers = [20, 21].map((addressIndex) =>
+  const keepers = [KEEPER_INDEX, KEEPER_INDEX + 1].map((addressIndex) =>
     mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex }),
   )
   for (const { address } of keepers) {
