@@ -56,6 +56,7 @@ abstract contract PositionShares is IPositionShares, PositionVault, VaultShares 
     function _readMarket()
         internal
         view
+        virtual
         override(PositionVault, VaultBase)
         returns (Reason reason, uint160 spotX96, uint160 meanX96)
     {
