@@ -12,6 +12,7 @@ export const actionNames = [
   'recentre',
   'order',
   'close',
+  'top-up',
 ] as const
 export type ActionName = (typeof actionNames)[number]
 
