@@ -34,16 +34,20 @@ abstract contract SpotTrading is VaultBase, IUniswapV3SwapCallback {
         uint160 limitX96,
         bytes memory data
     ) internal returns (uint256 paid, uint256 received) {
-        bool zeroForOne = sellsRisky == _riskyIsToken0;
-        (int256 amount0, int256 amount1) = _pool.swap(
-            address(this),
-            zeroForOne,
-            SafeCast.toInt256(amountIn),
-            limitX96,
-            data
-        );
-        // The pool pays out one side and is paid the other: the signs are known.
-        return zeroForOne ? (uint256(amount0), uint256(-amount1)) : (uint256(amount1), uint256(-amount0));
+        return _swapInPool(sellsRisky, SafeCast.toInt256(amountIn), limitX96, data);
+    }
+
+    /// Sells as much of the one token as brings `amountOut` of the other, as far as the price limit allows.
+    /// @param data As in `_swap`.
+    /// @return paid What was given, smallest unit of the token sold.
+    /// @return received What came back, smallest unit of the token bought.
+    function _swapFor(
+        bool sellsRisky,
+        uint256 amountOut,
+        uint160 limitX96,
+        bytes memory data
+    ) internal returns (uint256 paid, uint256 received) {
+        return _swapInPool(sellsRisky, -SafeCast.toInt256(amountOut), limitX96, data);
     }
 
     /// Gets the token that a swap has to pay with what it has brought. Called within `_swap` only.
@@ -66,5 +70,18 @@ abstract contract SpotTrading is VaultBase, IUniswapV3SwapCallback {
     ) internal view returns (uint256 costQuote) {
         uint256 mostPips = uint256(_poolFeePips) + _slippageCapPips;
         return SwapCost.requireFair(sellsRisky, paid, received, spotX96, _riskyIsToken0, mostPips);
+    }
+
+    /// `amount` above 0: what is sold; below: what is bought.
+    function _swapInPool(
+        bool sellsRisky,
+        int256 amount,
+        uint160 limitX96,
+        bytes memory data
+    ) private returns (uint256 paid, uint256 received) {
+        bool zeroForOne = sellsRisky == _riskyIsToken0;
+        (int256 amount0, int256 amount1) = _pool.swap(address(this), zeroForOne, amount, limitX96, data);
+        // The pool pays out one side and is paid the other: the signs are known.
+        return zeroForOne ? (uint256(amount0), uint256(-amount1)) : (uint256(amount1), uint256(-amount0));
     }
 }
