@@ -51,9 +51,9 @@ interface IHedgedOptionsVault is IPositionVault, IVaultRequests {
     /// Only the vault itself calls this.
     error NotTheVaultItself(address caller);
 
-    /// Burns shares for their part of the quote that lies idle, once `graceSec` has passed since the expiry and the vault
-    /// is still not flat. Settles first what a venue pays. What venues still owe stays with the others.
-    /// Reverts with NotOverdue, and if the caller is not the owner and has no allowance.
+    /// Burns shares for their part of the quote that lies idle, once `graceSec` has passed since the expiry and the
+    /// vault is still not flat. Settles first what a venue pays. What venues still owe stays with the others. Reverts
+    /// with NotOverdue, and if the caller is not the owner and has no allowance.
     function redeemInPart(uint256 shares, address receiver, address owner) external returns (uint256 assets);
 
     /// Closes the hedge as far as its venue lets it. The vault calls itself, so that a refusal stops only this leg.

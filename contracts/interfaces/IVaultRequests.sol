@@ -15,7 +15,12 @@ import {IVault} from "./IVault.sol";
 /// Amounts in quote's smallest unit; shares have 6 decimals more than quote. All is rounded against the caller.
 interface IVaultRequests is IVault {
     /// Quote was handed in for shares.
-    event DepositRequested(address indexed controller, address indexed owner, uint256 indexed requestId, uint256 assets);
+    event DepositRequested(
+        address indexed controller,
+        address indexed owner,
+        uint256 indexed requestId,
+        uint256 assets
+    );
     /// Shares were handed in for quote.
     event RedeemRequested(address indexed controller, address indexed owner, uint256 indexed requestId, uint256 shares);
     /// What was handed in was taken back.

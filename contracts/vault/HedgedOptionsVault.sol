@@ -93,7 +93,7 @@ contract HedgedOptionsVault is IHedgedOptionsVault, OptionBook, PerpTrading, Vau
 
     /// @inheritdoc IHedgedOptionsVault
     function settings() external view returns (HedgedOptionsVaultSettings memory settings_) {
-        settings_.base = _base();
+        settings_.base = _baseSettings();
         settings_.perp = _perp;
         (settings_.marginPips, settings_.graceSec) = (_marginPips, _graceSec);
         _tellTerms(settings_);
@@ -153,7 +153,7 @@ contract HedgedOptionsVault is IHedgedOptionsVault, OptionBook, PerpTrading, Vau
         tradedQuote = _worthDown(filledRisky, meanWad);
     }
 
-    function _askVenues(uint160 meanX96) internal view override returns (Reason reason) {
+    function _askVenues(uint160 meanX96) internal view override(PerpTrading, PositionVault) returns (Reason reason) {
         reason = super._askVenues(meanX96);
         // From the expiry on the options need no price.
         if (reason == Reason.None && (_isFlat() || block.timestamp < _expiryAt)) reason = _askOptions(meanX96);

@@ -120,9 +120,8 @@ abstract contract OptionBook is PositionVault {
             gammaCashRisky += (size * int256(uint256(told[i].gammaCashPips))) / int256(ONE_PIPS);
             // A call is worth at most the asset, a put at most its strike; what is written at most its collateral.
             uint256 topWad = leg.isCall ? priceWad : leg.strikeWad;
-            uint256 topQuote = leg.sizeRisky < 0
-                ? leg.collateralQuote
-                : Math.mulDiv(SignedMath.abs(leg.sizeRisky), topWad, WAD);
+            uint256 topQuote =
+                leg.sizeRisky < 0 ? leg.collateralQuote : Math.mulDiv(SignedMath.abs(leg.sizeRisky), topWad, WAD);
             worthQuote += _within(told[i].worthQuote, 0, SafeCast.toInt256(topQuote));
         }
     }
@@ -177,10 +176,7 @@ abstract contract OptionBook is PositionVault {
             limitQuote
         );
         _requirePaid(leg, freeQuote - _freeQuote(), limitQuote);
-        return
-            isWritten
-                ? Math.saturatingSub(markQuote, premiumQuote)
-                : Math.saturatingSub(premiumQuote, markQuote);
+        return isWritten ? Math.saturatingSub(markQuote, premiumQuote) : Math.saturatingSub(premiumQuote, markQuote);
     }
 
     /// The most to pay, or the least to get: within the terms, and within the cap of the venue's mark.

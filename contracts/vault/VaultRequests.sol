@@ -175,7 +175,7 @@ abstract contract VaultRequests is IVaultRequests, VaultBase, ERC20 {
     }
 
     /// Quote in the vault that is the holders'.
-    function _freeQuote() internal view returns (uint256) {
+    function _freeQuote() internal view virtual returns (uint256) {
         return _quote.balanceOf(address(this)) - _reservedQuote;
     }
 
