@@ -110,8 +110,10 @@ abstract contract OptionBook is PositionVault {
     function _readBook(
         uint256 priceWad
     ) internal view returns (int256 deltaRisky, int256 gammaCashRisky, int256 worthQuote) {
-        OptionPosition[] memory told = _options.positions();
-        require(told.length == _legs.length, VenueRefused(address(_options)));
+        (bool isTold, OptionPosition[] memory told) = _askPositions();
+        // From the expiry on a venue that does not answer counts for nothing: what else there is must not wait for it.
+        if (!isTold && block.timestamp >= _expiryAt) return (0, 0, 0);
+        require(isTold, VenueRefused(address(_options)));
         for (uint256 i = 0; i < told.length; i++) {
             OptionLeg memory leg = _legs[i];
             int256 size = _within(told[i].sizeRisky, 0, leg.sizeRisky);
@@ -133,15 +135,18 @@ abstract contract OptionBook is PositionVault {
         } catch {
             return Reason.VenueSilent;
         }
-        try _options.positions() returns (OptionPosition[] memory told) {
-            return told.length == _legs.length ? Reason.None : Reason.VenueSilent;
-        } catch {
-            return Reason.VenueSilent;
-        }
+        (bool isTold, ) = _askPositions();
+        return isTold ? Reason.None : Reason.VenueSilent;
     }
 
     function _pay(address receiver, uint256 amountQuote) internal {
         _quote.safeTransfer(receiver, amountQuote);
+    }
+
+    function _askPositions() private view returns (bool isTold, OptionPosition[] memory told) {
+        try _options.positions() returns (OptionPosition[] memory answer) {
+            return (answer.length == _legs.length, answer);
+        } catch {}
     }
 
     function _openLeg(

@@ -128,8 +128,7 @@ contract FakeOptionVenue is IOptionVenue, Venue {
     }
 
     function _intrinsic(OptionPosition memory held) private view returns (uint256) {
-        return
-            held.isCall ? Math.saturatingSub(spotWad, held.strikeWad) : Math.saturatingSub(held.strikeWad, spotWad);
+        return held.isCall ? Math.saturatingSub(spotWad, held.strikeWad) : Math.saturatingSub(held.strikeWad, spotWad);
     }
 
     function _answer() private view {
