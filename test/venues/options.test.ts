@@ -240,6 +240,7 @@ describe('HedgedOptionsVault on Lyra v1 and Perpetual Protocol v2', () => {
     await passTo(put?.expiryAt as number)
     await align()
     await writer.act()
+    console.log(await writer.hedge(), await writer.positions(), await writer.preview())
     expect(await writer.read('isFlat')).toBe(true)
     const size = -Number(put?.sizeRisky) / 1e18
     const endUsd6 = Number(await writer.read<bigint>('totalAssets'))
