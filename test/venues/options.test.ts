@@ -33,7 +33,10 @@ let vault: OptionsVault
 
 beforeAll(async () => {
   world = await startWorld()
-  perpetual = await deployPerpetual(world.client, world.venue, world.aggregator, usd6(2_000))
+  perpetual = await deployPerpetual(world.client, world.venue, world.aggregator, usd6(2_000), {
+    // A hedge of hundreds of thousands within the cap of 1 %.
+    depthUsd6: usd6(500_000_000),
+  })
   options = await deployOptions(world.client, world.venue, world.aggregator)
   vault = await deployOptionsVault(world, { options, perpetual }, straddle)
 })
@@ -68,16 +71,13 @@ async function align() {
 const passTo = async (at: number) => world.pass(Math.max(1, at - (await now())))
 
 describe('HedgedOptionsVault on Lyra v1 and Perpetual Protocol v2', () => {
-  /** What the two holders of the first round got for a dollar. */
-  const sharesPerDollar: number[] = []
-
   test('P-156 a bought straddle does what the backtester’s option book does, from roll to settlement', async () => {
     await listBoard(28, [1_800, 2_000, 2_200])
     await vault.requestDeposit(alice, usd6(600_000))
     await vault.requestDeposit(bob, usd6(400_000))
     expect((await vault.preview()).action).toBe(actions.roll)
     const opened = await vault.act()
-    console.log('  gas: roll of two', opened.gasUsed)
+    await align()
     const legs = await vault.positions()
     const startAt = await now()
     const expiryAt = legs[0]?.expiryAt as number
@@ -118,14 +118,16 @@ describe('HedgedOptionsVault on Lyra v1 and Perpetual Protocol v2', () => {
     const compare = async () => {
       const due = await vault.preview()
       const target = book.targetUsd6(state, before) / 1e12
-      // In parts of the net value: the mean price's tick, and the two ways to compute the normal distribution.
-      expect(Number(due.targetQuote) / 1e12).toBeCloseTo(target, 3)
+      // In parts of the net value at the start. A pip of each delta, and two ways to compute the normal distribution.
+      expect(Math.abs(Number(due.targetQuote) / 1e12 - target)).toBeLessThan(1e-5)
       const figures = await vault.read<[bigint, number, number]>('portfolioFigures')
-      expect(figures[1] / 1e6 / book.curvature(state, before)).toBeCloseTo(1, 1)
-      expect(figures[2]).toBe(book.horizonSec(state, before))
+      // The net values differ by what the trades cost.
+      expect(Math.abs(figures[1] / 1e6 / book.curvature(state, before) - 1)).toBeLessThan(0.01)
+      // Some blocks later.
+      expect(Math.abs(figures[2] - book.horizonSec(state, before))).toBeLessThan(60)
       const nav = Number(await vault.read<bigint>('totalAssets'))
-      // Funding, and premium for volatility that the vault's own purchase raised, are all that is not told as cost.
-      expect((nav + costUsd6) / 1e12).toBeCloseTo(book.navUsd6(state) / 1e12, 2)
+      // But for the costs, which the book does not have: 5 basis points for funding and the mean price's tick.
+      expect(Math.abs(nav + costUsd6 - book.navUsd6(state)) / 1e12).toBeLessThan(5e-4)
     }
     await compare()
 
@@ -144,11 +146,12 @@ describe('HedgedOptionsVault on Lyra v1 and Perpetual Protocol v2', () => {
       const due = await vault.preview()
       if (due.action === actions.trade) {
         const done = await vault.act()
-        console.log('  gas: trade', done.gasUsed)
         costUsd6 += Number(done.costQuote)
         book.trade(state, before, Number(done.due.tradeQuote))
         const then = await vault.preview()
         expect(then.driftPips).toBeLessThan(2_000)
+        // Else what the hedge itself did to the perpetual's price would cost a week of funding.
+        await align()
       }
       await compare()
       navs.push(Number(await vault.read<bigint>('totalAssets')))
@@ -157,29 +160,26 @@ describe('HedgedOptionsVault on Lyra v1 and Perpetual Protocol v2', () => {
     const decay = (navs[0] as number) - (navs[1] as number)
     expect(decay).toBeGreaterThan(0.005e12)
 
-    const waiting = carol
-    await vault.requestDeposit(waiting, usd6(250_000))
+    await vault.requestDeposit(carol, usd6(250_000))
     await passTo(expiryAt)
     await align()
     const next = await row(before.priceUsd6, before.at)
     const intrinsic = Math.abs(next.priceUsd6 - 2_000e6) * (Number(legs[0]?.sizeRisky) / 1e18)
-    const idleBefore = await world.balanceOf(world.venue.dollar, vault.address)
     expect((await vault.preview()).action).toBe(actions.settle)
     const settled = await vault.act()
-    console.log('  gas: settlement', settled.gasUsed)
     expect(await vault.read('isFlat')).toBe(true)
     const nav = Number(await vault.read<bigint>('totalAssets'))
-    expect(Number(idleBefore)).toBeLessThan(nav + 250_000e6)
-    const cashUsd6 = state.hedge.cashUsd6
     costUsd6 += Number(settled.costQuote)
     book.accrue(state, next, emptyLedger())
     // Its own next book is worth what it paid: all its value is what was left at the expiry.
-    expect((nav + costUsd6) / 1e12).toBeCloseTo(book.navUsd6(state) / 1e12, 2)
-    expect(intrinsic).toBeGreaterThan(0)
-    expect(cashUsd6).toBeGreaterThan(0)
+    expect(Math.abs(nav + costUsd6 - book.navUsd6(state)) / 1e12).toBeLessThan(5e-4)
+    // The straddle paid, and the venue's payment is in the vault.
+    expect(nav).toBeGreaterThan(intrinsic)
+    expect(intrinsic).toBeGreaterThan(10_000e6)
   }, 120_000)
 
   test('P-155 who comes and who leaves at the second roll gets one price, whoever asked first', async () => {
+    const sharesPerDollar: number[] = []
     for (const owner of [bob, alice]) {
       const before = await world.balanceOf(vault.address, owner.address)
       await vault.call(owner, 'claimDeposit', [1n, owner.address])
@@ -240,7 +240,6 @@ describe('HedgedOptionsVault on Lyra v1 and Perpetual Protocol v2', () => {
     await passTo(put?.expiryAt as number)
     await align()
     await writer.act()
-    console.log(await writer.hedge(), await writer.positions(), await writer.preview())
     expect(await writer.read('isFlat')).toBe(true)
     const size = -Number(put?.sizeRisky) / 1e18
     const endUsd6 = Number(await writer.read<bigint>('totalAssets'))
