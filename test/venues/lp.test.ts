@@ -42,6 +42,8 @@ describe('HedgedLpVault on Uniswap v3 and Perpetual Protocol v2', () => {
   })
 
   test('P-157 what it tells is what it could be closed for, within fees', async () => {
+    // Its own trades have moved both prices.
+    await settleAt(world, perpetual, usd6(2_000))
     const told = await vault.nav()
     await vault.deposit(carol, usd6(20_000))
     const shares = await world.balanceOf(vault.address, carol.address)
@@ -62,6 +64,10 @@ describe('HedgedLpVault on Uniswap v3 and Perpetual Protocol v2', () => {
     expect(Math.abs(paid / Number(before - left) - 1)).toBeLessThan(0.001)
     // What the depositor left behind is the spread, to who stays.
     expect(left).toBeGreaterThanOrEqual(told - 10n)
+    // A deposit lies idle, and an exit takes its part of the liquidity: too little is provided then.
+    await world.pass(700)
+    expect((await vault.act(bob)).action).toBe('Recentre')
+    expect((await vault.figures()).recentres).toBe(1)
   })
 
   test('behavior: swaps earn fees, which the vault tells and counts as its own', async () => {
