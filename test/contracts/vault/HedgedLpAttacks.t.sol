@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {Action} from "../../../contracts/interfaces/IPositionVault.sol";
 import {Reason} from "../../../contracts/interfaces/IVault.sol";
-import {IVaultTestPool} from "../support/VaultPoolActor.sol";
 import {Fault} from "../support/venues/FakePerpVenue.sol";
 import {HedgedLpFixture} from "../support/venues/HedgedLpFixture.sol";
 
