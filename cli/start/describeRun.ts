@@ -2,14 +2,14 @@ import type { Parameters } from '../../core/index.ts'
 import { fitFigure } from '../io/fitFigure.ts'
 import { formatScaled } from '../io/formatScaled.ts'
 import { fitPerDay, formatClock, formatDay, formatEndClock } from './figures.ts'
-import type { Summary } from './frame.ts'
+import type { RunSummary } from './frame.ts'
 import { countOf } from './listChecks.ts'
 
 /** A name, and what there is to say about it, line by line. */
 export type Fact = readonly [name: string, ...lines: string[]]
 
 /** The lines about the replay, the vote, the parameters, and the replicas that pushed them. */
-export function describeRun(summary: Summary): Fact[] {
+export function describeRun(summary: RunSummary): Fact[] {
   const { epochSec } = summary.values
   const course = (unit: string, format: (values: Parameters) => string) =>
     describeCourse(summary, unit, format)
@@ -35,14 +35,14 @@ export function describeRun(summary: Summary): Fact[] {
   ]
 }
 
-function describeGas({ values: { shockAt, peakBaseFeePerGas } }: Summary): Fact {
+function describeGas({ values: { shockAt, peakBaseFeePerGas } }: RunSummary): Fact {
   const peak = `${formatScaled(peakBaseFeePerGas, 1e9, 0)} gwei at its peak`
   return ['gas', shockAt === undefined ? peak : `${peak}, rising from ${formatClock(shockAt)} on`]
 }
 
 /** One parameter at first, when aggressiveness was lowest, and at the end. */
 function describeCourse(
-  { values: { shockAt, first, tightest, last } }: Summary,
+  { values: { shockAt, first, tightest, last } }: RunSummary,
   unit: string,
   format: (values: Parameters) => string,
 ): string {
@@ -50,7 +50,7 @@ function describeCourse(
   return `${format(first)}${unit} ${when}, ${format(tightest)} at the tightest, ${format(last)} at the end`
 }
 
-function describeReplayed({ replayed, elapsedSec }: Summary): Fact {
+function describeReplayed({ replayed, elapsedSec }: RunSummary): Fact {
   const { title, source, from, watchedFrom, to, rows, sharedRows, blocks } = replayed
   const shared = sharedRows === 0 ? '' : ` (${sharedRows} shared with others)`
   return [
@@ -64,7 +64,7 @@ function describeReplayed({ replayed, elapsedSec }: Summary): Fact {
   ]
 }
 
-function describeVote({ governance }: Summary): Fact {
+function describeVote({ governance }: RunSummary): Fact {
   const { title, forVotes, chainVotes, snapshotVotes } = governance
   return [
     'voted',
@@ -78,7 +78,7 @@ function formatTokens(votes: bigint): string {
   return formatScaled(votes, 1e18, 0)
 }
 
-function describePushes({ pushes }: Summary): Fact {
+function describePushes({ pushes }: RunSummary): Fact {
   const { count, withinEpoch, reasons, byReplica, medianBlocksTaken, wasted } = pushes
   if (count === 0) return ['pushes', 'none']
   return [

@@ -1,8 +1,9 @@
 import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
+import { describePositions, tabulatePositions } from './comparePositions.ts'
 import { describeVaults, tabulateVaults } from './compareVaults.ts'
 import { describeRun, type Fact } from './describeRun.ts'
 import { wrapPlain } from './fitText.ts'
-import type { Summary } from './frame.ts'
+import type { AnySummary, RunSummary } from './frame.ts'
 import { type Item, layOut } from './layOut.ts'
 import { type Check, listChecks } from './listChecks.ts'
 
@@ -16,13 +17,17 @@ interface SummaryOptions {
 }
 
 /** The result of a run as text: at most 80 columns, but a URL is not broken. */
-export function formatSummary(summary: Summary, { color, folderArgs }: SummaryOptions): string {
+export function formatSummary(summary: AnySummary, { color, folderArgs }: SummaryOptions): string {
   const checks = listChecks(summary)
   const failed = checks.filter(({ isOk }) => !isOk).length
   const verdict: Item =
     failed === 0
       ? { text: `Checks: all ${checks.length} passed`, style: 'green' }
       : { text: `Checks: ${failed} of ${checks.length} FAILED`, style: 'red' }
+  const [table, texts] =
+    'portfolio' in summary
+      ? [tabulatePositions(summary.vaults), describePositions(summary)]
+      : [tabulateVaults(summary.vaults), describeVaults(summary)]
   return [
     title('Look at it in a browser', color),
     `  ${summary.urls.console}`,
@@ -30,9 +35,9 @@ export function formatSummary(summary: Summary, { color, folderArgs }: SummaryOp
     title('What happened', color),
     ...describeRun(summary).flatMap(formatFact),
     '',
-    ...tabulateVaults(summary.vaults),
+    ...table,
     '',
-    ...describeVaults(summary).flatMap((text) => [...wrapPlain(text, COLUMNS), '']),
+    ...texts.flatMap((text) => [...wrapPlain(text, COLUMNS), '']),
     layOut([verdict], COLUMNS, color),
     ...checks.flatMap((check) => formatCheck(check, color)),
     '',
@@ -63,7 +68,7 @@ function formatCheck({ isOk, text, details }: Check, color: boolean): string[] {
   ]
 }
 
-function suggest({ market, urls }: Summary, folderArgs: readonly string[]): string[] {
+function suggest({ market, urls }: RunSummary, folderArgs: readonly string[]): string[] {
   const [metrics] = urls.metrics
   const commands = [
     typeCommand('verify', 'latest', ...folderArgs),

@@ -1,6 +1,6 @@
-import type { Summary } from './frame.ts'
+import type { AnySummary } from './frame.ts'
 
 /** The same on one line for programs; large integers as decimal text. */
-export function formatSummaryJson(summary: Summary): string {
+export function formatSummaryJson(summary: AnySummary): string {
   return `${JSON.stringify(summary, (_, value) => (typeof value === 'bigint' ? `${value}` : value))}\n`
 }

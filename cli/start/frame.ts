@@ -105,8 +105,46 @@ export interface VaultSummary {
   brokenPromises: readonly string[]
 }
 
-/** The result of a run. */
-export interface Summary {
+/** A vault that steers a position: its results from the first block on. 1e6 = $1 unless the name says otherwise. */
+export interface PositionSummary {
+  name: string
+  /** How often it did what, for example `{ trade: 4, roll: 1 }`. */
+  acts: Readonly<Record<string, number>>
+  /** Fees and impact, as its events tell. */
+  costUsd6: bigint
+  /** Paid by its keeper. */
+  gasUsd6: bigint
+  /** What its venues paid it, above 0, or took, by name: funding, interest, fees. */
+  earnings: readonly { name: string; usd6: bigint }[]
+  /** gamma / 2 times the sum of drift^2 times the realised variance. */
+  riskUsd6: bigint
+  /** Cost, gas and risk together; and the same as a share of the value at the start, so 100 = 1 bp. */
+  jUsd6: bigint
+  jPips: bigint
+  /** Standard deviation over time of (held - target) / value, and the largest of it. */
+  trackingErrorPips: bigint
+  maxDriftPips: bigint
+  liquidations: number
+  /** Net value by the vault's own books; the result is the change of it, less gas. */
+  startUsd6: bigint
+  endUsd6: bigint
+  resultUsd6: bigint
+  brokenPromises: readonly string[]
+}
+
+/** What a run is about that shows a position and its twins. */
+export interface PortfolioFacts {
+  /** As `--portfolio` takes it. */
+  name: string
+  title: string
+  /** Of each vault: what it follows. */
+  vaults: readonly { name: string; text: string }[]
+  /** What the twins differ in from our vault besides the parameters that they read, one line each. */
+  differences: readonly string[]
+}
+
+/** The result of a run, but for its vaults. */
+export interface RunSummary {
   isPassed: boolean
   /** Name of the market, as `gimbal params get` takes it. */
   market: string
@@ -165,8 +203,6 @@ export interface Summary {
     last: Parameters
     peakBaseFeePerGas: bigint
   }
-  /** Ours first, then the controls. */
-  vaults: readonly VaultSummary[]
   elapsedSec: number
   urls: {
     console: string
@@ -178,3 +214,18 @@ export interface Summary {
   /** Whatever else went wrong, one line each. */
   problems: readonly string[]
 }
+
+/** The result of a run. */
+export interface Summary extends RunSummary {
+  /** Ours first, then the controls. */
+  vaults: readonly VaultSummary[]
+}
+
+/** The result of a run with a position. */
+export interface PortfolioSummary extends RunSummary {
+  portfolio: PortfolioFacts
+  /** Ours first, then its twins. */
+  vaults: readonly PositionSummary[]
+}
+
+export type AnySummary = Summary | PortfolioSummary

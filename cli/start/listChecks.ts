@@ -1,4 +1,4 @@
-import type { Summary } from './frame.ts'
+import type { AnySummary } from './frame.ts'
 
 /** One thing that a run has to prove. */
 export interface Check {
@@ -10,7 +10,7 @@ export interface Check {
 }
 
 /** The checks of a run. A run passes if all checks hold and the run itself reports success. */
-export function listChecks(summary: Summary): Check[] {
+export function listChecks(summary: AnySummary): Check[] {
   const { isPassed, disagreements, values, vaults, problems } = summary
   const checks = [
     checkPushes(summary),
@@ -28,6 +28,7 @@ export function listChecks(summary: Summary): Check[] {
             brokenPromises,
           ),
     ),
+    ...('portfolio' in summary ? [checkTwins(summary.portfolio.differences)] : []),
     problems.length === 0
       ? pass('nothing else went wrong')
       : fail(countOf(problems.length, 'problem', 'problems'), problems),
@@ -36,12 +37,18 @@ export function listChecks(summary: Summary): Check[] {
   return isUnexplained ? [...checks, fail('the run itself says that it failed')] : checks
 }
 
-function checkPushes({ pushes: { count, verified, differing } }: Summary): Check {
+function checkPushes({ pushes: { count, verified, differing } }: AnySummary): Check {
   if (count === 0) return fail('no push counted')
   const all = countOf(count, 'push', 'pushes')
   return verified === count && differing === 0
     ? pass(`${verified} of ${all} rebuilt from raw headers and logs, none differs`)
     : fail(`${verified} of ${all} rebuilt from raw headers and logs, ${differing} differing`)
+}
+
+function checkTwins(differences: readonly string[]): Check {
+  return differences.length === 0
+    ? pass('the twins differ from our vault in the parameters that they read and in nothing else')
+    : fail('the twins differ from our vault in more than parameters', differences)
 }
 
 function pass(text: string): Check {

@@ -1,18 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Address } from 'viem'
-import type { HDAccount } from 'viem/accounts'
-import { defaultNavUsd6 } from '../../backtest/defaultPolicy.ts'
 import type { Core } from '../../core/index.ts'
 import { computeNextSegmentStart } from '../../observation/periods.ts'
-import { createKeeper, type Keeper } from '../../stack/demo/createKeeper.ts'
-import { deployControlVaults } from '../../stack/demo/deployControlVaults.ts'
-import { fundKeepers } from '../../stack/demo/fundKeepers.ts'
-import { fundVaults } from '../../stack/demo/fundVaults.ts'
-import { type GovernedMarket, governMarket } from '../../stack/demo/governMarket.ts'
-import { createIdleKeeper, keepByClock } from '../../stack/demo/keepByClock.ts'
+import { governMarket } from '../../stack/demo/governMarket.ts'
 import { passUntil } from '../../stack/demo/passUntil.ts'
 import { readHoldings, type TokenHoldings } from '../../stack/demo/readHoldings.ts'
-import { type ReplicaProcess, startReplicas } from '../../stack/demo/startReplicas.ts'
+import { startReplicas } from '../../stack/demo/startReplicas.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
 import { createLocalMarket } from '../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../stack/local/openPool.ts'
@@ -21,8 +13,10 @@ import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { type ReplayResult, replayRecording } from '../../stack/replay/replayRecording.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 import type { Frame } from './frame.ts'
-import { type DayRecord, observeDay } from './observeDay.ts'
-import { type KeeperRecord, runKeepers } from './runKeepers.ts'
+import type { CreateLineUp, LineUp } from './lineUp/lineUp.ts'
+import { observeDay } from './observeDay.ts'
+import type { PlayedDay } from './playedDay.ts'
+import { runKeepers } from './runKeepers.ts'
 import { watchChain } from './watchChain.ts'
 import { watchReplicas } from './watchReplicas.ts'
 
@@ -31,13 +25,6 @@ import { watchReplicas } from './watchReplicas.ts'
  * within that segment, so that its averages start there and at no other place.
  */
 const GOVERNED_BEFORE_SEC = 300n
-/** Before the vote: twelve blocks for the vaults' money, six for three of their contracts. */
-const FUNDED_BEFORE_SEC = 60n
-/** The daily clock strikes at 08:00 UTC, as in the comparisons of docs/backtest.md. */
-const CLOCK_SEC = 8n * 3_600n
-const DAY_SEC = 86_400n
-/** Ours first, then the controls. */
-const vaultNames = ['gimbal', 'hold', 'fixed 2.5 %', 'daily 08:00'] as const
 /** Blocks that are added after the end of a run, so that pushes under way complete. */
 const LAST_BLOCKS = 4
 const BLOCK_SEC = 12n
@@ -46,6 +33,7 @@ const LEAST_LOOK_MS = 250
 
 export interface PlayOptions {
   stack: Stack
+  createLineUp: CreateLineUp
   /** From the warm-up on. */
   day: RecordedDay
   /** From when on vaults may trade, unix seconds. */
@@ -58,47 +46,26 @@ export interface PlayOptions {
   onFrame(frame: Frame): void
 }
 
-/** A vault of the run, from the first block on. */
-export interface PlayedVault {
-  address: Address
-  /** As the replay began, and at the end. */
-  start: TokenHoldings
-  end: TokenHoldings
-}
-
-/** A day that was played. */
-export interface PlayedDay {
-  governed: GovernedMarket
-  /** Ours first, then the controls, in the keepers' order. */
-  vaults: readonly PlayedVault[]
-  replicas: readonly ReplicaProcess[]
-  keepers: readonly KeeperRecord[]
-  replay: ReplayResult
-  record: DayRecord
+/** A day that was played, and by whom. */
+interface PlayedRun extends PlayedDay {
+  lineUp: LineUp
 }
 
 /**
  * The vaults get their money, voters add the market, and the day is replayed: its warm-up as fast as it goes, then with three
  * replicas, and the vaults' keepers, at work. Nothing but the recorded market moves the vaults.
  */
-export async function playDay(options: PlayOptions): Promise<PlayedDay> {
-  const { stack, day, watchAt, core, speed, signal, onStep, onFrame } = options
+export async function playDay(options: PlayOptions): Promise<PlayedRun> {
+  const { stack, createLineUp, day, watchAt, core, speed, signal, onStep, onFrame } = options
   const client = createChainClient(stack.urls.rpc)
   const firstEndAt = computeNextSegmentStart(day.from, BigInt(day.start.segmentOffsetSec))
   const governedAt = firstEndAt - GOVERNED_BEFORE_SEC
-  await passUntil(client, governedAt - FUNDED_BEFORE_SEC)
-  const { hold, fixed, clock } = await deployControlVaults(stack)
-  const vaults = [stack.addresses.vault, hold, fixed, clock]
-  // Before the blocks that bring the vaults their money: ether from nowhere stays in the state that anvil keeps of the block
-  // that was the latest, and there it is not what the header says.
-  const accounts = await fundKeepers(stack, ['gimbal', 'fixed', 'clock'])
-  await fundVaults(stack, vaults, defaultNavUsd6)
-  await stack.publish({
-    vaults: vaults.map((address, at) => ({ name: vaultNames[at] as string, address })),
-  })
+  const lineUp = await createLineUp({ stack, day, governedAt, onStep })
+  const vaults = lineUp.vaults.map(({ address }) => address)
+  await stack.publish({ vaults: [...lineUp.vaults] })
   onStep(`${vaults.length} vaults have their money`)
   await passUntil(client, governedAt)
-  const governed = await governMarket(stack, onStep)
+  const governed = await governMarket(lineUp.market, onStep)
   const start = await readHoldings(client, stack.addresses.venue, vaults)
 
   const replay = (from: bigint, to: bigint, atSpeed: number, isContinued: boolean) =>
@@ -110,6 +77,8 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
       to,
       speed: atSpeed,
       isContinued,
+      beforeBlock: lineUp.beforeBlock,
+      afterBlock: lineUp.afterBlock,
       signal,
     })
   const parts = [await replay(day.from, watchAt, Number.POSITIVE_INFINITY, true)]
@@ -118,17 +87,17 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
   const replicas = await startReplicas(stack, speed)
   onStep(`${replicas.length} replicas of the bot`)
 
-  const { venue, vault } = stack.addresses
+  const { venue, vault } = lineUp.market.addresses
   const { policy, bounds } = createLocalMarket(venue, vault, stack.marketStart, stack.marketPolicy)
   let nativePriceUsd6: bigint | undefined
   const everyMs = Math.max(LEAST_LOOK_MS, 12_000 / speed)
   const keepers = runKeepers({
-    keepers: createKeepers(stack, accounts, { hold, fixed, clock }, watchAt),
+    keepers: lineUp.createKeepers(watchAt),
     everyMs,
     readNativePriceUsd6: () => nativePriceUsd6,
   })
   const observer = observeDay({
-    chain: watchChain({ stack, core, policy, vaults, replicas }),
+    chain: watchChain({ stack, core, policy, vaults, readVault: lineUp.readVault, replicas }),
     replicas: watchReplicas(replicas),
     keepers: keepers.records,
     fromAt: watchAt,
@@ -149,6 +118,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     const record = await observer.end()
     const end = await readHoldings(client, venue, vaults)
     return {
+      lineUp,
       governed,
       vaults: vaults.map((address, at) => ({
         address,
@@ -165,30 +135,6 @@ export async function playDay(options: PlayOptions): Promise<PlayedDay> {
     observer.cancel()
     throw error
   }
-}
-
-/** In the vaults' order. */
-function createKeepers(
-  stack: Stack,
-  accounts: Awaited<ReturnType<typeof fundKeepers<'gimbal' | 'fixed' | 'clock'>>>,
-  { hold, fixed, clock }: Awaited<ReturnType<typeof deployControlVaults>>,
-  fromAt: bigint,
-): Keeper[] {
-  const { rpc: url } = stack.urls
-  const [ours, holder, fixedName, clockName] = vaultNames
-  const create = (name: string, vault: Address, account: HDAccount) =>
-    createKeeper({ url, vault, account, name })
-  return [
-    create(ours, stack.addresses.vault, accounts.gimbal),
-    createIdleKeeper({ name: holder, address: hold }),
-    create(fixedName, fixed, accounts.fixed),
-    keepByClock(create(clockName, clock, accounts.clock), {
-      url,
-      fromAt,
-      periodSec: DAY_SEC,
-      offsetSec: CLOCK_SEC,
-    }),
-  ]
 }
 
 /** Waits until the index has the chain's latest block. */

@@ -54,12 +54,12 @@ export function runKeepers({ keepers, everyMs, readNativePriceUsd6 }: KeepersOpt
 
   function take(record: KeeperRecord, step: KeeperStep): void {
     if (step.type === 'refused') record.failures.push(step.reason)
-    if (step.type !== 'rebalanced' && step.type !== 'reverted') return
+    if (step.type !== 'rebalanced' && step.type !== 'acted' && step.type !== 'reverted') return
     const gasWei = step.gasUsed * step.effectiveGasPrice
     record.gasCostUsd6 += (gasWei * (readNativePriceUsd6() ?? 0n)) / 10n ** 18n
     record.spendings.push({ blockNumber: step.blockNumber, gasWei })
     if (step.type === 'reverted') {
-      record.failures.push(`the rebalance ${step.hash} was reverted`)
+      record.failures.push(`the call ${step.hash} was reverted`)
       return
     }
     record.rebalances += 1

@@ -3,6 +3,7 @@ import { findNetwork, LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { loadCore } from '../../core/index.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
+import type { PortfolioName } from '../../stack/portfolio/portfolioNames.ts'
 import { describeNetworks } from '../console/describeNetworks.ts'
 import { type ServedConsole, serveConsole } from '../console/serveConsole.ts'
 import { canRedraw, takesColors } from '../io/terminal.ts'
@@ -14,10 +15,14 @@ import { listFolderArgs } from '../stack/stackFolder.ts'
 import { createView } from './createView.ts'
 import { formatSummary } from './formatSummary.ts'
 import { formatSummaryJson } from './formatSummaryJson.ts'
+import { createMixLineUp } from './lineUp/createMixLineUp.ts'
+import { createPortfolioLineUp } from './lineUp/createPortfolioLineUp.ts'
 import { playDay } from './playDay.ts'
 import { summarizeDay } from './summarizeDay.ts'
 
 export interface StartOptions {
+  /** Which vaults there are. */
+  portfolio: PortfolioName | 'mix'
   folder: string
   /** From the warm-up on. */
   day: RecordedDay
@@ -36,6 +41,8 @@ export interface StartOptions {
  * to remember an epoch before the vaults get their money.
  */
 const SET_UP_SEC = 1_200n
+/** The same with other venues: a perpetual's pool has to be half an hour old, and positions are opened before the vote. */
+const VENUES_SET_UP_SEC = 5_400n
 const COLUMNS = 80
 /** Without a terminal a line comes for each half hour of the market. */
 const EVERY_SEC = 1_800n
@@ -46,7 +53,7 @@ const EVERY_SEC = 1_800n
  * @throws the errors of what it runs; nothing is left running then.
  */
 export async function runStart(options: StartOptions): Promise<ExitCode> {
-  const { folder, day, watchAt, speed, once, json } = options
+  const { portfolio, folder, day, watchAt, speed, once, json } = options
   const ending = new AbortController()
   const stopListening = onStopSignal(() => ending.abort())
   const stream = json ? process.stderr : process.stdout
@@ -71,7 +78,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     })
     stack = await startStack({
       folder,
-      genesisAt: day.from - SET_UP_SEC,
+      genesisAt: day.from - (portfolio === 'mix' ? SET_UP_SEC : VENUES_SET_UP_SEC),
       pool: day.pool,
       marketStart: day.start,
       marketPolicy: createMarketPolicy(day.recording),
@@ -83,6 +90,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     note(`the console: ${site.url}`)
     const running = playDay({
       stack,
+      createLineUp: portfolio === 'mix' ? createMixLineUp : createPortfolioLineUp(portfolio),
       day,
       watchAt,
       core,

@@ -1,8 +1,10 @@
 import { locateStack } from '../../client/network/findNetwork.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
 import { HOUR_SEC, SEGMENT_SEC } from '../../observation/periods.ts'
+import { portfolioNames } from '../../stack/portfolio/portfolioNames.ts'
 import { openRecording, shippedMarket } from '../market/openRecording.ts'
 import { findDay, readMarketTime, requirePlayable, selectDay } from '../market/readDay.ts'
+import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { readSpeed } from '../program/readOptions.ts'
@@ -15,16 +17,31 @@ const MAX_SPEED = 240
  */
 const WARM_UP_SEC = 16n * SEGMENT_SEC
 
+/** Of the shipped market, where a portfolio is shown: the shock, an hour before it and an hour after. */
+const portfolioSpan = { from: '06:00', to: '09:30' }
+
 /** `gimbal start`: everything at work on a recorded market. */
 export const startCommand = defineCommand({
   meta: {
     name: 'start',
     description: 'Run everything on a recorded market: stack, vote, replicas, vaults',
-    examples: ['gimbal start', 'gimbal start --once --from 06:30 --to 08:30'],
+    examples: [
+      'gimbal start',
+      'gimbal start --once --from 06:30 --to 08:30',
+      'gimbal start --portfolio carry',
+    ],
   },
   args: {
     once: { type: 'boolean', description: 'End after the summary; status 0 if every check passed' },
     json: { type: 'boolean', description: 'Print the summary as one JSON object' },
+    portfolio: {
+      type: 'string',
+      valueHint: 'NAME',
+      default: 'mix',
+      description:
+        `Which vaults: mix, half ether on one pool beside plain rules; or ${portfolioNames.join(' or ')}, a position on ` +
+        'other venues beside its unhedged and its plainly hedged twin',
+    },
     market: {
       type: 'string',
       valueHint: 'NAME|DIR',
@@ -35,12 +52,13 @@ export const startCommand = defineCommand({
       type: 'string',
       valueHint: 'TIME',
       description:
-        'From when on vaults may trade, HH:MM or a date and time, UTC (default: as soon as it can)',
+        'From when on vaults may trade, HH:MM or a date and time, UTC (default: as soon as it can; of a portfolio on the ' +
+        `shipped market ${portfolioSpan.from})`,
     },
     to: {
       type: 'string',
       valueHint: 'TIME',
-      description: 'End of it, UTC (default: that of the market)',
+      description: `End of it, UTC (default: that of the market, or ${portfolioSpan.to})`,
     },
     speed: {
       type: 'string',
@@ -50,7 +68,12 @@ export const startCommand = defineCommand({
     },
     dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
   },
-  async run({ once = false, json = false, market, from, to, speed: speedText, dir }) {
+  async run({ once = false, json = false, portfolio: portfolioText, market, dir, ...times }) {
+    const portfolio = chooseOne('portfolio', portfolioText, ['mix', ...portfolioNames])
+    const { speed: speedText } = times
+    const isSpanned = portfolio !== 'mix' && market === shippedMarket
+    const from = times.from ?? (isSpanned ? portfolioSpan.from : undefined)
+    const to = times.to ?? (isSpanned ? portfolioSpan.to : undefined)
     const speed = readSpeed(speedText)
     if (speed > MAX_SPEED) {
       throw new UsageError(
@@ -80,6 +103,6 @@ export const startCommand = defineCommand({
     const folder = locateStack(dir)
     // Imported only here: this module loads Hardhat and a database, which no other command needs.
     const { runStart } = await import('./runStart.ts')
-    return runStart({ folder, day, watchAt, speed, once, json })
+    return runStart({ portfolio, folder, day, watchAt, speed, once, json })
   },
 })

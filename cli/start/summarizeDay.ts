@@ -9,10 +9,10 @@ import type { RecordedDay } from '../market/readDay.ts'
 import { readNetwork } from '../network/readNetwork.ts'
 import { recheckUpdates } from '../verify/verifyUpdates.ts'
 import { findShockTime } from './findShockTime.ts'
-import type { Summary } from './frame.ts'
+import type { AnySummary } from './frame.ts'
+import type { LineUp } from './lineUp/lineUp.ts'
 import { listChecks } from './listChecks.ts'
-import type { PlayedDay } from './playDay.ts'
-import { summarizeVaults } from './summarizeVaults.ts'
+import type { PlayedDay } from './playedDay.ts'
 import { findReason } from './watchReplicas.ts'
 
 interface SummarizeOptions {
@@ -21,12 +21,12 @@ interface SummarizeOptions {
   /** From when on vaults could trade, unix seconds. */
   watchAt: bigint
   core: Core
-  played: PlayedDay
+  played: PlayedDay & { lineUp: LineUp }
   elapsedSec: number
 }
 
 /** Rechecks everything that a day left on the chain, and says what it came to. */
-export async function summarizeDay(options: SummarizeOptions): Promise<Summary> {
+export async function summarizeDay(options: SummarizeOptions): Promise<AnySummary> {
   const { stack, day, watchAt, played, elapsedSec } = options
   const { governed, replicas, replay, record } = played
   const network = await readNetwork({ network: 'local', dir: stack.folder })
@@ -39,7 +39,7 @@ export async function summarizeDay(options: SummarizeOptions): Promise<Summary> 
   const failures = played.keepers.flatMap(({ name, failures }) =>
     failures.map((failure) => `the keeper of ${name}: ${failure}`),
   )
-  const summary: Summary = {
+  const summary: AnySummary = {
     isPassed: true,
     market: formatMarket(marketId),
     replayed: {
@@ -59,7 +59,7 @@ export async function summarizeDay(options: SummarizeOptions): Promise<Summary> 
     pushes: { ...countPushes(played, verdicts), wasted },
     disagreements,
     values: { ...describeValues(played, options), storedEqualsCore: verdicts.every(isOfCore) },
-    vaults: await summarizeVaults(stack, day, played),
+    ...(await played.lineUp.summarize(played)),
     elapsedSec,
     urls: {
       console: stack.urls.console ?? '',

@@ -15,7 +15,7 @@ import { type ChainClient, createChainClient } from '../../stack/local/chainClie
 import type { Stack } from '../../stack/local/stack.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 import type { VaultSummary } from './frame.ts'
-import type { PlayedDay, PlayedVault } from './playDay.ts'
+import type { PlayedDay, PlayedVault } from './playedDay.ts'
 import type { KeeperRecord } from './runKeepers.ts'
 
 /** What each vault paid and risked over a played day, from the chain's own events and the recorded prices. */

@@ -1,6 +1,5 @@
-import { type Address, erc20Abi, type Hex } from 'viem'
-import { portfolioAbi, riskParametersAbi, riskParametersEvents, vaultAbi } from '../../abi/index.ts'
-import { defaultWeightPips } from '../../backtest/defaultPolicy.ts'
+import type { Address, Hex } from 'viem'
+import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
 import {
   type Core,
   type Observation,
@@ -9,7 +8,6 @@ import {
   unpackUpdate,
 } from '../../core/index.ts'
 import { toBigints } from '../../governance/index.ts'
-import { maxOf } from '../../observation/integerMath.ts'
 import { createQueryClient, fetchOccasions } from '../../query/index.ts'
 import type { ReplicaProcess } from '../../stack/demo/startReplicas.ts'
 import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
@@ -37,6 +35,13 @@ export interface VaultReading {
   bandPips: bigint
 }
 
+/** Reads a vault at a block. */
+export type ReadVault = (
+  client: ChainClient,
+  address: Address,
+  blockNumber: bigint,
+) => Promise<VaultReading>
+
 /** The chain, the market and the vaults at one block. */
 export interface ChainReading {
   at: bigint
@@ -59,11 +64,12 @@ interface WatchOptions {
   core: Core
   policy: Policy
   vaults: readonly Address[]
+  readVault: ReadVault
   replicas: readonly ReplicaProcess[]
 }
 
 /** Reads what a market and its vaults are at, as often as it is asked. */
-export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptions) {
+export function watchChain({ stack, core, policy, vaults, readVault, replicas }: WatchOptions) {
   const client = createChainClient(stack.urls.rpc)
   const query = createQueryClient({ url: stack.urls.graphql ?? '', retries: 0 })
   const { riskParameters } = stack.addresses.governance
@@ -101,35 +107,6 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
     readTo = to
   }
 
-  // By itself, and not from its plan: that one knows no drift while spot and mean price disagree.
-  async function readVault(address: Address, blockNumber: bigint): Promise<VaultReading> {
-    const { dollar } = stack.addresses.venue
-    const [[navUsd6], quote, { bandPips }] = await Promise.all([
-      client.readContract({
-        address,
-        abi: portfolioAbi,
-        functionName: 'portfolioFigures',
-        blockNumber,
-      }),
-      client.readContract({
-        address: dollar,
-        abi: erc20Abi,
-        functionName: 'balanceOf',
-        args: [address],
-        blockNumber,
-      }),
-      client.readContract({
-        address,
-        abi: vaultAbi,
-        functionName: 'previewRebalance',
-        blockNumber,
-      }),
-    ])
-    const weightPips = navUsd6 === 0n ? 0n : ((navUsd6 - quote) * 1_000_000n) / navUsd6
-    const driftPips = weightPips - defaultWeightPips
-    return { navUsd6, driftPips: maxOf(driftPips, -driftPips), bandPips: BigInt(bandPips) }
-  }
-
   return {
     async read(): Promise<ChainReading> {
       // Not the latest: while anvil mines the next one, a call at the latest may see the next one's state at its own time.
@@ -145,7 +122,7 @@ export function watchChain({ stack, core, policy, vaults, replicas }: WatchOptio
           args: [LOCAL_MARKET_ID],
         }),
         fetchOccasions(query, LOCAL_MARKET_ID),
-        Promise.all(vaults.map((vault) => readVault(vault, block.number))),
+        Promise.all(vaults.map((vault) => readVault(client, vault, block.number))),
         readPushes(block.number),
       ])
       const { latest: observation } = occasions

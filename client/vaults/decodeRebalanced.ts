@@ -2,7 +2,7 @@ import { type Address, decodeEventLog, type Log } from 'viem'
 import { vaultAbi } from '../../abi/index.ts'
 
 /** In the order of the contract's enum. */
-const statuses = ['unknown', 'active', 'stale', 'halted', 'fallback'] as const
+export const statuses = ['unknown', 'active', 'stale', 'halted', 'fallback'] as const
 
 /** The event of a rebalance as IRebalancingVault.sol describes it; pips of 1e6, amounts in the tokens' smallest units. */
 export interface RebalancedEvent {

@@ -10,6 +10,7 @@ import {Status} from "./IRiskParameters.sol";
 /// Cut: changes its exposure at once, as what must not wait does not.
 /// Settle: takes in what has expired. Roll: opens what follows it. Recentre: puts a range around the price anew.
 /// Order: offers its trade to whoever fills it. Close: takes in an order that was filled, or has had its time.
+/// TopUp: puts quote that lies idle into a margin that is running short.
 enum Action {
     None,
     Trade,
@@ -18,7 +19,8 @@ enum Action {
     Roll,
     Recentre,
     Order,
-    Close
+    Close,
+    TopUp
 }
 
 /// What `act` would do now. Amounts in quote's smallest unit, at the mean price; exposure is signed, below 0: short.

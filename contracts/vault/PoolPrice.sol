@@ -65,16 +65,23 @@ library PoolPrice {
         uint32 windowSec
     ) internal view returns (bool known, uint160 spotX96, uint160 meanX96) {
         (spotX96, , , , , , ) = pool.slot0();
+        int256 tick;
+        (known, tick) = meanTick(pool, windowSec);
+        if (known) meanX96 = sqrtPriceX96AtTick(tick);
+    }
+
+    /// The mean price of `read` as a tick, rounded down.
+    function meanTick(IUniswapV3Pool pool, uint32 windowSec) internal view returns (bool known, int256 tick) {
         uint32[] memory secondsAgo = new uint32[](2);
         secondsAgo[0] = windowSec;
         try pool.observe(secondsAgo) returns (int56[] memory tickCumulatives, uint160[] memory) {
             int256 change = int256(tickCumulatives[1]) - tickCumulatives[0];
             int256 window = int256(uint256(windowSec));
-            int256 meanTick = change / window;
-            if (change < 0 && change % window != 0) --meanTick;
-            return (true, spotX96, sqrtPriceX96AtTick(meanTick));
+            tick = change / window;
+            if (change < 0 && change % window != 0) --tick;
+            return (true, tick);
         } catch {
-            return (false, spotX96, 0);
+            return (false, 0);
         }
     }
 

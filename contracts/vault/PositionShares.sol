@@ -48,7 +48,7 @@ abstract contract PositionShares is IPositionShares, PositionVault, VaultShares 
     function _navBetween(
         uint160 lowerX96,
         uint160 higherX96
-    ) internal view override returns (uint256 leastQuote, uint256 mostQuote) {
+    ) internal view virtual override returns (uint256 leastQuote, uint256 mostQuote) {
         leastQuote = Math.min(_navAt(lowerX96, Math.Rounding.Floor), _navAt(higherX96, Math.Rounding.Floor));
         mostQuote = Math.max(_navAt(lowerX96, Math.Rounding.Ceil), _navAt(higherX96, Math.Rounding.Ceil));
     }

@@ -3,17 +3,15 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IUniswapV3SwapCallback} from "../interfaces/IUniswapV3SwapCallback.sol";
 import {PoolPrice} from "./PoolPrice.sol";
+import {SwapCost} from "./SwapCost.sol";
 import {VaultBase} from "./VaultBase.sol";
 
 /// Trades of a vault on its own Uniswap v3 pool.
 abstract contract SpotTrading is VaultBase, IUniswapV3SwapCallback {
     using SafeERC20 for IERC20;
-
-    uint256 private constant ONE_PIPS = 1e6;
 
     /// @inheritdoc IUniswapV3SwapCallback
     function uniswapV3SwapCallback(int256 amount0Delta, int256 amount1Delta, bytes calldata data) external {
@@ -70,13 +68,8 @@ abstract contract SpotTrading is VaultBase, IUniswapV3SwapCallback {
         uint256 received,
         uint160 spotX96
     ) internal view returns (uint256 costQuote) {
-        (uint256 givenQuote, uint256 receivedQuote) = sellsRisky
-            ? (PoolPrice.quoteValueUp(paid, spotX96, _riskyIsToken0), received)
-            : (paid, PoolPrice.quoteValueDown(received, spotX96, _riskyIsToken0));
-        uint256 leastPips = ONE_PIPS - _poolFeePips - _slippageCapPips;
-        uint256 minReceivedQuote = Math.mulDiv(givenQuote, leastPips, ONE_PIPS, Math.Rounding.Ceil);
-        require(receivedQuote >= minReceivedQuote, CostTooHigh(receivedQuote, minReceivedQuote));
-        return Math.saturatingSub(givenQuote, receivedQuote);
+        uint256 mostPips = uint256(_poolFeePips) + _slippageCapPips;
+        return SwapCost.requireFair(sellsRisky, paid, received, spotX96, _riskyIsToken0, mostPips);
     }
 
     /// `amount` above 0: what is sold; below: what is bought.

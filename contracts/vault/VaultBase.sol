@@ -92,6 +92,22 @@ abstract contract VaultBase is IVault, ReentrancyGuardTransient {
         return PoolPrice.quoteValueDown(1e18, priceX96, _riskyIsToken0);
     }
 
+    function _baseSettings() internal view returns (VaultBaseSettings memory) {
+        return
+            VaultBaseSettings({
+                riskParameters: _riskParameters,
+                marketId: _marketId,
+                factory: _factory,
+                quoteToken: address(_quote),
+                riskyToken: address(_risky),
+                poolFeePips: _poolFeePips,
+                epochSec: _epochSec,
+                slippageCapPips: _slippageCapPips,
+                twapWindowSec: _twapWindowSec,
+                maxDeviationPips: _maxDeviationPips
+            });
+    }
+
     function _balances() internal view virtual returns (uint256 quoteBalance, uint256 riskyBalance) {
         return (_quote.balanceOf(address(this)), _risky.balanceOf(address(this)));
     }

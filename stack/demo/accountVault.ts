@@ -92,7 +92,7 @@ export function accountVault(options: AccountOptions): VaultAccount {
     const logReturn = Math.log(block.price / before.price)
     sums.target += value * weight * move
     sums.drift += value * drift * move
-    sums.risk += (riskAversion / 2) * logReturn ** 2 * drift ** 2 * value
+    sums.risk += computeRisk(riskAversion, logReturn, drift, value)
     sums.driftSquareSec += drift ** 2 * Number(block.at - before.at)
     largestDrift = Math.max(largestDrift, Math.abs(drift), Math.abs(driftAt(held, block, weight)))
     // What came after the last block counts in it.
@@ -127,6 +127,16 @@ export function accountVault(options: AccountOptions): VaultAccount {
     largestDrift,
     meanDrift: elapsedSec === 0 ? 0 : Math.sqrt(sums.driftSquareSec / elapsedSec),
   }
+}
+
+/** What it counts to have been this far from the target over one move of the price: gamma / 2 times both squared, of the value. */
+export function computeRisk(
+  riskAversion: number,
+  logReturn: number,
+  drift: number,
+  value: number,
+): number {
+  return (riskAversion / 2) * logReturn ** 2 * drift ** 2 * value
 }
 
 function driftAt({ dollars, units }: Holdings, { price }: PricedBlock, weight: number): number {

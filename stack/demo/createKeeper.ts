@@ -1,12 +1,13 @@
 import { type Address, encodeFunctionData, type Hex, keccak256 } from 'viem'
 import type { HDAccount } from 'viem/accounts'
-import { vaultAbi } from '../../abi/index.ts'
+import { positionVaultAbi, vaultAbi } from '../../abi/index.ts'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { computeFees } from '../../bot/submit/fees.ts'
 import { ChainReadError } from '../../client/errors.ts'
+import { type ActionReason, actionReasons } from '../../client/vaults/decodeActed.ts'
 import { type ChainClient, createChainClient } from '../local/chainClient.ts'
 import { describeNodeRefusal } from './describeNodeRefusal.ts'
-import { findRebalance, type Outcome } from './findRebalance.ts'
+import { findRebalance, type KeeperTask, type Outcome } from './findRebalance.ts'
 
 export interface KeeperOptions {
   url: string
@@ -15,30 +16,19 @@ export interface KeeperOptions {
   account: HDAccount
   /** For messages. */
   name: string
+  /** `rebalance` without it. */
+  task?: KeeperTask
   /** The most that a unit of gas may cost, wei; without it, whatever twelve full blocks may lead to. */
   maxFeePerGas?: bigint
 }
-
-/** Why a vault would not trade, in the order of the contract's enum. */
-const holdReasons = [
-  'none',
-  'no-parameters',
-  'price-unknown',
-  'price-deviates',
-  'empty',
-  'inside-band',
-  'too-soon',
-  'trade-too-small',
-] as const
-type HoldReason = (typeof holdReasons)[number]
 
 /** The result of a step. */
 export type KeeperStep =
   /** It did not look: it is not its time. */
   | { type: 'idle' }
-  /** The vault would not trade now. */
-  | { type: 'held'; reason: HoldReason; driftPips: bigint; bandPips: bigint }
-  /** The vault or the node does not take a rebalance that the preview promised; `reason` is one line. */
+  /** The vault would do nothing now. */
+  | { type: 'held'; reason: ActionReason; driftPips: bigint; bandPips: bigint }
+  /** The vault or the node does not take a call that the preview promised; `reason` is one line. */
   | { type: 'refused'; reason: string }
   | { type: 'sent'; hash: Hex }
   | Outcome
@@ -48,16 +38,20 @@ export interface Keeper {
   readonly address: Address
   /**
    * Looks whether the last transaction is in a block, or, if there is none on its way, whether the vault would trade, and
-   * sends the rebalance then without waiting for its block. One at a time: the next call comes after the last one's end.
+   * sends the call then without waiting for its block. One at a time: the next call comes after the last one's end.
    *
    * @throws ChainReadError if the node is silent.
    */
   step(): Promise<KeeperStep>
 }
 
-const data = encodeFunctionData({ abi: vaultAbi, functionName: 'rebalance' })
+const rebalanceCall = { abi: vaultAbi, functionName: 'rebalance' } as const
+const actCall = { abi: positionVaultAbi, functionName: 'act' } as const
+const calls = { rebalance: encodeFunctionData(rebalanceCall), act: encodeFunctionData(actCall) }
+/** Under Osaka (EIP-7825). */
+const MOST_GAS = 2n ** 24n
 
-/** A keeper calls `rebalance` of one vault when it would trade. Anyone may call; the vault pays nobody for it. */
+/** A keeper calls one vault when something is due. Anyone may call; the vault pays nobody for it. */
 export function createKeeper(options: KeeperOptions): Keeper {
   const { url, account, name } = options
   const client = createChainClient(url)
@@ -80,7 +74,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   async function findLast(sent: Hex): Promise<KeeperStep> {
-    const found = await findRebalance(client, options.vault, sent).catch((cause) => {
+    const found = await findRebalance(client, options.vault, sent, options.task).catch((cause) => {
       const said = describeNodeRefusal(cause, url, who)
       throw new ChainReadError(`the node does not tell ${who} of ${sent} (${said}); give another`, {
         cause,
@@ -94,16 +88,19 @@ export function createKeeper(options: KeeperOptions): Keeper {
   return { name, address: account.address, step }
 }
 
-/** The signed rebalance; or why there is none. */
+/** The signed call; or why there is none. */
 async function plan(
   client: ChainClient,
-  { vault, account, maxFeePerGas: budgetPerGas = 2n ** 128n }: KeeperOptions,
+  { vault, account, task = 'rebalance', maxFeePerGas: budgetPerGas = 2n ** 128n }: KeeperOptions,
 ): Promise<KeeperStep | { hash: Hex; serializedTransaction: Hex }> {
-  // As of the block that would hold it: the time since the last rebalance counts.
+  // As of the block that would hold it: the time since the last trade counts.
   const pending = { blockTag: 'pending' } as const
-  const at = { address: vault, abi: vaultAbi, ...pending } as const
-  const preview = await client.readContract({ ...at, functionName: 'previewRebalance' })
-  const reason = holdReasons[preview.reason] ?? 'none'
+  const at = { address: vault, ...pending } as const
+  const preview =
+    task === 'act'
+      ? await client.readContract({ ...at, abi: positionVaultAbi, functionName: 'previewAction' })
+      : await client.readContract({ ...at, abi: vaultAbi, functionName: 'previewRebalance' })
+  const reason = actionReasons[preview.reason] ?? 'none'
   if (reason !== 'none') {
     const { driftPips, bandPips } = preview
     return { type: 'held', reason, driftPips: BigInt(driftPips), bandPips: BigInt(bandPips) }
@@ -113,14 +110,17 @@ async function plan(
     client.getBlock(),
     client.getChainId(),
     client.getTransactionCount({ address, blockTag: 'latest' }),
-    client.estimateContractGas({ ...at, functionName: 'rebalance', account: address }),
+    task === 'act'
+      ? client.estimateContractGas({ ...at, ...actCall, account: address })
+      : client.estimateContractGas({ ...at, ...rebalanceCall, account: address }),
   ])
   const tipPerGas = defaultPolicy.priorityFeePerGas
   const fees = computeFees({ baseFeePerGas: baseFeePerGas ?? 0n, tipPerGas, budgetPerGas })
   // The pool may move before it gets in, and the swap cost more.
-  const gas = (estimate * 5n) / 4n
+  const margin = (estimate * 5n) / 4n
+  const gas = margin < MOST_GAS ? margin : MOST_GAS
   const type = 'eip1559'
-  const transaction = { type, chainId, nonce, to: vault, data, gas, ...fees } as const
+  const transaction = { type, chainId, nonce, to: vault, data: calls[task], gas, ...fees } as const
   const serializedTransaction = await account.signTransaction(transaction)
   return { hash: keccak256(serializedTransaction), serializedTransaction }
 }

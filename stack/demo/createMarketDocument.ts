@@ -8,13 +8,19 @@ import { createLocalMarket, LOCAL_MARKET_ID } from '../local/localMarket.ts'
 import type { Stack } from '../local/stack.ts'
 
 /** What of a stack decides its market's settings. */
-export type MarketStack = Pick<Stack, 'addresses' | 'marketStart' | 'marketPolicy'>
+export interface MarketStack extends Pick<Stack, 'addresses' | 'marketStart' | 'marketPolicy'> {
+  /** What the vault does, a sentence for voters; that of the reference vault without it. */
+  vaultText?: string
+}
+
+const REFERENCE_TEXT = 'The vault keeps half of its value in ether and trades on one Uniswap pool.'
 
 /** The proposal that adds the local market, with the reasons a voter would want to read. */
 export function createMarketDocument({
   addresses: { venue, vault },
   marketStart,
   marketPolicy,
+  vaultText = REFERENCE_TEXT,
 }: MarketStack): Document {
   const config = fromAbiConfig(createLocalMarket(venue, vault, marketStart, marketPolicy))
   const { policy, bounds, fallbackVector: fallback, freshness, source } = config
@@ -22,7 +28,7 @@ export function createMarketDocument({
   return {
     title: 'Add the market weth-usd',
     summary:
-      'The vault keeps half of its value in ether and trades on one Uniswap pool. From now on the model sets how boldly, ' +
+      `${vaultText} From now on the model sets how boldly, ` +
       'within these bounds, from what reporters measure; nobody can set a value by hand.',
     changes: [
       {

@@ -1,28 +1,12 @@
 import type { Address } from 'viem'
-import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
-import { type Parameters, parameterMax } from '../../core/index.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { readArtifact } from '../local/artifacts.ts'
 import { createChainClient, deployArtifact } from '../local/chainClient.ts'
 import { deployVault } from '../local/deployVault.ts'
 import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
+import { createFixedVector } from './createFixedVector.ts'
 import { withSteadyTime } from './withSteadyTime.ts'
-
-/** Numbers as a protocol sets them by hand, once: outside the band the whole way back to the target. */
-function createFixedVector(bandPips: bigint): Parameters {
-  return {
-    aggressivenessPips: 1_000_000n, // 100 %: all of the drift
-    bandPips,
-    maxTradeUsd: parameterMax.maxTradeUsd, // no limit
-    intervalSec: defaultPolicy.epochSec,
-    // A constant mix without debt reads neither.
-    cppiMultiplierE3: 2_000n,
-    guardPips: 200_000n,
-    lotPips: 0n,
-    returnPips: 0n, // to the target itself
-  }
-}
 
 /** The vaults to compare with, each with the band that was set for it once. */
 const controls = {

@@ -1,11 +1,19 @@
 import {
+  type Abi,
+  type AbiEvent,
   type Address,
   type Hex,
   TransactionNotFoundError,
   TransactionReceiptNotFoundError,
+  toEventSelector,
 } from 'viem'
+import { positionVaultAbi, vaultAbi } from '../../abi/index.ts'
+import { type ActedEvent, decodeActed } from '../../client/vaults/decodeActed.ts'
 import { decodeRebalanced, type RebalancedEvent } from '../../client/vaults/decodeRebalanced.ts'
 import type { ChainClient } from '../local/chainClient.ts'
+
+/** What a keeper calls: `rebalance` of a vault on a pool alone, `act` of one with positions elsewhere. */
+export type KeeperTask = 'rebalance' | 'act'
 
 interface Spending {
   hash: Hex
@@ -22,9 +30,16 @@ export type Outcome =
   | { type: 'dropped'; hash: Hex }
   | ({ type: 'reverted' } & Spending)
   | ({ type: 'rebalanced'; event: RebalancedEvent } & Spending)
+  | ({ type: 'acted'; event: ActedEvent } & Spending)
+
+/** The events that tell of the calls. */
+const topics = {
+  rebalance: topicOf(vaultAbi, 'Rebalanced'),
+  act: topicOf(positionVaultAbi, 'Acted'),
+}
 
 /**
- * Looks up what has become of a rebalance that was sent.
+ * Looks up what has become of a call that was sent.
  *
  * @param hash - Of its transaction.
  */
@@ -32,6 +47,7 @@ export async function findRebalance(
   client: ChainClient,
   vault: Address,
   hash: Hex,
+  task: KeeperTask = 'rebalance',
 ): Promise<Outcome> {
   const receipt = await unlessMissing(client.getTransactionReceipt({ hash }))
   if (receipt === undefined) {
@@ -40,9 +56,11 @@ export async function findRebalance(
   }
   const { blockNumber, gasUsed, effectiveGasPrice, logs } = receipt
   const spending = { hash, blockNumber, gasUsed, effectiveGasPrice }
-  // Of the vault's own events a rebalance has one.
-  const log = logs.find(({ address }) => address.toLowerCase() === vault.toLowerCase())
+  const log = logs.find((one) => {
+    return one.address.toLowerCase() === vault.toLowerCase() && one.topics[0] === topics[task]
+  })
   if (receipt.status === 'reverted' || log === undefined) return { type: 'reverted', ...spending }
+  if (task === 'act') return { type: 'acted', event: decodeActed(log), ...spending }
   return { type: 'rebalanced', event: decodeRebalanced(log), ...spending }
 }
 
@@ -53,4 +71,9 @@ async function unlessMissing<Found>(asked: Promise<Found>): Promise<Found | unde
     if (isMissing) return undefined
     throw error
   })
+}
+
+function topicOf(abi: Abi, name: string): Hex {
+  const event = abi.find((item): item is AbiEvent => item.type === 'event' && item.name === name)
+  return toEventSelector(event as AbiEvent)
 }

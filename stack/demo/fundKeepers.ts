@@ -5,8 +5,8 @@ import { createChainClient } from '../local/chainClient.ts'
 import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
 
-/** Of the same words as the ten accounts that anvil knows, and well apart from them. */
-const FIRST_INDEX = 20
+/** Of the same words as the ten accounts that anvil knows, and well apart from them and from those of `stack/venues/`. */
+const FIRST_INDEX = 40
 
 /** A rebalance at 10,000 gwei costs some 3 ether, and four times that has to be there when it is sent. */
 const KEEPER_ETHER = parseEther('10000')

@@ -1,10 +1,10 @@
 import { type Address, erc20Abi, type Log, parseAbi } from 'viem'
-import { riskParametersAbi, riskParametersEvents, vaultAbi } from '../../abi/index.ts'
+import { vaultAbi } from '../../abi/index.ts'
 import { decodeRebalanced } from '../../client/vaults/decodeRebalanced.ts'
-import { type Parameters, unpackUpdate } from '../../core/index.ts'
 import { computeSqrtPriceX96 } from '../../observation/tickMath.ts'
 import type { ChainClient } from '../local/chainClient.ts'
 import type { Rebalance } from './checkVault.ts'
+import { readParametersAt } from './readParametersAt.ts'
 
 const poolAbi = parseAbi([
   'function observe(uint32[] secondsAgo) view returns (int56[] tickCumulatives, uint160[])',
@@ -56,7 +56,7 @@ async function readOne(
   const event = decodeRebalanced(log)
   const { timestamp: blockAt } = await client.getBlock({ blockNumber })
   const [parameters, lastAt, meanX96, transfers] = await Promise.all([
-    readParameters(client, settings, log, blockAt),
+    readParametersAt(client, settings, { blockNumber, logIndex: log.logIndex, blockAt }),
     client.readContract({
       address: vault,
       abi: vaultAbi,
@@ -89,40 +89,6 @@ async function readOne(
 }
 
 /**
- * In force just before the rebalance: those of the block before at this block's time, which decides whether a value is
- * stale; those of the report that was taken before it in its block, if one was. A vote or a halt in between, whose effect no
- * event contains, counts as of the end of the block.
- */
-async function readParameters(
-  client: ChainClient,
-  { riskParameters, marketId }: Settings,
-  { blockNumber, logIndex }: FoundLog,
-  blockAt: bigint,
-): Promise<Parameters> {
-  const events = await client.getContractEvents({
-    address: riskParameters,
-    abi: riskParametersEvents,
-    strict: true,
-    fromBlock: blockNumber,
-    toBlock: blockNumber,
-  })
-  const last = events.findLast(({ args, logIndex: index }) => {
-    return index < logIndex && 'marketId' in args && args.marketId === marketId
-  })
-  if (last?.eventName === 'Updated') return unpackUpdate(last.args.words).newValues
-  const at = last === undefined ? blockNumber - 1n : blockNumber
-  const [values] = await client.readContract({
-    address: riskParameters,
-    abi: riskParametersAbi,
-    functionName: 'parameters',
-    args: [marketId],
-    blockNumber: at,
-    blockOverrides: { time: blockAt },
-  })
-  return toBigints(values)
-}
-
-/**
  * The root of the mean price that the vault saw: a trade of the same block has no weight in it, so that the end of the
  * block gives it too.
  */
@@ -141,9 +107,4 @@ async function readMeanX96(
   const [change, windowSec] = [last - first, BigInt(twapWindowSec)]
   const isRoundedUp = change < 0n && change % windowSec !== 0n
   return computeSqrtPriceX96(change / windowSec - (isRoundedUp ? 1n : 0n))
-}
-
-function toBigints(values: Record<keyof Parameters, bigint | number>): Parameters {
-  const entries = Object.entries(values).map(([name, value]) => [name, BigInt(value)])
-  return Object.fromEntries(entries) as Parameters
 }

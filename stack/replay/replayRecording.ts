@@ -22,6 +22,12 @@ export interface ReplayOptions {
    * time, could come after the next recorded one.
    */
   isContinued?: boolean
+  /**
+   * Awaited before each block, with its time, unix seconds, and after it: what is sent before is waiting when the block is planned, what
+   * is read after is its state.
+   */
+  beforeBlock?: ((at: bigint) => Promise<void>) | undefined
+  afterBlock?: ((at: bigint) => Promise<void>) | undefined
   /** Called after each block with its time, unix seconds. */
   onBlock?: (done: number, total: number, at: bigint) => void
   signal?: AbortSignal | undefined
@@ -52,7 +58,7 @@ export interface ReplayResult {
  * @throws ReplayError if the chain or the pool cannot do it; ReplayMismatchError if a row ends elsewhere.
  */
 export async function replayRecording(options: ReplayOptions): Promise<ReplayResult> {
-  const { recording, speed, onBlock, signal } = options
+  const { recording, speed, beforeBlock, afterBlock, onBlock, signal } = options
   const selected = selectBlocks(recording, options.from, options.to)
   const beginAt = selected[0]?.block.at ?? 0n
   const chain = await ReplayChain.open(options.url, options.pool, beginAt)
@@ -71,6 +77,7 @@ export async function replayRecording(options: ReplayOptions): Promise<ReplayRes
   try {
     for (const [index, { block, rows }] of selected.entries()) {
       await waitUntil(block.at)
+      await beforeBlock?.(block.at)
       const actions = planActions(rows, chain.state, BigInt(options.pool.feePips))
       result.rows += rows.length
       result.trades += actions.filter(({ type }) => type === 'trade').length
@@ -81,6 +88,7 @@ export async function replayRecording(options: ReplayOptions): Promise<ReplayRes
       filler.settleBlock(chain.state.gasUsed)
       if (isShared) result.sharedRows += rows.length
       else checkRow(rows.at(-1), chain.state)
+      await afterBlock?.(block.at)
       onBlock?.(index + 1, selected.length, block.at)
     }
   } finally {

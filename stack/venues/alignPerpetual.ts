@@ -1,4 +1,4 @@
-import { BaseError, maxUint256, parseEther, zeroHash } from 'viem'
+import { type Address, BaseError, maxUint256, parseEther, zeroHash } from 'viem'
 import { floorRoot, maxOf, minOf } from '../../observation/integerMath.ts'
 import { type ChainClient, send } from '../local/chainClient.ts'
 import type { Perpetual } from './deployPerpetual.ts'
@@ -21,6 +21,13 @@ export interface AlignOptions {
   premiumPips?: bigint
 }
 
+/** A trade of the arbitrageur that moves the perpetual's pool. */
+export interface PerpTrade {
+  call: { address: Address; abi: typeof perpetualAbi; functionName: string; args: unknown[] }
+  /** Whether it goes all the way: the venue lets the price move by 10 % at once. */
+  isWhole: boolean
+}
+
 /**
  * Trades the perpetual's pool to the index price, as arbitrage would. It moves the price by 10 % at most: after a
  * larger jump, call it again 15 seconds later.
@@ -30,8 +37,18 @@ export interface AlignOptions {
 export async function alignPerpetual(
   client: ChainClient,
   perpetual: Perpetual,
-  { tolerancePips = TOLERANCE_PIPS, premiumPips = 0n }: AlignOptions = {},
+  options: AlignOptions = {},
 ): Promise<boolean> {
+  const trade = await planAlignment(client, perpetual, options)
+  return trade === undefined || sendTrade(client, trade)
+}
+
+/** The trade that `alignPerpetual` would send; undefined: the pool is where it belongs. */
+export async function planAlignment(
+  client: ChainClient,
+  perpetual: Perpetual,
+  { tolerancePips = TOLERANCE_PIPS, premiumPips = 0n }: AlignOptions = {},
+): Promise<PerpTrade | undefined> {
   const indexWad = await client.readContract({
     address: perpetual.baseToken,
     abi: perpetualAbi,
@@ -41,8 +58,8 @@ export async function alignPerpetual(
   const targetWad = (indexWad * (ONE_PIPS + premiumPips)) / ONE_PIPS
   const poolWad = await readPerpPriceWad(client, perpetual)
   const distanceWad = maxOf(poolWad - targetWad, targetWad - poolWad)
-  if (distanceWad * ONE_PIPS <= targetWad * tolerancePips) return true
-  return movePerpPrice(client, perpetual, targetWad)
+  if (distanceWad * ONE_PIPS <= targetWad * tolerancePips) return undefined
+  return planTrade(client, perpetual, targetWad)
 }
 
 /**
@@ -55,9 +72,18 @@ export async function movePerpPrice(
   perpetual: Perpetual,
   toWad: bigint,
 ): Promise<boolean> {
+  const trade = await planTrade(client, perpetual, toWad)
+  return trade === undefined || sendTrade(client, trade)
+}
+
+async function planTrade(
+  client: ChainClient,
+  perpetual: Perpetual,
+  toWad: bigint,
+): Promise<PerpTrade | undefined> {
   const fromX96 = await readRootX96(client, perpetual)
   const targetX96 = floorRoot((toWad << 192n) / parseEther('1'), 2n)
-  if (targetX96 === fromX96) return true
+  if (targetX96 === fromX96) return undefined
   const isSale = targetX96 < fromX96
   const limitX96 = isSale
     ? maxOf(targetX96, (fromX96 * STEP.down) / STEP.up)
@@ -72,18 +98,26 @@ export async function movePerpPrice(
     sqrtPriceLimitX96: limitX96,
     referralCode: zeroHash,
   }
-  try {
-    await send(client, perpetualAccounts.arbitrageur, {
+  return {
+    call: {
       address: perpetual.clearingHouse,
       abi: perpetualAbi,
       functionName: 'openPosition',
       args: [opening],
-    })
+    },
+    isWhole: limitX96 === targetX96,
+  }
+}
+
+/** @returns whether the pool is now where the trade was to bring it. */
+async function sendTrade(client: ChainClient, { call, isWhole }: PerpTrade): Promise<boolean> {
+  try {
+    await send(client, perpetualAccounts.arbitrageur, call)
   } catch (error) {
     if (error instanceof BaseError && error.message.includes(TOO_FAR)) return false
     throw error
   }
-  return limitX96 === targetX96
+  return isWhole
 }
 
 /** The price of the smallest trade, without fee: dollars for one ether, 1e18 = $1. */

@@ -78,7 +78,7 @@ contract PerpV2Venue is IPerpVenue, Venue {
     /// A liquidator may have made it smaller. What a closed market pays is told after anybody called `quitMarket` of
     /// the clearing house for this account.
     /// @inheritdoc IPerpVenue
-    function position() public view returns (int256 sizeRisky, int256 cashQuote) {
+    function position() external view returns (int256 sizeRisky, int256 cashQuote) {
         sizeRisky = _accounts.getTakerPositionSize(address(this), baseToken);
         (int256 owedRealizedPnl, , ) = _accounts.getPnlAndPendingFee(address(this));
         int256 cash =
@@ -138,6 +138,7 @@ contract PerpV2Venue is IPerpVenue, Venue {
     /// Reverts with VenuePaused, MarketNotOpen, with WorseThanLimit if the price is at the limit already, and with the
     /// venue's own refusal if the margin is too small (CH_NEFCI to grow, CH_NEFCM to shrink), or the price would go
     /// further within 15 seconds than the venue lets it (EX_OPLAS, EX_OPB).
+    /// Rounded by itself, the change of cash can be one smallest unit less than what `position` tells before and after.
     /// @inheritdoc IPerpVenue
     function trade(
         int256 sizeRisky,
@@ -150,8 +151,7 @@ contract PerpV2Venue is IPerpVenue, Venue {
         uint256 spotX96 = _spotX96();
         require(isSale ? spotX96 > limitX96 : spotX96 < limitX96, WorseThanLimit(_priceWad(spotX96), limitPriceWad));
 
-        (int256 sizeBefore, int256 cashBefore) = position();
-        clearingHouse.openPosition(
+        (uint256 base, uint256 quote) = clearingHouse.openPosition(
             IClearingHouse.OpenPositionParams({
                 baseToken: baseToken,
                 isBaseToQuote: isSale,
@@ -163,9 +163,8 @@ contract PerpV2Venue is IPerpVenue, Venue {
                 referralCode: 0
             })
         );
-        // Both from the venue's books: what it says that a trade did may be one unit off what it notes.
-        (int256 sizeAfter, int256 cashAfter) = position();
-        return (sizeAfter - sizeBefore, cashAfter - cashBefore);
+        filledRisky = isSale ? -SafeCast.toInt256(base) : SafeCast.toInt256(base);
+        cashChangeQuote = _toQuoteDown(isSale ? SafeCast.toInt256(quote) : -SafeCast.toInt256(quote));
     }
 
     function _requireOpen() private view {

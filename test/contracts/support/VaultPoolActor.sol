@@ -24,6 +24,7 @@ interface IVaultTestPool is IUniswapV3Pool {
         uint128 amount,
         bytes calldata data
     ) external returns (uint256 amount0, uint256 amount1);
+    function burn(int24 tickLower, int24 tickUpper, uint128 amount) external returns (uint256, uint256);
 }
 
 /// Adds liquidity and trades on a pool, and pays whatever it asks for out of its own balance.
@@ -37,6 +38,11 @@ contract VaultPoolActor is IUniswapV3SwapCallback {
 
     function mint(IVaultTestPool pool, int24 tickLower, int24 tickUpper, uint128 liquidity) external {
         pool.mint(address(this), tickLower, tickUpper, liquidity, "");
+    }
+
+    /// Takes liquidity away again; what it was worth stays with the pool.
+    function burn(IVaultTestPool pool, int24 tickLower, int24 tickUpper, uint128 liquidity) external {
+        pool.burn(tickLower, tickUpper, liquidity);
     }
 
     /// Sells up to `amountIn` of token0 (or token1); stops at the price limit, 0 for none.

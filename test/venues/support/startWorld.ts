@@ -178,7 +178,10 @@ async function furnish(url: string, priceUsd6: bigint, stop: World['stop']): Pro
     },
     async movePrice(toUsd6) {
       const limitX96 = computeMiddleX96(tickOfPrice(toUsd6))
-      const isDollarSold = limitX96 < (await readRootX96())
+      const rootX96 = await readRootX96()
+      // A swap that ends where it begins is refused.
+      if (limitX96 === rootX96) return
+      const isDollarSold = limitX96 < rootX96
       const params = {
         tokenIn: isDollarSold ? venue.dollar : venue.weth,
         tokenOut: isDollarSold ? venue.weth : venue.dollar,

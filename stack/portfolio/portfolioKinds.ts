@@ -1,0 +1,10 @@
+import { carryKind } from './kinds/carry.ts'
+import { lpKind } from './kinds/lp.ts'
+import type { PortfolioKind } from './portfolioKind.ts'
+import type { PortfolioName } from './portfolioNames.ts'
+
+/** What a run shows for each name. */
+export const portfolioKinds: Readonly<Record<PortfolioName, PortfolioKind>> = {
+  carry: carryKind,
+  lp: lpKind,
+}
