@@ -1,6 +1,6 @@
 import type { AbiParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { intentVaultAbi, vaultAbi } from '../../abi/index.ts'
+import { intentVaultAbi, leveragedVaultAbi, positionVaultAbi, vaultAbi } from '../../abi/index.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
 
 interface Item {
@@ -39,5 +39,14 @@ describe('vaultAbi', () => {
     const known = new Set(readArtifact('vault/IntentVault').abi.map(describeItem))
     const ours = [...vaultAbi, ...intentVaultAbi]
     expect(ours.map(describeItem).filter((item) => !known.has(item))).toEqual([])
+  })
+})
+
+describe('leveragedVaultAbi', () => {
+  test('default: it says what the compiled vault says', () => {
+    const known = new Set(readArtifact('vault/LeveragedVault').abi.map(describeItem))
+    expect(leveragedVaultAbi.map(describeItem).filter((item) => !known.has(item))).toEqual([])
+    const functions = positionVaultAbi.filter(({ type }) => type !== 'error')
+    expect(functions.map(describeItem).filter((item) => !known.has(item))).toEqual([])
   })
 })
