@@ -5,15 +5,18 @@
 import { type OrderWorld, startOrderWorld } from '../test/venues/support/orderWorld.ts'
 import type { Bench, Figure } from './figure.ts'
 import { gasFigure } from './support/gasFigure.ts'
+import { measurePerpGas } from './support/perpGas.ts'
 import { measureOrder, measureSandwich, measureSwap, type TradeCost } from './support/tradeCosts.ts'
 
 const measureVenues: Bench = async () => {
+  const figures: Figure[] = []
   const world = await startOrderWorld()
   try {
-    return await measureOrders(world)
+    figures.push(...(await measureOrders(world)))
   } finally {
     await world.stop()
   }
+  return [...figures, ...(await measurePerpGas())]
 }
 
 export default measureVenues
