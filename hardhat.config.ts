@@ -54,8 +54,13 @@ export default defineConfig({
     solidity: {
       fuzz: { runs: 256 * scale },
       invariant: { runs: 25 * scale, depth: 100 },
-      // Tests deploy the published Uniswap v3 bytecode: they may read it, and nothing else.
-      fsPermissions: { readDirectory: ['node_modules/@uniswap/v3-core/artifacts'] },
+      // Tests deploy published bytecode: they may read it, and nothing else.
+      fsPermissions: {
+        readDirectory: [
+          'node_modules/@uniswap/v3-core/artifacts',
+          'node_modules/@cowprotocol/contracts/lib/contracts',
+        ],
+      },
     },
   },
 })

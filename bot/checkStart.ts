@@ -5,7 +5,8 @@ import { findNearest } from '../core/findNearest.ts'
 import type { Core } from '../core/index.ts'
 import { formatMarket, fromAbiConfig, type MarketConfig } from '../governance/index.ts'
 import { describeFailure } from './describeFailure.ts'
-import type { ChainBlock, ChainReader } from './sources/createChainReader.ts'
+import type { ChainReader } from './sources/createChainReader.ts'
+import type { ChainBlock } from './sources/createEndpoints.ts'
 
 /** One check, and what to do if it failed. */
 export interface StartCheck {

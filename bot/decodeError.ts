@@ -1,9 +1,16 @@
-import { BaseError, decodeErrorResult, type Hex, isHex } from 'viem'
+import { type Abi, BaseError, decodeErrorResult, type Hex, isHex } from 'viem'
+import { positionVaultAbi, vaultAbi } from '../abi/index.ts'
 import { explainRefusal, refusalErrors } from '../client/refusals/explainRefusal.ts'
+import { explainReason, holdReasons, nameMember } from './keeper/vaultWords.ts'
+
+const errors = [
+  ...refusalErrors,
+  ...[...vaultAbi, ...positionVaultAbi].filter(({ type }) => type === 'error'),
+]
 
 /** An error that a contract refused a call with. */
 export interface Refusal {
-  /** The contract's own name for it. */
+  /** The contract's own name for it; of a vault that does not act now, its reason, such as `inside-band`. */
   name: string
   /** What it means, in one line. */
   detail: string
@@ -18,7 +25,11 @@ export function decodeError(error: unknown): Refusal | undefined {
 /** The same from the bytes of the refusal. */
 export function decodeRefusal(data: Hex): Refusal | undefined {
   try {
-    const { errorName, args = [] } = decodeErrorResult({ abi: refusalErrors, data })
+    const { errorName, args = [] } = decodeErrorResult({ abi: errors as Abi, data })
+    if (errorName === 'RebalanceRefused') {
+      const reason = nameMember(holdReasons, Number(args[0]), 'reason')
+      return { name: reason, detail: `the vault refuses with ${reason}: ${explainReason(reason)}` }
+    }
     const why = explainRefusal('report', errorName, args) ?? `${errorName}(${args.join(', ')})`
     return { name: errorName, detail: `the contract refuses: ${why}` }
   } catch {

@@ -15,12 +15,12 @@ export class BotConfigError extends BaseError {
   }
 }
 
-/** The replica may not begin. `problems` has one line for each check that failed. */
+/** A replica or a keeper may not begin. `problems` has one line for each check that failed. */
 export class StartGateError extends BaseError {
   readonly problems: readonly string[]
 
-  constructor(problems: readonly string[]) {
-    super('bot/start-gate', ['the replica does not start:', ...problems])
+  constructor(who: string, problems: readonly string[]) {
+    super('bot/start-gate', [`${who} does not start:`, ...problems])
     this.problems = problems
   }
 }

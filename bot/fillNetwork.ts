@@ -3,6 +3,15 @@ import { NetworkConfigError } from '../client/network/errors.ts'
 import { findNetwork } from '../client/network/findNetwork.ts'
 import type { Fault } from '../files/listFaults.ts'
 
+interface FillOptions {
+  /** Of the configuration. */
+  folder: string
+  env: NodeJS.ProcessEnv
+  findLine?: ((path: readonly PropertyKey[]) => number | undefined) | undefined
+  /** Whether the configuration has `riskParameters`; each has `chain.id`. */
+  namesContract: boolean
+}
+
 /**
  * A configuration may name its network instead of `riskParameters` and `chain.id`: `network: mainnet`, as `--network`
  * takes it, or `deployment: deployments/1.json`, a file. Both are looked for from the configuration's folder. The rest
@@ -12,9 +21,7 @@ import type { Fault } from '../files/listFaults.ts'
  */
 export async function fillNetwork(
   content: unknown,
-  folder: string,
-  env: NodeJS.ProcessEnv,
-  findLine: (path: readonly PropertyKey[]) => number | undefined = () => undefined,
+  { folder, env, findLine = () => undefined, namesContract }: FillOptions,
 ): Promise<{ value: unknown; faults?: undefined } | { faults: Fault[] }> {
   if (!isGroup(content) || !('network' in content || 'deployment' in content)) {
     return { value: content }
@@ -27,7 +34,7 @@ export async function fillNetwork(
   const place = network === undefined ? 'deployment' : 'network'
   const twice = [
     ...(network !== undefined && deployment !== undefined ? ['deployment'] : []),
-    ...('riskParameters' in rest ? ['riskParameters'] : []),
+    ...(namesContract && 'riskParameters' in rest ? ['riskParameters'] : []),
     ...('id' in chain ? ['chain.id'] : []),
   ]
   if (twice.length > 0) {
@@ -50,7 +57,8 @@ export async function fillNetwork(
   try {
     const { chainId, addresses } = await findNetwork({ network: name, folder, env })
     const { riskParameters } = addresses
-    return { value: { ...rest, riskParameters, chain: { id: chainId, ...chain } } }
+    const filled = { ...rest, chain: { id: chainId, ...chain } }
+    return { value: namesContract ? { ...filled, riskParameters } : filled }
   } catch (error) {
     if (!(error instanceof NetworkConfigError)) throw error
     return { faults: [fail(place, error.message)] }

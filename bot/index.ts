@@ -28,12 +28,15 @@ export { JournalConflictError, JournalUnavailableError } from './journal/errors.
 export type {
   Journal,
   Outcome,
-  PushRecord,
   Sender,
   Settlement,
-  SignedPush,
+  SignedTransaction,
+  Subject,
+  TransactionRecord,
 } from './journal/journal.ts'
 export { openSqliteJournal } from './journal/openSqliteJournal.ts'
+export { type LoadedKeeperConfig, loadKeeperConfig } from './keeper/loadKeeperConfig.ts'
+export { startKeeper } from './keeper/startKeeper.ts'
 export { type LoadedConfig, loadConfig } from './loadConfig.ts'
 export { createLog, type LogLevel, logLevels } from './log.ts'
 export { packSignatures, type ReportSignature } from './packSignatures.ts'
@@ -47,13 +50,12 @@ export {
 export { createReportSigner, type SignAnswer } from './sign/createReportSigner.ts'
 export { type SignServer, startSignServer } from './sign/startSignServer.ts'
 export {
-  type ChainBlock,
-  type ChainHead,
   type ChainReader,
   type ChainReaderOptions,
   createChainReader,
   type MarketReading,
 } from './sources/createChainReader.ts'
+export type { ChainBlock, ChainHead } from './sources/createEndpoints.ts'
 export {
   createIndexSource,
   type IndexReading,
@@ -63,7 +65,9 @@ export {
 } from './sources/createIndexSource.ts'
 export { ChainUnavailableError, ContradictionError } from './sources/errors.ts'
 export { type RunningBot, startBot } from './startBot.ts'
-export type { Draft, SubmitClient, SubmitContext, SubmitSettings } from './submit/context.ts'
+export type { Errand, SubmitClient, SubmitContext, SubmitSettings } from './submit/context.ts'
 export { createSubmitter, type Progress, type Submitter } from './submit/createSubmitter.ts'
 export { ReadBackError } from './submit/errors.ts'
 export { computeFees, type FeeInput, type Fees, raiseFees } from './submit/fees.ts'
+export type { PushDraft } from './submit/pushDraft.ts'
+export { createPushErrand } from './submit/pushErrand.ts'

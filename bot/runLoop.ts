@@ -1,12 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Monitor } from './health/createMonitor.ts'
 import { JournalUnavailableError } from './journal/errors.ts'
-import type { Replica } from './replica/createReplica.ts'
+import type { Progress } from './submit/createSubmitter.ts'
 
 /** A loop that has not turned for this long is stuck, milliseconds. */
 const LIVE_MS = 30_000
 /** How long what is under way may take at the end, milliseconds. */
 const DRAIN_MS = 20_000
+
+/** Work that is done in turns. */
+export interface Turning {
+  /**
+   * One turn.
+   *
+   * @param isDraining - Only what is under way is brought to its end.
+   * @returns how far the transaction under way is; `settled`: the next turn may follow at once.
+   */
+  step(isDraining: boolean): Promise<Progress['type']>
+}
+
+/** What is told of turns. */
+export interface Monitored {
+  failed(error: unknown): void
+  stepped(elapsedSec: number, isWell: boolean): void
+}
 
 export interface Loop {
   /**
@@ -18,20 +34,20 @@ export interface Loop {
   isLive(): boolean
   /** Whether its end has not begun. */
   isRunning(): boolean
-  /** Finishes the push under way; a push that is not finished in time stays in the journal. */
+  /** Finishes the transaction under way; one that is not finished in time stays in the journal. */
   end(): void
 }
 
-/** Turns a replica's work until it is ended. A turn that fails is reported, and the loop continues. */
-export function runLoop(replica: Replica, monitor: Monitor, pollMs: number): Loop {
+/** Takes turns until it is ended. A turn that fails is reported, and the loop continues. */
+export function runLoop(turning: Turning, monitor: Monitored, pollMs: number): Loop {
   const ending = new AbortController()
   let turnedAtMs = performance.now()
 
   async function turn(isDraining: boolean) {
     const startedAtMs = performance.now()
-    let progress: Awaited<ReturnType<Replica['step']>> | 'failed' = 'failed'
+    let progress: Progress['type'] | 'failed' = 'failed'
     try {
-      progress = await replica.step(isDraining)
+      progress = await turning.step(isDraining)
     } catch (error) {
       monitor.failed(error)
       if (error instanceof JournalUnavailableError) throw error

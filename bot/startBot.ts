@@ -7,9 +7,9 @@ import { createClock } from './createClock.ts'
 import { describeFailure } from './describeFailure.ts'
 import { StartGateError } from './errors.ts'
 import { createConditions } from './health/conditions.ts'
+import { createAlarmTeller } from './health/createAlarmTeller.ts'
 import { createMonitor } from './health/createMonitor.ts'
 import { createMetrics } from './health/metrics.ts'
-import { startHealthServer } from './health/startHealthServer.ts'
 import { openJournal } from './journal/openJournal.ts'
 import type { LoadedConfig } from './loadConfig.ts'
 import { createNotifier } from './notify/createNotifier.ts'
@@ -17,22 +17,17 @@ import { startProposalWatch } from './notify/startProposalWatch.ts'
 import { computeReportAt } from './replica/computeReportAt.ts'
 import { createReplica } from './replica/createReplica.ts'
 import { createTurns } from './replica/createTurns.ts'
-import { runLoop } from './runLoop.ts'
 import { createReportSigner } from './sign/createReportSigner.ts'
 import { startSignServer } from './sign/startSignServer.ts'
 import { openSources } from './sources/openSources.ts'
+import { type Closing, closeAll, type RunningService, startService } from './startService.ts'
 import { openSubmitter } from './submit/openSubmitter.ts'
+import { createPushErrand } from './submit/pushErrand.ts'
 import { toSignerOptions } from './toSignerOptions.ts'
 
-export interface RunningBot {
-  /** Health and metrics, without a path. */
-  url: string
+export interface RunningBot extends RunningService {
   /** URL at which peers ask for signatures; undefined: this replica answers no peers. */
   signUrl: string | undefined
-  /** Resolves when it has ended; rejects with JournalUnavailableError if it lost its journal. */
-  done: Promise<void>
-  /** Finishes the push under way, then ends. */
-  stop(): Promise<void>
 }
 
 /**
@@ -81,7 +76,10 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
   })
   // All at once: who mends one thing should not meet the next at the next start.
   if (closed.length + failed.length > 0) {
-    throw new StartGateError([...closed, ...failed.map(({ name, detail }) => `${name}: ${detail}`)])
+    throw new StartGateError('the replica', [
+      ...closed,
+      ...failed.map(({ name, detail }) => `${name}: ${detail}`),
+    ])
   }
   log.info({ event: 'gate', checks }, 'the start gate is open')
 
@@ -93,13 +91,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
   const conditions = createConditions({
     alarmAfterMs: Number(config.alarms.after) * 1_000,
     now: () => performance.now(),
-    onAlarm: ({ name, problem, isAlarm }) => {
-      const event = isAlarm ? 'alarm' : 'alarm-over'
-      const text = isAlarm ? `alarm: ${name}` : `no more alarm: ${name}`
-      log[isAlarm ? 'error' : 'info']({ event, condition: name, problem }, text)
-      const said = `${config.name}: ${text}${problem === undefined ? '' : ` (${problem})`}`
-      notifier.tell({ event, text: said, replica: config.name, condition: name })
-    },
+    onAlarm: createAlarmTeller({ log, notifier, sender: { replica: config.name } }),
   })
   const monitor = createMonitor({
     log,
@@ -109,10 +101,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
     maxValueAgeSec: decide.heartbeat + decide.maxObservationAge,
   })
 
-  const closing: (() => Promise<void>)[] = [notifier.close]
-  const closeAll = async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  }
+  const closing: Closing = [notifier.close]
   try {
     const journal = payer && (await openJournal(loaded.journal))
     if (journal) closing.push(() => journal.close())
@@ -142,8 +131,9 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
               settings: submit,
               urls: loaded.chainUrls,
               relayUrl: loaded.relayUrl,
+              chainId: scope.chainId,
               account: payer,
-              scope,
+              errand: createPushErrand(scope),
               journal,
               clock: clock.now,
             })
@@ -183,38 +173,18 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
       })
       closing.push(watch.close)
     }
-    const loop = runLoop(replica, monitor, config.chain.pollMs)
-    // If the replica is ended while the last server starts, the loop has to end as well.
-    closing.push(async () => {
-      loop.end()
-      await loop.done.catch(() => {})
+    const service = await startService({
+      turning: replica,
+      monitor,
+      pollMs: config.chain.pollMs,
+      health: { ...http, registry: metrics.registry, conditions },
+      closing,
+      log,
+      said: { sign: signing?.url },
     })
-    const health = await startHealthServer({
-      ...http,
-      registry: metrics.registry,
-      conditions,
-      isLive: loop.isLive,
-      isRunning: loop.isRunning,
-    })
-    closing.splice(-1, 0, health.close)
-    log.info({ event: 'started', health: health.url, sign: signing?.url }, 'started')
-    const done = loop.done.finally(async () => {
-      await closeAll()
-      log.info({ event: 'ended' }, 'ended')
-    })
-    // A caller that awaits `done` gets the failure.
-    done.catch(() => {})
-    return {
-      url: health.url,
-      signUrl: signing?.url,
-      done,
-      stop: () => {
-        loop.end()
-        return done
-      },
-    }
+    return { ...service, signUrl: signing?.url }
   } catch (error) {
-    await closeAll()
+    await closeAll(closing)
     throw error
   }
 }

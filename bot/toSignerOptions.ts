@@ -1,5 +1,5 @@
 import type { SignerOptions } from '../keys/index.ts'
-import type { KeyConfig } from './config.ts'
+import type { KeyConfig } from './settings.ts'
 
 /** A key as a configuration names it, for `readSigner`. */
 export function toSignerOptions(key: KeyConfig): SignerOptions {

@@ -18,6 +18,7 @@ import { relayCommand } from './governance/relay.ts'
 import { tallyCommand } from './governance/tally.ts'
 import { voteCommand } from './governance/vote.ts'
 import { initCommand } from './init/init.ts'
+import { keeperCommand } from './keeper/keeper.ts'
 import { keysCommand } from './keys/keys.ts'
 import { marketCommand } from './market/market.ts'
 import { replayCommand } from './market/replay.ts'
@@ -46,6 +47,7 @@ export const gimbal: Cli = {
     evaluate,
     export: exportCommand,
     init: initCommand,
+    keeper: keeperCommand,
     keys: keysCommand,
     market: marketCommand,
     replay: replayCommand,

@@ -5,15 +5,13 @@ import type { MarketState } from '../../client/readValues.ts'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 import { formatMarket } from '../../governance/index.ts'
 import type { Decision } from '../decide.ts'
-import type { BalanceReading } from '../describeBalance.ts'
-import { describeFailure } from '../describeFailure.ts'
 import type { PeerRefusal, Quorum } from '../sign/collectSignatures.ts'
 import type { SignAnswer } from '../sign/createReportSigner.ts'
-import type { ChainHead } from '../sources/createChainReader.ts'
 import type { IndexReading } from '../sources/createIndexSource.ts'
 import { ChainUnavailableError, ContradictionError } from '../sources/errors.ts'
 import type { Progress } from '../submit/createSubmitter.ts'
 import { type ConditionName, type Conditions, conditionNames } from './conditions.ts'
+import { createLoopMonitor } from './createLoopMonitor.ts'
 import type { Metrics } from './metrics.ts'
 
 interface MonitorOptions {
@@ -31,15 +29,20 @@ interface MonitorOptions {
  * configuration, and the next observation is of the new one.
  */
 const overtakings = ['EvidenceNotNewer', 'ConfigChanged']
-/** Under which failures are noted: a turn that goes well ends them, and not a part of one. */
-const TURN = 'turn'
-
 /** Reports a replica's work to the log, the metrics and the conditions. */
 export type Monitor = ReturnType<typeof createMonitor>
 
 export function createMonitor(options: MonitorOptions) {
   const { log, metrics, conditions, maxValueAgeSec, checkClock } = options
   const lastDecisions = new Map<Hex, { text: string; blockNumber: bigint }>()
+  const loop = createLoopMonitor({
+    log,
+    metrics,
+    conditions,
+    names: conditionNames,
+    checkClock,
+    findCondition,
+  })
   let lastHeld: string | undefined
 
   const noteRefusal = ({ origin, reason, difference }: PeerRefusal): void => {
@@ -49,14 +52,10 @@ export function createMonitor(options: MonitorOptions) {
   }
 
   return {
-    headRead({ block, inUse, problems }: ChainHead): void {
-      metrics.headBlock.set(Number(block.number))
-      metrics.headAt.set(Number(block.timestamp))
-      metrics.witnesses.set(inUse.length)
-      conditions.set('chain', checkClock(block.timestamp), 'clock')
-      for (const problem of problems)
-        log.debug({ event: 'endpoint', problem }, 'an endpoint is left aside')
-    },
+    headRead: loop.headRead,
+    balanceRead: loop.balanceRead,
+    failed: loop.failed,
+    stepped: loop.stepped,
 
     indexRead(marketId: Hex, reading: IndexReading, nowAt: bigint): void {
       metrics.indexLagBlocks.set(Number(reading.lag.blocks))
@@ -178,7 +177,8 @@ export function createMonitor(options: MonitorOptions) {
       }
       if (progress.type === 'settled') {
         const { outcome, feeWei, hash } = progress.settlement
-        const { observedAt, marketId } = progress.push.report
+        const { subject } = progress.record
+        const report = subject.kind === 'push' ? subject.report : undefined
         metrics.pushes.inc({ outcome })
         metrics.feeWei.inc(Number(feeWei))
         const content = {
@@ -186,38 +186,10 @@ export function createMonitor(options: MonitorOptions) {
           outcome,
           feeWei,
           hash,
-          observedAt,
-          market: formatMarket(marketId),
+          observedAt: report?.observedAt,
+          market: report && formatMarket(report.marketId),
         }
         log[outcome === 'taken' ? 'info' : 'warn'](content, 'a push is over')
-      }
-    },
-
-    balanceRead({ balanceWei, shortage }: BalanceReading): void {
-      metrics.balanceWei.set(Number(balanceWei))
-      conditions.set('balance', shortage)
-    },
-
-    /** Something went wrong in a turn of the loop. */
-    failed(error: unknown): void {
-      const name = findCondition(error)
-      const text = describeFailure(error)
-      const isNews = conditions
-        .list()
-        .every((one) => one.name !== name || one.problem === undefined)
-      conditions.set(name, text, TURN)
-      log[isNews ? 'warn' : 'debug']({ event: 'failed', condition: name, err: error }, text)
-    },
-
-    /** A turn of the loop is over. */
-    stepped(elapsedSec: number, isWell: boolean): void {
-      metrics.steps.inc({ result: isWell ? 'done' : 'failed' })
-      metrics.stepSec.observe(elapsedSec)
-      if (isWell) for (const name of conditionNames) conditions.set(name, undefined, TURN)
-      conditions.review()
-      for (const { name, problem, isAlarm } of conditions.list()) {
-        metrics.condition.set({ name }, problem === undefined ? 0 : 1)
-        metrics.alarm.set({ name }, isAlarm ? 1 : 0)
       }
     },
   }

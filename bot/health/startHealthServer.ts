@@ -2,16 +2,16 @@ import { createServer } from 'node:http'
 import type { Registry } from 'prom-client'
 import { closeServer, listen } from '../listen.ts'
 import { isAllowedOrigin } from './allowOrigin.ts'
-import type { Conditions } from './conditions.ts'
+import type { Conditions } from './keepConditions.ts'
 
-interface HealthServerOptions {
+export interface HealthServerOptions {
   host: string
   /** 0: a free one. */
   port: number
   /** Of pages that may read the answers; none without it. */
   allowedOrigins?: readonly string[]
   registry: Registry
-  conditions: Conditions
+  conditions: Pick<Conditions<string>, 'list' | 'isReady'>
   /** Whether the loop has turned of late. */
   isLive(): boolean
   /** Whether the start gate is behind us and the end not begun. */

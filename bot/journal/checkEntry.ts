@@ -1,6 +1,6 @@
 import { JournalConflictError } from './errors.ts'
 import type { Settlement } from './journal.ts'
-import type { PushRow } from './rows.ts'
+import type { TransactionRow } from './rows.ts'
 
 /**
  * Whether a transaction may be noted, beside those with its nonce and the open ones of its account.
@@ -8,7 +8,7 @@ import type { PushRow } from './rows.ts'
  * @returns `false` if it is there already, as it is.
  * @throws JournalConflictError if another nonce is open, or this one is settled.
  */
-export function checkAddition(row: PushRow, neighbours: readonly PushRow[]): boolean {
+export function checkAddition(row: TransactionRow, neighbours: readonly TransactionRow[]): boolean {
   if (neighbours.some(({ hash }) => hash === row.hash)) return false
   const { nonce, account } = row
   for (const other of neighbours) {
@@ -34,7 +34,7 @@ export function checkAddition(row: PushRow, neighbours: readonly PushRow[]): boo
  */
 export function checkSettlement(
   { hash, outcome }: Settlement,
-  siblings: readonly PushRow[],
+  siblings: readonly TransactionRow[],
 ): boolean {
   const known = siblings.find((sibling) => sibling.hash === hash)
   if (known === undefined) {
@@ -48,7 +48,7 @@ export function checkSettlement(
 }
 
 /** @throws JournalConflictError if another nonce is among those that are open. */
-export function checkReopening(nonce: number, open: readonly PushRow[]): void {
+export function checkReopening(nonce: number, open: readonly TransactionRow[]): void {
   const other = open.find((row) => row.nonce !== nonce)
   if (other === undefined) return
   throw new JournalConflictError(

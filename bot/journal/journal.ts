@@ -2,21 +2,38 @@ import type { Address, Hex } from 'viem'
 import type { Report } from '../../verify/report.ts'
 
 /**
- * What became of a transaction: `open` until it is known; `taken`: the report counted; `reverted`: it is in a block
- * and the report did not count; `replaced`: another transaction with its nonce is in a block.
+ * What became of a transaction: `open` until it is known; `taken`: it is in a block and did what it was for; `reverted`:
+ * it is in a block and did nothing; `replaced`: another transaction with its nonce is in a block.
  */
 export type Outcome = 'open' | 'taken' | 'reverted' | 'replaced'
 
-/** A transaction that carries a report, as it was signed. */
-export interface SignedPush {
+/** A transaction that carries a report. */
+interface PushSubject {
+  kind: 'push'
+  report: Report
+  /** Of the reporters, each 65 bytes (r, s, v), ascending by signer. */
+  signatures: readonly Hex[]
+}
+
+/** A transaction that has a vault do what is due. */
+interface ActionSubject {
+  kind: 'action'
+  vault: Address
+  /** What was due when it was signed, such as `cut`; the vault itself decides what it does. */
+  action: string
+}
+
+/** What a transaction is for. */
+export type Subject = PushSubject | ActionSubject
+
+/** A transaction as it was signed. */
+export interface SignedTransaction {
   /** Of the transaction. */
   hash: Hex
   chainId: number
   account: Address
   nonce: number
-  report: Report
-  /** Of the reporters, each 65 bytes (r, s, v), ascending by signer. */
-  signatures: readonly Hex[]
+  subject: Subject
   /** The bytes to broadcast, the same in every attempt. */
   rawTransaction: Hex
   /** The most that it can cost: gas limit times the highest fee, wei. */
@@ -26,7 +43,7 @@ export interface SignedPush {
 }
 
 /** What the journal knows of a transaction. */
-export interface PushRecord extends SignedPush {
+export interface TransactionRecord extends SignedTransaction {
   outcome: Outcome
   /** Cost of the transaction, wei; 0 while it is open, or if it was replaced. */
   feeWei: bigint
@@ -57,10 +74,10 @@ export interface Journal {
   /**
    * Notes a transaction, open. Noting the same one again changes nothing.
    *
-   * @throws JournalConflictError if another nonce of the account is open, or this nonce is settled: one push in flight
-   * per key, and none twice.
+   * @throws JournalConflictError if another nonce of the account is open, or this nonce is settled: one transaction in
+   * flight per key, and none twice.
    */
-  add(push: SignedPush): Promise<void>
+  add(transaction: SignedTransaction): Promise<void>
   /**
    * Notes how a transaction ended; open ones with its nonce were replaced by it. Settling it the same way again
    * changes nothing.
@@ -76,7 +93,7 @@ export interface Journal {
    */
   reopen(sender: Sender, nonce: number): Promise<boolean>
   /** The open transactions, in the order in which they were added. */
-  listOpen(sender: Sender): Promise<PushRecord[]>
+  listOpen(sender: Sender): Promise<TransactionRecord[]>
   /**
    * The sum spent since `sinceAt` (unix seconds), wei: the cost of settled transactions, and the most that the dearest
    * open one can.

@@ -2,20 +2,19 @@ import { getAddress } from 'viem'
 import { checkAddition, checkReopening, checkSettlement } from './checkEntry.ts'
 import type { Journal, Sender } from './journal.ts'
 import { computeLock, openPostgresSession, type PostgresSession } from './openPostgresSession.ts'
-import { requireVersion, VERSION } from './requireVersion.ts'
-import { fromRow, type PushRow, toRow } from './rows.ts'
+import { PUSHES_VERSION, requireVersion, VERSION } from './requireVersion.ts'
+import { fromRow, type TransactionRow, toRow } from './rows.ts'
 import { sumSpentWei } from './sumSpentWei.ts'
 
 /** The journal has its own schema, so that neither the user's search path nor other tables of the database matter. */
-const createTables = `
-  CREATE TABLE gimbal_journal.pushes (
+const createTable = `
+  CREATE TABLE gimbal_journal.transactions (
     ordinal BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
     chain_id BIGINT NOT NULL,
     account TEXT NOT NULL,
     nonce BIGINT NOT NULL,
-    report TEXT NOT NULL,
-    signatures TEXT NOT NULL,
+    subject TEXT NOT NULL,
     raw_transaction TEXT NOT NULL,
     max_cost_wei TEXT NOT NULL,
     signed_at BIGINT NOT NULL,
@@ -23,10 +22,28 @@ const createTables = `
     fee_wei TEXT NOT NULL,
     settled_at BIGINT
   );
-  CREATE INDEX by_nonce ON gimbal_journal.pushes (chain_id, account, nonce);
-  CREATE INDEX by_outcome ON gimbal_journal.pushes (chain_id, account, outcome, settled_at);
+  CREATE INDEX by_nonce ON gimbal_journal.transactions (chain_id, account, nonce);
+  CREATE INDEX by_outcome ON gimbal_journal.transactions (chain_id, account, outcome, settled_at);
+`
+
+const createVersion = `
   CREATE TABLE gimbal_journal.version (version INTEGER NOT NULL);
   INSERT INTO gimbal_journal.version VALUES (${VERSION});
+`
+
+/** The old indexes go first: the new ones have their names. */
+const turnPushes = `
+  DROP INDEX gimbal_journal.by_nonce;
+  DROP INDEX gimbal_journal.by_outcome;
+  ${createTable}
+  INSERT INTO gimbal_journal.transactions (hash, chain_id, account, nonce, subject, raw_transaction, max_cost_wei,
+      signed_at, outcome, fee_wei, settled_at)
+    SELECT hash, chain_id, account, nonce,
+      json_build_object('kind', 'push', 'report', report::json, 'signatures', signatures::json)::text,
+      raw_transaction, max_cost_wei, signed_at, outcome, fee_wei, settled_at
+    FROM gimbal_journal.pushes ORDER BY ordinal;
+  DROP TABLE gimbal_journal.pushes;
+  UPDATE gimbal_journal.version SET version = ${VERSION};
 `
 
 /**
@@ -50,11 +67,14 @@ export async function openPostgresJournal(url: string): Promise<Journal> {
     throw error
   }
 
-  const select = (condition: string, ...values: unknown[]): Promise<PushRow[]> => {
+  const select = (condition: string, ...values: unknown[]): Promise<TransactionRow[]> => {
     const where = `WHERE ${condition} ORDER BY ordinal`
-    return session.query<PushRow>(`SELECT * FROM gimbal_journal.pushes ${where}`, ...values)
+    return session.query<TransactionRow>(
+      `SELECT * FROM gimbal_journal.transactions ${where}`,
+      ...values,
+    )
   }
-  const selectNonce = ({ chain_id, account, nonce }: PushRow) => {
+  const selectNonce = ({ chain_id, account, nonce }: TransactionRow) => {
     return select('chain_id = $1 AND account = $2 AND nonce = $3', chain_id, account, nonce)
   }
   const selectOpen = ({ chainId, account }: Sender) => {
@@ -72,14 +92,14 @@ export async function openPostgresJournal(url: string): Promise<Journal> {
   }
 
   return {
-    async add(push) {
-      const row = toRow(push)
-      await transactFor(push, async (sender) => {
+    async add(transaction) {
+      const row = toRow(transaction)
+      await transactFor(transaction, async (sender) => {
         if (!checkAddition(row, [...(await selectNonce(row)), ...(await selectOpen(sender))]))
           return
         const names = Object.keys(row)
         const places = names.map((_, index) => `$${index + 1}`).join(', ')
-        const insert = `INSERT INTO gimbal_journal.pushes (${names.join(', ')}) VALUES (${places})`
+        const insert = `INSERT INTO gimbal_journal.transactions (${names.join(', ')}) VALUES (${places})`
         await session.query(insert, ...Object.values(row))
       })
     },
@@ -96,7 +116,7 @@ export async function openPostgresJournal(url: string): Promise<Journal> {
         for (const sibling of siblings) {
           const isIt = sibling.hash === hash
           await session.query(
-            'UPDATE gimbal_journal.pushes SET outcome = $1, fee_wei = $2, settled_at = $3 WHERE hash = $4',
+            'UPDATE gimbal_journal.transactions SET outcome = $1, fee_wei = $2, settled_at = $3 WHERE hash = $4',
             ...[isIt ? outcome : 'replaced', isIt ? `${feeWei}` : '0', settledAt, sibling.hash],
           )
         }
@@ -107,7 +127,7 @@ export async function openPostgresJournal(url: string): Promise<Journal> {
       return transactFor(sender, async ({ chainId, account }) => {
         checkReopening(nonce, await selectOpen({ chainId, account }))
         const reopened = await session.query(
-          `UPDATE gimbal_journal.pushes SET outcome = 'open', fee_wei = '0', settled_at = NULL
+          `UPDATE gimbal_journal.transactions SET outcome = 'open', fee_wei = '0', settled_at = NULL
             WHERE chain_id = $1 AND account = $2 AND nonce = $3 AND outcome <> 'open'
             RETURNING ordinal`,
           ...[chainId, account, nonce],
@@ -147,10 +167,11 @@ async function prepareTables({ place, query }: PostgresSession): Promise<void> {
     const [row] = found.hasVersion
       ? await query<{ version: number }>('SELECT version FROM gimbal_journal.version')
       : []
-    requireVersion(place, row?.version ?? 0, 'database')
+    if (row?.version === PUSHES_VERSION) await query(turnPushes)
+    else requireVersion(place, row?.version ?? 0, 'database')
     return
   }
   // A user without the right to make schemas may have been given this one.
   if (!found?.hasSchema) await query('CREATE SCHEMA gimbal_journal')
-  await query(createTables)
+  await query(`${createTable}${createVersion}`)
 }

@@ -5,19 +5,18 @@ import { checkAddition, checkReopening, checkSettlement } from './checkEntry.ts'
 import { describeSqliteFailure } from './describeSqliteFailure.ts'
 import { JournalUnavailableError } from './errors.ts'
 import type { Journal, Sender } from './journal.ts'
-import { requireVersion, VERSION } from './requireVersion.ts'
-import { fromRow, type PushRow, toRow } from './rows.ts'
+import { PUSHES_VERSION, requireVersion, VERSION } from './requireVersion.ts'
+import { fromRow, type TransactionRow, toRow } from './rows.ts'
 import { sumSpentWei } from './sumSpentWei.ts'
 
 const createTable = `
-  CREATE TABLE pushes (
+  CREATE TABLE transactions (
     ordinal INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
     chain_id INTEGER NOT NULL,
     account TEXT NOT NULL,
     nonce INTEGER NOT NULL,
-    report TEXT NOT NULL,
-    signatures TEXT NOT NULL,
+    subject TEXT NOT NULL,
     raw_transaction TEXT NOT NULL,
     max_cost_wei TEXT NOT NULL,
     signed_at INTEGER NOT NULL,
@@ -25,9 +24,22 @@ const createTable = `
     fee_wei TEXT NOT NULL,
     settled_at INTEGER
   ) STRICT;
-  CREATE INDEX by_nonce ON pushes (chain_id, account, nonce);
-  CREATE INDEX by_outcome ON pushes (chain_id, account, outcome, settled_at);
+  CREATE INDEX by_nonce ON transactions (chain_id, account, nonce);
+  CREATE INDEX by_outcome ON transactions (chain_id, account, outcome, settled_at);
   PRAGMA user_version = ${VERSION};
+`
+
+/** The old indexes go first: the new ones have their names. */
+const turnPushes = `
+  DROP INDEX by_nonce;
+  DROP INDEX by_outcome;
+  ${createTable}
+  INSERT INTO transactions
+    SELECT ordinal, hash, chain_id, account, nonce,
+      json_object('kind', 'push', 'report', json(report), 'signatures', json(signatures)),
+      raw_transaction, max_cost_wei, signed_at, outcome, fee_wei, settled_at
+    FROM pushes;
+  DROP TABLE pushes;
 `
 
 /**
@@ -48,12 +60,14 @@ export function openSqliteJournal(file: string): Journal {
   }
   const write = (act: () => void): void => guard(() => inTransaction(database, act))
 
-  const select = (condition: string, ...values: (string | number)[]): PushRow[] => {
-    const statement = database.prepare(`SELECT * FROM pushes WHERE ${condition} ORDER BY ordinal`)
-    return guard(() => statement.all(...values)) as unknown as PushRow[]
+  const select = (condition: string, ...values: (string | number)[]): TransactionRow[] => {
+    const statement = database.prepare(
+      `SELECT * FROM transactions WHERE ${condition} ORDER BY ordinal`,
+    )
+    return guard(() => statement.all(...values)) as unknown as TransactionRow[]
   }
   const ofSender = ({ chainId, account }: Sender) => [chainId, getAddress(account)] as const
-  const selectNonce = (row: Pick<PushRow, 'chain_id' | 'account' | 'nonce'>) => {
+  const selectNonce = (row: Pick<TransactionRow, 'chain_id' | 'account' | 'nonce'>) => {
     return select(
       'chain_id = ? AND account = ? AND nonce = ?',
       row.chain_id,
@@ -66,13 +80,13 @@ export function openSqliteJournal(file: string): Journal {
   }
 
   return {
-    async add(push) {
-      const row = toRow(push)
+    async add(transaction) {
+      const row = toRow(transaction)
       write(() => {
-        if (!checkAddition(row, [...selectNonce(row), ...selectOpen(push)])) return
+        if (!checkAddition(row, [...selectNonce(row), ...selectOpen(transaction)])) return
         const names = Object.keys(row)
         const places = names.map(() => '?').join(', ')
-        const insert = `INSERT INTO pushes (${names.join(', ')}) VALUES (${places})`
+        const insert = `INSERT INTO transactions (${names.join(', ')}) VALUES (${places})`
         database.prepare(insert).run(...Object.values(row))
       })
     },
@@ -84,7 +98,7 @@ export function openSqliteJournal(file: string): Journal {
         const siblings = known === undefined ? [] : selectNonce(known)
         if (!checkSettlement(settlement, siblings)) return
         const update = database.prepare(
-          'UPDATE pushes SET outcome = ?, fee_wei = ?, settled_at = ? WHERE hash = ?',
+          'UPDATE transactions SET outcome = ?, fee_wei = ?, settled_at = ? WHERE hash = ?',
         )
         for (const sibling of siblings) {
           const isIt = sibling.hash === hash
@@ -98,7 +112,7 @@ export function openSqliteJournal(file: string): Journal {
       write(() => {
         checkReopening(nonce, selectOpen(sender))
         const update = database.prepare(
-          `UPDATE pushes SET outcome = 'open', fee_wei = '0', settled_at = NULL
+          `UPDATE transactions SET outcome = 'open', fee_wei = '0', settled_at = NULL
             WHERE chain_id = ? AND account = ? AND nonce = ? AND outcome <> 'open'`,
         )
         changes = update.run(...ofSender(sender), nonce).changes
@@ -148,6 +162,7 @@ function prepareTable(database: DatabaseSync, file: string): void {
     count: number
   }
   if (version === 0 && count === 0) database.exec(createTable)
+  else if (version === PUSHES_VERSION) database.exec(turnPushes)
   else requireVersion(file, version, 'file')
 }
 

@@ -1,7 +1,10 @@
 import { JournalUnavailableError } from './errors.ts'
 
 /** Of the tables, wherever they are; goes up with each change of them. */
-export const VERSION = 1
+export const VERSION = 2
+
+/** Whose tables `openJournal` turns into those of this version, before it uses them: they had pushes only. */
+export const PUSHES_VERSION = 1
 
 /**
  * Asks for tables of this version. 0 are tables of something else.

@@ -1,16 +1,15 @@
 import { type Address, getAddress, type Hex } from 'viem'
 import type { Observation } from '../../core/index.ts'
 import type { Report } from '../../verify/report.ts'
-import type { Outcome, PushRecord, SignedPush } from './journal.ts'
+import type { Outcome, SignedTransaction, Subject, TransactionRecord } from './journal.ts'
 
 /** A record as tables hold it: integers that may pass 2^53 are decimal text. */
-export interface PushRow {
+export interface TransactionRow {
   hash: string
   chain_id: number
   account: string
   nonce: number
-  report: string
-  signatures: string
+  subject: string
   raw_transaction: string
   max_cost_wei: string
   signed_at: number
@@ -20,17 +19,16 @@ export interface PushRow {
 }
 
 /** The row of a transaction that is open. */
-export function toRow(push: SignedPush): PushRow {
+export function toRow(transaction: SignedTransaction): TransactionRow {
   return {
-    hash: push.hash,
-    chain_id: push.chainId,
-    account: getAddress(push.account),
-    nonce: push.nonce,
-    report: formatReport(push.report),
-    signatures: JSON.stringify(push.signatures),
-    raw_transaction: push.rawTransaction,
-    max_cost_wei: `${push.maxCostWei}`,
-    signed_at: push.signedAt,
+    hash: transaction.hash,
+    chain_id: transaction.chainId,
+    account: getAddress(transaction.account),
+    nonce: transaction.nonce,
+    subject: formatSubject(transaction.subject),
+    raw_transaction: transaction.rawTransaction,
+    max_cost_wei: `${transaction.maxCostWei}`,
+    signed_at: transaction.signedAt,
     outcome: 'open',
     fee_wei: '0',
     settled_at: null,
@@ -38,14 +36,13 @@ export function toRow(push: SignedPush): PushRow {
 }
 
 /** The record of a row that `toRow` made. */
-export function fromRow(row: PushRow): PushRecord {
+export function fromRow(row: TransactionRow): TransactionRecord {
   return {
     hash: row.hash as Hex,
     chainId: row.chain_id,
     account: row.account as Address,
     nonce: row.nonce,
-    report: parseReport(row.report),
-    signatures: JSON.parse(row.signatures),
+    subject: parseSubject(row.subject),
     rawTransaction: row.raw_transaction as Hex,
     maxCostWei: BigInt(row.max_cost_wei),
     signedAt: row.signed_at,
@@ -55,20 +52,25 @@ export function fromRow(row: PushRow): PushRecord {
   }
 }
 
-function formatReport(report: Report): string {
-  return JSON.stringify(report, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+function formatSubject(subject: Subject): string {
+  return JSON.stringify(subject, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
 }
 
-function parseReport(text: string): Report {
-  const { observedAt, blockNumber, observation, ...bytes } = JSON.parse(text)
-  const figures = Object.entries<string>(observation).map(([field, value]) => [
+function parseSubject(text: string): Subject {
+  const subject = JSON.parse(text)
+  return subject.kind === 'push' ? { ...subject, report: parseReport(subject.report) } : subject
+}
+
+function parseReport(content: Record<string, unknown>): Report {
+  const { observedAt, blockNumber, observation, ...bytes } = content
+  const figures = Object.entries(observation as Record<string, string>).map(([field, value]) => [
     field,
     BigInt(value),
   ])
   return {
     ...bytes,
-    observedAt: BigInt(observedAt),
-    blockNumber: BigInt(blockNumber),
+    observedAt: BigInt(observedAt as string),
+    blockNumber: BigInt(blockNumber as string),
     observation: Object.fromEntries(figures) as Observation,
-  }
+  } as Report
 }

@@ -1,11 +1,14 @@
 /** Something that people want to hear of. `text` is one line for them; the other fields are for programs. */
 export type Notice = { text: string } & (
-  | { event: 'alarm' | 'alarm-over'; replica: string; condition: string }
+  | ({ event: 'alarm' | 'alarm-over'; condition: string } & (
+      | { replica: string }
+      | { keeper: string }
+    ))
   | { event: 'proposal-made' | 'vote-ending'; proposalId: string; endAt: number }
   | { event: 'proposal-over'; proposalId: string; state: string }
 )
 
-/** The subjects that a receiver may choose: `alarms` of the replica, `proposals` of the Governor. */
+/** The subjects that a receiver may choose: `alarms` of the replica or keeper, `proposals` of the Governor. */
 export const noticeKinds = ['alarms', 'proposals'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

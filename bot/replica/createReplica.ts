@@ -16,13 +16,14 @@ import {
 } from '../../verify/report.ts'
 import { type DecideSettings, type Decision, decide, type Evidence } from '../decide.ts'
 import type { Monitor } from '../health/createMonitor.ts'
+import type { Turning } from '../runLoop.ts'
 import { collectSignatures, type Peer } from '../sign/collectSignatures.ts'
-import type { ChainBlock, ChainReader } from '../sources/createChainReader.ts'
+import type { ChainReader } from '../sources/createChainReader.ts'
+import type { ChainBlock } from '../sources/createEndpoints.ts'
 import type { ClosedObservation, IndexSource } from '../sources/createIndexSource.ts'
 import { ContradictionError } from '../sources/errors.ts'
-import type { Draft } from '../submit/context.ts'
 import type { Failover } from '../submit/createFailover.ts'
-import type { Progress } from '../submit/createSubmitter.ts'
+import type { PushDraft } from '../submit/pushDraft.ts'
 import type { createTurns } from './createTurns.ts'
 
 export interface ReplicaOptions {
@@ -38,7 +39,7 @@ export interface ReplicaOptions {
   peerTimeoutMs: number
   turns: ReturnType<typeof createTurns>
   /** Sends; none: it only signs. */
-  submitter: Failover | undefined
+  submitter: Failover<PushDraft> | undefined
   monitor: Monitor
   /** Told the time of the latest block, unix seconds. */
   onHead?(timestamp: bigint): void
@@ -61,20 +62,10 @@ interface Found {
   isCurrent: boolean
 }
 
-export interface Replica {
-  /**
-   * One turn.
-   *
-   * @param isDraining - Only what is under way is brought to its end.
-   * @returns how far the push under way is; `settled`: the next turn may follow at once.
-   */
-  step(isDraining: boolean): Promise<Progress['type']>
-}
-
 /** How long to leave peers alone that did not sign, milliseconds: an index catches up within that. */
 const RETRY_MS = 1_000
 
-export function createReplica(options: ReplicaOptions): Replica {
+export function createReplica(options: ReplicaOptions): Turning {
   const { core, scope, markets, chain, index, settings, reporter, peers } = options
   const { peerTimeoutMs, turns, submitter, monitor, onHead = () => {} } = options
   const gathered = new Map<Hex, { report: Report; signatures: Hex[] }>()
@@ -148,7 +139,7 @@ export function createReplica(options: ReplicaOptions): Replica {
     decision,
     closed,
     config,
-  }: Wanted): Promise<Draft | undefined> {
+  }: Wanted): Promise<PushDraft | undefined> {
     const report = createReport({ marketId, ...closed })
     const { target } = decision.outlook
     const known = gathered.get(marketId)
@@ -176,7 +167,7 @@ export function createReplica(options: ReplicaOptions): Replica {
     return { report, signatures, target }
   }
 
-  async function choose(head: ChainBlock): Promise<Draft | undefined> {
+  async function choose(head: ChainBlock): Promise<PushDraft | undefined> {
     const found: Wanted[] = []
     let isQuiet = true
     for (const marketId of markets) {
@@ -206,7 +197,8 @@ export function createReplica(options: ReplicaOptions): Replica {
         monitor.balanceRead(await submitter.checkBalance())
       }
       // The gathered signatures are used now, whatever the outcome.
-      if (progress.type === 'settled') gathered.delete(progress.push.report.marketId)
+      const over = progress.type === 'settled' ? progress.record.subject : undefined
+      if (over?.kind === 'push') gathered.delete(over.report.marketId)
       return progress.type
     },
   }

@@ -10,7 +10,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Address, Hex } from 'viem'
 import type { Observation } from '../../core/index.ts'
 import { fetchPinnedBlock, type QueryClient } from '../../query/index.ts'
-import type { ChainBlock, ChainReader } from './createChainReader.ts'
+import type { ChainReader } from './createChainReader.ts'
+import type { ChainBlock } from './createEndpoints.ts'
 import { ContradictionError } from './errors.ts'
 import {
   fetchClosedObservation,

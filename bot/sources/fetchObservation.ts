@@ -2,7 +2,7 @@ import type { Hex } from 'viem'
 import { z } from 'zod'
 import { type Observation, observationFields } from '../../core/index.ts'
 import { BlockUnavailableError, type QueryClient } from '../../query/index.ts'
-import type { ChainBlock } from './createChainReader.ts'
+import type { ChainBlock } from './createEndpoints.ts'
 
 /** What the index measured of a market. */
 export interface IndexedObservation {

@@ -1,7 +1,6 @@
-import type { Draft } from './context.ts'
 import type { Progress, Submitter } from './createSubmitter.ts'
 
-export interface Failover extends Pick<Submitter, 'checkBalance'> {
+export interface Failover<Draft> extends Pick<Submitter<Draft>, 'checkBalance'> {
   /**
    * `Submitter.advance` by one of the endpoints.
    *
@@ -18,11 +17,11 @@ export interface Failover extends Pick<Submitter, 'checkBalance'> {
  *
  * @param submitters - One an endpoint, all with one journal; at least one.
  */
-export function createFailover(submitters: readonly Submitter[]): Failover {
+export function createFailover<Draft>(submitters: readonly Submitter<Draft>[]): Failover<Draft> {
   let at = 0
-  const orNext = async <Answer>(ask: (submitter: Submitter) => Promise<Answer>) => {
+  const orNext = async <Answer>(ask: (submitter: Submitter<Draft>) => Promise<Answer>) => {
     try {
-      return await ask(submitters[at] as Submitter)
+      return await ask(submitters[at] as Submitter<Draft>)
     } catch (error) {
       goOn()
       throw error

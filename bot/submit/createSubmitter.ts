@@ -1,4 +1,4 @@
-// The life of a push, a step at a time.
+// The life of a transaction, a step at a time.
 //
 // Method:   each step looks at the journal and the chain alone, so that a step after a crash is the same as any other.
 //           Nothing is sent that is not in the journal first; while a nonce is open, only transactions with that nonce
@@ -7,15 +7,14 @@
 import { type Hex, TransactionNotFoundError } from 'viem'
 import { type BalanceReading, describeLowBalance } from '../describeBalance.ts'
 import { describeFailure } from '../describeFailure.ts'
-import type { PushRecord, Settlement, SignedPush } from '../journal/journal.ts'
-import type { Draft, SubmitContext } from './context.ts'
+import type { Settlement, SignedTransaction, TransactionRecord } from '../journal/journal.ts'
+import type { Objection, SubmitContext } from './context.ts'
 import { findOutcome } from './findOutcome.ts'
 import { isNonceUsed, isTaken } from './isTaken.ts'
-import { type PrepareObjection, preparePush } from './preparePush.ts'
-import { type Objection, previewReport } from './previewReport.ts'
-import { signPush } from './signPush.ts'
+import { type PrepareObjection, prepareTransaction } from './prepareTransaction.ts'
+import { signTransaction } from './signTransaction.ts'
 
-/** Where a push has got to. `problem` is the node's objection to the transaction, if it had one. */
+/** Where a transaction has got to. `problem` is the node's objection to the transaction, if it had one. */
 export type Progress =
   | { type: 'idle' }
   | ({ type: 'held' } & (Objection | PrepareObjection))
@@ -23,13 +22,13 @@ export type Progress =
   | { type: 'waiting'; hash: Hex }
   /** In a block, not deep enough yet; `hash` unknown: the nonce was used elsewhere. */
   | { type: 'shallow'; hash?: Hex; depth: bigint }
-  | { type: 'settled'; push: PushRecord; settlement: Settlement }
+  | { type: 'settled'; record: TransactionRecord; settlement: Settlement }
 
-export interface Submitter {
+export interface Submitter<Draft> {
   /**
    * Does the next step: settles what is over; sends what is open and the node does not know, byte for byte; replaces
-   * what has waited for too long, with the draft's report if there is one; or begins to push the draft. To be called
-   * once a block or so, and again at once after `settled`. One call at a time: others wait for it.
+   * what has waited for too long, or for less if the draft is so urgent, with the draft if there is one; or begins to
+   * send the draft. To be called once a block or so, and again at once after `settled`. One call at a time: others wait for it.
    *
    * @throws ReadBackError, JournalConflictError, and viem's errors if the node does not answer: nothing is lost, call
    * it again.
@@ -39,15 +38,15 @@ export interface Submitter {
   checkBalance(): Promise<BalanceReading>
 }
 
-export function createSubmitter(context: SubmitContext): Submitter {
-  const { client, relay = client, account, scope, journal, settings, clock } = context
-  const sender = { chainId: scope.chainId, account: account.address }
+export function createSubmitter<Draft>(context: SubmitContext<Draft>): Submitter<Draft> {
+  const { client, relay = client, chainId, account, errand, journal, settings, clock } = context
+  const sender = { chainId, account: account.address }
   let last: Promise<unknown> = Promise.resolve()
 
   async function step(draft: Draft | undefined): Promise<Progress> {
     const open = await journal.listOpen(sender)
     const latest = open.at(-1)
-    if (latest === undefined) return draft === undefined ? { type: 'idle' } : push(draft, [])
+    if (latest === undefined) return draft === undefined ? { type: 'idle' } : begin(draft, [])
 
     const standing = await findOutcome(context, open)
     if (standing.type === 'shallow') return standing
@@ -55,29 +54,32 @@ export function createSubmitter(context: SubmitContext): Submitter {
       const settlement = { ...standing.settlement, settledAt: clock() }
       await journal.settle(settlement)
       const over = open.find(({ hash }) => hash === settlement.hash) ?? latest
-      return { type: 'settled', push: over, settlement }
+      return { type: 'settled', record: over, settlement }
     }
-    if (clock() - latest.signedAt >= settings.replaceAfterSec) {
-      const progress = await push(draft ?? latest, open)
+    const isLate = clock() - latest.signedAt >= settings.replaceAfterSec
+    if (isLate || (draft !== undefined && errand.mayOvertake(draft, latest.subject))) {
+      const progress = await begin(draft, open)
       if (progress.type !== 'held') return progress
     }
     if (await isKnown(latest.hash)) return { type: 'waiting', hash: latest.hash }
     return send(latest, 'again')
   }
 
-  async function push(draft: Draft | PushRecord, open: readonly PushRecord[]): Promise<Progress> {
+  /** Sends the draft, or without one what is open, dearer. */
+  async function begin(
+    draft: Draft | undefined,
+    open: readonly TransactionRecord[],
+  ): Promise<Progress> {
     const blockTag = open.length === 0 ? 'pending' : 'latest'
     const [objection, prepared] = await Promise.all([
-      'target' in draft ? previewReport(context, draft, blockTag) : undefined,
-      preparePush(context, draft, open, blockTag),
+      draft === undefined ? undefined : errand.preview(client, draft, blockTag),
+      prepareTransaction(context, draft, open, blockTag),
     ])
     if (objection) return { type: 'held', ...objection }
     if ('reason' in prepared) return { type: 'held', ...prepared }
-    // A push that was over has gone with its block, and has given its nonce back: it is under way again.
-    if (open.length === 0 && (await journal.reopen(sender, prepared.nonce))) {
-      return step('target' in draft ? draft : undefined)
-    }
-    const signed = await signPush(context, prepared)
+    // What was over has gone with its block, and has given its nonce back: it is under way again.
+    if (open.length === 0 && (await journal.reopen(sender, prepared.nonce))) return step(draft)
+    const signed = await signTransaction(account, prepared)
     await journal.add(signed)
     return send(signed, open.length === 0 ? 'first' : 'replacement')
   }
@@ -85,7 +87,7 @@ export function createSubmitter(context: SubmitContext): Submitter {
   // The transaction is in the journal already, so the next step looks up its outcome. If the node refuses
   // it because it has it, in its pool or in a block, nothing is wrong: another endpoint, or an earlier try, was faster.
   async function send(
-    { hash, rawTransaction }: SignedPush,
+    { hash, rawTransaction }: SignedTransaction,
     way: 'first' | 'replacement' | 'again',
   ): Promise<Progress> {
     try {

@@ -1,15 +1,8 @@
-import {
-  type Hex,
-  parseEventLogs,
-  type TransactionReceipt,
-  TransactionReceiptNotFoundError,
-} from 'viem'
-import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
-import { fromAbiState } from '../../client/readValues.ts'
-import { parameterFields, unpackUpdate } from '../../core/index.ts'
-import type { PushRecord, Settlement } from '../journal/journal.ts'
+import { type Hex, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem'
+import type { Settlement, TransactionRecord } from '../journal/journal.ts'
 import type { SubmitContext } from './context.ts'
-import { ReadBackError } from './errors.ts'
+
+type Asking<Draft> = Pick<SubmitContext<Draft>, 'client' | 'errand' | 'settings'>
 
 /** Where the nonce of open transactions is: in no block, in one that may still go, or over. */
 export type Standing =
@@ -22,33 +15,33 @@ export type Standing =
  *
  * @throws ReadBackError if a node's receipt and its state contradict each other.
  */
-export async function findOutcome(
-  context: Pick<SubmitContext, 'client' | 'scope' | 'settings'>,
-  open: readonly PushRecord[],
+export async function findOutcome<Draft>(
+  context: Asking<Draft>,
+  open: readonly TransactionRecord[],
 ): Promise<Standing> {
-  const { client, settings } = context
+  const { client, errand, settings } = context
   const { number: latest } = await client.getBlock({ blockTag: 'latest' })
-  for (const push of open) {
-    const receipt = await findReceipt(context, push.hash)
+  for (const record of open) {
+    const receipt = await findReceipt(context, record.hash)
     if (receipt === undefined) continue
     // The latest block may be older than the receipt: it was asked for before.
     const depth = latest - receipt.blockNumber + 1n
-    if (depth < settings.requiredDepth) return { type: 'shallow', hash: push.hash, depth }
+    if (depth < settings.requiredDepth) return { type: 'shallow', hash: record.hash, depth }
     // A node keeps receipts of blocks that are no longer on its chain for a while.
     const { hash } = await client.getBlock({ blockNumber: receipt.blockNumber })
     if (hash !== receipt.blockHash) continue
     const feeWei = receipt.gasUsed * receipt.effectiveGasPrice
     const outcome = receipt.status === 'success' ? 'taken' : 'reverted'
-    if (outcome === 'taken') await readBack(context, push, receipt)
-    return { type: 'over', settlement: { hash: push.hash, outcome, feeWei } }
+    if (outcome === 'taken') await errand.readBack(client, record, receipt)
+    return { type: 'over', settlement: { hash: record.hash, outcome, feeWei } }
   }
   return findNonce(context, open, latest)
 }
 
 /** Whether a transaction that is not in the journal has the nonce: the key was used elsewhere. */
-async function findNonce(
-  { client, settings }: Pick<SubmitContext, 'client' | 'settings'>,
-  open: readonly PushRecord[],
+async function findNonce<Draft>(
+  { client, settings }: Asking<Draft>,
+  open: readonly TransactionRecord[],
   latest: bigint,
 ): Promise<Standing> {
   const [first] = open
@@ -61,8 +54,8 @@ async function findNonce(
   return { type: 'over', settlement: { hash: first.hash, outcome: 'replaced', feeWei: 0n } }
 }
 
-async function findReceipt(
-  { client }: Pick<SubmitContext, 'client'>,
+async function findReceipt<Draft>(
+  { client }: Asking<Draft>,
   hash: Hex,
 ): Promise<TransactionReceipt | undefined> {
   try {
@@ -71,40 +64,4 @@ async function findReceipt(
     if (error instanceof TransactionReceiptNotFoundError) return undefined
     throw error
   }
-}
-
-/** Checks that the value in the receipt's event is in force at the end of its block, unless later evidence came in it. */
-async function readBack(
-  { client, scope }: Pick<SubmitContext, 'client' | 'scope'>,
-  { hash, report }: PushRecord,
-  receipt: TransactionReceipt,
-): Promise<void> {
-  const address = scope.riskParameters
-  const ours = receipt.logs.filter((log) => log.address.toLowerCase() === address.toLowerCase())
-  const events = parseEventLogs({
-    abi: riskParametersEvents,
-    eventName: 'Updated',
-    logs: ours,
-  })
-  const update = events
-    .filter(({ args }) => args.marketId.toLowerCase() === report.marketId.toLowerCase())
-    .map(({ args }) => unpackUpdate(args.words))
-    .find(({ observedAt }) => observedAt === report.observedAt)
-  if (update === undefined)
-    throw new ReadBackError(hash, 'its receipt has no event with the new value')
-  const state = fromAbiState(
-    await client.readContract({
-      address,
-      abi: riskParametersAbi,
-      functionName: 'marketState',
-      args: [report.marketId],
-      blockNumber: receipt.blockNumber,
-    }),
-  )
-  if (state.observedAt > report.observedAt) return
-  const field = parameterFields.find((name) => state.values[name] !== update.newValues[name])
-  if (state.observedAt === report.observedAt && field === undefined) return
-  const place =
-    field === undefined ? `evidence of ${state.observedAt}` : `${field} ${state.values[field]}`
-  throw new ReadBackError(hash, `the market has ${place} at its end, which differs from the event`)
 }

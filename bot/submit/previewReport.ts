@@ -1,19 +1,10 @@
+import type { Address } from 'viem'
 import { riskParametersAbi } from '../../abi/index.ts'
 import { parameterFields } from '../../core/index.ts'
 import { toReportArgs } from '../../verify/report.ts'
 import { decodeRefusal } from '../decodeError.ts'
-import type { Draft, SubmitContext } from './context.ts'
-
-/** Why a report is not worth a transaction now. `detail` is one line for a log. */
-export interface Objection {
-  reason: 'refused' | 'target-differs'
-  /** The contract's name for its refusal, where it gave one. */
-  refusal?: string | undefined
-  detail: string
-}
-
-/** At which block a push is tried: one that is to replace another must not meet that one in the pending block. */
-export type TrialBlock = 'pending' | 'latest'
+import type { Objection, SubmitClient, TrialBlock } from './context.ts'
+import type { PushDraft } from './pushDraft.ts'
 
 /**
  * Asks the contract what it would do with a report.
@@ -21,12 +12,13 @@ export type TrialBlock = 'pending' | 'latest'
  * @returns the first objection, none if it would be taken with the target that was computed here.
  */
 export async function previewReport(
-  { client, scope }: Pick<SubmitContext, 'client' | 'scope'>,
-  { report, target }: Pick<Draft, 'report' | 'target'>,
+  client: SubmitClient,
+  riskParameters: Address,
+  { report, target }: Pick<PushDraft, 'report' | 'target'>,
   blockTag: TrialBlock,
 ): Promise<Objection | undefined> {
   const [theirs, , , refusal] = await client.readContract({
-    address: scope.riskParameters,
+    address: riskParameters,
     abi: riskParametersAbi,
     functionName: 'preview',
     args: [toReportArgs(report)],

@@ -6,7 +6,7 @@
 import type { Address } from 'viem'
 import { describeFailure } from '../../bot/describeFailure.ts'
 import { openPostgresSession, type PostgresSession } from '../../bot/journal/openPostgresSession.ts'
-import { requireVersion } from '../../bot/journal/requireVersion.ts'
+import { PUSHES_VERSION, requireVersion } from '../../bot/journal/requireVersion.ts'
 import { mend, pass } from './check.ts'
 import type { JournalFinding } from './checkSqliteJournal.ts'
 
@@ -79,6 +79,9 @@ async function examineTables({ place, query }: PostgresSession) {
     const [row] = found.hasVersion
       ? await query<{ version: number }>('SELECT version FROM gimbal_journal.version')
       : []
+    if (row?.version === PUSHES_VERSION) {
+      return { note: ', whose tables are turned into those of this release at the next start' }
+    }
     requireVersion(place, row?.version ?? 0, 'database')
     return { note: '' }
   }

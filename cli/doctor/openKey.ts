@@ -1,7 +1,7 @@
 import { createClient, type LocalAccount } from 'viem'
 import type { StartCheck } from '../../bot/checkStart.ts'
-import type { KeyConfig } from '../../bot/config.ts'
 import { describeFailure } from '../../bot/describeFailure.ts'
+import type { KeyConfig } from '../../bot/settings.ts'
 import { toSignerOptions } from '../../bot/toSignerOptions.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import { RemoteSignerError, readSigner } from '../../keys/index.ts'

@@ -64,13 +64,8 @@ contract RebalancingVault is IRebalancingVault, VaultShares, SpotTrading {
     function rebalance() external nonReentrant returns (uint256 amountIn, uint256 amountOut) {
         (Plan memory plan, Holdings memory held) = _plan();
         require(plan.reason == Reason.None, RebalanceRefused(plan.reason));
-        (amountIn, amountOut) = _swap(plan.sellsRisky, plan.amountIn, plan.sqrtPriceLimitX96, "");
-        // A pool without liquidity up to the price limit takes nothing, and gives nothing.
-        require(amountIn != 0, RebalanceRefused(Reason.TradeTooSmall));
-        _noteTrade(amountIn, plan.amountIn);
-        (uint256 riskyAmount, uint256 quoteAmount) = plan.sellsRisky ? (amountIn, amountOut) : (amountOut, amountIn);
-        uint256 costQuote = _requireFairSwap(plan.sellsRisky, amountIn, amountOut, plan.spotSqrtPriceX96);
-        _emitRebalanced(plan, held, Fill(riskyAmount, quoteAmount, costQuote));
+        Fill memory fill = _execute(plan, held);
+        return plan.sellsRisky ? (fill.riskyAmount, fill.quoteAmount) : (fill.quoteAmount, fill.riskyAmount);
     }
 
     /// @inheritdoc IRebalancingVault
@@ -80,8 +75,9 @@ contract RebalancingVault is IRebalancingVault, VaultShares, SpotTrading {
 
     /// @inheritdoc IRebalancingVault
     function portfolioFigures()
-        external
+        public
         view
+        virtual
         override(IPortfolio, IRebalancingVault)
         nonReentrantView
         returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec)
@@ -117,8 +113,19 @@ contract RebalancingVault is IRebalancingVault, VaultShares, SpotTrading {
             });
     }
 
+    /// Swaps what is planned.
+    function _execute(Plan memory plan, Holdings memory held) internal virtual returns (Fill memory fill) {
+        (uint256 amountIn, uint256 amountOut) = _swap(plan.sellsRisky, plan.amountIn, plan.sqrtPriceLimitX96, "");
+        // A pool without liquidity up to the price limit takes nothing, and gives nothing.
+        require(amountIn != 0, RebalanceRefused(Reason.TradeTooSmall));
+        _noteTrade(amountIn, plan.amountIn);
+        (fill.riskyAmount, fill.quoteAmount) = plan.sellsRisky ? (amountIn, amountOut) : (amountOut, amountIn);
+        fill.costQuote = _requireFairSwap(plan.sellsRisky, amountIn, amountOut, plan.spotSqrtPriceX96);
+        _emitRebalanced(plan, held, fill);
+    }
+
     /// `held` is only filled in where there is a price.
-    function _plan() private view returns (Plan memory plan, Holdings memory held) {
+    function _plan() internal view virtual returns (Plan memory plan, Holdings memory held) {
         Parameters memory values;
         (values, plan.status, ) = _riskParameters.parameters(_marketId);
         plan.bandPips = values.bandPips;
@@ -232,14 +239,14 @@ contract RebalancingVault is IRebalancingVault, VaultShares, SpotTrading {
         return RebalanceMath.weightPips(riskyQuote, quoteBalance + riskyQuote);
     }
 
-    function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override {
+    function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal virtual override {
         super._deposit(caller, receiver, assets, shares);
         if (_floorPips != 0) floorQuote += Math.mulDiv(assets, _floorPips, ONE_PIPS, Math.Rounding.Ceil);
     }
 
     /// Whoever leaves burns shares, in whichever way he leaves, and takes their part of the floor along. The virtual
     /// shares have no part in it: after the last holder there is no floor. Rounded up: the safer side.
-    function _update(address from, address to, uint256 shares) internal override {
+    function _update(address from, address to, uint256 shares) internal virtual override {
         super._update(from, to, shares);
         if (_floorPips == 0 || to != address(0) || floorQuote == 0) return;
         uint256 left = totalSupply();
@@ -264,7 +271,7 @@ contract RebalancingVault is IRebalancingVault, VaultShares, SpotTrading {
     }
 
     /// What is held, valued at a price.
-    function _valueAt(uint160 priceX96) private view returns (Holdings memory held) {
+    function _valueAt(uint160 priceX96) internal view returns (Holdings memory held) {
         (held.quoteBalance, held.riskyBalance) = _balances();
         held.riskyQuote = PoolPrice.quoteValueDown(held.riskyBalance, priceX96, _riskyIsToken0);
         held.navQuote = held.quoteBalance + held.riskyQuote;

@@ -108,7 +108,7 @@ abstract contract VaultBase is IVault, ReentrancyGuardTransient {
             });
     }
 
-    function _balances() internal view returns (uint256 quoteBalance, uint256 riskyBalance) {
+    function _balances() internal view virtual returns (uint256 quoteBalance, uint256 riskyBalance) {
         return (_quote.balanceOf(address(this)), _risky.balanceOf(address(this)));
     }
 }

@@ -128,7 +128,7 @@ abstract contract VaultShares is IVaultShares, VaultBase, ERC4626 {
         address owner,
         uint256 assets,
         uint256 shares
-    ) internal override nonReentrant {
+    ) internal virtual override nonReentrant {
         super._withdraw(caller, receiver, owner, assets, shares);
     }
 
@@ -166,7 +166,7 @@ abstract contract VaultShares is IVaultShares, VaultBase, ERC4626 {
         address owner,
         uint256 quoteAmount,
         uint256 riskyAmount
-    ) internal {
+    ) internal virtual {
         _quote.safeTransfer(receiver, quoteAmount);
         _risky.safeTransfer(receiver, riskyAmount);
         emit RedeemedInKind(msg.sender, receiver, owner, shares, quoteAmount, riskyAmount);

@@ -120,6 +120,7 @@ export async function deployLending(
   const roles = await deploy('ACLManager', [provider])
   await call(provider, 'setACLManager', roles)
   await call(roles, 'addPoolAdmin', deployer.address)
+  await call(roles, 'addEmergencyAdmin', deployer.address)
   await call(roles, 'addAssetListingAdmin', deployer.address)
   const dollarFeed = await deploy('MockAggregator', [DOLLAR_PRICE])
   const assets = [dollar, weth]

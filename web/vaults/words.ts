@@ -1,22 +1,11 @@
 import { formatUnits } from 'viem'
 import { formatDuration } from '../../client/formatDuration.ts'
+import { formatQuote } from '../../client/vaults/formatQuote.ts'
 import type { VaultNow, VaultPlan, VaultToken } from '../../client/vaults/readVault.ts'
 import { formatAmount } from '../../governance/units.ts'
 import type { VaultTotals } from './history.ts'
 
-const USD6_DECIMALS = 6
-const CENT_USD6 = 10_000n
 const DIGITS = 4
-
-/** An amount of quote, which vaults take as the dollar, to the cent: `$9,358,077.12`. */
-export function formatQuote(amount: bigint, { decimals }: Pick<VaultToken, 'decimals'>): string {
-  const usd6 =
-    decimals >= USD6_DECIMALS
-      ? amount / 10n ** BigInt(decimals - USD6_DECIMALS)
-      : amount * 10n ** BigInt(USD6_DECIMALS - decimals)
-  const cents = (usd6 + CENT_USD6 / 2n) / CENT_USD6
-  return formatAmount(cents * CENT_USD6, 'usd6')
-}
 
 /** An amount of the risky token, four decimals at most. */
 export function formatRisky(amount: bigint, { decimals }: Pick<VaultToken, 'decimals'>): string {

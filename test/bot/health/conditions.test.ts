@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type Condition, conditionNames, createConditions } from '../../../bot/health/conditions.ts'
+import {
+  type ConditionName,
+  conditionNames,
+  createConditions,
+} from '../../../bot/health/conditions.ts'
+import type { Condition } from '../../../bot/health/keepConditions.ts'
 
 function create() {
   let nowMs = 0
-  const alarms: Pick<Condition, 'name' | 'isAlarm'>[] = []
+  const alarms: Pick<Condition<ConditionName>, 'name' | 'isAlarm'>[] = []
   const conditions = createConditions({
     alarmAfterMs: 60_000,
     now: () => nowMs,

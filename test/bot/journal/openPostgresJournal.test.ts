@@ -53,7 +53,7 @@ async function whileLocked(mode: string, act: () => Promise<void>): Promise<void
   const admin = new pg.Client(formatAdminUrl(databases.port, name))
   await admin.connect()
   try {
-    await admin.query(`BEGIN; LOCK TABLE gimbal_journal.pushes IN ${mode} MODE`)
+    await admin.query(`BEGIN; LOCK TABLE gimbal_journal.transactions IN ${mode} MODE`)
     await act()
   } finally {
     await admin.end()
@@ -96,7 +96,7 @@ describe('openPostgresJournal', () => {
     await journals[0]?.add(createPush(1))
     expect(await journals[0]?.listOpen(sender)).toHaveLength(1)
     expect(await databases.ask(name, 'SELECT version FROM gimbal_journal.version')).toEqual([
-      { version: 1 },
+      { version: 2 },
     ])
   })
 
@@ -186,7 +186,7 @@ describe('openPostgresJournal', () => {
     await databases.ask(
       name,
       `CREATE FUNCTION object() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk full'; END $$;
-       CREATE TRIGGER object BEFORE UPDATE ON gimbal_journal.pushes FOR EACH ROW
+       CREATE TRIGGER object BEFORE UPDATE ON gimbal_journal.transactions FOR EACH ROW
        WHEN (NEW.outcome = 'replaced') EXECUTE FUNCTION object()`,
     )
     await expectRefusal(
@@ -212,7 +212,7 @@ describe('openPostgresJournal', () => {
       name,
       `CREATE FUNCTION let_go() RETURNS trigger LANGUAGE plpgsql
        AS $$ BEGIN PERFORM pg_advisory_unlock_all(); RETURN NEW; END $$;
-       CREATE TRIGGER let_go BEFORE INSERT ON gimbal_journal.pushes FOR EACH ROW
+       CREATE TRIGGER let_go BEFORE INSERT ON gimbal_journal.transactions FOR EACH ROW
        EXECUTE FUNCTION let_go()`,
     )
     await journal.add(createPush(1))
@@ -230,15 +230,40 @@ describe('openPostgresJournal', () => {
     await expectRefusal((await open()).listOpen(sender), /is in use by another process/)
   })
 
+  test('behavior: a journal of the first version keeps its pushes, and an open one is still open', async () => {
+    const { hash, subject } = createPush(2)
+    const before = await open()
+    await before.add(createPush(1))
+    await before.settle(settlement)
+    await before.add(createPush(2))
+    await before.close()
+    // As releases before keepers had it.
+    await databases.ask(
+      name,
+      `SET ROLE bot;
+       ALTER TABLE gimbal_journal.transactions RENAME TO pushes;
+       ALTER TABLE gimbal_journal.pushes ADD report TEXT, ADD signatures TEXT;
+       UPDATE gimbal_journal.pushes SET report = subject::json->>'report', signatures = subject::json->>'signatures';
+       ALTER TABLE gimbal_journal.pushes DROP subject;
+       UPDATE gimbal_journal.version SET version = 1`,
+    )
+    const journal = await open()
+    expect(await journal.listOpen(sender)).toMatchObject([{ hash, subject }])
+    expect(await journal.sumSpentWei(sender, 0)).toBe(5n + createPush(2).maxCostWei)
+    await journal.settle({ ...settlement, hash })
+    await journal.close()
+    expect(await (await open()).listOpen(sender)).toEqual([])
+  })
+
   test('error: another version, tables of something else', async () => {
     await (await open()).close()
-    await databases.ask(name, 'UPDATE gimbal_journal.version SET version = 2')
+    await databases.ask(name, 'UPDATE gimbal_journal.version SET version = 3')
     await expectRefusal(
       open(),
-      /^the journal 127\.0\.0\.1\/journal_\d+ is of version 2, allowed is 1; name another database, or use the release that wrote it$/,
+      /^the journal 127\.0\.0\.1\/journal_\d+ is of version 3, allowed is 2; name another database, or use the release that wrote it$/,
     )
     await databases.ask(name, 'DROP TABLE gimbal_journal.version')
-    await expectRefusal(open(), /is of version 0, allowed is 1/)
+    await expectRefusal(open(), /is of version 0, allowed is 2/)
   })
 
   test('error: nobody listens, no such database, a wrong password', async () => {

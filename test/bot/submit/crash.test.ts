@@ -6,8 +6,8 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSqliteJournal } from '../../../bot/journal/openSqliteJournal.ts'
 import { formatRequest } from '../../../bot/sign/reportText.ts'
-import type { Draft } from '../../../bot/submit/context.ts'
 import { createSubmitter, type Progress } from '../../../bot/submit/createSubmitter.ts'
+import type { PushDraft } from '../../../bot/submit/pushDraft.ts'
 import { type FaultyNode, startFaultyNode } from '../support/startFaultyNode.ts'
 import { createContext, type PushChain, sender, startPushChain } from './support/pushChain.ts'
 
@@ -16,7 +16,7 @@ const program = fileURLToPath(new URL('support/runSubmitter.ts', import.meta.url
 
 let chain: PushChain
 let node: FaultyNode
-let draft: Draft
+let draft: PushDraft
 let folder: string
 
 beforeAll(async () => {

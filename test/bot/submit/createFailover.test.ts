@@ -5,7 +5,7 @@ import type { Progress, Submitter } from '../../../bot/submit/createSubmitter.ts
 function create(...fates: (Progress | Error)[][]) {
   const asked: number[] = []
   const submitters = fates.map(
-    (answers, at): Submitter => ({
+    (answers, at): Submitter<unknown> => ({
       async advance() {
         asked.push(at)
         const answer = answers.shift() ?? { type: 'idle' }

@@ -10,6 +10,7 @@ import { packSignatures } from '../../../bot/packSignatures.ts'
 import type { SubmitContext, SubmitSettings } from '../../../bot/submit/context.ts'
 import { createSubmitter } from '../../../bot/submit/createSubmitter.ts'
 import { ReadBackError } from '../../../bot/submit/errors.ts'
+import type { PushDraft } from '../../../bot/submit/pushDraft.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { toReportArgs } from '../../../verify/report.ts'
@@ -54,7 +55,10 @@ afterEach(async () => {
   await chain.client.revert({ id: start })
 })
 
-function create(settings: Partial<SubmitSettings> = {}, changes: Partial<SubmitContext> = {}) {
+function create(
+  settings: Partial<SubmitSettings> = {},
+  changes: Partial<SubmitContext<PushDraft>> = {},
+) {
   const { riskParameters } = chain.scope
   const clock = () => nowAt
   const context = createContext({ url: node.url, riskParameters, journal, settings, clock })
@@ -182,7 +186,10 @@ describe('createSubmitter', { timeout: patience }, () => {
     expect(fees[1]?.maxPriorityFeePerGas).toBe(1_125_000_000n)
     await mine(2)
     const progress = await submitter.advance()
-    expect(progress).toMatchObject({ type: 'settled', push: { report: newer.report } })
+    expect(progress).toMatchObject({
+      type: 'settled',
+      record: { subject: { report: newer.report } },
+    })
     expect(await chain.client.getTransactionCount({ address: sender.account })).toBe(
       (open[0]?.nonce ?? 0) + 1,
     )
@@ -253,8 +260,8 @@ describe('createSubmitter', { timeout: patience }, () => {
     const second = await submitter.advance()
     if (second.type !== 'settled') throw new Error('not settled')
     expect(second.settlement.outcome).toBe('taken')
-    expect(second.push.nonce).toBe(first.push.nonce)
-    expect(second.push.hash === first.push.hash).toBe(way === 'again')
+    expect(second.record.nonce).toBe(first.record.nonce)
+    expect(second.record.hash === first.record.hash).toBe(way === 'again')
   })
 
   test("behavior: a report that another replica's push has overtaken is settled as reverted", async () => {
@@ -348,7 +355,7 @@ describe('createSubmitter', { timeout: patience }, () => {
     const second = await submitter.advance()
     if (first.type !== 'settled' || second.type !== 'settled') throw new Error('not settled')
     expect(second.settlement.outcome).toBe('taken')
-    expect(second.push.nonce).toBe(first.push.nonce + 1)
+    expect(second.record.nonce).toBe(first.record.nonce + 1)
   })
 
   test.each([

@@ -81,7 +81,7 @@ describe('checkSqliteJournal', () => {
         database.exec('CREATE TABLE other (a); PRAGMA user_version = 7')
         database.close()
       },
-      /is of version 7, allowed is 1; name another file/,
+      /is of version 7, allowed is 2; name another file/,
     ],
   ])('error: %s', async (_, prepare, message) => {
     prepare()
@@ -177,7 +177,7 @@ describe('checkPostgresJournal', { timeout: 600_000 }, () => {
     await (await openPostgresJournal(url)).close()
     await databases.ask(name, 'UPDATE gimbal_journal.version SET version = 7')
     const { check } = await checkPostgresJournal(url, user)
-    expect(check.detail).toMatch(/is of version 7, allowed is 1; name another database/)
+    expect(check.detail).toMatch(/is of version 7, allowed is 2; name another database/)
   })
 
   test('error: a server that is not there, or refuses the user; no part of the URL is shown', async () => {

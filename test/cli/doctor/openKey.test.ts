@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { encryptKeystore } from '@ethersproject/json-wallets'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { KeyConfig } from '../../../bot/config.ts'
+import type { KeyConfig } from '../../../bot/settings.ts'
 import { openKey } from '../../../cli/doctor/openKey.ts'
 
 const key = generatePrivateKey()

@@ -24,8 +24,19 @@ library VaultArtifacts {
     error NotDeployed();
 
     /// Deploys the published bytecode of Uniswap v3's factory.
-    function deployUniswapFactory() internal returns (address deployed) {
-        bytes memory code = CHEATS.parseJsonBytes(CHEATS.readFile(UNISWAP_FACTORY), ".bytecode");
+    function deployUniswapFactory() internal returns (address) {
+        return deployPublished(UNISWAP_FACTORY, "");
+    }
+
+    /// Deploys the bytecode that its authors published.
+    function deployPublished(
+        string memory path,
+        bytes memory constructorArguments
+    ) internal returns (address deployed) {
+        bytes memory code = bytes.concat(
+            CHEATS.parseJsonBytes(CHEATS.readFile(path), ".bytecode"),
+            constructorArguments
+        );
         assembly ("memory-safe") {
             deployed := create(0, add(code, 32), mload(code))
         }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { VaultNow, VaultPlan } from '../../../client/vaults/readVault.ts'
 import type { VaultTotals } from '../../../web/vaults/history.ts'
-import { describeCosts, describePlan, formatQuote, formatRisky } from '../../../web/vaults/words.ts'
+import { describeCosts, describePlan, formatRisky } from '../../../web/vaults/words.ts'
 
 const quote = { symbol: 'USDL', decimals: 6 }
 const now = (change: Partial<VaultPlan>): VaultNow =>
@@ -71,11 +71,8 @@ describe('describeCosts', () => {
   })
 })
 
-describe('formatQuote', () => {
-  test('default: to the cent, whatever the decimals of the token', () => {
-    expect(formatQuote(9_619_195_589_858n, { decimals: 6 })).toBe('$9,619,195.59')
-    expect(formatQuote(5n * 10n ** 18n, { decimals: 18 })).toBe('$5')
-    expect(formatQuote(1_005n, { decimals: 2 })).toBe('$10.05')
+describe('formatRisky', () => {
+  test('default: four decimals at most', () => {
     expect(formatRisky(81_884_591_591_971_164_341n, { decimals: 18 })).toBe('81.8846')
   })
 })

@@ -1,8 +1,9 @@
+import { formatQuote } from '../../../client/vaults/formatQuote.ts'
 import { formatAmount } from '../../../governance/units.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { Moment, Short, Stranger } from '../../ui/texts.tsx'
 import { type DatedTrade, keyOfTrade } from '../../vaults/history.ts'
-import { formatQuote, formatRisky } from '../../vaults/words.ts'
+import { formatRisky } from '../../vaults/words.ts'
 import type { ListedVault } from './listVaults.ts'
 import styles from './vaults.module.css'
 

@@ -5,7 +5,9 @@ import { type Address, createPublicClient, http } from 'viem'
 import { riskParametersAbi } from '../../../../abi/index.ts'
 import { defaultPolicy } from '../../../../backtest/defaultPolicy.ts'
 import type { Journal } from '../../../../bot/journal/journal.ts'
-import type { Draft, SubmitContext, SubmitSettings } from '../../../../bot/submit/context.ts'
+import type { SubmitContext, SubmitSettings } from '../../../../bot/submit/context.ts'
+import type { PushDraft } from '../../../../bot/submit/pushDraft.ts'
+import { createPushErrand } from '../../../../bot/submit/pushErrand.ts'
 import type { Observation } from '../../../../core/index.ts'
 import { localAccounts } from '../../../../stack/local/accounts.ts'
 import { type ChainClient, createChainClient } from '../../../../stack/local/chainClient.ts'
@@ -30,7 +32,7 @@ export interface PushChain {
   client: ChainClient
   scope: ReportScope
   /** A report of the latest block, with the signatures of two reporters. */
-  createDraft(changes?: Partial<Observation>): Promise<Draft>
+  createDraft(changes?: Partial<Observation>): Promise<PushDraft>
   stop(): Promise<void>
 }
 
@@ -82,12 +84,13 @@ interface ContextOptions {
 }
 
 /** What the operator sends through: a node that is asked once and not for long. */
-export function createContext(options: ContextOptions): SubmitContext {
+export function createContext(options: ContextOptions): SubmitContext<PushDraft> {
   const { url, riskParameters, journal, settings, clock = () => 1_700_000_000 } = options
   return {
     client: createPublicClient({ transport: http(url, { retryCount: 0, timeout: 5_000 }) }),
     account: localAccounts.operator,
-    scope: { chainId: sender.chainId, riskParameters },
+    chainId: sender.chainId,
+    errand: createPushErrand({ riskParameters }),
     journal,
     settings: { ...defaultSettings, ...settings },
     clock,

@@ -1,52 +1,55 @@
 import {
   BaseError,
   ExecutionRevertedError,
-  encodeFunctionData,
-  type Hex,
   parseTransaction,
   type TransactionSerializableEIP1559,
 } from 'viem'
-import { riskParametersAbi } from '../../abi/index.ts'
-import { type Report, toReportArgs } from '../../verify/report.ts'
 import { decodeError } from '../decodeError.ts'
 import { describeFailure } from '../describeFailure.ts'
-import type { PushRecord, SignedPush } from '../journal/journal.ts'
-import { packSignatures } from '../packSignatures.ts'
+import type { SignedTransaction, TransactionRecord } from '../journal/journal.ts'
 import { checkSpending, type SpendingObjection } from './checkSpending.ts'
-import type { Draft, SubmitContext } from './context.ts'
+import type { Call, SubmitContext, TrialBlock } from './context.ts'
 import { computeFees, type Fees, raiseFees } from './fees.ts'
-import type { TrialBlock } from './previewReport.ts'
 
 /** Why there is no transaction. `detail` is one line for a log. */
 export type PrepareObjection =
   | SpendingObjection
   | { reason: 'refused' | 'fee-above-budget'; refusal?: string | undefined; detail: string }
 
-/** A push that can be signed, and paid at its dearest. */
-export interface PreparedPush extends Omit<SignedPush, 'hash' | 'rawTransaction'> {
+/** A transaction that can be signed, and paid at its dearest. */
+export interface PreparedTransaction extends Omit<SignedTransaction, 'hash' | 'rawTransaction'> {
   transaction: TransactionSerializableEIP1559
 }
 
 const DAY_SEC = 86_400
+/** The most gas that a transaction may ask for since Osaka (EIP-7825). */
+const MOST_GAS = 16_777_216n
 
 /**
  * Makes the transaction for a draft: with the account's next nonce, or, to replace `open`, with theirs and fees above
- * the last one's.
+ * the last one's. Without a draft it is the last one of `open`, dearer.
  */
-export async function preparePush(
-  context: SubmitContext,
-  { report, signatures }: Pick<Draft, 'report' | 'signatures'>,
-  open: readonly PushRecord[],
+export async function prepareTransaction<Draft>(
+  context: SubmitContext<Draft>,
+  draft: Draft | undefined,
+  open: readonly TransactionRecord[],
   blockTag: TrialBlock,
-): Promise<PreparedPush | PrepareObjection> {
-  const { client, account, scope, journal, settings, clock } = context
+): Promise<PreparedTransaction | PrepareObjection> {
+  const { client, account, chainId, errand, journal, settings, clock } = context
   const { address } = account
-  const data = encodePush(report, signatures)
-  // Together: a push is late by each answer that is waited for.
+  const { call, subject, limitWei } =
+    draft === undefined
+      ? readOpen(open)
+      : {
+          call: errand.toCall(draft),
+          subject: errand.toSubject(draft),
+          limitWei: errand.getLimitWei(draft),
+        }
+  // Together: a transaction is late by each answer that is waited for.
   const [block, balanceWei, estimate, nonce] = await Promise.all([
     client.getBlock({ blockTag: 'latest' }),
     client.getBalance({ address, blockTag: 'latest' }),
-    estimateGas(context, data, blockTag),
+    estimateGas(context, call, blockTag),
     open[0]?.nonce ?? client.getTransactionCount({ address }),
   ])
   const fees = chooseFees(context, block.baseFeePerGas ?? 0n, open.at(-1))
@@ -55,11 +58,11 @@ export async function preparePush(
     return { reason: 'fee-above-budget', detail }
   }
   if (typeof estimate !== 'bigint') return { reason: 'refused', ...estimate }
-  // The value in force may move before the transaction gets in, and cost another slot.
-  const gas = (estimate * 5n) / 4n
+  // The state may move before the transaction gets in, and cost another slot.
+  const roomyGas = (estimate * 5n) / 4n
+  const gas = roomyGas > MOST_GAS && estimate <= MOST_GAS ? MOST_GAS : roomyGas
   const maxCostWei = gas * fees.maxFeePerGas
 
-  const { chainId, riskParameters: to } = scope
   const sender = { chainId, account: address }
   const now = clock()
   const recordedWei = await journal.sumSpentWei(sender, now - DAY_SEC)
@@ -73,17 +76,25 @@ export async function preparePush(
     balanceWei,
     spentWei,
     dailyBudgetWei,
+    limitWei,
   })
   if (objection) return objection
 
-  const transaction = { type: 'eip1559', chainId, nonce, to, data, gas, ...fees } as const
-  return { ...sender, nonce, report, signatures, maxCostWei, signedAt: now, transaction }
+  const transaction = { type: 'eip1559', chainId, nonce, ...call, gas, ...fees } as const
+  return { ...sender, nonce, subject, maxCostWei, signedAt: now, transaction }
 }
 
-function chooseFees(
-  { settings }: SubmitContext,
+function readOpen(open: readonly TransactionRecord[]) {
+  const last = open.at(-1)
+  if (last === undefined) throw new Error('there is neither a draft nor an open transaction')
+  const { to, data = '0x' } = parseTransaction(last.rawTransaction)
+  return { call: { to, data } as Call, subject: last.subject, limitWei: undefined }
+}
+
+function chooseFees<Draft>(
+  { settings }: SubmitContext<Draft>,
   baseFeePerGas: bigint,
-  last: PushRecord | undefined,
+  last: TransactionRecord | undefined,
 ): Fees | undefined {
   const { tipPerGas, budgetPerGas } = settings
   const wanted = computeFees({ baseFeePerGas, tipPerGas, budgetPerGas })
@@ -92,25 +103,19 @@ function chooseFees(
   return last ? raiseFees(readFees(last), wanted, budgetPerGas) : wanted
 }
 
-function readFees({ rawTransaction }: PushRecord): Fees {
+function readFees({ rawTransaction }: TransactionRecord): Fees {
   const { maxFeePerGas = 0n, maxPriorityFeePerGas = 0n } = parseTransaction(rawTransaction)
   return { maxFeePerGas, maxPriorityFeePerGas }
 }
 
-function encodePush(report: Report, signatures: Draft['signatures']) {
-  const args = [toReportArgs(report), packSignatures(signatures)] as const
-  return encodeFunctionData({ abi: riskParametersAbi, functionName: 'push', args })
-}
-
-/** The gas, or why the call would revert; `preview` leaves the signatures aside, this does not. */
-async function estimateGas(
-  { client, account, scope }: SubmitContext,
-  data: Hex,
+/** The gas, or why the call would revert: the very bytes that would be sent, from the account that would send them. */
+async function estimateGas<Draft>(
+  { client, account }: SubmitContext<Draft>,
+  call: Call,
   blockTag: TrialBlock,
 ): Promise<bigint | { refusal: string | undefined; detail: string }> {
-  const call = { account: account.address, to: scope.riskParameters, data }
   try {
-    return await client.estimateGas({ ...call, blockTag })
+    return await client.estimateGas({ account: account.address, ...call, blockTag })
   } catch (error) {
     const isRevert =
       error instanceof BaseError && error.walk((cause) => cause instanceof ExecutionRevertedError)
@@ -119,7 +124,7 @@ async function estimateGas(
   }
 }
 
-function dearest(pushes: readonly Pick<SignedPush, 'maxCostWei'>[]): bigint {
-  const costs = pushes.map(({ maxCostWei }) => maxCostWei)
+function dearest(transactions: readonly Pick<SignedTransaction, 'maxCostWei'>[]): bigint {
+  const costs = transactions.map(({ maxCostWei }) => maxCostWei)
   return costs.toSorted((a, b) => (a < b ? 1 : -1))[0] ?? 0n
 }

@@ -1,0 +1,73 @@
+// A keeper's configuration: one file, and secrets from the environment or a keystore.
+
+import { z } from 'zod'
+import type { Fault } from '../../files/listFaults.ts'
+import { checkSettings } from '../../files/parseSettings.ts'
+import { addressSetting } from '../../files/settings.ts'
+import {
+  chain,
+  ether,
+  http,
+  journal,
+  log,
+  name,
+  notify,
+  seconds,
+  submit,
+  version,
+} from '../settings.ts'
+
+const vault = z.strictObject({
+  name,
+  address: addressSetting,
+  /** The most that one action of it may cost; a dearer one waits until gas is cheaper. */
+  maxCost: ether.refine((wei) => wei > 0n, 'give an amount above 0').optional(),
+})
+
+const vaults = z
+  .array(vault)
+  .min(1)
+  .max(200)
+  .superRefine((all, { addIssue }) => {
+    for (const [at, { name: own, address }] of all.entries()) {
+      const before = all.slice(0, at)
+      if (before.some((other) => other.name === own)) {
+        addIssue({ code: 'custom', path: [at, 'name'], message: `is ${own} again; give another` })
+      }
+      if (before.some((other) => other.address === address)) {
+        addIssue({ code: 'custom', path: [at, 'address'], message: 'is there already; remove one' })
+      }
+    }
+  })
+
+/** What a keeper's file holds. */
+export const keeperConfigSchema = z.strictObject({
+  version,
+  name: name.default('keeper'),
+  chain,
+  vaults,
+  submit,
+  journal,
+  http,
+  alarms: z
+    .strictObject({
+      /** How long something may be wrong before the alarm is raised. */
+      after: seconds.default(40n),
+      /** How long a cut may be due without an action of its vault in a block before the alarm is raised. */
+      cut: seconds.default(60n),
+    })
+    .prefault({}),
+  notify,
+  log,
+})
+
+/** A keeper's configuration, complete. Amounts are integers: seconds, wei. */
+export type KeeperConfig = z.output<typeof keeperConfigSchema>
+
+/** The configuration, or everything that is wrong with it. */
+export function parseKeeperConfig(content: unknown): {
+  settings?: KeeperConfig | undefined
+  faults?: Fault[] | undefined
+} {
+  return checkSettings(content, keeperConfigSchema)
+}
