@@ -1,8 +1,8 @@
 import { formatDuration } from '../../client/formatDuration.ts'
 import type { ActionName } from '../../client/vaults/decodeActed.ts'
+import { formatQuote } from '../../client/vaults/formatQuote.ts'
 import type { PositionNow } from '../../client/vaults/readVault.ts'
 import { formatAmount } from '../../governance/units.ts'
-import { formatQuote } from './words.ts'
 
 /** What a vault does, after "it". */
 const deeds: Readonly<Record<ActionName, string>> = {

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../client/formatDuration.ts'
+import { formatQuote } from '../../../client/vaults/formatQuote.ts'
 import type { VaultAct } from '../../../client/vaults/readActLogs.ts'
 import type { PositionNow } from '../../../client/vaults/readVault.ts'
 import { formatAmount } from '../../../governance/units.ts'
@@ -8,7 +9,6 @@ import { Panel } from '../../ui/Page.tsx'
 import { ReadingView } from '../../ui/ReadingView.tsx'
 import { Short } from '../../ui/texts.tsx'
 import { describeDue, formatExposure } from '../../vaults/positionWords.ts'
-import { formatQuote } from '../../vaults/words.ts'
 import { type Listed, useActs } from './useVaults.ts'
 import styles from './vaults.module.css'
 
