@@ -1,11 +1,12 @@
 /**
- * What trades on other venues cost: the same trade by swap, by swap in a sandwich, and by order; and gas of what vaults
- * and solvers send.
+ * What trades on other venues cost: the same trade by swap, by swap in a sandwich, and by order; gas of what vaults
+ * and solvers send; and each portfolio beside its twins over the recorded shock.
  */
 import { type OrderWorld, startOrderWorld } from '../test/venues/support/orderWorld.ts'
 import type { Bench, Figure } from './figure.ts'
 import { gasFigure } from './support/gasFigure.ts'
 import { measurePerpGas } from './support/perpGas.ts'
+import { measureShock } from './support/shockRun.ts'
 import { measureOrder, measureSandwich, measureSwap, type TradeCost } from './support/tradeCosts.ts'
 
 const measureVenues: Bench = async () => {
@@ -16,7 +17,7 @@ const measureVenues: Bench = async () => {
   } finally {
     await world.stop()
   }
-  return [...figures, ...(await measurePerpGas())]
+  return [...figures, ...(await measurePerpGas()), ...(await measureShock())]
 }
 
 export default measureVenues
