@@ -81,16 +81,7 @@ contract HedgedLpVault is LpBook {
 
     /// @inheritdoc IHedgedLpVault
     function settings() external view returns (HedgedLpSettings memory told) {
-        told.base.riskParameters = _riskParameters;
-        told.base.marketId = _marketId;
-        told.base.factory = _factory;
-        told.base.quoteToken = address(_quote);
-        told.base.riskyToken = address(_risky);
-        told.base.poolFeePips = _poolFeePips;
-        told.base.epochSec = _epochSec;
-        told.base.slippageCapPips = _slippageCapPips;
-        told.base.twapWindowSec = _twapWindowSec;
-        told.base.maxDeviationPips = _maxDeviationPips;
+        told.base = _baseSettings();
         told.liquidity = _liquidity;
         told.perp = _perp;
         told.providedPips = _providedPips;
