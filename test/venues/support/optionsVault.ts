@@ -18,7 +18,7 @@ export interface Terms {
 }
 
 /** As OptionPosition of IOptionVenue. */
-export interface Position {
+interface Position {
   isCall: boolean
   sizeRisky: bigint
   strikeWad: bigint
@@ -28,7 +28,7 @@ export interface Position {
   worthQuote: bigint
 }
 
-export interface Due {
+interface Due {
   action: number
   reason: number
   driftPips: number
