@@ -118,7 +118,9 @@ describe('a carry vault on Perpetual Protocol v2', () => {
       const { heldUsd6, marginUsd6 } = mirror.read()
       const after = await carry.readStanding()
       priceUsd6 = await readMeanUsd6()
-      expect(Math.abs(Number((await carry.readDue()).heldQuote) - heldUsd6)).toBeLessThan(ROUNDING_USD6)
+      expect(Math.abs(Number((await carry.readDue()).heldQuote) - heldUsd6)).toBeLessThan(
+        ROUNDING_USD6,
+      )
       expect(Math.abs(Number(after.marginQuote) - marginUsd6)).toBeLessThan(ROUNDING_USD6)
     }
     expect(cuts).toBeGreaterThan(0)
