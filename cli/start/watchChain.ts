@@ -29,7 +29,7 @@ interface CountedPush {
 }
 
 /** A vault as it is now. */
-export interface VaultReading {
+interface VaultReading {
   navUsd6: bigint
   driftPips: bigint
   bandPips: bigint

@@ -1,4 +1,13 @@
-import { type Address, type Hex, type PublicClient, parseAbi } from 'viem'
+import {
+  type Address,
+  decodeFunctionResult,
+  encodeFunctionData,
+  type Hex,
+  hexToBigInt,
+  type PublicClient,
+  parseAbi,
+  slice,
+} from 'viem'
 
 /**
  * What the settings of every vault begin with (contracts/interfaces/IVault.sol, VaultBaseSettings): each kind's own follow,
@@ -8,6 +17,10 @@ const baseSettingsAbi = parseAbi([
   'struct VaultBaseSettings { address riskParameters; bytes32 marketId; address factory; address quoteToken; address riskyToken; uint24 poolFeePips; uint32 epochSec; uint32 slippageCapPips; uint32 twapWindowSec; uint32 maxDeviationPips; }',
   'function settings() view returns (VaultBaseSettings base)',
 ])
+
+const call = encodeFunctionData({ abi: baseSettingsAbi, functionName: 'settings' })
+/** Bytes. */
+const WORD = 32
 
 export interface BaseSettings {
   riskParameters: Address
@@ -21,18 +34,21 @@ export interface BaseSettings {
   maxDeviationPips: bigint
 }
 
-/** Of a position vault; they never change. */
+/**
+ * Of a position vault; they never change.
+ *
+ * @throws viem's errors if the contract or the node refuses.
+ */
 export async function readBaseSettings(
-  client: Pick<PublicClient, 'readContract'>,
+  client: Pick<PublicClient, 'call'>,
   address: Address,
   blockNumber?: bigint,
 ): Promise<BaseSettings> {
-  const settings = await client.readContract({
-    address,
-    abi: baseSettingsAbi,
-    functionName: 'settings',
-    ...(blockNumber === undefined ? {} : { blockNumber }),
-  })
+  const at = blockNumber === undefined ? {} : { blockNumber }
+  const { data: answer = '0x' } = await client.call({ to: address, data: call, ...at })
+  // Settings with a list in them stand behind their offset, which is one word.
+  const data = hexToBigInt(slice(answer, 0, WORD)) === BigInt(WORD) ? slice(answer, WORD) : answer
+  const settings = decodeFunctionResult({ abi: baseSettingsAbi, functionName: 'settings', data })
   const { riskParameters, marketId, quoteToken, riskyToken } = settings
   return {
     riskParameters,

@@ -47,7 +47,7 @@ export function checkPosition(acts: readonly Act[], limits: PositionLimits): str
 }
 
 /** Whether an act moves the exposure by the rule of band and return, or cuts it. */
-export function isTrade({ action }: Pick<DueAction, 'action'>): boolean {
+function isTrade({ action }: Pick<DueAction, 'action'>): boolean {
   return action === 'trade' || action === 'cut' || action === 'order'
 }
 

@@ -60,10 +60,8 @@ contract UniswapV3Liquidity is ILiquidityVenue, Venue, IUniswapV3SwapCallback {
         bool isElsewhere = lowerTick != _lowerTick || upperTick != _upperTick;
         require(!isElsewhere || _liquidity() == 0, RangeInUse(_lowerTick, _upperTick));
         (_lowerTick, _upperTick) = (lowerTick, upperTick);
-        uint256 mostQuote;
-        uint256 mostRisky;
-        (mostQuote, mostRisky, costQuote) = _split(worthQuote, capPips);
-        if (mostQuote + mostRisky != 0) liquidity = _mint(mostQuote, mostRisky);
+        (worthQuote, costQuote) = _swapFor(worthQuote, capPips);
+        if (worthQuote != 0) liquidity = _mint(worthQuote);
         _quote.safeTransfer(vault, _quote.balanceOf(address(this)));
         _risky.safeTransfer(vault, _risky.balanceOf(address(this)));
     }
@@ -163,27 +161,31 @@ contract UniswapV3Liquidity is ILiquidityVenue, Venue, IUniswapV3SwapCallback {
         return priceX96 >= lowerX96 && priceX96 < upperX96;
     }
 
-    /// Makes of what lies here what a position of so much needs.
-    /// @return mostQuote What of it the position may take.
-    /// @return mostRisky The same of the risky token.
-    function _split(
-        uint256 worthQuote,
-        uint32 capPips
-    ) private returns (uint256 mostQuote, uint256 mostRisky, uint256 costQuote) {
+    /// Swaps for what a position of so much lacks, and sells what is too much of the risky token.
+    /// @return providedQuote So much of it as lies here.
+    function _swapFor(uint256 worthQuote, uint32 capPips) private returns (uint256 providedQuote, uint256 costQuote) {
         (uint160 spotX96, , , , , , ) = _pool.slot0();
-        (uint256 unitQuote, uint256 unitRisky) = _amountsOf(UNIT, spotX96);
-        uint256 unitWorth = unitQuote + PoolPrice.quoteValueUp(unitRisky, spotX96, _riskyIsToken0);
         uint256 riskyBalance = _risky.balanceOf(address(this));
         uint256 allQuote = _worth(_quote.balanceOf(address(this)), riskyBalance, spotX96);
-        worthQuote = Math.min(worthQuote, allQuote);
-        mostRisky = Math.mulDiv(unitRisky, worthQuote, unitWorth);
-        mostQuote = Math.mulDiv(unitQuote, worthQuote, unitWorth);
+        providedQuote = Math.min(worthQuote, allQuote);
+        (, uint256 wantedRisky) = _amountsFor(providedQuote, spotX96);
 
-        bool sellsRisky = riskyBalance > mostRisky;
-        uint256 differenceRisky = sellsRisky ? riskyBalance - mostRisky : mostRisky - riskyBalance;
+        bool sellsRisky = riskyBalance > wantedRisky;
+        uint256 differenceRisky = sellsRisky ? riskyBalance - wantedRisky : wantedRisky - riskyBalance;
         uint256 differenceQuote = PoolPrice.quoteValueDown(differenceRisky, spotX96, _riskyIsToken0);
-        if (differenceQuote < Math.max(allQuote / LEAST_SWAP_PART, LEAST_SWAP_QUOTE)) return (mostQuote, mostRisky, 0);
-        costQuote = _swap(sellsRisky, sellsRisky ? differenceRisky : differenceQuote, spotX96, capPips);
+        if (differenceQuote >= Math.max(allQuote / LEAST_SWAP_PART, LEAST_SWAP_QUOTE)) {
+            costQuote = _swap(sellsRisky, sellsRisky ? differenceRisky : differenceQuote, spotX96, capPips);
+        }
+    }
+
+    /// What a position of so much is made of, rounded down.
+    function _amountsFor(
+        uint256 worthQuote,
+        uint160 spotX96
+    ) private view returns (uint256 amountQuote, uint256 amountRisky) {
+        (uint256 unitQuote, uint256 unitRisky) = _amountsOf(UNIT, spotX96);
+        uint256 unitWorth = unitQuote + PoolPrice.quoteValueUp(unitRisky, spotX96, _riskyIsToken0);
+        return (Math.mulDiv(unitQuote, worthQuote, unitWorth), Math.mulDiv(unitRisky, worthQuote, unitWorth));
     }
 
     function _swap(
@@ -210,9 +212,10 @@ contract UniswapV3Liquidity is ILiquidityVenue, Venue, IUniswapV3SwapCallback {
         return SwapCost.requireFair(sellsRisky, paid, received, spotX96, _riskyIsToken0, _feePips + capPips);
     }
 
-    /// As much as the amounts and what lies here suffice for, at the price of now.
-    function _mint(uint256 mostQuote, uint256 mostRisky) private returns (uint128 liquidity) {
+    /// As much as what lies here suffices for, up to a worth, at the price that the swap has left.
+    function _mint(uint256 worthQuote) private returns (uint128 liquidity) {
         (uint160 spotX96, , , , , , ) = _pool.slot0();
+        (uint256 mostQuote, uint256 mostRisky) = _amountsFor(worthQuote, spotX96);
         (uint160 lowerX96, uint160 upperX96) = _roots();
         (uint256 amount0, uint256 amount1) = _order(
             Math.min(mostQuote, _quote.balanceOf(address(this))),
@@ -278,8 +281,7 @@ contract UniswapV3Liquidity is ILiquidityVenue, Venue, IUniswapV3SwapCallback {
         uint128 liquidity = _liquidity();
         (uint256 keptQuote, uint256 keptRisky) = _amountsOf(liquidity, _countedX96);
         (uint256 amountQuote, uint256 amountRisky) = _amountsOf(liquidity, priceX96);
-        return
-            Math.saturatingSub(_worth(keptQuote, keptRisky, priceX96), _worth(amountQuote, amountRisky, priceX96));
+        return Math.saturatingSub(_worth(keptQuote, keptRisky, priceX96), _worth(amountQuote, amountRisky, priceX96));
     }
 
     function _worth(uint256 amountQuote, uint256 amountRisky, uint160 priceX96) private view returns (uint256) {

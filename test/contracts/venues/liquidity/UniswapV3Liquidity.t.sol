@@ -14,9 +14,7 @@ contract UniswapV3LiquidityTest is VaultFixture {
 
     function _setUp(bool riskyIsToken0) private {
         _setUpWorld(World(riskyIsToken0, 6, 18, 3000, 200_000_000));
-        venue = ILiquidityVenue(
-            deploy("UniswapV3Liquidity.sol:UniswapV3Liquidity", abi.encode(pool, quote, risky))
-        );
+        venue = ILiquidityVenue(deploy("UniswapV3Liquidity.sol:UniswapV3Liquidity", abi.encode(pool, quote, risky)));
         venue.bind();
     }
 
@@ -54,7 +52,7 @@ contract UniswapV3LiquidityTest is VaultFixture {
     function test_behavior_aProvisionCostsTheSwapOfHalf() external {
         uint256 costQuote = _provide(500_000);
         (uint256 q, uint256 r, , ) = venue.heldAt(_spot());
-        assertLe(_usd(485_000), q + _valueAtSpot(r), "all but what the swap's own impact leaves over");
+        assertLe(_usd(485_000), q + _valueAtSpot(r), "nearly all is provided: the swap's impact leaves over a little");
         // About half is swapped: 0.3 % of it and the impact.
         assertTrue(costQuote > _usd(700) && costQuote < _usd(8000), "cost");
         assertEq(quote.balanceOf(address(venue)) + risky.balanceOf(address(venue)), 0, "nothing stays in the adapter");
