@@ -10,7 +10,7 @@ struct CarryVaultSettings {
     VaultBaseSettings base;
     IPerpVenue perp; // its own adapter, not bound yet
     uint32 topUpPips; // the margin ratio that is put right at once, as a share of the full one, 1 ... 999,999
-    uint32 reservePips; // what has to be left beyond the venue's maintenance margin, of the short's worth, 0 ... 500,000
+    uint32 reservePips; // what is left beyond the venue's maintenance margin, of the short's worth, 0 ... 500,000
     uint32 maxLeverageE3; // most that the short may be over its margin, 1 ... 65,535
     uint32 idlePips; // the part of the net value that stays idle for exits in quote, 0 ... 500,000
 }
@@ -29,12 +29,13 @@ struct CarryStanding {
 
 /// A vault that holds the risky token and has sold as many units of its perpetual: it earns the funding that longs pay.
 ///
-/// Leverage L, the short over its margin, is topUp / (e^gap - 1 + maintenance + reserve), with the guard in force as the
-/// gap, and at most `maxLeverageE3`. Full is a worth of the risky token of L / (1 + L) of the net value, what stays idle
-/// left out. While the margin ratio lies within [topUp, 2.5] / L the vault wants no more and no less than it holds.
-/// Above, it grows to full, as the parameters allow. Below, quote that lies idle becomes margin (TopUp) if that is
-/// enough, else it is cut to full at once. A leg that has lost the other, by more than 0.1 % of the net value, is closed
-/// at once: after a liquidation the risky token that it had hedged, after an exit that left its short behind the short.
+/// Leverage L, the short over its margin, is topUp / (e^gap - 1 + maintenance + reserve), with the guard in force as
+/// the gap, and at most `maxLeverageE3`. Full is a worth of the risky token of L / (1 + L) of the net value, what stays
+/// idle left out. While the margin ratio lies within [topUp, 2.5] / L the vault wants no more and no less than it
+/// holds. Above, it grows to full, as the parameters allow. Below, quote that lies idle becomes margin (TopUp) if that
+/// is enough, else it is cut to full at once. A leg that has lost the other, by more than 0.1 % of the net value, is
+/// closed at once: after a liquidation the risky token that it had hedged, after an exit that left its short behind the
+/// short.
 ///
 /// The margin is isolated: nothing but quote backs the short. All quote beyond `idlePips` becomes margin with each
 /// trade. Each trade changes both legs by the same units, the perpetual first.

@@ -120,10 +120,7 @@ contract CarryVault is ICarryVault, PositionShares, SpotTrading, PerpTrading {
         return 0;
     }
 
-    function _measure(
-        uint160 priceX96,
-        Parameters memory values
-    ) internal view override returns (Position memory at) {
+    function _measure(uint160 priceX96, Parameters memory values) internal view override returns (Position memory at) {
         Legs memory legs = _legsAt(priceX96);
         at.navQuote = legs.navQuote;
         at.heldQuote = SafeCast.toInt256(legs.spotQuote);
@@ -163,10 +160,7 @@ contract CarryVault is ICarryVault, PositionShares, SpotTrading, PerpTrading {
             (filledRisky, , costQuote) = _tradePerp(SafeCast.toInt256(looseRisky));
             return (_signedQuote(filledRisky, order.meanX96), costQuote);
         }
-        tradedQuote = _signedQuote(
-            SafeCast.toInt256(legs.spotRisky) - SafeCast.toInt256(spotBefore),
-            order.meanX96
-        );
+        tradedQuote = _signedQuote(SafeCast.toInt256(legs.spotRisky) - SafeCast.toInt256(spotBefore), order.meanX96);
     }
 
     function _unwind(
@@ -205,11 +199,7 @@ contract CarryVault is ICarryVault, PositionShares, SpotTrading, PerpTrading {
 
     /// Changes both legs by `changeRisky`, the perpetual first. What the pool then does not take, the perpetual takes
     /// back. Reverts with VenueRefused unless both are as large in the end.
-    function _tradeBoth(
-        Order memory order,
-        Legs memory legs,
-        uint256 changeRisky
-    ) private returns (uint256 costQuote) {
+    function _tradeBoth(Order memory order, Legs memory legs, uint256 changeRisky) private returns (uint256 costQuote) {
         uint256 keptQuote = legs.idleQuote - legs.freeQuote;
         uint256 wantedRisky;
         if (order.changeQuote < 0) {
@@ -259,8 +249,12 @@ contract CarryVault is ICarryVault, PositionShares, SpotTrading, PerpTrading {
     /// @return What can be bought: `changeRisky`, or less if the venue does not let enough go.
     function _raiseQuote(uint256 keptQuote, uint256 changeRisky, uint160 spotX96) private returns (uint256) {
         uint256 leastPips = ONE_PIPS - _poolFeePips - _slippageCapPips;
-        uint256 neededQuote =
-            Math.mulDiv(_quoteFor(changeRisky, spotX96, false), ONE_PIPS, leastPips, Math.Rounding.Ceil);
+        uint256 neededQuote = Math.mulDiv(
+            _quoteFor(changeRisky, spotX96, false),
+            ONE_PIPS,
+            leastPips,
+            Math.Rounding.Ceil
+        );
         _settleMargin(keptQuote, neededQuote);
         uint256 raisedQuote = Math.saturatingSub(_quote.balanceOf(address(this)), keptQuote);
         return raisedQuote < neededQuote ? Math.mulDiv(changeRisky, raisedQuote, neededQuote) : changeRisky;
@@ -299,20 +293,12 @@ contract CarryVault is ICarryVault, PositionShares, SpotTrading, PerpTrading {
     }
 
     /// Whether backing / short < topUp / L.
-    function _isShortOfMargin(
-        Legs memory legs,
-        uint256 backingQuote,
-        uint256 leverageE3
-    ) private view returns (bool) {
+    function _isShortOfMargin(Legs memory legs, uint256 backingQuote, uint256 leverageE3) private view returns (bool) {
         return backingQuote * leverageE3 * ONE_PIPS < legs.shortQuote * _topUpPips * ONE_E3;
     }
 
     /// Whether backing / short > 2.5 / L.
-    function _isBeyondNeed(
-        Legs memory legs,
-        uint256 backingQuote,
-        uint256 leverageE3
-    ) private pure returns (bool) {
+    function _isBeyondNeed(Legs memory legs, uint256 backingQuote, uint256 leverageE3) private pure returns (bool) {
         return backingQuote * leverageE3 > legs.shortQuote * MOST_RATIO_E3;
     }
 

@@ -35,9 +35,10 @@ abstract contract PerpTrading is PositionVault {
     ) internal returns (int256 filledRisky, int256 cashChangeQuote, uint256 costQuote) {
         uint256 priceWad = _perp.tradePriceWad();
         uint256 leastPips = ONE_PIPS - _slippageCapPips;
-        uint256 limitWad = sizeRisky < 0
-            ? Math.mulDiv(priceWad, leastPips, ONE_PIPS, Math.Rounding.Ceil)
-            : Math.mulDiv(priceWad, ONE_PIPS, leastPips);
+        uint256 limitWad =
+            sizeRisky < 0
+                ? Math.mulDiv(priceWad, leastPips, ONE_PIPS, Math.Rounding.Ceil)
+                : Math.mulDiv(priceWad, ONE_PIPS, leastPips);
         (filledRisky, cashChangeQuote) = _perp.trade(sizeRisky, limitWad);
         costQuote = _requireFairTrade(filledRisky, cashChangeQuote, priceWad);
     }

@@ -15,6 +15,8 @@ import { eagerParameters } from './support/startWorld.ts'
 
 const [NONE, TRADE, CUT] = [0, 1, 2]
 const DAY_SEC = 86_400
+/** Each of some ten steps rounds to a millionth of a dollar on either side. The position is worth $100,000. */
+const ROUNDING_USD6 = 20
 /** Half of a drift an epoch. */
 const parameters = Object.assign({}, eagerParameters, { aggressivenessPips: 500_000n })
 const usd = (dollars: number) => BigInt(dollars) * 1_000_000n
@@ -86,7 +88,7 @@ describe('a carry vault on Perpetual Protocol v2', () => {
     mirror.trade(start, Number((await carry.readDue()).heldQuote) - mirror.read().heldUsd6, 0)
     let cuts = 0
     let raises = 0
-    for (const dollars of [2_050, 2_200, 2_350, 2_350, 1_900, 1_500, 1_500, 1_500, 1_300, 1_500]) {
+    for (const dollars of [2_050, 2_350, 2_350, 1_900, 1_500, 1_500, 1_800, 2_150, 2_150, 2_000]) {
       const before = await carry.readStanding()
       const pricePerUnit = priceUsd6
       await carry.settleAt(dollars)
@@ -104,8 +106,7 @@ describe('a carry vault on Perpetual Protocol v2', () => {
       const due = await carry.readDue()
       const wanted = mirror.decide(moment, await carry.readTradedAt())
       expect(due.action).toBe(wanted.tradeUsd6 === 0 ? NONE : wanted.isCut ? CUT : TRADE)
-      // Leverage is a whole number of thousandths in both; the rest is rounding to a dollar's millionth, and a tick.
-      expect(Math.abs(Number(due.tradeQuote) - wanted.tradeUsd6)).toBeLessThan(navUsd6 * 1e-6)
+      expect(Math.abs(Number(due.tradeQuote) - wanted.tradeUsd6)).toBeLessThan(ROUNDING_USD6)
       if (due.action !== NONE) {
         const navBefore = Number(await carry.readNavUsd6())
         const { tradedQuote, navAfterQuote } = readAction(await carry.act())
@@ -118,9 +119,9 @@ describe('a carry vault on Perpetual Protocol v2', () => {
       const after = await carry.readStanding()
       priceUsd6 = await readMeanUsd6()
       expect(Math.abs(Number((await carry.readDue()).heldQuote) - heldUsd6)).toBeLessThan(
-        navUsd6 * 1e-3,
+        ROUNDING_USD6,
       )
-      expect(Math.abs(Number(after.marginQuote) - marginUsd6)).toBeLessThan(navUsd6 * 1e-3)
+      expect(Math.abs(Number(after.marginQuote) - marginUsd6)).toBeLessThan(ROUNDING_USD6)
     }
     expect(cuts).toBeGreaterThan(0)
     expect(raises).toBeGreaterThan(0)
@@ -142,7 +143,7 @@ describe('a carry vault on Perpetual Protocol v2', () => {
     await depositMargin(world.client, perpetual, people.bob, usd(1_000_000))
     const before = await carry.readStanding()
     let after = before
-    for (const dollars of [1_650, 1_800, 1_950, 2_100, 2_250, 2_400, 2_550, 2_700]) {
+    for (const dollars of [2_000, 2_500, 2_800, 3_000, 3_200, 3_400, 3_600]) {
       await carry.settleAt(dollars)
       const args = [adapter, perpetual.baseToken]
       try {

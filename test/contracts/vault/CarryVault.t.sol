@@ -25,7 +25,7 @@ contract CarryVaultTest is CarryFixture {
         uint256 fullQuote = (due.navQuote * 2322) / 3322;
         assertLe(uint256(due.heldQuote), fullQuote, "no more than full");
         // The last piece costs margin, and the first stop inside the margin range is enough.
-        assertLe(at.marginRatioPips, at.fullRatioPips * 25 / 10, "no more margin than 2.5 times that of full");
+        assertLe(at.marginRatioPips, (at.fullRatioPips * 25) / 10, "no more margin than 2.5 times that of full");
         assertEq(uint256(due.reason), uint256(Reason.InsideBand), "and then it waits");
     }
 
@@ -97,8 +97,12 @@ contract CarryVaultTest is CarryFixture {
         carry.act();
         _assertMatched();
         Due memory due = carry.previewAction();
-        assertLe(heldBefore * 12 / 10, uint256(due.heldQuote), "larger");
-        assertLe(uint256(due.heldQuote), (due.navQuote * 2322) / 3322 * 1_005 / 1_000, "up to full, but for what it cost");
+        assertLe((heldBefore * 12) / 10, uint256(due.heldQuote), "larger");
+        assertLe(
+            uint256(due.heldQuote),
+            (((due.navQuote * 2322) / 3322) * 1_005) / 1_000,
+            "up to full, but for what it cost"
+        );
     }
 
     function test_behavior_aHigherGuardAsksForMoreMarginAtOnce() external {

@@ -5,7 +5,6 @@ import {CarryStanding, CarryVaultSettings, ICarryVault} from "../../../../contra
 import {Action, Due} from "../../../../contracts/interfaces/IPositionVault.sol";
 import {Status} from "../../../../contracts/interfaces/IRiskParameters.sol";
 import {Reason, VaultBaseSettings} from "../../../../contracts/interfaces/IVault.sol";
-import {IPerpVenue} from "../../../../contracts/interfaces/venues/IPerpVenue.sol";
 import {Parameters} from "../../../../contracts/libraries/ModelTypes.sol";
 import {PoolPrice} from "../../../../contracts/vault/PoolPrice.sol";
 import {VaultFixture, World} from "../VaultFixture.sol";

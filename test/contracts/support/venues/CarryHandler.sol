@@ -49,7 +49,7 @@ contract CarryHandler is CarryFixture {
         uint256 paid = quoteAmount + (riskyAmount * price) / 1e18;
         // What the vault tells is at the mean price, rounded to a tick: 1e-4 of each leg.
         uint256 cost = (shortQuote * (1_000 + 10_000 + 200)) / 1e6;
-        uint256 most = cost * shares / (supply + VIRTUAL_SHARES) + DUST_QUOTE;
+        uint256 most = (cost * shares) / (supply + VIRTUAL_SHARES) + DUST_QUOTE;
         _check(paid + most >= worth, "paid what it tells, within fee and cap");
         _check(paid <= worth + (shortQuote * 200) / 1e6 + DUST_QUOTE, "and no more");
         _checkSharePrice(nav, supply);
