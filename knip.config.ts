@@ -20,6 +20,8 @@ export default {
     'scripts/*.{mjs,ts}',
     'deploy/subgraph/build.ts',
     'test/contracts/**/*.t.sol',
+    // Deployed by tests in TypeScript.
+    'test/contracts/support/KeptVault.sol',
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],

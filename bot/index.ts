@@ -69,4 +69,5 @@ export type { Errand, SubmitClient, SubmitContext, SubmitSettings } from './subm
 export { createSubmitter, type Progress, type Submitter } from './submit/createSubmitter.ts'
 export { ReadBackError } from './submit/errors.ts'
 export { computeFees, type FeeInput, type Fees, raiseFees } from './submit/fees.ts'
-export { createPushErrand, type PushDraft } from './submit/pushErrand.ts'
+export type { PushDraft } from './submit/pushDraft.ts'
+export { createPushErrand } from './submit/pushErrand.ts'

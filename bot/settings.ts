@@ -131,7 +131,6 @@ export const http = z.strictObject({
 export const notify = z.array(receiver).max(10).default([])
 export const log = z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({})
 
-export type ChainConfig = z.output<typeof chain>
 export type EndpointConfig = z.output<typeof endpoint>
 export type KeyConfig = z.output<typeof key>
 export type SubmitConfig = z.output<typeof submit>

@@ -8,7 +8,7 @@ import type { Report } from '../../verify/report.ts'
 export type Outcome = 'open' | 'taken' | 'reverted' | 'replaced'
 
 /** A transaction that carries a report. */
-export interface PushSubject {
+interface PushSubject {
   kind: 'push'
   report: Report
   /** Of the reporters, each 65 bytes (r, s, v), ascending by signer. */
@@ -16,7 +16,7 @@ export interface PushSubject {
 }
 
 /** A transaction that has a vault do what is due. */
-export interface ActionSubject {
+interface ActionSubject {
   kind: 'action'
   vault: Address
   /** What was due when it was signed, such as `cut`; the vault itself decides what it does. */

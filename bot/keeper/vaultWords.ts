@@ -23,7 +23,6 @@ export const vaultActions = [
   'order',
   'close',
 ] as const
-export type VaultAction = (typeof vaultActions)[number]
 
 /** The name of a member of an enum; a later contract's may have no name here. */
 export function nameMember(names: readonly string[], member: number, kind: string): string {

@@ -23,7 +23,7 @@ import type { ChainBlock } from '../sources/createEndpoints.ts'
 import type { ClosedObservation, IndexSource } from '../sources/createIndexSource.ts'
 import { ContradictionError } from '../sources/errors.ts'
 import type { Failover } from '../submit/createFailover.ts'
-import type { PushDraft } from '../submit/pushErrand.ts'
+import type { PushDraft } from '../submit/pushDraft.ts'
 import type { createTurns } from './createTurns.ts'
 
 export interface ReplicaOptions {

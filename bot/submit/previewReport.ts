@@ -4,7 +4,7 @@ import { parameterFields } from '../../core/index.ts'
 import { toReportArgs } from '../../verify/report.ts'
 import { decodeRefusal } from '../decodeError.ts'
 import type { Objection, SubmitClient, TrialBlock } from './context.ts'
-import type { PushDraft } from './pushErrand.ts'
+import type { PushDraft } from './pushDraft.ts'
 
 /**
  * Asks the contract what it would do with a report.

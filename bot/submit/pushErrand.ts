@@ -1,28 +1,14 @@
-import {
-  type Address,
-  encodeFunctionData,
-  type Hex,
-  parseEventLogs,
-  type TransactionReceipt,
-} from 'viem'
+import { type Address, encodeFunctionData, parseEventLogs, type TransactionReceipt } from 'viem'
 import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
 import { fromAbiState } from '../../client/readValues.ts'
-import { type Parameters, parameterFields, unpackUpdate } from '../../core/index.ts'
-import { type Report, type ReportScope, toReportArgs } from '../../verify/report.ts'
+import { parameterFields, unpackUpdate } from '../../core/index.ts'
+import { type ReportScope, toReportArgs } from '../../verify/report.ts'
 import type { TransactionRecord } from '../journal/journal.ts'
 import { packSignatures } from '../packSignatures.ts'
 import type { Errand, SubmitClient } from './context.ts'
 import { ReadBackError } from './errors.ts'
 import { previewReport } from './previewReport.ts'
-
-/** A report that has its quorum. */
-export interface PushDraft {
-  report: Report
-  /** Of the reporters, each 65 bytes (r, s, v), ascending by signer. */
-  signatures: readonly Hex[]
-  /** The target that the core computes here; the contract has to agree before anything is sent. */
-  target: Parameters
-}
+import type { PushDraft } from './pushDraft.ts'
 
 /** Brings reports to the contract of a scope. */
 export function createPushErrand({

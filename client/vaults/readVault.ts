@@ -1,8 +1,10 @@
 import { type Address, ContractFunctionExecutionError, erc20Abi, type PublicClient } from 'viem'
-import { portfolioAbi, riskParametersAbi, vaultAbi } from '../../abi/index.ts'
+import { portfolioAbi, positionVaultAbi, riskParametersAbi, vaultAbi } from '../../abi/index.ts'
 import type { Parameters } from '../../core/index.ts'
 import { toBigints } from '../../governance/index.ts'
 import { explainNodeFailure } from '../../http/explainNodeFailure.ts'
+import { type DueAction, toDueAction } from './decodeActed.ts'
+import { readBaseSettings } from './readBaseSettings.ts'
 
 /** Why a vault would not trade now, in the order of the contract's enum; `none`: it would. */
 const planReasons = [
@@ -58,6 +60,18 @@ export interface VaultNow {
   risky: VaultToken
 }
 
+/** A vault of ours with a position elsewhere (contracts/interfaces/IPositionVault.sol). */
+export interface PositionNow {
+  kind: 'position'
+  /** While prices disagree, and before what needs no price, it tells neither value nor exposure: they are 0. */
+  due: DueAction
+  epochSec: bigint
+  /** Whether they are those of the network's RiskParameters. */
+  riskParameters: Address
+  quote: VaultToken
+  risky: VaultToken
+}
+
 /** A contract that only tells its figures (contracts/interfaces/IPortfolio.sol). */
 export interface PortfolioNow {
   kind: 'portfolio'
@@ -80,7 +94,16 @@ export async function readVault(
   client: PublicClient,
   address: Address,
   blockNumber: bigint,
-): Promise<VaultNow | PortfolioNow | SilentPortfolio> {
+): Promise<VaultNow | PositionNow | PortfolioNow | SilentPortfolio> {
+  const due = await unlessRefused(
+    client.readContract({
+      address,
+      abi: positionVaultAbi,
+      functionName: 'previewAction',
+      blockNumber,
+    }),
+  )
+  if (due !== undefined) return readPosition(client, address, blockNumber, toDueAction(due))
   const at = { address, abi: vaultAbi, blockNumber } as const
   const settings = await unlessRefused(client.readContract({ ...at, functionName: 'settings' }))
   if (settings === undefined) return readPortfolio(client, address, blockNumber)
@@ -113,6 +136,21 @@ export async function readVault(
     quote,
     risky,
   }
+}
+
+async function readPosition(
+  client: PublicClient,
+  address: Address,
+  blockNumber: bigint,
+  due: DueAction,
+): Promise<PositionNow> {
+  const settings = await readBaseSettings(client, address, blockNumber)
+  const [quote, risky] = await Promise.all([
+    readToken(client, settings.quoteToken),
+    readToken(client, settings.riskyToken),
+  ])
+  const { epochSec, riskParameters } = settings
+  return { kind: 'position', due, epochSec, riskParameters, quote, risky }
 }
 
 async function readPortfolio(

@@ -39,7 +39,7 @@ library LoanLib {
         uint256 there = backingQuote * ONE_Q63;
         if (there >= wanted) return 0;
         if (backingQuote * ONE_PIPS <= debtQuote * thresholdPips) return debtQuote;
-        // Below the first line's comparison collateral is worth more than the debt, so the quotient is below the debt.
+        // Worth more than the debt from here on: the quotient is below the debt.
         uint256 full = aimQ63 * ONE_PIPS - thresholdPips * ONE_Q63;
         return Math.min(debtQuote, Math.mulDiv(wanted - there, ONE_PIPS, full, Math.Rounding.Ceil));
     }

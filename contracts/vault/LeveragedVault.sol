@@ -16,9 +16,7 @@ import {Parameters} from "../libraries/ModelTypes.sol";
 import {LoanTerms} from "./LoanTerms.sol";
 import {PoolPrice} from "./PoolPrice.sol";
 import {PositionShares} from "./PositionShares.sol";
-import {PositionVault} from "./PositionVault.sol";
 import {RebalanceMath} from "./RebalanceMath.sol";
-import {SettingsLib} from "./SettingsLib.sol";
 import {SpotTrading} from "./SpotTrading.sol";
 import {VaultBase} from "./VaultBase.sol";
 import {VaultShares} from "./VaultShares.sol";
@@ -53,7 +51,7 @@ contract LeveragedVault is ILeveragedVault, PositionShares, SpotTrading {
 
     /// @param name_ Name of the share token.
     /// @param symbol_ Symbol of the share token.
-    /// @param settings_ See `LeveragedVaultSettings`; reverts as SettingsLib does, and with AlreadyBound.
+    /// @param settings_ See `LeveragedVaultSettings`; reverts as SettingsLib and LoanTerms do, and with AlreadyBound.
     constructor(
         string memory name_,
         string memory symbol_,

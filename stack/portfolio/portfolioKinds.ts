@@ -1,4 +1,5 @@
 import { carryKind } from './kinds/carry.ts'
+import { leveragedKind } from './kinds/leveraged.ts'
 import { lpKind } from './kinds/lp.ts'
 import type { PortfolioKind } from './portfolioKind.ts'
 import type { PortfolioName } from './portfolioNames.ts'
@@ -7,4 +8,5 @@ import type { PortfolioName } from './portfolioNames.ts'
 export const portfolioKinds: Readonly<Record<PortfolioName, PortfolioKind>> = {
   carry: carryKind,
   lp: lpKind,
+  leveraged: leveragedKind,
 }

@@ -9,7 +9,6 @@ export const lendingAbi = parseAbi([
   'function repay(address asset, uint256 amount, uint256 interestRateMode, address onBehalfOf) returns (uint256)',
   'function liquidationCall(address collateral, address debt, address user, uint256 debtToCover, bool receiveAToken)',
   'function getUserAccountData(address user) view returns (uint256 collateralBase, uint256 debtBase, uint256 availableBase, uint256 threshold, uint256 ltv, uint256 healthFactorWad)',
-  'function setPoolPause(bool paused)',
   'function mint(address account, uint256 amount)',
   'function approve(address spender, uint256 amount) returns (bool)',
 ])

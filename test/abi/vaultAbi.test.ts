@@ -1,6 +1,6 @@
 import type { AbiParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { vaultAbi } from '../../abi/index.ts'
+import { intentVaultAbi, leveragedVaultAbi, positionVaultAbi, vaultAbi } from '../../abi/index.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
 
 interface Item {
@@ -33,5 +33,20 @@ describe('vaultAbi', () => {
   test('default: it says what the compiled vault says', () => {
     const known = new Set(readArtifact('vault/RebalancingVault').abi.map(describeItem))
     expect(vaultAbi.map(describeItem).filter((item) => !known.has(item))).toEqual([])
+  })
+
+  test('default: what it says of a vault with orders is what that one says', () => {
+    const known = new Set(readArtifact('vault/IntentVault').abi.map(describeItem))
+    const ours = [...vaultAbi, ...intentVaultAbi]
+    expect(ours.map(describeItem).filter((item) => !known.has(item))).toEqual([])
+  })
+})
+
+describe('leveragedVaultAbi', () => {
+  test('default: it says what the compiled vault says', () => {
+    const known = new Set(readArtifact('vault/LeveragedVault').abi.map(describeItem))
+    expect(leveragedVaultAbi.map(describeItem).filter((item) => !known.has(item))).toEqual([])
+    const functions = positionVaultAbi.filter(({ type }) => type !== 'error')
+    expect(functions.map(describeItem).filter((item) => !known.has(item))).toEqual([])
   })
 })

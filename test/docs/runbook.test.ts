@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parseConfig } from '../../bot/config.ts'
 import { conditionNames } from '../../bot/health/conditions.ts'
+import { keeperConditionNames } from '../../bot/keeper/keeperConditions.ts'
+import { parseKeeperConfig } from '../../bot/keeper/keeperConfig.ts'
 
 const runbook = await readFile(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
 
@@ -17,6 +19,19 @@ describe('docs/runbook.md', () => {
     const [, notify = ''] = /<!-- notify -->\n```yaml\n(.*?)```/s.exec(runbook) ?? []
     const all = { ...parse(config), ...parse(notify) }
     expect(parseConfig(all)).toEqual({ settings: expect.anything() })
+  })
+
+  test("default: the keeper's configuration is one that a keeper takes", () => {
+    const [, text = ''] = /<!-- keeper -->\n```yaml\n(.*?)```/s.exec(runbook) ?? []
+    expect(parseKeeperConfig(parse(text))).toEqual({ settings: expect.anything() })
+  })
+
+  test('default: it says of every condition of a keeper what to do', () => {
+    const [, table = ''] = /\| condition of a keeper .*?\n(.*?)\n\n/s.exec(runbook) ?? []
+    const rows = [...table.matchAll(/^\| ([\w, ]+) \|/gm)].flatMap(([, names = '']) =>
+      names.split(', '),
+    )
+    expect(rows.toSorted()).toEqual([...keeperConditionNames].toSorted())
   })
 
   test('default: it says of every condition what to do', () => {

@@ -1,5 +1,5 @@
 import { portfolioAbi, positionVaultAbi } from '../../../abi/index.ts'
-import { defaultNavUsd6, defaultPolicy } from '../../../backtest/defaultPolicy.ts'
+import { defaultPolicy } from '../../../backtest/defaultPolicy.ts'
 import { createKeeper } from '../../../stack/demo/createKeeper.ts'
 import { fundKeepers } from '../../../stack/demo/fundKeepers.ts'
 import { passUntil } from '../../../stack/demo/passUntil.ts'
@@ -107,7 +107,7 @@ async function prepare(
       client,
       dollar: venue.dollar,
       vaults: twins.map(({ vault }) => vault),
-      navUsd6: defaultNavUsd6,
+      navUsd6: kind.navUsd6,
       epochSec: defaultPolicy.epochSec,
       until: openUntil,
       restore: async () => {

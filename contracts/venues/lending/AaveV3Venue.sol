@@ -29,7 +29,7 @@ contract AaveV3Venue is ILendingVenue, Venue {
     IERC20 private immutable _risky;
     IERC20 private immutable _deposits;
     IERC20 private immutable _debts;
-    /// 1e18 in quote's smallest units for a price ratio of 1, over 10^decimals of the risky token.
+    /// 1e18 x 10^decimals of quote, and 10^decimals of the risky token: they turn a ratio of prices into wad.
     uint256 private immutable _wadUnit;
     uint256 private immutable _riskyUnit;
 

@@ -1,3 +1,4 @@
+import { defaultNavUsd6 } from '../../../backtest/defaultPolicy.ts'
 import { localAccounts } from '../../local/accounts.ts'
 import { readArtifact } from '../../local/artifacts.ts'
 import { deployArtifact } from '../../local/chainClient.ts'
@@ -13,6 +14,7 @@ export const carryKind: PortfolioKind = {
   unhedgedText:
     'began with the same pair and is left alone after that, whatever becomes of the margin; only what cannot wait is done (band 100 %)',
   unhedgedOpens: true,
+  navUsd6: defaultNavUsd6,
   feePips: 3_000n + PERP_FEE_PIPS,
   cappedLegs: 2n,
   async deploy(ground) {

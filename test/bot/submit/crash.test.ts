@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSqliteJournal } from '../../../bot/journal/openSqliteJournal.ts'
 import { formatRequest } from '../../../bot/sign/reportText.ts'
 import { createSubmitter, type Progress } from '../../../bot/submit/createSubmitter.ts'
-import type { PushDraft } from '../../../bot/submit/pushErrand.ts'
+import type { PushDraft } from '../../../bot/submit/pushDraft.ts'
 import { type FaultyNode, startFaultyNode } from '../support/startFaultyNode.ts'
 import { createContext, type PushChain, sender, startPushChain } from './support/pushChain.ts'
 

@@ -2,15 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
-import {ILeveragedVault, LeveragedVaultSettings} from "../../../contracts/interfaces/ILeveragedVault.sol";
+import {LeveragedVaultSettings} from "../../../contracts/interfaces/ILeveragedVault.sol";
 import {IPortfolio} from "../../../contracts/interfaces/IPortfolio.sol";
 import {Action, Due} from "../../../contracts/interfaces/IPositionVault.sol";
 import {Reason} from "../../../contracts/interfaces/IVault.sol";
 import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
 import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
 import {LeveragedFixture} from "../support/LeveragedFixture.sol";
-import {FakeLendingVenue} from "../support/venues/FakeLendingVenue.sol";
-import {Fault} from "../support/venues/FakePerpVenue.sol";
 
 /// How a leveraged vault buys, sells and cuts.
 contract LeveragedVaultTest is LeveragedFixture {

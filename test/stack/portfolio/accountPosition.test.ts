@@ -50,7 +50,7 @@ describe('accountPosition', () => {
         expect(account.risk).toBeCloseTo(mix.risk, 6)
         expect(account.endValue).toBeCloseTo(mix.endValue, 6)
       }),
-      { seed: testSeed, numRuns: scaled(200) },
+      { seed: testSeed(), numRuns: scaled(200) },
     )
   })
 

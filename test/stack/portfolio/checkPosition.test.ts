@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { DueAction } from '../../../client/vaults/decodeActed.ts'
 import type { Parameters } from '../../../core/index.ts'
-import { type Act, checkPosition, type PositionLimits } from '../../../stack/portfolio/checkPosition.ts'
+import {
+  type Act,
+  checkPosition,
+  type PositionLimits,
+} from '../../../stack/portfolio/checkPosition.ts'
 
 const limits: PositionLimits = {
   epochSec: 600n,

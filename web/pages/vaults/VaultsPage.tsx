@@ -9,6 +9,7 @@ import type { Histories } from '../../vaults/readHistories.ts'
 import { ComparePanel } from './ComparePanel.tsx'
 import { type ListedVault, listVaults } from './listVaults.ts'
 import { PortfolioPanel } from './PortfolioPanel.tsx'
+import { PositionPanel } from './PositionPanel.tsx'
 import { useHistories, useVaults, type VaultsNow } from './useVaults.ts'
 import { VaultPanel } from './VaultPanel.tsx'
 import styles from './vaults.module.css'
@@ -48,9 +49,13 @@ function VaultsView({ now }: { now: VaultsNow }) {
         <ComparePanel vaults={vaults} histories={histories} blockAt={now.blockAt} />
       )}
       {vaults.length > 0 && <OneVault vaults={vaults} histories={histories} now={now} />}
-      {others.map((other) => (
-        <PortfolioPanel key={other.address} portfolio={other} />
-      ))}
+      {others.map((other) =>
+        other.now.kind === 'position' ? (
+          <PositionPanel key={other.address} vault={other} now={other.now} />
+        ) : (
+          <PortfolioPanel key={other.address} portfolio={other} />
+        ),
+      )}
     </>
   )
 }

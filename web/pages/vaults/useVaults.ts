@@ -1,6 +1,8 @@
 import type { Address } from 'viem'
+import { readActLogs, type VaultAct } from '../../../client/vaults/readActLogs.ts'
 import {
   type PortfolioNow,
+  type PositionNow,
   readVault,
   type SilentPortfolio,
   type VaultNow,
@@ -19,7 +21,7 @@ export interface Listed {
 }
 
 export interface ListedNow extends Listed {
-  now: VaultNow | PortfolioNow | SilentPortfolio
+  now: VaultNow | PositionNow | PortfolioNow | SilentPortfolio
 }
 
 /** All of them at one block. */
@@ -91,5 +93,17 @@ export function useHistories(now: VaultsNow): Reading<Histories> {
         session,
         vaults.map(({ address }) => address),
       ),
+  })
+}
+
+/** What a position vault has done, the latest first; read again when a block comes. */
+export function useActs(address: Address): Reading<readonly VaultAct[]> {
+  return useReading({
+    key: ['acts', address],
+    isLive: true,
+    read: async ({ client, network }) => {
+      const { number } = await client.getBlock()
+      return (await readActLogs(client, address, network.startBlock, number)).toReversed()
+    },
   })
 }

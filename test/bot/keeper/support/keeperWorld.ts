@@ -11,7 +11,7 @@ import { startWorld, type World } from '../../../venues/support/startWorld.ts'
 import { KEEPER_INDEX } from './keeperIndex.ts'
 
 /** Of the stand-in vaults, seconds. */
-export const EPOCH_SEC = 600n
+const EPOCH_SEC = 600n
 
 const natures = ['promised', 'refuses', 'reverts', 'endless'] as const
 

@@ -1,0 +1,12 @@
+import type { Hex } from 'viem'
+import type { Parameters } from '../../core/index.ts'
+import type { Report } from '../../verify/report.ts'
+
+/** A report that has its quorum. */
+export interface PushDraft {
+  report: Report
+  /** Of the reporters, each 65 bytes (r, s, v), ascending by signer. */
+  signatures: readonly Hex[]
+  /** The target that the core computes here; the contract has to agree before anything is sent. */
+  target: Parameters
+}
