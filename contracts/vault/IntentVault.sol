@@ -265,6 +265,8 @@ contract IntentVault is IIntentVault, RebalancingVault {
     /// @return Whether the relayer may take exactly that.
     function _approve(bool sellsRisky, uint256 amount) private returns (bool) {
         (IERC20 sold, ) = _sides(sellsRisky);
+        // Not `try`, which fails where a token returns nothing.
+        // solhint-disable-next-line avoid-low-level-calls
         (bool isDone, ) = address(sold).call(abi.encodeCall(IERC20.approve, (_relayer, amount)));
         // Not all tokens return a value: what came of it is read.
         return isDone && _allowance(sellsRisky) == amount;
