@@ -1,4 +1,5 @@
 /** The contracts' interfaces as viem takes them, typed. Network code and pure code share them. */
+export { carryVaultAbi } from './carryVault.ts'
 export { governorAbi, timelockAbi } from './governor.ts'
 export { intentVaultAbi } from './intentVault.ts'
 export { leveragedVaultAbi } from './leveragedVault.ts'

@@ -5,16 +5,19 @@
 import { type OrderWorld, startOrderWorld } from '../test/venues/support/orderWorld.ts'
 import type { Bench, Figure } from './figure.ts'
 import { gasFigure } from './support/gasFigure.ts'
+import { measurePerpGas } from './support/perpGas.ts'
 import { measureShock } from './support/shockRun.ts'
 import { measureOrder, measureSandwich, measureSwap, type TradeCost } from './support/tradeCosts.ts'
 
 const measureVenues: Bench = async () => {
+  const figures: Figure[] = []
   const world = await startOrderWorld()
   try {
-    return [...(await measureOrders(world)), ...(await measureShock())]
+    figures.push(...(await measureOrders(world)))
   } finally {
     await world.stop()
   }
+  return [...figures, ...(await measurePerpGas()), ...(await measureShock())]
 }
 
 export default measureVenues

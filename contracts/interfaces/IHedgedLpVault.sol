@@ -15,7 +15,8 @@ struct HedgedLpSettings {
     uint32 shareBandPips; // how far the provided share may be off that; 1,000 ... 500,000
     uint24 rangeTicks; // from the mean price to either end, 1.0001^ticks; 10 ... 46,054 (a factor of 100)
     uint32 recentrePeriodSec; // the range is put anew after so long; 0: when the mean price has left it; at most a year
-    uint32 recentreDeviationPips; // most that spot and mean price may disagree then; 1 ... maxDeviationPips, rangeTicks x 50
+    // most that spot and mean price may disagree then; 1 ... maxDeviationPips, at most rangeTicks x 50
+    uint32 recentreDeviationPips;
     uint32 hedgedPips; // share of the delta that is hedged; 0 ... 1e6
     uint32 marginPips; // margin wanted, as a share of the hedge's worth; 50,000 ... 1e6
 }

@@ -7,7 +7,6 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {HedgedLpSettings, IHedgedLpVault, LpFigures} from "../interfaces/IHedgedLpVault.sol";
 import {Action} from "../interfaces/IPositionVault.sol";
-import {Reason} from "../interfaces/IVault.sol";
 import {Parameters} from "../libraries/ModelTypes.sol";
 import {LpBook} from "./LpBook.sol";
 import {PerpHedge} from "./PerpHedge.sol";
@@ -63,10 +62,7 @@ contract HedgedLpVault is LpBook {
         LpBook(settings_.liquidity, settings_.hedgedPips)
     {
         _validate(settings_);
-        require(
-            settings_.liquidity.pool() == address(_pool),
-            NotTheVaultsPool(settings_.liquidity.pool())
-        );
+        require(settings_.liquidity.pool() == address(_pool), NotTheVaultsPool(settings_.liquidity.pool()));
         _providedPips = settings_.providedPips;
         _shareBandPips = settings_.shareBandPips;
         _rangeTicks = settings_.rangeTicks;
@@ -101,11 +97,7 @@ contract HedgedLpVault is LpBook {
         return need.isAnew || need.isOff || need.isShort ? Action.Recentre : Action.None;
     }
 
-    function _perform(
-        Action,
-        uint160,
-        uint160 meanX96
-    ) internal override returns (uint256 costQuote) {
+    function _perform(Action, uint160, uint160 meanX96) internal override returns (uint256 costQuote) {
         _noteFunding();
         _liquidity.count(meanX96);
         uint32 guardPips = _values().guardPips;
@@ -123,7 +115,8 @@ contract HedgedLpVault is LpBook {
             _liquidity.takeOut(tooMuchQuote, Math.max(need.heldQuote, 1));
         }
         // A margin that is short comes before liquidity.
-        uint256 addedQuote = need.isAnew || (need.isOff && !need.isShort) ? Math.saturatingSub(need.wantedQuote, need.heldQuote) : 0;
+        uint256 addedQuote =
+            need.isAnew || (need.isOff && !need.isShort) ? Math.saturatingSub(need.wantedQuote, need.heldQuote) : 0;
         (uint256 quoteBalance, uint256 riskyBalance) = _balances();
         _quote.safeTransfer(address(_liquidity), quoteBalance);
         _risky.safeTransfer(address(_liquidity), riskyBalance);
@@ -174,11 +167,9 @@ contract HedgedLpVault is LpBook {
         }
         uint256 offQuote = Math.mulDiv(navQuote, _shareBandPips, ONE_PIPS);
         need.isOff =
-            isTime &&
-            (need.heldQuote > need.wantedQuote + offQuote || need.heldQuote + offQuote < need.wantedQuote);
+            isTime && (need.heldQuote > need.wantedQuote + offQuote || need.heldQuote + offQuote < need.wantedQuote);
         (uint256 lacksQuote, , ) = _margin(_priceWad(meanX96), guardPips);
-        uint256 atHandQuote =
-            _quote.balanceOf(address(this)) + Math.saturatingSub(need.heldQuote, need.wantedQuote);
+        uint256 atHandQuote = _quote.balanceOf(address(this)) + Math.saturatingSub(need.heldQuote, need.wantedQuote);
         need.isShort = lacksQuote != 0 && atHandQuote >= lacksQuote / 2;
     }
 

@@ -146,9 +146,10 @@ abstract contract LpBook is IHedgedLpVault, PositionShares, PerpHedge {
         if (isUp) (quoteTotal, riskyTotal) = (quoteTotal + 3, riskyTotal + 3);
         bool isShort = riskyTotal < 0;
         uint256 amount = uint256(isShort ? -riskyTotal : riskyTotal);
-        uint256 worthQuote = isUp != isShort
-            ? PoolPrice.quoteValueUp(amount, priceX96, _riskyIsToken0)
-            : PoolPrice.quoteValueDown(amount, priceX96, _riskyIsToken0);
+        uint256 worthQuote =
+            isUp != isShort
+                ? PoolPrice.quoteValueUp(amount, priceX96, _riskyIsToken0)
+                : PoolPrice.quoteValueDown(amount, priceX96, _riskyIsToken0);
         int256 value = quoteTotal + _signed(worthQuote, isShort);
         return value > 0 ? uint256(value) : 0;
     }

@@ -29,7 +29,7 @@ export interface LendingOptions {
 }
 
 /** Owns what is lent. Beyond the ten accounts that anvil gives ether to. */
-export const lender = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: 30 })
+const lender = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: 30 })
 
 const LIQUIDITY_USD6 = 100_000_000_000_000n // $100 M
 const RAY = 10n ** 27n

@@ -58,6 +58,26 @@ describe('a leveraged vault and the backtester', () => {
     return rule.decide(makeView(Object.assign(view, { parameters: values, epochSec: EPOCH_SEC })))
   }
 
+  /** The core's share of the debt, at a gap that is the guard: a sigma of 1 for a hundredth of a year is 0.1. */
+  async function checkShareOfCore(tradeQuote: bigint) {
+    const { debtUsd6, healthPips } = await leveraged.readLoan()
+    const { gapPips, cutShareOfDebtPips } = strategies.measureGap({
+      varianceWad: 10n ** 18n,
+      zE4: 10_000n,
+      zJumpE4: 0n,
+      delaySec: 315_576n,
+      slippageCapPips: 1n,
+      maintenancePips: 1n,
+      topUpPips: 1n,
+      liquidationThresholdPips: 825_000n,
+      healthPips,
+    })
+    expect(Number(values.guardPips - gapPips)).toBeLessThan(2)
+    const sharePips = (Number(-tradeQuote) / Number(debtUsd6)) * 1e6
+    // Health has six digits, and the share moves three times as far.
+    expect(Math.abs(sharePips - Number(cutShareOfDebtPips))).toBeLessThan(5)
+  }
+
   /** Acts, and tells what the vault says it has traded and paid. */
   async function act() {
     const { world, vault } = leveraged
@@ -121,6 +141,7 @@ describe('a leveraged vault and the backtester', () => {
       orders.push(due.action === 2 ? 'cut' : orderUsd6 > 0 ? 'up' : 'down')
       expect(due.action === 2).toBe(portfolio.urgentUsd6(state, row, values) !== 0)
       expect(Math.abs(Number(due.tradeQuote) - orderUsd6)).toBeLessThan(roundingUsd6 * 4.3)
+      if (due.action === 2) await checkShareOfCore(due.tradeQuote)
       const { tradedUsd6, costUsd6 } = await act()
       expect(tradedUsd6 / Number(due.tradeQuote)).toBeCloseTo(1, 2)
       // The backtester's path does not feel its own trades: others bring the price back, and it is told the cost.

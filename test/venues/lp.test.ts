@@ -38,7 +38,6 @@ describe('HedgedLpVault on Uniswap v3 and Perpetual Protocol v2', () => {
     expect(hedged.action).toBe('Trade')
     expect(hedged.due.tradeQuote).toBeLessThan(-usd6(30_000))
     expect((await vault.due()).driftPips).toBeLessThan(500)
-    console.info('gas: provide', provided.gasUsed, 'hedge', hedged.gasUsed)
   })
 
   test('P-157 what it tells is what it could be closed for, within fees', async () => {
@@ -48,12 +47,7 @@ describe('HedgedLpVault on Uniswap v3 and Perpetual Protocol v2', () => {
     await vault.deposit(carol, usd6(20_000))
     const shares = await world.balanceOf(vault.address, carol.address)
     const before = await vault.nav()
-    const { gasUsed } = await vault.call(carol, 'redeemInKind', [
-      shares,
-      carol.address,
-      carol.address,
-    ])
-    console.info('gas: in kind', gasUsed)
+    await vault.call(carol, 'redeemInKind', [shares, carol.address, carol.address])
     const paid =
       Number(await world.balanceOf(world.venue.dollar, carol.address)) +
       (Number(await world.balanceOf(world.venue.weth, carol.address)) *
@@ -111,7 +105,6 @@ describe('HedgedLpVault on Uniswap v3 and Perpetual Protocol v2', () => {
     const hedged = await vault.act(bob)
     expect(hedged.action).toBe('Trade')
     expect((await vault.due()).driftPips).toBeLessThan(500)
-    console.info('gas: anew', moved.gasUsed, 'hedge', hedged.gasUsed, told)
   })
 
   test('behavior: all leave, with their part of every leg', async () => {

@@ -53,11 +53,7 @@ interface IUniswapV3PositionPool is IUniswapV3Pool {
     ) external returns (uint256 amount0, uint256 amount1);
 
     /// Takes out of the caller's position; what it comes to is owed, as fees are.
-    function burn(
-        int24 tickLower,
-        int24 tickUpper,
-        uint128 amount
-    ) external returns (uint256 amount0, uint256 amount1);
+    function burn(int24 tickLower, int24 tickUpper, uint128 amount) external returns (uint256 amount0, uint256 amount1);
 
     /// Pays what is owed to the caller's position.
     function collect(

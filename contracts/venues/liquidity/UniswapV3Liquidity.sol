@@ -163,10 +163,7 @@ contract UniswapV3Liquidity is ILiquidityVenue, Venue, IUniswapV3SwapCallback {
 
     /// Swaps for what a position of so much lacks, and sells what is too much of the risky token.
     /// @return providedQuote So much of it as lies here.
-    function _swapFor(
-        uint256 worthQuote,
-        uint32 capPips
-    ) private returns (uint256 providedQuote, uint256 costQuote) {
+    function _swapFor(uint256 worthQuote, uint32 capPips) private returns (uint256 providedQuote, uint256 costQuote) {
         (uint160 spotX96, , , , , , ) = _pool.slot0();
         uint256 riskyBalance = _risky.balanceOf(address(this));
         uint256 allQuote = _worth(_quote.balanceOf(address(this)), riskyBalance, spotX96);
@@ -284,8 +281,7 @@ contract UniswapV3Liquidity is ILiquidityVenue, Venue, IUniswapV3SwapCallback {
         uint128 liquidity = _liquidity();
         (uint256 keptQuote, uint256 keptRisky) = _amountsOf(liquidity, _countedX96);
         (uint256 amountQuote, uint256 amountRisky) = _amountsOf(liquidity, priceX96);
-        return
-            Math.saturatingSub(_worth(keptQuote, keptRisky, priceX96), _worth(amountQuote, amountRisky, priceX96));
+        return Math.saturatingSub(_worth(keptQuote, keptRisky, priceX96), _worth(amountQuote, amountRisky, priceX96));
     }
 
     function _worth(uint256 amountQuote, uint256 amountRisky, uint160 priceX96) private view returns (uint256) {

@@ -4,8 +4,8 @@ pragma solidity ^0.8.28;
 import {LoanLib} from "../../../contracts/libraries/LoanLib.sol";
 import {Test} from "../support/Test.sol";
 
-/// Against values of other hands: e^x to thirty digits, and the figures of core/strategies' measureGap on the same gap
-/// (variance 1, z 2, a delay that makes the gap what the case says).
+/// Against real values worked out apart. A cut is held against the core's own share in
+/// test/venues/leveragedBacktest.test.ts.
 contract LoanLibTest is Test {
     function test_default_growthIsTheExponentialRoundedUp() external pure {
         _checkGrowth(1, 1_000001000000500000);

@@ -9,7 +9,19 @@ import {Reason} from "../../../contracts/interfaces/IVault.sol";
 import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
 import {ISettlement} from "../../../contracts/venues/orders/ISettlement.sol";
 import {SettlementLib, SettlementOrder} from "../../../contracts/venues/orders/SettlementLib.sol";
+import {MockToken} from "../support/MockToken.sol";
 import {IntentFixture} from "../support/venues/IntentFixture.sol";
+
+/// A token whose issuer lets nobody be approved.
+contract StubbornToken is MockToken {
+    error Blocked();
+
+    constructor() MockToken("RISKY", 18) {}
+
+    function approve(address, uint256) public pure override returns (bool) {
+        revert Blocked();
+    }
+}
 
 /// An order that nobody fills, trades that do not wait, and venues that do not play along.
 contract IntentFallbackTest is IntentFixture {
@@ -116,7 +128,7 @@ contract IntentFallbackTest is IntentFixture {
 
     /// A token that lets nobody be approved: the swap follows all the same.
     function test_P163_aTokenThatRefusesApprovals() external {
-        vm.etch(address(risky), deploy("StubbornToken.sol:StubbornToken", "").code);
+        vm.etch(address(risky), deploy("IntentFallback.t.sol:StubbornToken", "").code);
         _assertAct(Action.Order, "offered");
         assertTrue(!intents.intent().isApproved, "not approved");
         _assertState(OrderState.NotDue, "nobody can fill it");

@@ -148,6 +148,20 @@ contract IntentOrdersTest is IntentFixture {
         _assertRefused(order, digest, OrderState.Expired);
     }
 
+    /// The worst that a solver can do: it waits for the last second. That costs no more than a swap may.
+    function testFuzz_P161_theWorstPrice(uint256 weightSeed, bool riskyIsToken0) external {
+        uint256 weight = weightSeed % 2 == 0 ? bound(weightSeed, 0, 450_000) : bound(weightSeed, 550_000, 1_000_000);
+        _setUpIntentWorld(World(riskyIsToken0, 6, 18, 3000, 10_000_000), weight);
+        _open();
+        _skip(PATIENCE_SEC - 1);
+        (SettlementOrder memory order, ) = _current();
+        uint256 before = _navAtSpot();
+        _fill(order);
+        uint256 sold = order.sellToken == address(quote) ? order.sellAmount : _valueAtSpot(order.sellAmount);
+        assertLe(before, _navAtSpot() + (sold * (FEE_PIPS + CAP_PIPS)) / 1e6 + 3, "fee and cap, no more");
+        _assertAct(Action.Close, "taken in");
+    }
+
     function test_P161_onlyOnce() external {
         (SettlementOrder memory order, bytes32 digest) = _open();
         _fill(order);

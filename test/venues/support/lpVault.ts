@@ -8,9 +8,9 @@ import type { World } from './startWorld.ts'
 const { abi } = readArtifact('vault/HedgedLpVault')
 const { abi: liquidityAbi } = readArtifact('venues/liquidity/UniswapV3Liquidity')
 
-export const actionNames = ['None', 'Trade', 'Cut', 'Settle', 'Roll', 'Recentre'] as const
+const actionNames = ['None', 'Trade', 'Cut', 'Settle', 'Roll', 'Recentre'] as const
 
-export interface Due {
+interface Due {
   action: number
   reason: number
   driftPips: number
@@ -20,7 +20,7 @@ export interface Due {
   tradeQuote: bigint
 }
 
-export interface LpFigures {
+interface LpFigures {
   feesQuote: bigint
   lvrQuote: bigint
   fundingQuote: bigint
@@ -104,7 +104,7 @@ export async function deployLpVault(
     /** Does what is due. */
     async act(caller: HDAccount) {
       const receipt = await call(caller, 'act')
-      return { ...readActed(receipt, address), gasUsed: receipt.gasUsed }
+      return readActed(receipt, address)
     },
   }
 }

@@ -17,7 +17,7 @@ const account = (addressIndex: number) => mnemonicToAccount(LOCAL_MNEMONIC, { ad
 /** Two holders, and somebody who liquidates. All have ether from the start. */
 export const people = { alice: account(1), bob: account(2), liquidator: account(3) } as const
 export const EPOCH_SEC = 600
-export const WINDOW_SEC = 300
+const WINDOW_SEC = 300
 export const CAP_PIPS = 20_000
 const MAX_UINT = 2n ** 256n - 1n
 

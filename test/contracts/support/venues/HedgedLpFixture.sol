@@ -115,7 +115,9 @@ abstract contract HedgedLpFixture is VaultFixture {
     /// What all of it came to if it were closed now at the pool's and the venue's price, without their fees.
     function _closeValue() internal view returns (uint256) {
         (uint256 q, uint256 r, uint256 feesQ, uint256 feesR) = liquidity.heldAt(_spot());
-        int256 value = int256(quote.balanceOf(address(lp)) + q + feesQ + _valueAtSpot(risky.balanceOf(address(lp)) + r + feesR));
+        int256 value = int256(
+            quote.balanceOf(address(lp)) + q + feesQ + _valueAtSpot(risky.balanceOf(address(lp)) + r + feesR)
+        );
         return uint256(value + perp.cashQuote() + (perp.sizeRisky() * int256(perp.priceWad())) / 1e18);
     }
 }

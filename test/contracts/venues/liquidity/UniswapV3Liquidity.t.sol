@@ -14,9 +14,7 @@ contract UniswapV3LiquidityTest is VaultFixture {
 
     function _setUp(bool riskyIsToken0) private {
         _setUpWorld(World(riskyIsToken0, 6, 18, 3000, 200_000_000));
-        venue = ILiquidityVenue(
-            deploy("UniswapV3Liquidity.sol:UniswapV3Liquidity", abi.encode(pool, quote, risky))
-        );
+        venue = ILiquidityVenue(deploy("UniswapV3Liquidity.sol:UniswapV3Liquidity", abi.encode(pool, quote, risky)));
         venue.bind();
     }
 
