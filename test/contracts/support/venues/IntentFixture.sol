@@ -13,9 +13,9 @@ import {VaultFixture, World} from "../VaultFixture.sol";
 import {GPv2, GPv2Interaction, GPv2Trade, IGPv2Settlement} from "./GPv2.sol";
 import {SettlementProbe} from "./SettlementProbe.sol";
 
-/// A vault with orders on the published settlement; the test is its only solver, and fills from the settlement's buffer.
-/// Default world: $1,000,000, 60 % of it risky; half of the drift an hour, at most $50,000; an order has half an hour,
-/// and starts 0.2 % better than the market.
+/// A vault with orders on the published settlement; the test is its only solver, and fills from the settlement's
+/// buffer. Default world: $1,000,000, 60 % of it risky; half of the drift an hour, at most $50,000; an order has half
+/// an hour, and starts 0.2 % better than the market.
 abstract contract IntentFixture is VaultFixture {
     /// Of a sale, all or nothing, between plain balances, signed by a contract.
     uint256 internal constant FLAGS = 2 << 5;
