@@ -6,15 +6,16 @@ import {
   type PublicClient,
 } from 'viem'
 import { positionVaultAbi, vaultAbi } from '../../abi/index.ts'
+import { actionNames } from '../../client/vaults/decodeActed.ts'
 import { describeFailure } from '../describeFailure.ts'
-import { holdReasons, nameMember, vaultActions } from './vaultWords.ts'
+import { holdReasons, nameMember } from './vaultWords.ts'
 
 /** How a vault is asked and called: `position` by previewAction and act, `rebalancing` by previewRebalance and rebalance. */
 export type VaultKind = 'position' | 'rebalancing'
 
 /** What a vault says that it would do. Amounts in quote's smallest unit. */
 export interface VaultReading {
-  /** `none`: nothing, for `reason`. See `vaultActions`. */
+  /** `none`: nothing, for `reason`. See `actionNames`. */
   action: string
   /** See `holdReasons`. */
   reason: string
@@ -47,7 +48,7 @@ export async function readVault(
       ...at,
     })
     return {
-      action: nameMember(vaultActions, due.action, 'action'),
+      action: nameMember(actionNames, due.action, 'action'),
       reason: nameMember(holdReasons, due.reason, 'reason'),
       driftPips: BigInt(due.driftPips),
       bandPips: BigInt(due.bandPips),

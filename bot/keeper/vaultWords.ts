@@ -12,18 +12,6 @@ export const holdReasons = [
   'venue-deviates',
 ] as const
 
-/** What a vault would do, in the order of the contract's enum Action (contracts/interfaces/IPositionVault.sol). */
-export const vaultActions = [
-  'none',
-  'trade',
-  'cut',
-  'settle',
-  'roll',
-  'recentre',
-  'order',
-  'close',
-] as const
-
 /** The name of a member of an enum; a later contract's may have no name here. */
 export function nameMember(names: readonly string[], member: number, kind: string): string {
   return names[member] ?? `${kind}-${member}`

@@ -31,7 +31,8 @@ export const carryKind: PortfolioKind = {
           perp: adapter,
           // docs/examples/portfolios/carry.yaml: three times, topped up when half of the margin is gone.
           topUpPips: 500_000,
-          reservePips: 0,
+          // A rise lets the maintenance grow with the short: 6.25 % of a guard of up to 40 %.
+          reservePips: 25_000,
           maxLeverageE3: 3_000,
           idlePips: 20_000, // 2 %
         }
