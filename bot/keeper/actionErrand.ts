@@ -16,7 +16,7 @@ export interface KeptVault {
 /** An action that a vault says is due. */
 export interface ActionDraft {
   vault: KeptVault
-  /** See `vaultActions`. */
+  /** See `actionNames`. */
   action: string
 }
 

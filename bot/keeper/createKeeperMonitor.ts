@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Address } from 'viem'
+import { actionNames } from '../../client/vaults/decodeActed.ts'
 import { createLoopMonitor } from '../health/createLoopMonitor.ts'
 import { ChainUnavailableError, ContradictionError } from '../sources/errors.ts'
 import type { Progress } from '../submit/createSubmitter.ts'
@@ -12,7 +13,7 @@ import {
 } from './keeperConditions.ts'
 import type { KeeperMetrics } from './keeperMetrics.ts'
 import { isMeasured, type VaultReading } from './readVault.ts'
-import { overtakings, vaultActions } from './vaultWords.ts'
+import { overtakings } from './vaultWords.ts'
 
 interface KeeperMonitorOptions {
   log: Logger
@@ -69,7 +70,7 @@ export function createKeeperMonitor(options: KeeperMonitorOptions) {
       if (isMeasured(reading)) metrics.driftPips.set({ vault }, Number(reading.driftPips))
       metrics.bandPips.set({ vault }, Number(reading.bandPips))
       metrics.elapsedSec.set({ vault }, Number(reading.elapsedSec))
-      for (const action of vaultActions) {
+      for (const action of actionNames) {
         metrics.due.set({ vault, action }, action !== 'none' && action === reading.action ? 1 : 0)
       }
       noteCut(vault, reading.action === 'cut')

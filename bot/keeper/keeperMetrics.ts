@@ -1,6 +1,6 @@
+import { actionNames } from '../../client/vaults/decodeActed.ts'
 import { createLoopMetrics, openRegistry } from '../health/loopMetrics.ts'
 import { keeperConditionNames } from './keeperConditions.ts'
-import { vaultActions } from './vaultWords.ts'
 
 /** Why an action is not sent although it is due. */
 const holdings = ['refused', 'above-limit', 'fee-above-budget', 'daily-budget', 'balance-short']
@@ -34,7 +34,7 @@ export function createKeeperMetrics(vaults: readonly string[]) {
   for (const vault of vaults) {
     metrics.cutDueSec.set({ vault }, 0)
     metrics.vaultFeeWei.inc({ vault }, 0)
-    for (const action of vaultActions) metrics.due.set({ vault, action }, 0)
+    for (const action of actionNames) metrics.due.set({ vault, action }, 0)
     for (const reason of holdings) metrics.held.inc({ vault, reason }, 0)
     for (const outcome of ['taken', 'reverted', 'replaced']) metrics.acts.inc({ vault, outcome }, 0)
   }

@@ -2,7 +2,7 @@ import hre from 'hardhat'
 import { type Address, parseAbi, parseEther } from 'viem'
 import { type HDAccount, mnemonicToAccount } from 'viem/accounts'
 import type { KeptVault } from '../../../../bot/keeper/actionErrand.ts'
-import { holdReasons, vaultActions } from '../../../../bot/keeper/vaultWords.ts'
+import { actionNames, actionReasons } from '../../../../client/vaults/decodeActed.ts'
 import { LOCAL_MNEMONIC, localAccounts } from '../../../../stack/local/accounts.ts'
 import { deployArtifact, send } from '../../../../stack/local/chainClient.ts'
 import { deployVault } from '../../../../stack/local/deployVault.ts'
@@ -23,8 +23,8 @@ const keptAbi = parseAbi([
 
 /** What a stand-in vault says and does (test/contracts/support/KeptVault.sol). */
 export interface Saying {
-  action?: (typeof vaultActions)[number]
-  reason?: (typeof holdReasons)[number]
+  action?: (typeof actionNames)[number]
+  reason?: (typeof actionReasons)[number]
   driftPips?: number
   bandPips?: number
   elapsedSec?: number
@@ -62,8 +62,8 @@ export async function startKeeperWorld(): Promise<KeeperWorld> {
   const say: KeeperWorld['say'] = async (vault, saying) => {
     const { action = 'none', reason = 'none', nature = 'promised', isSilent = false } = saying
     const due = {
-      action: vaultActions.indexOf(action),
-      reason: holdReasons.indexOf(reason),
+      action: actionNames.indexOf(action),
+      reason: actionReasons.indexOf(reason),
       status: 0,
       driftPips: saying.driftPips ?? 0,
       bandPips: saying.bandPips ?? 10_000,
