@@ -1,7 +1,8 @@
 import { type Abi, BaseError, decodeErrorResult, type Hex, isHex } from 'viem'
 import { positionVaultAbi, vaultAbi } from '../abi/index.ts'
 import { explainRefusal, refusalErrors } from '../client/refusals/explainRefusal.ts'
-import { explainReason, holdReasons, nameMember } from './keeper/vaultWords.ts'
+import { actionReasons } from '../client/vaults/decodeActed.ts'
+import { explainReason, nameMember } from './keeper/vaultWords.ts'
 
 const errors = [
   ...refusalErrors,
@@ -27,7 +28,7 @@ export function decodeRefusal(data: Hex): Refusal | undefined {
   try {
     const { errorName, args = [] } = decodeErrorResult({ abi: errors as Abi, data })
     if (errorName === 'RebalanceRefused') {
-      const reason = nameMember(holdReasons, Number(args[0]), 'reason')
+      const reason = nameMember(actionReasons, Number(args[0]), 'reason')
       return { name: reason, detail: `the vault refuses with ${reason}: ${explainReason(reason)}` }
     }
     const why = explainRefusal('report', errorName, args) ?? `${errorName}(${args.join(', ')})`

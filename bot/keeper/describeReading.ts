@@ -17,6 +17,7 @@ const chores: Readonly<Record<string, string>> = {
   roll: 'what follows the expiry is opened',
   recentre: 'its range is put around the price anew',
   order: 'its trade is offered to whoever fills it',
+  'top-up': 'idle quote is put into a margin that is running short',
   close: 'an order that was filled, or has had its time, is taken in',
 }
 

@@ -6,9 +6,9 @@ import {
   type PublicClient,
 } from 'viem'
 import { positionVaultAbi, vaultAbi } from '../../abi/index.ts'
-import { actionNames } from '../../client/vaults/decodeActed.ts'
+import { actionNames, actionReasons } from '../../client/vaults/decodeActed.ts'
 import { describeFailure } from '../describeFailure.ts'
-import { holdReasons, nameMember } from './vaultWords.ts'
+import { nameMember } from './vaultWords.ts'
 
 /** How a vault is asked and called: `position` by previewAction and act, `rebalancing` by previewRebalance and rebalance. */
 export type VaultKind = 'position' | 'rebalancing'
@@ -17,7 +17,7 @@ export type VaultKind = 'position' | 'rebalancing'
 export interface VaultReading {
   /** `none`: nothing, for `reason`. See `actionNames`. */
   action: string
-  /** See `holdReasons`. */
+  /** See `actionReasons`. */
   reason: string
   /** |held - target| / nav; 0 where the vault did not get so far: see `isMeasured`. 1e6 = 100 %. */
   driftPips: bigint
@@ -49,7 +49,7 @@ export async function readVault(
     })
     return {
       action: nameMember(actionNames, due.action, 'action'),
-      reason: nameMember(holdReasons, due.reason, 'reason'),
+      reason: nameMember(actionReasons, due.reason, 'reason'),
       driftPips: BigInt(due.driftPips),
       bandPips: BigInt(due.bandPips),
       returnPips: BigInt(due.returnPips),
@@ -64,7 +64,7 @@ export async function readVault(
     functionName: 'previewRebalance',
     ...at,
   })
-  const reason = nameMember(holdReasons, plan.reason, 'reason')
+  const reason = nameMember(actionReasons, plan.reason, 'reason')
   const due = plan.isCut ? 'cut' : 'trade'
   return {
     action: reason === 'none' ? due : 'none',

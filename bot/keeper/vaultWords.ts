@@ -1,17 +1,3 @@
-/** Why a vault would not act now, in the order of the contract's enum Reason (contracts/interfaces/IVault.sol). */
-export const holdReasons = [
-  'none',
-  'no-parameters',
-  'price-unknown',
-  'price-deviates',
-  'empty',
-  'inside-band',
-  'too-soon',
-  'trade-too-small',
-  'venue-silent',
-  'venue-deviates',
-] as const
-
 /** The name of a member of an enum; a later contract's may have no name here. */
 export function nameMember(names: readonly string[], member: number, kind: string): string {
   return names[member] ?? `${kind}-${member}`

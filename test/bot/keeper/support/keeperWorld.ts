@@ -2,8 +2,7 @@ import hre from 'hardhat'
 import { type Address, parseAbi, parseEther } from 'viem'
 import { type HDAccount, mnemonicToAccount } from 'viem/accounts'
 import type { KeptVault } from '../../../../bot/keeper/actionErrand.ts'
-import { holdReasons } from '../../../../bot/keeper/vaultWords.ts'
-import { actionNames } from '../../../../client/vaults/decodeActed.ts'
+import { actionNames, actionReasons } from '../../../../client/vaults/decodeActed.ts'
 import { LOCAL_MNEMONIC, localAccounts } from '../../../../stack/local/accounts.ts'
 import { deployArtifact, send } from '../../../../stack/local/chainClient.ts'
 import { deployVault } from '../../../../stack/local/deployVault.ts'
@@ -25,7 +24,7 @@ const keptAbi = parseAbi([
 /** What a stand-in vault says and does (test/contracts/support/KeptVault.sol). */
 export interface Saying {
   action?: (typeof actionNames)[number]
-  reason?: (typeof holdReasons)[number]
+  reason?: (typeof actionReasons)[number]
   driftPips?: number
   bandPips?: number
   elapsedSec?: number
@@ -64,7 +63,7 @@ export async function startKeeperWorld(): Promise<KeeperWorld> {
     const { action = 'none', reason = 'none', nature = 'promised', isSilent = false } = saying
     const due = {
       action: actionNames.indexOf(action),
-      reason: holdReasons.indexOf(reason),
+      reason: actionReasons.indexOf(reason),
       status: 0,
       driftPips: saying.driftPips ?? 0,
       bandPips: saying.bandPips ?? 10_000,
