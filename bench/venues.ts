@@ -4,6 +4,7 @@
  */
 import { type OrderWorld, startOrderWorld } from '../test/venues/support/orderWorld.ts'
 import type { Bench, Figure } from './figure.ts'
+import { measureCarryGas } from './support/carryGas.ts'
 import { gasFigure } from './support/gasFigure.ts'
 import { measureLoanGas } from './support/loanGas.ts'
 import { measurePerpGas } from './support/perpGas.ts'
@@ -19,6 +20,7 @@ const measureVenues: Bench = async () => {
     await world.stop()
   }
   figures.push(...(await measurePerpGas()))
+  figures.push(...(await measureCarryGas()))
   figures.push(...(await measureLoanGas()))
   return [...figures, ...(await measureShock())]
 }
