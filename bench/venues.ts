@@ -4,7 +4,9 @@
  */
 import { type OrderWorld, startOrderWorld } from '../test/venues/support/orderWorld.ts'
 import type { Bench, Figure } from './figure.ts'
+import { measureCarryGas } from './support/carryGas.ts'
 import { gasFigure } from './support/gasFigure.ts'
+import { measureLoanGas } from './support/loanGas.ts'
 import { measurePerpGas } from './support/perpGas.ts'
 import { measureShock } from './support/shockRun.ts'
 import { measureOrder, measureSandwich, measureSwap, type TradeCost } from './support/tradeCosts.ts'
@@ -17,7 +19,10 @@ const measureVenues: Bench = async () => {
   } finally {
     await world.stop()
   }
-  return [...figures, ...(await measurePerpGas()), ...(await measureShock())]
+  figures.push(...(await measurePerpGas()))
+  figures.push(...(await measureCarryGas()))
+  figures.push(...(await measureLoanGas()))
+  return [...figures, ...(await measureShock())]
 }
 
 export default measureVenues
