@@ -16,6 +16,11 @@ const MAX_SPEED = 240
  * it begins.
  */
 const WARM_UP_SEC = 16n * SEGMENT_SEC
+/**
+ * Of the first segment: the vote that adds the market ends some 20 s after the segment began, and a block that was recorded before that
+ * has no place on the chain any more.
+ */
+const VOTED_SEC = 45n
 
 /** Of the shipped market, where a portfolio is shown: the shock, an hour before it and an hour after. */
 const portfolioSpan = { from: '06:00', to: '09:30' }
@@ -96,7 +101,7 @@ export const startCommand = defineCommand({
     const latest = watchAt - WARM_UP_SEC
     const beginAt = latest - ((latest - offset + SEGMENT_SEC) % HOUR_SEC)
     const toAt = to === undefined ? undefined : readMarketTime('to', to, dayAt)
-    const day = selectDay(recording, beginAt, toAt)
+    const day = selectDay(recording, beginAt + VOTED_SEC, toAt)
     if (watchAt >= day.to) {
       throw new UsageError(`--from is not before --to; give an earlier --from`)
     }
