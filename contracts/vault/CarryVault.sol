@@ -7,7 +7,6 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {CarryStanding, CarryVaultSettings, ICarryVault} from "../interfaces/ICarryVault.sol";
 import {Action} from "../interfaces/IPositionVault.sol";
-import {Status} from "../interfaces/IRiskParameters.sol";
 import {Reason} from "../interfaces/IVault.sol";
 import {LeverageLib} from "../libraries/LeverageLib.sol";
 import {Parameters} from "../libraries/ModelTypes.sol";
@@ -105,10 +104,10 @@ contract CarryVault is ICarryVault, PositionShares, SpotTrading, PerpTrading {
 
     function _chore(uint160 meanX96) internal view override returns (Action) {
         if (meanX96 == 0) return Action.None;
-        (Parameters memory values, Status status, ) = _riskParameters.parameters(_marketId);
-        if (status == Status.Unknown) return Action.None;
         Legs memory legs = _legsAt(meanX96);
-        uint256 leverageE3 = _leverageE3(values);
+        // Of a margin that is lost already, more would be lost.
+        if (legs.marginQuote == 0) return Action.None;
+        uint256 leverageE3 = _leverageE3(_values());
         bool helps =
             _isShortOfMargin(legs, legs.marginQuote, leverageE3) &&
                 !_isShortOfMargin(legs, legs.marginQuote + legs.freeQuote, leverageE3);
@@ -262,6 +261,7 @@ contract CarryVault is ICarryVault, PositionShares, SpotTrading, PerpTrading {
 
     /// Leaves `neededQuote` besides `keptQuote` in the vault, as far as the venue lets margin go; the rest is margin.
     function _settleMargin(uint256 keptQuote, uint256 neededQuote) private {
+        if (_isLost()) return;
         uint256 freeQuote = Math.saturatingSub(_quote.balanceOf(address(this)), keptQuote);
         if (freeQuote >= neededQuote) return _addMargin(freeQuote - neededQuote);
         uint256 removedQuote = Math.min(neededQuote - freeQuote, _perp.freeMarginQuote());
@@ -311,6 +311,13 @@ contract CarryVault is ICarryVault, PositionShares, SpotTrading, PerpTrading {
     function _isLoose(Legs memory legs) private pure returns (bool) {
         uint256 looseQuote = SignedMath.abs(int256(legs.spotQuote) - int256(legs.shortQuote));
         return looseQuote * ONE_PIPS > legs.navQuote * LOOSE_PIPS;
+    }
+
+    /// Whether the short has lost all of its margin at the venue's price: what is paid in then is the venue's.
+    function _isLost() private view returns (bool) {
+        (int256 sizeRisky, int256 cashQuote) = _perp.position();
+        uint256 worthQuote = Math.mulDiv(_shortOf(sizeRisky), _perp.markPriceWad(), 1e18, Math.Rounding.Ceil);
+        return worthQuote != 0 && _marginOf(cashQuote, worthQuote) == 0;
     }
 
     /// What is lost beyond the margin is the venue's.

@@ -201,6 +201,8 @@ contract HedgedOptionsVault is IHedgedOptionsVault, OptionBook, PerpTrading, Vau
     function _fundHedge(uint256 priceWad) private {
         (int256 sizeRisky, int256 cashQuote) = _perp.position();
         uint256 netQuote = uint256(SignedMath.max(0, cashQuote + _worthDown(sizeRisky, priceWad)));
+        // Of a margin that is lost already, more would be lost.
+        if (netQuote == 0 && sizeRisky != 0) return;
         uint256 freeQuote = _freeQuote();
         uint256 wantedQuote = Math.mulDiv(freeQuote + netQuote, _marginPips, ONE_PIPS);
         if (wantedQuote > netQuote) _addMargin(Math.min(wantedQuote - netQuote, freeQuote));

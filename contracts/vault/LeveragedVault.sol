@@ -210,7 +210,11 @@ contract LeveragedVault is ILeveragedVault, PositionShares, SpotTrading {
         uint160 spotX96;
         if (debtQuote != 0) {
             spotX96 = _agreedSpot();
-            if (!_isWorthIts(debtQuote, collateralRisky, spotX96)) return (0, 0, LOAN_LEG);
+            if (!_isWorthIts(debtQuote, collateralRisky, spotX96)) {
+                uint256 owedRisky = PoolPrice.quoteValueUp(debtQuote, spotX96, !_riskyIsToken0);
+                require(skipsRefusals, UnderWater(owedRisky, collateralRisky));
+                return (0, 0, LOAN_LEG);
+            }
         }
         if (!skipsRefusals) return (0, this.unwindLoan(collateralRisky, debtQuote, spotX96), 0);
         try this.unwindLoan(collateralRisky, debtQuote, spotX96) returns (uint256 risky) {

@@ -57,6 +57,8 @@ abstract contract PerpHedge is PerpTrading {
         (int256 sizeRisky, int256 cashQuote) = _perp.position();
         uint256 netQuote = _net(sizeRisky, cashQuote, priceWad);
         uint256 wantedQuote = _wantedQuote(worthQuote, _leastPips(guardPips));
+        // Of a margin that is lost already, more would be lost.
+        if (netQuote == 0 && sizeRisky != 0) return;
         if (netQuote < wantedQuote) {
             _addMargin(Math.min(wantedQuote - netQuote, _quote.balanceOf(address(this))));
         } else if (netQuote > 2 * wantedQuote) {

@@ -123,7 +123,8 @@ abstract contract PositionVault is IPositionVault, VaultBase {
 
         Reason market;
         (market, spotX96, meanX96) = _readMarket();
-        if (market != Reason.None) (spotX96, meanX96) = (0, 0);
+        // Nothing is opened for a market that nobody has voted for either.
+        if (market != Reason.None || due.status == Status.Unknown) (spotX96, meanX96) = (0, 0);
         due.action = _chore(meanX96);
         if (due.action != Action.None) return (due, spotX96, meanX96);
 

@@ -125,6 +125,19 @@ contract CarryVaultTest is CarryFixture {
         assertEq(carry.totalAssets(), navBefore - 150e6, "paid");
     }
 
+    function test_behavior_nothingIsPaidIntoAMarginThatIsLost() external {
+        _openSmall();
+        CarryStanding memory before = carry.standing();
+        perp.fund(-int256(before.marginQuote) - 100e6);
+        quote.mint(address(carry), _usd(30_000));
+        // What is paid in now would be the venue's: the vault waits until that has closed the short.
+        _expectNothing(Reason.InsideBand);
+        _liquidate();
+        _expectDue(Action.Cut);
+        carry.act();
+        assertLe(before.idleQuote + _usd(30_000), carry.standing().idleQuote, "what lay idle is still there");
+    }
+
     function test_behavior_aLostShortIsNoticed() external {
         _openSmall();
         CarryStanding memory before = carry.standing();

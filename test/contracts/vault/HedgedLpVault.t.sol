@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {HedgedLpSettings, LpFigures} from "../../../contracts/interfaces/IHedgedLpVault.sol";
 import {Action, Due} from "../../../contracts/interfaces/IPositionVault.sol";
+import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
 import {Reason} from "../../../contracts/interfaces/IVault.sol";
 import {HedgedLpFixture} from "../support/venues/HedgedLpFixture.sol";
 
@@ -22,6 +23,13 @@ contract HedgedLpVaultTest is HedgedLpFixture {
         assertTrue(perp.sizeRisky() < 0, "short");
         // About half of what is provided is risky.
         assertTrue(due.heldQuote < -int256(_usd(300_000)) && due.heldQuote > -int256(_usd(400_000)), "half");
+    }
+
+    function test_behavior_nothingIsOpenedForAMarketThatNobodyHasVotedFor() external {
+        _depositLp(alice, _usd(100_000));
+        _setParameters(_lpParameters(), Status.Unknown);
+        _skip(EPOCH_SEC);
+        _expectNothing(Reason.NoParameters);
     }
 
     function test_default_theSameWithTheDollarFirst() external {

@@ -37,6 +37,14 @@ contract HedgedOptionsVaultTest is OptionsFixture {
         assertEq(horizonSec, TERM_SEC, "time to expiry");
     }
 
+    function test_NothingIsOpenedForAMarketThatNobodyHasVotedFor() public {
+        _request(alice, NAV);
+        _setParameters(_boldParameters(), Status.Unknown);
+        Due memory due = book.previewAction();
+        assertEq(uint256(due.action), uint256(Action.None), "no roll");
+        assertEq(uint256(due.reason), uint256(Reason.NoParameters), "why");
+    }
+
     function test_P154_TheHedgeLiesWithinReturnAfterATradeThatNothingLimits() public {
         _roll();
         for (uint256 i = 0; i < 6; i++) {
