@@ -49,6 +49,8 @@ export interface PortfolioKind {
    * where it only hedges another.
    */
   unhedgedOpens: boolean
+  /** Whether money comes in by a request, which the first act fills, and not by a deposit. */
+  isFundedByRequest: boolean
   /** Of each vault as it begins, 1e6 = $1. */
   navUsd6: bigint
   /** What a change of exposure may cost: fees of its legs, and how many slippage caps; 1e6 = 100 %. */
