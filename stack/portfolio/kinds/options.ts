@@ -28,8 +28,8 @@ export const optionsKind: PortfolioKind = {
     'began with the same straddle and the first hedge that buying it puts on, and never hedges after that (band 100 %)',
   unhedgedOpens: true,
   isFundedByRequest: true,
-  // What one vault buys raises the volatility that the next one pays: at this size by 0.1 %.
-  navUsd6: 1_000_000_000_000n,
+  // What one vault buys raises the volatility that the next one pays: at this size each begins 0.08 % below the one before.
+  navUsd6: 4_000_000_000_000n,
   feePips: PERP_FEE_PIPS,
   cappedLegs: 1n,
   async deploy(ground) {
