@@ -7,6 +7,7 @@ import { StackChainError } from '../local/errors.ts'
 
 const depositAbi = parseAbi([
   'function deposit(uint256 assets, address receiver) returns (uint256)',
+  'function requestDeposit(uint256 assets, address controller, address owner) returns (uint256)',
 ])
 /** More than any vault needs until an epoch has to pass: a trade ends at the slippage cap. */
 const MOST_ACTS = 60
@@ -17,40 +18,33 @@ interface OpenOptions {
   vaults: readonly Address[]
   /** Value of each, 1e6 = $1. */
   navUsd6: bigint
+  /** Whether by a request, which the vault's first act fills. */
+  isFundedByRequest: boolean
   epochSec: bigint
   /** By then it is over, unix seconds. */
   until: bigint
-  /** Without it a vault is given its dollars by a deposit. */
-  fund?: ((vault: Address, usd6: bigint) => Promise<void>) | undefined
   /** Brings all prices back to where they were. */
   restore(): Promise<void>
 }
 
 /** The trader gives each vault the same dollars; then each does what is due, epoch after epoch, until the time is over. */
 export async function openPositions(options: OpenOptions): Promise<void> {
-  const { client, dollar, vaults, navUsd6, epochSec, until, restore } = options
-  const { fund = (vault, usd6) => depositInto(client, dollar, vault, usd6) } = options
-  const { operator } = localAccounts
-  for (const vault of vaults) await fund(vault, navUsd6)
+  const { client, dollar, vaults, navUsd6, isFundedByRequest, epochSec, until, restore } = options
+  const { trader, operator } = localAccounts
+  for (const vault of vaults) {
+    const approve = { functionName: 'approve', args: [vault, navUsd6] }
+    await send(client, trader, { address: dollar, abi: erc20Abi, ...approve })
+    const deposit = isFundedByRequest
+      ? { functionName: 'requestDeposit', args: [navUsd6, trader.address, trader.address] }
+      : { functionName: 'deposit', args: [navUsd6, trader.address] }
+    await send(client, trader, { address: vault, abi: depositAbi, ...deposit })
+  }
   for (;;) {
     for (const vault of vaults) await actAll(client, operator, vault, restore)
     const { timestamp } = await client.getBlock()
     if (timestamp + epochSec > until) return
     await passUntil(client, timestamp + epochSec)
   }
-}
-
-async function depositInto(
-  client: ChainClient,
-  dollar: Address,
-  vault: Address,
-  usd6: bigint,
-): Promise<void> {
-  const { trader } = localAccounts
-  const approve = { functionName: 'approve', args: [vault, usd6] }
-  await send(client, trader, { address: dollar, abi: erc20Abi, ...approve })
-  const deposit = { functionName: 'deposit', args: [usd6, trader.address] }
-  await send(client, trader, { address: vault, abi: depositAbi, ...deposit })
 }
 
 async function actAll(

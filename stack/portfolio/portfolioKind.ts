@@ -28,8 +28,6 @@ export interface Earning {
 export interface PortfolioVenues {
   /** Deploys adapters and a vault that reads these parameters. */
   deployVault(riskParameters: Address, name: string, symbol: string): Promise<PositionVaultParts>
-  /** Gives a vault the trader's dollars (1e6 = $1) where it takes no deposit at once; nothing without it. */
-  fund?: (vault: Address, usd6: bigint) => Promise<void>
   /** Waits until arbitrage has brought the venue's price to the pool's; nothing without it. */
   align?: () => Promise<void>
   /** What others would do on such a venue before a block, sent and not waited for; nothing without it. */
@@ -51,6 +49,8 @@ export interface PortfolioKind {
    * where it only hedges another.
    */
   unhedgedOpens: boolean
+  /** Whether money comes in by a request, which the first act fills, and not by a deposit. */
+  isFundedByRequest: boolean
   /** Of each vault as it begins, 1e6 = $1. */
   navUsd6: bigint
   /** What a change of exposure may cost: fees of its legs, and how many slippage caps; 1e6 = 100 %. */

@@ -8,7 +8,7 @@ import type { PortfolioName } from './portfolioNames.ts'
 /** What a run shows for each name. */
 export const portfolioKinds: Readonly<Record<PortfolioName, PortfolioKind>> = {
   carry: carryKind,
-  options: optionsKind,
   lp: lpKind,
   leveraged: leveragedKind,
+  options: optionsKind,
 }

@@ -108,7 +108,7 @@ async function prepare(
       dollar: venue.dollar,
       vaults: twins.map(({ vault }) => vault),
       navUsd6: kind.navUsd6,
-      fund: venues.fund,
+      isFundedByRequest: kind.isFundedByRequest,
       epochSec: defaultPolicy.epochSec,
       until: openUntil,
       restore: async () => {

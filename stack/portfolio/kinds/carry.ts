@@ -14,6 +14,7 @@ export const carryKind: PortfolioKind = {
   unhedgedText:
     'began with the same pair and is left alone after that, whatever becomes of the margin; only what cannot wait is done (band 100 %)',
   unhedgedOpens: true,
+  isFundedByRequest: false,
   navUsd6: defaultNavUsd6,
   feePips: 3_000n + PERP_FEE_PIPS,
   cappedLegs: 2n,

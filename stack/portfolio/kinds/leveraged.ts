@@ -22,6 +22,7 @@ export const leveragedKind: PortfolioKind = {
   unhedgedText:
     'began with the same loan and is left alone after that; only a guard of 20 % makes it repay (band 100 %)',
   unhedgedOpens: true,
+  isFundedByRequest: false,
   navUsd6: defaultNavUsd6,
   feePips: 3_000n,
   cappedLegs: 1n,

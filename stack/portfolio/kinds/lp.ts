@@ -18,6 +18,7 @@ export const lpKind: PortfolioKind = {
     'The vault provides liquidity around the price on one Uniswap pool, and sells its delta on Perpetual Protocol.',
   unhedgedText: 'provides the same liquidity and never sells its delta (band 100 %)',
   unhedgedOpens: false,
+  isFundedByRequest: false,
   // Of the recorded pool's liquidity a small part: the replay takes as much of it back as the vaults add.
   navUsd6: 1_000_000_000_000n,
   // Of the perpetual; a range that is put anew swaps on the pool, by its fee.

@@ -1,34 +1,35 @@
-import { type Address, erc20Abi, parseAbi, parseEther } from 'viem'
+import { type Address, parseAbi, parseEther } from 'viem'
 import { localAccounts } from '../../local/accounts.ts'
 import { readArtifact } from '../../local/artifacts.ts'
-import { type ChainClient, deployArtifact, send } from '../../local/chainClient.ts'
+import { type ChainClient, deployArtifact } from '../../local/chainClient.ts'
 import { deployOptions, deployOptionVenue, openBoard } from '../../venues/deployOptions.ts'
 import { createBaseSettings } from '../createBaseSettings.ts'
 import { groundPerpetual, PERP_FEE_PIPS } from '../perpetualVenues.ts'
 import type { PortfolioKind } from '../portfolioKind.ts'
-
-const DAY_SEC = 86_400
-/** The run is over long before: what it shows is the hedge, not an expiry. */
-const TERM_SEC = 28 * DAY_SEC
-/** A year; what ether's options were sold at in that month, about. */
-const VOLATILITY = parseEther('1')
-/** Of the price, per cent. */
-const STRIKES = [80n, 90n, 100n, 110n, 120n]
+import { tendOptions } from '../tendOptions.ts'
 
 const abi = parseAbi([
-  'function requestDeposit(uint256 assets, address controller, address owner) returns (uint256 requestId)',
   'struct OptionPosition { bool isCall; int256 sizeRisky; uint256 strikeWad; uint40 expiryAt; int32 deltaPips; uint32 gammaCashPips; int256 worthQuote; }',
   'function positions() view returns (OptionPosition[])',
 ])
+const DAY_SEC = 86_400
+/** Four weeks: hours of a recording change neither that nor the strike. */
+const TERM_SEC = BigInt(28 * DAY_SEC)
+/** Of the strikes, of the price at the start. */
+const STRIKES_PERCENT = [90n, 100n, 110n]
 
-/** A straddle that is held, and its delta hedged on a perpetual (contracts/vault/HedgedOptionsVault.sol). */
+/** A straddle bought on Lyra, and its delta sold on a perpetual (contracts/vault/HedgedOptionsVault.sol). */
 export const optionsKind: PortfolioKind = {
-  title: 'hedged options: a straddle of four weeks, and its delta hedged on a perpetual',
+  title:
+    'hedged options: a bought straddle of four weeks, and its delta held on a perpetual; no expiry falls into the hours that are shown',
   vaultText:
-    'The vault holds a call and a put on Lyra, each on half of its net value, and hedges their delta on Perpetual Protocol.',
-  unhedgedText: 'holds the same options and never hedges them (band 100 %)',
-  unhedgedOpens: false,
-  navUsd6: 1_000_000_000_000n,
+    'The vault holds a bought straddle on Lyra, and hedges its delta on Perpetual Protocol.',
+  unhedgedText:
+    'began with the same straddle and the first hedge that buying it puts on, and never hedges after that (band 100 %)',
+  unhedgedOpens: true,
+  isFundedByRequest: true,
+  // What one vault buys raises the volatility that the next one pays: at this size each begins 0.08 % below the one before.
+  navUsd6: 4_000_000_000_000n,
   feePips: PERP_FEE_PIPS,
   cappedLegs: 1n,
   async deploy(ground) {
@@ -37,32 +38,35 @@ export const optionsKind: PortfolioKind = {
     const options = await deployOptions(client, venue, aggregator)
     const { timestamp } = await client.getBlock()
     await openBoard(client, options, {
-      expiryAt: timestamp + BigInt(TERM_SEC),
-      volatilityWad: VOLATILITY,
-      strikesUsd6: STRIKES.map((percent) => (priceUsd6 * percent) / 100n),
+      expiryAt: timestamp + TERM_SEC,
+      volatilityWad: parseEther('0.9'), // about what ether's options cost in a week like that
+      strikesUsd6: STRIKES_PERCENT.map((percent) => (priceUsd6 * percent) / 100n),
     })
+    const tend = tendOptions(client, options)
     return {
       align: perp.align,
-      tend: perp.tend,
+      tend: async (at) => {
+        await Promise.all([perp.tend(at), tend(at)])
+      },
       async deployVault(riskParameters, name, symbol) {
-        const adapter = await perp.deployAdapter()
-        const book = await deployOptionVenue(client, options)
+        const perpAdapter = await perp.deployAdapter()
+        const optionAdapter = await deployOptionVenue(client, options)
         const settings = {
           base: createBaseSettings(venue, riskParameters),
-          options: book,
-          perp: adapter,
+          options: optionAdapter,
+          perp: perpAdapter,
+          // A call and a put, each on half of the value.
           legs: [true, false].map((isCall) => ({
             isCall,
             quantityPips: 500_000,
             strikePips: 1_000_000,
-            // A straddle of four weeks costs a tenth of what it is on, at this volatility; twice as much is too dear.
-            premiumPips: 200_000,
+            premiumPips: 150_000,
             collateralPips: 0,
           })),
           minTermSec: 7 * DAY_SEC,
           maxTermSec: 60 * DAY_SEC,
           strikeTolerancePips: 100_000,
-          optionCapPips: 30_000,
+          optionCapPips: 20_000,
           marginPips: 800_000,
           graceSec: 3 * DAY_SEC,
         }
@@ -70,36 +74,34 @@ export const optionsKind: PortfolioKind = {
         const args = [name, symbol, settings]
         const { deployer } = localAccounts
         const vault = await deployArtifact(client, deployer, 'HedgedOptionsVault', artifact, args)
-        return { vault, adapters: [adapter, book] }
+        return { vault, adapters: [perpAdapter, optionAdapter] }
       },
-      async fund(vault, usd6) {
-        const { trader } = localAccounts
-        const approve = { functionName: 'approve', args: [vault, usd6] }
-        await send(client, trader, { address: venue.dollar, abi: erc20Abi, ...approve })
-        const args = [usd6, trader.address, trader.address]
-        await send(client, trader, { address: vault, abi, functionName: 'requestDeposit', args })
+      async readEarnings({ adapters: [perpAdapter = '0x', optionAdapter = '0x'] }, fromBlock) {
+        const [before, after, funding] = await Promise.all([
+          readWorthUsd6(client, optionAdapter, fromBlock - 1n),
+          readWorthUsd6(client, optionAdapter),
+          perp.readFunding(perpAdapter, fromBlock),
+        ])
+        // Decay and what the price did together: nothing is bought or sold meanwhile.
+        return [{ name: 'change of the options', usd6: after - before }, funding]
       },
-      readEarnings: async ({ adapters: [adapter = '0x', book = '0x'] }, fromBlock) => {
-        const before = await readWorth(client, book, fromBlock - 1n)
-        const after = await readWorth(client, book)
-        return [
-          { name: 'options, as marked', usd6: after - before },
-          await perp.readFunding(adapter, fromBlock),
-        ]
-      },
-      countLiquidations: ({ adapters: [adapter = '0x'] }, fromBlock) =>
-        perp.countLiquidations(adapter, fromBlock),
+      // What is bought has no debt: only the hedge can be liquidated.
+      countLiquidations: ({ adapters: [perpAdapter = '0x'] }, fromBlock) =>
+        perp.countLiquidations(perpAdapter, fromBlock),
     }
   },
 }
 
-/** Of all options of an adapter, as the venue marks them, 1e6 = $1. */
-async function readWorth(client: ChainClient, address: Address, blockNumber?: bigint) {
-  const positions = await client.readContract({
+async function readWorthUsd6(
+  client: ChainClient,
+  address: Address,
+  blockNumber?: bigint,
+): Promise<bigint> {
+  const all = await client.readContract({
     address,
     abi,
     functionName: 'positions',
     ...(blockNumber === undefined ? {} : { blockNumber }),
   })
-  return positions.reduce((sum, { worthQuote }) => sum + worthQuote, 0n)
+  return all.reduce((sum, { worthQuote }) => sum + worthQuote, 0n)
 }
