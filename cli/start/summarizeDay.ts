@@ -31,10 +31,12 @@ export async function summarizeDay(options: SummarizeOptions): Promise<AnySummar
   const { governed, replicas, replay, record } = played
   const network = await readNetwork({ network: 'local', dir: stack.folder })
   const marketId = LOCAL_MARKET_ID
-  const { verdicts } =
+  const { verdicts: all } =
     record.last.pushes.length === 0
       ? { verdicts: [] }
       : await recheckUpdates({ network, which: 'all', market: marketId })
+  // The replicas are still at work: what they pushed after the last look at the day is not a part of it.
+  const verdicts = all.filter(({ update }) => update.blockNumber <= record.last.blockNumber)
   const { alarms, disagreements, wasted } = record.replicas
   const failures = played.keepers.flatMap(({ name, failures }) =>
     failures.map((failure) => `the keeper of ${name}: ${failure}`),
