@@ -152,7 +152,8 @@ describe('gimbal start --portfolio', { timeout: patience }, () => {
 
   test('error: a portfolio that is not there', async () => {
     const { status, stderr } = await runGimbal(['start', '--portfolio', 'straddle'])
-    expect([status, stderr]).toEqual([
+    // Messages are wrapped at the width of a terminal.
+    expect([status, stderr.replaceAll(/\s+/g, ' ')]).toEqual([
       2,
       expect.stringContaining(`give one of mix, ${portfolioNames.join(', ')}`),
     ])
