@@ -9,7 +9,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {ILeveragedVault, LeveragedVaultSettings} from "../interfaces/ILeveragedVault.sol";
 import {Action} from "../interfaces/IPositionVault.sol";
-import {Reason, VaultBaseSettings} from "../interfaces/IVault.sol";
+import {Reason} from "../interfaces/IVault.sol";
 import {ILendingVenue} from "../interfaces/venues/ILendingVenue.sol";
 import {LoanLib} from "../libraries/LoanLib.sol";
 import {Parameters} from "../libraries/ModelTypes.sol";
@@ -122,19 +122,7 @@ contract LeveragedVault is ILeveragedVault, PositionShares, SpotTrading {
 
     /// @inheritdoc ILeveragedVault
     function settings() external view returns (LeveragedVaultSettings memory) {
-        VaultBaseSettings memory base = VaultBaseSettings({
-            riskParameters: _riskParameters,
-            marketId: _marketId,
-            factory: _factory,
-            quoteToken: address(_quote),
-            riskyToken: address(_risky),
-            poolFeePips: _poolFeePips,
-            epochSec: _epochSec,
-            slippageCapPips: _slippageCapPips,
-            twapWindowSec: _twapWindowSec,
-            maxDeviationPips: _maxDeviationPips
-        });
-        return LeveragedVaultSettings({base: base, venue: _venue, leverageE3: _leverageE3});
+        return LeveragedVaultSettings({base: _baseSettings(), venue: _venue, leverageE3: _leverageE3});
     }
 
     /// Settle where the loan is inside the guard and idle quote takes it out again, or no price is agreed on that it
