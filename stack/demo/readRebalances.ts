@@ -1,9 +1,10 @@
-import { type Address, erc20Abi, type Log, parseAbi } from 'viem'
+import { type Address, type Log, parseAbi } from 'viem'
 import { vaultAbi } from '../../abi/index.ts'
 import { decodeRebalanced } from '../../client/vaults/decodeRebalanced.ts'
 import { computeSqrtPriceX96 } from '../../observation/tickMath.ts'
 import type { ChainClient } from '../local/chainClient.ts'
 import type { Rebalance } from './checkVault.ts'
+import { countTransfers } from './countTransfers.ts'
 import { readParametersAt } from './readParametersAt.ts'
 
 const poolAbi = parseAbi([
@@ -55,7 +56,7 @@ async function readOne(
   const { blockNumber } = log
   const event = decodeRebalanced(log)
   const { timestamp: blockAt } = await client.getBlock({ blockNumber })
-  const [parameters, lastAt, meanX96, transfers] = await Promise.all([
+  const [parameters, lastAt, meanX96, transfersToCaller] = await Promise.all([
     readParametersAt(client, settings, { blockNumber, logIndex: log.logIndex, blockAt }),
     client.readContract({
       address: vault,
@@ -64,15 +65,7 @@ async function readOne(
       blockNumber: blockNumber - 1n,
     }),
     readMeanX96(client, settings, blockNumber),
-    client.getContractEvents({
-      abi: erc20Abi,
-      eventName: 'Transfer',
-      args: { to: event.caller },
-      address: [settings.quoteToken, settings.riskyToken],
-      strict: true,
-      fromBlock: blockNumber,
-      toBlock: blockNumber,
-    }),
+    countTransfers(client, settings, event.caller, log),
   ])
   return {
     ...event,
@@ -82,9 +75,7 @@ async function readOne(
     // No vault trades twice in one block.
     lastRebalanceAt: BigInt(lastAt),
     riskyValueQuote: (event.riskyAmount << 192n) / meanX96 ** 2n,
-    transfersToCaller: transfers.filter(({ transactionHash }) => {
-      return transactionHash === log.transactionHash
-    }).length,
+    transfersToCaller,
   }
 }
 

@@ -1,7 +1,8 @@
-import { type Address, erc20Abi, type Log } from 'viem'
+import type { Address, Log } from 'viem'
 import { positionVaultAbi } from '../../abi/index.ts'
 import { decodeActed } from '../../client/vaults/decodeActed.ts'
 import { type BaseSettings, readBaseSettings } from '../../client/vaults/readBaseSettings.ts'
+import { countTransfers } from '../demo/countTransfers.ts'
 import { readParametersAt } from '../demo/readParametersAt.ts'
 import type { ChainClient } from '../local/chainClient.ts'
 import type { Act } from './checkPosition.ts'
@@ -49,7 +50,7 @@ async function readOne(
   const { blockNumber, logIndex } = log
   const event = decodeActed(log)
   const { timestamp: blockAt } = await client.getBlock({ blockNumber })
-  const [parameters, lastAt, transfers] = await Promise.all([
+  const [parameters, lastAt, transfersToCaller] = await Promise.all([
     readParametersAt(client, settings, { blockNumber, logIndex, blockAt }),
     client.readContract({
       address: vault,
@@ -57,15 +58,7 @@ async function readOne(
       functionName: 'lastRebalanceAt',
       blockNumber: blockNumber - 1n,
     }),
-    client.getContractEvents({
-      abi: erc20Abi,
-      eventName: 'Transfer',
-      args: { to: event.caller },
-      address: [settings.quoteToken, settings.riskyToken],
-      strict: true,
-      fromBlock: blockNumber,
-      toBlock: blockNumber,
-    }),
+    countTransfers(client, settings, event.caller, log),
   ])
   return {
     caller: event.caller,
@@ -79,8 +72,6 @@ async function readOne(
     // No vault trades twice in one block.
     lastRebalanceAt: BigInt(lastAt),
     parameters,
-    transfersToCaller: transfers.filter(({ transactionHash }) => {
-      return transactionHash === log.transactionHash
-    }).length,
+    transfersToCaller,
   }
 }
