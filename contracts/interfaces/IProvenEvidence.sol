@@ -104,6 +104,9 @@ interface IProvenEvidence {
     /// ("OLD": its memory does not reach back 30 minutes), portfolio and oracle do.
     function observe() external view returns (Observation memory observation);
 
+    /// What its reports are: Proven or Both.
+    function kind() external view returns (EvidenceKind);
+
     function settings() external view returns (ProvenSettings memory);
 
     function state() external view returns (KeptState memory);
