@@ -15,7 +15,7 @@ enum EvidenceKind {
 /// What is fixed when the contract is deployed. A vote names the contract's address, and so all of it.
 /// `riskParameters`, `marketId`: whose evidence it is.
 /// `source`: what is measured. Has to be the market's own at each push (SourceChanged), with a pool, a native pool, a
-/// portfolio and both start figures. `blockSource`: as in RiskParameters.
+/// portfolio and both start figures.
 /// `isLean`: one slow window of 30 minutes instead of three of 10: five times are read instead of seven.
 /// `valuesHoldings`: the portfolio is worth what it holds of the pool's two tokens at the mean price of 30 minutes, and
 /// is not asked what it is worth, nor its curvature and horizon (0).
@@ -74,11 +74,9 @@ interface IProvenEvidence {
     /// same transaction.
     event Measured(bytes32 indexed marketId, EvidenceKind indexed kind, uint256[2] state);
 
-    /// Entry `index` of the ring is not the last one at or before `at`: it was written at `entryAt` (0: not at all), the
+    /// Entry `index` of the ring is not the last one at or before `time`: it was written at `entryAt` (0: not at all), the
     /// next one at `nextAt` (0: it is the newest). The clock passed E, or the ring has come round: look anew.
-    error HintMisses(uint256 index, uint256 at, uint256 entryAt, uint256 nextAt);
-    /// A pool's mean tick lies outside its range, or the native pool's price outside 2^-128 ... 2^128.
-    error TickOutOfRange(int256 tick);
+    error HintMisses(uint256 index, uint256 time, uint256 entryAt, uint256 nextAt);
     /// The node tells no base fee: an `eth_call` without a gas price.
     error BaseFeeUnknown();
     /// No base fee is kept that is between `minAgeBlocks` and `maxAgeBlocks` old (`ageBlocks`: of the one that is
@@ -96,11 +94,11 @@ interface IProvenEvidence {
 
     /// Moves the state on without a report: to start it, or to keep it going while the market takes no reports. For a
     /// time less than three segments after the last one, only nav and base fee are taken.
-    /// Reverts with HintMisses, TickOutOfRange, BaseFeeUnknown, OutOfDomain, or as pool, portfolio and oracle do.
+    /// Reverts with HintMisses, TickRoot.TickOutOfRange, BaseFeeUnknown, OutOfDomain, or as pool, portfolio and oracle do.
     function measure(uint256 hints) external;
 
     /// What a report would say now, without hints: the kept state as it would be after it. Give the call a gas price.
-    /// Reverts with TickOutOfRange, BaseFeeUnknown, NoEarlierBaseFee, SourceChanged, OutOfDomain, or as the pool
+    /// Reverts with TickRoot.TickOutOfRange, BaseFeeUnknown, NoEarlierBaseFee, SourceChanged, OutOfDomain, or as the pool
     /// ("OLD": its memory does not reach back 30 minutes), portfolio and oracle do.
     function observe() external view returns (Observation memory observation);
 

@@ -22,6 +22,25 @@ interface IUniswapV3Pool {
             bool unlocked
         );
 
+    /// In range at the spot price.
+    function liquidity() external view returns (uint128);
+
+    /// Entry `index` of the pool's ring: both accumulators at the time it was written.
+    function observations(
+        uint256 index
+    )
+        external
+        view
+        returns (
+            uint32 blockTimestamp,
+            int56 tickCumulative,
+            uint160 secondsPerLiquidityCumulativeX128,
+            bool initialized
+        );
+
+    /// Makes room for so many entries; anybody may pay for it. The ring grows when its end is reached.
+    function increaseObservationCardinalityNext(uint16 observationCardinalityNext) external;
+
     /// Accumulators at each of the given ages: tick x seconds, and seconds / liquidity x 2^128.
     /// Reverts if the pool's memory does not reach that far back.
     function observe(

@@ -12,6 +12,22 @@ library EvidencePacking {
     /// The first word has bits that belong to no field: two words would then stand for one observation.
     error MalformedEvidence();
 
+    /// Packs an observation within the model's domain: any other would spill into its neighbour's bits.
+    function pack(Observation memory o) internal pure returns (uint256[2] memory evidence) {
+        evidence[0] =
+            uint256(o.baseFeePerGas) |
+            (uint256(o.gasUsedRatioPips) << 48) |
+            (uint256(o.nativePriceUsd6) << 68) |
+            (uint256(o.curvaturePips) << 105) |
+            (uint256(o.horizonSec) << 132) |
+            (uint256(o.dataFeeWei) << 161);
+        evidence[1] =
+            uint256(o.depthUsd6) |
+            (uint256(o.depthRefUsd6) << 64) |
+            (uint256(o.varianceWad) << 128) |
+            (uint256(o.navUsd6) << 192);
+    }
+
     /// Unpacks the observation. Reverts with MalformedEvidence.
     /// @return observations An array of one: a struct that is returned would be filled with zeros before.
     function unpack(uint256[2] calldata evidence) internal pure returns (Observation[] memory observations) {

@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IUniswapV3SwapCallback} from "../../interfaces/IUniswapV3SwapCallback.sol";
 import {ILiquidityVenue} from "../../interfaces/venues/ILiquidityVenue.sol";
+import {TickRoot} from "../../libraries/TickRoot.sol";
 import {PoolPrice} from "../../vault/PoolPrice.sol";
 import {SwapCost} from "../../vault/SwapCost.sol";
 import {Venue} from "../Venue.sol";
@@ -120,7 +121,7 @@ contract UniswapV3Liquidity is ILiquidityVenue, Venue, IUniswapV3SwapCallback {
     function rangeAround(int256 tick, uint24 halfTicks) external view returns (int24 lowerTick, int24 upperTick) {
         int256 spacing = _pool.tickSpacing();
         int256 half = int256(uint256(halfTicks));
-        int256 end = PoolPrice.MAX_TICK / spacing;
+        int256 end = TickRoot.MAX_TICK / spacing;
         // Division rounds towards zero; the pool's ends bound both.
         int256 lower = tick - half;
         int256 steps = lower / spacing - (lower < 0 && lower % spacing != 0 ? int256(1) : int256(0));
