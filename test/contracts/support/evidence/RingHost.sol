@@ -57,17 +57,20 @@ contract RingHost {
         State memory old = _load();
         for (uint256 i = 0; i < old.cardinalityNext; i++) _setWord(RING_SLOT + i, 0);
         _saveEntry(0, Entry(start.timeAt, start.tickSum, start.secondsPerLiquidityX128));
-        _save(State(start.tick, 0, 1, 1, start.liquidity));
-        _grow(start.cardinality);
+        State memory state = State(start.tick, 0, 1, 1, start.liquidity);
+        _grow(state, start.cardinality);
+        _save(state);
     }
 
     /// Lets the pool's state change, step by step.
     function run(RingStep[] calldata steps) external {
+        State memory state = _load();
         for (uint256 i = 0; i < steps.length; i++) {
             RingStep calldata step = steps[i];
-            _act(step.timeAt, step.tick, step.liquidity);
-            _grow(step.cardinalityNext);
+            _act(state, step.timeAt, step.tick, step.liquidity);
+            _grow(state, step.cardinalityNext);
         }
+        _save(state);
     }
 
     /// Whatever a pool is asked besides.
@@ -90,8 +93,7 @@ contract RingHost {
 
     /// A swap writes an entry where it moves the tick, a mint or a burn where it moves the liquidity in range; one a
     /// second.
-    function _act(uint32 timeAt, int24 tick, uint128 liquidity) private {
-        State memory state = _load();
+    function _act(State memory state, uint32 timeAt, int24 tick, uint128 liquidity) private {
         Entry memory last = _loadEntry(state.index);
         bool isMoved = tick != state.tick || liquidity != state.liquidity;
         if (isMoved && timeAt != last.timeAt) {
@@ -110,14 +112,11 @@ contract RingHost {
             _saveEntry(state.index, last);
         }
         (state.tick, state.liquidity) = (tick, liquidity);
-        _save(state);
     }
 
-    function _grow(uint256 cardinalityNext) private {
-        State memory state = _load();
+    function _grow(State memory state, uint256 cardinalityNext) private {
         for (uint256 i = state.cardinalityNext; i < cardinalityNext; i++) _setWord(RING_SLOT + i, PLACEHOLDER);
         if (cardinalityNext > state.cardinalityNext) state.cardinalityNext = cardinalityNext;
-        _save(state);
     }
 
     function _load() private view returns (State memory state) {
