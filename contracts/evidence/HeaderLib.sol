@@ -53,10 +53,12 @@ library HeaderLib {
     /// Where the item after the one at `offset` begins; it may lie behind the header. Reverts with HeaderMalformed: no
     /// item of a header from its difficulty to its base fee is a list, or has more than 65,535 bytes.
     function skip(bytes calldata header, uint256 offset) private pure returns (uint256) {
-        require(offset + 2 < header.length, IProvenEvidence.HeaderMalformed());
+        // A header may end with its base fee, and that may be a single byte.
+        require(offset < header.length, IProvenEvidence.HeaderMalformed());
         uint256 prefix = uint8(header[offset]);
         if (prefix < 0x80) return offset + 1;
         if (prefix <= 0xb7) return offset + 1 + (prefix - 0x80);
+        require(offset + 2 < header.length, IProvenEvidence.HeaderMalformed());
         if (prefix == 0xb8) return offset + 2 + uint8(header[offset + 1]);
         require(prefix == 0xb9, IProvenEvidence.HeaderMalformed());
         return offset + 3 + uint16(bytes2(header[offset + 1:offset + 3]));
