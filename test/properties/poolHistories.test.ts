@@ -196,7 +196,6 @@ describe('random histories of a pool', () => {
         await compareBatch(isLate ? YEAR_2106_AT + 777n : NOW_AT)
       }
       breaches.assertNone(seed)
-      process.stderr.write(`${show(counts)}\n`)
       expect(counts.covered).toBeGreaterThan(HISTORIES / 2)
       expect(counts.refused).toBeGreaterThan(HISTORIES / 100)
     },
