@@ -323,7 +323,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
             uint256 current = ChainBlocks.currentNumber(blockSource);
             FeePoint memory point = kept.latest;
             ageBlocks = current - point.blockNumber;
-            if (point.blockNumber != 0 && ageBlocks < minFeeAgeBlocks && kept.earlier.blockNumber != 0) {
+            if (point.blockNumber != 0 && ageBlocks < minFeeAgeBlocks && EvidenceState.knowsEarlier(kept)) {
                 point = kept.earlier;
                 ageBlocks = current - point.blockNumber;
             }
