@@ -2,7 +2,16 @@ import { type Address, type Hex, keccak256, parseEventLogs, zeroAddress } from '
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { provenReporterAbi, riskParametersEvents, tokenAbi } from '../../../abi/index.ts'
 import { type Policy, unpackUpdate } from '../../../core/index.ts'
-import { decodePoolLogs, type Header, type Reading } from '../../../observation/index.ts'
+import {
+  computePoolSegments,
+  computeSqrtPriceX96,
+  decodePoolLogs,
+  type Header,
+  type PoolEvent,
+  type PoolSegment,
+  type Reading,
+} from '../../../observation/index.ts'
+import { median } from '../../../observation/integerMath.ts'
 import {
   advance,
   computeHoldingsUsd6,
@@ -17,6 +26,7 @@ import {
   packKeptState,
   unpackKeptState,
 } from '../../../observation/proven/index.ts'
+import { computeDepthUsd6, computeNativePriceUsd6 } from '../../../observation/valuation.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { openPool, POSITION_ID } from '../../../stack/local/openPool.ts'
 import { replayRecording } from '../../../stack/replay/replayRecording.ts'
@@ -57,6 +67,7 @@ let chain: PoolChain
 let markets: ProvenMarket[]
 let headers: Header[]
 const sent: Sent[] = []
+let poolEvents: PoolEvent[]
 let readSums: (pool: Address) => (at: bigint) => PoolSums
 let pools: readonly Address[]
 
@@ -179,7 +190,9 @@ beforeAll(async () => {
   const memories = new Map<Address, (at: bigint) => PoolSums>()
   for (const address of pools) {
     const logs = await client.getLogs({ address, fromBlock: 0n, toBlock: last })
-    memories.set(address, createPoolMemory(decodePoolLogs(logs, headers, address)))
+    const events = decodePoolLogs(logs, headers, address)
+    if (address === venue.pool) poolEvents = events
+    memories.set(address, createPoolMemory(events))
   }
   readSums = (pool) => memories.get(pool) as (at: bigint) => PoolSums
 })
@@ -261,9 +274,50 @@ describe('measure', () => {
       }
       keptWords.set(market.marketId, state)
     }
-    console.log(counts, sent.length)
     expect(counts.proven).toBeGreaterThan(15)
     expect(counts.none).toBeGreaterThan(5)
     expect(counts.byHeader).toBeGreaterThan(0)
+  })
+
+  test('P-175 depth and price are the more cautious of the index’s last segments and of three longer windows', () => {
+    const { settings } = markets[0] as ProvenMarket
+    const { source } = settings
+    const readPool = readSums(source.pool)
+    const segments = new Map(
+      computePoolSegments(poolEvents, (headers.at(-1) as Header).timestamp, 0n).map((segment) => [
+        segment.endAt,
+        segment,
+      ]),
+    )
+    let equalCount = 0
+    let count = 0
+    for (let at = FROM; at < TO; at += 120n) {
+      const { observation } = measure({
+        at,
+        blockNumber: 100n,
+        baseFeePerGas: 10n ** 9n,
+        kept: undefined,
+        told: { navUsd6: 1n, curvaturePips: 0n, horizonSec: 0n, dataFeeWei: 0n },
+        policy: createPolicy(),
+        settings,
+        poolSums: readPool,
+        nativePoolSums: readPool,
+        headerFee: { baseFeePerGas: 10n ** 9n, blockNumber: 60n },
+      })
+      const last = [at - 240n, at - 120n, at].map((endAt) => segments.get(endAt) as PoolSegment)
+      const roots = last.map(({ meanTick }) => computeSqrtPriceX96(meanTick))
+      const depths = last.map(({ harmonicMeanLiquidity }, index) =>
+        computeDepthUsd6(harmonicMeanLiquidity, roots[index] as bigint, source),
+      )
+      const prices = roots.map((root) => computeNativePriceUsd6(root, source))
+      expect(observation.depthUsd6).toBeLessThanOrEqual(median(depths))
+      expect(observation.nativePriceUsd6).toBeGreaterThanOrEqual(median(prices))
+      count += 2
+      if (observation.depthUsd6 === median(depths)) equalCount += 1
+      if (observation.nativePriceUsd6 === median(prices)) equalCount += 1
+    }
+    // Each of the two sorts of windows is the more cautious one in a good part of a day like this.
+    expect(equalCount / count).toBeGreaterThan(0.25)
+    expect(equalCount / count).toBeLessThan(0.9)
   })
 })
