@@ -1,4 +1,4 @@
-import { type Address, erc20Abi, type Hex } from 'viem'
+import { erc20Abi, type Hex, parseAbi } from 'viem'
 import { provenReporterAbi } from '../../../abi/evidence.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import {
@@ -12,11 +12,13 @@ import {
 
 /** Whoever pushes, and whoever attacks: anybody. */
 const anybody = localAccounts.operator.address
-/** Has more of both tokens than any attack takes. */
-const rich = localAccounts.trader.address
+/** Lends what is deposited for a block, and gets it back. */
+const lender = localAccounts.voters[0].address
 
 /** Nine times what the portfolio is worth, 1e6 = $1. */
 const DEPOSIT_USD6 = 90_000_000_000_000n
+
+const mintAbi = parseAbi(['function mint(address, uint256)'])
 
 const onReporter = (
   chain: AttackChain,
@@ -35,8 +37,9 @@ export const measureCalls = (chain: AttackChain): Call[] =>
 export const pushWithHeaderCall = (chain: AttackChain, name: ReporterName, header: Hex): Call =>
   onReporter(chain, name, 'pushWithHeader', [0n, header])
 
-/** Dollars in or out. */
+/** Dollars in or out of the portfolio. The local dollar is minted by whoever wants some. */
 export function transferCall({ venue }: AttackChain, way: 'deposit' | 'withdraw'): Call {
-  const [from, to]: [Address, Address] = way === 'deposit' ? [rich, portfolio] : [portfolio, rich]
-  return encodeCall(from, venue.dollar, erc20Abi, 'transfer', [to, DEPOSIT_USD6])
+  return way === 'deposit'
+    ? encodeCall(lender, venue.dollar, mintAbi, 'mint', [portfolio, DEPOSIT_USD6])
+    : encodeCall(portfolio, venue.dollar, erc20Abi, 'transfer', [lender, DEPOSIT_USD6])
 }
