@@ -1,5 +1,5 @@
 import type { AttackChain, BlockChange } from './attackChain.ts'
-import { transferCall } from './calls.ts'
+import { measureCalls, transferCall } from './calls.ts'
 
 /** Of the measurement that starts the averages, and of the honest pushes before the one that is attacked. */
 export const MEASURE_INDEX = 160
@@ -87,6 +87,26 @@ export const attacks: readonly Attack[] = [
     title: 'ten times the portfolio deposited before the push and withdrawn after it, in its block',
     change: (chain) => during([PUSH_INDEX], { calls: [transferCall(chain, 'deposit')] }),
     after: (chain) => [transferCall(chain, 'withdraw')],
+  },
+  {
+    name: 'flash-measure',
+    title: '… with `measure` between deposit and push',
+    change: (chain) =>
+      during([PUSH_INDEX], {
+        calls: [transferCall(chain, 'deposit'), ...measureCalls(chain)],
+      }),
+    after: (chain) => [transferCall(chain, 'withdraw')],
+  },
+  {
+    name: 'measure-often',
+    title: '`measure` in every block of ten minutes',
+    change: (chain) => during(blocks(PUSH_INDEX - 49, 49), { calls: measureCalls(chain) }),
+  },
+  {
+    name: 'flood',
+    title: 'a trade in every block of ten minutes, to push out what the pool remembers',
+    change: () =>
+      new Map(blocks(PUSH_INDEX - 49, 50).map((index) => [index, { tickShift: BigInt(index % 2) }])),
   },
 ]
 

@@ -30,8 +30,15 @@ export async function startAtHonestPush(ring?: number): Promise<AttackChain> {
   }
 }
 
-/** Plays up to the push, with what the attack does on the way. The chain is afterwards as it was before. */
-export function runAttack(chain: AttackChain, attack: Pick<Attack, 'change' | 'after'>) {
+/**
+ * Plays up to the push, with what the attack does on the way. The chain is afterwards as it was before.
+ *
+ * @throws Error if a market took no push.
+ */
+export function runAttack(
+  chain: AttackChain,
+  attack: Pick<Attack, 'change' | 'after'>,
+): Promise<SeenByAll> {
   return chain.rehearse(async () => {
     const changes = attack.change(chain)
     await chain.play(PUSH_INDEX, (index) => {
