@@ -106,7 +106,9 @@ export const attacks: readonly Attack[] = [
     name: 'flood',
     title: 'a trade in every block of ten minutes, to push out what the pool remembers',
     change: () =>
-      new Map(blocks(PUSH_INDEX - 49, 50).map((index) => [index, { tickShift: BigInt(index % 2) }])),
+      new Map(
+        blocks(PUSH_INDEX - 49, 50).map((index) => [index, { tickShift: BigInt(index % 2) }]),
+      ),
   },
 ]
 

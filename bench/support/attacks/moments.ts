@@ -27,7 +27,9 @@ export function computeMoments(
     const reported = Array.from({ length: BLOCKS_PER_EPOCH }, (_, i) => {
       const push = epoch + i
       const earlier = fees.slice(push - maxFeeAgeBlocks, push - minFeeAgeBlocks + 1)
-      return Math.max(feeAt(push), Math.min(...earlier)) / meanOf(fees.slice(push - MEAN_BLOCKS, push))
+      return (
+        Math.max(feeAt(push), Math.min(...earlier)) / meanOf(fees.slice(push - MEAN_BLOCKS, push))
+      )
     })
     chosen.push(Math.min(...reported))
   }
