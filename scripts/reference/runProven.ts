@@ -31,7 +31,7 @@ export interface Distance {
   highest: number
 }
 
-export const comparedObservationFields = [
+const comparedObservationFields = [
   'depthUsd6',
   'nativePriceUsd6',
   'baseFeePerGas',

@@ -22,7 +22,7 @@ import { buildSolidity } from '../../../support/buildSolidity.ts'
 const TELLER_CODE = '0x5f545f5260015460205260025460405260605ff3'
 /** Answers every call with (true, 0): an AccessManager that lets everybody. */
 const OPEN_MANAGER_CODE = '0x60015f525f60205260405ff3'
-export const MANAGER: Address = '0x000000000000000000000000000000000000acce'
+const MANAGER: Address = '0x000000000000000000000000000000000000acce'
 export const PORTFOLIO: Address = '0x00000000000000000000000000000000000000f1'
 export const ORACLE: Address = '0x00000000000000000000000000000000000000f2'
 const PUSH_GAS = 2_000_000n
