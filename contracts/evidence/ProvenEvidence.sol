@@ -126,10 +126,14 @@ abstract contract ProvenEvidence is IProvenEvidence {
 
     /// @inheritdoc IProvenEvidence
     function measure(uint256 hints) external {
+        bool isFirst = _words[0] == 0;
         Reading memory reading = _readPool(hints);
         KeptState memory kept;
         _advance(kept, reading);
-        (kept.navUsd6, kept.curvaturePips, ) = _askPortfolio(reading);
+        (uint64 navUsd6, uint32 curvaturePips, ) = _askPortfolio(reading);
+        // Only a report lets it rise: there is one an epoch, but a measurement and a report fit into one block, and
+        // with them what is lent for a block.
+        if (isFirst || navUsd6 < kept.navUsd6) (kept.navUsd6, kept.curvaturePips) = (navUsd6, curvaturePips);
         _keepBaseFee(kept, _currentBaseFee());
         _keep(kept, EvidenceKind.None);
     }
