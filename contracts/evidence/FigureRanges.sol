@@ -6,10 +6,10 @@ import {Observation} from "../libraries/ModelTypes.sol";
 
 /// @title Whether signed figures lie near measured ones
 /// @notice Every field of an observation has a range (Tolerances): a share of the measured figure to either side; from
-/// below the lower of two base fees to above the higher one; likewise around what the two prove of the gas that was used.
+/// below the lower of two base fees to above the higher one; likewise around what both prove of the gas that was used.
 library FigureRanges {
-    /// What is measured with more than one figure. `lowerBaseFeePerGas`: of the two; the observation has the higher one.
-    /// `gasUsedLowerPips`: the proven lower bound; the observation has the upper one.
+    /// The lower ends of what is measured with two figures; the observation has the higher ones. `lowerBaseFeePerGas`:
+    /// of the two base fees. `gasUsedLowerPips`: the proven lower bound.
     struct Lows {
         uint256 lowerBaseFeePerGas;
         uint256 gasUsedLowerPips;
