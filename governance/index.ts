@@ -60,6 +60,12 @@ export type {
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'
 export { AmountError, type Issue, ProposalError } from './errors.ts'
+export {
+  type EvidenceContract,
+  type EvidenceDiff,
+  type EvidenceFact,
+  evidenceMeanings,
+} from './evidenceDiff.ts'
 export { type ExaminedDraft, examineDraft, type InForce } from './examineDraft.ts'
 export type { Freshness } from './fields.ts'
 export {

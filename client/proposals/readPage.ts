@@ -1,9 +1,10 @@
 import type { Hex } from 'viem'
 import type { Core, Observation } from '../../core/index.ts'
-import type { ProposalPage } from '../../governance/index.ts'
+import { decodeProposal, type ProposalPage } from '../../governance/index.ts'
 import type { HubClient } from '../../snapshot/index.ts'
 import type { Reader } from '../reader.ts'
 import type { MadeProposal } from '../readProposals.ts'
+import { type ProposedEvidence, readEvidence } from './readEvidence.ts'
 import { describeFacts, readProposalFacts } from './readProposalFacts.ts'
 import { readSnapshotDangers } from './readSnapshotDangers.ts'
 
@@ -29,6 +30,7 @@ export async function readPage(
   made: MadeProposal,
   { core, readOccasions, openHub }: PageSources,
 ): Promise<ProposalPage> {
+  const { addresses } = reader.network
   const facts = await readProposalFacts(reader, made)
   const {
     latest,
@@ -42,5 +44,20 @@ export async function readPage(
     facts.status.snapshotProposalId,
     openHub,
   )
-  return { ...page, warnings: [...page.warnings, ...dangers, ...notes, ...missing] }
+  const evidence = await readEvidence(reader.client, decodeProposal(made, addresses).changes, {
+    riskParameters: addresses.riskParameters,
+    markets: facts.governed.markets,
+    blockNumber: facts.governed.blockNumber,
+  })
+  const warnings = [...page.warnings, ...dangers, ...evidence.warnings, ...notes, ...missing]
+  return addEvidence({ ...page, warnings }, evidence)
+}
+
+/** Puts beside each change what it makes of the evidence. */
+export function addEvidence(page: ProposalPage, { diffs }: ProposedEvidence): ProposalPage {
+  const changes = page.changes.map((change) => {
+    const evidence = diffs.get(change.index)
+    return evidence === undefined ? change : { ...change, evidence }
+  })
+  return { ...page, changes }
 }
