@@ -11,6 +11,7 @@ export { type DecodedProposal, decodeProposal, type UnknownCall } from './decode
 export { describeFields, type FieldDescription } from './describeFields.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
+  DANGER,
   describeProposal,
   formatVotes,
   isDanger,

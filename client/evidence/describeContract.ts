@@ -1,5 +1,10 @@
 import { isAddressEqual, zeroAddress } from 'viem'
-import { type EvidenceContract, formatAmount, formatMarket } from '../../governance/index.ts'
+import {
+  DANGER,
+  type EvidenceContract,
+  formatAmount,
+  formatMarket,
+} from '../../governance/index.ts'
 import type { KeptState } from '../../observation/proven/index.ts'
 import { formatDuration } from '../formatDuration.ts'
 import { formatUtc } from '../formatUtc.ts'
@@ -23,6 +28,8 @@ export interface ContractFacts extends ReporterNow, Pick<EvidenceContract, 'addr
   rings: readonly Ring[] | undefined
   /** Of a checker. */
   tolerances: ReadTolerances | undefined
+  /** Whether its code is this build's with those settings; undefined: nobody has compared the two. */
+  isCodeKnown: boolean | undefined
   /** Of the block, unix seconds. */
   now: bigint
 }
@@ -43,12 +50,21 @@ const toleranceNames: readonly (readonly [keyof ReadTolerances, string])[] = [
 
 /** A contract of evidence in words: what was voted with its address, what it remembers, how far back its pools do. */
 export function describeContract(facts: ContractFacts): EvidenceContract {
-  const { address, kind, settings, state, rings, tolerances, now } = facts
+  const { address, kind, settings, state, rings, tolerances, isCodeKnown, now } = facts
   const { isLean, valuesHoldings, varianceCap, minFeeAgeBlocks, maxFeeAgeBlocks } = settings
   return {
     address,
     kind,
     facts: [
+      {
+        name: 'code',
+        text:
+          isCodeKnown === undefined
+            ? 'not compared here (`gimbal proposals show` compares it)'
+            : isCodeKnown
+              ? 'what this build makes of these settings, byte for byte'
+              : 'another than this build makes of these settings',
+      },
       { name: 'of', text: `${formatMarket(settings.marketId)} of ${settings.riskParameters}` },
       { name: 'pool', text: `${settings.source.pool}, ${describeWindows(isLean)}` },
       { name: 'portfolio', text: describePortfolio(settings.source.portfolio, valuesHoldings) },
@@ -119,7 +135,7 @@ function describeRings(rings: readonly Ring[] | undefined, now: bigint): Evidenc
 
 /** What is wrong with a contract of evidence for a market as it will be, in sentences. */
 export function findContractFaults(
-  { address, settings, rings, now }: ContractFacts,
+  { address, settings, rings, isCodeKnown, now }: ContractFacts,
   market: { riskParameters: string; marketId: string; source: object },
 ): string[] {
   const isOfMarket =
@@ -130,6 +146,9 @@ export function findContractFaults(
   const isOfSource = isSameSource(settings.source, market.source)
   const short = (rings ?? []).filter(({ oldestAt }) => now - oldestAt < MEMORY_SEC)
   return [
+    ...(isCodeKnown === false
+      ? [`${DANGER}the code of ${address} is not what this build makes: it may report anything`]
+      : []),
     ...(isOfMarket
       ? []
       : [`${address} measures another market: no push of it counts for this one`]),

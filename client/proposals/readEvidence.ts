@@ -3,11 +3,13 @@ import { evidenceCheckerAbi } from '../../abi/index.ts'
 import {
   applyMarketChange,
   type Change,
+  DANGER,
   type EvidenceDiff,
   formatMarket,
   type MarketConfig,
   type UnknownCall,
 } from '../../governance/index.ts'
+import { explainNodeFailure } from '../../http/explainNodeFailure.ts'
 import { classifyEvidence, type ReporterKind } from '../evidence/classifyEvidence.ts'
 import {
   type ContractFacts,
@@ -26,12 +28,19 @@ export interface ProposedEvidence {
   warnings: readonly string[]
 }
 
+/** What a contract of evidence says of itself. */
+export type Claimed = Pick<ContractFacts, 'address' | 'kind' | 'settings' | 'tolerances'>
+
+/** Whether a contract's code is what its settings make of this build's; undefined where there is no build to compare with. */
+export type VerifyCode = (contract: Claimed) => Promise<boolean | undefined>
+
 interface ReadOptions {
   riskParameters: Address
   /** What is in force beside the changes. */
   markets: ReadonlyMap<Hex, MarketConfig>
   /** Whose state is read. */
   blockNumber: bigint
+  verifyCode?: VerifyCode | undefined
 }
 
 const touching: readonly string[] = ['reporters', 'source', 'market']
@@ -45,9 +54,9 @@ const touching: readonly string[] = ['reporters', 'source', 'market']
 export async function readEvidence(
   client: PublicClient,
   changes: readonly (Change | UnknownCall)[],
-  { riskParameters, markets, blockNumber }: ReadOptions,
+  { riskParameters, markets, blockNumber, verifyCode }: ReadOptions,
 ): Promise<ProposedEvidence> {
-  const asker = createAsker(client, blockNumber)
+  const asker = createAsker(client, blockNumber, verifyCode)
   const diffs = new Map<number, EvidenceDiff>()
   const warnings: string[] = []
   const current = new Map(markets)
@@ -60,12 +69,13 @@ export async function readEvidence(
     current.set(market, to)
     if (!touching.includes(change.change)) continue
     const [before, after] = await Promise.all([from && asker.classify(from), asker.classify(to)])
-    const contracts = await asker.readContracts(to)
-    const name = formatMarket(market)
+    const { contracts, faults } = await asker.readContracts(to)
     const target = { riskParameters, marketId: market, source: to.source }
-    const faults = contracts.flatMap((facts) => findContractFaults(facts, target))
-    if (after === 'none') faults.push('no push can reach the threshold with these reporters')
-    warnings.push(...faults.map((fault) => `${name}: ${fault}`))
+    faults.push(...contracts.flatMap((facts) => findContractFaults(facts, target)))
+    if (after === 'none') {
+      faults.push(`with these reporters no push can reach the threshold of ${formatMarket(market)}`)
+    }
+    warnings.push(...faults)
     diffs.set(index, {
       ...(before !== undefined && { from: before }),
       to: after,
@@ -76,9 +86,9 @@ export async function readEvidence(
 }
 
 /** Asks each contract once. */
-function createAsker(client: PublicClient, blockNumber: bigint) {
+function createAsker(client: PublicClient, blockNumber: bigint, verifyCode?: VerifyCode) {
   const kinds = new Map<Address, Promise<ReporterKind>>()
-  const facts = new Map<Address, Promise<ContractFacts>>()
+  const facts = new Map<Address, Promise<ContractFacts | undefined>>()
   const askOnce = <Answer>(
     known: Map<Address, Promise<Answer>>,
     address: Address,
@@ -96,30 +106,55 @@ function createAsker(client: PublicClient, blockNumber: bigint) {
     async classify(config: MarketConfig) {
       return classifyEvidence(await readKinds(config), config.threshold)
     },
-    async readContracts(config: MarketConfig): Promise<ContractFacts[]> {
+    /** And who only says that it is one. */
+    async readContracts(config: MarketConfig) {
       const all = await readKinds(config)
-      const asked = config.reporters.flatMap((address, at) => {
+      const contracts: ContractFacts[] = []
+      const faults: string[] = []
+      for (const [at, address] of config.reporters.entries()) {
         const kind = all[at]
-        if (kind === undefined || kind === 'signer') return []
-        return [askOnce(facts, address, () => readFacts(client, address, kind, blockNumber))]
-      })
-      return Promise.all(asked)
+        if (kind === undefined || kind === 'signer') continue
+        const read = await askOnce(facts, address, () =>
+          readFacts(client, address, kind, blockNumber, verifyCode),
+        )
+        if (read !== undefined) contracts.push(read)
+        else
+          faults.push(
+            `${DANGER}${address} says that it is a contract of evidence, and answers as none`,
+          )
+      }
+      return { contracts, faults }
     },
   }
 }
 
+/** Undefined: it answers `kind()`, and otherwise as no contract of evidence does. */
 async function readFacts(
   client: PublicClient,
   address: Address,
   kind: ContractFacts['kind'],
   blockNumber: bigint,
-): Promise<ContractFacts> {
+  verifyCode: VerifyCode | undefined,
+): Promise<ContractFacts | undefined> {
   const call = { address, abi: evidenceCheckerAbi, functionName: 'tolerances' } as const
-  const [now, { timestamp }, tolerances] = await Promise.all([
-    readReporter(client, address, blockNumber),
-    client.getBlock({ blockNumber }),
-    kind === 'both' ? client.readContract({ ...call, blockNumber }) : undefined,
-  ])
-  const rings = await readRings(client, now.settings.source, blockNumber).catch(() => undefined)
-  return { ...now, address, kind, tolerances, rings, now: timestamp }
+  const { timestamp: now } = await client.getBlock({ blockNumber })
+  const read = await orUndefined(
+    Promise.all([
+      readReporter(client, address, blockNumber),
+      kind === 'both' ? client.readContract({ ...call, blockNumber }) : undefined,
+    ]),
+  )
+  if (read === undefined) return undefined
+  const [{ settings, state }, tolerances] = read
+  const rings = await orUndefined(readRings(client, settings.source, blockNumber))
+  const isCodeKnown = await verifyCode?.({ address, kind, settings, tolerances })
+  return { address, kind, settings, state, tolerances, rings, isCodeKnown, now }
+}
+
+/** @throws viem's errors if the node fails; what a contract answers is an answer. */
+async function orUndefined<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  return asked.catch((error) => {
+    if (explainNodeFailure(error) === undefined) return undefined
+    throw error
+  })
 }

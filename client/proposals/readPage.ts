@@ -4,7 +4,7 @@ import { decodeProposal, type ProposalPage } from '../../governance/index.ts'
 import type { HubClient } from '../../snapshot/index.ts'
 import type { Reader } from '../reader.ts'
 import type { MadeProposal } from '../readProposals.ts'
-import { type ProposedEvidence, readEvidence } from './readEvidence.ts'
+import { type ProposedEvidence, readEvidence, type VerifyCode } from './readEvidence.ts'
 import { describeFacts, readProposalFacts } from './readProposalFacts.ts'
 import { readSnapshotDangers } from './readSnapshotDangers.ts'
 
@@ -22,13 +22,15 @@ export interface PageSources {
   readOccasions: (markets: readonly Hex[]) => Promise<Occasions>
   /** Undefined where the network names no Snapshot. */
   openHub: (() => HubClient) | undefined
+  /** Compares the code of a contract of evidence; undefined where there is no build to compare with. */
+  verifyCode?: VerifyCode | undefined
 }
 
 /** A proposal's page, from the chain; what the model says to it from the index; what Snapshot shows from its hub. */
 export async function readPage(
   reader: Reader,
   made: MadeProposal,
-  { core, readOccasions, openHub }: PageSources,
+  { core, readOccasions, openHub, verifyCode }: PageSources,
 ): Promise<ProposalPage> {
   const { addresses } = reader.network
   const facts = await readProposalFacts(reader, made)
@@ -48,6 +50,7 @@ export async function readPage(
     riskParameters: addresses.riskParameters,
     markets: facts.governed.markets,
     blockNumber: facts.governed.blockNumber,
+    verifyCode,
   })
   const warnings = [...page.warnings, ...dangers, ...evidence.warnings, ...notes, ...missing]
   return addEvidence({ ...page, warnings }, evidence)
