@@ -7,6 +7,7 @@ import {
   type EvidenceDiff,
   formatMarket,
   type MarketConfig,
+  type ProposalPage,
   type UnknownCall,
 } from '../../governance/index.ts'
 import { explainNodeFailure } from '../../http/explainNodeFailure.ts'
@@ -83,6 +84,18 @@ export async function readEvidence(
     })
   }
   return { diffs, warnings: [...new Set(warnings)] }
+}
+
+/** The page with what each change makes of the evidence, and what would keep a market from being updated. */
+export function addEvidence(
+  page: ProposalPage,
+  { diffs, warnings }: ProposedEvidence,
+): ProposalPage {
+  const changes = page.changes.map((change) => {
+    const evidence = diffs.get(change.index)
+    return evidence === undefined ? change : { ...change, evidence }
+  })
+  return { ...page, changes, warnings: [...page.warnings, ...warnings] }
 }
 
 /** Asks each contract once. */

@@ -4,7 +4,7 @@ import { decodeProposal, type ProposalPage } from '../../governance/index.ts'
 import type { HubClient } from '../../snapshot/index.ts'
 import type { Reader } from '../reader.ts'
 import type { MadeProposal } from '../readProposals.ts'
-import { type ProposedEvidence, readEvidence, type VerifyCode } from './readEvidence.ts'
+import { addEvidence, readEvidence, type VerifyCode } from './readEvidence.ts'
 import { describeFacts, readProposalFacts } from './readProposalFacts.ts'
 import { readSnapshotDangers } from './readSnapshotDangers.ts'
 
@@ -52,15 +52,6 @@ export async function readPage(
     blockNumber: facts.governed.blockNumber,
     verifyCode,
   })
-  const warnings = [...page.warnings, ...dangers, ...evidence.warnings, ...notes, ...missing]
-  return addEvidence({ ...page, warnings }, evidence)
-}
-
-/** Puts beside each change what it makes of the evidence. */
-export function addEvidence(page: ProposalPage, { diffs }: ProposedEvidence): ProposalPage {
-  const changes = page.changes.map((change) => {
-    const evidence = diffs.get(change.index)
-    return evidence === undefined ? change : { ...change, evidence }
-  })
-  return { ...page, changes }
+  const told = addEvidence(page, evidence)
+  return { ...told, warnings: [...told.warnings, ...dangers, ...notes, ...missing] }
 }
