@@ -12,7 +12,7 @@ import type { ReporterNow, ReporterSettings } from './readReporter.ts'
 import type { Ring } from './readRings.ts'
 
 /** How far a signed figure may lie from the measured one, 1e6 = 100 %: `Tolerances` of contracts/interfaces/IEvidenceChecker.sol. */
-export interface ReadTolerances {
+interface ReadTolerances {
   depthPips: number
   nativePricePips: number
   navPips: number

@@ -30,7 +30,7 @@ export interface ProposedEvidence {
 }
 
 /** What a contract of evidence says of itself. */
-export type Claimed = Pick<ContractFacts, 'address' | 'kind' | 'settings' | 'tolerances'>
+type Claimed = Pick<ContractFacts, 'address' | 'kind' | 'settings' | 'tolerances'>
 
 /** Whether a contract's code is what its settings make of this build's; undefined where there is no build to compare with. */
 export type VerifyCode = (contract: Claimed) => Promise<boolean | undefined>

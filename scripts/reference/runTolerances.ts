@@ -26,7 +26,7 @@ import {
   type ProvenSettings,
 } from '../../observation/proven/index.ts'
 
-export const toleranceFields = [
+const toleranceFields = [
   'baseFeePerGas',
   'gasUsedRatioPips',
   'nativePriceUsd6',
@@ -36,7 +36,7 @@ export const toleranceFields = [
 ] as const satisfies readonly (keyof Observation)[]
 
 /** How much tolerance the figures needed, per cent: of half of them, of all but one in twenty, of the worst. */
-export interface Needed {
+interface Needed {
   median: number
   p95: number
   worst: number
