@@ -46,3 +46,23 @@ export class HeaderOutsideWindowError extends BaseError {
     this.maxAgeBlocks = maxAgeBlocks
   }
 }
+
+/** A time lies before what is known of a pool. The pool itself says "OLD". */
+export class TimeNotRememberedError extends BaseError {
+  /** Unix seconds. */
+  readonly at: bigint
+  readonly earliestAt: bigint | undefined
+
+  constructor(at: bigint, earliestAt: bigint | undefined) {
+    const known =
+      earliestAt === undefined
+        ? 'no Initialize or Swap is known'
+        : `allowed is ${earliestAt} or later`
+    super(
+      'observation/time-not-remembered',
+      `the pool's memory is asked of ${at}, ${known}; give the pool's events from an earlier block on`,
+    )
+    this.at = at
+    this.earliestAt = earliestAt
+  }
+}
