@@ -6,6 +6,7 @@ import { loadCore } from '../../core/index.ts'
 import { attempt, type CheckGroup, gather } from './check.ts'
 import { checkEndpoints } from './checkEndpoints.ts'
 import { checkHealth, checkPorts, isReplicaAt } from './checkPorts.ts'
+import { checkRings } from './checkRings.ts'
 import {
   checkBalanceOf,
   checkJournal,
@@ -41,6 +42,9 @@ export function listProverGroups(
         endpoints.then(({ checks }) => checks),
         checkRelayOf(loaded),
         usable.then((urls) => (urls.length === 0 ? [] : checkBalanceOf(loaded, payer, urls))),
+        usable.then(([url]) =>
+          url === undefined ? [] : attempt('rings', () => checkRings(loaded, url)),
+        ),
       ]),
     },
     {
