@@ -2,18 +2,19 @@
 
 import type { Hex } from 'viem'
 import { z } from 'zod'
-import {
-  type Observation,
-  type ParameterField,
-  type Parameters,
-  type Policy,
-  parameterFields,
-  policyFields,
-} from '../core/index.ts'
+import { type Observation, type Parameters, type Policy, policyFields } from '../core/index.ts'
 import type { QueryClient } from './createQueryClient.ts'
 import { BlockUnavailableError } from './errors.ts'
 import { metaType, type PinnedBlock, toPinnedBlock } from './metaType.ts'
-import { digits, hex, numbersType, observationSelection, observationType } from './types.ts'
+import {
+  digits,
+  hex,
+  numbersType,
+  observationSelection,
+  observationType,
+  targetSelection,
+  targetType,
+} from './types.ts'
 
 /** A market's latest observation, and what the index made of it. */
 export interface LatestObservation {
@@ -44,12 +45,6 @@ export interface Latest {
   markets: ReadonlyMap<Hex, LatestOfMarket>
 }
 
-const targetNames = parameterFields.map(nameTarget)
-
-function nameTarget(field: ParameterField): string {
-  return `target${field.charAt(0).toUpperCase()}${field.slice(1)}`
-}
-
 const place = z
   .object({
     blockNumber: digits,
@@ -63,18 +58,10 @@ const place = z
     refusedField: refusedField ?? undefined,
   }))
 
-const target = z
-  .object(Object.fromEntries(targetNames.map((name) => [name, digits.nullable()])))
-  .transform((row) => {
-    const values = parameterFields.map((field) => [field, row[nameTarget(field)]] as const)
-    const isRefused = values.some(([, value]) => value === null)
-    return { target: isRefused ? undefined : (Object.fromEntries(values) as unknown as Parameters) }
-  })
-
 // One row of the index, read in three parts.
 const latestObservation: z.ZodType<LatestObservation> = place
   .and(observationType.transform((observation) => ({ observation })))
-  .and(target)
+  .and(targetType)
 
 const answer = z.object({
   _meta: metaType,
@@ -102,7 +89,7 @@ const document = `query Latest {
       latestObservation {
         blockNumber blockHash observedAt refusedField
         policy { ${policyFields.join(' ')} }
-        ${observationSelection} ${targetNames.join(' ')}
+        ${observationSelection} ${targetSelection}
       }
     }
   }

@@ -15,6 +15,16 @@ export {
   SchemaMismatchError,
 } from './errors.ts'
 export {
+  type EvidenceDifference,
+  type EvidenceKind,
+  evidenceKinds,
+  fetchEvidence,
+  fetchLatestEvidence,
+  type OwnEvidence,
+  toEvidenceKind,
+  type UpdateEvidence,
+} from './fetchEvidence.ts'
+export {
   fetchLatest,
   type Latest,
   type LatestObservation,
