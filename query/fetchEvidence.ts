@@ -10,6 +10,7 @@ import {
   parameterFields,
 } from '../core/index.ts'
 import type { QueryClient } from './createQueryClient.ts'
+import { type EvidenceKind, evidenceKindType } from './evidenceKind.ts'
 import {
   digits,
   hex,
@@ -20,17 +21,6 @@ import {
   targetSelection,
   targetType,
 } from './types.ts'
-
-/** How a report came by its figures: signed by reporters, measured by a contract, or both (docs/evidence.md). */
-export const evidenceKinds = ['signed', 'proven', 'both'] as const
-export type EvidenceKind = (typeof evidenceKinds)[number]
-
-/** The kind that the index calls `SIGNED`, `PROVEN` or `BOTH`. */
-export function toEvidenceKind(name: string): EvidenceKind {
-  const kind = evidenceKinds.find((one) => one === name.toLowerCase())
-  if (kind === undefined) throw new Error(`the index has a kind of evidence ${name}`)
-  return kind
-}
 
 /** The index's own measurement. */
 export interface OwnEvidence {
@@ -53,7 +43,7 @@ export interface EvidenceDifference {
 }
 
 /** What a contract of evidence keeps after it measured. Averages as it has them. */
-export interface KeptEvidence {
+interface KeptEvidence {
   reporter: Hex
   /** End of the last segment that its averages hold, and of the first one, Unix seconds. */
   segmentEndAt: bigint
@@ -126,7 +116,7 @@ const difference = z
 const update = z
   .object({
     id: hex,
-    evidenceKind: z.enum(['SIGNED', 'PROVEN', 'BOTH']),
+    evidenceKind: evidenceKindType,
     observedAt: digits,
     target: numbersType(parameterFields),
     difference: z
@@ -184,7 +174,7 @@ function toEvidence(row: z.infer<typeof update>): UpdateEvidence {
   const { id, evidenceKind, observedAt, observation, target, difference, measurement } = row
   return {
     id,
-    kind: toEvidenceKind(evidenceKind),
+    kind: evidenceKind,
     observedAt,
     observation,
     target,

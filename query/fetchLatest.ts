@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type Observation, type Parameters, type Policy, policyFields } from '../core/index.ts'
 import type { QueryClient } from './createQueryClient.ts'
 import { BlockUnavailableError } from './errors.ts'
+import { type EvidenceKind, evidenceKindType } from './evidenceKind.ts'
 import { metaType, type PinnedBlock, toPinnedBlock } from './metaType.ts'
 import {
   digits,
@@ -34,6 +35,8 @@ export interface LatestObservation {
 export interface LatestOfMarket {
   /** Block number, then log index. */
   latestUpdateId: Hex | undefined
+  /** Of the latest update. */
+  evidenceKind: EvidenceKind | undefined
   observation: LatestObservation | undefined
   /** Why the latest segment has no observation, as the index names it; undefined if it has one, or there is no segment. */
   gap: string | undefined
@@ -68,7 +71,7 @@ const answer = z.object({
   markets: z.array(
     z.object({
       id: hex,
-      latestUpdate: z.object({ id: hex }).nullable(),
+      latestUpdate: z.object({ id: hex, evidenceKind: evidenceKindType }).nullable(),
       window: z
         .object({
           latestSegment: z.object({ observationGap: z.string().nullable() }).nullable(),
@@ -83,7 +86,7 @@ const document = `query Latest {
   _meta { block { number hash timestamp } }
   markets(first: 1000, orderBy: id) {
     id
-    latestUpdate { id }
+    latestUpdate { id evidenceKind }
     window {
       latestSegment { observationGap }
       latestObservation {
@@ -107,6 +110,7 @@ export async function fetchLatest(client: QueryClient): Promise<Latest> {
     id,
     {
       latestUpdateId: latestUpdate?.id,
+      evidenceKind: latestUpdate?.evidenceKind,
       observation: window?.latestObservation ?? undefined,
       gap: window?.latestSegment?.observationGap ?? undefined,
     },

@@ -14,14 +14,12 @@ export {
   QueryRefusedError,
   SchemaMismatchError,
 } from './errors.ts'
+export { type EvidenceKind, toEvidenceKind } from './evidenceKind.ts'
 export {
   type EvidenceDifference,
-  type EvidenceKind,
-  evidenceKinds,
   fetchEvidence,
   fetchLatestEvidence,
   type OwnEvidence,
-  toEvidenceKind,
   type UpdateEvidence,
 } from './fetchEvidence.ts'
 export {

@@ -1,4 +1,5 @@
 import { formatUnits } from 'viem'
+import { formatUtc } from '../../client/formatUtc.ts'
 import {
   type ComparedFigure,
   compareFigures,
@@ -16,8 +17,14 @@ const meanings: Readonly<Record<EvidenceKind, string>> = {
 
 /** The part of a market's page that tells where its latest evidence is from, and what the index measured itself. */
 export function describeEvidence(evidence: UpdateEvidence): Record<string, unknown> {
-  const { kind, own, difference } = evidence
-  const meaning = { 'kind of evidence': meanings[kind] }
+  const { kind, own, difference, kept } = evidence
+  const meaning = {
+    'kind of evidence': meanings[kind],
+    ...(kept !== undefined && {
+      'averages kept by': kept.reporter,
+      'averages hold': `${formatUtc(kept.firstSegmentEndAt)} to ${formatUtc(kept.segmentEndAt)}`,
+    }),
+  }
   if (own === undefined || difference === undefined) {
     const reason = 'nothing to compare: it has no observation of that time'
     return { ...meaning, 'beside the index': reason }

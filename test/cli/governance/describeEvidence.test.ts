@@ -29,9 +29,11 @@ const signed: UpdateEvidence = {
   difference,
   kept: undefined,
 }
+const reporter = `0x${'ab'.repeat(20)}` as const
 const proven: UpdateEvidence = {
   ...signed,
   kind: 'proven',
+  kept: { reporter, firstSegmentEndAt: 1_692_300_000n, segmentEndAt: 1_692_300_120n },
   observation: { ...signed.observation, gasUsedRatioPips: 21_000n },
   target: { ...signed.target, bandPips: 2_050n },
   difference: {
@@ -45,6 +47,8 @@ describe('describeEvidence', () => {
   test('P-184 the kind, and both figures with how far they differ', () => {
     expect(describeEvidence(proven)).toMatchObject({
       'kind of evidence': 'proven, measured by a contract',
+      'averages kept by': reporter,
+      'averages hold': '2023-08-17 19:20:00 UTC to 2023-08-17 19:22:00 UTC',
       'beside the index': {
         evidence: {
           'base fee': '0.000001 gwei, the same',
@@ -61,7 +65,8 @@ describe('describeEvidence', () => {
       'kind of evidence': 'signed by reporters',
       'beside the index': 'the same figures',
     })
-    const alone = { ...proven, kind: 'both', own: undefined, difference: undefined } as const
+    const nothing = { own: undefined, difference: undefined, kept: undefined }
+    const alone = { ...proven, kind: 'both' as const, ...nothing }
     expect(describeEvidence(alone)).toEqual({
       'kind of evidence': 'both, signed by reporters and measured by a contract',
       'beside the index': 'nothing to compare: it has no observation of that time',
