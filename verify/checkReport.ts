@@ -4,6 +4,7 @@ import { askNode } from './askNode.ts'
 import { type Comparison, compare, createStep, differ, type Step } from './compare.ts'
 import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
 import { type FoundReport, findReport, type SentReport } from './findReport.ts'
+import { formatTime } from './formatTime.ts'
 import { readState } from './readState.ts'
 import { isBefore, type Update } from './readUpdates.ts'
 
@@ -66,8 +67,4 @@ function findLaterConfigs({ market }: Evidence, update: Update): Comparison[] {
   )
   if (changed === undefined) return []
   return [differ(`config: it was changed in block ${changed.blockNumber}, after the evidence`)]
-}
-
-function formatTime(at: bigint): string {
-  return new Date(Number(at) * 1_000).toISOString().replace('.000Z', 'Z')
 }
