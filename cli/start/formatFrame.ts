@@ -100,7 +100,12 @@ function formatSections(frame: Frame, { columns, color }: FrameOptions): Section
       lines: ['', ...formatParameters(frame, columns, color)],
       labels: parameterLabels.map(mark),
     },
-    { name: 'pushes', lines: ['', formatPush(frame, columns, color)], labels: [] },
+    // Its blank line makes room for the proven market's.
+    {
+      name: 'pushes',
+      lines: [...(frame.proven === undefined ? [''] : []), formatPush(frame, columns, color)],
+      labels: [],
+    },
   ]
   const below: Section = {
     name: 'vaults',

@@ -73,10 +73,10 @@ export const parameterLabels = [...table.map(({ head }) => head), BOUNDS]
 
 /**
  * The eight parameters in force and as the model asks for them, and where within what voters allow the aggressiveness
- * stands. Five lines.
+ * stands. Five lines; six where the same market is proven too.
  */
 export function formatParameters(frame: Frame, columns: number, color: boolean): string[] {
-  const { values, target, epochSec } = frame
+  const { values, proven, target, epochSec } = frame
   const row = (label: string, cell: (column: Column) => string, style?: 'dim') =>
     layOut(
       [
@@ -92,6 +92,7 @@ export function formatParameters(frame: Frame, columns: number, color: boolean):
     row('', ({ head }) => head, 'dim'),
     row('', ({ unit }) => unit, 'dim'),
     row('● in force', format(values)),
+    ...(proven === undefined ? [] : [row('◆ proven', format(proven))]),
     row('○ model asks', format(target)),
     formatBounds(frame, columns, color),
   ]

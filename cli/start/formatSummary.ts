@@ -6,6 +6,7 @@ import { wrapPlain } from './fitText.ts'
 import type { AnySummary, RunSummary } from './frame.ts'
 import { type Item, layOut } from './layOut.ts'
 import { type Check, listChecks } from './listChecks.ts'
+import { describeSides, tabulateSides } from './proven/describeSides.ts'
 
 const COLUMNS = 80
 const NAME = 16
@@ -37,7 +38,10 @@ export function formatSummary(summary: AnySummary, { color, folderArgs }: Summar
     '',
     ...table,
     '',
-    ...texts.flatMap((text) => [...wrapPlain(text, COLUMNS), '']),
+    ...paragraphs(texts),
+    ...tabulateSides(summary.sideBySide),
+    '',
+    ...paragraphs(describeSides(summary.sideBySide)),
     layOut([verdict], COLUMNS, color),
     ...checks.flatMap((check) => formatCheck(check, color)),
     '',
@@ -45,6 +49,10 @@ export function formatSummary(summary: AnySummary, { color, folderArgs }: Summar
     ...suggest(summary, folderArgs),
     '',
   ].join('\n')
+}
+
+function paragraphs(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => [...wrapPlain(text, COLUMNS), ''])
 }
 
 function title(text: string, color: boolean): string {
@@ -68,11 +76,15 @@ function formatCheck({ isOk, text, details }: Check, color: boolean): string[] {
   ]
 }
 
-function suggest({ market, urls }: RunSummary, folderArgs: readonly string[]): string[] {
+function suggest(
+  { market, sideBySide, urls }: RunSummary,
+  folderArgs: readonly string[],
+): string[] {
   const [metrics] = urls.metrics
   const commands = [
     typeCommand('verify', 'latest', ...folderArgs),
     typeCommand('params', 'get', market, ...folderArgs),
+    typeCommand('params', 'get', sideBySide.proven.market, ...folderArgs),
     typeCommand('proposals', 'list', ...folderArgs),
     ...(metrics === undefined ? [] : [`curl -s ${metrics}`]),
   ].flatMap((line) => wrapCommand(line, COLUMNS))

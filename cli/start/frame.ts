@@ -1,5 +1,6 @@
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Parameters } from '../../core/index.ts'
+import type { Distance } from './proven/compareMarkets.ts'
 
 /** One replica of the bot, as it is now. */
 export interface ReplicaFrame {
@@ -64,6 +65,8 @@ export interface Frame {
   epochSec: bigint
   /** What a protocol reads now. */
   values: Parameters
+  /** The same by evidence that nobody signs; undefined: none counts yet. */
+  proven?: Parameters | undefined
   /** What the model asks for. */
   target: Parameters | undefined
   /** Voted bounds. */
@@ -143,6 +146,36 @@ export interface PortfolioFacts {
   differences: readonly string[]
 }
 
+/** How one of two markets of the same source came by its values. */
+export interface EvidenceSummary {
+  /** As `gimbal params get` takes it. */
+  market: string
+  /** Pushes that counted, and of these those that were rebuilt from the chain alone, and those that came out otherwise. */
+  pushes: number
+  verified: number
+  differing: number
+  /** Transactions that were paid for and did not count. */
+  wasted: number
+  /** Gas of a push that counted: half of them took this much at most; undefined if there is none. */
+  medianGas: bigint | undefined
+  /** What all of them cost, 1e6 = $1. */
+  paidUsd6: bigint
+}
+
+/** The same market by signed evidence and by evidence that nobody signs. */
+export interface SideBySide {
+  /** The only reporter of the proven market, a contract. */
+  reporter: Address
+  signed: EvidenceSummary
+  proven: EvidenceSummary
+  /** Whether the core makes the proven market's stored values of its stored evidence. */
+  storedEqualsCore: boolean
+  /** Each proven push against what the model asks for by the index's observation of the same end. */
+  targets: { moments: number; distances: readonly Distance[] }
+  /** What readers of both got in the same block, over all blocks in which both had a value. */
+  inForce: { blocks: number; distances: readonly Distance[] }
+}
+
 /** The result of a run, but for its vaults. */
 export interface RunSummary {
   isPassed: boolean
@@ -203,6 +236,7 @@ export interface RunSummary {
     last: Parameters
     peakBaseFeePerGas: bigint
   }
+  sideBySide: SideBySide
   elapsedSec: number
   urls: {
     console: string

@@ -1,4 +1,4 @@
-import type { AnySummary } from './frame.ts'
+import type { AnySummary, SideBySide } from './frame.ts'
 
 /** One thing that a run has to prove. */
 export interface Check {
@@ -11,9 +11,10 @@ export interface Check {
 
 /** The checks of a run. A run passes if all checks hold and the run itself reports success. */
 export function listChecks(summary: AnySummary): Check[] {
-  const { isPassed, disagreements, values, vaults, problems } = summary
+  const { isPassed, disagreements, values, sideBySide, vaults, problems } = summary
   const checks = [
-    checkPushes(summary),
+    checkPushes(summary.pushes, 'push', 'rebuilt from raw headers and logs'),
+    checkProven(sideBySide),
     values.storedEqualsCore
       ? pass('the core computes the stored values, bit by bit')
       : fail('the core computes other values than the stored ones'),
@@ -37,12 +38,23 @@ export function listChecks(summary: AnySummary): Check[] {
   return isUnexplained ? [...checks, fail('the run itself says that it failed')] : checks
 }
 
-function checkPushes({ pushes: { count, verified, differing } }: AnySummary): Check {
-  if (count === 0) return fail('no push counted')
-  const all = countOf(count, 'push', 'pushes')
+function checkPushes(
+  { count, verified, differing }: { count: number; verified: number; differing: number },
+  one: string,
+  how: string,
+): Check {
+  if (count === 0) return fail(`no ${one} counted`)
+  const all = countOf(count, one, `${one}es`)
   return verified === count && differing === 0
-    ? pass(`${verified} of ${all} rebuilt from raw headers and logs, none differs`)
-    : fail(`${verified} of ${all} rebuilt from raw headers and logs, ${differing} differing`)
+    ? pass(`${verified} of ${all} ${how}, none differs`)
+    : fail(`${verified} of ${all} ${how}, ${differing} differing`)
+}
+
+function checkProven({ proven, storedEqualsCore }: SideBySide): Check {
+  const { pushes: count, verified, differing } = proven
+  const check = checkPushes({ count, verified, differing }, 'proven push', 'measured again')
+  if (!check.isOk || storedEqualsCore) return check
+  return fail('the core computes other values than the stored ones of the proven market')
 }
 
 function checkTwins(differences: readonly string[]): Check {

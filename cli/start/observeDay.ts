@@ -9,6 +9,7 @@ import { findReason, type ReplicasRecord, type watchReplicas } from './watchRepl
 interface ObserveOptions {
   chain: ReturnType<typeof watchChain>
   replicas: ReturnType<typeof watchReplicas>
+  prover: ReturnType<typeof watchReplicas>
   /** Of the vaults' keepers, in the vaults' order. */
   keepers: readonly KeeperRecord[]
   /** The run, unix seconds. */
@@ -27,6 +28,8 @@ export interface DayRecord {
   frames: readonly HistoryFrame[]
   last: ChainReading
   replicas: ReplicasRecord
+  /** The same of the prover. */
+  prover: ReplicasRecord
 }
 
 /** A look at the vaults and the values. */
@@ -34,13 +37,18 @@ interface HistoryFrame extends HistoryPoint, Pick<ChainReading, 'values' | 'vaul
 
 /** Looks at everything again and again, until it is ended. */
 export function observeDay(options: ObserveOptions) {
-  const { chain, replicas, keepers, fromAt, toAt, epochSec, everyMs, onFrame, onMissed } = options
+  const { chain, replicas, prover, keepers, fromAt, toAt, epochSec, everyMs, onFrame, onMissed } =
+    options
   const frames: HistoryFrame[] = []
   let isEnding = false
   let isCancelled = false
 
   async function look(): Promise<DayRecord> {
-    const [last, record] = await Promise.all([chain.read(), replicas.read()])
+    const [last, record, proverRecord] = await Promise.all([
+      chain.read(),
+      replicas.read(),
+      prover.read(),
+    ])
     const { at, baseFeePerGas, values, vaults, status, observation } = last
     const { aggressivenessPips, bandPips } = values
     if (frames.at(-1)?.at !== at) {
@@ -58,6 +66,7 @@ export function observeDay(options: ObserveOptions) {
       nativePriceUsd6: observation?.nativePriceUsd6 ?? 0n,
       depthUsd6: observation?.depthUsd6,
       values,
+      proven: last.proven.status === 'Active' ? last.proven.values : undefined,
       target: last.target,
       min,
       max,
@@ -75,7 +84,7 @@ export function observeDay(options: ObserveOptions) {
         return { ...vault, name, rebalances, tradeCostUsd6, gasCostUsd6 }
       }),
     })
-    return { frames, last, replicas: record }
+    return { frames, last, replicas: record, prover: proverRecord }
   }
 
   const running = (async () => {

@@ -3,7 +3,9 @@ import type { Core } from '../../core/index.ts'
 import { computeNextSegmentStart } from '../../observation/periods.ts'
 import { governMarket } from '../../stack/demo/governMarket.ts'
 import { passUntil } from '../../stack/demo/passUntil.ts'
+import { prepareProver } from '../../stack/demo/prepareProver.ts'
 import { readHoldings, type TokenHoldings } from '../../stack/demo/readHoldings.ts'
+import { startProver } from '../../stack/demo/startProver.ts'
 import { startReplicas } from '../../stack/demo/startReplicas.ts'
 import { createChainClient } from '../../stack/local/chainClient.ts'
 import { createLocalMarket } from '../../stack/local/localMarket.ts'
@@ -65,7 +67,10 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
   await stack.publish({ vaults: [...lineUp.vaults] })
   onStep(`${vaults.length} vaults have their money`)
   await passUntil(client, governedAt)
-  const governed = await governMarket(lineUp.market, onStep)
+  const prepared = await prepareProver(lineUp.market)
+  onStep('a contract that measures the same market for itself')
+  const votedMarkets = Object.assign({}, lineUp.market, { provenReporter: prepared.reporter })
+  const governed = await governMarket(votedMarkets, onStep)
   const start = await readHoldings(client, stack.addresses.venue, vaults)
 
   const replay = (from: bigint, to: bigint, atSpeed: number, isContinued: boolean) =>
@@ -86,6 +91,8 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
   await waitForIndex(stack, signal)
   const replicas = await startReplicas(stack, speed)
   onStep(`${replicas.length} replicas of the bot`)
+  const prover = await startProver(stack, speed, prepared)
+  onStep('a prover, which has the contract push')
 
   const { venue, vault } = lineUp.market.addresses
   const { policy, bounds } = createLocalMarket(venue, vault, stack.marketStart, stack.marketPolicy)
@@ -97,8 +104,17 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
     readNativePriceUsd6: () => nativePriceUsd6,
   })
   const observer = observeDay({
-    chain: watchChain({ stack, core, policy, vaults, readVault: lineUp.readVault, replicas }),
+    chain: watchChain({
+      stack,
+      core,
+      policy,
+      vaults,
+      readVault: lineUp.readVault,
+      replicas,
+      prover,
+    }),
     replicas: watchReplicas(replicas),
+    prover: watchReplicas([prover]),
     keepers: keepers.records,
     fromAt: watchAt,
     toAt: day.to,
@@ -126,6 +142,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
         end: end[at] as TokenHoldings,
       })),
       replicas,
+      prover: Object.assign({}, prover, { reporter: prepared.reporter }),
       keepers: keepers.records,
       replay: addUp(parts),
       record,

@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
 import type { GovernedMarket } from '../../stack/demo/governMarket.ts'
 import type { TokenHoldings } from '../../stack/demo/readHoldings.ts'
-import type { ReplicaProcess } from '../../stack/demo/startReplicas.ts'
+import type { BotProcess } from '../../stack/demo/startBotProcess.ts'
 import type { ReplayResult } from '../../stack/replay/replayRecording.ts'
 import type { DayRecord } from './observeDay.ts'
 import type { KeeperRecord } from './runKeepers.ts'
@@ -19,7 +19,9 @@ export interface PlayedDay {
   governed: GovernedMarket
   /** Ours first, then the controls, in the keepers' order. */
   vaults: readonly PlayedVault[]
-  replicas: readonly ReplicaProcess[]
+  replicas: readonly BotProcess[]
+  /** Has the contract `reporter` push for the proven market. */
+  prover: BotProcess & { reporter: Address }
   keepers: readonly KeeperRecord[]
   replay: ReplayResult
   record: DayRecord

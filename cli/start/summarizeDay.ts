@@ -1,8 +1,9 @@
+import type { Hex } from 'viem'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import type { Core, Parameters } from '../../core/index.ts'
 import { formatMarket, groupMoves } from '../../governance/index.ts'
 import { maxOf } from '../../observation/integerMath.ts'
-import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
+import { LOCAL_MARKET_ID, PROVEN_MARKET_ID } from '../../stack/local/localMarket.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import { hasDifferences, type Verdict } from '../../verify/verdict.ts'
 import type { RecordedDay } from '../market/readDay.ts'
@@ -13,6 +14,7 @@ import type { AnySummary } from './frame.ts'
 import type { LineUp } from './lineUp/lineUp.ts'
 import { listChecks } from './listChecks.ts'
 import type { PlayedDay } from './playedDay.ts'
+import { summarizeSides } from './proven/summarizeSides.ts'
 import { findReason } from './watchReplicas.ts'
 
 interface SummarizeOptions {
@@ -31,12 +33,15 @@ export async function summarizeDay(options: SummarizeOptions): Promise<AnySummar
   const { governed, replicas, replay, record } = played
   const network = await readNetwork({ network: 'local', dir: stack.folder })
   const marketId = LOCAL_MARKET_ID
-  const { verdicts: all } =
-    record.last.pushes.length === 0
-      ? { verdicts: [] }
-      : await recheckUpdates({ network, which: 'all', market: marketId })
-  // The replicas are still at work: what they pushed after the last look at the day is not a part of it.
-  const verdicts = all.filter(({ update }) => update.blockNumber <= record.last.blockNumber)
+  const { last } = record
+  // The bots are still at work: what they pushed after the last look at the day is not a part of it.
+  const recheck = async (market: Hex, pushes: readonly unknown[]) => {
+    if (pushes.length === 0) return []
+    const { verdicts } = await recheckUpdates({ network, which: 'all', market })
+    return verdicts.filter(({ update }) => update.blockNumber <= last.blockNumber)
+  }
+  const verdicts = await recheck(marketId, last.pushes)
+  const provenVerdicts = await recheck(PROVEN_MARKET_ID, last.proven.pushes)
   const { alarms, disagreements, wasted } = record.replicas
   const failures = played.keepers.flatMap(({ name, failures }) =>
     failures.map((failure) => `the keeper of ${name}: ${failure}`),
@@ -61,6 +66,12 @@ export async function summarizeDay(options: SummarizeOptions): Promise<AnySummar
     pushes: { ...countPushes(played, verdicts), wasted },
     disagreements,
     values: { ...describeValues(played, options), storedEqualsCore: verdicts.every(isOfCore) },
+    sideBySide: await summarizeSides({
+      stack,
+      played,
+      verdicts: { signed: verdicts, proven: provenVerdicts },
+      isOfCore,
+    }),
     ...(await played.lineUp.summarize(played)),
     elapsedSec,
     urls: {
@@ -70,7 +81,7 @@ export async function summarizeDay(options: SummarizeOptions): Promise<AnySummar
       metrics: replicas.map(({ url }) => `${url}/metrics`),
       ready: replicas.map(({ url }) => `${url}/ready`),
     },
-    problems: [...alarms, ...failures],
+    problems: [...alarms, ...record.prover.alarms, ...failures],
   }
   return { ...summary, isPassed: listChecks(summary).every(({ isOk }) => isOk) }
 }

@@ -9,23 +9,28 @@ import {
 } from '../../core/index.ts'
 import { toBigints } from '../../governance/index.ts'
 import { createQueryClient, fetchOccasions } from '../../query/index.ts'
-import type { ReplicaProcess } from '../../stack/demo/startReplicas.ts'
+import type { BotProcess } from '../../stack/demo/startBotProcess.ts'
 import { type ChainClient, createChainClient } from '../../stack/local/chainClient.ts'
-import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
+import { LOCAL_MARKET_ID, PROVEN_MARKET_ID } from '../../stack/local/localMarket.ts'
 import type { Stack } from '../../stack/local/stack.ts'
 import type { Status } from './frame.ts'
 
 /** A report that counted. */
-interface CountedPush {
+export interface CountedPush {
   /** Of its evidence, unix seconds. */
   observedAt: bigint
-  /** The account that sent it. */
+  /** Of the bot that sent it. */
   replica: string
   /** Unix seconds. */
   at: bigint
   blockNumber: bigint
   /** From the closing block of its evidence to its own. */
   blocksTaken: number
+  transactionHash: Hex
+  /** What was measured, what the model made of it, and what is in force since. */
+  observation: Observation
+  target: Parameters
+  newValues: Parameters
 }
 
 /** A vault as it is now. */
@@ -55,6 +60,8 @@ export interface ChainReading {
   vaults: VaultReading[]
   /** In their order, all since the beginning. */
   pushes: readonly CountedPush[]
+  /** The same market by evidence that nobody signs. */
+  proven: { status: Status; values: Parameters; pushes: readonly CountedPush[] }
 }
 
 const statuses: readonly Status[] = ['Unknown', 'Active', 'Stale', 'Halted', 'Fallback']
@@ -65,15 +72,19 @@ interface WatchOptions {
   policy: Policy
   vaults: readonly Address[]
   readVault: ReadVault
-  replicas: readonly ReplicaProcess[]
+  replicas: readonly BotProcess[]
+  prover: BotProcess
 }
 
-/** Reads what a market and its vaults are at, as often as it is asked. */
-export function watchChain({ stack, core, policy, vaults, readVault, replicas }: WatchOptions) {
+/** Reads what both markets and its vaults are at, as often as it is asked. */
+export function watchChain(options: WatchOptions) {
+  const { stack, core, policy, vaults, readVault, replicas, prover } = options
   const client = createChainClient(stack.urls.rpc)
   const query = createQueryClient({ url: stack.urls.graphql ?? '', retries: 0 })
   const { riskParameters } = stack.addresses.governance
+  const bots = [...replicas, prover]
   const pushes: CountedPush[] = []
+  const provenPushes: CountedPush[] = []
   let readTo = 0n
 
   async function readPushes(to: bigint): Promise<void> {
@@ -85,25 +96,33 @@ export function watchChain({ stack, core, policy, vaults, readVault, replicas }:
       fromBlock: readTo + 1n,
       toBlock: to,
     })
-    const found: CountedPush[] = []
+    const found: [Hex, CountedPush][] = []
     for (const { eventName, args, blockNumber, transactionHash } of events) {
       if (eventName !== 'Updated') continue
-      const { observedAt, blockNumber: observedBlock } = unpackUpdate(args.words)
+      const update = unpackUpdate(args.words)
       const [{ timestamp }, sender] = await Promise.all([
         client.getBlock({ blockNumber }),
         readSender(client, transactionHash),
       ])
-      const replica = replicas.find(({ reporter }) => reporter.toLowerCase() === sender)
-      found.push({
-        observedAt,
+      const bot = bots.find(({ account }) => account.toLowerCase() === sender)
+      const push = {
+        observedAt: update.observedAt,
         at: timestamp,
         blockNumber,
-        replica: replica?.name ?? sender,
-        blocksTaken: Number(blockNumber - observedBlock),
-      })
+        replica: bot?.name ?? sender,
+        blocksTaken: Number(blockNumber - update.blockNumber),
+        transactionHash,
+        observation: update.observation,
+        target: update.target,
+        newValues: update.newValues,
+      }
+      found.push([args.marketId, push])
     }
     // Together, once all is read: a look that fails half-way counts nothing twice.
-    pushes.push(...found)
+    for (const [marketId, push] of found) {
+      if (marketId === LOCAL_MARKET_ID) pushes.push(push)
+      if (marketId === PROVEN_MARKET_ID) provenPushes.push(push)
+    }
     readTo = to
   }
 
@@ -112,19 +131,22 @@ export function watchChain({ stack, core, policy, vaults, readVault, replicas }:
       // Not the latest: while anvil mines the next one, a call at the latest may see the next one's state at its own time.
       const latest = await client.getBlock()
       const block = await client.getBlock({ blockNumber: latest.number - 1n })
-      const at = { blockNumber: block.number }
-      const [[values, status], occasions, readings] = await Promise.all([
+      const readParameters = (marketId: Hex) =>
         client.readContract({
-          ...at,
+          blockNumber: block.number,
           address: riskParameters,
           abi: riskParametersAbi,
           functionName: 'parameters',
-          args: [LOCAL_MARKET_ID],
-        }),
-        fetchOccasions(query, LOCAL_MARKET_ID),
-        Promise.all(vaults.map((vault) => readVault(client, vault, block.number))),
-        readPushes(block.number),
-      ])
+          args: [marketId],
+        })
+      const [[values, status], [provenValues, provenStatus], occasions, readings] =
+        await Promise.all([
+          readParameters(LOCAL_MARKET_ID),
+          readParameters(PROVEN_MARKET_ID),
+          fetchOccasions(query, LOCAL_MARKET_ID),
+          Promise.all(vaults.map((vault) => readVault(client, vault, block.number))),
+          readPushes(block.number),
+        ])
       const { latest: observation } = occasions
       return {
         at: block.timestamp,
@@ -136,6 +158,11 @@ export function watchChain({ stack, core, policy, vaults, readVault, replicas }:
         target: observation && core.evaluate(observation, policy),
         vaults: readings,
         pushes,
+        proven: {
+          status: statuses[provenStatus] ?? 'Unknown',
+          values: toBigints(provenValues) as Parameters,
+          pushes: provenPushes,
+        },
       }
     },
   }

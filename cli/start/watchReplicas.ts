@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import type { ReplicaProcess } from '../../stack/demo/startReplicas.ts'
+import type { BotProcess } from '../../stack/demo/startBotProcess.ts'
 import type { ReplicaFrame } from './frame.ts'
 
 /** The state of the replicas by their logs so far. */
@@ -21,7 +21,7 @@ interface LogLine {
 }
 
 /** Follows the logs of replicas. */
-export function watchReplicas(replicas: readonly ReplicaProcess[]) {
+export function watchReplicas(replicas: readonly BotProcess[]) {
   const followers = replicas.map(({ logFile }) => followFile(logFile))
   const record: ReplicasRecord = {
     frames: replicas.map(({ name }) => {

@@ -1,51 +1,77 @@
+import type { Address, Hex } from 'viem'
 import {
+  type Change,
   type Document,
+  formatMarket,
   formatParameter,
   fromAbiConfig,
   type MarketConfig,
 } from '../../governance/index.ts'
-import { createLocalMarket, LOCAL_MARKET_ID } from '../local/localMarket.ts'
+import {
+  createLocalMarket,
+  createProvenMarket,
+  LOCAL_MARKET_ID,
+  type LocalMarket,
+  PROVEN_MARKET_ID,
+} from '../local/localMarket.ts'
 import type { Stack } from '../local/stack.ts'
 
 /** What of a stack decides its market's settings. */
 export interface MarketStack extends Pick<Stack, 'addresses' | 'marketStart' | 'marketPolicy'> {
   /** What the vault does, a sentence for voters; that of the reference vault without it. */
   vaultText?: string
+  /** A contract that measures for itself: voters add a second market with it as the only reporter. */
+  provenReporter?: Address
 }
 
 const REFERENCE_TEXT = 'The vault keeps half of its value in ether and trades on one Uniswap pool.'
+const PROVEN_TEXT =
+  `The same policy, bounds and source as ${formatMarket(LOCAL_MARKET_ID)}, but nobody signs: the only reporter is a contract, which ` +
+  'measures pool, portfolio and base fee for itself whenever somebody has it push. So both can be compared.'
 
-/** The proposal that adds the local market, with the reasons a voter would want to read. */
-export function createMarketDocument({
+/** The markets that voters are asked to add, by their ids. */
+export function listMarkets({
   addresses: { venue, vault },
   marketStart,
   marketPolicy,
-  vaultText = REFERENCE_TEXT,
-}: MarketStack): Document {
-  const config = fromAbiConfig(createLocalMarket(venue, vault, marketStart, marketPolicy))
-  const { policy, bounds, fallbackVector: fallback, freshness, source } = config
-  const { model, coreHash, threshold, reporters } = config
+  provenReporter,
+}: MarketStack): Map<Hex, LocalMarket> {
+  const signed = createLocalMarket(venue, vault, marketStart, marketPolicy)
+  const markets = new Map([[LOCAL_MARKET_ID, signed]])
+  if (provenReporter === undefined) return markets
+  return markets.set(PROVEN_MARKET_ID, createProvenMarket(signed, provenReporter))
+}
+
+/** The proposal that adds the local market, or both, with the reasons a voter would want to read. */
+export function createMarketDocument(stack: MarketStack): Document {
+  const { vaultText = REFERENCE_TEXT } = stack
+  const markets = [...listMarkets(stack)]
+  const names = markets.map(([id]) => formatMarket(id))
   return {
-    title: 'Add the market weth-usd',
+    title: `Add the ${names.length === 1 ? 'market' : 'markets'} ${names.join(' and ')}`,
     summary:
       `${vaultText} From now on the model sets how boldly, ` +
       'within these bounds, from what reporters measure; nobody can set a value by hand.',
-    changes: [
-      {
-        change: 'market',
-        market: LOCAL_MARKET_ID,
-        rationale: explain(config),
-        policy,
-        bounds,
-        fallback,
-        freshness,
-        source,
-        model,
-        coreHash,
-        reporters,
-        threshold,
-      },
-    ],
+    changes: markets.map(([id, market]) => describeMarket(id, fromAbiConfig(market))),
+  }
+}
+
+function describeMarket(market: Hex, config: MarketConfig): Change {
+  const { policy, bounds, fallbackVector: fallback, freshness, source } = config
+  const { model, coreHash, threshold, reporters } = config
+  return {
+    change: 'market',
+    market,
+    rationale: market === PROVEN_MARKET_ID ? PROVEN_TEXT : explain(config),
+    policy,
+    bounds,
+    fallback,
+    freshness,
+    source,
+    model,
+    coreHash,
+    reporters,
+    threshold,
   }
 }
 

@@ -9,6 +9,9 @@ import type { Venue } from './deployVenue.ts'
 /** Id of the local market: its name in ASCII. */
 export const LOCAL_MARKET_ID = stringToHex('weth-usd', { size: 32 })
 
+/** Id of the same market by evidence that nobody signs: its name in ASCII. */
+export const PROVEN_MARKET_ID = stringToHex('weth-usd-proven', { size: 32 })
+
 /** Where segments and averages start if no market says: 80 % squared and $500 M, about as on the shipped day. */
 export const defaultStart: Readonly<SourceStart> = {
   segmentOffsetSec: 0,
@@ -58,3 +61,13 @@ export function createLocalMarket(
 }
 
 export type LocalMarket = ReturnType<typeof createLocalMarket>
+
+/**
+ * The same market, but that one contract is its only reporter, which measures for itself.
+ *
+ * @param market - The market that it is compared with: policy, bounds and source are its own.
+ * @param reporter - The contract.
+ */
+export function createProvenMarket(market: LocalMarket, reporter: Address): LocalMarket {
+  return { ...market, threshold: 1, reporters: [reporter] }
+}

@@ -16,8 +16,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 function watch() {
-  const reporter = '0x0000000000000000000000000000000000000001'
-  return watchReplicas([{ name: 'replica-1', reporter, url: 'http://127.0.0.1:1', logFile }])
+  const account = '0x0000000000000000000000000000000000000001'
+  return watchReplicas([{ name: 'replica-1', account, url: 'http://127.0.0.1:1', logFile }])
 }
 
 const write = (...lines: object[]) =>

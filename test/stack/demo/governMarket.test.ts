@@ -227,7 +227,7 @@ describe('governMarket, where something is amiss', { timeout: patience }, () => 
     const check = () => requireMarket(reader, stack).catch((error) => error)
     const missing = await check()
     expect(missing).toBeInstanceOf(MarketMismatchError)
-    expect(missing.message).toMatch(/it is not there/)
+    expect(missing.message).toMatch(/weth-usd is not there/)
     const market = createLocalMarket(venue, vault)
     const bounds = { ...market.bounds, cooldownSec: 1n }
     await addMarketAsTimelock(client, governance, { ...market, bounds })

@@ -1,8 +1,17 @@
 import type { Summary } from '../../../../cli/start/frame.ts'
+import type { Distance } from '../../../../cli/start/proven/compareMarkets.ts'
+import { parameterFields } from '../../../../core/index.ts'
 import { at, calmFrame, shockFrame } from './frames.ts'
 
 const TOKEN = 10n ** 18n
 const ports = [9101, 9102, 9103]
+
+function distances(factor: bigint): Distance[] {
+  return parameterFields.map((field, at) => {
+    const medianPips = factor * 1_000n * BigInt(at)
+    return { field, medianPips, worstPips: at % 2 === 0 ? medianPips * 7n : medianPips * -11n }
+  })
+}
 
 /** A run in which everything went well. */
 export const goodSummary: Summary = {
@@ -50,6 +59,30 @@ export const goodSummary: Summary = {
     first: calmFrame.values,
     tightest: shockFrame.target ?? shockFrame.values,
     last: shockFrame.values,
+  },
+  sideBySide: {
+    reporter: `0x${'5'.repeat(40)}`,
+    signed: {
+      market: 'weth-usd',
+      pushes: 14,
+      verified: 14,
+      differing: 0,
+      wasted: 0,
+      medianGas: 99_187n,
+      paidUsd6: 12_345_000_000n,
+    },
+    proven: {
+      market: 'weth-usd-proven',
+      pushes: 16,
+      verified: 16,
+      differing: 0,
+      wasted: 1,
+      medianGas: 170_900n,
+      paidUsd6: 23_456_000_000n,
+    },
+    storedEqualsCore: true,
+    targets: { moments: 16, distances: distances(1n) },
+    inForce: { blocks: 650, distances: distances(3n) },
   },
   vaults: [
     {
