@@ -28,20 +28,29 @@ export const figuresAbi = parseAbi([
   'function getOperatorFee(uint256 gasUsed) view returns (uint256)',
 ])
 
+/** The block that a call is told to be in, on a state that is another block's. */
+export interface CallBlock {
+  number: bigint
+  /** Unix seconds. */
+  time: bigint
+}
+
 /**
  * The reading at a block, from the state at its end.
  *
+ * @param within - Where the call is told to be; undefined: in that block.
  * @returns undefined where the portfolio or `getL1FeeUpperBound` does not answer: then there is no observation.
  * @throws VerifySourceError if the node fails or does not have that state.
  */
 export async function readReading(
   client: PublicClient,
   request: ReadingRequest,
+  within?: CallBlock,
 ): Promise<Reading | undefined> {
   const { blockNumber, portfolio: address } = request
-  const call = { address, functionName: 'portfolioFigures', args: [], blockNumber } as const
+  const call = { address, functionName: 'portfolioFigures', args: [], blockNumber, within } as const
   const figures = await callFigures(client, call)
-  const dataFeeWei = await readDataFee(client, request)
+  const dataFeeWei = await readDataFee(client, request, within)
   if (figures === undefined || dataFeeWei === undefined) return undefined
   const [navUsd6, curvaturePips, horizonSec] = figures as [bigint, bigint, bigint]
   return { navUsd6, curvaturePips, horizonSec, dataFeeWei }
@@ -56,10 +65,12 @@ export async function readReading(
 export async function readDataFee(
   client: PublicClient,
   { blockNumber, gasPriceOracle, txBytes, gasUnits }: Omit<ReadingRequest, 'portfolio'>,
+  within?: CallBlock,
 ): Promise<bigint | undefined> {
   if (gasPriceOracle === zeroAddress) return 0n
+  const at = { address: gasPriceOracle, blockNumber, within }
   const call = (functionName: FunctionName, figure: bigint) =>
-    callFigures(client, { address: gasPriceOracle, functionName, args: [figure], blockNumber })
+    callFigures(client, { ...at, functionName, args: [figure] })
   const l1 = await call('getL1FeeUpperBound', txBytes)
   const operator = await call('getOperatorFee', gasUnits)
   return l1?.[0] === undefined ? undefined : l1[0] + (operator?.[0] ?? 0n)
@@ -72,17 +83,20 @@ interface FiguresCall {
   functionName: FunctionName
   args: readonly bigint[]
   blockNumber: bigint
+  within?: CallBlock | undefined
 }
 
 const WORD_BYTES = 32
 
 async function callFigures(
   client: PublicClient,
-  { address, functionName, args, blockNumber }: FiguresCall,
+  { address, functionName, args, blockNumber, within }: FiguresCall,
 ): Promise<readonly bigint[] | undefined> {
   const { outputs } = figuresAbi.find(({ name }) => name === functionName) as AbiFunction
   const data = encodeFunctionData({ abi: figuresAbi, functionName, args } as never)
-  const answer = await client.call({ to: address, data, blockNumber }).catch((cause) => {
+  const blockOverrides = within && { blockOverrides: within }
+  const call = client.call({ to: address, data, blockNumber, ...blockOverrides })
+  const answer = await call.catch((cause) => {
     if (isRefusal(cause)) return undefined
     throw new VerifySourceError(
       describeNodeFailure(cause) ??

@@ -4,7 +4,12 @@ import { readLogs } from '../client/logs/readLogs.ts'
 import type { Network } from '../client/network/network.ts'
 import type { LogFilter, RawLog } from '../observation/index.ts'
 import { UpdateNotFoundError } from './errors.ts'
-import { listReporters, measuredTopic, readMeasurements } from './measured/measurements.ts'
+import {
+  addMeasurements,
+  listReporters,
+  measuredTopic,
+  readMeasurements,
+} from './measured/measurements.ts'
 import { type MarketRecord, readMarkets, type Update } from './readUpdates.ts'
 import { resolveUpdate } from './resolveUpdate.ts'
 
@@ -48,7 +53,7 @@ export async function readRecord(
   const measuredLogs =
     measuredFilter === undefined ? [] : await readLogs(client, measuredFilter, startBlock, head)
   const measurements = readMeasurements(measuredLogs)
-  for (const [id, market] of markets) market.measurements = measurements.get(id) ?? []
+  for (const [id, market] of markets) addMeasurements(market, measurements.get(id) ?? [])
   return { head, logs, measuredLogs, measuredFilter, markets }
 }
 

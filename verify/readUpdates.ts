@@ -9,7 +9,7 @@ import {
 } from '../core/index.ts'
 import type { Freshness } from '../governance/index.ts'
 import type { Dated, RawLog, Source } from '../observation/index.ts'
-import type { Measurement } from './measured/measurements.ts'
+import type { Measurement, UpdateEvidenceKind } from './measured/measurements.ts'
 import { toBounds, toFreshness, toParameters, toPolicy } from './toBigints.ts'
 
 /** Where an event stands in the chain. */
@@ -27,6 +27,8 @@ export interface Update extends Omit<UpdateRecord, 'blockNumber'>, Place {
   /** The block of the evidence; `blockNumber` is the block of the transaction. */
   observedBlockNumber: bigint
   transactionHash: Hex
+  /** Signed until `readRecord` finds that a contract of evidence has measured. */
+  evidenceKind: UpdateEvidenceKind
 }
 
 /** What a market's events say, each list in the order of the chain. */
@@ -136,7 +138,14 @@ function addEvent(market: MarketRecord, event: RiskEvent): void {
     case 'Updated': {
       const { blockNumber: observedBlockNumber, ...record } = unpackUpdate(event.args.words)
       const { marketId } = event.args
-      market.updates.push({ ...record, ...place, marketId, observedBlockNumber, transactionHash })
+      market.updates.push({
+        ...record,
+        ...place,
+        marketId,
+        observedBlockNumber,
+        transactionHash,
+        evidenceKind: 'signed',
+      })
       break
     }
   }

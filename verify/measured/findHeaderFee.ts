@@ -1,5 +1,5 @@
 import { decodeFunctionData, fromRlp, type Hex, hexToBigInt, isAddressEqual, keccak256 } from 'viem'
-import { provenReporterAbi } from '../../abi/evidence.ts'
+import { provenReporterAbi } from '../../abi/index.ts'
 import type { FeePoint } from '../../observation/proven/index.ts'
 import { askNode } from '../askNode.ts'
 import type { Evidence } from '../evidence.ts'

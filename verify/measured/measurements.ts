@@ -1,12 +1,12 @@
 import { type Address, type Hex, isAddressEqual, parseEventLogs, toEventSelector } from 'viem'
-import { provenReporterAbi } from '../../abi/evidence.ts'
+import { provenReporterAbi } from '../../abi/index.ts'
 import type { RawLog } from '../../observation/index.ts'
-import type { EvidenceKind } from '../../observation/proven/index.ts'
+import { type EvidenceKind, evidenceKinds } from '../../observation/proven/index.ts'
 import type { MarketRecord, Update } from '../readUpdates.ts'
 import { isBefore, type Place } from '../readUpdates.ts'
 
 /** What an update came by: signed reports, a contract's own measurement, or a signed report that a contract measured again. */
-export type UpdateEvidence = 'signed' | Exclude<EvidenceKind, 'none'>
+export type UpdateEvidenceKind = 'signed' | Exclude<EvidenceKind, 'none'>
 
 /** A contract of evidence has measured, and kept this. */
 export interface Measurement extends Place {
@@ -17,8 +17,6 @@ export interface Measurement extends Place {
   words: readonly [bigint, bigint]
   transactionHash: Hex
 }
-
-const kinds: readonly EvidenceKind[] = ['none', 'proven', 'both']
 
 /** topic0 of `Measured`. */
 export const measuredTopic: Hex = toEventSelector(
@@ -48,7 +46,7 @@ export function readMeasurements(logs: readonly RawLog[]): Map<Hex, Measurement[
       logIndex,
       transactionHash,
       reporter,
-      kind: kinds[kind] ?? 'none',
+      kind: evidenceKinds[kind] ?? 'none',
       words: state,
     })
   }
@@ -72,10 +70,13 @@ export function findMeasurement(market: MarketRecord, update: Update): Measureme
   )
 }
 
-/** What an update came by. */
-export function findUpdateEvidence(market: MarketRecord, update: Update): UpdateEvidence {
-  const kind = findMeasurement(market, update)?.kind ?? 'none'
-  return kind === 'none' ? 'signed' : kind
+/** Joins what contracts of evidence have logged to a market: its measurements, and which updates rest on them. */
+export function addMeasurements(market: MarketRecord, measurements: readonly Measurement[]): void {
+  market.measurements = measurements
+  for (const update of market.updates) {
+    const kind = findMeasurement(market, update)?.kind ?? 'none'
+    update.evidenceKind = kind === 'none' ? 'signed' : kind
+  }
 }
 
 /** What the contract had kept before a measurement; undefined: nothing, it was its first. */

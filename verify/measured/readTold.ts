@@ -1,8 +1,9 @@
 // What portfolio and fee oracle told a contract of evidence within its transaction. A node answers for the ends of blocks
-// only: the end of the transaction's own block, where clock and fees are those of the transaction, and that of the block
-// before. Where the block changed it twice, a trace of the transaction has it, if the node gives traces.
+// only: the end of the transaction's own block, and that of the block before, with the transaction's clock. Where the
+// block changed it before and after, a trace of the transaction has it, if the node gives traces.
 
 import { erc20Abi, type PublicClient, parseAbi } from 'viem'
+import type { ReporterSettings } from '../../client/evidence/readReporter.ts'
 import type { Policy } from '../../core/index.ts'
 import type { Reading } from '../../observation/index.ts'
 import { computeHoldingsUsd6, type PoolSums } from '../../observation/proven/index.ts'
@@ -10,7 +11,6 @@ import { askNode } from '../askNode.ts'
 import type { Evidence } from '../evidence.ts'
 import { readDataFee, readReading } from '../readReading.ts'
 import type { Measurement } from './measurements.ts'
-import type { ReporterSettings } from './readSettings.ts'
 import { readTraced } from './readTraced.ts'
 
 /** What was told, and who says so: `at the end of block 17`. */
@@ -48,7 +48,11 @@ export async function readTold(
   const { blockNumber } = request.measurement
   let first: Told | undefined
   for (const number of [blockNumber, blockNumber - 1n]) {
-    const reading = await readAtEnd(evidence, request, number)
+    const reading = await readAtEnd(evidence, request, number).catch((error) => {
+      // A node that does not take another clock is no reason to end: the first answer is still there.
+      if (number === blockNumber) throw error
+      return undefined
+    })
     if (reading === undefined) continue
     const told = { reading, where: `at the end of block ${number}` }
     if (request.isSaid(reading)) return told
@@ -70,9 +74,11 @@ async function readAtEnd(
   const { portfolio, gasPriceOracle } = settings.source
   const { txBytes, gasUnits } = policy
   const asked = { blockNumber, portfolio, gasPriceOracle, txBytes, gasUnits }
-  if (!settings.valuesHoldings) return readReading(client, asked)
+  const own = request.measurement.blockNumber
+  const within = blockNumber === own ? undefined : { number: own, time: request.at }
+  if (!settings.valuesHoldings) return readReading(client, asked, within)
   const [dataFeeWei, balances] = await Promise.all([
-    readDataFee(client, asked),
+    readDataFee(client, asked, within),
     readBalances(client, settings, blockNumber),
   ])
   return dataFeeWei === undefined ? undefined : valueHoldings(request, balances, dataFeeWei)

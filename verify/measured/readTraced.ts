@@ -6,10 +6,10 @@ import {
   toFunctionSelector,
   zeroAddress,
 } from 'viem'
+import type { ReporterSettings } from '../../client/evidence/readReporter.ts'
 import type { Reading } from '../../observation/index.ts'
 import { figuresAbi } from '../readReading.ts'
 import type { Measurement } from './measurements.ts'
-import type { ReporterSettings } from './readSettings.ts'
 
 /** A call of a transaction, as the tracer of that name has it. */
 interface TracedCall {

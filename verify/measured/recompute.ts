@@ -2,6 +2,7 @@
 // pools' accumulators, the header of its block, and what portfolio and fee oracle told.
 
 import { isAddressEqual } from 'viem'
+import { type ReporterSettings, readReporterSettings } from '../../client/evidence/readReporter.ts'
 import { BaseError } from '../../core/errors.ts'
 import type { Observation } from '../../core/index.ts'
 import type { Reading } from '../../observation/index.ts'
@@ -14,12 +15,12 @@ import {
   measure,
   unpackKeptState,
 } from '../../observation/proven/index.ts'
+import { askNode } from '../askNode.ts'
 import { VerifySourceError } from '../errors.ts'
 import { type Evidence, findAt, type KnownHeader } from '../evidence.ts'
 import { findHeaderFee } from './findHeaderFee.ts'
 import { findKeptBefore, type Measurement } from './measurements.ts'
 import { type PoolMemory, readPoolMemory } from './readPoolMemory.ts'
-import { type ReporterSettings, readSettings } from './readSettings.ts'
 import { readTold, type Told } from './readTold.ts'
 
 /** A measurement, computed again. */
@@ -57,7 +58,11 @@ export async function recompute(
 ): Promise<Recomputed> {
   const { market } = evidence
   const header = findOwnHeader(evidence, measurement)
-  const settings = await readSettings(evidence, measurement.reporter, measurement.blockNumber)
+  const { reporter, blockNumber } = measurement
+  const settings = await askNode(
+    readReporterSettings(evidence.client, reporter, blockNumber),
+    `the settings of ${reporter} at block ${blockNumber}`,
+  )
   const policy = findAt(market.policies, measurement)
   const keptBefore = findKeptBefore(market, measurement)
   const kept = keptBefore && unpackKeptState(keptBefore.words)

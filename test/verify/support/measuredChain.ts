@@ -21,7 +21,8 @@ import type { Evidence } from '../../../verify/evidence.ts'
 import { createEvmEngine } from '../../../verify/evm/evmEngine.ts'
 import { createChainReader, readHeaders } from '../../../verify/readChain.ts'
 import { readReading } from '../../../verify/readReading.ts'
-import { type MarketRecord, readMarkets, type Update } from '../../../verify/readUpdates.ts'
+import { readRecord } from '../../../verify/readRecord.ts'
+import type { MarketRecord, Update } from '../../../verify/readUpdates.ts'
 import { createReport, createTypedReport, toReportArgs } from '../../../verify/report.ts'
 
 const EPOCH_SEC = 600n
@@ -61,12 +62,12 @@ export async function startMeasuredChain() {
 
   async function readMarket(): Promise<Pick<Evidence, 'headers' | 'poolLogs' | 'market'>> {
     const { number } = await reader.getBlock()
-    const [headers, own, pool] = await Promise.all([
+    const [headers, { markets }, pool] = await Promise.all([
       readHeaders(reader, 1n, number),
-      readLogs(reader, { addresses: [riskParameters] }, 0n, number),
+      readRecord(reader, { riskParameters, startBlock: 0n, pools: [] }),
       readLogs(reader, { addresses: [venue.pool] }, 1n, number),
     ])
-    const market = readMarkets(own).get(LOCAL_MARKET_ID) as MarketRecord
+    const market = markets.get(LOCAL_MARKET_ID) as MarketRecord
     return { headers, market, poolLogs: new Map([[venue.pool, pool]]) }
   }
 
@@ -118,6 +119,9 @@ export async function startMeasuredChain() {
       pools: [{ address: venue.pool, startBlock: 1n }],
       vault,
     },
+    client,
+    addresses: stack.addresses,
+    sign,
     pass,
     measure,
     push,
