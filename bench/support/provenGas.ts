@@ -2,21 +2,25 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  type Abi,
   type Address,
-  type Block,
-  type Hex,
-  numberToHex,
+  encodeFunctionData,
   parseAbi,
   parseEventLogs,
   type TransactionReceipt,
-  toRlp,
 } from 'viem'
-import { provenReporterAbi, riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import { provenReporterAbi, riskParametersEvents } from '../../abi/index.ts'
 import { findHints } from '../../client/evidence/findHints.ts'
+import { readHeader } from '../../client/evidence/readHeader.ts'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { addMarketAsTimelock } from '../../stack/local/addMarketAsTimelock.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
-import { type ChainClient, createChainClient, deployArtifact } from '../../stack/local/chainClient.ts'
+import {
+  type ChainClient,
+  createChainClient,
+  deployArtifact,
+  send,
+} from '../../stack/local/chainClient.ts'
 import { choosePort } from '../../stack/local/choosePort.ts'
 import { deployGovernance } from '../../stack/local/deployGovernance.ts'
 import { deployVault } from '../../stack/local/deployVault.ts'
@@ -34,6 +38,7 @@ const CHAIN_ID = 31_337
 const GENESIS_AT = 1_692_230_411n
 const SLOT_SEC = 12n
 const OFFSET_SEC = 11
+const HEADER_AGE_BLOCKS = 50n
 /** A push every so many blocks, ten minutes; and how often. */
 const BLOCKS_PER_PUSH = 50
 const PUSHES = 10
@@ -146,39 +151,37 @@ async function runForm(url: string, root: string, form: Form): Promise<Measured>
     threshold: 1,
     reporters: [reporter],
   })
-  await fund(client, venue, vault)
-
-  const trade = createTrader(client, venue)
-  for (let block = 0; block < BLOCKS_BEFORE; block++) await trade()
+  const blocks = await openBlocks(client, venue, [vault, HOLDER])
+  for (let block = 0; block < BLOCKS_BEFORE; block++) await blocks.trade()
   const pushes: number[] = []
   for (let push = 0; push <= PUSHES; push++) {
-    const at = await trade.nextAt()
+    const at = await blocks.nextAt()
     const { number } = await client.getBlock()
     const hints = form.isHinted ? await findHints(client, settings, at, number) : 0n
-    const receipt = await trade.inNextBlock({
-      address: reporter,
-      abi: provenReporterAbi,
-      ...(push === 0
+    const header = form.hasHeader ? await readHeader(client, number - HEADER_AGE_BLOCKS) : undefined
+    const call =
+      push === 0
         ? { functionName: 'measure', args: [hints] }
-        : await chooseCall(client, form, hints)),
-    })
-    if (push > 1) pushes.push(gasOf(receipt, riskParameters))
-    for (let block = 1; block < BLOCKS_PER_PUSH; block++) await trade()
+        : header === undefined
+          ? { functionName: 'push', args: [hints] }
+          : { functionName: 'pushWithHeader', args: [hints, header] }
+    const receipt = await blocks.mine({ address: reporter, abi: provenReporterAbi, ...call })
+    if (push > 1) pushes.push(gasOfUpdate(receipt))
+    for (let block = 1; block < BLOCKS_PER_PUSH; block++) await blocks.trade()
   }
 
   const { number } = await client.getBlock()
-  const hints = await findHints(client, settings, await trade.nextAt(), number)
-  const measured = await trade.inNextBlock({
+  const hints = await findHints(client, settings, await blocks.nextAt(), number)
+  const measured = await blocks.mine({
     address: reporter,
     abi: provenReporterAbi,
     functionName: 'measure',
     args: [hints],
   })
-  const observe = await client.estimateContractGas({
-    address: reporter,
-    abi: provenReporterAbi,
-    functionName: 'observe',
-    account: operator,
+  const observe = await client.estimateGas({
+    account: operator.address,
+    to: reporter,
+    data: encodeFunctionData({ abi: provenReporterAbi, functionName: 'observe' }),
   })
   return {
     push: median(pushes),
@@ -186,4 +189,73 @@ async function runForm(url: string, root: string, form: Form): Promise<Measured>
     // What the call itself takes: a transaction's own 21,000 and the selector's bytes are no part of a view.
     observe: Number(observe) - 21_064,
   }
+}
+
+/** A call that is mined in the next block, alone. */
+interface Call {
+  address: Address
+  abi: Abi | readonly unknown[]
+  functionName: string
+  args: readonly unknown[]
+}
+
+/** Blocks of 12 s, one transaction each, at base fees that wander. `holders` get dollars and ether. */
+async function openBlocks(client: ChainClient, venue: Venue, holders: readonly Address[]) {
+  const { trader, operator } = localAccounts
+  for (const holder of holders) {
+    const dollars = { functionName: 'mint', args: [holder, 5n * 10n ** 12n] }
+    const ether = { functionName: 'transfer', args: [holder, 2_700n * 10n ** 18n] }
+    await send(client, trader, { address: venue.dollar, abi: tokenAbi, ...dollars })
+    await send(client, trader, { address: venue.weth, abi: tokenAbi, ...ether })
+  }
+  let count = 0n
+  const nextAt = async () => {
+    const { timestamp } = await client.getBlock()
+    return timestamp + SLOT_SEC - ((timestamp - GENESIS_AT) % SLOT_SEC)
+  }
+  const mine = async (call: Call, account = operator): Promise<TransactionReceipt> => {
+    count += 1n
+    await client.setNextBlockTimestamp({ timestamp: await nextAt() })
+    // Between 15 and 25 gwei, by the same steps in each form.
+    const baseFeePerGas = 15n * 10n ** 9n + ((count * 7_919n) % 10_000n) * 10n ** 6n
+    await client.setNextBlockBaseFeePerGas({ baseFeePerGas })
+    const hash = await client.writeContract({
+      ...call,
+      abi: call.abi as Abi,
+      account,
+      chain: null,
+      gas: 1_000_000n,
+      maxFeePerGas: 10n ** 12n,
+      maxPriorityFeePerGas: 0n,
+    })
+    return client.waitForTransactionReceipt({ hash })
+  }
+  /** A swap to a tick that differs from the last one: the pool writes an entry. */
+  const trade = () => {
+    const isDollarSold = count % 2n === 0n
+    const distance = 10n + ((count * 31n) % 40n)
+    const params = {
+      tokenIn: isDollarSold ? venue.dollar : venue.weth,
+      tokenOut: isDollarSold ? venue.weth : venue.dollar,
+      fee: venue.feePips,
+      recipient: trader.address,
+      deadline: 2n ** 64n,
+      amountIn: isDollarSold ? 10n ** 16n : 10n ** 25n,
+      amountOutMinimum: 0n,
+      sqrtPriceLimitX96: computeMiddleX96(isDollarSold ? TICK - distance : TICK + distance),
+    }
+    const call = { functionName: 'exactInputSingle', args: [params] }
+    return mine({ address: venue.router, abi: routerAbi, ...call }, trader)
+  }
+  return { nextAt, mine, trade }
+}
+
+function gasOfUpdate({ gasUsed, logs }: TransactionReceipt): number {
+  const updates = parseEventLogs({
+    abi: riskParametersEvents,
+    eventName: 'Updated',
+    logs: [...logs],
+  })
+  if (updates.length !== 1) throw new Error('no update; nothing to measure')
+  return Number(gasUsed)
 }
