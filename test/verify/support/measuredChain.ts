@@ -53,7 +53,7 @@ export async function startMeasuredChain() {
     await client.mine({ blocks: 1 })
   }
   const approve = { address: venue.dollar, abi: erc20Abi, functionName: 'approve' }
-  await send(client, trader, { ...approve, args: [vault, DEPOSIT_QUOTE] })
+  await send(client, trader, { ...approve, args: [vault, 10n ** 30n] })
   await send(client, trader, { ...approve, args: [venue.router, 10n ** 30n] })
   // The vault tells its value once the pool's price has some age, and segments begin with one that has a block.
   await client.mine({ blocks: 60, interval: 60 })
@@ -110,6 +110,21 @@ export async function startMeasuredChain() {
     await send(client, operator, { ...contract, functionName: 'push', args })
   }
 
+  const toSwap = (amountIn: bigint) => {
+    const params = {
+      tokenIn: venue.dollar,
+      tokenOut: venue.weth,
+      fee: venue.feePips,
+      recipient: trader.address,
+      deadline: 2n ** 64n,
+      amountIn,
+      amountOutMinimum: 0n,
+      sqrtPriceLimitX96: 0n,
+    }
+    const call = { functionName: 'exactInputSingle', args: [params] }
+    return { address: venue.router, abi: routerAbi, ...call }
+  }
+
   return {
     /** Where a verifier finds it. */
     network: {
@@ -145,19 +160,9 @@ export async function startMeasuredChain() {
       await client.mine({ blocks: 1 })
       await client.setAutomine(true)
     },
+    toSwap,
     async swap(amountIn: bigint) {
-      const params = {
-        tokenIn: venue.dollar,
-        tokenOut: venue.weth,
-        fee: venue.feePips,
-        recipient: trader.address,
-        deadline: 2n ** 64n,
-        amountIn,
-        amountOutMinimum: 0n,
-        sqrtPriceLimitX96: 0n,
-      }
-      const call = { functionName: 'exactInputSingle', args: [params] }
-      await send(client, trader, { address: venue.router, abi: routerAbi, ...call })
+      await send(client, trader, toSwap(amountIn))
     },
     /** Time passes until the block that closes the next segment. */
     async passUntilObservation() {

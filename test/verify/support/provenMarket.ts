@@ -1,23 +1,41 @@
-import { type Address, parseEther } from 'viem'
+import { type Abi, type Address, concat, type Hex, parseAbi, parseEther } from 'viem'
+import type { HDAccount } from 'viem/accounts'
 import { adminAbi, provenReporterAbi } from '../../../abi/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { deployArtifact, send } from '../../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
-import type { Update } from '../../../verify/readUpdates.ts'
 import type { MeasuredChain } from './measuredChain.ts'
 
 /** How old the earlier base fee has to be at least, in blocks. */
 export const MIN_FEE_AGE_BLOCKS = 5
 const MAX_FEE_AGE_BLOCKS = 256
+const SWAP_QUOTE = 2_000_000_000_000n
+
+const vaultAbi = parseAbi(['function deposit(uint256 assets, address receiver) returns (uint256)'])
+
+interface Call {
+  address: Address
+  abi: Abi
+  functionName: string
+  args: readonly unknown[]
+}
+
+const toCall = (address: Address, functionName: string, ...args: readonly unknown[]): Call => ({
+  address,
+  abi: provenReporterAbi,
+  functionName,
+  args,
+})
 
 const sortAddresses = (addresses: readonly Address[]) =>
   addresses.toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
 
 /** The local market of a chain, measured by contracts of evidence. */
-export function createProvenMarket({ client, addresses, readLatest }: MeasuredChain) {
+export function createProvenMarket(chain: MeasuredChain) {
+  const { client, addresses, readLatest, pass, swap } = chain
   const { riskParameters, timelock } = addresses.governance
-  const { deployer, operator } = localAccounts
+  const { deployer, operator, trader } = localAccounts
 
   async function deploy(
     name: 'ProvenReporter' | 'EvidenceChecker',
@@ -49,21 +67,61 @@ export function createProvenMarket({ client, addresses, readLatest }: MeasuredCh
     await client.stopImpersonatingAccount({ address: timelock })
   }
 
-  const call = (address: Address, functionName: string, ...args: readonly unknown[]) =>
-    send(client, operator, { address, abi: provenReporterAbi, functionName, args })
+  const toPush = (reporter: Address) => toCall(reporter, 'push', 0n)
+  const call = (one: Call) => send(client, operator, one)
 
   return {
     deploy,
     setReporters,
+    toPush,
+    /** A deposit in the vault, in millionths of a dollar. */
+    toDeposit: (assets: bigint): Call => ({
+      address: addresses.vault,
+      abi: vaultAbi,
+      functionName: 'deposit',
+      args: [assets, trader.address],
+    }),
     /** Keeps, without a report. */
-    measure: (reporter: Address) => call(reporter, 'measure', 0n),
-    push: (reporter: Address) => call(reporter, 'push', 0n),
-    pushWithHeader: (reporter: Address, header: `0x${string}`) =>
-      call(reporter, 'pushWithHeader', 0n, header),
-    /** The latest update and what it rests on. */
-    readLatest: (): Promise<{
-      evidence: Awaited<ReturnType<typeof readLatest>>['evidence']
-      update: Update
-    }> => readLatest(),
+    measure: (reporter: Address) => call(toCall(reporter, 'measure', 0n)),
+    push: (reporter: Address) => call(toPush(reporter)),
+    pushWithHeader: (reporter: Address, header: Hex) =>
+      call(toCall(reporter, 'pushWithHeader', 0n, header)),
+    /** Sends a call to a contract that does nothing but pass it on. */
+    async passOn(reporter: Address, functionName: string, ...args: readonly unknown[]) {
+      const forwarder = '0x00000000000000000000000000000000000f0f0f'
+      await client.setCode({ address: forwarder, bytecode: passCalls(reporter) })
+      return call(toCall(forwarder, functionName, ...args))
+    },
+    /** Calls in one block, in this order. @throws if one of them is reverted. */
+    async sendInOneBlock(calls: readonly (readonly [HDAccount, Call])[]) {
+      await client.setAutomine(false)
+      const hashes: Hex[] = []
+      for (const [at, [account, one]] of calls.entries()) {
+        // The dearest comes first.
+        const maxPriorityFeePerGas = BigInt(calls.length - at) * 1_000_000_000n
+        const fees = { maxPriorityFeePerGas, maxFeePerGas: 10n ** 12n, gas: 3_000_000n }
+        hashes.push(await client.writeContract({ ...one, ...fees, account, chain: null } as never))
+      }
+      await client.mine({ blocks: 1 })
+      await client.setAutomine(true)
+      for (const hash of hashes) {
+        const { status } = await client.waitForTransactionReceipt({ hash })
+        if (status !== 'success') throw new Error(`the transaction ${hash} was reverted`)
+      }
+    },
+    /** Minutes with a swap in each, at base fees that rise and fall. */
+    async trade(minutes: number): Promise<void> {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        const baseFeePerGas = 20_000_000_000n + BigInt((minute * 7_919) % 11) * 300_000_000n
+        await client.setNextBlockBaseFeePerGas({ baseFeePerGas })
+        await pass(48)
+        await swap(SWAP_QUOTE / BigInt(1 + (minute % 7)))
+      }
+    },
   }
 }
+
+/** Code that passes a call on, with all that it brings, and fails if it fails. */
+const passCalls = (to: Address): Hex =>
+  // CALLDATACOPY of all; CALL; ISZERO, JUMPI to REVERT; STOP
+  concat(['0x365f5f375f5f365f5f73', to, '0x5af11560255700', '0x5b5f5ffd'])
