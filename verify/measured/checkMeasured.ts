@@ -1,4 +1,4 @@
-import { type Address, numberToHex } from 'viem'
+import { type Hex, numberToHex } from 'viem'
 import {
   type KeptState,
   listTimes,
@@ -47,12 +47,14 @@ export function checkProvenFigures(
 /** The contract of evidence itself: one of the market's reporters, which measures what the market measures. */
 export function compareReporter(
   { market, riskParameters }: Evidence,
+  { marketId }: Pick<Update, 'marketId'>,
   { settings, measurement }: Recomputed,
 ): Comparison {
   const voted = findAt(market.sources, measurement)
-  const lower = (address: Address) => address.toLowerCase()
+  const lower = (hex: Hex) => hex.toLowerCase()
   return join(
     compare('reporter reports to', lower(settings.riskParameters), lower(riskParameters)),
+    compare('reporter of market', lower(settings.marketId), lower(marketId)),
     ...Object.entries(settings.source).map(([field, value]) => {
       const own = voted[field as keyof typeof voted]
       return compare(`source ${field}`, toFigure(value), toFigure(own))

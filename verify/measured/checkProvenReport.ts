@@ -24,6 +24,6 @@ export function checkProvenReport(
     `proven, signed by nobody: ${measurement.reporter} measured in block ${measurement.blockNumber} up to ${formatTime(endAt)}, epoch ${epoch}, and names block ${number} ${hash}`,
     compare('observedAt', update.observedAt, endAt),
     compare('observed block', update.observedBlockNumber, measurement.blockNumber - 1n),
-    compareReporter(evidence, recomputed),
+    compareReporter(evidence, update, recomputed),
   )
 }

@@ -27,13 +27,14 @@ const toleranceOf: Readonly<Record<ObservationField, keyof Tolerances>> = {
 /** How far the signed figures of an update lie from what the checker measured, and whether that is allowed. */
 export async function checkTolerances(
   evidence: Evidence,
-  { observation: signed }: Update,
+  update: Update,
   recomputed: Recomputed,
 ): Promise<Step> {
   const { measurement, observation: measured, refusal } = recomputed
+  const { observation: signed } = update
   const name = 'measured'
   const who = `measured again by ${measurement.reporter} in block ${measurement.blockNumber}`
-  const reporter = compareReporter(evidence, recomputed)
+  const reporter = compareReporter(evidence, update, recomputed)
   if (measured === undefined) {
     const why = refusal ?? 'it was made without a report'
     return createStep(name, who, reporter, differ(`the contract could not measure: ${why}`))

@@ -13,7 +13,7 @@ import type { Measurement } from './measurements.ts'
 
 /** A call of a transaction, as the tracer of that name has it. */
 interface TracedCall {
-  from: Hex
+  from?: Hex
   to?: Hex
   input: Hex
   output?: Hex
@@ -40,7 +40,9 @@ export async function readTraced(
     | TracedCall
     | undefined
   if (root === undefined) return undefined
-  const calls = listCalls(root).filter(({ from }) => isAddressEqual(from, reporter))
+  const calls = listCalls(root).filter(
+    ({ from }) => from !== undefined && isAddressEqual(from, reporter),
+  )
   const answer = (name: FigureName, address: Hex): readonly bigint[] | undefined => {
     const item = figuresAbi.filter((one) => one.name === name)
     const selector = toFunctionSelector(item[0] as (typeof figuresAbi)[number])

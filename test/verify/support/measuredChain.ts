@@ -53,7 +53,7 @@ export async function startMeasuredChain() {
     await client.mine({ blocks: 1 })
   }
   const approve = { address: venue.dollar, abi: erc20Abi, functionName: 'approve' }
-  await send(client, trader, { ...approve, args: [vault, 10n ** 30n] })
+  await send(client, trader, { ...approve, args: [vault, DEPOSIT_QUOTE] })
   await send(client, trader, { ...approve, args: [venue.router, 10n ** 30n] })
   // The vault tells its value once the pool's price has some age, and segments begin with one that has a block.
   await client.mine({ blocks: 60, interval: 60 })

@@ -12,13 +12,16 @@ export const MIN_FEE_AGE_BLOCKS = 5
 const MAX_FEE_AGE_BLOCKS = 256
 const SWAP_QUOTE = 2_000_000_000_000n
 
-const vaultAbi = parseAbi(['function deposit(uint256 assets, address receiver) returns (uint256)'])
+// With value: PUSH0 SLOAD, 1 ADD, PUSH0 SSTORE, STOP. Without: TIMESTAMP times 10,000 and what is stored, 250,000, 0.
+const clockedPortfolio =
+  '0x3415600d575f546001015f55005b42612710025f54015f526203d0906020525f60405260605ff3'
 
 interface Call {
   address: Address
   abi: Abi
   functionName: string
   args: readonly unknown[]
+  value?: bigint
 }
 
 const toCall = (address: Address, functionName: string, ...args: readonly unknown[]): Call => ({
@@ -35,7 +38,7 @@ const sortAddresses = (addresses: readonly Address[]) =>
 export function createProvenMarket(chain: MeasuredChain) {
   const { client, addresses, readLatest, pass, swap } = chain
   const { riskParameters, timelock } = addresses.governance
-  const { deployer, operator, trader } = localAccounts
+  const { deployer, operator } = localAccounts
 
   async function deploy(
     name: 'ProvenReporter' | 'EvidenceChecker',
@@ -74,12 +77,15 @@ export function createProvenMarket(chain: MeasuredChain) {
     deploy,
     setReporters,
     toPush,
-    /** A deposit in the vault, in millionths of a dollar. */
-    toDeposit: (assets: bigint): Call => ({
+    /** Puts a portfolio in the vault's place that is worth $10,000 a second since 1970, and a cent more after each `toGain`. */
+    replacePortfolio: () =>
+      client.setCode({ address: addresses.vault, bytecode: clockedPortfolio }),
+    toGain: (): Call => ({
       address: addresses.vault,
-      abi: vaultAbi,
-      functionName: 'deposit',
-      args: [assets, trader.address],
+      abi: parseAbi(['function gain() payable']),
+      functionName: 'gain',
+      args: [],
+      value: 1n,
     }),
     /** Keeps, without a report. */
     measure: (reporter: Address) => call(toCall(reporter, 'measure', 0n)),
