@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Address, Hex } from 'viem'
@@ -9,7 +9,7 @@ import { createQueryClient, fetchEvidence, fetchLatestEvidence } from '../../que
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import { type MeasuredChain, startMeasuredChain } from '../verify/support/measuredChain.ts'
 import { createProvenMarket } from '../verify/support/provenMarket.ts'
-import { IndexReader } from './support/indexReader.ts'
+import { type Entity, IndexReader } from './support/indexReader.ts'
 import { startIndexOf } from './support/logChain.ts'
 
 const patience = 300_000
@@ -129,5 +129,17 @@ describe('a real reporter that measures for itself in graph-node', { timeout: pa
       expect(Math.abs(depthPips)).toBeLessThan(50_000)
       expect(evidence?.difference?.largestTargetPips).toBeGreaterThan(0n)
     }
+  })
+
+  test('default: the question of docs/subgraph.md, the farthest first', async () => {
+    const page = await readFile(new URL('../../docs/subgraph.md', import.meta.url), 'utf8')
+    const question = /```graphql\n([^`]*evidenceDifferences[^`]*)```/.exec(page)?.[1] ?? ''
+    const { evidenceDifferences: rows } = await reader.query<{ evidenceDifferences: Entity[] }>(
+      question,
+    )
+    expect(rows).toHaveLength(PUSHES)
+    const largest = rows.map(({ largestTargetPips }) => Number(largestTargetPips))
+    expect(largest).toEqual(largest.toSorted((a, b) => b - a))
+    expect(largest[0]).toBeGreaterThan(0)
   })
 })
