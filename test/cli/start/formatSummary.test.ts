@@ -72,8 +72,31 @@ describe('formatSummary', () => {
       way, its sign would be the other. One day proves nothing about a policy: \`gimbal
       backtest\` tries one on many.
 
-      Checks: all 6 passed
+      proven against signed       model asks                    in force
+                                    median %       worst %      median %       worst %
+      aggressiveness                    0.00          0.00          0.00          0.00
+      band                              0.10         -1.10          0.30         -3.30
+      max trade                         0.20         +1.40          0.60         +4.20
+      interval                          0.30         -3.30          0.90         -9.90
+      CPPI                              0.40         +2.80          1.20         +8.40
+      guard                             0.50         -5.50          1.50        -16.50
+      lot                               0.60         +4.20          1.80        +12.60
+      return                            0.70         -7.70          2.10        -23.10
+
+      Signed and proven: weth-usd-proven has the policy, bounds and pool of weth-usd,
+      but nobody signs. Its only reporter is a contract that measures for itself when
+      a prover has it push. "Model asks" compares 16 proven pushes with what the index
+      measured of the same end, "in force" what readers of both got in 650 blocks:
+      there the moments of the pushes count too. Worst: + if the proven one was
+      higher.
+
+      What evidence cost: 14 pushes that two of three signed, 99,187 gas each
+      (median), $12,345 in all; 16 pushes that nobody signed, 170,900 gas each
+      (median), $23,456 in all, and 1 more refused, but paid for.
+
+      Checks: all 7 passed
       ok      14 of 14 pushes rebuilt from raw headers and logs, none differs
+      ok      16 of 16 proven pushes measured again, none differs
       ok      the core computes the stored values, bit by bit
       ok      the replicas never disagreed
       ok      Gimbal kept its promises
@@ -83,6 +106,7 @@ describe('formatSummary', () => {
       Try next
         npm run -s gimbal -- verify latest
         npm run -s gimbal -- params get weth-usd
+        npm run -s gimbal -- params get weth-usd-proven
         npm run -s gimbal -- proposals list
         curl -s http://127.0.0.1:9101/metrics
         chain           http://127.0.0.1:8545
