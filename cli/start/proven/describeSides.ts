@@ -48,7 +48,7 @@ function formatDistance(distance: Distance | undefined): string[] {
 export function describeSides({ signed, proven, targets, inForce }: SideBySide): string[] {
   if (proven.pushes === 0) return [`Signed and proven: nothing was pushed for ${proven.market}.`]
   return [
-    `Signed and proven: ${proven.market} has the policy, bounds and pool of ${signed.market}, but nobody signs. Its only reporter is a ` +
+    `Signed and proven: ${proven.market} has the policy, bounds and pool of ${signed.market}, but nobody signs. Its only reporter, voted in too, is a ` +
       'contract that measures for itself when a prover has it push. "Model asks" compares ' +
       `${countOf(targets.moments, 'proven push', 'proven pushes')} with what the index measured of the same end, "in force" what readers ` +
       `of both got in ${countOf(inForce.blocks, 'block', 'blocks')}: there the moments of the pushes count too. Worst: + if the proven one was higher.`,
