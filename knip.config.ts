@@ -13,6 +13,7 @@ export default {
     'governance/index.ts',
     'keys/index.ts',
     'observation/index.ts',
+    'observation/proven/index.ts',
     'query/index.ts',
     'snapshot/index.ts',
     'web/main.tsx',

@@ -1,5 +1,6 @@
 /** The contracts' interfaces as viem takes them, typed. Network code and pure code share them. */
 export { carryVaultAbi } from './carryVault.ts'
+export { evidenceCheckerAbi, provenReporterAbi } from './evidence.ts'
 export { governorAbi, timelockAbi } from './governor.ts'
 export { intentVaultAbi } from './intentVault.ts'
 export { leveragedVaultAbi } from './leveragedVault.ts'

@@ -12,7 +12,14 @@ export interface Dataset {
   columns: readonly Column[]
 }
 
-export const datasetNames = ['observations', 'updates', 'votes', 'rebalances'] as const
+export const datasetNames = [
+  'observations',
+  'updates',
+  'evidence',
+  'measurements',
+  'votes',
+  'rebalances',
+] as const
 export type DatasetName = (typeof datasetNames)[number]
 
 type Draft = [name: string, kind: ColumnKind, unit: string, description: string, path?: string]
@@ -45,6 +52,8 @@ const place: readonly Draft[] = [
   ['blockAt', 'time', UNIX, 'Time of that block'],
   ['transactionHash', 'bytes', '', 'Transaction that holds it'],
 ]
+
+const APART = "1e6 = 100 % of the index's figure"
 
 const observed: readonly Draft[] = [
   ['baseFeePerGas', 'decimal', WEI, 'Base fee: the higher of the fast and the slow median'],
@@ -84,6 +93,31 @@ function createVector(prefix: string, what: string): Draft[] {
     `${prefix === 'target' ? 'target' : `${prefix}Values`}.${field}`,
   ])
 }
+
+/** A figure of the evidence, or of the target, beside the index's own. */
+const compared: readonly Draft[] = [
+  ['baseFeePips', 'base fee'],
+  ['gasUsedRatioPips', 'gas used over gas limits'],
+  ['nativePricePips', 'price of the native coin'],
+  ['depthPips', 'depth'],
+  ['depthRefPips', 'average depth'],
+  ['variancePips', 'average variance'],
+  ['navPips', 'net asset value'],
+  ['dataFeePips', 'data fee'],
+  ['curvaturePips', 'curvature'],
+  ['horizonPips', 'time to expiry'],
+  ['aggressivenessPips', 'target, aggressiveness'],
+  ['bandPips', 'target, band'],
+  ['maxTradePips', 'target, largest trade'],
+  ['intervalPips', 'target, interval'],
+  ['cppiMultiplierPips', 'target, CPPI multiplier'],
+  ['guardPips', 'target, guard'],
+  ['lotPips', 'target, lot'],
+  ['returnPips', 'target, return'],
+].map(([field = '', text]): Draft => {
+  const isRatio = field === 'gasUsedRatioPips'
+  return [`${field}?`, 'decimal', isRatio ? PIPS : APART, `How far apart: ${text}`]
+})
 
 /** The tables that can be read, by name. */
 export const datasets: Readonly<Record<DatasetName, Dataset>> = {
@@ -132,7 +166,13 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['id', 'bytes', '', 'Block number, then log index'],
       ['marketId', 'bytes', '', 'Market', 'market.id'],
       ['kind', 'text', '', 'UPDATED: the value moved; CONFIRMED: it stayed'],
-      ['observedAt', 'time', UNIX, 'Time of the block at which the evidence was taken'],
+      ['evidenceKind', 'text', '', 'SIGNED, PROVEN or BOTH; docs/evidence.md'],
+      [
+        'observedAt',
+        'time',
+        UNIX,
+        'Time of the evidence: if proven the end of its last segment, else that of its block',
+      ],
       ['observedBlockNumber', 'integer', '', 'Block at which the evidence was taken'],
       ...place,
       ['sender', 'bytes', '', 'Who sent the transaction'],
@@ -140,7 +180,56 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ...createVector('target', 'Target'),
       ...createVector('old', 'Before'),
       ...createVector('new', 'After'),
+      [
+        'largestTargetPips?',
+        'decimal',
+        APART,
+        "How far the target is from the index's own: the largest of the eight (see evidence)",
+        'difference.largestTargetPips',
+      ],
       ['limits', 'text', '', 'Limit that held for each of the eight parameters, in their order'],
+    ),
+  },
+  evidence: {
+    name: 'evidence',
+    description:
+      "How far the evidence of each update, and its target, are from the index's own at the end of the same segment; positive: the update says more",
+    collection: 'evidenceDifferences',
+    timeField: 'blockAt',
+    columns: createColumns(
+      ['id', 'bytes', '', "The update's id: block number, then log index"],
+      ['marketId', 'bytes', '', 'Market', 'market.id'],
+      ['evidenceKind', 'text', '', 'SIGNED, PROVEN or BOTH'],
+      ['blockAt', 'time', UNIX, 'Time of the block that holds the update'],
+      ['observationId', 'bytes', '', "The index's own observation", 'observation.id'],
+      ...compared,
+      ['largestTargetPips?', 'decimal', APART, 'The largest of the eight, without its sign'],
+    ),
+  },
+  measurements: {
+    name: 'measurements',
+    description: 'What contracts of evidence measured, and keep for the next measurement',
+    collection: 'measurements',
+    timeField: 'blockAt',
+    columns: createColumns(
+      ['id', 'bytes', '', 'Block number, then log index'],
+      ['marketId', 'bytes', '', 'Market', 'market.id'],
+      ['reporter', 'bytes', '', 'Contract of evidence', 'reporter.id'],
+      ['measuredFor', 'text', '', 'PROVEN or BOTH: a report of that kind; NONE: no report', 'kind'],
+      ...place,
+      ['sender', 'bytes', '', 'Who sent the transaction'],
+      ['segmentEndAt', 'time', UNIX, 'End of the last segment that the averages hold'],
+      ['firstSegmentEndAt', 'time', UNIX, 'End of the first one'],
+      ['tickSum', 'integer', 'tick-seconds', "The pool's cumulative tick at segmentEndAt"],
+      ['meanTickQ8', 'integer', '2^8 = 1', 'Mean tick of the segment that ends then'],
+      ['depthRefUsd6', 'decimal', USD6, 'Average depth'],
+      ['varianceWad', 'decimal', WAD, 'Average variance'],
+      ['navUsd6', 'decimal', USD6, 'Net asset value, as told then'],
+      ['curvaturePips', 'decimal', '1e6 = 1', 'Curvature, as told then; 0: none'],
+      ['latestBaseFeePerGas', 'decimal', WEI, 'Base fee of the later block that is remembered'],
+      ['latestFeeBlockNumber', 'integer', '', 'That block'],
+      ['earlierBaseFeePerGas?', 'decimal', WEI, 'Base fee of the earlier block'],
+      ['earlierFeeBlockNumber?', 'integer', '', 'That block'],
     ),
   },
   votes: {

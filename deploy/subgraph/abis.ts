@@ -13,6 +13,8 @@ const artifacts = {
   Governor: 'build/artifacts/contracts/governance/GimbalGovernor.sol/GimbalGovernor.json',
   Token: 'build/artifacts/contracts/governance/GimbalToken.sol/GimbalToken.json',
   Vault: 'build/artifacts/contracts/vault/RebalancingVault.sol/RebalancingVault.json',
+  // What contracts of evidence share.
+  Evidence: 'build/artifacts/contracts/interfaces/IProvenEvidence.sol/IProvenEvidence.json',
   Timelock: '@openzeppelin/contracts/build/contracts/TimelockController.json',
   Pool: '@uniswap/v3-core/artifacts/contracts/UniswapV3Pool.sol/UniswapV3Pool.json',
 } as const

@@ -68,6 +68,40 @@ export const OBSERVATION_FIELDS: string[] = [
   'horizonSec',
 ]
 
+/** The targets of an Observation, in the order of VECTOR_FIELDS. */
+export const TARGET_FIELDS: string[] = [
+  'targetAggressivenessPips',
+  'targetBandPips',
+  'targetMaxTradeUsd',
+  'targetIntervalSec',
+  'targetCppiMultiplierE3',
+  'targetGuardPips',
+  'targetLotPips',
+  'targetReturnPips',
+]
+
+/** The figures of an EvidenceDifference, in the order of OBSERVATION_FIELDS, then of VECTOR_FIELDS. */
+export const DIFFERENCE_FIELDS: string[] = [
+  'baseFeePips',
+  'gasUsedRatioPips',
+  'nativePricePips',
+  'depthPips',
+  'depthRefPips',
+  'variancePips',
+  'navPips',
+  'dataFeePips',
+  'curvaturePips',
+  'horizonPips',
+  'aggressivenessPips',
+  'bandPips',
+  'maxTradePips',
+  'intervalPips',
+  'cppiMultiplierPips',
+  'guardPips',
+  'lotPips',
+  'returnPips',
+]
+
 /** Sets the entity's fields to the tuple's numbers from `first` on. */
 export function setNumbers(
   entity: Entity,

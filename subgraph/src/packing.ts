@@ -1,6 +1,7 @@
 // Figures that RiskParameters packs into the words of its event Updated. Twin: core/packing.ts.
 
 import { BigInt, Entity, Value } from '@graphprotocol/graph-ts'
+import { isZero } from './integers'
 
 /** Fields of the two words of evidence, the lowest first, and their widths. */
 export const FIRST_FIELDS: string[] = [
@@ -40,9 +41,17 @@ export function isSameVector(a: BigInt, b: BigInt): bool {
   return readBits(a, 0, VECTOR_WIDTH).equals(readBits(b, 0, VECTOR_WIDTH))
 }
 
-function readBits(word: BigInt, offset: i32, count: i32): BigInt {
+/** The unsigned number in `count` bits of a word, 1 ... 255. */
+export function readBits(word: BigInt, offset: i32, count: i32): BigInt {
   const mask = BigInt.fromI32(1)
     .leftShift(<u8>count)
     .minus(BigInt.fromI32(1))
   return word.rightShift(<u8>offset).bitAnd(mask)
+}
+
+/** The same as a number in two's complement. */
+export function readSignedBits(word: BigInt, offset: i32, count: i32): BigInt {
+  const value = readBits(word, offset, count)
+  const isNegative = !isZero(value.rightShift(<u8>(count - 1)))
+  return isNegative ? value.minus(BigInt.fromI32(1).leftShift(<u8>count)) : value
 }

@@ -7,9 +7,11 @@ import {
   ParametersUpdate,
   PushFailure,
 } from '../../build/subgraph/generated/schema'
+import { compareEvidence } from './compareEvidence'
 import { VECTOR_FIELDS } from './fields'
 import { factId } from './ids'
 import { toInt8 } from './integers'
+import { setEvidence } from './measurements'
 import { nameRefusal } from './nameRefusal'
 import {
   FIRST_BITS,
@@ -57,6 +59,8 @@ export function saveUpdate(event: ethereum.Event, market: Market, words: BigInt[
   update.limits = decodeLimits(readAboveVector(words[TARGET_AND_LIMITS]))
   update.policy = market.policy
   update.bounds = market.bounds
+  setEvidence(update, market)
+  compareEvidence(update, market)
   update.save()
 
   market.values = newValues

@@ -28,6 +28,7 @@ import {
 } from '../../build/subgraph/generated/schema'
 import { restartWindow } from './closeMarket'
 import { closeSegments, countHeader } from './closeSegments'
+import { followReporters } from './followReporters'
 import { followSources } from './followSources'
 import { factId } from './ids'
 import { toInt8 } from './integers'
@@ -68,12 +69,8 @@ export function handleMarketAdded(event: MarketAdded): void {
   market.bounds = saveBounds(event, id, config.bounds)
   market.fallbackVector = fallback.id
   market.freshness = saveFreshness(event, id, config.freshness)
-  market.reporters = saveReporters(
-    event,
-    id,
-    changetype<Bytes[]>(config.reporters),
-    config.threshold,
-  )
+  const reporters = changetype<Bytes[]>(config.reporters)
+  market.reporters = saveReporters(event, id, reporters, config.threshold)
   market.source = source.id
   market.model = saveModel(event, id, config.model, config.coreHash)
   market.values = fallback.values
@@ -85,6 +82,7 @@ export function handleMarketAdded(event: MarketAdded): void {
   market.failureCount = 0
   market.save()
   registerMarket(id)
+  followReporters(reporters, event.block)
 
   const window = new MarketWindow(id)
   window.market = id
@@ -125,6 +123,7 @@ export function handleReportersSet(event: ReportersSet): void {
   const reporters = changetype<Bytes[]>(event.params.newReporters)
   market.reporters = saveReporters(event, market.id, reporters, event.params.newThreshold)
   market.save()
+  followReporters(reporters, event.block)
 }
 
 export function handleFreshnessSet(event: FreshnessSet): void {

@@ -18,7 +18,11 @@ describe('datasets', () => {
     expect(reported).toEqual(observationFields)
     expect(observationNames.slice(-parameterFields.length)).toEqual(prefixed('target'))
     const vectors = ['target', 'old', 'new'].flatMap(prefixed)
-    expect(updateNames.slice(-vectors.length - 1)).toEqual([...vectors, 'limits'])
+    expect(updateNames.slice(-vectors.length - 2)).toEqual([
+      ...vectors,
+      'largestTargetPips',
+      'limits',
+    ])
   })
 
   test.each(Object.values(datasets))(

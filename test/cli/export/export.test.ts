@@ -189,7 +189,7 @@ describe('gimbal export', () => {
   })
 
   test.each([
-    [[], 'no dataset given; give one of observations, updates, votes, rebalances'],
+    [[], 'no dataset given; give one of observations, updates, evidence'],
     [['trades'], 'unknown dataset trades'],
     [['votes', '--format', 'xml'], 'unknown format xml'],
     [['votes', '--format', 'parquet'], 'give --output'],

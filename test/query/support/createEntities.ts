@@ -35,6 +35,8 @@ export function createEntities({ columns }: Dataset, count: number) {
 /** Columns of which the schema allows certain texts only. */
 export const ENUMS: Readonly<Record<string, unknown>> = {
   kind: 'UPDATED',
+  evidenceKind: 'PROVEN',
+  measuredFor: 'BOTH',
   support: 'FOR',
   way: 'SNAPSHOT',
   status: 'ACTIVE',

@@ -10,6 +10,7 @@ import {
   print,
   visit,
 } from 'graphql'
+import { datasets } from '../../../query/index.ts'
 
 type Entity = Record<string, unknown> & { id: string }
 
@@ -86,10 +87,7 @@ export async function startIndex(): Promise<FakeIndex> {
       return { block: index.newest }
     },
     ...Object.fromEntries(
-      ['observations', 'parametersUpdates', 'votes', 'rebalances'].map((name) => [
-        name,
-        readPage(name),
-      ]),
+      Object.values(datasets).map(({ collection }) => [collection, readPage(collection)]),
     ),
   }
 
@@ -128,7 +126,14 @@ function exposeSchema(): string {
       node.kind === Kind.ENUM_TYPE_DEFINITION ||
       (node.kind === Kind.OBJECT_TYPE_DEFINITION && (node.fields ?? []).length > 0),
   )
-  const served = ['Observation', 'ParametersUpdate', 'Vote', 'Rebalance'].map((name) => {
+  const served = [
+    'Observation',
+    'ParametersUpdate',
+    'EvidenceDifference',
+    'Measurement',
+    'Vote',
+    'Rebalance',
+  ].map((name) => {
     const type = types.find(
       (node): node is ObjectTypeDefinitionNode =>
         node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === name,

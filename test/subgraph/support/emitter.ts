@@ -18,6 +18,9 @@ const OPCODES = {
   JUMPI: '0x57',
   JUMPDEST: '0x5b',
   PUSH0: '0x5f',
+  POP: '0x50',
+  GAS: '0x5a',
+  CALL: '0xf1',
   RETURN: '0xf3',
   REVERT: '0xfd',
   STOP: '0x00',
@@ -26,9 +29,13 @@ const OPCODES = {
 const push2 = (value: number): Hex => concatHex(['0x61', numberToHex(value, { size: 2 })])
 const push32 = (value: Hex): Hex => concatHex(['0x7f', pad(value, { size: 32 })])
 
-/** Code that emits these logs, one after the other, whenever it is called. */
-export function encodeEmitter(logs: readonly EmittedLog[]): Hex {
-  const { CODECOPY, PUSH0, STOP } = OPCODES
+/** Code that emits these logs, one after the other, whenever it is called, and then calls `next`. */
+export function encodeEmitter(logs: readonly EmittedLog[], next?: Hex): Hex {
+  const { CALL, CODECOPY, GAS, POP, PUSH0, STOP } = OPCODES
+  const call: Hex =
+    next === undefined
+      ? '0x'
+      : concatHex([...Array<Hex>(5).fill(PUSH0), push32(next), GAS, CALL, POP])
   const write = (offset: number): Hex => {
     let at = offset
     const parts = logs.map(({ topics, data }) => {
@@ -38,7 +45,7 @@ export function encodeEmitter(logs: readonly EmittedLog[]): Hex {
       const log = numberToHex(0xa0 + topics.length, { size: 1 })
       return concatHex([copy, ...pushed, push2(size(data)), PUSH0, log])
     })
-    return concatHex([...parts, STOP])
+    return concatHex([...parts, call, STOP])
   }
   // The places of the data depend on the length of the code before them, which does not depend on the places.
   const length = size(write(0))

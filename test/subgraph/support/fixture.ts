@@ -39,6 +39,7 @@ export const at = {
   Pool: accountOf(0xa5),
   OtherPool: accountOf(0xa6),
   Vault: accountOf(0xa7),
+  Evidence: accountOf(0xa8),
 } as const
 
 const events = new Map<string, AbiEvent>()

@@ -80,6 +80,21 @@ export class LogChain {
     await this.client.mine({ blocks: 1 })
   }
 
+  /** A block at a time, unix seconds, with one transaction: each contract emits its logs, then calls the next one. */
+  async mineCallsAt(
+    timestamp: bigint,
+    calls: readonly (readonly [ChainLog, ...ChainLog[]])[],
+  ): Promise<void> {
+    const [first, ...others] = calls.map(([{ address }]) => address)
+    for (const [index, logs] of calls.entries()) {
+      await this.setCode(logs[0].address, encodeEmitter(logs, others[index]))
+    }
+    const account = localAccounts.operator
+    await this.client.sendTransaction({ account, to: first, gas: 1_000_000n, chain: null })
+    await this.client.setNextBlockTimestamp({ timestamp })
+    await this.client.mine({ blocks: 1 })
+  }
+
   async stop(): Promise<void> {
     await this.stopAnvil()
   }

@@ -48,11 +48,19 @@ export const pushed = {
 }
 
 const VECTOR_BITS = 190n
-const update = (newValues: Parameters): ChainLog => {
+const update = (newValues: Parameters): ChainLog => encodeUpdate({ newValues })
+
+/** A push of the first market, as the story's but for what is given. */
+export function encodeUpdate({
+  observation = evidence,
+  target = pushed.target,
+  newValues = pushed.newValues,
+  observedAt = pushed.observedAt,
+}): ChainLog {
   const words = [
-    ...packEvidence(evidence),
-    packVector(pushed.target) | (pushed.limits << VECTOR_BITS),
-    packVector(pushed.oldValues) | (pushed.observedAt << VECTOR_BITS),
+    ...packEvidence(observation),
+    packVector(target) | (pushed.limits << VECTOR_BITS),
+    packVector(pushed.oldValues) | (observedAt << VECTOR_BITS),
     packVector(newValues) | (pushed.blockNumber << VECTOR_BITS),
   ]
   return encodeLog('RiskParameters', 'Updated', { marketId: oneId, words })
