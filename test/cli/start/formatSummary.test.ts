@@ -89,11 +89,11 @@ describe('formatSummary', () => {
       return                            0.70         -7.70          2.10        -23.10
 
       Signed and proven: weth-usd-proven has the policy, bounds and pool of weth-usd,
-      but nobody signs. Its only reporter is a contract that measures for itself when
-      a prover has it push. "Model asks" compares 16 proven pushes with what the index
-      measured of the same end, "in force" what readers of both got in 650 blocks:
-      there the moments of the pushes count too. Worst: + if the proven one was
-      higher.
+      but nobody signs. Its only reporter, voted in too, is a contract that measures
+      for itself when a prover has it push. "Model asks" compares 16 proven pushes
+      with what the index measured of the same end, "in force" what readers of both
+      got in 650 blocks: there the moments of the pushes count too. Worst: + if the
+      proven one was higher.
 
       What evidence cost: 14 pushes that two of three signed, 99,187 gas each
       (median), $12,345 in all; 16 pushes that nobody signed, 170,900 gas each
