@@ -15,7 +15,13 @@ import {
 } from '../../verify/readRecord.ts'
 import type { MarketRecord, Update } from '../../verify/readUpdates.ts'
 import { nameUpdate } from '../../verify/resolveUpdate.ts'
-import { describeWay, hasDifferences, toPlainVerdicts, type Verdict } from '../../verify/verdict.ts'
+import {
+  describeEvidenceKind,
+  describeWay,
+  hasDifferences,
+  toPlainVerdicts,
+  type Verdict,
+} from '../../verify/verdict.ts'
 import { formatUpdateId, verifyUpdate } from '../../verify/verifyUpdate.ts'
 import { resolveMarket } from '../governance/resolveMarket.ts'
 import { printJson, printText } from '../io/print.ts'
@@ -67,9 +73,9 @@ export async function recheckUpdates(
   const record = await readRecord(client, verified)
   const chosen = choose(record, options)
   const [upTo = startBlock] = chosen
-    .map(({ observedBlockNumber }) => observedBlockNumber)
+    .map(({ blockNumber }) => blockNumber)
     .toSorted((a, b) => Number(b - a))
-  const { headers, poolLogs } = await gatherEvidence({
+  const { headers, poolLogs, poolsSince } = await gatherEvidence({
     client,
     network: verified,
     record,
@@ -84,7 +90,8 @@ export async function recheckUpdates(
     const verdicts: Verdict[] = []
     for (const update of chosen) {
       const market = record.markets.get(update.marketId) as MarketRecord
-      const evidence = { client, riskParameters, core, engines, headers, poolLogs, market }
+      const gathered = { headers, poolLogs, poolsSince }
+      const evidence = { client, riskParameters, core, engines, market, ...gathered }
       const verdict = { update, steps: await verifyUpdate(evidence, update) }
       verdicts.push(verdict)
       await onVerdict(verdict)
@@ -125,6 +132,7 @@ function formatVerdict({ update, steps }: Verdict): string {
   ])
   return `${[
     `update ${nameUpdate(update)} of ${formatMarket(update.marketId)}, ${describeWay(update)}`,
+    `  ${describeEvidenceKind(update)}`,
     `  id ${formatUpdateId(update)}`,
     `  in transaction ${update.transactionHash}`,
     ...lines,

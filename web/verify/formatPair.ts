@@ -51,7 +51,7 @@ type Format = (figure: bigint) => string
 
 function describeField(field: string): { name: string; format: Format | undefined } {
   const [, prefix = '', bare = field, suffix = ''] =
-    /^(limit of |used budget of )?(\S+)( at block \d+)?$/.exec(field) ?? []
+    /^(limit of |used budget of |kept )?(\S+)( at block \d+)?$/.exec(field) ?? []
   const parameter = parameterFields.find((one) => one === bare)
   if (parameter !== undefined) return describeParameter(parameter, prefix, suffix)
   const known = Object.hasOwn(observationUnits, bare)
@@ -59,7 +59,7 @@ function describeField(field: string): { name: string; format: Format | undefine
     : undefined
   if (known !== undefined) {
     const [name, unit] = known
-    return { name, format: (figure) => formatReadable(figure, unit) }
+    return { name: `${prefix}${name}`, format: (figure) => formatReadable(figure, unit) }
   }
   if (bare === 'observedAt') return { name: `time of the evidence${suffix}`, format: formatUtc }
   if (/^last loosening/.test(field)) return { name: field, format: formatMoment }
