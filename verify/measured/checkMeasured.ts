@@ -8,8 +8,8 @@ import {
 import { compareFigures, formatFigures } from '../checkObservation.ts'
 import { type Comparison, compare, createStep, differ, join, type Step } from '../compare.ts'
 import { type Evidence, findAt } from '../evidence.ts'
-import type { Update } from '../readUpdates.ts'
-import { listSilent, type Measurement } from './measurements.ts'
+import type { Measurement, Update } from '../readUpdates.ts'
+import { listSilent } from './measurements.ts'
 import type { PoolMemory } from './readPoolMemory.ts'
 import { type Recomputed, recompute } from './recompute.ts'
 
