@@ -79,7 +79,8 @@ export async function checkKept(evidence: Evidence, recomputed: Recomputed): Pro
     keptBefore === undefined
       ? 'from the start figures, as its first measurement'
       : `from what it kept in block ${keptBefore.blockNumber}`
-  const also = silent.length === 0 ? '' : `, and ${silent.length} measurements without a report`
+  const [count, ones] = [silent.length, silent.length === 1 ? 'measurement' : 'measurements']
+  const also = count === 0 ? '' : `; with ${count} ${ones} without a report before it`
   return createStep(
     'kept',
     `the state of ${measurement.reporter} ${from}${also}`,

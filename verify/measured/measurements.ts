@@ -1,4 +1,11 @@
-import { type Address, type Hex, isAddressEqual, parseEventLogs, toEventSelector } from 'viem'
+import {
+  type Address,
+  getAddress,
+  type Hex,
+  isAddressEqual,
+  parseEventLogs,
+  toEventSelector,
+} from 'viem'
 import { provenReporterAbi } from '../../abi/index.ts'
 import type { RawLog } from '../../observation/index.ts'
 import { evidenceKinds } from '../../observation/proven/index.ts'
@@ -31,7 +38,7 @@ export function readMeasurements(logs: readonly RawLog[]): Map<Hex, Measurement[
       blockNumber,
       logIndex,
       transactionHash,
-      reporter,
+      reporter: getAddress(reporter),
       kind: evidenceKinds[kind] ?? 'none',
       words: state,
     })

@@ -62,7 +62,7 @@ describe('verifyUpdate of a proven update', { timeout: patience }, () => {
     expect(textOf('evidence')).toMatch(/^proven, signed by nobody: 0x/)
     expect(textOf('observation')).toContain('events since: baseFeePerGas')
     expect(textOf('portfolio')).toContain(`told at the end of block ${update.blockNumber}`)
-    expect(textOf('kept')).toContain('and 1 measurements without a report')
+    expect(textOf('kept')).toContain('; with 1 measurement without a report before it')
     expect(update.observation.gasUsedRatioPips).toBeLessThan(1_000_000n)
   })
 
