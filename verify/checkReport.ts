@@ -10,10 +10,11 @@ import { readState } from './readState.ts'
 import { isBefore, type Update } from './readUpdates.ts'
 
 /**
- * Checks what the report says of itself: the time of its block, and that it is evidence under the configuration that
+ * Checks what the report says of itself: the time of its block, and that it is evidence under the configuration that was
  * stored before that block, which its source and policy come from. The event has neither hash nor configuration: they
- * are compared where the transaction calls `push` or `pushMany` itself, or the checker that measured for it. Through another contract, they are what
- * RiskParameters has checked; that no setter came from the block on is seen in the events either way.
+ * are compared where the transaction calls `push` or `pushMany` itself, or the checker that measured for it. Through
+ * another contract, they are what RiskParameters has checked; that no setter came from the block on is seen in the
+ * events either way.
  */
 export async function checkReport(evidence: Evidence, update: Update): Promise<Step> {
   const { market } = evidence

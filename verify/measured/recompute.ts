@@ -18,8 +18,9 @@ import {
 import { askNode } from '../askNode.ts'
 import { VerifySourceError } from '../errors.ts'
 import { type Evidence, findAt, type KnownHeader } from '../evidence.ts'
+import type { Measurement } from '../readUpdates.ts'
 import { findHeaderFee } from './findHeaderFee.ts'
-import { findKeptBefore, type Measurement } from './measurements.ts'
+import { findKeptBefore } from './measurements.ts'
 import { type PoolMemory, readPoolMemory } from './readPoolMemory.ts'
 import { readTold, type Told } from './readTold.ts'
 
@@ -80,7 +81,8 @@ export async function recompute(
     policy,
     at,
     poolSums: own.readSums,
-    isSaid: (reading) => isSaid(reading, stored, reported),
+    isSaid: (reading) =>
+      isKept(reading, stored) ? isReported(reading, reported) : isPassedOver(reading, kept, stored),
   })
   const found = {
     measurement,
@@ -173,16 +175,21 @@ function findOwnHeader({ headers }: Evidence, { blockNumber }: Measurement): Kno
   throw new VerifySourceError(`no header of block ${blockNumber} was read`)
 }
 
-/** Whether a reading is what was kept of it, and what the report has of it. */
-function isSaid(
-  { navUsd6, curvaturePips, horizonSec, dataFeeWei }: Reading,
+/** Whether a contract kept a reading. */
+const isKept = ({ navUsd6, curvaturePips }: Reading, stored: KeptState | undefined): boolean =>
+  navUsd6 === stored?.navUsd6 && curvaturePips === stored.curvaturePips
+
+/** Whether it kept the one before, since this one is no lower: a measurement without a report lets the value fall only. */
+const isPassedOver = (
+  { navUsd6 }: Reading,
+  kept: KeptState | undefined,
   stored: KeptState | undefined,
+): boolean => kept !== undefined && kept.navUsd6 === stored?.navUsd6 && navUsd6 >= kept.navUsd6
+
+/** Whether a report has what no state keeps. */
+const isReported = (
+  { horizonSec, dataFeeWei }: Reading,
   reported: Observation | undefined,
-): boolean {
-  return (
-    navUsd6 === stored?.navUsd6 &&
-    curvaturePips === stored.curvaturePips &&
-    (reported === undefined ||
-      (horizonSec === reported.horizonSec && dataFeeWei === reported.dataFeeWei))
-  )
-}
+): boolean =>
+  reported === undefined ||
+  (horizonSec === reported.horizonSec && dataFeeWei === reported.dataFeeWei)
