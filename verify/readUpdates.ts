@@ -9,7 +9,7 @@ import {
 } from '../core/index.ts'
 import type { Freshness } from '../governance/index.ts'
 import type { Dated, RawLog, Source } from '../observation/index.ts'
-import type { Measurement, UpdateEvidenceKind } from './measured/measurements.ts'
+import type { EvidenceKind } from '../observation/proven/index.ts'
 import { toBounds, toFreshness, toParameters, toPolicy } from './toBigints.ts'
 
 /** Where an event stands in the chain. */
@@ -20,6 +20,19 @@ export interface Place {
 
 /** A value from an event, which holds from there on. */
 export interface Placed<Value> extends Dated<Value>, Place {}
+
+/** What an update came by: signed reports, a contract's own measurement, or a signed report that a contract measured again. */
+export type UpdateEvidenceKind = 'signed' | Exclude<EvidenceKind, 'none'>
+
+/** A contract of evidence has measured, and kept this. */
+export interface Measurement extends Place {
+  /** The contract. */
+  reporter: Address
+  kind: EvidenceKind
+  /** Its two slots after it. */
+  words: readonly [bigint, bigint]
+  transactionHash: Hex
+}
 
 /** A report that the contract took, from its event: a confirmation too, whose old and new values are the same. */
 export interface Update extends Omit<UpdateRecord, 'blockNumber'>, Place {

@@ -1,8 +1,7 @@
 import type { Hex } from 'viem'
 import { describeMoves } from '../governance/index.ts'
 import type { Step } from './compare.ts'
-import type { UpdateEvidenceKind } from './measured/measurements.ts'
-import type { Update } from './readUpdates.ts'
+import type { Update, UpdateEvidenceKind } from './readUpdates.ts'
 import { formatUpdateId } from './verifyUpdate.ts'
 
 /** One update and what became of its check. */

@@ -51,7 +51,7 @@ export async function verifyUpdates(options: VerifyOptions & { json: boolean }):
   const differing = verdicts.filter(hasDifferences).length
   await (json
     ? printJson(toPlainVerdicts(verdicts))
-    : printText(formatSummary(verdicts.length, differing, headers)))
+    : printText(formatSummary(verdicts, differing, headers)))
   return differing === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }
 
@@ -132,15 +132,29 @@ function formatVerdict({ update, steps }: Verdict): string {
   ])
   return `${[
     `update ${nameUpdate(update)} of ${formatMarket(update.marketId)}, ${describeWay(update)}`,
-    `  ${describeEvidenceKind(update)}`,
+    `  evidence ${describeEvidenceKind(update)}`,
     `  id ${formatUpdateId(update)}`,
     `  in transaction ${update.transactionHash}`,
     ...lines,
   ].join('\n')}\n`
 }
 
-function formatSummary(count: number, differing: number, headers: readonly Header[]): string {
+function formatSummary(
+  verdicts: readonly Verdict[],
+  differing: number,
+  headers: readonly Header[],
+): string {
+  const count = verdicts.length
   const from = `rebuilt from ${headers.length} headers and the pools' logs, without the index`
   const result = differing === 0 ? 'all bits agree' : `${differing} differ`
-  return `${count} ${count === 1 ? 'update' : 'updates'} ${from}: ${result}`
+  return `${count} ${count === 1 ? 'update' : 'updates'}${formatKinds(verdicts)} ${from}: ${result}`
+}
+
+/** How many came by what; nothing where all were signed. */
+function formatKinds(verdicts: readonly Verdict[]): string {
+  const counts = (['signed', 'proven', 'both'] as const).flatMap((kind) => {
+    const count = verdicts.filter(({ update }) => update.evidenceKind === kind).length
+    return count === 0 ? [] : [`${count} ${kind}`]
+  })
+  return counts.join() === `${verdicts.length} signed` ? '' : ` (${counts.join(', ')})`
 }

@@ -8,8 +8,8 @@ import {
 import { compareFigures, formatFigures } from '../checkObservation.ts'
 import { type Comparison, compare, createStep, differ, join, type Step } from '../compare.ts'
 import { type Evidence, findAt } from '../evidence.ts'
-import type { Update } from '../readUpdates.ts'
-import { listSilent, type Measurement } from './measurements.ts'
+import type { Measurement, Update } from '../readUpdates.ts'
+import { listSilent } from './measurements.ts'
 import type { PoolMemory } from './readPoolMemory.ts'
 import { type Recomputed, recompute } from './recompute.ts'
 
@@ -79,7 +79,8 @@ export async function checkKept(evidence: Evidence, recomputed: Recomputed): Pro
     keptBefore === undefined
       ? 'from the start figures, as its first measurement'
       : `from what it kept in block ${keptBefore.blockNumber}`
-  const also = silent.length === 0 ? '' : `, and ${silent.length} measurements without a report`
+  const [count, ones] = [silent.length, silent.length === 1 ? 'measurement' : 'measurements']
+  const also = count === 0 ? '' : `; with ${count} ${ones} without a report before it`
   return createStep(
     'kept',
     `the state of ${measurement.reporter} ${from}${also}`,

@@ -3,7 +3,7 @@ import { provenReporterAbi } from '../../abi/index.ts'
 import type { FeePoint } from '../../observation/proven/index.ts'
 import { askNode } from '../askNode.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Measurement } from './measurements.ts'
+import type { Measurement } from '../readUpdates.ts'
 
 /** Where a header's number stands among its fields. */
 const NUMBER_FIELD = 8

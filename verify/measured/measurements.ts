@@ -1,22 +1,15 @@
-import { type Address, type Hex, isAddressEqual, parseEventLogs, toEventSelector } from 'viem'
+import {
+  type Address,
+  getAddress,
+  type Hex,
+  isAddressEqual,
+  parseEventLogs,
+  toEventSelector,
+} from 'viem'
 import { provenReporterAbi } from '../../abi/index.ts'
 import type { RawLog } from '../../observation/index.ts'
-import { type EvidenceKind, evidenceKinds } from '../../observation/proven/index.ts'
-import type { MarketRecord, Update } from '../readUpdates.ts'
-import { isBefore, type Place } from '../readUpdates.ts'
-
-/** What an update came by: signed reports, a contract's own measurement, or a signed report that a contract measured again. */
-export type UpdateEvidenceKind = 'signed' | Exclude<EvidenceKind, 'none'>
-
-/** A contract of evidence has measured, and kept this. */
-export interface Measurement extends Place {
-  /** The contract. */
-  reporter: Address
-  kind: EvidenceKind
-  /** Its two slots after it. */
-  words: readonly [bigint, bigint]
-  transactionHash: Hex
-}
+import { evidenceKinds } from '../../observation/proven/index.ts'
+import { isBefore, type MarketRecord, type Measurement, type Update } from '../readUpdates.ts'
 
 /** topic0 of `Measured`. */
 export const measuredTopic: Hex = toEventSelector(
@@ -45,7 +38,7 @@ export function readMeasurements(logs: readonly RawLog[]): Map<Hex, Measurement[
       blockNumber,
       logIndex,
       transactionHash,
-      reporter,
+      reporter: getAddress(reporter),
       kind: evidenceKinds[kind] ?? 'none',
       words: state,
     })

@@ -10,7 +10,7 @@ import { computeHoldingsUsd6, type PoolSums } from '../../observation/proven/ind
 import { askNode } from '../askNode.ts'
 import type { Evidence } from '../evidence.ts'
 import { readDataFee, readReading } from '../readReading.ts'
-import type { Measurement } from './measurements.ts'
+import type { Measurement } from '../readUpdates.ts'
 import { readTraced } from './readTraced.ts'
 
 /** What was told, and who says so: `at the end of block 17`. */

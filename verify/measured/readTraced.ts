@@ -9,7 +9,7 @@ import {
 import type { ReporterSettings } from '../../client/evidence/readReporter.ts'
 import type { Reading } from '../../observation/index.ts'
 import { figuresAbi } from '../readReading.ts'
-import type { Measurement } from './measurements.ts'
+import type { Measurement } from '../readUpdates.ts'
 
 /** A call of a transaction, as the tracer of that name has it. */
 interface TracedCall {

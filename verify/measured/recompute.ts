@@ -18,8 +18,9 @@ import {
 import { askNode } from '../askNode.ts'
 import { VerifySourceError } from '../errors.ts'
 import { type Evidence, findAt, type KnownHeader } from '../evidence.ts'
+import type { Measurement } from '../readUpdates.ts'
 import { findHeaderFee } from './findHeaderFee.ts'
-import { findKeptBefore, type Measurement } from './measurements.ts'
+import { findKeptBefore } from './measurements.ts'
 import { type PoolMemory, readPoolMemory } from './readPoolMemory.ts'
 import { readTold, type Told } from './readTold.ts'
 

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readHeader } from '../../../client/evidence/readHeader.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import type { Evidence } from '../../../verify/evidence.ts'
-import type { Measurement } from '../../../verify/measured/measurements.ts'
-import type { Update } from '../../../verify/readUpdates.ts'
+import type { Measurement, Update } from '../../../verify/readUpdates.ts'
 import { verifyUpdate } from '../../../verify/verifyUpdate.ts'
 import { type MeasuredChain, startMeasuredChain } from '../support/measuredChain.ts'
 import { createProvenMarket, MIN_FEE_AGE_BLOCKS } from '../support/provenMarket.ts'
@@ -63,7 +62,7 @@ describe('verifyUpdate of a proven update', { timeout: patience }, () => {
     expect(textOf('evidence')).toMatch(/^proven, signed by nobody: 0x/)
     expect(textOf('observation')).toContain('events since: baseFeePerGas')
     expect(textOf('portfolio')).toContain(`told at the end of block ${update.blockNumber}`)
-    expect(textOf('kept')).toContain('and 1 measurements without a report')
+    expect(textOf('kept')).toContain('; with 1 measurement without a report before it')
     expect(update.observation.gasUsedRatioPips).toBeLessThan(1_000_000n)
   })
 
