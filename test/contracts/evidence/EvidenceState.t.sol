@@ -41,12 +41,12 @@ contract EvidenceStateTest is Test {
         state.latest.blockNumber = uint40(bound(state.latest.blockNumber, 9_000, type(uint40).max));
         state.earlier.blockNumber = uint40(state.latest.blockNumber - 1 - (seed % 8_191));
         if (seed % 3 == 0) state.earlier = FeePoint(0, 0);
-        assertEq(abi.encode(EvidenceState.unpack(EvidenceState.pack(state))), abi.encode(state), "state");
+        assertEq(abi.encode(_unpack(EvidenceState.pack(state))), abi.encode(state), "state");
     }
 
     function test_default_nothingIsKeptYet() external pure {
         KeptState memory none;
-        assertEq(abi.encode(EvidenceState.unpack([uint256(0), 0])), abi.encode(none), "state");
+        assertEq(abi.encode(_unpack([uint256(0), 0])), abi.encode(none), "state");
         assertEq(abi.encode(EvidenceState.pack(none)), abi.encode([uint256(0), 0]), "words");
     }
 
@@ -56,10 +56,10 @@ contract EvidenceStateTest is Test {
         state.segment = 1;
         state.latest = FeePoint(5, 1_000_000);
         state.earlier = FeePoint(6, 1_000_000 - 8_190);
-        assertTrue(EvidenceState.knowsEarlier(EvidenceState.unpack(EvidenceState.pack(state))), "known");
+        assertTrue(EvidenceState.knowsEarlier(_unpack(EvidenceState.pack(state))), "known");
         for (uint40 distance = 8_191; distance < 30_000; distance += 7_777) {
             state.earlier = FeePoint(6, 1_000_000 - distance);
-            KeptState memory read = EvidenceState.unpack(EvidenceState.pack(state));
+            KeptState memory read = _unpack(EvidenceState.pack(state));
             assertEq(read.earlier.blockNumber, 1_000_000 - 8_191, "the largest");
             assertTrue(!EvidenceState.knowsEarlier(read), "not known");
         }
@@ -169,6 +169,10 @@ contract EvidenceStateTest is Test {
     }
 
     // Support
+
+    function _unpack(uint256[2] memory words) private pure returns (KeptState memory state) {
+        EvidenceState.unpackInto(state, words[0], words[1]);
+    }
 
     /// Sums of a pool at the seven times, of any ticks, or of five.
     function _anySums(uint256 seed) private pure returns (uint256[] memory times, PoolMemory.Sums memory sums) {
