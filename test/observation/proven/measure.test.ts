@@ -28,6 +28,8 @@ import {
 } from '../../../observation/proven/index.ts'
 import { computeDepthUsd6, computeNativePriceUsd6 } from '../../../observation/valuation.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
+import { readArtifact } from '../../../stack/local/artifacts.ts'
+import { send } from '../../../stack/local/chainClient.ts'
 import { openPool, POSITION_ID } from '../../../stack/local/openPool.ts'
 import { replayRecording } from '../../../stack/replay/replayRecording.ts'
 import { Random, testSeed } from '../../generators/random.ts'
@@ -103,7 +105,12 @@ async function addMarkets(nativePool: Address): Promise<ProvenMarket[]> {
   const add = (name: string, policy: Policy, change: Partial<ProvenSettings>) =>
     addProvenMarket(client, risk, name, policy, settings(change))
   const rollup = createPolicy({ gasTargetPips: 650_000n, baseFeeDenominator: 16n })
-  const noLimit = createSource({ ...told, hasGasLimit: false, segmentOffsetSec: 119 })
+  const noLimit = createSource({
+    ...told,
+    portfolio: localAccounts.operator.address,
+    hasGasLimit: false,
+    segmentOffsetSec: 119,
+  })
   return [
     await add('usual', createPolicy(), { source: told, varianceCap: 512n }),
     await add('otherwise', rollup, {
@@ -113,7 +120,12 @@ async function addMarkets(nativePool: Address): Promise<ProvenMarket[]> {
       minFeeAgeBlocks: 5n,
       maxFeeAgeBlocks: 60n,
     }),
-    await add('cut', createPolicy(), { source: noLimit, varianceCap: 1n, minFeeAgeBlocks: 1n }),
+    await add('cut', createPolicy(), {
+      source: noLimit,
+      valuesHoldings: true,
+      varianceCap: 1n,
+      minFeeAgeBlocks: 1n,
+    }),
   ]
 }
 
@@ -160,6 +172,12 @@ beforeAll(async () => {
     }
   }
   await changeHoldings(client, venue.weth, 10n ** 20n)
+  await send(client, localAccounts.deployer, {
+    address: venue.dollar,
+    abi: readArtifact('tools/LocalDollar').abi,
+    functionName: 'mint',
+    args: [localAccounts.operator.address, 123_456_789_012n],
+  })
   await replayRecording({
     url: chain.url,
     pool: { ...venue, positionId: POSITION_ID },
