@@ -1,6 +1,7 @@
-import { type Address, type Hex, keccak256, parseEventLogs, zeroAddress } from 'viem'
+import { type Address, type Hex, parseEventLogs, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { provenReporterAbi, riskParametersEvents, tokenAbi } from '../../../abi/index.ts'
+import { readHeader } from '../../../client/evidence/readHeader.ts'
 import { type Policy, unpackUpdate } from '../../../core/index.ts'
 import {
   computePoolSegments,
@@ -37,7 +38,6 @@ import { type PoolChain, startPoolChain } from '../../market/support/startPoolCh
 import { shippedRecording } from '../../stack/support/shippedRecording.ts'
 import { createPolicy } from '../support/createPolicy.ts'
 import { createSource } from '../support/createSource.ts'
-import { encodeHeader } from './support/encodeHeader.ts'
 import {
   addProvenMarket,
   changeHoldings,
@@ -159,8 +159,7 @@ beforeAll(async () => {
       const isByHeader = random.chance(0.3)
       const number = (await client.getBlockNumber()) + 1n - settings.minFeeAgeBlocks - 10n
       const header = await client.getBlock({ blockNumber: number })
-      const rlp = encodeHeader(header)
-      expect(keccak256(rlp)).toBe(header.hash)
+      const rlp = await readHeader(client, number)
       const hash = isByHeader
         ? await sendToReporter(client, reporter, {
             functionName: 'pushWithHeader',
