@@ -217,6 +217,22 @@ contract ProvenEvidenceTest is EvidenceFixture {
 
     // Portfolio
 
+    /// A measurement lets the kept nav fall and not rise: else a deposit, a measurement and a push in one block would
+    /// take what was lent for it.
+    function test_behavior_aMeasurementNeverRaisesTheNav() external {
+        portfolio.tell(NAV_USD6, 11, 0);
+        start();
+        portfolio.tell(10 * NAV_USD6, 22, 0);
+        reporter.measure(0);
+        assertEq(reporter.state().navUsd6, NAV_USD6, "kept");
+        assertEq(reporter.state().curvaturePips, 11, "with the lower nav");
+        assertEq(reporter.observe().navUsd6, NAV_USD6, "reported");
+        portfolio.tell(NAV_USD6 / 2, 33, 0);
+        reporter.measure(0);
+        assertEq(reporter.state().navUsd6, NAV_USD6 / 2, "fallen");
+        assertEq(reporter.state().curvaturePips, 33, "with the lower nav");
+    }
+
     /// What is deposited between two measurements does not count yet; what leaves counts at once.
     function test_behavior_theLowerNavCounts() external {
         portfolio.tell(NAV_USD6, 11, 5_000);
