@@ -5,6 +5,13 @@
 export { applyMarketChange } from './applyChange.ts'
 export { applySettings } from './applySettings.ts'
 export { listMarkets } from './changeKey.ts'
+export {
+  type ComparedFigure,
+  compareFigures,
+  compareTargets,
+  formatApart,
+  isSameEvidence,
+} from './compareEvidence.ts'
 export { completeDraft, type PlacedChange } from './completeDraft.ts'
 export { computeDeviations } from './computeDeviations.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'

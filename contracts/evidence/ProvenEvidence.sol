@@ -135,10 +135,14 @@ abstract contract ProvenEvidence is IProvenEvidence {
 
     /// @inheritdoc IProvenEvidence
     function measure(uint256 hints) external {
+        bool isFirst = _words[0] == 0;
         Reading memory reading = _readPool(hints);
         KeptState memory kept;
         _advance(kept, reading);
-        (kept.navUsd6, kept.curvaturePips, ) = _askPortfolio(reading);
+        (uint64 navUsd6, uint32 curvaturePips, ) = _askPortfolio(reading);
+        // Only a report lets it rise: there is one an epoch, but a measurement and a report fit into one block, and
+        // with them what is lent for a block.
+        if (isFirst || navUsd6 < kept.navUsd6) (kept.navUsd6, kept.curvaturePips) = (navUsd6, curvaturePips);
         _keepBaseFee(kept, _currentBaseFee());
         _keep(kept, EvidenceKind.None);
     }
@@ -333,7 +337,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
             uint256 current = ChainBlocks.currentNumber(blockSource);
             FeePoint memory point = kept.latest;
             ageBlocks = current - point.blockNumber;
-            if (point.blockNumber != 0 && ageBlocks < minFeeAgeBlocks && kept.earlier.blockNumber != 0) {
+            if (point.blockNumber != 0 && ageBlocks < minFeeAgeBlocks && EvidenceState.knowsEarlier(kept)) {
                 point = kept.earlier;
                 ageBlocks = current - point.blockNumber;
             }
