@@ -1,5 +1,5 @@
 import type { evidenceCheckerAbi, provenReporterAbi } from '../../abi/index.ts'
-import { formatAmount } from '../../governance/index.ts'
+import { formatAmount, formatMarket } from '../../governance/index.ts'
 import { formatUtc } from '../formatUtc.ts'
 import { formatField, readFieldName } from './formatField.ts'
 import type { Sentences } from './sentences.ts'
@@ -35,4 +35,6 @@ export const evidenceSentences: EvidenceSentences = {
     const [got, least, most] = [signed, lowest, highest].map((one) => formatField(name, one))
     return `${name} was signed as ${got}, measured are ${least} to ${most}; sign the next observation`
   },
+  OtherMarket: (reported, own) =>
+    `the report is of ${formatMarket(reported)}, the contract measures ${formatMarket(own)}; send it to the one of its own market`,
 }
