@@ -37,6 +37,4 @@ export const evidenceSentences: EvidenceSentences = {
     const [got, least, most] = [signed, lowest, highest].map((one) => formatField(name, one))
     return `${name} was signed as ${got}, measured are ${least} to ${most}; sign the next observation`
   },
-  OtherMarket: (reported, own) =>
-    `the report is of ${formatMarket(reported)}, the contract measures ${formatMarket(own)}; send it to the one of its own market`,
 }
