@@ -88,13 +88,13 @@ function compareTold(
   return createStep(name, text, compareFigures(observation, told))
 }
 
-function formatFigures(figures: Partial<Observation>): string {
+export function formatFigures(figures: Partial<Observation>): string {
   return Object.entries(figures)
     .map(([field, value]) => `${field} ${value}`)
     .join(', ')
 }
 
-function compareFigures(stored: Observation, computed: Partial<Observation>): Comparison {
+export function compareFigures(stored: Observation, computed: Partial<Observation>): Comparison {
   return join(
     ...Object.entries(computed).map(([field, value]) =>
       compare(field, stored[field as keyof Observation], value),

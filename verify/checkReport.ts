@@ -4,14 +4,17 @@ import { askNode } from './askNode.ts'
 import { type Comparison, compare, createStep, differ, type Step } from './compare.ts'
 import { type Evidence, findAt, findObservedHeader } from './evidence.ts'
 import { type FoundReport, findReport, type SentReport } from './findReport.ts'
+import { formatTime } from './formatTime.ts'
+import { findMeasurement } from './measured/measurements.ts'
 import { readState } from './readState.ts'
 import { isBefore, type Update } from './readUpdates.ts'
 
 /**
- * Checks what the report says of itself: the time of its block, and that it is evidence under the configuration that
+ * Checks what the report says of itself: the time of its block, and that it is evidence under the configuration that was
  * stored before that block, which its source and policy come from. The event has neither hash nor configuration: they
- * are compared where the transaction calls `push` or `pushMany` itself. Through another contract, they are what
- * RiskParameters has checked; that no setter came from the block on is seen in the events either way.
+ * are compared where the transaction calls `push` or `pushMany` itself, or the checker that measured for it. Through
+ * another contract, they are what RiskParameters has checked; that no setter came from the block on is seen in the
+ * events either way.
  */
 export async function checkReport(evidence: Evidence, update: Update): Promise<Step> {
   const { market } = evidence
@@ -28,20 +31,21 @@ export async function checkReport(evidence: Evidence, update: Update): Promise<S
     compare('observedAt', update.observedAt, header.timestamp),
     ...findLaterConfigs(evidence, update),
     ...(report === undefined ? [] : await compareReport(evidence, update, header, report)),
-    ...(found.calls === 'RiskParameters' && report === undefined
+    ...(found.calls !== 'another' && report === undefined
       ? [differ('report: the transaction brings no report with this evidence')]
       : []),
   )
 }
 
-/** The report in the transaction's input, if that calls the contract itself. */
+/** The report in the transaction's input, if that calls the contract itself or the update's checker. */
 async function readReport(
-  { client, riskParameters }: Evidence,
+  { client, riskParameters, market }: Evidence,
   update: Update,
 ): Promise<FoundReport> {
   const { transactionHash: hash } = update
   const transaction = await askNode(client.getTransaction({ hash }), `the transaction ${hash}`)
-  return findReport(transaction, riskParameters, update)
+  const checker = findMeasurement(market, update)?.reporter
+  return findReport(transaction, riskParameters, update, checker)
 }
 
 async function compareReport(
@@ -66,8 +70,4 @@ function findLaterConfigs({ market }: Evidence, update: Update): Comparison[] {
   )
   if (changed === undefined) return []
   return [differ(`config: it was changed in block ${changed.blockNumber}, after the evidence`)]
-}
-
-function formatTime(at: bigint): string {
-  return new Date(Number(at) * 1_000).toISOString().replace('.000Z', 'Z')
 }

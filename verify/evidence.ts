@@ -1,4 +1,5 @@
 import type { Address, PublicClient } from 'viem'
+import type { BloomHeader } from '../client/logs/checkLogs.ts'
 import type { BoundsCase, BoundsOutcome, Core, Parameters, Row } from '../core/index.ts'
 import type { Header, RawLog } from '../observation/index.ts'
 import { VerifySourceError } from './errors.ts'
@@ -11,6 +12,9 @@ export interface Engine {
   applyBoundsBatch(cases: readonly BoundsCase[]): Promise<(BoundsOutcome | Error)[]>
 }
 
+/** A header as it was read. */
+export type KnownHeader = Header & BloomHeader
+
 /** The chain's data on which a market's observations depend. */
 export interface Evidence {
   client: PublicClient
@@ -18,9 +22,11 @@ export interface Evidence {
   core: Core
   engines: readonly Engine[]
   /** From the deployment's first block on, to the last observed one or beyond. */
-  headers: readonly Header[]
+  headers: readonly KnownHeader[]
   /** Of every pool that a source named, from the block on from which the index follows it. */
   poolLogs: ReadonlyMap<Address, readonly RawLog[]>
+  /** The blocks from which on `poolLogs` has all of a pool; undefined: logs are read again where they are needed. */
+  poolsSince?: ReadonlyMap<Address, bigint> | undefined
   market: MarketRecord
 }
 

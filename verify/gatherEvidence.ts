@@ -8,7 +8,9 @@ import type { Engine, Evidence } from './evidence.ts'
 import type { ChainRecord, VerifiedNetwork } from './readRecord.ts'
 
 /** The chain's data on which the observations of all markets depend. */
-export type Gathered<Kept extends Header & BloomHeader> = Pick<Evidence, 'poolLogs'> & {
+export type Gathered<Kept extends Header & BloomHeader> = Required<
+  Pick<Evidence, 'poolLogs' | 'poolsSince'>
+> & {
   headers: readonly Kept[]
 }
 
@@ -39,14 +41,23 @@ export async function gatherEvidence<Kept extends Header & BloomHeader>({
   const headers = await readHeaders(network.startBlock, upTo)
   const { riskParameters } = network
   const own = record.logs.filter(({ blockNumber }) => (blockNumber ?? 0n) <= upTo)
-  await checkLogs(createBlockLogsReader(client), headers, own, { addresses: [riskParameters] })
-  const entries = listPools(network, record).map(async ({ pool, begin, filter }) => {
+  const readBlockLogs = createBlockLogsReader(client)
+  await checkLogs(readBlockLogs, headers, own, { addresses: [riskParameters] })
+  if (record.measuredFilter !== undefined) {
+    await checkLogs(readBlockLogs, headers, record.measuredLogs, record.measuredFilter)
+  }
+  const pools = listPools(network, record)
+  const entries = pools.map(async ({ pool, begin, filter }) => {
     const logs = await readLogs(client, filter, begin, upTo)
     const since = headers.filter(({ number }) => number >= begin)
-    await checkLogs(createBlockLogsReader(client), since, logs, filter)
+    await checkLogs(readBlockLogs, since, logs, filter)
     return [pool, logs] as const
   })
-  return { headers, poolLogs: new Map<Address, RawLog[]>(await Promise.all(entries)) }
+  return {
+    headers,
+    poolLogs: new Map<Address, RawLog[]>(await Promise.all(entries)),
+    poolsSince: new Map(pools.map(({ pool, begin }) => [pool, begin])),
+  }
 }
 
 /** Every pool that a source names, from where the index begins to follow it. */

@@ -1,8 +1,15 @@
 import type { Address, Hex, PublicClient } from 'viem'
 import { readContractLogs } from '../client/logs/readContractLogs.ts'
+import { readLogs } from '../client/logs/readLogs.ts'
 import type { Network } from '../client/network/network.ts'
-import type { RawLog } from '../observation/index.ts'
+import type { LogFilter, RawLog } from '../observation/index.ts'
 import { UpdateNotFoundError } from './errors.ts'
+import {
+  addMeasurements,
+  listReporters,
+  measuredTopic,
+  readMeasurements,
+} from './measured/measurements.ts'
 import { type MarketRecord, readMarkets, type Update } from './readUpdates.ts'
 import { resolveUpdate } from './resolveUpdate.ts'
 
@@ -16,6 +23,10 @@ export interface ChainRecord {
   /** Number of that block. */
   head: bigint
   logs: readonly RawLog[]
+  /** What contracts of evidence have logged, up to there too. */
+  measuredLogs: readonly RawLog[]
+  /** Which logs those are; undefined: no market has had a reporter. */
+  measuredFilter: LogFilter | undefined
   markets: ReadonlyMap<Hex, MarketRecord>
 }
 
@@ -35,7 +46,15 @@ export async function readRecord(
     fromBlock: startBlock,
     toBlock: head,
   })
-  return { head, logs, markets: readMarkets(logs) }
+  const markets = readMarkets(logs)
+  // A reporter may have measured before it was voted in: what it kept then counts.
+  const addresses = listReporters(markets)
+  const measuredFilter = addresses.length === 0 ? undefined : { addresses, topics: [measuredTopic] }
+  const measuredLogs =
+    measuredFilter === undefined ? [] : await readLogs(client, measuredFilter, startBlock, head)
+  const measurements = readMeasurements(measuredLogs)
+  for (const [id, market] of markets) addMeasurements(market, measurements.get(id) ?? [])
+  return { head, logs, measuredLogs, measuredFilter, markets }
 }
 
 /** Every update, of one market or of all, in the order of the chain. */

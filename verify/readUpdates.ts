@@ -1,4 +1,4 @@
-import { type Hex, parseEventLogs } from 'viem'
+import { type Address, type Hex, parseEventLogs } from 'viem'
 import { riskParametersEvents } from '../abi/index.ts'
 import {
   type Bounds,
@@ -9,6 +9,7 @@ import {
 } from '../core/index.ts'
 import type { Freshness } from '../governance/index.ts'
 import type { Dated, RawLog, Source } from '../observation/index.ts'
+import type { EvidenceKind } from '../observation/proven/index.ts'
 import { toBounds, toFreshness, toParameters, toPolicy } from './toBigints.ts'
 
 /** Where an event stands in the chain. */
@@ -20,12 +21,27 @@ export interface Place {
 /** A value from an event, which holds from there on. */
 export interface Placed<Value> extends Dated<Value>, Place {}
 
+/** What an update came by: signed reports, a contract's own measurement, or a signed report that a contract measured again. */
+export type UpdateEvidenceKind = 'signed' | Exclude<EvidenceKind, 'none'>
+
+/** A contract of evidence has measured, and kept this. */
+export interface Measurement extends Place {
+  /** The contract. */
+  reporter: Address
+  kind: EvidenceKind
+  /** Its two slots after it. */
+  words: readonly [bigint, bigint]
+  transactionHash: Hex
+}
+
 /** A report that the contract took, from its event: a confirmation too, whose old and new values are the same. */
 export interface Update extends Omit<UpdateRecord, 'blockNumber'>, Place {
   marketId: Hex
   /** The block of the evidence; `blockNumber` is the block of the transaction. */
   observedBlockNumber: bigint
   transactionHash: Hex
+  /** Signed until `readRecord` finds that a contract of evidence has measured. */
+  evidenceKind: UpdateEvidenceKind
 }
 
 /** What a market's events say, each list in the order of the chain. */
@@ -35,6 +51,7 @@ export interface MarketRecord {
   bounds: Placed<Bounds>[]
   fallbacks: Placed<Parameters>[]
   freshness: Placed<Freshness>[]
+  reporters: Placed<readonly Address[]>[]
   /** Every change of the configuration: reports name the one that was stored as of their block. */
   configs: Place[]
   /** When a reader came to get the fallback until the next report: the market is new, resumed, or has a new source. */
@@ -42,6 +59,8 @@ export interface MarketRecord {
   /** Values that moved with their bounds. */
   moves: Placed<{ oldValues: Parameters; newValues: Parameters }>[]
   updates: Update[]
+  /** Of the contracts of evidence among the reporters; `readRecord` reads them, RiskParameters does not log them. */
+  measurements: readonly Measurement[]
 }
 
 const createRecord = (): MarketRecord => ({
@@ -50,10 +69,12 @@ const createRecord = (): MarketRecord => ({
   bounds: [],
   fallbacks: [],
   freshness: [],
+  reporters: [],
   configs: [],
   awaits: [],
   moves: [],
   updates: [],
+  measurements: [],
 })
 
 /** Sorts the events of RiskParameters by market. */
@@ -79,12 +100,13 @@ function addEvent(market: MarketRecord, event: RiskEvent): void {
   const place: Place = { blockNumber, logIndex }
   switch (event.eventName) {
     case 'MarketAdded': {
-      const { source, policy, bounds, fallbackVector, freshness } = event.args.config
+      const { source, policy, bounds, fallbackVector, freshness, reporters } = event.args.config
       market.sources.push({ ...place, value: source })
       market.policies.push({ ...place, value: toPolicy(policy) })
       market.bounds.push({ ...place, value: toBounds(bounds) })
       market.fallbacks.push({ ...place, value: toParameters(fallbackVector) })
       market.freshness.push({ ...place, value: toFreshness(freshness) })
+      market.reporters.push({ ...place, value: reporters })
       market.configs.push(place)
       market.awaits.push(place)
       break
@@ -111,6 +133,9 @@ function addEvent(market: MarketRecord, event: RiskEvent): void {
       market.configs.push(place)
       break
     case 'ReportersSet':
+      market.reporters.push({ ...place, value: event.args.newReporters })
+      market.configs.push(place)
+      break
     case 'ModelSet':
       market.configs.push(place)
       break
@@ -126,7 +151,14 @@ function addEvent(market: MarketRecord, event: RiskEvent): void {
     case 'Updated': {
       const { blockNumber: observedBlockNumber, ...record } = unpackUpdate(event.args.words)
       const { marketId } = event.args
-      market.updates.push({ ...record, ...place, marketId, observedBlockNumber, transactionHash })
+      market.updates.push({
+        ...record,
+        ...place,
+        marketId,
+        observedBlockNumber,
+        transactionHash,
+        evidenceKind: 'signed',
+      })
       break
     }
   }

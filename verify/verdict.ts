@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { describeMoves } from '../governance/index.ts'
 import type { Step } from './compare.ts'
-import type { Update } from './readUpdates.ts'
+import type { Update, UpdateEvidenceKind } from './readUpdates.ts'
 import { formatUpdateId } from './verifyUpdate.ts'
 
 /** One update and what became of its check. */
@@ -20,11 +20,24 @@ export function describeWay({ oldValues, newValues }: Update): string {
   return way === 'unchanged' ? 'confirmed' : `updated, ${way}`
 }
 
+const kindWords: Readonly<Record<UpdateEvidenceKind, string>> = {
+  signed: 'signed',
+  proven: 'proven, measured on chain',
+  both: 'signed and measured on chain',
+}
+
+/** What an update came by, in words. */
+export function describeEvidenceKind({ evidenceKind }: Pick<Update, 'evidenceKind'>): string {
+  return kindWords[evidenceKind]
+}
+
 /** A verdict for programs. */
 export interface PlainVerdict {
   id: Hex
   marketId: Hex
   transactionHash: Hex
+  /** What the update came by. */
+  evidenceKind: UpdateEvidenceKind
   isVerified: boolean
   steps: Pick<Step, 'name' | 'text' | 'differences'>[]
 }
@@ -38,6 +51,7 @@ export function toPlainVerdicts(verdicts: readonly Verdict[]): {
     id: formatUpdateId(update),
     marketId: update.marketId,
     transactionHash: update.transactionHash,
+    evidenceKind: update.evidenceKind,
     isVerified: !hasDifferences({ steps }),
     steps: steps.map(({ name, text, differences }) => ({ name, text, differences })),
   }))

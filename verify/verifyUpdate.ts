@@ -9,6 +9,11 @@ import { checkReport } from './checkReport.ts'
 import { checkStored } from './checkStored.ts'
 import { compare, compareParameters, createStep, formatParameters, type Step } from './compare.ts'
 import { type Evidence, findAt } from './evidence.ts'
+import { checkKept, checkProvenFigures } from './measured/checkMeasured.ts'
+import { checkProvenReport } from './measured/checkProvenReport.ts'
+import { checkTolerances } from './measured/checkTolerances.ts'
+import { findMeasurement } from './measured/measurements.ts'
+import { recompute } from './measured/recompute.ts'
 import { readState } from './readState.ts'
 import type { Update } from './readUpdates.ts'
 import type { Start } from './replayBlock.ts'
@@ -16,20 +21,36 @@ import type { Start } from './replayBlock.ts'
 /**
  * Recomputes an update step by step: the block and the configuration that it is evidence under, the observation from
  * headers and logs, what portfolio and fee oracle told, the target on every engine, what a reader got before, what the
- * bounds left of the target, and what the contract stored.
+ * bounds left of the target, and what the contract stored. Of an update that a contract of evidence measured, the
+ * measurement and what the contract kept; of one that was signed and measured, both.
  *
  * @throws VerifySourceError if the node does not have the state that it takes.
  */
 export async function verifyUpdate(evidence: Evidence, update: Update): Promise<Step[]> {
   const start = await readStart(evidence, update)
   return [
-    await checkReport(evidence, update),
-    ...(await checkObservation(evidence, update)),
+    ...(await checkEvidence(evidence, update)),
     await checkCore(evidence, update),
     ...(await checkTarget(evidence, update)),
     ...(await checkBounds(evidence, update, start)),
     await checkStored(evidence, update, start),
   ]
+}
+
+/** What the target rests on, by the kind of evidence. */
+async function checkEvidence(evidence: Evidence, update: Update): Promise<Step[]> {
+  const measurement = findMeasurement(evidence.market, update)
+  const isProven = measurement?.kind === 'proven'
+  const signed = isProven
+    ? []
+    : [await checkReport(evidence, update), ...(await checkObservation(evidence, update))]
+  if (measurement === undefined) return signed
+  const reported = isProven ? update.observation : undefined
+  const recomputed = await recompute(evidence, measurement, reported)
+  const measured = isProven
+    ? [checkProvenReport(evidence, update, recomputed), ...checkProvenFigures(update, recomputed)]
+    : [await checkTolerances(evidence, update, recomputed)]
+  return [...signed, ...measured, await checkKept(evidence, recomputed)]
 }
 
 async function readStart(evidence: Evidence, update: Update): Promise<Start> {

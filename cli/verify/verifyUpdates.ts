@@ -15,7 +15,13 @@ import {
 } from '../../verify/readRecord.ts'
 import type { MarketRecord, Update } from '../../verify/readUpdates.ts'
 import { nameUpdate } from '../../verify/resolveUpdate.ts'
-import { describeWay, hasDifferences, toPlainVerdicts, type Verdict } from '../../verify/verdict.ts'
+import {
+  describeEvidenceKind,
+  describeWay,
+  hasDifferences,
+  toPlainVerdicts,
+  type Verdict,
+} from '../../verify/verdict.ts'
 import { formatUpdateId, verifyUpdate } from '../../verify/verifyUpdate.ts'
 import { resolveMarket } from '../governance/resolveMarket.ts'
 import { printJson, printText } from '../io/print.ts'
@@ -45,7 +51,7 @@ export async function verifyUpdates(options: VerifyOptions & { json: boolean }):
   const differing = verdicts.filter(hasDifferences).length
   await (json
     ? printJson(toPlainVerdicts(verdicts))
-    : printText(formatSummary(verdicts.length, differing, headers)))
+    : printText(formatSummary(verdicts, differing, headers)))
   return differing === 0 ? exitCodes.ok : exitCodes.verificationFailed
 }
 
@@ -67,9 +73,9 @@ export async function recheckUpdates(
   const record = await readRecord(client, verified)
   const chosen = choose(record, options)
   const [upTo = startBlock] = chosen
-    .map(({ observedBlockNumber }) => observedBlockNumber)
+    .map(({ blockNumber }) => blockNumber)
     .toSorted((a, b) => Number(b - a))
-  const { headers, poolLogs } = await gatherEvidence({
+  const { headers, poolLogs, poolsSince } = await gatherEvidence({
     client,
     network: verified,
     record,
@@ -84,7 +90,8 @@ export async function recheckUpdates(
     const verdicts: Verdict[] = []
     for (const update of chosen) {
       const market = record.markets.get(update.marketId) as MarketRecord
-      const evidence = { client, riskParameters, core, engines, headers, poolLogs, market }
+      const gathered = { headers, poolLogs, poolsSince }
+      const evidence = { client, riskParameters, core, engines, market, ...gathered }
       const verdict = { update, steps: await verifyUpdate(evidence, update) }
       verdicts.push(verdict)
       await onVerdict(verdict)
@@ -125,14 +132,29 @@ function formatVerdict({ update, steps }: Verdict): string {
   ])
   return `${[
     `update ${nameUpdate(update)} of ${formatMarket(update.marketId)}, ${describeWay(update)}`,
+    `  evidence ${describeEvidenceKind(update)}`,
     `  id ${formatUpdateId(update)}`,
     `  in transaction ${update.transactionHash}`,
     ...lines,
   ].join('\n')}\n`
 }
 
-function formatSummary(count: number, differing: number, headers: readonly Header[]): string {
+function formatSummary(
+  verdicts: readonly Verdict[],
+  differing: number,
+  headers: readonly Header[],
+): string {
+  const count = verdicts.length
   const from = `rebuilt from ${headers.length} headers and the pools' logs, without the index`
   const result = differing === 0 ? 'all bits agree' : `${differing} differ`
-  return `${count} ${count === 1 ? 'update' : 'updates'} ${from}: ${result}`
+  return `${count} ${count === 1 ? 'update' : 'updates'}${formatKinds(verdicts)} ${from}: ${result}`
+}
+
+/** How many came by what; nothing where all were signed. */
+function formatKinds(verdicts: readonly Verdict[]): string {
+  const counts = (['signed', 'proven', 'both'] as const).flatMap((kind) => {
+    const count = verdicts.filter(({ update }) => update.evidenceKind === kind).length
+    return count === 0 ? [] : [`${count} ${kind}`]
+  })
+  return counts.join() === `${verdicts.length} signed` ? '' : ` (${counts.join(', ')})`
 }

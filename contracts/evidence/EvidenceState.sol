@@ -88,6 +88,14 @@ library EvidenceState {
         }
     }
 
+    /// There is an earlier fee, and how old it is: a distance of 8,191 blocks stands for any beyond.
+    function knowsEarlier(KeptState memory state) internal pure returns (bool) {
+        unchecked {
+            uint256 earlier = state.earlier.blockNumber;
+            return earlier != 0 && state.latest.blockNumber - earlier < MAX_DIFFERENCE;
+        }
+    }
+
     /// Takes a base fee up: the latest becomes the earlier one if it is old enough.
     function keepBaseFee(
         KeptState memory state,

@@ -39,6 +39,15 @@ abstract contract ProvenEvidence is IProvenEvidence {
         address config;
         Observation observation;
         KeptState kept;
+        FeeSpan fees;
+    }
+
+    /// Two base fees, how many blocks lie between them, and the network's rule.
+    struct FeeSpan {
+        uint256 earlier;
+        uint256 current;
+        uint256 ageBlocks;
+        CongestionLib.FeeRule rule;
     }
 
     // In the answer of `marketState`: eight values, the time of the evidence, the configuration.
@@ -68,7 +77,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
     bool private immutable isNativeToken0;
     uint8 private immutable nativeQuoteDecimals;
     uint256 private immutable nativeQuoteUnit;
-    bool private immutable hasGasLimit;
+    bool internal immutable hasGasLimit;
     uint8 private immutable segmentOffsetSec;
     uint64 private immutable startVarianceWad;
     uint64 private immutable startDepthRefUsd6;
@@ -126,10 +135,14 @@ abstract contract ProvenEvidence is IProvenEvidence {
 
     /// @inheritdoc IProvenEvidence
     function measure(uint256 hints) external {
+        bool isFirst = _words[0] == 0;
         Reading memory reading = _readPool(hints);
         KeptState memory kept;
         _advance(kept, reading);
-        (kept.navUsd6, kept.curvaturePips, ) = _askPortfolio(reading);
+        (uint64 navUsd6, uint32 curvaturePips, ) = _askPortfolio(reading);
+        // Only a report lets it rise: there is one an epoch, but a measurement and a report fit into one block, and
+        // with them what is lent for a block.
+        if (isFirst || navUsd6 < kept.navUsd6) (kept.navUsd6, kept.curvaturePips) = (navUsd6, curvaturePips);
         _keepBaseFee(kept, _currentBaseFee());
         _keep(kept, EvidenceKind.None);
     }
@@ -279,8 +292,9 @@ abstract contract ProvenEvidence is IProvenEvidence {
                 ? _earlierBaseFee(m.kept)
                 : HeaderLib.readBaseFee(header, blockSource, minFeeAgeBlocks, maxFeeAgeBlocks);
         m.observation.baseFeePerGas = uint64(_requireBaseFee(current > earlier ? current : earlier));
+        CongestionLib.FeeRule memory rule = CongestionLib.FeeRule(policy.gasTargetPips, policy.baseFeeDenominator);
+        m.fees = FeeSpan(earlier, current, ageBlocks, rule);
         if (hasGasLimit) {
-            CongestionLib.FeeRule memory rule = CongestionLib.FeeRule(policy.gasTargetPips, policy.baseFeeDenominator);
             m.observation.gasUsedRatioPips = uint32(
                 CongestionLib.upperPips(earlier, current, ageBlocks, rule, CongestionLib.chooseRuleLogs(rule))
             );
@@ -323,7 +337,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
             uint256 current = ChainBlocks.currentNumber(blockSource);
             FeePoint memory point = kept.latest;
             ageBlocks = current - point.blockNumber;
-            if (point.blockNumber != 0 && ageBlocks < minFeeAgeBlocks && kept.earlier.blockNumber != 0) {
+            if (point.blockNumber != 0 && ageBlocks < minFeeAgeBlocks && EvidenceState.knowsEarlier(kept)) {
                 point = kept.earlier;
                 ageBlocks = current - point.blockNumber;
             }

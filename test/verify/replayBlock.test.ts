@@ -43,10 +43,12 @@ function createRecord(change: Partial<MarketRecord> = {}): MarketRecord {
     bounds: [{ ...ADDED, value: bounds }],
     fallbacks: [{ ...ADDED, value: fill(50n) }],
     freshness: [{ ...ADDED, value: freshness }],
+    reporters: [],
     configs: [ADDED],
     awaits: [ADDED],
     moves: [],
     updates: [],
+    measurements: [],
     ...change,
   }
 }

@@ -1,14 +1,11 @@
 // A market's three words in the storage of RiskParameters, proven under a header's state root.
 //
-// Method:   `eth_getProof` gives the nodes from the state root to the contract's account, and from its storage root to
-//           each slot.
-// Source:   contracts/RiskParametersAdmin.sol (`_markets` is the second slot, after that of AccessManaged),
-//           contracts/libraries/ParametersPacking.sol; EIP-1186.
+// Source: contracts/RiskParametersAdmin.sol (`_markets` is the second slot, after that of AccessManaged),
+//         contracts/libraries/ParametersPacking.sol.
 
 import {
   type Address,
   encodeAbiParameters,
-  fromRlp,
   getAddress,
   type Hex,
   hexToBigInt,
@@ -17,7 +14,7 @@ import {
   type PublicClient,
 } from 'viem'
 import { type Loosening, type Parameters, unpackVector } from '../../core/index.ts'
-import { readProven } from './trie.ts'
+import { type ProvenRoot, readProvenSlots } from './readProvenSlots.ts'
 
 const MARKETS_SLOT = 1n
 
@@ -42,11 +39,6 @@ export interface StoredMarket {
   config: Address
 }
 
-interface AccountProof {
-  accountProof: readonly Hex[]
-  storageProof: readonly { key: Hex; proof: readonly Hex[] }[]
-}
-
 /**
  * A market's words at the end of a block.
  *
@@ -57,30 +49,20 @@ export async function readProvenWords(
   client: PublicClient,
   address: Address,
   marketId: Hex,
-  { number, stateRoot }: { number: bigint; stateRoot: Hex },
+  header: ProvenRoot,
 ): Promise<MarketWords> {
-  const slots = listSlots(marketId)
-  const { accountProof, storageProof } = (await client.request({
-    method: 'eth_getProof',
-    params: [address, slots, numberToHex(number)],
-  } as never)) as AccountProof
-  const account = readProven(stateRoot, address, accountProof)
-  const storageRoot = account === undefined ? undefined : (fromRlp(account, 'hex') as Hex[])[2]
-  const [value = 0n, loosening = 0n, config = 0n] = slots.map((slot, at) => {
-    const nodes = storageProof[at]?.proof ?? []
-    const found = storageRoot === undefined ? undefined : readProven(storageRoot, slot, nodes)
-    return found === undefined ? 0n : hexToBigInt(fromRlp(found, 'hex') as Hex)
-  })
+  const words = await readProvenSlots(client, address, listSlots(marketId), header)
+  const [value = 0n, loosening = 0n, config = 0n] = words
   return { value, loosening, config }
 }
 
-function listSlots(marketId: Hex): Hex[] {
+function listSlots(marketId: Hex): bigint[] {
   const base = hexToBigInt(
     keccak256(
       encodeAbiParameters([{ type: 'bytes32' }, { type: 'uint256' }], [marketId, MARKETS_SLOT]),
     ),
   )
-  return [0n, 1n, 2n].map((offset) => numberToHex(base + offset, { size: 32 }))
+  return [0n, 1n, 2n].map((offset) => base + offset)
 }
 
 /** Bits of the fields of the budget's word, the lowest first. */

@@ -6,9 +6,11 @@ import type { PublicClient } from 'viem'
 import { askNode } from '../askNode.ts'
 import { type Comparison, compare, createStep, differ, type Step } from '../compare.ts'
 import type { Evidence } from '../evidence.ts'
+import { findMeasurement } from '../measured/measurements.ts'
 import type { Update } from '../readUpdates.ts'
 import type { ProvenHeader } from './header.ts'
 import type { LogsProof } from './proveLogs.ts'
+import { provePools } from './provePools.ts'
 import { proveState } from './proveState.ts'
 import { proveTransaction } from './proveTransaction.ts'
 
@@ -35,11 +37,13 @@ export async function proveUpdate(
   update: Update,
 ): Promise<Step[]> {
   const headers = proof.headers.filter(({ number }) => number <= update.blockNumber)
+  const measurement = findMeasurement(evidence.market, update)
   return [
     await proveHeaders(headers, proof.witness),
     proveRecordedLogs(proof.logs, update),
     await proveTransaction(evidence, proof.logs, headers, update),
     await proveState(evidence, headers, update),
+    ...(measurement === undefined ? [] : [await provePools(evidence, headers, measurement)]),
   ]
 }
 

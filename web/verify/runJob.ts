@@ -58,7 +58,7 @@ export async function runJob(
   const chosen = chooseUpdates(updates, job.which)
   // In the order of the chain.
   const upTo = chosen.at(-1)?.blockNumber ?? job.startBlock
-  const { headers, poolLogs } = await gatherEvidence({
+  const { headers, poolLogs, poolsSince } = await gatherEvidence({
     client,
     network,
     record,
@@ -73,7 +73,7 @@ export async function runJob(
   })
   result.headerCount = headers.length
   const told: ToldLogs[] = [
-    listOwnLogs(network, record, upTo),
+    ...listOwnLogs(network, record, upTo),
     ...listPools(network, record).map(({ pool, begin, filter }) => ({
       filter,
       begin,
@@ -91,7 +91,8 @@ export async function runJob(
     const { riskParameters } = job
     const { core } = tools
     const engines = [createWasmEngine(core)]
-    const evidence = { client, riskParameters, core, engines, headers, poolLogs, market }
+    const gathered = { headers, poolLogs, poolsSince }
+    const evidence = { client, riskParameters, core, engines, market, ...gathered }
     const outcome = await checkOne(update, [
       () => proveUpdate(evidence, proof, update),
       () => verifyUpdate(evidence, update),
@@ -123,11 +124,16 @@ function toNetwork({ riskParameters, startBlock, pools }: VerifyJob): VerifiedNe
 
 function listOwnLogs(
   { riskParameters, startBlock: begin }: VerifiedNetwork,
-  { logs }: ChainRecord,
+  { logs, measuredLogs, measuredFilter }: ChainRecord,
   upTo: bigint,
-): ToldLogs {
-  const filter = { addresses: [riskParameters] }
-  return { filter, begin, logs: logs.filter(({ blockNumber }) => (blockNumber ?? 0n) <= upTo) }
+): ToldLogs[] {
+  const own = { filter: { addresses: [riskParameters] }, begin, logs }
+  const measured = measuredFilter && { filter: measuredFilter, begin, logs: measuredLogs }
+  return [own, ...(measured === undefined ? [] : [measured])].map((told) => ({
+    filter: told.filter,
+    begin,
+    logs: told.logs.filter(({ blockNumber }) => (blockNumber ?? 0n) <= upTo),
+  }))
 }
 
 function createWitness(

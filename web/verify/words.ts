@@ -39,6 +39,18 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     title: 'Told figures',
     says: "What the portfolio and the chain's fee oracle tell at the observed block, asked again, beside those of the report.",
   },
+  pools: {
+    title: 'Pools',
+    says: "The pools' words in storage half an hour before the measurement, proven under the state roots of the headers (contract), and what the node answers about the pools (here).",
+  },
+  measured: {
+    title: 'Measured again',
+    says: 'What the contract of evidence measured itself: the signed figures have to lie within its voted tolerances.',
+  },
+  kept: {
+    title: 'Kept state',
+    says: 'What the contract of evidence has kept for the next measurement, from its event, and what the chain gives.',
+  },
   core: {
     title: 'Core',
     says: 'The hash of the core that voters chose for this market, and of the one that computes in this browser.',
@@ -70,7 +82,9 @@ export function describeStep({ name }: Pick<Step, 'name'>): StepWords {
 /** What a step rests on, in a line; what its table says already is left out. */
 export function shortenText({ name, text, pairs }: Step): string {
   if (/^(target|bounds|stored)/.test(name) && pairs.length > 0) return ''
-  return /^(observation|portfolio|read before)/.test(name) ? (text.split(': ')[0] ?? text) : text
+  return /^(observation|portfolio|measured|read before)/.test(name)
+    ? (text.split(': ')[0] ?? text)
+    : text
 }
 
 const stageWords: Readonly<Record<Stage, string>> = {

@@ -21,7 +21,8 @@ import type { Evidence } from '../../../verify/evidence.ts'
 import { createEvmEngine } from '../../../verify/evm/evmEngine.ts'
 import { createChainReader, readHeaders } from '../../../verify/readChain.ts'
 import { readReading } from '../../../verify/readReading.ts'
-import { type MarketRecord, readMarkets, type Update } from '../../../verify/readUpdates.ts'
+import { readRecord } from '../../../verify/readRecord.ts'
+import type { MarketRecord, Update } from '../../../verify/readUpdates.ts'
 import { createReport, createTypedReport, toReportArgs } from '../../../verify/report.ts'
 
 const EPOCH_SEC = 600n
@@ -61,12 +62,12 @@ export async function startMeasuredChain() {
 
   async function readMarket(): Promise<Pick<Evidence, 'headers' | 'poolLogs' | 'market'>> {
     const { number } = await reader.getBlock()
-    const [headers, own, pool] = await Promise.all([
+    const [headers, { markets }, pool] = await Promise.all([
       readHeaders(reader, 1n, number),
-      readLogs(reader, { addresses: [riskParameters] }, 0n, number),
+      readRecord(reader, { riskParameters, startBlock: 0n, pools: [] }),
       readLogs(reader, { addresses: [venue.pool] }, 1n, number),
     ])
-    const market = readMarkets(own).get(LOCAL_MARKET_ID) as MarketRecord
+    const market = markets.get(LOCAL_MARKET_ID) as MarketRecord
     return { headers, market, poolLogs: new Map([[venue.pool, pool]]) }
   }
 
@@ -109,6 +110,21 @@ export async function startMeasuredChain() {
     await send(client, operator, { ...contract, functionName: 'push', args })
   }
 
+  const toSwap = (amountIn: bigint) => {
+    const params = {
+      tokenIn: venue.dollar,
+      tokenOut: venue.weth,
+      fee: venue.feePips,
+      recipient: trader.address,
+      deadline: 2n ** 64n,
+      amountIn,
+      amountOutMinimum: 0n,
+      sqrtPriceLimitX96: 0n,
+    }
+    const call = { functionName: 'exactInputSingle', args: [params] }
+    return { address: venue.router, abi: routerAbi, ...call }
+  }
+
   return {
     /** Where a verifier finds it. */
     network: {
@@ -118,6 +134,9 @@ export async function startMeasuredChain() {
       pools: [{ address: venue.pool, startBlock: 1n }],
       vault,
     },
+    client,
+    addresses: stack.addresses,
+    sign,
     pass,
     measure,
     push,
@@ -141,19 +160,9 @@ export async function startMeasuredChain() {
       await client.mine({ blocks: 1 })
       await client.setAutomine(true)
     },
+    toSwap,
     async swap(amountIn: bigint) {
-      const params = {
-        tokenIn: venue.dollar,
-        tokenOut: venue.weth,
-        fee: venue.feePips,
-        recipient: trader.address,
-        deadline: 2n ** 64n,
-        amountIn,
-        amountOutMinimum: 0n,
-        sqrtPriceLimitX96: 0n,
-      }
-      const call = { functionName: 'exactInputSingle', args: [params] }
-      await send(client, trader, { address: venue.router, abi: routerAbi, ...call })
+      await send(client, trader, toSwap(amountIn))
     },
     /** Time passes until the block that closes the next segment. */
     async passUntilObservation() {

@@ -39,6 +39,19 @@ describe('verdicts in words', () => {
     )
   })
 
+  test('behavior: a step of what was measured on chain has a title, and its figures have units', () => {
+    expect(['pools', 'measured', 'kept'].map((name) => describeStep({ name }).title)).toEqual([
+      'Pools',
+      'Measured again',
+      'Kept state',
+    ])
+    const kept = { field: 'kept depthRefUsd6', stored: 1_500_000n, computed: 1_500_000n }
+    expect(formatPair(kept)).toMatchObject({
+      name: 'kept usual depth',
+      contract: { text: '$1.5', raw: '1500000' },
+    })
+  })
+
   test('behavior: what is different is worse than what was refused, and nothing is not equal', () => {
     expect(worstOf([outcome([good]), outcome([], 'x'), outcome([bad])])).toBe('differs')
     expect(worstOf([outcome([good]), outcome([good, told])])).toBe('equal-as-told')

@@ -33,6 +33,7 @@ export function UpdateTable(props: {
     },
     { title: 'Market', cell: ({ marketId }) => formatMarket(marketId) },
     { title: 'What it did', cell: describeWay },
+    { title: 'Evidence', cell: ({ evidenceKind }) => evidenceKind },
     { title: 'Evidence of', cell: ({ observedAt }) => <Moment at={observedAt} /> },
     ...(byName.size === 0
       ? []

@@ -1,6 +1,6 @@
 import { formatMarket } from '../../../governance/index.ts'
 import { nameUpdate } from '../../../verify/resolveUpdate.ts'
-import { describeWay } from '../../../verify/verdict.ts'
+import { describeEvidenceKind, describeWay } from '../../../verify/verdict.ts'
 import { formatUpdateId } from '../../../verify/verifyUpdate.ts'
 import { useSession } from '../../network/session.ts'
 import { Facts } from '../../ui/DataTable.tsx'
@@ -49,6 +49,7 @@ export function VerdictView({ outcome }: { outcome: Outcome }) {
         <Facts
           facts={[
             ['What it did', describeWay(update)],
+            ['Evidence', describeEvidenceKind(update)],
             ['Evidence of', <Moment key="at" at={update.observedAt} />],
             ['Observed block', update.observedBlockNumber.toLocaleString('en')],
             ['Block that took it', update.blockNumber.toLocaleString('en')],
