@@ -18,6 +18,7 @@ export { type DecodedProposal, decodeProposal, type UnknownCall } from './decode
 export { describeFields, type FieldDescription } from './describeFields.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
+  DANGER,
   describeProposal,
   formatVotes,
   isDanger,
@@ -67,6 +68,12 @@ export type {
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'
 export { AmountError, type Issue, ProposalError } from './errors.ts'
+export {
+  type EvidenceContract,
+  type EvidenceDiff,
+  type EvidenceFact,
+  evidenceMeanings,
+} from './evidenceDiff.ts'
 export { type ExaminedDraft, examineDraft, type InForce } from './examineDraft.ts'
 export type { Freshness } from './fields.ts'
 export {
