@@ -27,7 +27,7 @@ import {
   words,
 } from './settings.ts'
 
-const market = words.transform((text, context): Hex => {
+export const market = words.transform((text, context): Hex => {
   const id = parseMarket(text)
   if (id !== undefined) return id
   context.addIssue({
@@ -46,7 +46,7 @@ const index = z.strictObject({
   maxLag: seconds.default(120n),
 })
 
-const decide = z.strictObject({
+export const decide = z.strictObject({
   /** A loosening counts from more than this share of the value in force. */
   deadBand: amount('pips')
     .refine((pips) => pips < 1_000_000n, 'give less than 100 %')
@@ -67,6 +67,8 @@ const peer = z.union(
 /** What a replica's file holds. */
 export const botConfigSchema = z.strictObject({
   version,
+  /** A file without it is a replica's; `prover` is another kind of bot (prover/proverConfig.ts). */
+  mode: z.literal('replica').optional(),
   name: name.default('gimbal'),
   chain,
   riskParameters: address,

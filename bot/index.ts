@@ -40,7 +40,10 @@ export { startKeeper } from './keeper/startKeeper.ts'
 export { type LoadedConfig, loadConfig } from './loadConfig.ts'
 export { createLog, type LogLevel, logLevels } from './log.ts'
 export { packSignatures, type ReportSignature } from './packSignatures.ts'
+export { type LoadedProverConfig, loadProverConfig } from './prover/loadProverConfig.ts'
+export { startProver } from './prover/startProver.ts'
 export { computeDelaySec, computeRank } from './rank.ts'
+export { readMode } from './readMode.ts'
 export {
   collectSignatures,
   type Peer,

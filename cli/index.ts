@@ -26,6 +26,7 @@ import { coreHash } from './model/coreHash.ts'
 import { evaluate } from './model/evaluate.ts'
 import type { Cli } from './program/command.ts'
 import { runCli } from './program/runCli.ts'
+import { pushCommand } from './push/push.ts'
 import { stackCommand } from './stack/stack.ts'
 import { startCommand } from './start/start.ts'
 import { verifyCommand } from './verify/verify.ts'
@@ -57,6 +58,7 @@ export const gimbal: Cli = {
     verify: verifyCommand,
     'core-hash': coreHash,
     params: paramsCommand,
+    push: pushCommand,
     propose: proposeCommand,
     proposals: proposalsCommand,
     vote: voteCommand,

@@ -5,22 +5,23 @@ import {
 } from './keepConditions.ts'
 
 /**
- * The conditions that can be wrong with a replica. A replica may be ready although some of them are wrong.
+ * The conditions that can be wrong with a replica or a prover. It may be ready although some of them are wrong.
  *
  * chain: no endpoint can be used. index: the subgraph does not answer, or stands still. contradiction: two sources
- * disagree about the chain. core: the algorithm here is not the one that was voted. role: the key is no reporter's.
- * balance: the account is low. quorum: too few sign. submission: a push cannot be sent, or is not taken.
+ * disagree about the chain. core: the algorithm here is not the one that was voted. role: the key is no reporter's, or
+ * nobody can push without signatures.
+ * evidence: what a prover's reporter measures with cannot be read. balance: the account is low. quorum: too few sign. submission: a push cannot be sent, or is not taken.
  * age: the value in force is older than its heartbeat allows. loop: something unforeseen.
  */
 export const conditionNames = [
   ...(['chain', 'index', 'contradiction', 'core', 'role'] as const),
-  ...(['balance', 'quorum', 'submission', 'age', 'loop'] as const),
+  ...(['evidence', 'balance', 'quorum', 'submission', 'age', 'loop'] as const),
 ]
 export type ConditionName = (typeof conditionNames)[number]
 
 /** Conditions without which a replica cannot work. The others raise alarms only: another replica may still push. */
 const needed: readonly ConditionName[] = [
-  ...(['chain', 'index', 'contradiction', 'core', 'role', 'balance', 'loop'] as const),
+  ...(['chain', 'index', 'contradiction', 'core', 'role', 'evidence', 'balance', 'loop'] as const),
 ]
 
 export type Conditions = ConditionsOf<ConditionName>

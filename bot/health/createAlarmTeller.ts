@@ -6,12 +6,12 @@ interface AlarmTellerOptions {
   log: Logger
   notifier: Pick<Notifier, 'tell'>
   /** Whose alarms they are. */
-  sender: { replica: string } | { keeper: string }
+  sender: { replica: string } | { prover: string } | { keeper: string }
 }
 
 /** Reports alarms and their ends to the log and to webhooks. */
 export function createAlarmTeller({ log, notifier, sender }: AlarmTellerOptions) {
-  const name = 'replica' in sender ? sender.replica : sender.keeper
+  const [name] = Object.values(sender)
   return ({ name: condition, problem, isAlarm }: Condition<string>): void => {
     const event = isAlarm ? 'alarm' : 'alarm-over'
     const text = isAlarm ? `alarm: ${condition}` : `no more alarm: ${condition}`

@@ -5,6 +5,7 @@ import type { MarketState } from '../../client/readValues.ts'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 import { formatMarket } from '../../governance/index.ts'
 import type { Decision } from '../decide.ts'
+import type { Subject } from '../journal/journal.ts'
 import type { PeerRefusal, Quorum } from '../sign/collectSignatures.ts'
 import type { SignAnswer } from '../sign/createReportSigner.ts'
 import type { IndexReading } from '../sources/createIndexSource.ts'
@@ -12,7 +13,7 @@ import { ChainUnavailableError, ContradictionError } from '../sources/errors.ts'
 import type { Progress } from '../submit/createSubmitter.ts'
 import { type ConditionName, type Conditions, conditionNames } from './conditions.ts'
 import { createLoopMonitor } from './createLoopMonitor.ts'
-import type { Metrics } from './metrics.ts'
+import { type Metrics, type ProofLoss, proofLosses } from './metrics.ts'
 
 interface MonitorOptions {
   log: Logger
@@ -25,10 +26,10 @@ interface MonitorOptions {
 }
 
 /**
- * Refusals that are no problem: another replica was first, which is what ranks are for; or voters have changed the
- * configuration, and the next observation is of the new one.
+ * Refusals that are no problem: another replica was first, which is what ranks are for; voters have changed the
+ * configuration, and the next observation is of the new one; or the clock has passed what a proof was made for.
  */
-const overtakings = ['EvidenceNotNewer', 'ConfigChanged']
+const overtakings = ['EvidenceNotNewer', 'ConfigChanged', 'HintMisses', 'HeaderUnknown']
 /** Reports a replica's work to the log, the metrics and the conditions. */
 export type Monitor = ReturnType<typeof createMonitor>
 
@@ -87,6 +88,22 @@ export function createMonitor(options: MonitorOptions) {
       const isReporter = reporters.some((one) => own !== undefined && isAddressEqual(one, own))
       const problem = `${own} is no reporter of ${formatMarket(marketId)} any more; ask voters for the role`
       conditions.set('role', own === undefined || isReporter ? undefined : problem, marketId)
+    },
+
+    /** What keeps a prover from a market: it has no proven reporter, or that cannot measure; undefined: nothing does. */
+    proofRead(
+      marketId: Hex,
+      problems: { role?: string | undefined; evidence?: string | undefined },
+    ) {
+      conditions.set('role', problems.role, marketId)
+      conditions.set('evidence', problems.evidence, marketId)
+    },
+
+    /** A proof was in a block, or about to be, and counted for nothing. */
+    proofLost(marketId: Hex, cause: ProofLoss): void {
+      const market = formatMarket(marketId)
+      metrics.proofsLost.inc({ market, cause })
+      log.info({ event: 'proof-lost', market, cause }, proofLosses[cause])
     },
 
     /** @param observedAt - Of the evidence, unix seconds; none: there is no evidence. */
@@ -178,7 +195,7 @@ export function createMonitor(options: MonitorOptions) {
       if (progress.type === 'settled') {
         const { outcome, feeWei, hash } = progress.settlement
         const { subject } = progress.record
-        const report = subject.kind === 'push' ? subject.report : undefined
+        const { marketId, observedAt } = readPushed(subject)
         metrics.pushes.inc({ outcome })
         metrics.feeWei.inc(Number(feeWei))
         const content = {
@@ -186,8 +203,8 @@ export function createMonitor(options: MonitorOptions) {
           outcome,
           feeWei,
           hash,
-          observedAt: report?.observedAt,
-          market: report && formatMarket(report.marketId),
+          observedAt,
+          market: marketId && formatMarket(marketId),
         }
         log[outcome === 'taken' ? 'info' : 'warn'](content, 'a push is over')
       }
@@ -199,6 +216,11 @@ export function createMonitor(options: MonitorOptions) {
       metrics.deviationPips.set({ market, field }, Number(deviations[field]))
     }
   }
+}
+
+function readPushed(subject: Subject): { marketId?: Hex; observedAt?: bigint } {
+  if (subject.kind === 'push') return subject.report
+  return subject.kind === 'proof' ? subject : {}
 }
 
 function findCondition(error: unknown): ConditionName {

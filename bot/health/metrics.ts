@@ -9,7 +9,14 @@ interface MetricsOptions {
   peers?: readonly string[]
 }
 
-/** What a replica counts, in Prometheus's terms: see `createLoopMetrics`. */
+/** Why a proof that was sent, or was to be, counts for nothing. */
+export const proofLosses = {
+  overtaken: 'another push counted first: the transaction was paid for nothing',
+  'stale-hints': 'the clock has passed the end of the segment of its hints',
+} as const
+export type ProofLoss = keyof typeof proofLosses
+
+/** What a replica or a prover counts, in Prometheus's terms: see `createLoopMetrics`. */
 export function createMetrics({ markets = [], peers = [] }: MetricsOptions = {}) {
   const made = openRegistry()
   const { registry, gauge, counter } = made
@@ -37,6 +44,10 @@ export function createMetrics({ markets = [], peers = [] }: MetricsOptions = {})
       'reason',
     ]),
     pushes: counter('pushes_total', 'Pushes that are over, by outcome', ['outcome']),
+    proofsLost: counter('proofs_lost_total', 'Proofs that counted for nothing, by cause', [
+      'market',
+      'cause',
+    ]),
     quorumSignatures: gauge('quorum_signatures', 'Signatures of the last round', ['market']),
     quorums: counter('quorums_total', 'Rounds of signatures, by result', ['market', 'result']),
     refusals: counter('peer_refusals_total', 'Peers that did not sign', ['peer', 'kind']),
@@ -52,6 +63,7 @@ export function createMetrics({ markets = [], peers = [] }: MetricsOptions = {})
     }
   }
   for (const market of markets) {
+    for (const cause of Object.keys(proofLosses)) metrics.proofsLost.inc({ market, cause }, 0)
     for (const result of ['reached', 'missed']) metrics.quorums.inc({ market, result }, 0)
     for (const [type, reasons] of Object.entries(decisionReasons)) {
       for (const reason of reasons) metrics.decisions.inc({ market, type, reason }, 0)

@@ -23,8 +23,19 @@ interface ActionSubject {
   action: string
 }
 
+/** A transaction that has a proven reporter measure and push. */
+interface ProofSubject {
+  kind: 'proof'
+  marketId: Hex
+  reporter: Address
+  /** The end of the segment whose evidence was seen when it was signed, unix seconds. */
+  observedAt: bigint
+  /** With hints it is refused once the segment after that is over. */
+  isHinted: boolean
+}
+
 /** What a transaction is for. */
-export type Subject = PushSubject | ActionSubject
+export type Subject = PushSubject | ActionSubject | ProofSubject
 
 /** A transaction as it was signed. */
 export interface SignedTransaction {

@@ -58,7 +58,9 @@ function formatSubject(subject: Subject): string {
 
 function parseSubject(text: string): Subject {
   const subject = JSON.parse(text)
-  return subject.kind === 'push' ? { ...subject, report: parseReport(subject.report) } : subject
+  if (subject.kind === 'push') return { ...subject, report: parseReport(subject.report) }
+  if (subject.kind === 'proof') return { ...subject, observedAt: BigInt(subject.observedAt) }
+  return subject
 }
 
 function parseReport(content: Record<string, unknown>): Report {

@@ -2,13 +2,14 @@
 export type Notice = { text: string } & (
   | ({ event: 'alarm' | 'alarm-over'; condition: string } & (
       | { replica: string }
+      | { prover: string }
       | { keeper: string }
     ))
   | { event: 'proposal-made' | 'vote-ending'; proposalId: string; endAt: number }
   | { event: 'proposal-over'; proposalId: string; state: string }
 )
 
-/** The subjects that a receiver may choose: `alarms` of the replica or keeper, `proposals` of the Governor. */
+/** The subjects that a receiver may choose: `alarms` of the replica, prover or keeper, `proposals` of the Governor. */
 export const noticeKinds = ['alarms', 'proposals'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

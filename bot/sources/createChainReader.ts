@@ -28,6 +28,7 @@ export function createChainReader({ riskParameters, ...options }: ChainReaderOpt
   } as const
 
   return {
+    agree,
     readBlock,
     readHead,
 

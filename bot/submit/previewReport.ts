@@ -1,6 +1,6 @@
 import type { Address } from 'viem'
 import { riskParametersAbi } from '../../abi/index.ts'
-import { parameterFields } from '../../core/index.ts'
+import { type Parameters, parameterFields } from '../../core/index.ts'
 import { toReportArgs } from '../../verify/report.ts'
 import { decodeRefusal } from '../decodeError.ts'
 import type { Objection, SubmitClient, TrialBlock } from './context.ts'
@@ -30,8 +30,16 @@ export async function previewReport(
       known?.detail ?? `the contract refuses: ${refusal.slice(0, 10)}, an error without a name`
     return { reason: 'refused', refusal: known?.name, detail }
   }
-  const field = parameterFields.find((name) => BigInt(theirs[name]) !== target[name])
+  return compareTargets(theirs, target)
+}
+
+/** An objection where the contract's target is not the one that was computed here. */
+export function compareTargets(
+  theirs: Readonly<Record<keyof Parameters, bigint | number>>,
+  ours: Parameters,
+): Objection | undefined {
+  const field = parameterFields.find((name) => BigInt(theirs[name]) !== ours[name])
   if (field === undefined) return undefined
-  const detail = `the contract's target has ${field} ${theirs[field]}, here it is ${target[field]}`
+  const detail = `the contract's target has ${field} ${theirs[field]}, here it is ${ours[field]}`
   return { reason: 'target-differs', detail }
 }

@@ -1,16 +1,17 @@
 import { resolve } from 'node:path'
+import type { Logger } from 'pino'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { onStopSignal } from '../program/onStopSignal.ts'
 
-/** `gimbal bot`: one replica of the bot, until a signal ends it. */
+/** `gimbal bot`: one replica of the bot, or one prover, until a signal ends it. */
 export const botCommand = defineCommand({
   meta: {
     name: 'bot',
-    description: 'Run a replica of the bot: observe, sign, push (docs/runbook.md)',
-    examples: ['gimbal bot run --config replica.yaml'],
+    description: 'Run a replica of the bot: observe, sign, push; or a prover (docs/runbook.md)',
+    examples: ['gimbal bot run --config replica.yaml', 'gimbal bot run --config prover.yaml'],
     keyHelp:
       'The configuration names them: reporter.key signs observations, submit.key sends pushes.',
   },
@@ -22,13 +23,25 @@ export const botCommand = defineCommand({
     chooseOne('action', action, ['run'])
     if (config === undefined) throw new UsageError('no configuration given; give --config FILE')
     // Imported only here, because these modules load a database and metrics.
-    const { createLog, loadConfig, startBot } = await import('../../bot/index.ts')
-    const loaded = await loadConfig(resolve(config))
-    const { name, log } = loaded.config
+    const { createLog, loadConfig, loadProverConfig, readMode, startBot, startProver } =
+      await import('../../bot/index.ts')
+    const file = resolve(config)
+    const mode = await readMode(file)
+    const start =
+      mode === 'prover'
+        ? await loadProverConfig(file).then((loaded) => ({
+            settings: loaded.config,
+            run: (log: Logger) => startProver(loaded, log),
+          }))
+        : await loadConfig(file).then((loaded) => ({
+            settings: loaded.config,
+            run: (log: Logger) => startBot(loaded, log),
+          }))
+    const { name, log } = start.settings
     const told = Promise.withResolvers<void>()
     const stopListening = onStopSignal(() => told.resolve())
     try {
-      const bot = await startBot(loaded, createLog({ level: log.level }).child({ replica: name }))
+      const bot = await start.run(createLog({ level: log.level }).child({ [mode]: name }))
       // Told while it was starting, it stops as soon as it can do so in order.
       void told.promise.then(() => bot.stop())
       await bot.done

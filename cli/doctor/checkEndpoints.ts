@@ -15,11 +15,16 @@ export interface EndpointFindings {
   usableUrls: string[]
 }
 
+/** Where the chain is, of a replica or a prover. */
+interface ChainConfig extends Pick<LoadedConfig, 'chainUrls'> {
+  config: Pick<LoadedConfig['config'], 'chain' | 'riskParameters'>
+}
+
 /** Each endpoint of the chain for itself: whether it answers, on which chain, how high, and how far behind the other. */
 export async function checkEndpoints({
   config,
   chainUrls,
-}: LoadedConfig): Promise<EndpointFindings> {
+}: ChainConfig): Promise<EndpointFindings> {
   const { chain, riskParameters } = config
   const asked = chainUrls.map(async (url) => {
     const reader = createChainReader({

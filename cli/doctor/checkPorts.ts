@@ -37,7 +37,7 @@ export async function checkHealth({ host, port }: Place): Promise<StartCheck> {
 
 /** Whether a replica could listen at the ports of its configuration, or does. */
 export async function checkPorts(
-  { http, sign, reporter }: BotConfig,
+  { http, sign, reporter }: Pick<BotConfig, 'http' | 'sign' | 'reporter'>,
   isReplicaRunning: boolean,
 ): Promise<StartCheck[]> {
   const checks = [await checkPort('http', http, isReplicaRunning)]

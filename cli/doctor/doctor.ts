@@ -23,7 +23,8 @@ export const doctorCommand = defineCommand({
     config: {
       type: 'string',
       valueHint: 'FILE',
-      description: 'Check a replica instead, as `gimbal bot run` would start it from this file',
+      description:
+        'Check a replica or a prover instead, as `gimbal bot run` would start it from this file',
     },
     network: {
       type: 'string',

@@ -2,33 +2,43 @@ import { basename } from 'node:path'
 import type { StartCheck } from '../../bot/checkStart.ts'
 import type { BotConfig } from '../../bot/config.ts'
 import { BotConfigError } from '../../bot/errors.ts'
-import { listVariables } from '../../bot/listVariables.ts'
 import { type LoadedConfig, loadConfig } from '../../bot/loadConfig.ts'
-import { formatMarket } from '../../governance/index.ts'
-import { attempt, type CheckGroup, gather, mend, pass } from './check.ts'
+import { loadProverConfig } from '../../bot/prover/loadProverConfig.ts'
+import { readMode } from '../../bot/readMode.ts'
+import { attempt, type CheckGroup, gather, mend } from './check.ts'
 import { checkBlocks } from './checkBlocks.ts'
-import { checkBalance, checkEndpoints, checkRelay } from './checkEndpoints.ts'
+import { checkEndpoints } from './checkEndpoints.ts'
 import { checkGate } from './checkGate.ts'
 import { checkPeer } from './checkPeer.ts'
 import { checkHealth, checkPorts, isReplicaAt } from './checkPorts.ts'
-import { checkPostgresJournal } from './checkPostgresJournal.ts'
-import { checkSqliteJournal } from './checkSqliteJournal.ts'
 import { checkSubgraphs } from './checkSubgraphs.ts'
+import {
+  checkBalanceOf,
+  checkJournal,
+  checkRelayOf,
+  describeConfig,
+  describeKeys,
+  listNames,
+} from './examineParts.ts'
+import { listProverGroups } from './examineProver.ts'
 import { splitSecret } from './hideSecrets.ts'
-import { type OpenedKey, openKey } from './openKey.ts'
+import { openKey } from './openKey.ts'
 
 const CONFIGURATION = 'The configuration'
 
-/** Everything that a replica needs, as `gimbal bot run` would start it. Sends nothing, and leaves nothing behind. */
+/** Everything that a replica or a prover needs, as `gimbal bot run` would start it. Sends nothing, and leaves nothing behind. */
 export async function examineReplica(
   file: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<{ groups: CheckGroup[]; secrets: string[] }> {
   try {
+    if ((await readMode(file, env)) === 'prover') {
+      const loaded = await loadProverConfig(file, env)
+      const groups = listProverGroups(file, loaded, env)
+      return { groups, secrets: listSecrets(loaded.config, env) }
+    }
     const loaded = await loadConfig(file, env)
-    const variables = [...listNames(loaded.config), 'GIMBAL_KEYSTORE_PASSWORD']
-    const secrets = variables.flatMap((name) => splitSecret(env[name] ?? ''))
-    return { groups: listGroups(file, loaded, env), secrets }
+    return { groups: listGroups(file, loaded, env), secrets: listSecrets(loaded.config, env) }
   } catch (error) {
     if (!(error instanceof BotConfigError)) throw error
     const checks = error.faults.map((fault) => {
@@ -37,6 +47,11 @@ export async function examineReplica(
     })
     return { groups: [{ title: CONFIGURATION, checks: Promise.resolve(checks) }], secrets: [] }
   }
+}
+
+function listSecrets(config: object, env: NodeJS.ProcessEnv): string[] {
+  const variables = [...listNames(config), 'GIMBAL_KEYSTORE_PASSWORD']
+  return variables.flatMap((name) => splitSecret(env[name] ?? ''))
 }
 
 function listGroups(file: string, loaded: LoadedConfig, env: NodeJS.ProcessEnv): CheckGroup[] {
@@ -51,7 +66,10 @@ function listGroups(file: string, loaded: LoadedConfig, env: NodeJS.ProcessEnv):
     return usableUrls.length === 0 ? [] : run(usableUrls)
   }
   return [
-    { title: CONFIGURATION, checks: Promise.resolve(describeConfig(file, config, env)) },
+    {
+      title: CONFIGURATION,
+      checks: Promise.resolve(describeConfig(file, config, describeWork(config), env)),
+    },
     {
       title: 'Keys and journal',
       checks: gather([describeKeys(reporter, payer), checkJournal(loaded, payer, running)]),
@@ -77,70 +95,8 @@ function listGroups(file: string, loaded: LoadedConfig, env: NodeJS.ProcessEnv):
   ]
 }
 
-/** The names of the environment variables that are read, each once. */
-function listNames(config: BotConfig): string[] {
-  return [...new Set(listVariables(config).map(({ name }) => name))]
-}
-
-function describeConfig(file: string, config: BotConfig, env: NodeJS.ProcessEnv): StartCheck[] {
-  const { name, chain, markets, reporter, submit } = config
-  const does = [reporter ? 'signs' : 'does not sign', submit ? 'sends' : 'does not send']
-  // A variable that is not set is reported by the check that needs it.
-  const variables = listNames(config).filter((variable) => env[variable])
-  const of = `${name} on chain ${chain.id} for ${markets.map(formatMarket).join(', ')}`
-  return [
-    pass('file', `${basename(file)}: ${of}; ${does.join(', ')}`),
-    pass(
-      'variables',
-      variables.length === 0 ? 'no variable is used' : `set: ${variables.join(', ')}`,
-    ),
-  ]
-}
-
-async function describeKeys(...keys: (Promise<OpenedKey> | undefined)[]): Promise<StartCheck[]> {
-  const opened = await Promise.all(keys)
-  return opened.flatMap((key) => (key === undefined ? [] : [key.check]))
-}
-
-async function checkJournal(
-  { config, journal }: LoadedConfig,
-  payer: Promise<OpenedKey> | undefined,
-  running: Promise<boolean>,
-): Promise<StartCheck[]> {
-  if (payer === undefined) return [pass('journal', 'is not opened, as nothing is sent')]
-  return attempt('journal', async () => {
-    const isReplicaRunning = await running
-    const account = (await payer).account?.address
-    const { check, isInUse } =
-      'file' in journal
-        ? await checkSqliteJournal(journal.file, isReplicaRunning)
-        : await checkPostgresJournal(journal.url, {
-            chainId: config.chain.id,
-            account,
-            isReplicaRunning,
-          })
-    // A running replica holds its journal; without the account the holder of the lock is not known.
-    const isOther = isReplicaRunning && !isInUse && ('file' in journal || account !== undefined)
-    if (!isOther || !check.isOk) return check
-    const what = `port ${config.http.port} answers, but its replica has another journal`
-    return [check, mend('http', `${what}; end that one, or give another port`)]
-  })
-}
-
-async function checkRelayOf({ config, relayUrl }: LoadedConfig): Promise<StartCheck[]> {
-  if (relayUrl === undefined) return []
-  return attempt('relay', () => checkRelay(relayUrl, config.chain.id, config.chain.timeoutMs))
-}
-
-async function checkBalanceOf(
-  { config }: LoadedConfig,
-  payer: Promise<OpenedKey> | undefined,
-  urls: readonly string[],
-): Promise<StartCheck[]> {
-  const account = (await payer)?.account
-  const { submit, chain } = config
-  if (account === undefined || submit === undefined) return []
-  return attempt('balance', () => checkBalance(urls, account, submit.lowBalance, chain.timeoutMs))
+function describeWork({ reporter, submit }: BotConfig): string {
+  return `${reporter ? 'signs' : 'does not sign'}, ${submit ? 'sends' : 'does not send'}`
 }
 
 function checkPeers({ config, peers }: LoadedConfig): Promise<StartCheck[]> {

@@ -7,38 +7,45 @@ import { defineCommand } from '../program/defineCommand.ts'
 export const initCommand = defineCommand({
   meta: {
     name: 'init',
-    description: "Write a replica's configuration for a network, with every setting explained",
+    description:
+      "Write a replica's or a prover's configuration for a network, with every setting explained",
     examples: [
       'gimbal init replica --network mainnet',
+      'gimbal init prover --network mainnet',
       'gimbal init replica --network mainnet --keystore reporter.json --out replica-2.yaml',
     ],
     keyHelp:
-      'It only writes down where the replica finds its key: --keystore, or the environment variable GIMBAL_REPORTER_KEY. GIMBAL_KEY is not read.',
+      'It only writes down where the bot finds its key: --keystore, or the environment variable GIMBAL_REPORTER_KEY (a prover: GIMBAL_PROVER_KEY). GIMBAL_KEY is not read.',
   },
   args: {
-    what: { type: 'positional', required: false, description: 'replica' },
+    what: { type: 'positional', required: false, description: 'replica, or prover' },
     ...networkArgs,
     name: {
       type: 'string',
       valueHint: 'NAME',
-      default: 'replica-1',
-      description: "The replica's name in its log",
+      description: 'Its name in its log (default: replica-1, or prover-1)',
     },
     keystore: {
       type: 'string',
       valueHint: 'FILE',
-      description: 'Its key is in this keystore file (default: in GIMBAL_REPORTER_KEY)',
+      description: 'Its key is in this keystore file (default: in an environment variable)',
     },
     out: {
       type: 'string',
       valueHint: 'FILE',
-      default: 'replica.yaml',
-      description: 'The file to write; an existing file is not changed',
+      description:
+        'The file to write (default: replica.yaml, or prover.yaml); an existing file is not changed',
     },
   },
   async run({ what, name, keystore, out, ...network }) {
-    chooseOne('configuration', what, ['replica'])
-    const { initReplica } = await import('./initReplica.ts')
-    return initReplica({ network: await readNetwork(network), name, keystore, out })
+    const kind = chooseOne('configuration', what, ['replica', 'prover'])
+    const { initBot } = await import('./initBot.ts')
+    return initBot({
+      kind,
+      network: await readNetwork(network),
+      name: name ?? `${kind}-1`,
+      keystore,
+      out: out ?? `${kind}.yaml`,
+    })
   },
 })

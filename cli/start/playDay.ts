@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Core } from '../../core/index.ts'
 import { computeNextSegmentStart } from '../../observation/periods.ts'
-import { governMarket } from '../../stack/demo/governMarket.ts'
+import { type GovernedMarket, governMarkets } from '../../stack/demo/governMarkets.ts'
 import { passUntil } from '../../stack/demo/passUntil.ts'
 import { prepareProver } from '../../stack/demo/prepareProver.ts'
 import { readHoldings, type TokenHoldings } from '../../stack/demo/readHoldings.ts'
@@ -70,7 +70,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
   const prepared = await prepareProver(lineUp.market)
   onStep('a contract that measures the same market for itself')
   const votedMarkets = Object.assign({}, lineUp.market, { provenReporter: prepared.reporter })
-  const governed = await governMarket(votedMarkets, onStep)
+  const [governed] = (await governMarkets(votedMarkets, onStep)) as [GovernedMarket]
   const start = await readHoldings(client, stack.addresses.venue, vaults)
 
   const replay = (from: bigint, to: bigint, atSpeed: number, isContinued: boolean) =>

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { GovernedMarket } from '../../stack/demo/governMarket.ts'
+import type { GovernedMarket } from '../../stack/demo/governMarkets.ts'
 import type { TokenHoldings } from '../../stack/demo/readHoldings.ts'
 import type { BotProcess } from '../../stack/demo/startBotProcess.ts'
 import type { ReplayResult } from '../../stack/replay/replayRecording.ts'

@@ -32,23 +32,25 @@ export async function summarizeDay(options: SummarizeOptions): Promise<AnySummar
   const { stack, day, watchAt, played, elapsedSec } = options
   const { governed, replicas, replay, record } = played
   const network = await readNetwork({ network: 'local', dir: stack.folder })
-  const marketId = LOCAL_MARKET_ID
   const { last } = record
+  const isPushed = last.pushes.length + last.proven.pushes.length > 0
+  const { verdicts: all } = isPushed
+    ? await recheckUpdates({ network, which: 'all', market: undefined })
+    : { verdicts: [] }
   // The bots are still at work: what they pushed after the last look at the day is not a part of it.
-  const recheck = async (market: Hex, pushes: readonly unknown[]) => {
-    if (pushes.length === 0) return []
-    const { verdicts } = await recheckUpdates({ network, which: 'all', market })
-    return verdicts.filter(({ update }) => update.blockNumber <= last.blockNumber)
-  }
-  const verdicts = await recheck(marketId, last.pushes)
-  const provenVerdicts = await recheck(PROVEN_MARKET_ID, last.proven.pushes)
+  const listOf = (market: Hex) =>
+    all.filter(({ update: { marketId, blockNumber } }) => {
+      return marketId === market && blockNumber <= last.blockNumber
+    })
+  const verdicts = listOf(LOCAL_MARKET_ID)
+  const provenVerdicts = listOf(PROVEN_MARKET_ID)
   const { alarms, disagreements, wasted } = record.replicas
   const failures = played.keepers.flatMap(({ name, failures }) =>
     failures.map((failure) => `the keeper of ${name}: ${failure}`),
   )
   const summary: AnySummary = {
     isPassed: true,
-    market: formatMarket(marketId),
+    market: formatMarket(LOCAL_MARKET_ID),
     replayed: {
       name: day.recording.name,
       title: day.recording.title,

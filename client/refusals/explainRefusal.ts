@@ -1,17 +1,27 @@
 import type { Abi } from 'viem'
-import { governorAbi, riskParametersErrors, timelockAbi, tokenAbi } from '../../abi/index.ts'
+import {
+  evidenceCheckerAbi,
+  governorAbi,
+  provenReporterAbi,
+  riskParametersErrors,
+  timelockAbi,
+  tokenAbi,
+} from '../../abi/index.ts'
 import type { ProposalAction } from '../describeStanding.ts'
+import { evidenceSentences } from './evidence.ts'
 import { governorSentences } from './governor.ts'
 import { riskParametersSentences } from './riskParameters.ts'
 import { timelockSentences } from './timelock.ts'
 import { tokenSentences } from './token.ts'
 
-/** What a call under the Governor, or of the token, may be refused with. */
+/** What a call under the Governor, of the token, or of a contract of evidence may be refused with. */
 export const refusalErrors: Abi = [
   ...governorAbi,
   ...timelockAbi,
   ...tokenAbi,
   ...riskParametersErrors,
+  ...provenReporterAbi,
+  ...evidenceCheckerAbi,
 ].filter(({ type }) => type === 'error')
 
 /** The step that a function is for; `vote` for all functions that are not listed. */
@@ -32,6 +42,7 @@ export function explainRefusal(
   args: readonly unknown[],
 ): string | undefined {
   const sentences: Readonly<Record<string, unknown>> = {
+    ...evidenceSentences,
     ...riskParametersSentences,
     ...tokenSentences,
     ...timelockSentences,

@@ -42,18 +42,16 @@ export function listMarkets({
   return markets.set(PROVEN_MARKET_ID, createProvenMarket(signed, provenReporter))
 }
 
-/** The proposal that adds the local market, or both, with the reasons a voter would want to read. */
-export function createMarketDocument(stack: MarketStack): Document {
+/** The proposals that add them, each with the reasons a voter would want to read. Both together were too long for Snapshot. */
+export function createMarketDocuments(stack: MarketStack): Document[] {
   const { vaultText = REFERENCE_TEXT } = stack
-  const markets = [...listMarkets(stack)]
-  const names = markets.map(([id]) => formatMarket(id))
-  return {
-    title: `Add the ${names.length === 1 ? 'market' : 'markets'} ${names.join(' and ')}`,
+  return [...listMarkets(stack)].map(([id, market]) => ({
+    title: `Add the market ${formatMarket(id)}`,
     summary:
       `${vaultText} From now on the model sets how boldly, ` +
       'within these bounds, from what reporters measure; nobody can set a value by hand.',
-    changes: markets.map(([id, market]) => describeMarket(id, fromAbiConfig(market))),
-  }
+    changes: [describeMarket(id, fromAbiConfig(market))],
+  }))
 }
 
 function describeMarket(market: Hex, config: MarketConfig): Change {

@@ -1,4 +1,6 @@
 import type { Address } from 'viem'
+import { createProvenSettings, DEFAULT_VARIANCE_CAP } from '../../deploy/evidence/provenSettings.ts'
+import { fromAbiConfig } from '../../governance/index.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { readArtifact } from '../local/artifacts.ts'
 import { createChainClient, deployArtifact } from '../local/chainClient.ts'
@@ -8,11 +10,8 @@ import { askChain } from './askChain.ts'
 import type { MarketStack } from './createMarketDocument.ts'
 import { withSteadyTime } from './withSteadyTime.ts'
 
-/** What one walk says of the variance is cut to so many times the usual one. */
-const VARIANCE_CAP = 512
-/** The earlier of the two base fees: five minutes to what a chain remembers of its hashes. */
-const MIN_FEE_AGE_BLOCKS = 25
-const MAX_FEE_AGE_BLOCKS = 256
+/** As on Ethereum: the replayed blocks are its own. */
+const BLOCK_TIME_MS = 12_000
 
 /**
  * Deploys the contract that measures the local market for itself, for a vote to name: it measures what voters are asked to have
@@ -27,18 +26,21 @@ export function deployProvenReporter({
   marketPolicy,
 }: MarketStack & Pick<Stack, 'urls'>): Promise<Address> {
   const client = createChainClient(urls.rpc)
-  const { source } = createLocalMarket(venue, vault, marketStart, marketPolicy)
-  const settings = {
-    riskParameters: governance.riskParameters,
-    marketId: PROVEN_MARKET_ID,
-    source,
-    isLean: false,
-    // It asks the portfolio, as the index does: what is compared is how both measure, not what they take for its value.
-    valuesHoldings: false,
-    varianceCap: VARIANCE_CAP,
-    minFeeAgeBlocks: MIN_FEE_AGE_BLOCKS,
-    maxFeeAgeBlocks: MAX_FEE_AGE_BLOCKS,
-  }
+  const market = createLocalMarket(venue, vault, marketStart, marketPolicy)
+  const { riskParameters } = governance
+  const settings = createProvenSettings(
+    { riskParameters, marketId: PROVEN_MARKET_ID },
+    fromAbiConfig(market).source,
+    {
+      isLean: false,
+      // It asks the portfolio, as the index does: what is compared is how both measure, not what they take for its value.
+      valuesHoldings: false,
+      varianceCap: DEFAULT_VARIANCE_CAP,
+      minFeeAgeBlocks: undefined,
+      maxFeeAgeBlocks: undefined,
+    },
+    BLOCK_TIME_MS,
+  )
   const artifact = readArtifact('evidence/ProvenReporter')
   const { deployer } = localAccounts
   return askChain('deploying the reporter that measures for itself', () =>

@@ -2,13 +2,13 @@ import { type Hex, keccak256, type LocalAccount, type PublicClient, toHex } from
 import { tryCall } from '../../client/rehearseCall.ts'
 import { sendCall } from '../../client/sendCall.ts'
 import { signSnapshotProposal } from '../../client/snapshotProposal.ts'
-import { describeForProposer, encodeProposal } from '../../governance/index.ts'
+import { type Document, describeForProposer, encodeProposal } from '../../governance/index.ts'
 import type { HubClient } from '../../snapshot/index.ts'
 import type { Stack } from '../local/stack.ts'
-import { createMarketDocument, type MarketStack } from './createMarketDocument.ts'
 
 interface ProposeOptions {
-  stack: MarketStack & Pick<Stack, 'urls'>
+  stack: Pick<Stack, 'urls' | 'addresses'>
+  document: Document
   client: PublicClient
   hub: HubClient
   proposer: LocalAccount
@@ -23,11 +23,10 @@ export interface ProposedMarket {
   args: readonly unknown[]
 }
 
-/** Proposes the local market, on Snapshot and on chain. */
+/** Proposes a market, on Snapshot and on chain. */
 export async function proposeMarket(options: ProposeOptions): Promise<ProposedMarket> {
-  const { stack, client, hub, proposer } = options
+  const { stack, document, client, hub, proposer } = options
   const { governor, riskParameters } = stack.addresses.governance
-  const document = createMarketDocument(stack)
   const { title } = document
   const proposal = encodeProposal(document, { riskParameters })
   const signed = await signSnapshotProposal(client, governor, proposer, title, proposal)

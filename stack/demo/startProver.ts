@@ -25,6 +25,8 @@ export async function startProver(
         mode: 'prover',
         markets: ['weth-usd-proven'],
         decide: { deadBand: '5 %', heartbeat: '600 s' },
+        // The most that it takes: a second here is minutes there, and hints are good for two.
+        hints: { margin: '60 s' },
       }),
   })
 }

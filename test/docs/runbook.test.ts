@@ -5,6 +5,8 @@ import { parseConfig } from '../../bot/config.ts'
 import { conditionNames } from '../../bot/health/conditions.ts'
 import { keeperConditionNames } from '../../bot/keeper/keeperConditions.ts'
 import { parseKeeperConfig } from '../../bot/keeper/keeperConfig.ts'
+import { proverConfigSchema } from '../../bot/prover/proverConfig.ts'
+import { checkSettings } from '../../files/parseSettings.ts'
 
 const runbook = await readFile(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
 
@@ -24,6 +26,13 @@ describe('docs/runbook.md', () => {
   test("default: the keeper's configuration is one that a keeper takes", () => {
     const [, text = ''] = /<!-- keeper -->\n```yaml\n(.*?)```/s.exec(runbook) ?? []
     expect(parseKeeperConfig(parse(text))).toEqual({ settings: expect.anything() })
+  })
+
+  test("default: the prover's configuration is one that a prover takes", () => {
+    const [, text = ''] = /<!-- prover -->\n```yaml\n(.*?)```/s.exec(runbook) ?? []
+    const { settings, faults } = checkSettings(parse(text), proverConfigSchema)
+    expect(faults).toBeUndefined()
+    expect(settings).toMatchObject({ mode: 'prover', turns: { takeover: 24n } })
   })
 
   test('default: it says of every condition of a keeper what to do', () => {

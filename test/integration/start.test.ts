@@ -20,7 +20,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('gimbal start', { timeout: patience }, () => {
-  test('default: a short market from the vote to the verdict, every check passed', async () => {
+  test('P-185 default: a short market, signed and proven, from the vote to the verdict, every check passed', async () => {
     const args = ['--from', '07:00', '--to', '08:04', '--speed', '60', '--dir', folder]
     const { status, stdout, stderr } = await runGimbal(['start', '--once', '--json', ...args])
     expect([status, status === 0 ? '' : `${stdout}${stderr}`]).toEqual([0, ''])
@@ -51,6 +51,22 @@ describe('gimbal start', { timeout: patience }, () => {
     expect(Number(values.tightest.aggressivenessPips)).toBeLessThan(
       Number(values.first.aggressivenessPips),
     )
+    // The same market beside it, without a signature.
+    const { signed, proven, targets, inForce, storedEqualsCore } = summary.sideBySide
+    expect(signed).toMatchObject({ market: 'weth-usd', pushes: pushes.count })
+    expect(proven.pushes).toBeGreaterThanOrEqual(4)
+    expect(proven).toMatchObject({
+      market: 'weth-usd-proven',
+      verified: proven.pushes,
+      differing: 0,
+    })
+    expect([storedEqualsCore, targets.moments]).toEqual([true, proven.pushes])
+    expect(inForce.blocks).toBeGreaterThan(200)
+    expect(Number(proven.medianGas)).toBeGreaterThan(Number(signed.medianGas))
+    // Of the same pool at the same end: most of the distance is the base fee's and the variance's.
+    for (const { field, medianPips } of targets.distances) {
+      expect([field, Number(medianPips) < 250_000]).toEqual([field, true])
+    }
     const [gimbal, hold, fixed, clock] = vaults
     expect(vaults.map(({ name }: { name: string }) => name)).toEqual([
       ...['gimbal', 'hold', 'fixed 2.5 %', 'daily 08:00'],
@@ -77,7 +93,7 @@ describe('gimbal start', { timeout: patience }, () => {
     let output = ''
     for await (const chunk of child.stdout.setEncoding('utf8')) {
       output += chunk
-      if (output.includes('replicas of the bot')) break
+      if (output.includes('a prover, which')) break
     }
     const { parts, urls } = JSON.parse(
       readFileSync(join(folder, 'state.json'), 'utf8'),
@@ -92,7 +108,7 @@ describe('gimbal start', { timeout: patience }, () => {
     expect(networks.local.replicaUrls).toHaveLength(3)
     const names = parts.map(({ name }) => name).toSorted()
     expect(names).toEqual([
-      ...['anvil', 'graph-node', 'postgres', 'replica-1', 'replica-2', 'replica-3'],
+      ...['anvil', 'graph-node', 'postgres', 'prover', 'replica-1', 'replica-2', 'replica-3'],
     ])
     expect(await Promise.all(parts.map(isRunning))).toEqual(parts.map(() => true))
     child.kill('SIGINT')

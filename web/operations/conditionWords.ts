@@ -26,6 +26,10 @@ export const conditionWords: Readonly<Record<string, ConditionWords>> = {
     about: 'whether its key is a reporter',
     advice: 'Have voters add the key, or use another one.',
   },
+  evidence: {
+    about: 'whether its reporter can measure',
+    advice: "The reason is beside this: a pool's memory, its portfolio, or a changed source.",
+  },
   balance: { about: 'what it can pay pushes with', advice: 'Send ether.' },
   quorum: {
     about: 'whether enough replicas sign',

@@ -48,16 +48,16 @@ function formatDistance(distance: Distance | undefined): string[] {
 export function describeSides({ signed, proven, targets, inForce }: SideBySide): string[] {
   if (proven.pushes === 0) return [`Signed and proven: nothing was pushed for ${proven.market}.`]
   return [
-    `Signed and proven: ${proven.market} has the policy, bounds and pool of ${signed.market}, but nobody signs. Its only reporter is a ` +
+    `Signed and proven: ${proven.market} has the policy, bounds and pool of ${signed.market}, but nobody signs. Its only reporter, voted in too, is a ` +
       'contract that measures for itself when a prover has it push. "Model asks" compares ' +
       `${countOf(targets.moments, 'proven push', 'proven pushes')} with what the index measured of the same end, "in force" what readers ` +
       `of both got in ${countOf(inForce.blocks, 'block', 'blocks')}: there the moments of the pushes count too. Worst: + if the proven one was higher.`,
-    `What evidence cost: ${describeCost('signed by two of three', signed)}; ${describeCost('proven', proven)}.`,
+    `What evidence cost: ${describeCost(signed, 'that two of three signed')}; ${describeCost(proven, 'that nobody signed')}.`,
   ]
 }
 
-function describeCost(kind: string, { pushes, medianGas, paidUsd6, wasted }: EvidenceSummary) {
-  const gas = medianGas === undefined ? '' : ` of ${formatScaled(medianGas, 1, 0)} gas (median)`
+function describeCost({ pushes, medianGas, paidUsd6, wasted }: EvidenceSummary, kind: string) {
+  const gas = medianGas === undefined ? '' : `, ${formatScaled(medianGas, 1, 0)} gas each (median)`
   const lost = wasted === 0 ? '' : `, and ${wasted} more refused, but paid for`
-  return `${kind} ${countOf(pushes, 'push', 'pushes')}${gas}, $${formatScaled(paidUsd6, 1e6, 0)} in all${lost}`
+  return `${countOf(pushes, 'push', 'pushes')} ${kind}${gas}, $${formatScaled(paidUsd6, 1e6, 0)} in all${lost}`
 }

@@ -80,7 +80,7 @@ describe('formatFrame', () => {
           expect(lines.length).toBeLessThanOrEqual(24)
           for (const line of lines) {
             expect(line.length).toBeLessThanOrEqual(80)
-            expect(line).toMatch(/^[\x20-\x7e\u00a1-\u00ff▁▂▃▄▅▆▇█━─├┤┄●○…–]*$/)
+            expect(line).toMatch(/^[\x20-\x7e\u00a1-\u00ff▁▂▃▄▅▆▇█━─├┤┄●○◆…–]*$/)
             expect(line).toBe(line.trimEnd())
           }
         }),
@@ -126,7 +126,7 @@ describe('formatFrame', () => {
     'behavior: a narrower terminal gets fewer items, never part of a number',
     () => {
       const numbers = (lines: readonly string[]) =>
-        lines.flatMap((line) => line.split(/[ ─├┤┄●○]+/).filter((word) => /\d/.test(word)))
+        lines.flatMap((line) => line.split(/[ ─├┤┄●○◆]+/).filter((word) => /\d/.test(word)))
       fc.assert(
         fc.property(
           fc.oneof(fc.constantFrom(calmFrame, shockFrame), anyFrame),
@@ -273,6 +273,19 @@ describe('formatFrame', () => {
     expect(lines.join('\n')).not.toContain('no room')
     const six = { ...calmFrame, vaults: [0, 1, 2, 3, 4, 5].map(name) }
     expect(formatFrame(six, plain).at(-1)).toBe(' and 2 more vaults')
+  })
+
+  test('P-185 behavior: the proven market stands between what is in force and what the model asks for', () => {
+    const values = { ...calmFrame.values, bandPips: 17_300n }
+    const lines = formatFrame({ ...calmFrame, proven: values }, plain)
+    const at = lines.findIndex((line) => line.startsWith(' ◆ proven'))
+    expect(lines[at]).toContain(' 1.73 ')
+    expect([lines[at - 1], lines[at + 1]]).toEqual([
+      expect.stringMatching(/^ ● in force/),
+      expect.stringMatching(/^ ○ model asks/),
+    ])
+    // As many lines as without it.
+    expect(lines).toHaveLength(formatFrame(calmFrame, plain).length)
   })
 
   test('error: more replicas than there is room for leave the vaults where they are', () => {

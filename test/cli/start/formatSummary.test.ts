@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatSummary } from '../../../cli/start/formatSummary.ts'
 import { formatSummaryJson } from '../../../cli/start/formatSummaryJson.ts'
-import type { Summary } from '../../../cli/start/frame.ts'
+import type { SideBySide, Summary } from '../../../cli/start/frame.ts'
 import { parameterMax } from '../../../core/index.ts'
 import { scaled, scaledTimeout, testSeed } from '../../generators/random.ts'
 import { sentence, slips } from './support/frames.ts'
@@ -11,6 +11,11 @@ import { goodSummary } from './support/summary.ts'
 
 const show = (summary: Summary) => formatSummary(summary, { color: false, folderArgs: [] })
 const [ours, control] = goodSummary.vaults as [Summary['vaults'][0], Summary['vaults'][0]]
+
+function withProven(part: Partial<SideBySide['proven']>): SideBySide {
+  const { sideBySide } = goodSummary
+  return { ...sideBySide, proven: { ...sideBySide.proven, ...part } }
+}
 
 describe('formatSummary', () => {
   test('default: a run that passed', () => {
@@ -72,8 +77,31 @@ describe('formatSummary', () => {
       way, its sign would be the other. One day proves nothing about a policy: \`gimbal
       backtest\` tries one on many.
 
-      Checks: all 6 passed
+      proven against signed       model asks                    in force
+                                    median %       worst %      median %       worst %
+      aggressiveness                    0.00          0.00          0.00          0.00
+      band                              0.10         -1.10          0.30         -3.30
+      max trade                         0.20         +1.40          0.60         +4.20
+      interval                          0.30         -3.30          0.90         -9.90
+      CPPI                              0.40         +2.80          1.20         +8.40
+      guard                             0.50         -5.50          1.50        -16.50
+      lot                               0.60         +4.20          1.80        +12.60
+      return                            0.70         -7.70          2.10        -23.10
+
+      Signed and proven: weth-usd-proven has the policy, bounds and pool of weth-usd,
+      but nobody signs. Its only reporter, voted in too, is a contract that measures
+      for itself when a prover has it push. "Model asks" compares 16 proven pushes
+      with what the index measured of the same end, "in force" what readers of both
+      got in 650 blocks: there the moments of the pushes count too. Worst: + if the
+      proven one was higher.
+
+      What evidence cost: 14 pushes that two of three signed, 99,187 gas each
+      (median), $12,345 in all; 16 pushes that nobody signed, 170,900 gas each
+      (median), $23,456 in all, and 1 more refused, but paid for.
+
+      Checks: all 7 passed
       ok      14 of 14 pushes rebuilt from raw headers and logs, none differs
+      ok      16 of 16 proven pushes measured again, none differs
       ok      the core computes the stored values, bit by bit
       ok      the replicas never disagreed
       ok      Gimbal kept its promises
@@ -83,6 +111,7 @@ describe('formatSummary', () => {
       Try next
         npm run -s gimbal -- verify latest
         npm run -s gimbal -- params get weth-usd
+        npm run -s gimbal -- params get weth-usd-proven
         npm run -s gimbal -- proposals list
         curl -s http://127.0.0.1:9101/metrics
         chain           http://127.0.0.1:8545
@@ -199,6 +228,18 @@ describe('formatSummary', () => {
     expect(show({ ...goodSummary, vaults: [ours, lucky] })).toContain('ends $82,173 below hold')
   })
 
+  test('P-185 behavior: how far apart signed and proven values were, and what each cost', () => {
+    const shown = show(goodSummary)
+    expect(shown).toMatch(/^guard +0\.50 +-5\.50 +1\.50 +-16\.50$/m)
+    const text = shown.replaceAll(/\s+/g, ' ')
+    expect(text).toContain(
+      '14 pushes that two of three signed, 99,187 gas each (median), $12,345 in all; 16 pushes that nobody signed, ' +
+        '170,900 gas each (median), $23,456 in all, and 1 more refused, but paid for.',
+    )
+    const none = show({ ...goodSummary, sideBySide: withProven({ pushes: 0 }) })
+    expect(none).toContain('nothing was pushed for weth-usd-proven')
+  })
+
   test('behavior: one vault is compared with none, and none with nothing', () => {
     const alone = show({ ...goodSummary, vaults: [ours] })
     expect(alone).toContain('What was paid: Gimbal $906')
@@ -232,6 +273,21 @@ describe('formatSummary', () => {
       'a broken promise',
       { vaults: [ours, { ...control, brokenPromises: ['21:46 traded inside its band'] }] },
       'hold broke 1 promise\n        - 21:46 traded inside its band',
+    ],
+    [
+      'a proven push that differs',
+      { sideBySide: withProven({ differing: 1 }) },
+      '16 of 16 proven pushes measured again, 1 differing',
+    ],
+    [
+      'no proven push',
+      { sideBySide: withProven({ pushes: 0, verified: 0, medianGas: undefined }) },
+      'no proven push counted',
+    ],
+    [
+      'other stored values of the proven market',
+      { sideBySide: { ...goodSummary.sideBySide, storedEqualsCore: false } },
+      'the core computes other values than the stored ones of the proven market',
     ],
     ['a problem', { problems: ['replica 3 ended'] }, '1 problem\n        - replica 3 ended'],
     ['nothing that the checks know', {}, 'the run itself says that it failed'],

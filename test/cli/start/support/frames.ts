@@ -208,6 +208,7 @@ export const anyFrame: fc.Arbitrary<Frame> = fc.record({
   status: fc.constantFrom<Status>('Unknown', 'Active', 'Stale', 'Halted', 'Fallback'),
   epochSec: raw(604_800n),
   values: parameters,
+  proven: fc.option(parameters, { nil: undefined }),
   target: fc.option(parameters, { nil: undefined }),
   min: parameters,
   max: parameters,

@@ -6,17 +6,17 @@ import { connect } from '../../../client/connect.ts'
 import { CallRefusedError } from '../../../client/errors.ts'
 import { readProposals, readStatus } from '../../../client/readProposals.ts'
 import { readVotes } from '../../../client/readVotes.ts'
-import { encodeProposal, verifyProposal } from '../../../governance/index.ts'
+import { type Document, encodeProposal, verifyProposal } from '../../../governance/index.ts'
 import { createHubClient, readPlugins } from '../../../snapshot/index.ts'
-import { createMarketDocument } from '../../../stack/demo/createMarketDocument.ts'
+import { createMarketDocuments } from '../../../stack/demo/createMarketDocument.ts'
 import {
   MarketMismatchError,
   SnapshotVoteLostError,
   VotesMissingError,
 } from '../../../stack/demo/errors.ts'
-import { type GovernedMarket, governMarket } from '../../../stack/demo/governMarket.ts'
+import { type GovernedMarket, governMarkets } from '../../../stack/demo/governMarkets.ts'
 import { passUntil } from '../../../stack/demo/passUntil.ts'
-import { requireMarket } from '../../../stack/demo/requireMarket.ts'
+import { requireMarkets } from '../../../stack/demo/requireMarkets.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { addMarketAsTimelock } from '../../../stack/local/addMarketAsTimelock.ts'
 import { send } from '../../../stack/local/chainClient.ts'
@@ -46,14 +46,15 @@ async function collect<Row>(pages: AsyncIterable<readonly Row[]>): Promise<Row[]
   return rows
 }
 
-describe('governMarket', { timeout: patience }, () => {
+describe('governMarkets', { timeout: patience }, () => {
   let demo: DemoStack
   let governed: GovernedMarket
   const steps: string[] = []
 
   beforeAll(async () => {
     demo = await startDemoStack({ market: 'none' })
-    governed = await governMarket(demo.stack, (step) => steps.push(step))
+    const all = await governMarkets(demo.stack, (step) => steps.push(step))
+    governed = all[0] as GovernedMarket
   }, patience)
 
   afterAll(() => demo?.stop())
@@ -84,7 +85,7 @@ describe('governMarket', { timeout: patience }, () => {
       [first.address, governed.chainVotes],
       [second.address, governed.snapshotVotes],
     ])
-    await requireMarket(client, stack)
+    await requireMarkets(client, stack)
     const added = await client.getContractEvents({
       address: governor,
       abi: governorAbi,
@@ -139,14 +140,14 @@ describe('governMarket', { timeout: patience }, () => {
 
   test('error: the same proposal again is refused before anything is posted', async () => {
     const { stack } = demo
-    const again = await governMarket(stack).catch((error) => error)
+    const again = await governMarkets(stack).catch((error) => error)
     expect(again).toBeInstanceOf(CallRefusedError)
     expect(again.message).toMatch(/proposeWithSnapshot is refused: the proposal is executed/)
     expect((await collect(openHub(stack).fetchProposals('gimbal.eth'))).length).toBe(1)
   })
 })
 
-describe('governMarket, where something is amiss', { timeout: patience }, () => {
+describe('governMarkets, where something is amiss', { timeout: patience }, () => {
   let demo: DemoStack
   let id: `0x${string}`
 
@@ -159,7 +160,7 @@ describe('governMarket, where something is amiss', { timeout: patience }, () => 
   afterEach(() => demo.client.revert({ id }))
   afterAll(() => demo?.stop())
 
-  const fail = (stack: Stack) => governMarket(stack).catch((error) => error)
+  const fail = (stack: Stack) => governMarkets(stack).catch((error) => error)
 
   test('error: a stack without Snapshot, and one whose chain is silent', async () => {
     const { stack } = demo
@@ -224,7 +225,7 @@ describe('governMarket, where something is amiss', { timeout: patience }, () => 
     const { stack, client } = demo
     const { governance, venue, vault } = stack.addresses
     const reader = await connect(stack.urls.rpc, stack.chainId)
-    const check = () => requireMarket(reader, stack).catch((error) => error)
+    const check = () => requireMarkets(reader, stack).catch((error) => error)
     const missing = await check()
     expect(missing).toBeInstanceOf(MarketMismatchError)
     expect(missing.message).toMatch(/weth-usd is not there/)
@@ -235,7 +236,7 @@ describe('governMarket, where something is amiss', { timeout: patience }, () => 
   })
 
   test('behavior: the text fits into a Snapshot proposal and gives the figures of the market', () => {
-    const document = createMarketDocument(demo.stack)
+    const [document] = createMarketDocuments(demo.stack) as [Document]
     const { description } = encodeProposal(document, demo.stack.addresses.governance)
     expect(description.length).toBeLessThan(10_000)
     expect(document.changes[0]?.rationale).toMatch(

@@ -10,7 +10,7 @@ import { MarketMismatchError } from './errors.ts'
  *
  * @throws MarketMismatchError
  */
-export async function requireMarket(client: PublicClient, stack: MarketStack): Promise<void> {
+export async function requireMarkets(client: PublicClient, stack: MarketStack): Promise<void> {
   const { riskParameters, startBlock } = stack.addresses.governance
   const { markets } = await readMarkets(client, riskParameters, BigInt(startBlock))
   for (const [id, market] of listMarkets(stack)) {

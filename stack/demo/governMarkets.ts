@@ -4,18 +4,19 @@ import { connect } from '../../client/connect.ts'
 import { readVotes } from '../../client/readVotes.ts'
 import { sendCall } from '../../client/sendCall.ts'
 import { signSnapshotVote } from '../../client/snapshotVote.ts'
+import { maxOf } from '../../observation/integerMath.ts'
 import { createHubClient, type HubClient } from '../../snapshot/index.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { type ChainClient, createChainClient } from '../local/chainClient.ts'
 import { StackChainError } from '../local/errors.ts'
 import type { Stack } from '../local/stack.ts'
 import { askChain } from './askChain.ts'
-import type { MarketStack } from './createMarketDocument.ts'
+import { createMarketDocuments, type MarketStack } from './createMarketDocument.ts'
 import { VotesMissingError } from './errors.ts'
 import { passUntil } from './passUntil.ts'
 import { type ProposedMarket, proposeMarket } from './proposeMarket.ts'
 import { relayHubVotes } from './relayHubVotes.ts'
-import { requireMarket } from './requireMarket.ts'
+import { requireMarkets } from './requireMarkets.ts'
 import { withSteadyTime } from './withSteadyTime.ts'
 
 const FOR = 1
@@ -49,29 +50,39 @@ interface Vote {
 }
 
 /**
- * Has the voters add the local market to a stack that was started without one: a proposal on chain and on Snapshot, a
- * vote on chain, a vote that is signed on Snapshot and brought by the operator, the timelock. Takes some 200 s of the
- * chain's time, which are not waited for: the chain's clock is set.
+ * Has the voters add the local market to a stack that was started without one, and the proven one if there is a contract for it. For
+ * each a proposal on chain and on Snapshot, a vote on chain, a vote that is signed on Snapshot and brought by the operator, the
+ * timelock; the proposals wait at the same time. Takes some 200 s of the chain's time, which are not waited for: the chain's clock
+ * is set.
  *
  * @param onStep - Called when a step is done, with what was done.
+ * @returns the local market, then the proven one.
  * @throws VotesMissingError, SnapshotVoteLostError, MarketMismatchError; CallRefusedError, ChainReadError; errors of
  *   `snapshot/` if the hub refuses something; StackChainError if the node does.
  */
-export async function governMarket(
+export async function governMarkets(
   stack: GovernedStack,
   onStep: (step: string) => void = () => {},
-): Promise<GovernedMarket> {
+): Promise<GovernedMarket[]> {
   const chain = createChainClient(stack.urls.rpc)
   const hub = openHub(stack)
   return askChain('adding the market by vote', async () => {
     const client = await connect(stack.urls.rpc, stack.chainId)
     const vote = { stack, client, chain, hub, onStep }
     return withSteadyTime(chain, async () => {
-      const proposed = await proposeMarket({ stack, client, hub, proposer: first })
-      onStep(`voter 1 proposes "${proposed.title}", on chain and on Snapshot`)
-      await collectVotes(vote, proposed)
-      const executedBlockNumber = await carryOut(vote, proposed)
-      return { ...(await readOutcome(vote, proposed)), executedBlockNumber }
+      const proposals: ProposedMarket[] = []
+      for (const document of createMarketDocuments(stack)) {
+        const proposed = await proposeMarket({ stack, document, client, hub, proposer: first })
+        proposals.push(proposed)
+        onStep(`voter 1 proposes "${proposed.title}", on chain and on Snapshot`)
+      }
+      await collectVotes(vote, proposals)
+      const executed = await carryOut(vote, proposals)
+      const outcomes = proposals.map(async (proposed, at) => {
+        const outcome = await readOutcome(vote, proposed)
+        return Object.assign(outcome, { executedBlockNumber: executed[at] as bigint })
+      })
+      return Promise.all(outcomes)
     })
   })
 }
@@ -83,33 +94,45 @@ function openHub({ urls: { hub: hubUrl, sequencer: sequencerUrl } }: GovernedSta
   return createHubClient({ hubUrl, sequencerUrl, ipfsUrl: new URL(hubUrl).origin })
 }
 
-async function collectVotes(vote: Vote, { proposalId, snapshotProposalId }: ProposedMarket) {
+async function collectVotes(vote: Vote, proposals: readonly ProposedMarket[]) {
   const { stack, client, chain, hub, onStep } = vote
   const { governor } = stack.addresses.governance
-  const voteStartAt = await readTime(vote, proposalId, 'proposalSnapshot')
+  const them = nameAll(proposals)
+  const voteStartAt = await readLastTime(vote, proposals, 'proposalSnapshot')
   await passUntil(chain, voteStartAt + 1n)
   for (const { address } of localAccounts.voters) await requireVotes(vote, address, voteStartAt)
   const reason = 'The bounds limit both directions, and the fallback is cautious.'
-  await sendAs(vote, first, 'castVoteWithReason', [proposalId, FOR, reason])
-  onStep('voter 1 votes for it on chain')
-  await hub.post(await signSnapshotVote(client, governor, second, snapshotProposalId, FOR))
-  onStep('voter 2 signs a vote for it on Snapshot')
-  const votes = { proposalId, snapshotProposalId, voters: [second], payer: operator }
-  await relayHubVotes({ stack, client, hub, ...votes })
-  onStep('the operator brings the signed vote on chain')
+  for (const { proposalId } of proposals) {
+    await sendAs(vote, first, 'castVoteWithReason', [proposalId, FOR, reason])
+  }
+  onStep(`voter 1 votes for ${them} on chain`)
+  for (const { snapshotProposalId } of proposals) {
+    await hub.post(await signSnapshotVote(client, governor, second, snapshotProposalId, FOR))
+  }
+  onStep(`voter 2 signs for ${them} on Snapshot`)
+  for (const { proposalId, snapshotProposalId } of proposals) {
+    const votes = { proposalId, snapshotProposalId, voters: [second], payer: operator }
+    await relayHubVotes({ stack, client, hub, ...votes })
+  }
+  onStep('the operator brings what was signed on chain')
 }
 
-/** @returns the block in which it was executed. */
-async function carryOut(vote: Vote, { proposalId, args }: ProposedMarket): Promise<bigint> {
+/** @returns the block in which each was executed. */
+async function carryOut(vote: Vote, proposals: readonly ProposedMarket[]): Promise<bigint[]> {
   const { stack, client, chain, onStep } = vote
-  await passUntil(chain, (await readTime(vote, proposalId, 'proposalDeadline')) + 1n)
-  await sendAs(vote, operator, 'queue', args)
-  onStep('the vote is over, and the proposal waits in the timelock')
-  await passUntil(chain, await readTime(vote, proposalId, 'proposalEta'))
-  const hash = await sendAs(vote, operator, 'execute', args)
-  await requireMarket(client, stack)
-  onStep('the timelock executes it: the market is there')
-  return (await client.getTransactionReceipt({ hash })).blockNumber
+  const them = nameAll(proposals)
+  await passUntil(chain, (await readLastTime(vote, proposals, 'proposalDeadline')) + 1n)
+  for (const { args } of proposals) await sendAs(vote, operator, 'queue', args)
+  onStep(`the vote is over, and the timelock holds ${them} back`)
+  await passUntil(chain, await readLastTime(vote, proposals, 'proposalEta'))
+  const executed: bigint[] = []
+  for (const { args } of proposals) {
+    const hash = await sendAs(vote, operator, 'execute', args)
+    executed.push((await client.getTransactionReceipt({ hash })).blockNumber)
+  }
+  await requireMarkets(client, stack)
+  onStep(`the timelock executes ${them}, and the voted markets are there`)
+  return executed
 }
 
 async function readOutcome(
@@ -128,6 +151,16 @@ async function readOutcome(
 }
 
 type TimeName = 'proposalSnapshot' | 'proposalDeadline' | 'proposalEta'
+
+function nameAll(proposals: readonly ProposedMarket[]): string {
+  return proposals.length === 1 ? 'it' : 'both'
+}
+
+/** Of the one that comes last. */
+async function readLastTime(vote: Vote, proposals: readonly ProposedMarket[], name: TimeName) {
+  const times = proposals.map(({ proposalId }) => readTime(vote, proposalId, name))
+  return (await Promise.all(times)).reduce(maxOf)
+}
 
 function readTime({ stack, client }: Vote, proposalId: bigint, functionName: TimeName) {
   const { governor: address } = stack.addresses.governance

@@ -1,17 +1,23 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
+import type { Hex, PublicClient } from 'viem'
 import { parse } from 'yaml'
 import { listVariables } from '../../bot/listVariables.ts'
 import { connect } from '../../client/connect.ts'
+import { classifyEvidence } from '../../client/evidence/classifyEvidence.ts'
+import { readReporterKinds } from '../../client/evidence/readReporterKinds.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
+import type { MarketConfig } from '../../governance/index.ts'
 import { printText } from '../io/print.ts'
 import type { Network } from '../network/readNetwork.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { InitError } from './errors.ts'
+import { formatProver } from './formatProver.ts'
 import { formatReplica } from './formatReplica.ts'
 
-export interface InitReplicaOptions {
+export interface InitOptions {
+  kind: 'replica' | 'prover'
   network: Network
   name: string
   /** The file to write; it must not exist. */
@@ -20,26 +26,35 @@ export interface InitReplicaOptions {
 }
 
 /**
- * Writes a replica's configuration for the markets that a network has, and says what is to be set before it can run.
+ * Writes a bot's configuration for the markets that a network has (a prover: that take proven evidence), and says what is to be set before it can run.
  *
- * @throws InitError if there is no market yet, or the file exists or cannot be written.
+ * @throws InitError if there is no such market yet, or the file exists or cannot be written.
  */
-export async function initReplica(options: InitReplicaOptions): Promise<ExitCode> {
-  const { network, name, out, keystore } = options
+export async function initBot(options: InitOptions): Promise<ExitCode> {
+  const { kind, network, name, out, keystore } = options
   if (!/^[a-z0-9-]{1,31}$/.test(name)) {
     throw new UsageError(`--name is ${name}; give 1 to 31 of a-z, 0-9 and -`)
   }
   const client = await connect(network.rpcUrl, network.chainId)
   const { riskParameters } = network.addresses
-  const { markets } = await readMarkets(client, riskParameters, network.startBlock)
+  const governed = await readMarkets(client, riskParameters, network.startBlock)
+  const { markets } = governed
   if (markets.size === 0) {
     throw new InitError(
       `the network ${network.name} has no market yet; propose one first (governance/examples/market.yaml)`,
     )
   }
-  // The replica looks for it from its configuration's folder.
+  const { blockNumber } = governed
+  const proven = kind === 'prover' ? await chooseProven(client, markets, blockNumber) : markets
+  if (proven.size === 0) {
+    throw new InitError(
+      `no market of the network ${network.name} takes evidence that nobody signs; have voters name a proven reporter (docs/evidence.md)`,
+    )
+  }
+  // The bot looks for it from its configuration's folder.
   const near = keystore && relative(dirname(resolve(out)), resolve(keystore))
-  const text = formatReplica({ name, network, markets, keystore: near })
+  const format = kind === 'prover' ? formatProver : formatReplica
+  const text = format({ name, network, markets: proven, keystore: near })
   await writeNew(out, text)
   const variables = new Set(listVariables(parse(text)).map((variable) => variable.name))
   const lines = [
@@ -52,6 +67,20 @@ export async function initReplica(options: InitReplicaOptions): Promise<ExitCode
   ]
   await printText(lines.join('\n'))
   return exitCodes.ok
+}
+
+/** The markets to which anybody may push. */
+async function chooseProven(
+  client: PublicClient,
+  markets: ReadonlyMap<Hex, MarketConfig>,
+  blockNumber: bigint,
+): Promise<Map<Hex, MarketConfig>> {
+  const evidence = await Promise.all(
+    [...markets].map(async ([, { reporters, threshold }]) => {
+      return classifyEvidence(await readReporterKinds(client, reporters, blockNumber), threshold)
+    }),
+  )
+  return new Map([...markets].filter((_, at) => /^(proven|either)$/.test(evidence[at] ?? '')))
 }
 
 async function writeNew(file: string, text: string): Promise<void> {
