@@ -110,6 +110,14 @@ describe('verifyUpdate of a proven update', { timeout: patience }, () => {
     const within = await verifyLatest()
     expect(within.differences).toEqual([])
     expect(within.textOf('portfolio')).toContain('told within the transaction, by its trace')
+    // It is worth more each second, and a measurement without a report does not let it rise.
+    await market.trade(3)
+    await market.measure(reporter)
+    await market.trade(8)
+    await market.push(reporter)
+    const after = await verifyLatest()
+    expect(after.differences).toEqual([])
+    expect(after.textOf('kept')).toContain('with 1 measurement without a report')
   })
 
   test('behavior: a lean contract, and one that values what the portfolio holds', async () => {
