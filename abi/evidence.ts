@@ -49,4 +49,5 @@ export const evidenceCheckerAbi = parseAbi([
   'function push(Report report, bytes signatures, uint256 hints)',
   'function tolerances() view returns (Tolerances)',
   'error FigureDiffers(bytes32 field, uint256 signed, uint256 lowest, uint256 highest)',
+  'error OtherMarket(bytes32 reported, bytes32 own)',
 ])

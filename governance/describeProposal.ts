@@ -126,7 +126,8 @@ export function describeProposal(facts: ProposalFacts): ProposalPage {
 
 const alarming = ['call-unknown', 'call-sends-ether', 'call-hidden']
 
-const DANGER = 'DANGER: '
+/** How a warning begins that is a danger. */
+export const DANGER = 'DANGER: '
 
 /** Whether a warning of a page is a danger. */
 export const isDanger = (warning = ''): boolean => warning.startsWith(DANGER)

@@ -7,6 +7,7 @@ import type { UnknownCall } from './decodeProposal.ts'
 import { nameChange } from './description.ts'
 import { diffConfigs, type FieldDiff, type FieldValue, toValue } from './diffFields.ts'
 import type { Change, MarketConfig } from './document.ts'
+import type { EvidenceDiff } from './evidenceDiff.ts'
 import { vectorSpecs } from './fields.ts'
 import { formatMarket } from './marketNames.ts'
 
@@ -46,6 +47,8 @@ export interface MarketDiff {
    * whose model is another than the core at hand.
    */
   model: readonly ModelDiff[]
+  /** For changes of reporters and source and for new markets, where somebody has asked the contracts. */
+  evidence?: EvidenceDiff
 }
 
 export interface DiffOptions {

@@ -3,6 +3,7 @@ import { cutText, measureColumns, wrapText } from '../core/wrapText.ts'
 import { formatVotes, isDanger, type ProposalPage, type ProposalTimes } from './describeProposal.ts'
 import type { FieldDiff } from './diffFields.ts'
 import type { MarketDiff, ModelDiff } from './diffProposal.ts'
+import { type EvidenceDiff, evidenceMeanings } from './evidenceDiff.ts'
 
 const WIDTH = 80
 const INDENT = '  '
@@ -100,12 +101,31 @@ function formatTally(tally: ProposalPage['tally']): string[] {
   ]
 }
 
-function formatChange({ index, label, rationale, fields, model }: MarketDiff): string[] {
+function formatChange({ index, label, rationale, fields, model, evidence }: MarketDiff): string[] {
   return [
     ...wrapText(`${index + 1}. ${label}`, WIDTH, INDENT),
     ...quote(rationale, INDENT),
     ...fields.flatMap(formatField),
     ...model.flatMap(formatModel),
+    ...(evidence === undefined ? [] : formatEvidence(evidence)),
+  ]
+}
+
+/** Which kind of evidence the market takes, and who measures it. */
+function formatEvidence({ from, to, contracts }: EvidenceDiff): string[] {
+  const kinds = from === undefined || from === to ? to : `${from} -> ${to}`
+  const meaning = evidenceMeanings[to]
+  const line = (text: string, depth: number) =>
+    wrapText(`${INDENT.repeat(depth)}${text}`, WIDTH, INDENT.repeat(depth + 1))
+  return [
+    '',
+    ...line(`evidence that the market takes: ${kinds}`, 1),
+    ...(meaning === undefined ? [] : line(meaning, 2)),
+    ...contracts.flatMap(({ address, kind, facts }) => [
+      '',
+      ...line(`${address} ${kind === 'proven' ? 'measures alone' : 'confirms what is signed'}`, 1),
+      ...facts.flatMap(({ name, text }) => line(`${name}: ${text}`, 2)),
+    ]),
   ]
 }
 

@@ -5,12 +5,20 @@
 export { applyMarketChange } from './applyChange.ts'
 export { applySettings } from './applySettings.ts'
 export { listMarkets } from './changeKey.ts'
+export {
+  type ComparedFigure,
+  compareFigures,
+  compareTargets,
+  formatApart,
+  isSameEvidence,
+} from './compareEvidence.ts'
 export { completeDraft, type PlacedChange } from './completeDraft.ts'
 export { computeDeviations } from './computeDeviations.ts'
 export { type DecodedProposal, decodeProposal, type UnknownCall } from './decodeProposal.ts'
 export { describeFields, type FieldDescription } from './describeFields.ts'
 export { describeMoves, groupMoves, isLooser } from './describeMoves.ts'
 export {
+  DANGER,
   describeProposal,
   formatVotes,
   isDanger,
@@ -60,6 +68,12 @@ export type {
 } from './document.ts'
 export { encodeProposal } from './encodeProposal.ts'
 export { AmountError, type Issue, ProposalError } from './errors.ts'
+export {
+  type EvidenceContract,
+  type EvidenceDiff,
+  type EvidenceFact,
+  evidenceMeanings,
+} from './evidenceDiff.ts'
 export { type ExaminedDraft, examineDraft, type InForce } from './examineDraft.ts'
 export type { Freshness } from './fields.ts'
 export {

@@ -68,7 +68,11 @@ export function computeObservations(recording: Recording, navUsd6: bigint): Time
   })
 }
 
-function createEvents(blocks: readonly RecordedBlock[], pool: Recording['pool']): PoolEvent[] {
+/** The pool's rows as swaps: each in the first block at or after its time. */
+export function createEvents(
+  blocks: readonly RecordedBlock[],
+  pool: Recording['pool'],
+): PoolEvent[] {
   const events: PoolEvent[] = []
   let block = 0
   for (const { at, closeTick, liquidity } of pool) {

@@ -2,18 +2,20 @@
 
 import type { Hex } from 'viem'
 import { z } from 'zod'
-import {
-  type Observation,
-  type ParameterField,
-  type Parameters,
-  type Policy,
-  parameterFields,
-  policyFields,
-} from '../core/index.ts'
+import { type Observation, type Parameters, type Policy, policyFields } from '../core/index.ts'
 import type { QueryClient } from './createQueryClient.ts'
 import { BlockUnavailableError } from './errors.ts'
+import { type EvidenceKind, evidenceKindType } from './evidenceKind.ts'
 import { metaType, type PinnedBlock, toPinnedBlock } from './metaType.ts'
-import { digits, hex, numbersType, observationSelection, observationType } from './types.ts'
+import {
+  digits,
+  hex,
+  numbersType,
+  observationSelection,
+  observationType,
+  targetSelection,
+  targetType,
+} from './types.ts'
 
 /** A market's latest observation, and what the index made of it. */
 export interface LatestObservation {
@@ -33,6 +35,8 @@ export interface LatestObservation {
 export interface LatestOfMarket {
   /** Block number, then log index. */
   latestUpdateId: Hex | undefined
+  /** Of the latest update. */
+  evidenceKind: EvidenceKind | undefined
   observation: LatestObservation | undefined
   /** Why the latest segment has no observation, as the index names it; undefined if it has one, or there is no segment. */
   gap: string | undefined
@@ -42,12 +46,6 @@ export interface LatestOfMarket {
 export interface Latest {
   block: PinnedBlock
   markets: ReadonlyMap<Hex, LatestOfMarket>
-}
-
-const targetNames = parameterFields.map(nameTarget)
-
-function nameTarget(field: ParameterField): string {
-  return `target${field.charAt(0).toUpperCase()}${field.slice(1)}`
 }
 
 const place = z
@@ -63,25 +61,17 @@ const place = z
     refusedField: refusedField ?? undefined,
   }))
 
-const target = z
-  .object(Object.fromEntries(targetNames.map((name) => [name, digits.nullable()])))
-  .transform((row) => {
-    const values = parameterFields.map((field) => [field, row[nameTarget(field)]] as const)
-    const isRefused = values.some(([, value]) => value === null)
-    return { target: isRefused ? undefined : (Object.fromEntries(values) as unknown as Parameters) }
-  })
-
 // One row of the index, read in three parts.
 const latestObservation: z.ZodType<LatestObservation> = place
   .and(observationType.transform((observation) => ({ observation })))
-  .and(target)
+  .and(targetType)
 
 const answer = z.object({
   _meta: metaType,
   markets: z.array(
     z.object({
       id: hex,
-      latestUpdate: z.object({ id: hex }).nullable(),
+      latestUpdate: z.object({ id: hex, evidenceKind: evidenceKindType }).nullable(),
       window: z
         .object({
           latestSegment: z.object({ observationGap: z.string().nullable() }).nullable(),
@@ -96,13 +86,13 @@ const document = `query Latest {
   _meta { block { number hash timestamp } }
   markets(first: 1000, orderBy: id) {
     id
-    latestUpdate { id }
+    latestUpdate { id evidenceKind }
     window {
       latestSegment { observationGap }
       latestObservation {
         blockNumber blockHash observedAt refusedField
         policy { ${policyFields.join(' ')} }
-        ${observationSelection} ${targetNames.join(' ')}
+        ${observationSelection} ${targetSelection}
       }
     }
   }
@@ -120,6 +110,7 @@ export async function fetchLatest(client: QueryClient): Promise<Latest> {
     id,
     {
       latestUpdateId: latestUpdate?.id,
+      evidenceKind: latestUpdate?.evidenceKind,
       observation: window?.latestObservation ?? undefined,
       gap: window?.latestSegment?.observationGap ?? undefined,
     },

@@ -14,6 +14,14 @@ export {
   QueryRefusedError,
   SchemaMismatchError,
 } from './errors.ts'
+export { type EvidenceKind, toEvidenceKind } from './evidenceKind.ts'
+export {
+  type EvidenceDifference,
+  fetchEvidence,
+  fetchLatestEvidence,
+  type OwnEvidence,
+  type UpdateEvidence,
+} from './fetchEvidence.ts'
 export {
   fetchLatest,
   type Latest,

@@ -1,10 +1,21 @@
 import type { Hex } from 'viem'
 import { z } from 'zod'
-import { type Observation, observationFields } from '../core/index.ts'
+import {
+  type Observation,
+  observationFields,
+  type ParameterField,
+  type Parameters,
+  parameterFields,
+} from '../core/index.ts'
 
 /** A whole number of 0 or more: graph-node writes large ones as digits. */
 export const digits = z
   .union([z.string().regex(/^\d+$/, 'a whole number is expected'), z.int().nonnegative()])
+  .transform(BigInt)
+
+/** A whole number of either sign. */
+export const signedDigits = z
+  .union([z.string().regex(/^-?\d+$/, 'a whole number is expected'), z.int()])
   .transform(BigInt)
 
 /** Bytes in hexadecimal. */
@@ -26,3 +37,21 @@ export const observationType: z.ZodType<Observation> = numbersType(observationFi
 
 /** Their names, for a query. */
 export const observationSelection = observationFields.join(' ')
+
+const targetNames = parameterFields.map(nameTarget)
+
+function nameTarget(field: ParameterField): string {
+  return `target${field.charAt(0).toUpperCase()}${field.slice(1)}`
+}
+
+/** An observation's target as the index has it; undefined if a figure is outside of the model's domain. */
+export const targetType = z
+  .object(Object.fromEntries(targetNames.map((name) => [name, digits.nullable()])))
+  .transform((row): { target: Parameters | undefined } => {
+    const values = parameterFields.map((field) => [field, row[nameTarget(field)]] as const)
+    const isRefused = values.some(([, value]) => value === null)
+    return { target: isRefused ? undefined : (Object.fromEntries(values) as unknown as Parameters) }
+  })
+
+/** Its names, for a query. */
+export const targetSelection = targetNames.join(' ')

@@ -12,6 +12,7 @@ import {
   formatMix,
   formatStraddles,
 } from './reference/formatFigures.ts'
+import { placeFigures } from './reference/placeFigures.ts'
 import { type CarryTerms, runCarry } from './reference/runCarry.ts'
 import { type DayFigures, runDay } from './reference/runDay.ts'
 import { type MixFigures, runMix } from './reference/runMix.ts'
@@ -73,21 +74,12 @@ async function runTable(
 
 /** The page with figures between its marks. */
 export function insertFigures(text: string, figures: Figures): string {
-  const parts = {
+  return placeFigures(text, 'docs/model.md', {
     mix: formatMix(figures.mix),
     straddles: formatStraddles(figures.straddles, figures.straddlesOwnRefill),
     carry: formatCarry(['ETH', 'BTC'], figures.carry),
     days: formatDays(figures.days),
-  }
-  let page = text
-  for (const [name, part] of Object.entries(parts)) {
-    const [begin, end] = [`<!-- figures: ${name} -->\n`, '\n<!-- /figures -->']
-    const from = page.indexOf(begin)
-    const to = page.indexOf(end, from)
-    if (from < 0 || to < 0) throw new RangeError(`docs/model.md has no place for ${name}`)
-    page = page.slice(0, from + begin.length) + part + page.slice(to)
-  }
-  return page
+  })
 }
 
 if (import.meta.main) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { privateKeyToAddress } from 'viem/accounts'
+import { readReporterKinds } from '../../client/evidence/readReporterKinds.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { requireBalance } from '../../deploy/contracts/estimateCost.ts'
 import { deployEvidence as deploy } from '../../deploy/evidence/deployEvidence.ts'
@@ -72,7 +73,8 @@ export async function deployEvidence(options: DeployEvidenceOptions): Promise<Ex
   printNote(text)
   const onSent = (hash: string) => printNote(`Sent: ${hash}`)
   const deployed = await deploy(plan, { rpcUrl, key, onSent })
-  const signers = config.reporters
+  const kinds = await readReporterKinds(client, config.reporters)
+  const signers = config.reporters.filter((_, at) => kinds[at] === 'signer')
   const draft = draftReporters({ kind, market, address: deployed.address, signers })
   if (options.draft !== undefined) await writeFile(options.draft, draft, { flag: 'wx' })
   const shown = { text: draft, file: options.draft }

@@ -18,6 +18,8 @@ import type { RawLog } from '../../observation/index.ts'
 /** Something that happened to a market, as the chain's logs tell it. */
 export interface DescribedEvent {
   blockNumber: bigint
+  /** Its place among the logs of the block. */
+  logIndex: number
   transactionHash: Hex
   /** The contract's name for it. */
   event: string
@@ -31,6 +33,7 @@ interface MarketEvent {
   eventName: string
   args: Record<string, unknown>
   blockNumber: bigint
+  logIndex: number
   transactionHash: Hex
 }
 
@@ -46,14 +49,14 @@ export function describeEvents(logs: readonly RawLog[], marketId: Hex): Describe
   let config: MarketConfig | undefined
   return (events as unknown as MarketEvent[])
     .filter(({ args }) => args.marketId === marketId)
-    .map(({ eventName: event, args, blockNumber, transactionHash }) => {
+    .map(({ eventName: event, args, blockNumber, logIndex, transactionHash }) => {
       const before = config
       config = applyEvent(before, event, args)
       const described =
         describeReport(event, args) ??
         describeMove(event, args) ??
         describeVote(event, args, before, config)
-      return { blockNumber, transactionHash, event, ...described }
+      return { blockNumber, logIndex, transactionHash, event, ...described }
     })
 }
 

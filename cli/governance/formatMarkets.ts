@@ -8,6 +8,8 @@ import {
   type MarketConfig,
   nameParameter,
 } from '../../governance/index.ts'
+import type { UpdateEvidence } from '../../query/index.ts'
+import { describeEvidence } from './describeEvidence.ts'
 
 /** What a market holds now. */
 export interface InForce {
@@ -34,11 +36,16 @@ export function formatMarkets(
   })
 }
 
-/** A market: what is in force and for how long, and what was voted, as drafts have it. */
+/**
+ * A market: what is in force and for how long, and what was voted, as drafts have it.
+ *
+ * @param evidence - Of the latest update, from the index; undefined: it is not known.
+ */
 export function formatMarketPage(
   id: `0x${string}`,
   { status, isAwaitingEvidence, ageSec, values }: InForce,
   config: MarketConfig,
+  evidence?: UpdateEvidence,
 ): string {
   const inForce = parameterFields.map((field) => [
     nameParameter(field),
@@ -48,6 +55,7 @@ export function formatMarketPage(
     market: formatMarket(id),
     status: isAwaitingEvidence ? `${status}, until the next report` : status,
     evidence: describeAge(ageSec, config.freshness.maxAgeSec),
+    ...(evidence !== undefined && describeEvidence(evidence)),
     'in force': Object.fromEntries(inForce),
     voted: formatMarketConfig(config),
   }

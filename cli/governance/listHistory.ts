@@ -3,6 +3,7 @@ import { governorAbi } from '../../abi/index.ts'
 import { readContractLogs } from '../../client/logs/readContractLogs.ts'
 import type { RawLog } from '../../observation/index.ts'
 import { type DescribedEvent, describeEvents } from './describeEvents.ts'
+import { type EvidenceOutline, formatFactId } from './readEvidence.ts'
 
 /** Something that happened to a market. */
 export interface HistoryEntry extends DescribedEvent {
@@ -10,6 +11,8 @@ export interface HistoryEntry extends DescribedEvent {
   at: bigint
   /** The proposal whose execution it is part of. */
   proposalId?: bigint
+  /** What the index says of its evidence: of an update that the index has. */
+  evidence?: EvidenceOutline
 }
 
 interface HistoryOptions {
@@ -20,11 +23,13 @@ interface HistoryOptions {
   /** Of RiskParameters, in the order of the chain. */
   logs: readonly RawLog[]
   marketId: Hex
+  /** What the index says of updates, by their ids; undefined: nothing. */
+  outlines: ReadonlyMap<Hex, EvidenceOutline> | undefined
 }
 
 /** All events of a market, in the order of the chain. */
 export async function listHistory(options: HistoryOptions): Promise<HistoryEntry[]> {
-  const { client, logs, marketId } = options
+  const { client, logs, marketId, outlines } = options
   const events = describeEvents(logs, marketId)
   const [times, executions] = await Promise.all([
     readTimes(client, events),
@@ -32,10 +37,12 @@ export async function listHistory(options: HistoryOptions): Promise<HistoryEntry
   ])
   return events.map((event): HistoryEntry => {
     const proposalId = executions.get(event.transactionHash)
+    const evidence = outlines?.get(formatFactId(event.blockNumber, event.logIndex))
     return {
       ...event,
       at: times.get(event.blockNumber) ?? 0n,
       ...(proposalId !== undefined && { proposalId }),
+      ...(evidence !== undefined && { evidence }),
     }
   })
 }

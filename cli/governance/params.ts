@@ -24,6 +24,7 @@ import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { formatHistory } from './formatHistory.ts'
 import { formatMarketPage, formatMarkets, type InForce } from './formatMarkets.ts'
 import { listHistory } from './listHistory.ts'
+import { readEvidenceOutlines, readLatestEvidence } from './readEvidence.ts'
 import { resolveMarket } from './resolveMarket.ts'
 import { governanceArgs, openSession, report, type Session } from './session.ts'
 import { readOccasions } from './showProposal.ts'
@@ -105,7 +106,13 @@ async function getMarket(
   const id = resolveMarket(subject, [...markets.keys()])
   const config = markets.get(id) as MarketConfig
   const inForce = await showInForce(session, id)
-  await report(json, [formatMarketPage(id, inForce, config)], { market: id, ...inForce, config })
+  const evidence = await readLatestEvidence(session, id)
+  await report(json, [formatMarketPage(id, inForce, config, evidence)], {
+    market: id,
+    ...inForce,
+    evidence: evidence ?? null,
+    config,
+  })
   return exitCodes.ok
 }
 
@@ -123,7 +130,8 @@ async function showHistory(
   const { startBlock } = network
   const range = { fromBlock: startBlock, toBlock: number }
   const logs = await readContractLogs(client, { address: riskParameters, ...range })
-  const entries = await listHistory({ client, governor, ...range, logs, marketId })
+  const outlines = await readEvidenceOutlines(session, marketId)
+  const entries = await listHistory({ client, governor, ...range, logs, marketId, outlines })
   const shortIds = new Map((await listProposals(session)).map(({ id, shortId }) => [id, shortId]))
   const lines = formatHistory(
     entries,

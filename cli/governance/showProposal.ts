@@ -1,6 +1,7 @@
 import { readPage as read } from '../../client/proposals/readPage.ts'
 import type { MadeProposal } from '../../client/readProposals.ts'
 import { loadCore } from '../../core/index.ts'
+import { verifyCode } from '../../deploy/evidence/verifyCode.ts'
 import type { ProposalPage } from '../../governance/index.ts'
 import { createQueryClient, readOccasions as readIndexed } from '../../query/index.ts'
 import { openHubFor } from './openHubFor.ts'
@@ -12,6 +13,7 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
     core: await loadCore(),
     readOccasions: (markets) => readOccasions(session, markets),
     openHub: openHubFor(session),
+    verifyCode: (contract) => verifyCode(session.client, contract),
   })
 }
 

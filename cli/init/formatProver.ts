@@ -19,7 +19,7 @@ export function formatProver({ name, network, markets, keystore }: BotOptions): 
   const isLocal = network.name === LOCAL_NETWORK
   const own = JSON.stringify(keystore)
   const key = keystore === undefined ? '{ variable: GIMBAL_PROVER_KEY }' : `{ keystore: ${own} }`
-  return align(`# A prover on ${describeChain(network.chainId, network.name)}: it has contracts measure and push, and nobody signs; docs/runbook.md, "Prover".
+  return align(`# A prover on ${describeChain(network.chainId, network.name)}: contracts measure, nobody signs; docs/runbook.md, "Prover".
 # URLs that may hold a key, keys and tokens stand in the environment variables that are named here, never in this file.
 version: ${packageJson.version}  # of the release; a new one may mean something else by a place
 mode: prover  # without it: a replica
@@ -34,7 +34,7 @@ turns:
   provers: []  # accounts of other provers that take turns with this one: each lists the others
   takeover: 24 s  # what a prover leaves to the one whose turn is before its own
 hints:
-  margin: 24 s  # with less time left in the segment it waits for the next: hints would be out of date
+  margin: 24 s  # with less time left in the segment it waits for the next
 submit:
   key: ${key}  # pays for the pushes; no other program may send from it
 ${formatService(name)}

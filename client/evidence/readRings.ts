@@ -1,14 +1,19 @@
 import { type Address, isAddressEqual, type PublicClient, parseAbi } from 'viem'
 
-/** How many observations a pool keeps, and how many it may keep once its ring comes round. */
+/** What a pool remembers. */
 export interface Ring {
   pool: Address
+  /** How many entries it keeps. */
   entries: number
+  /** How many it will keep once its ring has come round. */
   entriesNext: number
+  /** When the oldest of them was written, unix seconds. */
+  oldestAt: bigint
 }
 
 const poolAbi = parseAbi([
   'function slot0() view returns (uint160 sqrtPriceX96, int24 tick, uint16 observationIndex, uint16 observationCardinality, uint16 observationCardinalityNext, uint8 feeProtocol, bool unlocked)',
+  'function observations(uint256 index) view returns (uint32 blockTimestamp, int56 tickCumulative, uint160 secondsPerLiquidityCumulativeX128, bool initialized)',
 ])
 
 /** Half an hour that is measured, and the segment that is not whole yet. */
@@ -31,9 +36,15 @@ export async function readRings(
   return Promise.all(
     pools.map(async (address): Promise<Ring> => {
       const at = blockNumber === undefined ? {} : { blockNumber }
-      const request = { address, abi: poolAbi, functionName: 'slot0', ...at } as const
-      const [, , , entries, entriesNext] = await client.readContract(request)
-      return { pool: address, entries, entriesNext }
+      const call = { address, abi: poolAbi, ...at } as const
+      const slot0 = await client.readContract({ ...call, functionName: 'slot0' })
+      const [, , newest, entries, entriesNext] = slot0
+      const read = (index: number) =>
+        client.readContract({ ...call, functionName: 'observations', args: [BigInt(index)] })
+      const next = await read((newest + 1) % entries)
+      // A ring that has grown and not come round begins at its first entry.
+      const [oldestAt] = next[3] ? next : await read(0)
+      return { pool: address, entries, entriesNext, oldestAt: BigInt(oldestAt) }
     }),
   )
 }

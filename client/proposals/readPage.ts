@@ -1,9 +1,10 @@
 import type { Hex } from 'viem'
 import type { Core, Observation } from '../../core/index.ts'
-import type { ProposalPage } from '../../governance/index.ts'
+import { decodeProposal, type ProposalPage } from '../../governance/index.ts'
 import type { HubClient } from '../../snapshot/index.ts'
 import type { Reader } from '../reader.ts'
 import type { MadeProposal } from '../readProposals.ts'
+import { addEvidence, readEvidence, type VerifyCode } from './readEvidence.ts'
 import { describeFacts, readProposalFacts } from './readProposalFacts.ts'
 import { readSnapshotDangers } from './readSnapshotDangers.ts'
 
@@ -21,14 +22,17 @@ export interface PageSources {
   readOccasions: (markets: readonly Hex[]) => Promise<Occasions>
   /** Undefined where the network names no Snapshot. */
   openHub: (() => HubClient) | undefined
+  /** Compares the code of a contract of evidence; undefined where there is no build to compare with. */
+  verifyCode?: VerifyCode | undefined
 }
 
 /** A proposal's page, from the chain; what the model says to it from the index; what Snapshot shows from its hub. */
 export async function readPage(
   reader: Reader,
   made: MadeProposal,
-  { core, readOccasions, openHub }: PageSources,
+  { core, readOccasions, openHub, verifyCode }: PageSources,
 ): Promise<ProposalPage> {
+  const { addresses } = reader.network
   const facts = await readProposalFacts(reader, made)
   const {
     latest,
@@ -42,5 +46,12 @@ export async function readPage(
     facts.status.snapshotProposalId,
     openHub,
   )
-  return { ...page, warnings: [...page.warnings, ...dangers, ...notes, ...missing] }
+  const evidence = await readEvidence(reader.client, decodeProposal(made, addresses).changes, {
+    riskParameters: addresses.riskParameters,
+    markets: facts.governed.markets,
+    blockNumber: facts.governed.blockNumber,
+    verifyCode,
+  })
+  const told = addEvidence(page, evidence)
+  return { ...told, warnings: [...told.warnings, ...dangers, ...notes, ...missing] }
 }

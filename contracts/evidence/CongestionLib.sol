@@ -35,6 +35,10 @@ library CongestionLib {
     uint256 private constant RULE_BITS = 60;
     uint256 private constant FEE_BITS = 20;
 
+    // ln 2, to either side.
+    int256 private constant LN2_DOWN_Q64 = 12_786_308_645_202_655_659;
+    int256 private constant LN2_UP_Q64 = 12_786_308_645_202_655_660;
+
     // Ethereum's rule: half of the gas limit, 1/8. log2(8/7) and log2(9/7): computing them takes 13,000 gas.
     uint256 private constant ETHEREUM_TARGET_PIPS = 500_000;
     uint256 private constant ETHEREUM_DENOMINATOR = 8;
@@ -78,6 +82,33 @@ library CongestionLib {
             // One wei moves u by D u* / b; twice that, since the fee may have been at half of the lower one.
             pips += 1 + (2 * rule.baseFeeDenominator * rule.gasTargetPips) / lower;
             return pips < ONE_PIPS ? pips : ONE_PIPS;
+        }
+    }
+
+    /// What they used at least: with l = ln(to / from) / n, u* (1 + D (e^l - 1)), where e^l - 1 is at least
+    /// l + l^2 / 2 + l^3 / 6, which is too little by l^4 / 24: 50 pips at most where each block is full.
+    /// 0 where a fee or n is 0, or D at most 1. A floor under the base fee lifts l, and spoils this bound.
+    function lowerPips(
+        uint256 from,
+        uint256 to,
+        uint256 n,
+        FeeRule memory rule
+    ) internal pure returns (uint256) {
+        uint256 denominator = rule.baseFeeDenominator;
+        if (from == 0 || to == 0 || n == 0 || denominator <= 1) return 0;
+        unchecked {
+            // Rounded towards minus infinity. Below 2^72 in size, so that its cube stays below 2^216.
+            int256 log2 = to < from
+                ? -log2Up(ceilX128(from, to), FEE_BITS)
+                : int256(log2Down((to << 128) / from, FEE_BITS));
+            int256 mean = (log2 * (to < from ? LN2_UP_Q64 : LN2_DOWN_Q64)) >> 64;
+            mean = mean < 0 ? -((int256(n) - 1 - mean) / int256(n)) : mean / int256(n);
+            int256 growth = mean + ((mean * mean) >> 65) + (((mean * mean) >> 64) * mean) / (6 << 64);
+            int256 used = (int256(rule.gasTargetPips) * ((1 << 64) + int256(denominator) * growth)) >> 64;
+            uint256 lower = from < to ? from : to;
+            used -= int256(2 + (2 * denominator * rule.gasTargetPips) / lower);
+            if (used < 0) return 0;
+            return used < int256(ONE_PIPS) ? uint256(used) : ONE_PIPS;
         }
     }
 

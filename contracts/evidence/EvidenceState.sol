@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {FeePoint, KeptState} from "../interfaces/IProvenEvidence.sol";
 import {PoolMemory} from "./PoolMemory.sol";
 import {WindowFigures} from "./WindowFigures.sol";
+import {WordArrays} from "./WordArrays.sol";
 
 /// @title What is remembered from one measurement to the next
 /// @notice Two slots, lowest bits first:
@@ -41,8 +42,8 @@ library EvidenceState {
     uint256 private constant TICK_BITS = 8;
     uint256 private constant MAX_DIFFERENCE = 8_191;
 
-    function unpack(uint256[2] memory words) internal pure returns (KeptState memory state) {
-        (uint256 first, uint256 second) = (words[0], words[1]);
+    /// Unpacks into a state of zeros. A state that is returned would be filled with zeros before.
+    function unpackInto(KeptState memory state, uint256 first, uint256 second) internal pure {
         // Each cast keeps the bits that the layout gives the field.
         state.segment = uint32(first & 0xfffffff);
         state.firstSegment = uint32((first >> 28) & 0xfffffff);
@@ -51,12 +52,14 @@ library EvidenceState {
         state.depthRefUsd6 = uint64(first >> 144);
         state.varianceWad = uint64(second);
         state.navUsd6 = uint64(second >> 64);
-        state.latest = FeePoint(uint48(second >> 128), uint40(second >> 176));
+        state.latest.baseFeePerGas = uint48(second >> 128);
+        state.latest.blockNumber = uint40(second >> 176);
         state.curvaturePips = uint32((second >> 216) & 0x7ffffff);
         uint256 difference = second >> 243;
         if (difference != 0) {
             uint256 latest = state.latest.blockNumber;
-            state.earlier = FeePoint(uint64(first >> 208), uint40(latest > difference ? latest - difference : 0));
+            state.earlier.baseFeePerGas = uint64(first >> 208);
+            state.earlier.blockNumber = uint40(latest > difference ? latest - difference : 0);
         }
     }
 
@@ -82,6 +85,14 @@ library EvidenceState {
                 (uint256(state.latest.blockNumber) << 176) |
                 (uint256(state.curvaturePips) << 216) |
                 (difference << 243);
+        }
+    }
+
+    /// There is an earlier fee, and how old it is: a distance of 8,191 blocks stands for any beyond.
+    function knowsEarlier(KeptState memory state) internal pure returns (bool) {
+        unchecked {
+            uint256 earlier = state.earlier.blockNumber;
+            return earlier != 0 && state.latest.blockNumber - earlier < MAX_DIFFERENCE;
         }
     }
 
@@ -134,14 +145,15 @@ library EvidenceState {
             uint256 squares = 0;
             uint256 lengthsSec = 0;
             for (uint256 i = 0; i <= last; i++) {
-                uint256 time = times[i];
+                uint256 time = WordArrays.get(times, i);
                 if (time <= fromAt) continue;
                 lengthsSec += lengthSec;
                 lengthSec = time - fromAt;
                 lengthsSec += lengthSec;
-                int256 next = meanTickQ8(fromSum, sums.tick[i], lengthSec);
+                int256 sum = WordArrays.get(sums.tick, i);
+                int256 next = meanTickQ8(fromSum, sum, lengthSec);
                 squares += uint256((next - mean) * (next - mean));
-                (fromAt, fromSum, mean) = (time, sums.tick[i], next);
+                (fromAt, fromSum, mean) = (time, sum, next);
             }
             // At most 8 steps of 2^29: below 2^62, and 2^122 with the weight.
             uint256 varianceWad = (squares * SQUARED_TICK_WAD) / (lengthsSec << (2 * TICK_BITS));

@@ -17,8 +17,7 @@ library HeaderLib {
     uint256 private constant BLOOM_OFFSET = 189;
     bytes1 private constant LIST_OF_TWO_LENGTH_BYTES = 0xf9;
     bytes1 private constant STRING_OF_TWO_LENGTH_BYTES = 0xb9;
-    // Gas limit, gas used, time, extra data, mix hash, nonce.
-    uint256 private constant SKIPPED_FIELDS = 6;
+    uint256 private constant SKIPPED_FIELDS = 7;
 
     /// The block's number and base fee, and how many blocks ago it was.
     /// Reverts with HeaderMalformed, HeaderOutsideWindow, HeaderUnknown.
@@ -35,10 +34,10 @@ library HeaderLib {
         require(isHeader, IProvenEvidence.HeaderMalformed());
 
         uint256 offset = skip(header, DIFFICULTY_OFFSET);
-        uint256 blockNumber;
-        (blockNumber, offset) = readUint(header, offset);
+        uint256 blockNumber = readUint(header, offset);
+        // Number, gas limit, gas used, time, extra data, mix hash, nonce.
         for (uint256 i = 0; i < SKIPPED_FIELDS; i++) offset = skip(header, offset);
-        (baseFeePerGas, ) = readUint(header, offset);
+        baseFeePerGas = readUint(header, offset);
 
         uint256 current = ChainBlocks.currentNumber(source);
         ageBlocks = blockNumber < current ? current - blockNumber : 0;
@@ -50,24 +49,36 @@ library HeaderLib {
         require(isKnown, IProvenEvidence.HeaderUnknown(blockNumber));
     }
 
-    /// Where the item after the one at `offset` begins; it may lie behind the header. Reverts with HeaderMalformed: no
-    /// item of a header from its difficulty to its base fee is a list, or has more than 65,535 bytes.
+    /// Where the item after the one at `offset` begins. Reverts with HeaderMalformed: no item of a header from its
+    /// difficulty to its base fee is a list, or has more than 65,535 bytes.
     function skip(bytes calldata header, uint256 offset) private pure returns (uint256) {
-        require(offset + 2 < header.length, IProvenEvidence.HeaderMalformed());
-        uint256 prefix = uint8(header[offset]);
-        if (prefix < 0x80) return offset + 1;
-        if (prefix <= 0xb7) return offset + 1 + (prefix - 0x80);
-        if (prefix == 0xb8) return offset + 2 + uint8(header[offset + 1]);
-        require(prefix == 0xb9, IProvenEvidence.HeaderMalformed());
-        return offset + 3 + uint16(bytes2(header[offset + 1:offset + 3]));
+        unchecked {
+            uint256 word = wordAt(header, offset);
+            uint256 prefix = word >> 248;
+            if (prefix < 0x80) return offset + 1;
+            if (prefix <= 0xb7) return offset + 1 + (prefix - 0x80);
+            if (prefix == 0xb8) return offset + 2 + uint8(word >> 240);
+            require(prefix == 0xb9, IProvenEvidence.HeaderMalformed());
+            return offset + 3 + uint16(word >> 232);
+        }
     }
 
-    /// The unsigned integer at `offset`, below 2^64, and where the next item begins. Reverts with HeaderMalformed.
-    function readUint(bytes calldata header, uint256 offset) private pure returns (uint256 value, uint256 next) {
-        next = skip(header, offset);
-        // Of a short string or a single byte: a number of eight bytes has a prefix of at most 0x88.
-        require(next <= header.length && next <= offset + 9, IProvenEvidence.HeaderMalformed());
-        if (next == offset + 1 && uint8(header[offset]) < 0x80) return (uint8(header[offset]), next);
-        for (uint256 i = offset + 1; i < next; i++) value = (value << 8) | uint8(header[i]);
+    /// The unsigned integer at `offset`. Reverts with HeaderMalformed: none that is asked for has more than 8 bytes.
+    function readUint(bytes calldata header, uint256 offset) private pure returns (uint256) {
+        unchecked {
+            uint256 word = wordAt(header, offset);
+            uint256 prefix = word >> 248;
+            if (prefix < 0x80) return prefix;
+            require(prefix <= 0x88, IProvenEvidence.HeaderMalformed());
+            return (word << 8) >> (256 - 8 * (prefix - 0x80));
+        }
+    }
+
+    /// The 32 bytes from `offset` on. What lies behind the header counts as well: only bytes that hash to a block's hash
+    /// are taken, and those hold what is looked for.
+    function wordAt(bytes calldata header, uint256 offset) private pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := calldataload(add(header.offset, offset))
+        }
     }
 }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IProvenEvidence} from "../interfaces/IProvenEvidence.sol";
 import {IUniswapV3Pool} from "../interfaces/IUniswapV3Pool.sol";
+import {WordArrays} from "./WordArrays.sol";
 
 /// @title What a Uniswap v3 pool remembers: its two accumulators at past times
 /// Method:   a pool keeps a ring of entries, one for each second in which its tick or its liquidity changed. At a time
@@ -76,7 +77,10 @@ library PoolMemory {
             reader.index = NO_INDEX;
             (, reader.tick, reader.newest, reader.cardinality, , , ) = pool.slot0();
             for (uint256 i = 0; i < count; i++) {
-                (sums.tick[i], sums.secondsPerLiquidityX128[i]) = interpolate(reader, times[i], hints & HINT_MASK);
+                (int256 tick, uint256 secondsPerLiquidityX128) =
+                    interpolate(reader, WordArrays.get(times, i), hints & HINT_MASK);
+                WordArrays.set(sums.tick, i, tick);
+                WordArrays.set(sums.secondsPerLiquidityX128, i, secondsPerLiquidityX128);
                 hints >>= HINT_BITS;
             }
         }
@@ -135,10 +139,18 @@ library PoolMemory {
     }
 
     /// Reads entry `index` into memory; `writtenAt` 0 where nothing was written: a ring that has grown holds
-    /// placeholders, which have a time of their own.
+    /// placeholders, which have a time of their own. Solidity's own call would decode the four words for 400 gas.
     function readEntry(IUniswapV3Pool pool, uint256 index, Entry memory entry) private view {
-        bool isWritten;
-        (entry.writtenAt, entry.tickSum, entry.secondsPerLiquidityX128, isWritten) = pool.observations(index);
-        if (!isWritten) entry.writtenAt = 0;
+        bytes4 selector = IUniswapV3Pool.observations.selector;
+        assembly ("memory-safe") {
+            mstore(0, selector)
+            mstore(0x04, index)
+            let words := mload(0x40)
+            if iszero(and(staticcall(gas(), pool, 0, 0x24, words, 0x80), gt(returndatasize(), 0x7f))) {
+                revert(0, 0)
+            }
+            mcopy(entry, words, 0x60)
+            if iszero(mload(add(words, 0x60))) { mstore(entry, 0) }
+        }
     }
 }

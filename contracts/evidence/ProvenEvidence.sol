@@ -39,8 +39,19 @@ abstract contract ProvenEvidence is IProvenEvidence {
         address config;
         Observation observation;
         KeptState kept;
+        FeeSpan fees;
     }
 
+    /// Two base fees, how many blocks lie between them, and the network's rule.
+    struct FeeSpan {
+        uint256 earlier;
+        uint256 current;
+        uint256 ageBlocks;
+        CongestionLib.FeeRule rule;
+    }
+
+    // In the answer of `marketState`: eight values, the time of the evidence, the configuration.
+    uint256 private constant CONFIG_END = 0x140;
     uint256 private constant SEGMENT_SEC = WindowFigures.SEGMENT_SEC;
     uint256 private constant USD6 = 1e6;
     uint256 private constant POOL_HINT_BITS = 112; // seven times
@@ -62,9 +73,11 @@ abstract contract ProvenEvidence is IProvenEvidence {
     address private immutable gasPriceOracle;
     bool private immutable isQuoteToken0;
     uint8 private immutable quoteDecimals;
+    uint256 private immutable quoteUnit;
     bool private immutable isNativeToken0;
     uint8 private immutable nativeQuoteDecimals;
-    bool private immutable hasGasLimit;
+    uint256 private immutable nativeQuoteUnit;
+    bool internal immutable hasGasLimit;
     uint8 private immutable segmentOffsetSec;
     uint64 private immutable startVarianceWad;
     uint64 private immutable startDepthRefUsd6;
@@ -102,8 +115,10 @@ abstract contract ProvenEvidence is IProvenEvidence {
         gasPriceOracle = source.gasPriceOracle;
         isQuoteToken0 = source.isQuoteToken0;
         quoteDecimals = source.quoteDecimals;
+        quoteUnit = 10 ** source.quoteDecimals;
         isNativeToken0 = source.isNativeToken0;
         nativeQuoteDecimals = source.nativeQuoteDecimals;
+        nativeQuoteUnit = 10 ** source.nativeQuoteDecimals;
         hasGasLimit = source.hasGasLimit;
         segmentOffsetSec = source.segmentOffsetSec;
         startVarianceWad = source.startVarianceWad;
@@ -120,9 +135,14 @@ abstract contract ProvenEvidence is IProvenEvidence {
 
     /// @inheritdoc IProvenEvidence
     function measure(uint256 hints) external {
+        bool isFirst = _words[0] == 0;
         Reading memory reading = _readPool(hints);
-        KeptState memory kept = _advance(reading);
-        (kept.navUsd6, kept.curvaturePips, ) = _askPortfolio(reading);
+        KeptState memory kept;
+        _advance(kept, reading);
+        (uint64 navUsd6, uint32 curvaturePips, ) = _askPortfolio(reading);
+        // Only a report lets it rise: there is one an epoch, but a measurement and a report fit into one block, and
+        // with them what is lent for a block.
+        if (isFirst || navUsd6 < kept.navUsd6) (kept.navUsd6, kept.curvaturePips) = (navUsd6, curvaturePips);
         _keepBaseFee(kept, _currentBaseFee());
         _keep(kept, EvidenceKind.None);
     }
@@ -161,8 +181,8 @@ abstract contract ProvenEvidence is IProvenEvidence {
     }
 
     /// @inheritdoc IProvenEvidence
-    function state() external view returns (KeptState memory) {
-        return EvidenceState.unpack(_words);
+    function state() external view returns (KeptState memory kept) {
+        EvidenceState.unpackInto(kept, _words[0], _words[1]);
     }
 
     /// @inheritdoc IProvenEvidence
@@ -177,8 +197,8 @@ abstract contract ProvenEvidence is IProvenEvidence {
         (m.config, policy) = _loadPolicy();
         Reading memory reading = _readPool(hints);
         m.endAt = reading.endAt;
-        KeptState memory kept = _advance(reading);
-        m.kept = kept;
+        KeptState memory kept = m.kept;
+        _advance(kept, reading);
 
         Observation memory o = m.observation;
         o.depthUsd6 = uint64(reading.depth.depthUsd6);
@@ -203,7 +223,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
 
     /// The market's configuration, and its policy. Reverts with SourceChanged, UnknownMarket.
     function _loadPolicy() private view returns (address config, Policy memory policy) {
-        config = IRiskParametersAdmin(riskParameters).marketState(marketId).config;
+        config = _findConfig();
         MarketConfig memory voted = ConfigStore.load(config)[0];
         Source memory source = voted.source;
         bytes32 marketHash;
@@ -214,33 +234,47 @@ abstract contract ProvenEvidence is IProvenEvidence {
         policy = voted.policy;
     }
 
+    /// Where the market's configuration lies: one word of `marketState`, whose decoding would take 3,000 gas.
+    function _findConfig() private view returns (address config) {
+        bytes memory input = abi.encodeCall(IRiskParametersAdmin.marketState, (marketId));
+        address account = riskParameters;
+        assembly ("memory-safe") {
+            let answer := mload(0x40)
+            if iszero(staticcall(gas(), account, add(input, 0x20), mload(input), answer, CONFIG_END)) {
+                returndatacopy(answer, 0, returndatasize())
+                revert(answer, returndatasize())
+            }
+            config := mload(add(answer, sub(CONFIG_END, 0x20)))
+        }
+    }
+
     function _readPool(uint256 hints) private view returns (Reading memory reading) {
         unchecked {
             reading.endAt = block.timestamp - ((block.timestamp - segmentOffsetSec) % SEGMENT_SEC);
             reading.times = WindowFigures.listTimes(reading.endAt, isLean);
             reading.sums = PoolMemory.read(pool, reading.times, hints & ((1 << _poolHintBits()) - 1));
-            reading.depth = WindowFigures.computeDepth(
+            WindowFigures.computeDepth(
+                reading.depth,
                 reading.sums,
                 reading.times,
                 isQuoteToken0,
-                10 ** quoteDecimals
+                quoteUnit
             );
         }
     }
 
     function _readNativePrice(Reading memory reading, uint256 hints) private view returns (uint256) {
-        uint256 quoteUnit = 10 ** nativeQuoteDecimals;
         if (address(nativePool) == address(pool)) {
-            return WindowFigures.computeOwnPrice(reading.sums, reading.times, isNativeToken0, quoteUnit);
+            return WindowFigures.computeOwnPrice(reading.sums, reading.times, isNativeToken0, nativeQuoteUnit);
         }
         uint256[] memory times = WindowFigures.listNativeTimes(reading.endAt);
         PoolMemory.Sums memory sums = PoolMemory.read(nativePool, times, hints >> _poolHintBits());
-        return WindowFigures.computeNativePrice(sums, times, isNativeToken0, quoteUnit);
+        return WindowFigures.computeNativePrice(sums, times, isNativeToken0, nativeQuoteUnit);
     }
 
-    /// The kept state with its averages taken up to E.
-    function _advance(Reading memory reading) private view returns (KeptState memory kept) {
-        kept = EvidenceState.unpack(_words);
+    /// Loads the kept state, and takes its averages up to E.
+    function _advance(KeptState memory kept, Reading memory reading) private view {
+        EvidenceState.unpackInto(kept, _words[0], _words[1]);
         EvidenceState.walk(
             kept,
             reading.sums,
@@ -258,8 +292,9 @@ abstract contract ProvenEvidence is IProvenEvidence {
                 ? _earlierBaseFee(m.kept)
                 : HeaderLib.readBaseFee(header, blockSource, minFeeAgeBlocks, maxFeeAgeBlocks);
         m.observation.baseFeePerGas = uint64(_requireBaseFee(current > earlier ? current : earlier));
+        CongestionLib.FeeRule memory rule = CongestionLib.FeeRule(policy.gasTargetPips, policy.baseFeeDenominator);
+        m.fees = FeeSpan(earlier, current, ageBlocks, rule);
         if (hasGasLimit) {
-            CongestionLib.FeeRule memory rule = CongestionLib.FeeRule(policy.gasTargetPips, policy.baseFeeDenominator);
             m.observation.gasUsedRatioPips = uint32(
                 CongestionLib.upperPips(earlier, current, ageBlocks, rule, CongestionLib.chooseRuleLogs(rule))
             );
@@ -302,7 +337,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
             uint256 current = ChainBlocks.currentNumber(blockSource);
             FeePoint memory point = kept.latest;
             ageBlocks = current - point.blockNumber;
-            if (point.blockNumber != 0 && ageBlocks < minFeeAgeBlocks && kept.earlier.blockNumber != 0) {
+            if (point.blockNumber != 0 && ageBlocks < minFeeAgeBlocks && EvidenceState.knowsEarlier(kept)) {
                 point = kept.earlier;
                 ageBlocks = current - point.blockNumber;
             }
@@ -330,7 +365,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
         (uint256 quote, uint256 risky) = (token0.balanceOf(portfolio), token1.balanceOf(portfolio));
         if (!isQuoteToken0) (quote, risky) = (risky, quote);
         uint256 value = quote + PoolPrice.quoteValueDown(risky, rootX96, !isQuoteToken0);
-        uint256 held = (value * USD6) / 10 ** quoteDecimals;
+        uint256 held = (value * USD6) / quoteUnit;
         ModelLib.requireInDomain("navUsd6", held, 1, MAX_NAV_USD6);
         return (uint64(held), 0, 0);
     }

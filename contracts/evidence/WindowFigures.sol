@@ -5,6 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ModelLib} from "../libraries/ModelLib.sol";
 import {TickRoot} from "../libraries/TickRoot.sol";
 import {PoolMemory} from "./PoolMemory.sol";
+import {WordArrays} from "./WordArrays.sol";
 
 /// @title Depth and price of a pool over windows of time, from its accumulators
 /// Method:   over n seconds the mean tick is floor(rise of tick / n), the time-weighted harmonic mean liquidity
@@ -50,13 +51,14 @@ library WindowFigures {
         return toTimes(endAt, NATIVE_AGES, 3);
     }
 
-    /// The depth. Reverts with TickOutOfRange, OutOfDomain ("depthUsd6").
+    /// Computes the depth into `depth`. Reverts with TickOutOfRange, OutOfDomain ("depthUsd6").
     function computeDepth(
+        Depth memory depth,
         PoolMemory.Sums memory sums,
         uint256[] memory times,
         bool isQuoteToken0,
         uint256 quoteUnit
-    ) internal pure returns (Depth memory depth) {
+    ) internal pure {
         unchecked {
             uint256 last = times.length - 1;
             uint256 fast = median(
@@ -126,7 +128,8 @@ library WindowFigures {
         uint256 to
     ) internal pure returns (int256) {
         unchecked {
-            return floorDiv(int56(sums.tick[to] - sums.tick[from]), times[to] - times[from]);
+            int256 rise = int56(WordArrays.get(sums.tick, to) - WordArrays.get(sums.tick, from));
+            return floorDiv(rise, WordArrays.get(times, to) - WordArrays.get(times, from));
         }
     }
 
@@ -135,7 +138,7 @@ library WindowFigures {
         unchecked {
             int256 whole = int256(denominator);
             quotient = numerator / whole;
-            if (numerator % whole < 0) --quotient;
+            if (quotient * whole > numerator) --quotient;
         }
     }
 
@@ -154,9 +157,10 @@ library WindowFigures {
         bool isQuoteToken0
     ) private pure returns (uint256) {
         unchecked {
-            uint256 rise = uint160(sums.secondsPerLiquidityX128[to] - sums.secondsPerLiquidityX128[from]);
+            uint256[] memory rising = sums.secondsPerLiquidityX128;
+            uint256 rise = uint160(WordArrays.get(rising, to) - WordArrays.get(rising, from));
             // At most 2^128: a pool's liquidity has 128 bits.
-            uint256 liquidity = ((times[to] - times[from]) << 128) / rise;
+            uint256 liquidity = ((WordArrays.get(times, to) - WordArrays.get(times, from)) << 128) / rise;
             uint256 rootX96 = TickRoot.sqrtPriceX96(meanTick(sums, times, from, to));
             return isQuoteToken0 ? (liquidity << 96) / rootX96 : Math.mulDiv(liquidity, rootX96, 1 << 96);
         }
@@ -181,7 +185,9 @@ library WindowFigures {
     function toTimes(uint256 endAt, uint256 ages, uint256 count) private pure returns (uint256[] memory times) {
         unchecked {
             times = new uint256[](count);
-            for (uint256 i = count; i > 0; ages >>= 8) times[--i] = endAt - (ages & 0xff) * SEGMENT_SEC;
+            for (uint256 i = count; i > 0; ages >>= 8) {
+                WordArrays.set(times, --i, endAt - (ages & 0xff) * SEGMENT_SEC);
+            }
         }
     }
 

@@ -26,10 +26,13 @@ struct Tolerances {
 interface IEvidenceChecker is IProvenEvidence, IERC1271 {
     /// The signed figure `field` lies outside `lowest` ... `highest`.
     error FigureDiffers(bytes32 field, uint256 signed, uint256 lowest, uint256 highest);
+    /// The report is of another market than the one that is measured here.
+    error OtherMarket(bytes32 reported, bytes32 own);
 
     /// Measures, keeps, compares, and pushes the report with the signatures and the contract's own among them.
-    /// Reverts as `IProvenReporter.push` does up to OutOfDomain, then with FigureDiffers for the first field, in the
-    /// order of Observation, then as RiskParameters.push does. Nothing is kept then.
+    /// Reverts with OtherMarket, as `IProvenReporter.push` does up to OutOfDomain, with MalformedEvidence, with
+    /// FigureDiffers for the first field, in the order of Observation, with InvalidSignature for a row that cannot be
+    /// read, then as RiskParameters.push does. Nothing is kept then.
     /// @param signatures As for RiskParameters.push, without the contract's own: the row is sorted in here.
     /// @param hints Of the time E at which the transaction will be included.
     function push(Report calldata report, bytes calldata signatures, uint256 hints) external;

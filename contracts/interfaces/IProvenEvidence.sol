@@ -43,7 +43,7 @@ struct FeePoint {
 /// `segment`: number of the last segment that the averages hold, counted from the source's offset: it ends at
 /// segmentOffsetSec + 120 x segment; 0: nothing was measured yet. `firstSegment`: of the first one.
 /// `tickSum`: the pool's cumulative tick at that end. `meanTickQ8`: mean tick of the segment, 8 fractional bits.
-/// `navUsd6`, `curvaturePips`: as told at the last measurement.
+/// `navUsd6`, `curvaturePips`: as told at the last report, or at a measurement since then that was told less.
 /// `latest`, `earlier`: two base fees, at least `minFeeAgeBlocks` apart.
 struct KeptState {
     uint32 segment;
@@ -93,7 +93,8 @@ interface IProvenEvidence {
     error SourceIncomplete();
 
     /// Moves the state on without a report: to start it, or to keep it going while the market takes no reports. For a
-    /// time less than three segments after the last one, only nav and base fee are taken.
+    /// time less than three segments after the last one, only nav and base fee are taken. The kept nav may fall here,
+    /// and rises with reports only.
     /// Reverts with HintMisses, TickRoot.TickOutOfRange, BaseFeeUnknown, OutOfDomain, or as pool, portfolio and oracle do.
     function measure(uint256 hints) external;
 

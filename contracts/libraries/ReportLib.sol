@@ -129,7 +129,7 @@ library ReportLib {
         bytes32 digest,
         bytes calldata row,
         uint256 index
-    ) private pure returns (address signer, uint256 length) {
+    ) internal pure returns (address signer, uint256 length) {
         unchecked {
             if (row[0] == 0) {
                 require(row.length >= CONTRACT_HEAD_LENGTH, InvalidSignature(index, address(0)));

@@ -1,4 +1,4 @@
-import { type Address, createWalletClient, type Hex, parseAbi } from 'viem'
+import { type Address, createWalletClient, getAddress, type Hex, parseAbi } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import { requireBalance } from '../contracts/estimateCost.ts'
@@ -49,5 +49,5 @@ export async function deployEvidence(
       `the contract at ${address} says that its kind is ${answer}, not ${kindNumbers[kind]}; rebuild with npm run setup`,
     )
   }
-  return { address, transactionHash: hash, blockNumber }
+  return { address: getAddress(address), transactionHash: hash, blockNumber }
 }

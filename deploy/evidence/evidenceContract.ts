@@ -3,8 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { type Abi, encodeDeployData, type Hex } from 'viem'
 import type { DeployedKind } from './draftReporters.ts'
 import { DeployEvidenceError } from './errors.ts'
-import type { ProvenSettings } from './provenSettings.ts'
-import type { Tolerances } from './tolerances.ts'
 
 const names = { proven: 'ProvenReporter', both: 'EvidenceChecker' } as const
 
@@ -12,20 +10,24 @@ const names = { proven: 'ProvenReporter', both: 'EvidenceChecker' } as const
 export interface EvidenceContract {
   name: (typeof names)[DeployedKind]
   abi: Abi
-  args: readonly [ProvenSettings] | readonly [ProvenSettings, Tolerances]
+  args: readonly object[]
   /** What a transaction that creates it holds. */
   data: Hex
 }
 
-/** @throws DeployEvidenceError if the contracts are not built. */
+/**
+ * A contract with the settings and, of a checker, the tolerances that its constructor takes.
+ *
+ * @throws DeployEvidenceError if the contracts are not built.
+ */
 export async function prepareContract(
   kind: DeployedKind,
-  settings: ProvenSettings,
-  tolerances: Tolerances,
+  settings: object,
+  tolerances: object | undefined,
 ): Promise<EvidenceContract> {
   const name = names[kind]
   const { abi, bytecode } = await readBuilt(name)
-  const args = kind === 'proven' ? ([settings] as const) : ([settings, tolerances] as const)
+  const args = tolerances === undefined ? [settings] : [settings, tolerances]
   return { name, abi, args, data: encodeDeployData({ abi, bytecode, args }) }
 }
 

@@ -62,7 +62,7 @@ export async function planEvidence(options: EvidenceOptions): Promise<EvidencePl
   const { blockTimeMs } = await readChain(client, chainId)
   const ids = { riskParameters, marketId: market }
   const settings = createProvenSettings(ids, config.source, choices, blockTimeMs)
-  const contract = await prepareContract(kind, settings, tolerances)
+  const contract = await prepareContract(kind, settings, kind === 'both' ? tolerances : undefined)
   const gas = await estimateCreation(client, contract, options.deployer)
   const [cost, balanceWei, rings] = await Promise.all([
     estimateCost(client, gas),

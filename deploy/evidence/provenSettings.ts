@@ -25,9 +25,6 @@ export interface EvidenceChoices {
   maxFeeAgeBlocks: number | undefined
 }
 
-/** In kept averages: one walk of ten minutes raises the average by 22 % at most (docs/evidence.md). */
-export const DEFAULT_VARIANCE_CAP = 512
-
 const MAX_UINT32 = 0xffff_ffff
 /** As far as EIP-2935 knows blocks. */
 const MAX_AGE_BLOCKS = 8_191

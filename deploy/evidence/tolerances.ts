@@ -12,15 +12,16 @@ export interface Tolerances {
 }
 
 /**
- * What honest signers need, with room: docs/evidence.md has what was measured on the day of a shock.
+ * What honest signers need on the day of a shock (docs/evidence.md, "Both"): of reports that are two minutes old by then the
+ * checker takes 98.9 %, and refuses some while the depth falls to a quarter within minutes.
  */
 export const defaultTolerances: Readonly<Tolerances> = {
-  depthPips: 100_000, // 10 %
-  nativePricePips: 20_000, // 2 %
+  depthPips: 250_000, // 25 %
+  nativePricePips: 30_000, // 3 %
   navPips: 50_000, // 5 %
   averagesPips: 250_000, // 25 %
-  baseFeePips: 1_000_000, // 100 %: up to twice the higher of the two base fees, and down to 0
-  gasUsedRatioPips: 100_000, // 10 percentage points
+  baseFeePips: 500_000, // 50 %: from half of the lower of two base fees to one and a half of the higher
+  gasUsedRatioPips: 250_000, // 25 percentage points
   toldPips: 50_000, // 5 %
 }
 

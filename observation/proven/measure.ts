@@ -116,7 +116,9 @@ export function advance(input: AdvanceInput): KeptState {
   const { at, kept, settings } = input
   const sums = listTimes(at, settings).pool.map((time) => toDated(time, input.poolSums(time)))
   const { slowDepthUsd6 } = computeDepths(sums, settings.source)
-  return keep(input, walk(kept, sums, slowDepthUsd6, settings))
+  // Only a report lets the kept nav rise: a measurement and a report fit into one block.
+  const told = kept === undefined || input.told.navUsd6 < kept.navUsd6 ? input.told : kept
+  return keep({ ...input, told }, walk(kept, sums, slowDepthUsd6, settings))
 }
 
 function keep(input: AdvanceInput, averages: ReturnType<typeof walk>): KeptState {

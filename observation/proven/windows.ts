@@ -70,14 +70,23 @@ export function computeDepths(
   sums: readonly DatedSums[],
   source: Source,
 ): { depthUsd6: bigint; slowDepthUsd6: bigint } {
-  const { fast, slow } = computeMedians(sums, (from, to) => {
-    const root = computeSqrtPriceX96(computeMeanTick(from, to))
-    return computeDepthUsd6(computeLiquidity(from, to), root, source)
-  })
+  const { fast, slow } = computeMedians(sums, (from, to) =>
+    computeWindowDepthUsd6(from, to, source),
+  )
   return {
     depthUsd6: minOf(fast, requireUpTo('depthUsd6', slow, MAX_DEPTH_USD6)),
     slowDepthUsd6: slow,
   }
+}
+
+/** Virtual reserve of the quote token from one time to a later one, 1e6 = $1. */
+export function computeWindowDepthUsd6(
+  from: DatedSums,
+  to: DatedSums,
+  source: Pick<Source, 'isQuoteToken0' | 'quoteDecimals'>,
+): bigint {
+  const root = computeSqrtPriceX96(computeMeanTick(from, to))
+  return computeDepthUsd6(computeLiquidity(from, to), root, source)
 }
 
 /**

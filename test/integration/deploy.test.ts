@@ -155,6 +155,15 @@ describe('docs/deploy.md', { timeout: 240_000 }, () => {
     await wait(2 * DAY_SEC + 12)
     expect((await gimbal(`execute ${id} --yes --network 1`, second)).status).toBe(0)
 
+    const evidence = await runLines(readPart('walkthrough: evidence'), {
+      GIMBAL_KEY: readKey(first),
+    })
+    expect(evidence.filter(({ status }) => status !== 0)).toEqual([])
+    const [planned, contract, naming] = evidence.map(({ output }) => output)
+    expect(planned).toContain('deploy ProvenReporter')
+    expect(contract).toMatch(/^ProvenReporter of weth-usdc: 0x\w{40}$/m)
+    expect(naming).toContain('Tried, not sent: the contract would take it.')
+
     // The replica's clock and the chain's have to agree.
     await client.setNextBlockTimestamp({ timestamp: BigInt(Math.floor(Date.now() / 1_000)) })
     await client.mine({ blocks: 1 })

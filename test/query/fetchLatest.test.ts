@@ -28,7 +28,7 @@ const observation = {
 }
 const market = (latestObservation: object | null, gap: string | null = null) => ({
   id,
-  latestUpdate: { id: '0x000000000000004c00000002' },
+  latestUpdate: { id: '0x000000000000004c00000002', evidenceKind: 'BOTH' },
   window: { latestSegment: { observationGap: gap }, latestObservation },
 })
 
@@ -43,6 +43,7 @@ describe('fetchLatest', () => {
     expect(latest.block).toEqual({ number: 77n, hash: hashAt(77), timestamp: 1_692_600_000n })
     expect(latest.markets.get(id as `0x${string}`)).toEqual({
       latestUpdateId: '0x000000000000004c00000002',
+      evidenceKind: 'both',
       gap: undefined,
       observation: {
         blockNumber: 76n,
@@ -61,6 +62,7 @@ describe('fetchLatest', () => {
     const read = async (of: object) => [...(await fetchFrom([of])).markets.values()][0]
     expect(await read({ id, latestUpdate: null, window: null })).toEqual({
       latestUpdateId: undefined,
+      evidenceKind: undefined,
       gap: undefined,
       observation: undefined,
     })

@@ -1,8 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { observationFields, parameterFields } from '../../core/index.ts'
+import { createQueryClient, fetchEvidence, fetchLatestEvidence } from '../../query/index.ts'
 import { encodePortfolio } from './support/emitter.ts'
 import { accountOf, at } from './support/fixture.ts'
 import { formatPeriodId } from './support/ids.ts'
@@ -236,6 +238,38 @@ describe('evidence in graph-node', { timeout: patience }, () => {
         apart.includes(null) ? null : `${Math.max(...sizes)}`,
       )
     }
+  })
+
+  test('P-184 the same by query/, of the latest update and by ids', async () => {
+    const client = createQueryClient({ url: index.url, retries: 0 })
+    const updates = await reader.readAll('parametersUpdates')
+    const ids = updates.map(({ id }) => id as Hex)
+    const found = await fetchEvidence(client, ids)
+    expect([...found.keys()].toSorted()).toEqual(ids)
+    expect(await fetchLatestEvidence(client, oneId)).toEqual(found.get(ids.at(-1) as Hex))
+    const differences = await reader.readAll('evidenceDifferences')
+    for (const { id, evidenceKind, difference, ...update } of updates) {
+      const evidence = found.get(id as Hex)
+      expect(evidence?.kind).toBe(String(evidenceKind).toLowerCase())
+      expect(`${evidence?.observation.depthUsd6}`).toBe(update.depthUsd6)
+      expect(evidence?.difference === undefined).toBe(difference === null)
+      const stored = differences.find((row) => row.id === difference)
+      if (stored === undefined) continue
+      for (const field of observationFields) {
+        const pips = evidence?.difference?.observation[field]
+        expect([field, pips?.toString() ?? null]).toEqual([field, stored[figureNames[field]]])
+      }
+      for (const field of parameterFields) {
+        const pips = evidence?.difference?.target[field]
+        expect([field, pips?.toString() ?? null]).toEqual([field, stored[targetName(field)]])
+      }
+      expect(evidence?.own?.endAt).toBe(endAt)
+    }
+    expect(found.get(ids.at(-1) as Hex)?.kept).toEqual({
+      reporter: lateEvidence,
+      segmentEndAt: endAt,
+      firstSegmentEndAt: endAt - 15n * 120n,
+    })
   })
 
   test('behavior: figures and targets that are the same are 0 apart, and of 0 there is no share', async () => {

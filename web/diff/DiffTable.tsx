@@ -3,6 +3,7 @@ import type { MarketDiff } from '../../governance/index.ts'
 import { Button } from '../ui/Button.tsx'
 import { Stranger } from '../ui/texts.tsx'
 import styles from './diff.module.css'
+import { EvidenceTable } from './EvidenceTable.tsx'
 import { FieldRow } from './FieldRow.tsx'
 import { ModelTable } from './ModelTable.tsx'
 import { groupFields, sayDirections } from './words.ts'
@@ -45,7 +46,7 @@ export function DiffTable({ diff }: { diff: readonly MarketDiff[] }) {
 }
 
 function Change({ change, hasCounted }: { change: MarketDiff; hasCounted: boolean }) {
-  const { index, label, rationale, fields, model } = change
+  const { index, label, rationale, fields, model, evidence } = change
   return (
     <li className={styles.change}>
       <div className={styles.changeHead}>
@@ -72,6 +73,7 @@ function Change({ change, hasCounted }: { change: MarketDiff; hasCounted: boolea
         <Fields fields={fields} hasCounted={hasCounted} />
       )}
       <ModelTable model={model} hasCounted={hasCounted} />
+      {evidence !== undefined && <EvidenceTable evidence={evidence} />}
     </li>
   )
 }

@@ -1,22 +1,9 @@
 import { formatUtc } from '../../client/formatUtc.ts'
 import { type ObservationField, type ParameterField, parameterFields } from '../../core/index.ts'
-import { formatParameter, nameParameter, type Unit } from '../../governance/index.ts'
+import { figureUnits } from '../../governance/figures.ts'
+import { formatParameter, nameParameter } from '../../governance/index.ts'
 import { formatReadable } from '../../governance/units.ts'
 import type { Figure, Pair } from '../../verify/compare.ts'
-
-/** The measured and told figures, in words, each with its unit. */
-const observationUnits: Readonly<Record<ObservationField, readonly [name: string, unit: Unit]>> = {
-  baseFeePerGas: ['base fee', 'gwei'],
-  gasUsedRatioPips: ['gas used', 'pips'],
-  nativePriceUsd6: ['price of the native coin', 'usd6'],
-  depthUsd6: ['depth', 'usd6'],
-  depthRefUsd6: ['usual depth', 'usd6'],
-  varianceWad: ['variance a year', 'wad'],
-  navUsd6: ['net asset value', 'usd6'],
-  curvaturePips: ['curvature', 'e6'],
-  horizonSec: ['horizon', 'sec'],
-  dataFeeWei: ['data fee', 'gwei'],
-}
 
 /** A figure for people, and as the contract has it where that is another text. */
 export interface FigureText {
@@ -54,9 +41,7 @@ function describeField(field: string): { name: string; format: Format | undefine
     /^(limit of |used budget of |kept )?(\S+)( at block \d+)?$/.exec(field) ?? []
   const parameter = parameterFields.find((one) => one === bare)
   if (parameter !== undefined) return describeParameter(parameter, prefix, suffix)
-  const known = Object.hasOwn(observationUnits, bare)
-    ? observationUnits[bare as ObservationField]
-    : undefined
+  const known = Object.hasOwn(figureUnits, bare) ? figureUnits[bare as ObservationField] : undefined
   if (known !== undefined) {
     const [name, unit] = known
     return { name: `${prefix}${name}`, format: (figure) => formatReadable(figure, unit) }

@@ -66,14 +66,25 @@ describe('formatMarkets', () => {
 })
 
 describe('formatHistory', () => {
-  const entry = { at: 1_700_000_000n, blockNumber: 1n, transactionHash: '0x', event: 'X' } as const
+  const entry = {
+    at: 1_700_000_000n,
+    blockNumber: 1n,
+    logIndex: 0,
+    transactionHash: '0x',
+    event: 'X',
+  } as const
 
   test('default: the time once, old and new values, and the proposal by its short id', () => {
     const changes = [{ label: 'largest band', from: '100.00 %', to: '20.00 %' }]
     const lines = formatHistory(
       [
         { ...entry, text: 'bounds set', changes, proposalId: 7n },
-        { ...entry, text: 'value updated, tightening', changes: [] },
+        {
+          ...entry,
+          text: 'value updated, tightening',
+          changes: [],
+          evidence: { kind: 'proven', largestTargetPips: 12_345n },
+        },
       ],
       (id) => `0x${id}`,
       80,
@@ -81,7 +92,8 @@ describe('formatHistory', () => {
     expect(lines).toEqual([
       '2023-11-14 22:13:20 UTC bounds set, by proposal 0x7',
       '  largest band: 100.00 % -> 20.00 %',
-      '2023-11-14 22:13:20 UTC value updated, tightening',
+      '2023-11-14 22:13:20 UTC value updated, tightening (proven, at most 1.2345 % from',
+      '  the index)',
     ])
   })
 

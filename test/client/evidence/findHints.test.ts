@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { type Address, keccak256, parseAbi } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PoolMemoryError } from '../../../client/evidence/errors.ts'
@@ -10,7 +11,6 @@ const patience = 120_000
 const abi = parseAbi([
   'function observations(uint256) view returns (uint32, int56, uint160, bool)',
   'function slot0() view returns (uint160, int24, uint16, uint16, uint16, uint8, bool)',
-  'function increaseObservationCardinalityNext(uint16)',
 ])
 
 let world: World
@@ -48,6 +48,27 @@ async function findSlowly(time: bigint, blockNumber: bigint): Promise<number> {
   return best?.index ?? -1
 }
 
+/** A ring as a pool has it after writing at times so far apart: it may have come round, and have grown since. */
+function createRing(steps: readonly number[], entries: number, grown: number) {
+  const written = new Map<number, number>()
+  let newestAt = 1_000_000
+  let newest = -1
+  for (const step of steps) {
+    newestAt += step
+    newest = (newest + 1) % entries
+    written.set(newest, newestAt)
+  }
+  // A ring grows where it ends: what it gains is not written yet.
+  const count = newest === entries - 1 ? entries + grown : entries
+  const readContract = async (asked: { functionName: string; args?: readonly bigint[] }) => {
+    if (asked.functionName === 'slot0') return [0n, 0, newest, count, count, 0, true]
+    const at = written.get(Number(asked.args?.[0]))
+    return at === undefined ? [1, 0n, 0n, false] : [at, 0n, 0n, true]
+  }
+  const client = { readContract } as unknown as Parameters<typeof findEntries>[0]
+  return { client, written, newestAt }
+}
+
 async function readNow() {
   const { number, timestamp } = await world.client.getBlock()
   return { number, timestamp }
@@ -57,7 +78,7 @@ describe('findHints', () => {
   test(
     'default: each time is between the entry that is found and the next, as a search of the whole ring says',
     async () => {
-      await trade(60)
+      await trade(40)
       const { number, timestamp } = await readNow()
       const times = Array.from({ length: 25 }, (_, at) => timestamp - 60n * BigInt(24 - at))
       const found = await findEntries(world.client, { pool, times, blockNumber: number })
@@ -82,27 +103,29 @@ describe('findHints', () => {
     patience,
   )
 
-  test(
-    'behavior: in a ring that has come round, and in one that grows after that',
-    async () => {
-      // 400 entries are there from the start.
-      await trade(380)
-      const { number, timestamp } = await readNow()
-      const times = [timestamp - 1_800n, timestamp - 360n, timestamp]
-      const slow = await Promise.all(times.map((time) => findSlowly(time, number)))
-      const fast = await findEntries(world.client, { pool, times, blockNumber: number })
-      expect(fast).toEqual(slow)
-      const grow = 'increaseObservationCardinalityNext'
-      await world.call(world.deployer, pool, abi, grow, [500])
-      await trade(30)
-      const later = await readNow()
-      const again = [later.timestamp - 1_800n, later.timestamp - 360n, later.timestamp]
-      expect(
-        await findEntries(world.client, { pool, times: again, blockNumber: later.number }),
-      ).toEqual(await Promise.all(again.map((time) => findSlowly(time, later.number))))
-    },
-    patience,
-  )
+  test('behavior: in rings of any size, that have come round or not, grown or not', async () => {
+    const ring = fc.record({
+      steps: fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 300 }),
+      entries: fc.integer({ min: 1, max: 200 }),
+      grown: fc.integer({ min: 0, max: 100 }),
+      back: fc.array(fc.nat({ max: 30_000 }), { minLength: 1, maxLength: 7 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(ring, async ({ steps, entries, grown, back }) => {
+        const { client, written, newestAt } = createRing(steps, entries, grown)
+        const oldestAt = Math.min(...written.values())
+        const times = back
+          .map((sec) => BigInt(Math.max(oldestAt, newestAt + 60 - sec)))
+          .toSorted((a, b) => Number(a - b))
+        const found = await findEntries(client, { pool, times, blockNumber: 1n })
+        const slow = times.map((time) => {
+          const before = [...written].filter(([, at]) => BigInt(at) <= time)
+          return before.toSorted(([, a], [, b]) => b - a)[0]?.[0]
+        })
+        expect(found).toEqual(slow)
+      }),
+    )
+  })
 
   test(
     'error: a time that the ring has forgotten is named, with what helps',

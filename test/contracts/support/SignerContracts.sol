@@ -38,3 +38,31 @@ contract RevertingSigner {
         revert Refused();
     }
 }
+
+/// A wallet that takes the signatures of any `threshold` of its owners, in ascending order of their addresses.
+contract QuorumSigner is IERC1271 {
+    uint256 private constant LENGTH = 65;
+
+    uint256 private immutable _threshold;
+    mapping(address account => bool isOwner) private _owners;
+
+    constructor(address[] memory owners, uint256 threshold) {
+        for (uint256 i = 0; i < owners.length; i++) _owners[owners[i]] = true;
+        _threshold = threshold;
+    }
+
+    function isValidSignature(bytes32 digest, bytes calldata row) external view returns (bytes4) {
+        address previous = address(0);
+        uint256 count = row.length / LENGTH;
+        for (uint256 i = 0; i < count; i++) {
+            (address owner, ECDSA.RecoverError problem, ) = ECDSA.tryRecoverCalldata(
+                digest,
+                row[i * LENGTH:(i + 1) * LENGTH]
+            );
+            bool isNext = problem == ECDSA.RecoverError.NoError && owner > previous && _owners[owner];
+            if (!isNext) return bytes4(0xffffffff);
+            previous = owner;
+        }
+        return count >= _threshold ? IERC1271.isValidSignature.selector : bytes4(0xffffffff);
+    }
+}

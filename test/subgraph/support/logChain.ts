@@ -100,12 +100,17 @@ export class LogChain {
   }
 }
 
+type Contracts = Readonly<
+  Record<'RiskParameters' | 'Governor' | 'Token' | 'Timelock' | 'Pool', Address>
+>
+
 /** graph-node with a database of its own on a chain; `Pool` is listed in the manifest from the first block on. */
 export async function startIndexOf(
-  chain: LogChain,
+  chain: { rpcUrl: string },
   dir: string,
+  contracts: Contracts = at,
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  const { RiskParameters, Governor, Token, Timelock, Pool } = at
+  const { RiskParameters, Governor, Token, Timelock, Pool } = contracts
   const subgraphDir = join(dir, 'subgraph')
   await mkdir(subgraphDir)
   await renderSubgraph({

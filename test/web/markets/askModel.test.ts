@@ -35,6 +35,7 @@ const source = {
 
 const latest = (change: Partial<typeof source> = {}): LatestOfMarket => ({
   latestUpdateId: undefined,
+  evidenceKind: undefined,
   gap: undefined,
   observation: { ...source, ...change },
 })
@@ -96,7 +97,7 @@ describe('askModel', () => {
       const asked = ask(of, now)
       return 'reason' in asked ? asked.reason : undefined
     }
-    const none = { latestUpdateId: undefined, observation: undefined }
+    const none = { latestUpdateId: undefined, evidenceKind: undefined, observation: undefined }
     expect(reason(undefined)).toBe('The index does not know this market yet.')
     expect(reason({ ...none, gap: undefined })).toBe('The index has no observation of it yet.')
     expect(reason({ ...none, gap: 'NO_PORTFOLIO' })).toBe(

@@ -7,14 +7,17 @@ import {
   type Parameters,
   parameterFields,
 } from '../../../core/fields.ts'
-import { datasets, type Row } from '../../../query/index.ts'
+import { datasets, type EvidenceKind, type Row, toEvidenceKind } from '../../../query/index.ts'
 
 /** A report that the contract took, as the index has it. */
 export interface Push {
   /** Block number, then log index: in the order of the chain. */
   id: Hex
   marketId: Hex
-  /** Time and number of the block of the evidence. */
+  evidenceKind: EvidenceKind
+  /** How far the target is from the index's own: the largest of the eight; undefined: there is nothing to compare. */
+  largestTargetPips: bigint | undefined
+  /** Time of the evidence, and number of its block. */
   observedAt: bigint
   observedBlockNumber: bigint
   blockNumber: bigint
@@ -48,10 +51,13 @@ export function toPush(row: Row): Push {
         number(`${prefix}${field.charAt(0).toUpperCase()}${field.slice(1)}`),
       ]),
     ) as unknown as Parameters
+  const largest = cell('largestTargetPips')
   const limits = text('limits').toLowerCase().split(' ')
   return {
     id: text('id'),
     marketId: text('marketId'),
+    evidenceKind: toEvidenceKind(text('evidenceKind')),
+    largestTargetPips: typeof largest === 'bigint' ? largest : undefined,
     observedAt: number('observedAt'),
     observedBlockNumber: number('observedBlockNumber'),
     blockNumber: number('blockNumber'),

@@ -10,6 +10,7 @@ import { Panel } from '../../ui/Page.tsx'
 import { ReadingView } from '../../ui/ReadingView.tsx'
 import { Charts } from './Charts.tsx'
 import { Events } from './Events.tsx'
+import { LatestEvidence } from './LatestEvidence.tsx'
 import { NewestPush } from './NewestPush.tsx'
 import { Pushes } from './Pushes.tsx'
 
@@ -74,6 +75,7 @@ function Told(props: { history: MarketHistory; isReading: boolean; onOlder: () =
           onRange={(range) => setChosen(holds(range, whole) ? undefined : range)}
         />
       </Panel>
+      <LatestEvidence push={pushes.at(-1)} />
       <Pushes history={history} replay={replay} />
       <Events history={history} />
     </>

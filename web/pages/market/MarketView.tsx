@@ -27,7 +27,8 @@ export function MarketView(props: {
   const { index } = useSession()
   const asking = useAsked()
   const { word, tone, meaning } = describeStatus(market.inForce, market.config)
-  const update = asking.latest.data?.markets.get(market.id)?.latestUpdateId
+  const known = asking.latest.data?.markets.get(market.id)
+  const update = known?.latestUpdateId
   return (
     <Page
       title={market.name}
@@ -35,7 +36,7 @@ export function MarketView(props: {
         <span className={styles.head}>
           <Badge tone={tone}>{word}</Badge>
           <span>
-            {meaning} <Evidence market={market} blockAt={blockAt} />.
+            {meaning} <Evidence market={market} blockAt={blockAt} kind={known?.evidenceKind} />.
           </span>
         </span>
       }

@@ -1,15 +1,19 @@
 import { useMemo, useState } from 'react'
+import type { Hex } from 'viem'
 import { Link } from 'wouter'
 import { formatDuration } from '../../../client/formatDuration.ts'
 import { formatEther } from '../../../client/formatEther.ts'
 import { diffVectors } from '../../../governance/diffVectors.ts'
 import { formatAmount } from '../../../governance/units.ts'
+import type { UpdateEvidence } from '../../../query/index.ts'
 import type { MarketHistory } from '../../data/history/history.ts'
 import type { Push } from '../../data/history/pushes.ts'
 import type { Replay } from '../../data/history/replayMarket.ts'
+import { useEvidence } from '../../data/history/useEvidence.ts'
 import { type PushDetails, usePushDetails } from '../../data/history/usePushDetails.ts'
 import { describeError } from '../../data/useReading.ts'
 import { inferReason, listLimits, toUsd6 } from '../../markets/describePush.ts'
+import { describeDistance, explainKind, listCompared } from '../../markets/evidenceWords.ts'
 import { nameUpdateId } from '../../markets/updateIds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -29,6 +33,7 @@ export function Pushes({ history, replay }: { history: MarketHistory; replay: Re
   const at = Math.min(page, lastPage)
   const shown = newest.slice(at * PAGE_SIZE, (at + 1) * PAGE_SIZE)
   const { data, error } = usePushDetails(shown)
+  const { data: evidence } = useEvidence(shown)
   return (
     <Panel title="Pushes">
       {newest.length === 0 ? (
@@ -44,7 +49,13 @@ export function Pushes({ history, replay }: { history: MarketHistory; replay: Re
               <p>{describeError(error)}</p>
             </Notice>
           )}
-          <PushTable pushes={shown} replay={replay} details={data} hasFailed={error !== null} />
+          <PushTable
+            pushes={shown}
+            replay={replay}
+            details={data}
+            evidence={evidence}
+            hasFailed={error !== null}
+          />
           {lastPage > 0 && (
             <nav className={styles.pages} aria-label="Pages of pushes">
               <Button isSmall disabled={at === 0} onClick={() => setPage(at - 1)}>
@@ -68,9 +79,10 @@ function PushTable(props: {
   pushes: readonly Push[]
   replay: Replay
   details: ReadonlyMap<string, PushDetails> | undefined
+  evidence: ReadonlyMap<Hex, UpdateEvidence> | undefined
   hasFailed: boolean
 }) {
-  const { pushes, replay, details, hasFailed } = props
+  const { pushes, replay, details, evidence, hasFailed } = props
   return (
     <DataTable
       caption="Pushes, newest first"
@@ -90,6 +102,10 @@ function PushTable(props: {
         { title: 'Why', cell: (push) => <Why push={push} replay={replay} /> },
         { title: 'What moved', cell: (push) => <Moves push={push} /> },
         { title: 'Limits', cell: (push) => <Limits push={push} /> },
+        {
+          title: 'Evidence',
+          cell: (push) => <EvidenceOf push={push} evidence={evidence?.get(push.id)} />,
+        },
         {
           title: 'Cost',
           cell: (push) => (
@@ -156,6 +172,33 @@ function Limits({ push }: { push: Push }) {
         <li key={line}>{line}</li>
       ))}
     </ul>
+  )
+}
+
+/** The kind, and what differs from the index's own measurement of the same time. */
+function EvidenceOf({ push, evidence }: { push: Push; evidence: UpdateEvidence | undefined }) {
+  const { evidenceKind, largestTargetPips } = push
+  const apart =
+    (evidence && listCompared(evidence))?.filter((figure) => figure.apart !== '0 %') ?? []
+  const distance = describeDistance(largestTargetPips)
+  return (
+    <div className={styles.evidence}>
+      <span title={explainKind(evidenceKind)}>{evidenceKind}</span>
+      {apart.length === 0 ? (
+        <span className={styles.soft}>{distance}</span>
+      ) : (
+        <details className={styles.moves}>
+          <summary>{distance}</summary>
+          <ul>
+            {apart.map(({ name, reported, own, apart }) => (
+              <li key={name}>
+                {name} {reported}, index {own}: {apart}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
   )
 }
 

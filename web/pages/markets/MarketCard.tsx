@@ -13,7 +13,8 @@ export function MarketCard(props: { market: MarketNow; blockAt: bigint; asking: 
   const { market, blockAt, asking } = props
   const { name, config, inForce, id } = market
   const { word, tone, meaning } = describeStatus(inForce, config)
-  const update = asking.latest.data?.markets.get(id)?.latestUpdateId
+  const known = asking.latest.data?.markets.get(id)
+  const update = known?.latestUpdateId
   const heading = `market-${name}`
   return (
     <section className={styles.market} aria-labelledby={heading}>
@@ -23,7 +24,7 @@ export function MarketCard(props: { market: MarketNow; blockAt: bigint; asking: 
         </h2>
         <Badge tone={tone}>{word}</Badge>
         <span className={styles.soft}>
-          <Evidence market={market} blockAt={blockAt} />
+          <Evidence market={market} blockAt={blockAt} kind={known?.evidenceKind} />
         </span>
       </div>
       {inForce.status !== 'active' && <p>{meaning}</p>}

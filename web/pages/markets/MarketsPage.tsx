@@ -35,7 +35,9 @@ export default function MarketsPage() {
         {({ markets, blockNumber, blockAt }) => (
           <>
             <IndexNotice latest={asking.latest} blockNumber={blockNumber} blockAt={blockAt} />
-            {markets.length >= OVERVIEW_FROM && <Overview markets={markets} blockAt={blockAt} />}
+            {markets.length >= OVERVIEW_FROM && (
+              <Overview markets={markets} blockAt={blockAt} latest={asking.latest.data} />
+            )}
             <Legend blockNumber={blockNumber} />
             {markets.map((market) => (
               <MarketCard key={market.id} market={market} blockAt={blockAt} asking={asking} />

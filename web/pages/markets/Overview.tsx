@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { parameterFields } from '../../../core/fields.ts'
 import { formatParameter } from '../../../governance/formatParameter.ts'
+import type { Latest } from '../../../query/index.ts'
 import type { MarketNow } from '../../data/useMarkets.ts'
 import { Evidence } from '../../markets/Evidence.tsx'
 import styles from '../../markets/markets.module.css'
@@ -9,7 +10,12 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { Badge } from '../../ui/Notice.tsx'
 
 /** All markets in a table, to find the one that is not as it should be. */
-export function Overview({ markets, blockAt }: { markets: readonly MarketNow[]; blockAt: bigint }) {
+export function Overview(props: {
+  markets: readonly MarketNow[]
+  blockAt: bigint
+  latest: Latest | undefined
+}) {
+  const { markets, blockAt, latest } = props
   return (
     <DataTable
       caption="All markets"
@@ -46,7 +52,11 @@ export function Overview({ markets, blockAt }: { markets: readonly MarketNow[]; 
           title: 'Evidence',
           cell: (market) => (
             <span className={styles.line}>
-              <Evidence market={market} blockAt={blockAt} />
+              <Evidence
+                market={market}
+                blockAt={blockAt}
+                kind={latest?.markets.get(market.id)?.evidenceKind}
+              />
             </span>
           ),
         },

@@ -1,6 +1,11 @@
 import { useMemo } from 'react'
 import type { Hex } from 'viem'
 import type { ResolvedProposal } from '../../../client/proposals/listProposals.ts'
+import {
+  addEvidence,
+  type ProposedEvidence,
+  readEvidence,
+} from '../../../client/proposals/readEvidence.ts'
 import { describeFacts } from '../../../client/proposals/readProposalFacts.ts'
 import { isFinal } from '../../../client/proposals/readStates.ts'
 import { type ProposalSteps, readSteps } from '../../../client/proposals/readSteps.ts'
@@ -40,6 +45,8 @@ export interface ReadPage {
   votes: Reading<readonly CastVote[]>
   steps: Reading<ProposalSteps>
   occasions: Reading<Occasions>
+  /** What its changes make of the evidence that markets take. */
+  evidence: Reading<ProposedEvidence>
   snapshot: SnapshotRead
   core: Reading<Core>
   createdAt: bigint | undefined
@@ -84,6 +91,7 @@ export function useProposalPage(made: ResolvedProposal): ReadPage {
   })
   const occasions = useOccasions(decoded)
   const snapshot = useSnapshot(made, status.data)
+  const evidence = useEvidence(made, decoded, governed.data)
   const described = useMemo(() => {
     if (status.data === undefined || core.data === undefined) return undefined
     const facts = {
@@ -93,7 +101,10 @@ export function useProposalPage(made: ResolvedProposal): ReadPage {
       ...(created.data !== undefined && { createdAt: created.data }),
       ...(votes.data && { voters: listVoters(votes.data) }),
     }
-    return describe(facts, network, core.data, occasions.data)
+    const said = describe(facts, network, core.data, occasions.data)
+    return evidence.data === undefined
+      ? said
+      : { page: addEvidence(said.page, evidence.data), refusal: said.refusal }
   }, [
     made,
     network,
@@ -103,6 +114,7 @@ export function useProposalPage(made: ResolvedProposal): ReadPage {
     created.data,
     votes.data,
     occasions.data,
+    evidence.data,
   ])
   return {
     made,
@@ -114,6 +126,7 @@ export function useProposalPage(made: ResolvedProposal): ReadPage {
     votes,
     steps,
     occasions,
+    evidence,
     snapshot,
     core,
     createdAt: created.data,
@@ -163,6 +176,26 @@ function useGovernedBeside(
         network.startBlock,
         isExecuted ? made.blockNumber : undefined,
       ),
+  })
+}
+
+/** Which evidence the markets take beside a proposal and after it, as of the block of what is in force. */
+function useEvidence(
+  { id }: ResolvedProposal,
+  { changes }: DecodedProposal,
+  governed: Governed | undefined,
+): Reading<ProposedEvidence> {
+  const touches = changes.some(({ change }) => ['reporters', 'source', 'market'].includes(change))
+  const { markets = new Map(), blockNumber = 0n } = governed ?? {}
+  return useReading({
+    key: ['evidence', `${id}`, `${blockNumber}`],
+    isEnabled: touches && governed !== undefined,
+    read: ({ client, network: { addresses } }) =>
+      readEvidence(client, changes, {
+        riskParameters: addresses.riskParameters,
+        markets,
+        blockNumber,
+      }),
   })
 }
 

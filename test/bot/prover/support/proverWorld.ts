@@ -24,6 +24,8 @@ export interface ProverWorld {
   marketId: Hex
   riskParameters: Address
   reporter: Address
+  /** Of the deployment, as commands take it by --network. */
+  networkFile: string
   /** As it was deployed. */
   settings: ReturnType<typeof createSettings>
   /** With ether. */
@@ -93,6 +95,7 @@ export async function startProverWorld(): Promise<ProverWorld> {
       marketId: LOCAL_MARKET_ID,
       riskParameters,
       reporter,
+      networkFile: join(root, 'deployments', '31337.json'),
       settings,
       provers,
       mine,

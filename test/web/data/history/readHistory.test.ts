@@ -90,11 +90,17 @@ function listRows(dataset: Dataset, variables: Record<string, string>, everySec:
   return rows
 }
 
+/** Columns of which the schema allows certain texts only. */
+const texts: Readonly<Record<string, unknown>> = {
+  limits: Array(8).fill('NONE'),
+  evidenceKind: 'SIGNED',
+}
+
 function createRow(dataset: Dataset, id: Hex, at: number): object {
   const row: Record<string, unknown> = {}
   for (const column of dataset.columns) {
     const [top = '', inner] = column.path
-    const cell = column.name === 'limits' ? Array(8).fill('NONE') : cellAt(column, 0)
+    const cell = texts[column.name] ?? cellAt(column, 0)
     const plain = typeof cell === 'bigint' ? String(cell % 1_000n) : cell
     const value = column.name === dataset.timeField ? `${at}` : plain
     if (inner === undefined) row[top] = value

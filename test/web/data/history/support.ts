@@ -29,6 +29,8 @@ export function createPush(blockNumber: number, value: bigint, change: Partial<P
   return {
     id: idAt(blockNumber),
     marketId: LOCAL_MARKET_ID,
+    evidenceKind: 'signed',
+    largestTargetPips: 0n,
     observedAt: blockAt - 10n,
     observedBlockNumber: BigInt(blockNumber - 1),
     blockNumber: BigInt(blockNumber),
