@@ -1,3 +1,4 @@
+import { DEFAULT_VARIANCE_CAP } from '../../deploy/evidence/varianceCap.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { requireHttpUrl } from '../program/requireHttpUrl.ts'
@@ -71,7 +72,7 @@ export const deploy = defineCommand({
     'variance-cap': {
       type: 'string',
       valueHint: 'COUNT',
-      default: '512',
+      default: `${DEFAULT_VARIANCE_CAP}`,
       description: 'With --evidence: what one walk may say, in kept averages; 0: anything',
     },
     'fee-ages': {

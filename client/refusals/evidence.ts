@@ -1,5 +1,5 @@
 import type { evidenceCheckerAbi, provenReporterAbi } from '../../abi/index.ts'
-import { formatAmount } from '../../governance/index.ts'
+import { formatAmount, formatMarket } from '../../governance/index.ts'
 import { formatUtc } from '../formatUtc.ts'
 import { formatField, readFieldName } from './formatField.ts'
 import type { Sentences } from './sentences.ts'
@@ -30,6 +30,8 @@ export const evidenceSentences: EvidenceSentences = {
     'voters have changed what the market measures; they have to name a reporter of the new source',
   SourceIncomplete: () =>
     'its source lacks a pool, a portfolio, or where an average starts; complete the source',
+  OtherMarket: (reported, own) =>
+    `the report is of market ${formatMarket(reported)}, this contract measures ${formatMarket(own)}; bring it to the contract of its market`,
   FigureDiffers: (field, signed, lowest, highest) => {
     const name = readFieldName(field)
     const [got, least, most] = [signed, lowest, highest].map((one) => formatField(name, one))

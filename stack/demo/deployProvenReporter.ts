@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
-import { createProvenSettings, DEFAULT_VARIANCE_CAP } from '../../deploy/evidence/provenSettings.ts'
+import { createProvenSettings } from '../../deploy/evidence/provenSettings.ts'
+import { DEFAULT_VARIANCE_CAP } from '../../deploy/evidence/varianceCap.ts'
 import { fromAbiConfig } from '../../governance/index.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { readArtifact } from '../local/artifacts.ts'
