@@ -23,6 +23,9 @@ export default {
     'test/contracts/**/*.t.sol',
     // Deployed by tests in TypeScript.
     'test/contracts/support/KeptVault.sol',
+    'test/contracts/support/evidence/HistoryReplay.sol',
+    // Deployed by its name.
+    'test/contracts/support/evidence/EvidenceStateCaller.sol',
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],
