@@ -88,19 +88,13 @@ library CongestionLib {
     /// What they used at least: with l = ln(to / from) / n, u* (1 + D (e^l - 1)), where e^l - 1 is at least
     /// l + l^2 / 2 + l^3 / 6, which is too little by l^4 / 24: 50 pips at most where each block is full.
     /// 0 where a fee or n is 0, or D at most 1. A floor under the base fee lifts l, and spoils this bound.
-    function lowerPips(
-        uint256 from,
-        uint256 to,
-        uint256 n,
-        FeeRule memory rule
-    ) internal pure returns (uint256) {
+    function lowerPips(uint256 from, uint256 to, uint256 n, FeeRule memory rule) internal pure returns (uint256) {
         uint256 denominator = rule.baseFeeDenominator;
         if (from == 0 || to == 0 || n == 0 || denominator <= 1) return 0;
         unchecked {
             // Rounded towards minus infinity. Below 2^72 in size, so that its cube stays below 2^216.
-            int256 log2 = to < from
-                ? -log2Up(ceilX128(from, to), FEE_BITS)
-                : int256(log2Down((to << 128) / from, FEE_BITS));
+            int256 log2 =
+                to < from ? -log2Up(ceilX128(from, to), FEE_BITS) : int256(log2Down((to << 128) / from, FEE_BITS));
             int256 mean = (log2 * (to < from ? LN2_UP_Q64 : LN2_DOWN_Q64)) >> 64;
             mean = mean < 0 ? -((int256(n) - 1 - mean) / int256(n)) : mean / int256(n);
             int256 growth = mean + ((mean * mean) >> 65) + (((mean * mean) >> 64) * mean) / (6 << 64);
@@ -123,9 +117,7 @@ library CongestionLib {
         unchecked {
             uint256 exponent = MathLib.highestBit(q);
             // q / 2^exponent in Q120, in [1, 2]: its square stays within 242 bits.
-            uint256 m = exponent > 120
-                ? (q + (1 << (exponent - 120)) - 1) >> (exponent - 120)
-                : q << (120 - exponent);
+            uint256 m = exponent > 120 ? (q + (1 << (exponent - 120)) - 1) >> (exponent - 120) : q << (120 - exponent);
             uint256 fraction = 0;
             for (uint256 i = 0; i < bits; i++) {
                 m = (m * m + (1 << 120) - 1) >> 120;
