@@ -25,13 +25,13 @@ const gasOverSize = [
   'contracts/tools/GasMeter.sol',
 ]
 
-// What is deployed names its compiler exactly. The rest is libraries, compiled into what is deployed, and tests: without
-// optimizer they compile in a tenth of the time.
+// What is deployed names its compiler exactly, and so does what tests deploy of a library that needs the optimizer. The
+// rest is libraries, compiled into what is deployed, and tests: without optimizer they compile in a tenth of the time.
 const isDeployed = (file: string) =>
   readFileSync(join(import.meta.dirname, file), 'utf8').includes(`pragma solidity ${solc.version};`)
 
 const overrides = Object.fromEntries(
-  globSync('contracts/**/*.sol', { cwd: import.meta.dirname })
+  globSync('{contracts,test/contracts/support}/**/*.sol', { cwd: import.meta.dirname })
     .filter(isDeployed)
     .map((file) => [file, deployed(gasOverSize.includes(file) ? 1_000_000 : 200)]),
 )

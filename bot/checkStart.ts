@@ -3,7 +3,7 @@
 import type { Address, Hex } from 'viem'
 import { findNearest } from '../core/findNearest.ts'
 import type { Core } from '../core/index.ts'
-import { formatMarket, fromAbiConfig, type MarketConfig } from '../governance/index.ts'
+import { formatMarket, type MarketConfig } from '../governance/index.ts'
 import { describeFailure } from './describeFailure.ts'
 import type { ChainReader } from './sources/createChainReader.ts'
 import type { ChainBlock } from './sources/createEndpoints.ts'
@@ -95,7 +95,7 @@ async function checkMarket(
           ? `${core.hash}, as voted`
           : `the core here is ${core.hash}, voted is ${coreHash}; install the release that was voted on`,
       },
-      ...checkConfig(input, name, fromAbiConfig(config)),
+      ...checkConfig(input, name, config, await chain.findChecker(config, head)),
     ]
   } catch (error) {
     const failure = describeFailure(error)
@@ -121,6 +121,7 @@ function checkConfig(
   { reporter, peerCount, sends, heartbeatSec }: StartInput,
   name: string,
   { policy, freshness, reporters, threshold }: MarketConfig,
+  checker: Address | undefined,
 ): StartCheck[] {
   const check = (part: string, isOk: boolean, good: string, bad: string): StartCheck => {
     return { name: `${part} ${name}`, isOk, detail: isOk ? good : bad }
@@ -128,10 +129,12 @@ function checkConfig(
   const isReporter =
     reporter !== undefined && reporters.some((one) => BigInt(one) === BigInt(reporter))
   const reachable = BigInt(peerCount) + (isReporter ? 1n : 0n)
+  const needed = threshold - (checker === undefined ? 0n : 1n)
+  const confirmed = checker === undefined ? '' : `, and the contract ${checker} confirms it`
   // A confirmation waits for the first observation of an epoch: of the one after, if it is just missed.
   const latestSec = heartbeatSec + 2n * policy.epochSec
   return [
-    check('market', true, `${reporters.length} reporters, ${threshold} have to sign`, ''),
+    check('market', true, `${reporters.length} reporters, ${needed} have to sign${confirmed}`, ''),
     ...(reporter === undefined
       ? []
       : [
@@ -146,9 +149,9 @@ function checkConfig(
       ? [
           check(
             'quorum',
-            reachable >= threshold,
+            reachable >= needed,
             `${reachable} can sign`,
-            `${threshold} have to sign, ${reachable} can: this replica and its peers; name more peers`,
+            `${needed} have to sign, ${reachable} can: this replica and its peers; name more peers`,
           ),
           check(
             'heartbeat',

@@ -4,9 +4,9 @@
  *
  * `--cases` is the number of rows that are held against the oracle (default 1e6, ten times what `npm test` takes);
  * the other tests grow by the same factor: Wasm against EVM to 2e5 rows and 1e5 updates of bounds, documents of
- * governance there and back to 1e4, each stateful invariant of the contracts to 1e5 calls. Without `--seed` a new seed is
- * drawn. The seed is printed first, and reproduces a failure of the core; for the contracts Hardhat prints the calls that
- * failed.
+ * governance there and back to 1e4, histories of a pool to 1e5, each stateful invariant of the contracts to 1e5 calls.
+ * Without `--seed` a new seed is drawn. The seed is printed first, and reproduces a failure of the core; for the contracts
+ * Hardhat prints the calls that failed.
  */
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'

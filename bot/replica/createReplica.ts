@@ -11,7 +11,6 @@ import {
   createReport,
   createTypedReport,
   findDifference,
-  type Report,
   type ReportScope,
 } from '../../verify/report.ts'
 import { type DecideSettings, type Decision, decide, type Evidence } from '../decide.ts'
@@ -68,7 +67,7 @@ const RETRY_MS = 1_000
 export function createReplica(options: ReplicaOptions): Turning {
   const { core, scope, markets, chain, index, settings, reporter, peers } = options
   const { peerTimeoutMs, turns, submitter, monitor, onHead = () => {} } = options
-  const gathered = new Map<Hex, { report: Report; signatures: Hex[] }>()
+  const gathered = new Map<Hex, Pick<PushDraft, 'report' | 'signatures' | 'checker'>>()
   const missedAtMs = new Map<Hex, number>()
   /** The latest block, if all is done that can be done at it. */
   let quietAt: Hex | undefined
@@ -134,12 +133,10 @@ export function createReplica(options: ReplicaOptions): Turning {
   }
 
   /** The draft of a push, if enough reporters sign it. */
-  async function gather({
-    marketId,
-    decision,
-    closed,
-    config,
-  }: Wanted): Promise<PushDraft | undefined> {
+  async function gather(
+    { marketId, decision, closed, config }: Wanted,
+    head: ChainBlock,
+  ): Promise<PushDraft | undefined> {
     const report = createReport({ marketId, ...closed })
     const { target } = decision.outlook
     const known = gathered.get(marketId)
@@ -147,6 +144,7 @@ export function createReplica(options: ReplicaOptions): Turning {
       return { ...known, target }
     }
     if (performance.now() - (missedAtMs.get(marketId) ?? -RETRY_MS) < RETRY_MS) return undefined
+    const checker = await chain.findChecker(config, head)
     const own = await reporter?.signTypedData(createTypedReport(scope, report))
     const quorum = await collectSignatures({
       report,
@@ -155,7 +153,8 @@ export function createReplica(options: ReplicaOptions): Turning {
       peers,
       timeoutMs: peerTimeoutMs,
       reporters: config.reporters,
-      threshold: Number(config.threshold),
+      // The checker adds its own.
+      threshold: Number(config.threshold) - (checker === undefined ? 0 : 1),
     })
     monitor.quorumSought(marketId, report.observedAt, quorum)
     if (!quorum.isReached) {
@@ -163,8 +162,8 @@ export function createReplica(options: ReplicaOptions): Turning {
       return undefined
     }
     const { signatures } = quorum
-    gathered.set(marketId, { report, signatures })
-    return { report, signatures, target }
+    gathered.set(marketId, { report, signatures, checker })
+    return { report, signatures, checker, target }
   }
 
   async function choose(head: ChainBlock): Promise<PushDraft | undefined> {
@@ -179,7 +178,7 @@ export function createReplica(options: ReplicaOptions): Turning {
     // One push at a time: what makes a protocol safer goes first.
     const isUrgent = ({ decision }: Wanted) => decision.reason === 'tightening'
     const first = found.find(isUrgent) ?? found[0]
-    return first && submitter && gather(first)
+    return first && submitter && gather(first, head)
   }
 
   return {

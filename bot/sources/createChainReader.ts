@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
+import { findChecker } from '../../client/evidence/findChecker.ts'
 import { fromAbiState, type MarketState } from '../../client/readValues.ts'
 import { type ContractKind, recognizeContract } from '../../client/recognizeContract.ts'
 import { fromAbiConfig, type MarketConfig } from '../../governance/index.ts'
@@ -53,6 +54,13 @@ export function createChainReader({ riskParameters, ...options }: ChainReaderOpt
         client.readContract({ ...call, functionName: 'marketState' }),
       )
       return config
+    },
+
+    /** The contract that has to confirm what reporters of a market sign; undefined: none has to. */
+    findChecker(config: MarketConfig, { number }: ChainBlock): Promise<Address | undefined> {
+      return agree(`who confirms reports at block ${number}`, (client) =>
+        findChecker(client, config, number),
+      )
     },
 
     /** What stands at an address at the end of a block, by what it answers. */

@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Parameters } from '../../core/index.ts'
 import type { Report } from '../../verify/report.ts'
 
@@ -7,6 +7,8 @@ export interface PushDraft {
   report: Report
   /** Of the reporters, each 65 bytes (r, s, v), ascending by signer. */
   signatures: readonly Hex[]
+  /** The contract that confirms it by measuring, through which it then goes; none: it goes to RiskParameters. */
+  checker?: Address | undefined
   /** The target that the core computes here; the contract has to agree before anything is sent. */
   target: Parameters
 }

@@ -1,5 +1,5 @@
 import { encodeFunctionData } from 'viem'
-import { riskParametersAbi } from '../../abi/index.ts'
+import { evidenceCheckerAbi, riskParametersAbi } from '../../abi/index.ts'
 import { type ReportScope, toReportArgs } from '../../verify/report.ts'
 import { packSignatures } from '../packSignatures.ts'
 import type { Errand } from './context.ts'
@@ -12,8 +12,13 @@ export function createPushErrand({
   riskParameters,
 }: Pick<ReportScope, 'riskParameters'>): Errand<PushDraft> {
   return {
-    toCall({ report, signatures }) {
+    toCall({ report, signatures, checker }) {
       const args = [toReportArgs(report), packSignatures(signatures)] as const
+      if (checker !== undefined) {
+        // Without hints: whoever waits for signatures does not know in which segment the report is taken.
+        const call = { abi: evidenceCheckerAbi, functionName: 'push', args: [...args, 0n] } as const
+        return { to: checker, data: encodeFunctionData(call) }
+      }
       const data = encodeFunctionData({ abi: riskParametersAbi, functionName: 'push', args })
       return { to: riskParameters, data }
     },

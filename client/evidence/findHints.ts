@@ -4,14 +4,10 @@
 //           a few entries that divide what is left of the ring, so that 160 entries take three rounds and 65,535 six.
 // Domain:   times from the ring's oldest entry to the block that is read.
 
-import { type Address, type PublicClient, parseAbi } from 'viem'
+import type { Address, PublicClient } from 'viem'
 import { listTimes, type ProvenSettings } from '../../observation/proven/index.ts'
 import { PoolMemoryError } from './errors.ts'
-
-const poolAbi = parseAbi([
-  'function slot0() view returns (uint160 sqrtPriceX96, int24 tick, uint16 observationIndex, uint16 observationCardinality, uint16 observationCardinalityNext, uint8 feeProtocol, bool unlocked)',
-  'function observations(uint256 index) view returns (uint32 blockTimestamp, int56 tickCumulative, uint160 secondsPerLiquidityCumulativeX128, bool initialized)',
-])
+import { poolAbi } from './poolAbi.ts'
 
 const HINT_BITS = 16n
 /** Entries that are read in a round for each time. */

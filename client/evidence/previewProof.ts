@@ -97,7 +97,7 @@ async function preview(
 }
 
 /** The name of the error that a contract of evidence refused a call with. */
-export function findErrorName(error: unknown): string | undefined {
+function findErrorName(error: unknown): string | undefined {
   if (!(error instanceof BaseError)) return undefined
   const reverted = error.walk((one) => one instanceof ContractFunctionRevertedError)
   return reverted instanceof ContractFunctionRevertedError ? reverted.data?.errorName : undefined

@@ -61,7 +61,7 @@ export async function readReporterSettings(
 }
 
 /** What it remembers; undefined: nothing was measured yet. */
-export async function readKeptState(
+async function readKeptState(
   client: Client,
   reporter: Address,
   blockNumber?: bigint,

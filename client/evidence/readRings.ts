@@ -1,4 +1,5 @@
-import { type Address, isAddressEqual, type PublicClient, parseAbi } from 'viem'
+import { type Address, isAddressEqual, type PublicClient } from 'viem'
+import { poolAbi } from './poolAbi.ts'
 
 /** What a pool remembers. */
 export interface Ring {
@@ -10,11 +11,6 @@ export interface Ring {
   /** When the oldest of them was written, unix seconds. */
   oldestAt: bigint
 }
-
-const poolAbi = parseAbi([
-  'function slot0() view returns (uint160 sqrtPriceX96, int24 tick, uint16 observationIndex, uint16 observationCardinality, uint16 observationCardinalityNext, uint8 feeProtocol, bool unlocked)',
-  'function observations(uint256 index) view returns (uint32 blockTimestamp, int56 tickCumulative, uint160 secondsPerLiquidityCumulativeX128, bool initialized)',
-])
 
 /** Half an hour that is measured, and the segment that is not whole yet. */
 const SPAN_MS = 1_920_000

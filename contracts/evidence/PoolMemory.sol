@@ -146,7 +146,9 @@ library PoolMemory {
             mstore(0, selector)
             mstore(0x04, index)
             let words := mload(0x40)
-            if iszero(and(staticcall(gas(), pool, 0, 0x24, words, 0x80), gt(returndatasize(), 0x7f))) {
+            // In a line of its own: arguments are evaluated from the last to the first, sizes before the call.
+            let success := staticcall(gas(), pool, 0, 0x24, words, 0x80)
+            if iszero(and(success, gt(returndatasize(), 0x7f))) {
                 revert(0, 0)
             }
             mcopy(entry, words, 0x60)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeCharts } from './suites/charts.suite.ts'
 import { describeDraft } from './suites/draft.suite.ts'
+import { describeEvidence } from './suites/evidence.suite.ts'
 import { describeFrame } from './suites/frame.suite.ts'
 import { describeMarkets } from './suites/markets.suite.ts'
 import { describeOperations } from './suites/operations.suite.ts'
@@ -25,6 +26,7 @@ afterAll(() => subject?.stop())
 const suites = [
   describeFrame,
   describeMarkets,
+  describeEvidence,
   describeCharts,
   describeVerify,
   describeVaults,

@@ -74,7 +74,9 @@ export async function recompute(
   const read = (address: typeof pool) =>
     readPoolMemory(evidence, address, measurement, times.pool[0] as bigint)
   const own = await read(pool)
-  const native = isAddressEqual(pool, nativePool) ? own : await read(nativePool)
+  // Without a report the native pool is not asked: it may be younger than its windows.
+  const hasOne = isAddressEqual(pool, nativePool) || measurement.kind === 'none'
+  const native = hasOne ? own : await read(nativePool)
   const told = await readTold(evidence, {
     measurement,
     settings,

@@ -56,7 +56,7 @@ export async function provePools(
 /** The pools that were read, each with the block from whose end on it was replayed. */
 async function listStarts(
   evidence: Evidence,
-  { reporter, blockNumber }: Measurement,
+  { reporter, blockNumber, kind }: Measurement,
 ): Promise<{ pool: Address; at: bigint }[]> {
   const settings = await askNode(
     readReporterSettings(evidence.client, reporter, blockNumber),
@@ -66,7 +66,8 @@ async function listStarts(
   const [oldestAt = 0n] = listTimes(timestamp, settings).pool
   const [first] = await readHeadersSince(evidence, oldestAt, blockNumber)
   const { pool, nativePool } = settings.source
-  return [...new Set([pool, nativePool])].map((one) => ({ pool: one, at: first?.number ?? 0n }))
+  const pools = new Set(kind === 'none' ? [pool] : [pool, nativePool])
+  return [...pools].map((one) => ({ pool: one, at: first?.number ?? 0n }))
 }
 
 async function proveStart(

@@ -29,7 +29,7 @@ const stepWords: Readonly<Record<string, StepWords>> = {
   },
   evidence: {
     title: 'Report',
-    says: 'The report names this block, its time, and the configuration that was in force before it.',
+    says: 'The report names this block, its time, and the configuration that was in force before it. One that was measured on chain is of the end of the last segment, by a contract that measures what the market measures.',
   },
   observation: {
     title: 'Observation',

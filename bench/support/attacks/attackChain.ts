@@ -48,7 +48,7 @@ const CALL_MAX_FEE = 10n ** 14n
 /** A half-and-half portfolio of $10M, and the local market's policy with the pool's own fee. */
 const PORTFOLIO_USD6 = 5_000_000_000_000n
 const PORTFOLIO_WAD = 2_785n * 10n ** 18n
-export const policy: Policy = { ...exampleSettings.policy, poolFeePips: BigInt(FEE_PIPS) }
+const policy: Policy = { ...exampleSettings.policy, poolFeePips: BigInt(FEE_PIPS) }
 
 const tokenAbi = parseAbi([
   'function mint(address, uint256)',

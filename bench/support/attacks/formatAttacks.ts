@@ -66,7 +66,7 @@ function formatMoments({ moments, schedules }: AttackReport): string {
   return [
     '| who chooses | base fee against the mean of 30 blocks: mean, lowest | variance after an hour | usual depth |',
     '|---|--:|--:|--:|',
-    `| nobody: a push in the first block of each epoch | ${ratio(honest.mean)}, ${ratio(honest.worst)} | the measure | the measure |`,
+    `| nobody: a push in the first block of each epoch | ${ratio(honest.mean)}, ${ratio(honest.worst)} | as it is | as it is |`,
     `| the block of each push, and by \`measure\` that of the earlier fee | ${ratio(chosen.mean)}, ${ratio(chosen.worst)} | | |`,
     `| \`measure\` every six minutes as well | | ${formatChange(often.variance)} | ${formatChange(often.depthRef)} |`,
     `| one measurement at the end of the hour | | ${formatChange(once.variance)} | ${formatChange(once.depthRef)} |`,
@@ -82,7 +82,7 @@ function formatCosts({ costs, honest }: AttackReport): string {
     `| capital for liquidity ×10 in the narrowest range, for 12 s | ${formatUsd(narrow9Usd)} |`,
     `| ... ×100 | ${formatUsd(narrow99Usd)} |`,
     `| ether by 10 %: the pool's fee, each way | ${formatUsd(moveFeeUsd)} |`,
-    `| ... lost besides if others trade it back (a tenth of the move costs a hundredth of it) | ${formatUsd(moveLossUsd)} |`,
+    `| ... lost besides if others trade it back (1 %: a hundredth of it) | ${formatUsd(moveLossUsd)} |`,
     `| one more entry in the pool's memory | ${entryGas.toLocaleString('en')} gas |`,
   ].join('\n')
 }

@@ -14,7 +14,7 @@ export interface RecordedHeader {
 }
 
 /** Where a pool stood. */
-export interface RecordedState {
+interface RecordedState {
   tick: bigint
   liquidity: bigint
 }

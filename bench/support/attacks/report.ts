@@ -23,7 +23,7 @@ export interface Moved {
   target: Readonly<Record<ParameterField, number>>
 }
 
-export interface AttackLine {
+interface AttackLine {
   name: string
   title: string
   /** With segments that begin where slots do, with segments at whole minutes, and without a cap on the variance. */

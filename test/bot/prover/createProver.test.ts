@@ -117,6 +117,27 @@ describe('createProver', () => {
   )
 
   test(
+    'behavior: after a restart the journal has what was sent, and it is not sent twice',
+    async () => {
+      await waitUntilDue()
+      await chain.mineUntil(24n)
+      const file = join(folder, 'restarted.sqlite')
+      const before = await openProver({ chain, account: get(first), file })
+      expect(await before.step()).toBe('sent')
+      await before.close()
+      const after = await openProver({ chain, account: get(first), file })
+      onTestFinished(after.close)
+      expect(await after.step()).toBe('waiting')
+      await chain.mine()
+      expect(await readCalls()).toMatchObject([{ status: 'success' }])
+      expect(await after.step()).toBe('settled')
+      const [settled] = after.lines.filter(({ event }) => event === 'settled')
+      expect(settled).toMatchObject({ market: 'weth-usd', outcome: 'taken' })
+    },
+    patience,
+  )
+
+  test(
     'P-182 stale hints: none are sent for a segment that is about to end',
     async () => {
       await startState(chain)

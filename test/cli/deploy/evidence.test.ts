@@ -4,12 +4,20 @@ import { join } from 'node:path'
 import type { Address } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { evidenceCheckerAbi, provenReporterAbi, riskParametersAbi } from '../../../abi/index.ts'
+import { createPushErrand } from '../../../bot/submit/pushErrand.ts'
+import { findChecker } from '../../../client/evidence/findChecker.ts'
+import type { Observation } from '../../../core/index.ts'
+import { fromAbiConfig, toBigints } from '../../../governance/index.ts'
+import { fundVaults } from '../../../stack/demo/fundVaults.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { type ChainClient, createChainClient, send } from '../../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
 import { startStack } from '../../../stack/local/startStack.ts'
+import { createReport, createTypedReport } from '../../../verify/report.ts'
+import { fill } from '../../bot/support/defaultInput.ts'
+import { sortByAddress } from '../../integration/support/actor.ts'
 import { readKey } from '../doctor/support/doctorStack.ts'
 import { runGimbal } from '../support/runGimbal.ts'
 
@@ -131,6 +139,64 @@ describe('gimbal deploy --evidence', { timeout: patience }, () => {
     expect(page).toContain(`${address} confirms what is signed`)
     expect(page).toContain('depth 7.5 %')
     expect(page).toContain('code: what this build makes of these settings, byte for byte')
+  })
+
+  test('P-179 behavior: what a replica sends of a signed report is confirmed, and counts', async () => {
+    const { address: checker } = JSON.parse(
+      (await deploy('--yes', '--json', '--kind', 'both')).stdout,
+    ) as { address: Address }
+    const { timelock, riskParameters } = stack.addresses.governance
+    const signers = sortByAddress(localAccounts.reporters)
+    const reporters = sortByAddress([...signers, { address: checker }])
+    await client.impersonateAccount({ address: timelock })
+    await client.setBalance({ address: timelock, value: 10n ** 18n })
+    await send(client, timelock, {
+      address: riskParameters,
+      abi: readArtifact('RiskParameters').abi,
+      functionName: 'setReporters',
+      args: [LOCAL_MARKET_ID, reporters.map(({ address }) => address), 4],
+    })
+    await fundVaults(stack, [stack.addresses.vault], 1_000_000_000_000n)
+    const onChecker = { address: checker, abi: evidenceCheckerAbi } as const
+    const { operator } = localAccounts
+    await send(client, operator, { ...onChecker, functionName: 'measure', args: [0n] })
+    await client.mine({ blocks: 50, interval: 12 })
+
+    const call = { address: riskParameters, abi: riskParametersAbi } as const
+    const args = [LOCAL_MARKET_ID] as const
+    const config = fromAbiConfig(
+      await client.readContract({ ...call, functionName: 'marketConfig', args }),
+    )
+    const block = await client.getBlock()
+    expect(await findChecker(client, config, block.number)).toBe(checker)
+    const state = await client.readContract({ ...call, functionName: 'marketState', args })
+    const measured = await client.readContract({ ...onChecker, functionName: 'observe' })
+    const observation = toBigints(measured) as Observation
+    const report = createReport({
+      marketId: LOCAL_MARKET_ID,
+      config: state.config,
+      observation,
+      block,
+    })
+    const typed = createTypedReport({ chainId: stack.chainId, riskParameters }, report)
+    const signatures = await Promise.all(signers.map((one) => one.signTypedData(typed)))
+    const errand = createPushErrand({ riskParameters })
+    const target = fill(0n)
+    const alone = errand.toCall({ report, signatures, target })
+    await expect(client.call({ ...alone, account: operator })).rejects.toThrow()
+    const hash = await client.sendTransaction({
+      ...errand.toCall({ report, signatures, target, checker }),
+      account: operator,
+      chain: null,
+    })
+    const { status } = await client.waitForTransactionReceipt({ hash })
+    expect(status).toBe('success')
+    const { observedAt } = await client.readContract({
+      ...call,
+      functionName: 'marketState',
+      args,
+    })
+    expect(BigInt(observedAt)).toBe(block.timestamp)
   })
 
   test('behavior: a contract that only says that it measures is a danger', async () => {

@@ -59,8 +59,8 @@ describe('gimbal init replica', { timeout: 60_000 }, () => {
   })
 
   test.each([
-    [['init'], /no configuration given; give replica/],
-    [['init', 'bot'], /unknown configuration bot; give replica/],
+    [['init'], /no configuration given; give one of replica, prover/],
+    [['init', 'bot'], /unknown configuration bot; give one of replica, prover/],
     [['init', 'replica', '--rpc', 'ftp://a'], /the value of --rpc is no http or https URL/],
   ])('error: %j is wrong usage', async (args, message) => {
     const { status, stderr } = await runGimbal(args)

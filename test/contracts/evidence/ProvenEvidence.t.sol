@@ -7,8 +7,6 @@ import {
     KeptState,
     ProvenSettings
 } from "../../../contracts/interfaces/IProvenEvidence.sol";
-import {IRiskParametersAdmin} from "../../../contracts/interfaces/IRiskParametersAdmin.sol";
-import {IRiskParametersReports} from "../../../contracts/interfaces/IRiskParametersReports.sol";
 import {Source} from "../../../contracts/libraries/MarketTypes.sol";
 import {ModelLib} from "../../../contracts/libraries/ModelLib.sol";
 import {Observation} from "../../../contracts/libraries/ModelTypes.sol";
@@ -219,6 +217,22 @@ contract ProvenEvidenceTest is EvidenceFixture {
 
     // Portfolio
 
+    /// A measurement lets the kept nav fall and not rise: else a deposit, a measurement and a push in one block would
+    /// take what was lent for it.
+    function test_behavior_aMeasurementNeverRaisesTheNav() external {
+        portfolio.tell(NAV_USD6, 11, 0);
+        start();
+        portfolio.tell(10 * NAV_USD6, 22, 0);
+        reporter.measure(0);
+        assertEq(reporter.state().navUsd6, NAV_USD6, "kept");
+        assertEq(reporter.state().curvaturePips, 11, "with the lower nav");
+        assertEq(reporter.observe().navUsd6, NAV_USD6, "reported");
+        portfolio.tell(NAV_USD6 / 2, 33, 0);
+        reporter.measure(0);
+        assertEq(reporter.state().navUsd6, NAV_USD6 / 2, "fallen");
+        assertEq(reporter.state().curvaturePips, 33, "with the lower nav");
+    }
+
     /// What is deposited between two measurements does not count yet; what leaves counts at once.
     function test_behavior_theLowerNavCounts() external {
         portfolio.tell(NAV_USD6, 11, 5_000);
@@ -234,6 +248,18 @@ contract ProvenEvidenceTest is EvidenceFixture {
         assertEq(o.curvaturePips, 33, "with the lower nav");
         portfolio.tell(NAV_USD6, 44, 0);
         assertEq(reporter.observe().curvaturePips, 44, "now's on a tie");
+    }
+
+    /// A measurement alone takes up what leaves, and no deposit: it would be the earlier one to a push in its own block.
+    function test_behavior_measuringRaisesNoNav() external {
+        start();
+        portfolio.tell(10 * NAV_USD6, 0, 0);
+        reporter.measure(0);
+        assertEq(reporter.observe().navUsd6, NAV_USD6, "a deposit for one block");
+        portfolio.tell(NAV_USD6 / 2, 0, 0);
+        reporter.measure(0);
+        portfolio.tell(NAV_USD6, 0, 0);
+        assertEq(reporter.observe().navUsd6, NAV_USD6 / 2, "what left");
     }
 
     function test_error_portfolio() external {
@@ -331,130 +357,5 @@ contract ProvenEvidenceTest is EvidenceFixture {
             abi.encodeWithSelector(IProvenEvidence.NoEarlierBaseFee.selector, ageBlocks, MIN_FEE_AGE, MAX_FEE_AGE)
         );
         reporter.observe();
-    }
-
-    // Markets and pools
-
-    function test_behavior_measureWhileHalted() external {
-        start();
-        vm.prank(GUARDIAN);
-        risk.halt(PROVEN);
-        bytes memory before = stateOf(reporter);
-        vm.expectRevert(abi.encodeWithSelector(IRiskParametersReports.HaltedMarket.selector, PROVEN));
-        reporter.pushUnhinted();
-        assertEq(stateOf(reporter), before, "nothing is kept");
-        uint256 segment = reporter.state().segment;
-        live(1_200);
-        reporter.measure(findHints());
-        assertEq(reporter.state().segment, segment + 15, "the state moves on");
-        vm.prank(GOVERNOR);
-        risk.resume(PROVEN);
-        live(600);
-        reporter.push(findHints());
-    }
-
-    function test_error_sourceChanged() external {
-        start();
-        Source memory source = buildSource();
-        source.startVarianceWad += 1;
-        vm.prank(GOVERNOR);
-        risk.setSource(PROVEN, source);
-        bytes memory refusal = abi.encodeWithSelector(
-            IProvenEvidence.SourceChanged.selector,
-            keccak256(abi.encode(buildSource())),
-            keccak256(abi.encode(source))
-        );
-        vm.expectRevert(refusal);
-        reporter.pushUnhinted();
-        vm.expectRevert(refusal);
-        reporter.observe();
-        // The state can go on: it is nobody's evidence meanwhile.
-        reporter.measure(0);
-        vm.prank(GOVERNOR);
-        risk.setSource(PROVEN, buildSource());
-        reporter.observe();
-    }
-
-    function test_error_unknownMarket() external {
-        ProvenSettings memory settings = buildSettings(buildSource());
-        settings.marketId = "none";
-        reporter = newReporter(settings);
-        reporter.measure(0);
-        vm.expectRevert(abi.encodeWithSelector(IRiskParametersAdmin.UnknownMarket.selector, bytes32("none")));
-        reporter.observe();
-    }
-
-    function test_error_sourceIncomplete() external {
-        ProvenSettings memory settings = buildSettings(buildSource());
-        settings.source.pool = address(0);
-        _expectIncomplete(settings);
-        settings = buildSettings(buildSource());
-        settings.source.portfolio = address(0);
-        _expectIncomplete(settings);
-        settings = buildSettings(buildSource());
-        settings.source.startVarianceWad = 0;
-        _expectIncomplete(settings);
-        settings = buildSettings(buildSource());
-        settings.source.startDepthRefUsd6 = 0;
-        _expectIncomplete(settings);
-    }
-
-    function _expectIncomplete(ProvenSettings memory settings) private {
-        vm.expectRevert(abi.encodeWithSelector(IProvenEvidence.SourceIncomplete.selector));
-        this.tryDeploy(settings);
-    }
-
-    function test_error_ages() external {
-        ProvenSettings memory settings = buildSettings(buildSource());
-        settings.minFeeAgeBlocks = 0;
-        vm.expectRevert(
-            abi.encodeWithSelector(ModelLib.OutOfDomain.selector, bytes32("minFeeAgeBlocks"), 0, 1, MAX_FEE_AGE)
-        );
-        this.tryDeploy(settings);
-        settings.minFeeAgeBlocks = MAX_FEE_AGE + 1;
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                ModelLib.OutOfDomain.selector,
-                bytes32("minFeeAgeBlocks"),
-                MAX_FEE_AGE + 1,
-                1,
-                MAX_FEE_AGE
-            )
-        );
-        this.tryDeploy(settings);
-        settings.maxFeeAgeBlocks = 8_192;
-        vm.expectRevert(
-            abi.encodeWithSelector(ModelLib.OutOfDomain.selector, bytes32("maxFeeAgeBlocks"), 8_192, 1, 8_191)
-        );
-        this.tryDeploy(settings);
-    }
-
-    function tryDeploy(ProvenSettings memory settings) external {
-        newReporter(settings);
-    }
-
-    function test_error_aPoolYoungerThanTheWindows() external {
-        Source memory source = buildSource();
-        IVaultTestPool young = openPool(3_000, START_TICK);
-        (source.pool, source.nativePool) = (address(young), address(young));
-        replace(buildSettings(source));
-        pool = young;
-        live(1_680);
-        vm.expectRevert(bytes("OLD"));
-        reporter.measure(0);
-        assertRefused(abi.encodeCall(reporter.measure, (Hints.NONE >> 144)), IProvenEvidence.HintMisses.selector);
-        live(264);
-        reporter.measure(findHints());
-    }
-
-    /// The pool's price cannot be told in dollars.
-    function test_error_domainOfThePrice() external {
-        start();
-        // Ether at $100,001 and more is no price that the model takes.
-        actor.moveTo(pool, rootAt(START_TICK - 36_000));
-        advance(1_800);
-        assertRefused(abi.encodeCall(reporter.observe, ()), ModelLib.OutOfDomain.selector);
-        // The state goes on without a report: no price is in it.
-        reporter.measure(0);
     }
 }

@@ -1,6 +1,7 @@
-import { type Address, type Hex, keccak256, parseEventLogs, zeroAddress } from 'viem'
+import { type Address, type Hex, parseEventLogs, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { provenReporterAbi, riskParametersEvents, tokenAbi } from '../../../abi/index.ts'
+import { readHeader } from '../../../client/evidence/readHeader.ts'
 import { type Policy, unpackUpdate } from '../../../core/index.ts'
 import {
   computePoolSegments,
@@ -28,6 +29,8 @@ import {
 } from '../../../observation/proven/index.ts'
 import { computeDepthUsd6, computeNativePriceUsd6 } from '../../../observation/valuation.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
+import { readArtifact } from '../../../stack/local/artifacts.ts'
+import { send } from '../../../stack/local/chainClient.ts'
 import { openPool, POSITION_ID } from '../../../stack/local/openPool.ts'
 import { replayRecording } from '../../../stack/replay/replayRecording.ts'
 import { Random, testSeed } from '../../generators/random.ts'
@@ -35,7 +38,6 @@ import { type PoolChain, startPoolChain } from '../../market/support/startPoolCh
 import { shippedRecording } from '../../stack/support/shippedRecording.ts'
 import { createPolicy } from '../support/createPolicy.ts'
 import { createSource } from '../support/createSource.ts'
-import { encodeHeader } from './support/encodeHeader.ts'
 import {
   addProvenMarket,
   changeHoldings,
@@ -103,7 +105,12 @@ async function addMarkets(nativePool: Address): Promise<ProvenMarket[]> {
   const add = (name: string, policy: Policy, change: Partial<ProvenSettings>) =>
     addProvenMarket(client, risk, name, policy, settings(change))
   const rollup = createPolicy({ gasTargetPips: 650_000n, baseFeeDenominator: 16n })
-  const noLimit = createSource({ ...told, hasGasLimit: false, segmentOffsetSec: 119 })
+  const noLimit = createSource({
+    ...told,
+    portfolio: localAccounts.operator.address,
+    hasGasLimit: false,
+    segmentOffsetSec: 119,
+  })
   return [
     await add('usual', createPolicy(), { source: told, varianceCap: 512n }),
     await add('otherwise', rollup, {
@@ -113,7 +120,12 @@ async function addMarkets(nativePool: Address): Promise<ProvenMarket[]> {
       minFeeAgeBlocks: 5n,
       maxFeeAgeBlocks: 60n,
     }),
-    await add('cut', createPolicy(), { source: noLimit, varianceCap: 1n, minFeeAgeBlocks: 1n }),
+    await add('cut', createPolicy(), {
+      source: noLimit,
+      valuesHoldings: true,
+      varianceCap: 1n,
+      minFeeAgeBlocks: 1n,
+    }),
   ]
 }
 
@@ -147,8 +159,7 @@ beforeAll(async () => {
       const isByHeader = random.chance(0.3)
       const number = (await client.getBlockNumber()) + 1n - settings.minFeeAgeBlocks - 10n
       const header = await client.getBlock({ blockNumber: number })
-      const rlp = encodeHeader(header)
-      expect(keccak256(rlp)).toBe(header.hash)
+      const rlp = await readHeader(client, number)
       const hash = isByHeader
         ? await sendToReporter(client, reporter, {
             functionName: 'pushWithHeader',
@@ -160,6 +171,12 @@ beforeAll(async () => {
     }
   }
   await changeHoldings(client, venue.weth, 10n ** 20n)
+  await send(client, localAccounts.deployer, {
+    address: venue.dollar,
+    abi: readArtifact('tools/LocalDollar').abi,
+    functionName: 'mint',
+    args: [localAccounts.operator.address, 123_456_789_012n],
+  })
   await replayRecording({
     url: chain.url,
     pool: { ...venue, positionId: POSITION_ID },

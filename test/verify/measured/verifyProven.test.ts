@@ -110,6 +110,14 @@ describe('verifyUpdate of a proven update', { timeout: patience }, () => {
     const within = await verifyLatest()
     expect(within.differences).toEqual([])
     expect(within.textOf('portfolio')).toContain('told within the transaction, by its trace')
+    // It is worth more each second, and a measurement without a report does not let it rise.
+    await market.trade(3)
+    await market.measure(reporter)
+    await market.trade(8)
+    await market.push(reporter)
+    const after = await verifyLatest()
+    expect(after.differences).toEqual([])
+    expect(after.textOf('kept')).toContain('with 1 measurement without a report')
   })
 
   test('behavior: a lean contract, and one that values what the portfolio holds', async () => {
@@ -183,6 +191,26 @@ describe('verifyUpdate of a proven update', { timeout: patience }, () => {
     const silent = measurements[0] as Measurement
     expect(await listDifferences(change(silent, 1, 3n), first)).toContainEqual(
       expect.stringMatching(`^kept: words in block ${silent.blockNumber}: stored 0x`),
+    )
+  })
+
+  test('behavior: the price of the native coin may come from a pool of its own', async () => {
+    await market.splitNativePool()
+    const other = await market.deploy('ProvenReporter')
+    await market.setReporters([other], 1)
+    await market.trade(36)
+    await market.measure(other)
+    await market.trade(6)
+    await market.push(other)
+    const { differences, textOf } = await verifyLatest()
+    expect(differences).toEqual([])
+    expect(textOf('observation')).toMatch(/^10 times of 0x\w+ by .* since and 0x\w+ by .* since: /)
+    // The contract that was deployed before measures another source now.
+    const { evidence, update } = await chain.readLatest()
+    const { sources } = evidence.market
+    const before = { ...evidence, market: { ...evidence.market, sources: sources.slice(0, 1) } }
+    expect(await listDifferences(before, update)).toContainEqual(
+      expect.stringMatching(/^evidence: source nativePool: stored 0x\w+, computed 0x/),
     )
   })
 })

@@ -5,16 +5,23 @@ import { localAccounts } from '../../../stack/local/accounts.ts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { deployArtifact, send } from '../../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
+import { openPool } from '../../../stack/local/openPool.ts'
 import type { MeasuredChain } from './measuredChain.ts'
 
 /** How old the earlier base fee has to be at least, in blocks. */
 export const MIN_FEE_AGE_BLOCKS = 5
 const MAX_FEE_AGE_BLOCKS = 256
+const NATIVE_FEE_PIPS = 500
 const SWAP_QUOTE = 2_000_000_000_000n
 
 // With value: PUSH0 SLOAD, 1 ADD, PUSH0 SSTORE, STOP. Without: TIMESTAMP times 10,000 and what is stored, 250,000, 0.
 const clockedPortfolio =
   '0x3415600d575f546001015f55005b42612710025f54015f526203d0906020525f60405260605ff3'
+
+const factoryAbi = parseAbi([
+  'function createPool(address tokenA, address tokenB, uint24 fee) returns (address)',
+  'function getPool(address tokenA, address tokenB, uint24 fee) view returns (address)',
+])
 
 interface Call {
   address: Address
@@ -60,15 +67,17 @@ export function createProvenMarket(chain: MeasuredChain) {
     return deployArtifact(client, deployer, name, artifact, [settings, ...more])
   }
 
-  /** Names reporters, as if a vote had passed. */
-  async function setReporters(reporters: readonly Address[], threshold: number): Promise<void> {
+  /** Changes the market as if a vote had passed. */
+  async function vote(functionName: string, ...args: readonly unknown[]): Promise<void> {
     await client.impersonateAccount({ address: timelock })
     await client.setBalance({ address: timelock, value: parseEther('1') })
-    const args = [LOCAL_MARKET_ID, sortAddresses(reporters), threshold]
-    const call = { address: riskParameters, abi: adminAbi }
-    await send(client, timelock, { ...call, functionName: 'setReporters', args })
+    const call = { address: riskParameters, abi: adminAbi, functionName }
+    await send(client, timelock, { ...call, args: [LOCAL_MARKET_ID, ...args] })
     await client.stopImpersonatingAccount({ address: timelock })
   }
+
+  const setReporters = (reporters: readonly Address[], threshold: number) =>
+    vote('setReporters', sortAddresses(reporters), threshold)
 
   const toPush = (reporter: Address) => toCall(reporter, 'push', 0n)
   const call = (one: Call) => send(client, operator, one)
@@ -76,6 +85,22 @@ export function createProvenMarket(chain: MeasuredChain) {
   return {
     deploy,
     setReporters,
+    /** A second pool of the same tokens becomes the one that tells the native coin's price. */
+    async splitNativePool(): Promise<void> {
+      const { venue } = addresses
+      const args = [venue.dollar, venue.weth, NATIVE_FEE_PIPS] as const
+      const factory = { address: venue.factory, abi: factoryAbi } as const
+      await send(client, operator, { ...factory, functionName: 'createPool', args })
+      const pool = await client.readContract({ ...factory, functionName: 'getPool', args })
+      const own = { ...venue, pool, feePips: NATIVE_FEE_PIPS }
+      await openPool(client, own, {
+        tick: 200_311n,
+        liquidity: 10n ** 18n,
+        observationCardinality: 300,
+      })
+      const { market } = (await readLatest()).evidence
+      await vote('setSource', { ...market.sources.at(-1)?.value, nativePool: pool })
+    },
     toPush,
     /** Puts a portfolio in the vault's place that is worth $10,000 a second since 1970, and a cent more after each `toGain`. */
     replacePortfolio: () =>

@@ -48,7 +48,7 @@ export const describeMarkets: Suite = (subject) =>
       const { riskParameters } = network.addresses
       const visit = await subject().open()
       const { page } = visit
-      await page.getByText('equal to the target of the index').waitFor()
+      await cardOf(page).getByText('equal to the target of the index').waitFor()
       const [blockNumber, observed, shown] = await readShown(page)
 
       const { markets } = await readMarkets(client, riskParameters, network.startBlock, blockNumber)
@@ -78,7 +78,8 @@ export const describeMarkets: Suite = (subject) =>
         ['market', `/markets/${MARKET}`],
       ] as const) {
         await goTo(subject(), page, path)
-        await page.getByText('equal to the target of the index').waitFor()
+        const place = name === 'market' ? page : cardOf(page)
+        await place.getByText('equal to the target of the index').waitFor()
         if (name === 'market')
           await page
             .getByText(/^sent 0x/)
@@ -112,8 +113,8 @@ export const describeMarkets: Suite = (subject) =>
       const client = createPublicClient({ transport: http(network.rpcUrl) })
       const visit = await subject().open()
       const { page } = visit
-      await page.getByRole('link', { name: MARKET, exact: true }).click()
-      await page.getByRole('heading', { level: 1, name: MARKET }).waitFor()
+      await cardOf(page).getByRole('link', { name: MARKET, exact: true }).click()
+      await page.getByRole('heading', { level: 1, name: MARKET, exact: true }).waitFor()
       await page.getByRole('figure', { name: 'Return' }).waitFor()
       expect(await page.getByRole('figure').count()).toBe(12)
 
@@ -194,9 +195,10 @@ export const describeMarkets: Suite = (subject) =>
           page.route(`${network.graphqlUrl}**`, (route) => route.abort()),
         )
         const { page } = visit
+        const place = path === '/' ? cardOf(page) : page
         await page.getByText('The index does not answer', { exact: true }).waitFor()
-        await page.getByText(/^What the model asks for is not known\. The index at/).waitFor()
-        expect(await page.locator('[data-in-force]').count()).toBe(8)
+        await place.getByText(/^What the model asks for is not known\. The index at/).waitFor()
+        expect(await place.locator('[data-in-force]').count()).toBe(8)
         expect(await page.locator('[data-target]').count()).toBe(0)
         expect(
           visit.problems.filter((problem) => !/Failed to load resource/.test(problem)),
@@ -228,10 +230,10 @@ export const describeMarkets: Suite = (subject) =>
         }),
       )
       const { page } = visit
-      await page.getByText('Asking the index what was measured …').waitFor()
-      expect(await page.locator('[data-in-force]').count()).toBe(8)
+      await cardOf(page).getByText('Asking the index what was measured …').waitFor()
+      expect(await cardOf(page).locator('[data-in-force]').count()).toBe(8)
       resolve()
-      await page.getByText('equal to the target of the index').waitFor()
+      await cardOf(page).getByText('equal to the target of the index').waitFor()
       await endWell(visit)
     })
 
@@ -252,8 +254,10 @@ export const describeMarkets: Suite = (subject) =>
         }),
       )
       const { page } = visit
-      await page.getByText("The index's target is not what the core computes").waitFor()
-      await page.getByText(/^They differ on band\. Shown is what was recomputed here\./).waitFor()
+      await cardOf(page).getByText("The index's target is not what the core computes").waitFor()
+      await cardOf(page)
+        .getByText(/^They differ on band\. Shown is what was recomputed here\./)
+        .waitFor()
       expect(await page.getByText('equal to the target of the index').count()).toBe(0)
       await keepShot(page, 'markets-index-differs')
       lagBlocks = 20
@@ -296,9 +300,10 @@ export const describeMarkets: Suite = (subject) =>
         }),
       )
       const { page } = visit
-      await page.getByText(word, { exact: true }).waitFor()
-      await page.getByText(new RegExp(meaning)).waitFor()
-      await page.getByText(/^Recomputed in this browser/).waitFor()
+      const card = cardOf(page)
+      await card.getByText(word, { exact: true }).waitFor()
+      await card.getByText(new RegExp(meaning)).waitFor()
+      await card.getByText(/^Recomputed in this browser/).waitFor()
       // Where no report counts, none is foreseen.
       const isOpen = word === 'Awaiting evidence' || word === 'Stale'
       if (!isOpen) expect(await page.locator('[data-limit]').count()).toBe(0)
@@ -330,7 +335,7 @@ export const describeMarkets: Suite = (subject) =>
       await page.getByRole('heading', { level: 1, name: 'There is no such market' }).waitFor()
       await page.getByText('No market is called <img src=x onerror=alert(1)>\\u{202e}.').waitFor()
       await page.getByRole('link', { name: MARKET, exact: true }).click()
-      await page.getByRole('heading', { level: 1, name: MARKET }).waitFor()
+      await page.getByRole('heading', { level: 1, name: MARKET, exact: true }).waitFor()
       await endWell(visit)
     })
   })
@@ -360,12 +365,15 @@ async function readBlock(page: Page): Promise<bigint> {
   return BigInt((await page.locator('[data-block]').getAttribute('data-block')) ?? '')
 }
 
-/** The block of the values, the block of the observation, and what each tile shows, all at once. */
+/** The part of the first page that is about the market. */
+const cardOf = (page: Page) => page.getByRole('region', { name: MARKET, exact: true })
+
+/** The block of the values, the block of the market's observation, and what each of its tiles shows, all at once. */
 async function readShown(page: Page) {
-  const shown = await page.evaluate(() => {
+  const shown = await cardOf(page).evaluate((card) => {
     const read = (selector: string, name: string, within: Element | Document = document) =>
       within.querySelector(selector)?.getAttribute(name) ?? ''
-    const tiles = [...document.querySelectorAll('[data-field]')].map((tile) => ({
+    const tiles = [...card.querySelectorAll('[data-field]')].map((tile) => ({
       field: tile.getAttribute('data-field') ?? '',
       inForce: read('[data-in-force]', 'data-in-force', tile),
       text: tile.querySelector('[data-in-force]')?.textContent ?? '',
@@ -373,7 +381,7 @@ async function readShown(page: Page) {
     }))
     return {
       block: read('[data-block]', 'data-block'),
-      observed: read('[data-observed]', 'data-observed'),
+      observed: read('[data-observed]', 'data-observed', card),
       tiles,
     }
   })

@@ -45,7 +45,7 @@ export interface Relay {
 
 const GWEI = 10n ** 9n
 
-export function createClient(url: string) {
+function createClient(url: string) {
   return createPublicClient({
     transport: http(url, { retryCount: 0, timeout: 10_000 }),
     cacheTime: 0,

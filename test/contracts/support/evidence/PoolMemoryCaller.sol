@@ -20,8 +20,8 @@ contract PoolMemoryCaller {
         uint256[] memory times,
         bool isQuoteToken0,
         uint256 quoteUnit
-    ) external pure returns (WindowFigures.Depth memory) {
-        return WindowFigures.computeDepth(sums, times, isQuoteToken0, quoteUnit);
+    ) external pure returns (WindowFigures.Depth memory depth) {
+        WindowFigures.computeDepth(depth, sums, times, isQuoteToken0, quoteUnit);
     }
 
     function computeOwnPrice(
