@@ -169,11 +169,7 @@ library EvidenceState {
     }
 
     /// What one walk may say at most.
-    function cut(
-        uint256 varianceWad,
-        KeptState memory state,
-        Rules memory rules
-    ) private pure returns (uint256) {
+    function cut(uint256 varianceWad, KeptState memory state, Rules memory rules) private pure returns (uint256) {
         unchecked {
             if (rules.varianceCap == 0) return varianceWad;
             uint256 usual = state.varianceWad > rules.startVarianceWad ? state.varianceWad : rules.startVarianceWad;
@@ -185,8 +181,7 @@ library EvidenceState {
     /// Of unsigned figures below 2^128; saturates at what the slot holds, which the model refuses.
     function average(uint256 kept, uint256 figure, uint256 span, uint256 weight) private pure returns (uint256) {
         unchecked {
-            int256 step =
-                WindowFigures.floorDiv((int256(figure) - int256(kept)) * int256(span), span + weight);
+            int256 step = WindowFigures.floorDiv((int256(figure) - int256(kept)) * int256(span), span + weight);
             uint256 next = uint256(int256(kept) + step);
             return next < type(uint64).max ? next : type(uint64).max;
         }

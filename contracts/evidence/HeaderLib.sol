@@ -5,11 +5,11 @@ import {IProvenEvidence} from "../interfaces/IProvenEvidence.sol";
 import {BlockSource, ChainBlocks} from "../libraries/ChainBlocks.sol";
 
 /// @title A block's base fee from its header, proven by the header's hash
-/// Method:   a header is a list in RLP. Everything before its difficulty has a fixed length, so that stands at byte 448;
-///           number follows it, then gas limit, gas used, time, extra data, mix hash, nonce, base fee.
+/// Method:   a header is a list in RLP. Everything before its difficulty has a fixed length, so that stands at byte
+/// 448;           number follows it, then gas limit, gas used, time, extra data, mix hash, nonce, base fee.
 /// Domain:   headers since London (EIP-1559) of up to 65,535 bytes, whatever fields a fork has put behind the base fee.
 /// Special:  what is read counts only because the whole hashes to what the chain says of that number: bytes of another
-///           form cannot.
+/// form cannot.
 /// Source:   Ethereum yellow paper, section 4.4.3 and appendix B; EIP-1559; EIP-2935.
 library HeaderLib {
     // A list's prefix, parent hash, ommers' hash, beneficiary, three roots, bloom.
@@ -29,8 +29,8 @@ library HeaderLib {
     ) internal view returns (uint256 baseFeePerGas, uint256 ageBlocks) {
         bool isHeader =
             header.length > DIFFICULTY_OFFSET &&
-            header[0] == LIST_OF_TWO_LENGTH_BYTES &&
-            header[BLOOM_OFFSET] == STRING_OF_TWO_LENGTH_BYTES;
+                header[0] == LIST_OF_TWO_LENGTH_BYTES &&
+                header[BLOOM_OFFSET] == STRING_OF_TWO_LENGTH_BYTES;
         require(isHeader, IProvenEvidence.HeaderMalformed());
 
         uint256 offset = skip(header, DIFFICULTY_OFFSET);
@@ -74,8 +74,8 @@ library HeaderLib {
         }
     }
 
-    /// The 32 bytes from `offset` on. What lies behind the header counts as well: only bytes that hash to a block's hash
-    /// are taken, and those hold what is looked for.
+    /// The 32 bytes from `offset` on. What lies behind the header counts as well: only bytes that hash to a block's
+    /// hash are taken, and those hold what is looked for.
     function wordAt(bytes calldata header, uint256 offset) private pure returns (uint256 word) {
         assembly ("memory-safe") {
             word := calldataload(add(header.offset, offset))

@@ -44,11 +44,7 @@ library PoolMemory {
     /// Reads the sums at `times`, unix seconds.
     /// @param hints The index of the last entry at or before each time, 16 bits each, the first time's lowest; 0: none.
     /// Reverts with HintMisses, or as the pool does where its ring does not reach back.
-    function read(
-        IUniswapV3Pool pool,
-        uint256[] memory times,
-        uint256 hints
-    ) internal view returns (Sums memory sums) {
+    function read(IUniswapV3Pool pool, uint256[] memory times, uint256 hints) internal view returns (Sums memory sums) {
         return hints == 0 ? search(pool, times) : readHinted(pool, times, hints);
     }
 
@@ -77,8 +73,11 @@ library PoolMemory {
             reader.index = NO_INDEX;
             (, reader.tick, reader.newest, reader.cardinality, , , ) = pool.slot0();
             for (uint256 i = 0; i < count; i++) {
-                (int256 tick, uint256 secondsPerLiquidityX128) =
-                    interpolate(reader, WordArrays.get(times, i), hints & HINT_MASK);
+                (int256 tick, uint256 secondsPerLiquidityX128) = interpolate(
+                    reader,
+                    WordArrays.get(times, i),
+                    hints & HINT_MASK
+                );
                 WordArrays.set(sums.tick, i, tick);
                 WordArrays.set(sums.secondsPerLiquidityX128, i, secondsPerLiquidityX128);
                 hints >>= HINT_BITS;
@@ -118,9 +117,7 @@ library PoolMemory {
                 uint256 liquidity = reader.pool.liquidity();
                 return (
                     int56(entry.tickSum + reader.tick * int256(elapsedSec)),
-                    uint160(
-                        entry.secondsPerLiquidityX128 + (elapsedSec << 128) / (liquidity == 0 ? 1 : liquidity)
-                    )
+                    uint160(entry.secondsPerLiquidityX128 + (elapsedSec << 128) / (liquidity == 0 ? 1 : liquidity))
                 );
             }
             Entry memory next = reader.next;
@@ -152,7 +149,9 @@ library PoolMemory {
                 revert(0, 0)
             }
             mcopy(entry, words, 0x60)
-            if iszero(mload(add(words, 0x60))) { mstore(entry, 0) }
+            if iszero(mload(add(words, 0x60))) {
+                mstore(entry, 0)
+            }
         }
     }
 }

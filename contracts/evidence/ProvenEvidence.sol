@@ -96,10 +96,11 @@ abstract contract ProvenEvidence is IProvenEvidence {
     /// Reverts with SourceIncomplete, OutOfDomain (ages), or as setSource does for the source.
     constructor(ProvenSettings memory settings_) {
         Source memory source = settings_.source;
-        bool isComplete = source.pool != address(0) &&
-            source.portfolio != address(0) &&
-            source.startVarianceWad != 0 &&
-            source.startDepthRefUsd6 != 0;
+        bool isComplete =
+            source.pool != address(0) &&
+                source.portfolio != address(0) &&
+                source.startVarianceWad != 0 &&
+                source.startDepthRefUsd6 != 0;
         require(isComplete, SourceIncomplete());
         SourceRules.validateSource(source);
         uint256 maxAge = settings_.maxFeeAgeBlocks;
@@ -253,13 +254,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
             reading.endAt = block.timestamp - ((block.timestamp - segmentOffsetSec) % SEGMENT_SEC);
             reading.times = WindowFigures.listTimes(reading.endAt, isLean);
             reading.sums = PoolMemory.read(pool, reading.times, hints & ((1 << _poolHintBits()) - 1));
-            WindowFigures.computeDepth(
-                reading.depth,
-                reading.sums,
-                reading.times,
-                isQuoteToken0,
-                quoteUnit
-            );
+            WindowFigures.computeDepth(reading.depth, reading.sums, reading.times, isQuoteToken0, quoteUnit);
         }
     }
 
@@ -287,10 +282,9 @@ abstract contract ProvenEvidence is IProvenEvidence {
     /// Base fee and the gas that was used, from this block's base fee and an earlier one; keeps this one.
     function _measureCongestion(Measurement memory m, Policy memory policy, bytes calldata header) private view {
         uint256 current = _currentBaseFee();
-        (uint256 earlier, uint256 ageBlocks) =
-            header.length == 0
-                ? _earlierBaseFee(m.kept)
-                : HeaderLib.readBaseFee(header, blockSource, minFeeAgeBlocks, maxFeeAgeBlocks);
+        (uint256 earlier, uint256 ageBlocks) = header.length == 0
+            ? _earlierBaseFee(m.kept)
+            : HeaderLib.readBaseFee(header, blockSource, minFeeAgeBlocks, maxFeeAgeBlocks);
         m.observation.baseFeePerGas = uint64(_requireBaseFee(current > earlier ? current : earlier));
         CongestionLib.FeeRule memory rule = CongestionLib.FeeRule(policy.gasTargetPips, policy.baseFeeDenominator);
         m.fees = FeeSpan(earlier, current, ageBlocks, rule);
@@ -374,8 +368,9 @@ abstract contract ProvenEvidence is IProvenEvidence {
     function _askDataFee(Policy memory policy) private view returns (uint256 dataFeeWei) {
         if (gasPriceOracle == address(0)) return 0;
         dataFeeWei = IGasPriceOracle(gasPriceOracle).getL1FeeUpperBound(policy.txBytes);
-        (bool success, bytes memory answer) =
-            gasPriceOracle.staticcall(abi.encodeCall(IGasPriceOracle.getOperatorFee, (policy.gasUnits)));
+        (bool success, bytes memory answer) = gasPriceOracle.staticcall(
+            abi.encodeCall(IGasPriceOracle.getOperatorFee, (policy.gasUnits))
+        );
         if (success && answer.length >= 32) dataFeeWei += abi.decode(answer, (uint256));
         ModelLib.requireInDomain("dataFeeWei", dataFeeWei, 0, MAX_DATA_FEE_WEI);
     }

@@ -177,8 +177,11 @@ library WindowFigures {
         require(rootX96 < 1 << 128, TickRoot.TickOutOfRange(tick));
         uint256 priceX192 = rootX96 * rootX96;
         priceUsd6 =
-            (isNativeToken0 ? Math.mulDiv(NATIVE_USD6, priceX192, 1 << 192) : Math.mulDiv(NATIVE_USD6, 1 << 192, priceX192)) /
-            quoteUnit;
+            (
+                isNativeToken0
+                    ? Math.mulDiv(NATIVE_USD6, priceX192, 1 << 192)
+                    : Math.mulDiv(NATIVE_USD6, 1 << 192, priceX192)
+            ) / quoteUnit;
         ModelLib.requireInDomain("nativePriceUsd6", priceUsd6, 0, MAX_NATIVE_PRICE_USD6);
     }
 
@@ -193,11 +196,21 @@ library WindowFigures {
 
     function median(uint256 a, uint256 b, uint256 c) private pure returns (uint256) {
         (uint256 low, uint256 high) = a < b ? (a, b) : (b, a);
-        return c < low ? low : c < high ? c : high;
+        return
+            c < low
+                ? low
+                : c < high
+                    ? c
+                    : high;
     }
 
     function signedMedian(int256 a, int256 b, int256 c) private pure returns (int256) {
         (int256 low, int256 high) = a < b ? (a, b) : (b, a);
-        return c < low ? low : c < high ? c : high;
+        return
+            c < low
+                ? low
+                : c < high
+                    ? c
+                    : high;
     }
 }

@@ -21,8 +21,9 @@ struct Tolerances {
 }
 
 /// @title A reporter that confirms what others signed, by measuring it
-/// @notice A market that takes signed *and* proven evidence has it among its reporters, with a threshold that the signers
-/// alone cannot reach. Measuring moves the state on, which a check of a signature cannot: so a report comes through here.
+/// @notice A market that takes signed *and* proven evidence has it among its reporters, with a threshold that the
+/// signers alone cannot reach. Measuring moves the state on, which a check of a signature cannot: so a report comes
+/// through here.
 interface IEvidenceChecker is IProvenEvidence, IERC1271 {
     /// The signed figure `field` lies outside `lowest` ... `highest`.
     error FigureDiffers(bytes32 field, uint256 signed, uint256 lowest, uint256 highest);

@@ -4,8 +4,8 @@ pragma solidity ^0.8.28;
 import {Source} from "../libraries/MarketTypes.sol";
 import {Observation} from "../libraries/ModelTypes.sol";
 
-/// What an account of ProvenEvidence was measured for. None: to keep the averages going, without a report. Proven: for a
-/// report that nobody signs. Both: for a report that was signed and measured.
+/// What an account of ProvenEvidence was measured for. None: to keep the averages going, without a report. Proven: for
+/// a report that nobody signs. Both: for a report that was signed and measured.
 enum EvidenceKind {
     None,
     Proven,
@@ -63,7 +63,8 @@ struct KeptState {
 /// own recursion, the averages from two slots of state (docs/evidence.md).
 ///
 /// Times. A segment is 120 s and begins at the source's offset. E is the end of the last whole one. Seven times are
-/// read, at ages of 15, 10, 5, 3, 2, 1, 0 segments before E (lean: 15, 3, 2, 1, 0); of another native pool three: 15, 3, 0.
+/// read, at ages of 15, 10, 5, 3, 2, 1, 0 segments before E (lean: 15, 3, 2, 1, 0); of another native pool three: 15,
+/// 3, 0.
 ///
 /// Hints. The index, in a pool's ring of observations, of the last entry at or before each time: 16 bits each, lowest
 /// bits first, oldest time first; the native pool's three after the pool's. Anybody finds them by reading the ring. A
@@ -74,8 +75,8 @@ interface IProvenEvidence {
     /// same transaction.
     event Measured(bytes32 indexed marketId, EvidenceKind indexed kind, uint256[2] state);
 
-    /// Entry `index` of the ring is not the last one at or before `time`: it was written at `entryAt` (0: not at all), the
-    /// next one at `nextAt` (0: it is the newest). The clock passed E, or the ring has come round: look anew.
+    /// Entry `index` of the ring is not the last one at or before `time`: it was written at `entryAt` (0: not at all),
+    /// the next one at `nextAt` (0: it is the newest). The clock passed E, or the ring has come round: look anew.
     error HintMisses(uint256 index, uint256 time, uint256 entryAt, uint256 nextAt);
     /// The node tells no base fee: an `eth_call` without a gas price.
     error BaseFeeUnknown();
@@ -94,13 +95,13 @@ interface IProvenEvidence {
 
     /// Moves the state on without a report: to start it, or to keep it going while the market takes no reports. For a
     /// time less than three segments after the last one, only nav and base fee are taken. The kept nav may fall here,
-    /// and rises with reports only.
-    /// Reverts with HintMisses, TickRoot.TickOutOfRange, BaseFeeUnknown, OutOfDomain, or as pool, portfolio and oracle do.
+    /// and rises with reports only. Reverts with HintMisses, TickRoot.TickOutOfRange, BaseFeeUnknown, OutOfDomain, or
+    /// as pool, portfolio and oracle do.
     function measure(uint256 hints) external;
 
     /// What a report would say now, without hints: the kept state as it would be after it. Give the call a gas price.
-    /// Reverts with TickRoot.TickOutOfRange, BaseFeeUnknown, NoEarlierBaseFee, SourceChanged, OutOfDomain, or as the pool
-    /// ("OLD": its memory does not reach back 30 minutes), portfolio and oracle do.
+    /// Reverts with TickRoot.TickOutOfRange, BaseFeeUnknown, NoEarlierBaseFee, SourceChanged, OutOfDomain, or as the
+    /// pool ("OLD": its memory does not reach back 30 minutes), portfolio and oracle do.
     function observe() external view returns (Observation memory observation);
 
     /// What its reports are: Proven or Both.
