@@ -10,7 +10,8 @@ import {WordArrays} from "./WordArrays.sol";
 ///           between two neighbours the accumulators lie on the line between theirs, after the newest on the one that
 ///           the pool's present state draws. A hint names the entry before; the two reads prove that it is that one.
 /// Domain:   times up to now, and from the ring's oldest entry on. Times are compared modulo 2^32, as in the pool.
-/// Special:  without hints (0) the pool searches, with the same answer.
+/// Special:  without hints (0) the pool searches, with the same answer. An entry of the very second 2^32 (2106) has the
+///           time of one that was not written: a hint of it is refused, and the pool has to search.
 /// Accuracy: the bits of the pool's own `observe`.
 /// Source:   Uniswap v3 Core (2021), section 5 (oracle).
 library PoolMemory {

@@ -31,7 +31,7 @@ const LONGEST_SEC = 6_000n
 /** A random life of a pool until `nowAt`: any price, any liquidity, busy or quiet, its ring large or small. */
 export function anyHistory(random: Random, nowAt: bigint): PoolHistory {
   const anyState = createStates(random)
-  const startAt = nowAt - (random.chance(0.2) ? random.between(0n, LONGEST_SEC) : 1_920n)
+  const startAt = skipZero(nowAt - (random.chance(0.2) ? random.between(0n, LONGEST_SEC) : 1_920n))
   const start = {
     timeAt: startAt,
     ...anyState(),
@@ -51,7 +51,7 @@ export function anyHistory(random: Random, nowAt: bigint): PoolHistory {
     [119n, 120n, 121n, 0n, 400n],
   ])
   for (;;) {
-    timeAt += random.pick(pauses)
+    timeAt = skipZero(timeAt + random.pick(pauses))
     if (timeAt > nowAt || steps.length === 60) break
     const cardinalityNext = BigInt(random.chance(0.03) ? 1 + random.below(90) : 0)
     steps.push({ timeAt, ...anyState(), cardinalityNext })
@@ -64,6 +64,11 @@ export function anyHistory(random: Random, nowAt: bigint): PoolHistory {
     isQuoteToken0: random.chance(0.5),
     quoteDecimals: random.pick([0, 6, 8, 18]),
   }
+}
+
+/** A pool's time 0 stands for an entry that was not written (PoolMemory): the one second of 2106 that hints cannot name. */
+function skipZero(timeAt: bigint): bigint {
+  return timeAt % 2n ** 32n === 0n ? timeAt + 1n : timeAt
 }
 
 /** Ticks around one that is the history's own, liquidity about one size, and now and then something wild. */
