@@ -37,6 +37,8 @@ library HeaderLib {
         uint256 blockNumber = readUint(header, offset);
         // Number, gas limit, gas used, time, extra data, mix hash, nonce.
         for (uint256 i = 0; i < SKIPPED_FIELDS; i++) offset = skip(header, offset);
+        // A chain may have base fees and none in its headers: what is read must be the header's.
+        require(offset < header.length, IProvenEvidence.HeaderMalformed());
         baseFeePerGas = readUint(header, offset);
 
         uint256 current = ChainBlocks.currentNumber(source);

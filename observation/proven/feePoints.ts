@@ -1,5 +1,5 @@
 import { BaseFeeUnknownError, HeaderOutsideWindowError, NoEarlierBaseFeeError } from './errors.ts'
-import type { FeePoint, KeptState } from './keptState.ts'
+import { type FeePoint, type KeptState, MAX_DISTANCE_BLOCKS } from './keptState.ts'
 import type { ProvenSettings } from './settings.ts'
 import { requireUpTo } from './windows.ts'
 
@@ -19,12 +19,17 @@ export function chooseEarlierFee(
   { minFeeAgeBlocks, maxFeeAgeBlocks }: FeeAges,
 ): FeePoint {
   const isYoung = latest !== undefined && blockNumber - latest.blockNumber < minFeeAgeBlocks
-  const point = isYoung ? (earlier ?? latest) : latest
+  const point = isYoung && isKnown(latest, earlier) ? earlier : latest
   const ageBlocks = point === undefined ? 0n : blockNumber - point.blockNumber
   if (point === undefined || ageBlocks < minFeeAgeBlocks || ageBlocks > maxFeeAgeBlocks) {
     throw new NoEarlierBaseFeeError(ageBlocks, minFeeAgeBlocks, maxFeeAgeBlocks)
   }
   return point
+}
+
+/** A distance of `MAX_DISTANCE_BLOCKS` stands for any beyond: the fee's age is then not known. */
+function isKnown(latest: FeePoint, earlier: FeePoint | undefined): earlier is FeePoint {
+  return earlier !== undefined && latest.blockNumber - earlier.blockNumber < MAX_DISTANCE_BLOCKS
 }
 
 /**

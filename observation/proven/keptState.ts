@@ -40,7 +40,7 @@ export interface KeptState {
   earlier?: FeePoint | undefined
 }
 
-const MAX_DISTANCE = 8_191n
+export const MAX_DISTANCE_BLOCKS = 8_191n
 
 /** The state in its two words; undefined: nothing was measured yet. */
 export function unpackKeptState(words: readonly [bigint, bigint]): KeptState | undefined {
@@ -81,7 +81,7 @@ export function packKeptState(state: KeptState): [bigint, bigint] {
       ((latest?.baseFeePerGas ?? 0n) << 128n) |
       (latestBlock << 176n) |
       (state.curvaturePips << 216n) |
-      ((distance > MAX_DISTANCE ? MAX_DISTANCE : distance) << 243n),
+      ((distance > MAX_DISTANCE_BLOCKS ? MAX_DISTANCE_BLOCKS : distance) << 243n),
   ]
 }
 

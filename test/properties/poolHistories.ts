@@ -1,7 +1,7 @@
 import type { Random } from '../generators/random.ts'
 
 /** From `timeAt` on the pool stands at this tick with so much liquidity; room for so many entries is paid for then. */
-export interface PoolStep {
+interface PoolStep {
   timeAt: bigint
   tick: bigint
   liquidity: bigint

@@ -39,6 +39,12 @@ describe('kept base fees', () => {
     expect(fail({ latest, earlier: point(700n) }, 1_020n)).toBe(320n)
   })
 
+  test('error: a fee that is kept as 8,191 blocks before the latest may be older', () => {
+    const far = { latest: point(10_000n), earlier: point(1_809n) }
+    const wide = { minFeeAgeBlocks: 25n, maxFeeAgeBlocks: 9_000n }
+    expect(() => chooseEarlierFee(far, 10_001n, wide)).toThrow(NoEarlierBaseFeeError)
+  })
+
   test('behavior: a fee becomes the earlier one when it is old enough, and is not replaced before', () => {
     expect(keepFee({}, latest, ages)).toEqual({ latest, earlier: undefined })
     expect(keepFee({ latest, earlier }, point(1_024n), ages)).toEqual({ latest, earlier })
