@@ -40,6 +40,7 @@ export interface KeptState {
   earlier?: FeePoint | undefined
 }
 
+/** What the words have 13 bits for: this distance stands for any beyond. */
 export const MAX_DISTANCE_BLOCKS = 8_191n
 
 /** The state in its two words; undefined: nothing was measured yet. */
