@@ -1,43 +1,17 @@
-import { fillNetwork } from '../fillNetwork.ts'
-import type { Receiver } from '../notify/createNotifier.ts'
-import { readConfigFile } from '../readConfigFile.ts'
+import { type LoadedSenderConfig, loadSenderConfig } from '../loadSenderConfig.ts'
 import { type KeeperConfig, keeperConfigSchema } from './keeperConfig.ts'
 
 /** A configuration whose file names are absolute and whose environment variables are read. */
-export interface LoadedKeeperConfig {
-  config: KeeperConfig
-  chainUrls: string[]
-  relayUrl: string | undefined
-  journal: { file: string } | { url: string }
-  receivers: Receiver[]
-}
+export type LoadedKeeperConfig = LoadedSenderConfig<KeeperConfig>
 
 /**
- * Reads a keeper's configuration, as `loadConfig` reads a replica's.
+ * Reads a keeper's configuration.
  *
  * @throws BotConfigError with every fault and its line.
  */
-export async function loadKeeperConfig(
+export function loadKeeperConfig(
   file: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<LoadedKeeperConfig> {
-  const read = await readConfigFile(file, {
-    schema: keeperConfigSchema,
-    env,
-    fill: (value, folder, findLine) => {
-      return fillNetwork(value, { folder, env, findLine, namesContract: false })
-    },
-  })
-  const { chain, submit, journal, notify } = read.config
-  const loaded = {
-    config: { ...read.config, submit: { ...submit, key: read.locateKey(submit.key) } },
-    chainUrls: chain.endpoints.map((endpoint, at) =>
-      read.readUrl(`chain.endpoints.${at}`, endpoint),
-    ),
-    relayUrl: submit.relay && read.readUrl('submit.relay', submit.relay),
-    journal: read.readJournal(journal),
-    receivers: read.readReceivers(notify),
-  }
-  read.finish()
-  return loaded
+  return loadSenderConfig(file, { schema: keeperConfigSchema, env, namesContract: false })
 }

@@ -10,24 +10,14 @@ import { formatDuration } from '../formatDuration.ts'
 import { formatUtc } from '../formatUtc.ts'
 import type { ReporterNow, ReporterSettings } from './readReporter.ts'
 import type { Ring } from './readRings.ts'
-
-/** How far a signed figure may lie from the measured one, 1e6 = 100 %: `Tolerances` of contracts/interfaces/IEvidenceChecker.sol. */
-interface ReadTolerances {
-  depthPips: number
-  nativePricePips: number
-  navPips: number
-  averagesPips: number
-  baseFeePips: number
-  gasUsedRatioPips: number
-  toldPips: number
-}
+import type { Tolerances } from './tolerances.ts'
 
 /** What was read of a contract of evidence, at one block. */
 export interface ContractFacts extends ReporterNow, Pick<EvidenceContract, 'address' | 'kind'> {
   /** Undefined: a pool of its source does not answer. */
   rings: readonly Ring[] | undefined
   /** Of a checker. */
-  tolerances: ReadTolerances | undefined
+  tolerances: Tolerances | undefined
   /** Whether its code is this build's with those settings; undefined: nobody has compared the two. */
   isCodeKnown: boolean | undefined
   /** Of the block, unix seconds. */
@@ -38,7 +28,7 @@ const SEGMENT_SEC = 120n
 /** What is measured, and the segment that is not whole yet. */
 const MEMORY_SEC = 1_920n
 
-const toleranceNames: readonly (readonly [keyof ReadTolerances, string])[] = [
+const toleranceNames: readonly (readonly [keyof Tolerances, string])[] = [
   ['baseFeePips', 'base fee'],
   ['gasUsedRatioPips', 'gas used (percentage points)'],
   ['nativePricePips', 'price'],
@@ -100,7 +90,7 @@ function describePortfolio(portfolio: string, valuesHoldings: boolean): string {
     : `${portfolio}, by what it tells`
 }
 
-function describeTolerances(tolerances: ReadTolerances): string {
+function describeTolerances(tolerances: Tolerances): string {
   return toleranceNames
     .map(([field, name]) => `${name} ${formatAmount(BigInt(tolerances[field]), 'pips')}`)
     .join(', ')

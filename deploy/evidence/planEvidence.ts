@@ -19,7 +19,7 @@ import {
   type EvidenceChoices,
   type ProvenSettings,
 } from './provenSettings.ts'
-import type { Tolerances } from './tolerances.ts'
+import type { Tolerances } from '../../client/evidence/tolerances.ts'
 
 export interface EvidenceOptions {
   client: PublicClient

@@ -1,15 +1,5 @@
+import type { Tolerances } from '../../client/evidence/tolerances.ts'
 import { DeployEvidenceError } from './errors.ts'
-
-/** How far a signed figure may lie from the measured one (contracts/interfaces/IEvidenceChecker.sol), 1e6 = 100 %. */
-export interface Tolerances {
-  depthPips: number
-  nativePricePips: number
-  navPips: number
-  averagesPips: number
-  baseFeePips: number
-  gasUsedRatioPips: number
-  toldPips: number
-}
 
 /**
  * What honest signers need on the day of a shock (docs/evidence.md, "Both"): of reports that are two minutes old by then the

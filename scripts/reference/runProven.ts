@@ -1,27 +1,15 @@
 // How far a proven push lies from the index over a recorded market: the same record measured in both ways.
 //
-// Method:   the twin of the contract (observation/proven) takes the record as its chain: a pool row is a swap, a block a
-//           base fee. It pushes in the first block after each fifth segment's end; five rows of pushes, each a segment
-//           later than the one before, so that no segment counts for less. The index's observation is that of the same
-//           end. Both start at the record's own figures, both averages go on through the whole record.
+// Method:   pushes as in measureRecording.ts; the index's observation is that of the same end.
 // Special:  a portfolio of a constant value: what it tells is the same to both.
 
-import { zeroAddress } from 'viem'
 import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
 import { defaultNavUsd6 } from '../../backtest/defaultPolicy.ts'
 import { parameterFields } from '../../core/fields.ts'
 import type { Core, Observation, ParameterField, Parameters, Policy } from '../../core/index.ts'
-import type { RecordedBlock, Recording } from '../../market/recording.ts'
-import { computeObservations, createEvents } from '../../market/recordingSegments.ts'
-import { poolTokens } from '../../market/ticks.ts'
-import {
-  advance,
-  createPoolMemory,
-  type KeptState,
-  listTimes,
-  measure,
-  type ProvenSettings,
-} from '../../observation/proven/index.ts'
+import type { Recording } from '../../market/recording.ts'
+import { computeObservations } from '../../market/recordingSegments.ts'
+import { MEASURED_SEGMENTS, measureRecording, SEGMENT_SEC } from './measureRecording.ts'
 
 /** How far apart two ways are, per cent of the index's figure: of the sizes the median and p95, and the two worst. */
 export interface Distance {
@@ -53,11 +41,6 @@ export interface ProvenFigures {
 /** All; in its lean form; all but the variance; depth, usual depth and price alone; the index an epoch before. */
 export type ProvenPart = 'all' | 'lean' | 'allButVariance' | 'pool' | 'epochBefore'
 
-const PUSH_SEGMENTS = 5
-const SEGMENT_SEC = 120n
-const MEMORY_SEC = 1_800n
-const VARIANCE_CAP = 512n
-
 interface Pair {
   indexed: Observation
   proven: Observation
@@ -73,16 +56,14 @@ export function runProven(core: Core, recording: Recording): ProvenFigures {
     ]),
   )
   const collect = (isLean: boolean) =>
-    Array.from({ length: PUSH_SEGMENTS }, (_, phase) =>
-      pushAll(recording, createSettings(recording, isLean), policy, phase),
-    )
-      .flat()
-      .flatMap(({ endAt, observation: proven }): Pair[] => {
+    measureRecording(recording, { policy, isLean, takesHeaders: true }).flatMap(
+      ({ endAt, observation: proven }): Pair[] => {
         const indexed = byEnd.get(endAt)
         return indexed === undefined ? [] : [{ indexed, proven }]
-      })
+      },
+    )
   const pairs = collect(false)
-  const epochSec = SEGMENT_SEC * BigInt(PUSH_SEGMENTS)
+  const epochSec = SEGMENT_SEC * BigInt(MEASURED_SEGMENTS)
   const epochs = [...byEnd].flatMap(([endAt, indexed]): Pair[] => {
     const proven = byEnd.get(endAt - epochSec)
     return proven === undefined ? [] : [{ indexed, proven }]
@@ -106,80 +87,6 @@ export function runProven(core: Core, recording: Recording): ProvenFigures {
       ),
       epochBefore: compare(epochs),
     },
-  }
-}
-
-function createSettings({ start }: Recording, isLean: boolean): ProvenSettings {
-  const addresses = {
-    pool: zeroAddress,
-    nativePool: zeroAddress,
-    portfolio: zeroAddress,
-    gasPriceOracle: zeroAddress,
-  }
-  return {
-    source: { ...addresses, ...poolTokens, hasGasLimit: true, ...start },
-    isLean,
-    valuesHoldings: false,
-    varianceCap: VARIANCE_CAP,
-    minFeeAgeBlocks: 25n,
-    maxFeeAgeBlocks: 256n,
-  }
-}
-
-/** Starts the state at the first block that it can, and pushes in each epoch from the next one on. */
-function pushAll(
-  { blocks, pool }: Recording,
-  settings: ProvenSettings,
-  policy: Policy,
-  phase: number,
-): { endAt: bigint; observation: Observation }[] {
-  const events = createEvents(blocks, pool)
-  const poolSums = createPoolMemory(events)
-  const knownAt = (events[0]?.timestamp ?? 0n) + MEMORY_SEC
-  const told = { navUsd6: defaultNavUsd6, curvaturePips: 0n, horizonSec: 0n, dataFeeWei: 0n }
-  const pushes: { endAt: bigint; observation: Observation }[] = []
-  let kept: KeptState | undefined
-  let lastEpoch = 0n
-  for (const [index, { at, baseFeePerGas }] of blocks.entries()) {
-    const endAt = listTimes(at, settings).pool.at(-1) as bigint
-    const epoch = (endAt / SEGMENT_SEC - BigInt(phase)) / BigInt(PUSH_SEGMENTS)
-    if (endAt < knownAt || epoch === lastEpoch) continue
-    lastEpoch = epoch
-    const now = {
-      at,
-      blockNumber: BigInt(index + 1),
-      baseFeePerGas,
-      kept,
-      told,
-      settings,
-      poolSums,
-    }
-    if (kept === undefined) {
-      kept = advance(now)
-      continue
-    }
-    const headerFee = chooseHeaderFee(blocks, index, kept, settings)
-    const measured = measure({ ...now, policy, nativePoolSums: poolSums, headerFee })
-    kept = measured.kept
-    pushes.push({ endAt, observation: measured.observation })
-  }
-  return pushes
-}
-
-/** After a pause the kept fee may be too young or too old: as a prover does, a header of ten minutes ago stands in. */
-function chooseHeaderFee(
-  blocks: readonly RecordedBlock[],
-  index: number,
-  { latest }: KeptState,
-  { minFeeAgeBlocks, maxFeeAgeBlocks }: ProvenSettings,
-) {
-  const blockNumber = BigInt(index + 1)
-  const ageBlocks = blockNumber - (latest?.blockNumber ?? 0n)
-  if (ageBlocks >= minFeeAgeBlocks && ageBlocks <= maxFeeAgeBlocks) return undefined
-  const number = blockNumber - 50n
-  return {
-    baseFeePerGas: (blocks[Number(number) - 1] as RecordedBlock).baseFeePerGas,
-    blockNumber: number,
   }
 }
 

@@ -1,30 +1,17 @@
 // How far a signed figure lies from the measured one over a recorded market: what a checker's tolerances have to let through.
 //
-// Method:   the twin of the contract (observation/proven) takes the record as its chain and measures in the first block
-//           after each fifth segment's end; five rows of measurements, each a segment later than the one before. What is
-//           signed is the index's observation of the same end, or of one or two segments earlier: signers need time.
+// Method:   measurements as in measureRecording.ts, without headers: a checker takes none. What is signed is the index's observation of the same end, or of one or two segments earlier: signers need time.
 //           A difference counts as the checker counts it: as a share of the measured figure; of the base fee below the
 //           lower and above the higher of the two; of the gas used in percentage points outside of what they prove.
 // Special:  value, curvature, horizon and data fee are told by contracts, and the same to both.
 
-import { zeroAddress } from 'viem'
 import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
 import { defaultNavUsd6 } from '../../backtest/defaultPolicy.ts'
 import type { Observation, Policy } from '../../core/index.ts'
 import type { Recording } from '../../market/recording.ts'
-import { computeObservations, createEvents } from '../../market/recordingSegments.ts'
-import { poolTokens } from '../../market/ticks.ts'
-import { chooseEarlierFee } from '../../observation/proven/feePoints.ts'
-import {
-  advance,
-  createPoolMemory,
-  type FeePoint,
-  type KeptState,
-  listTimes,
-  measure,
-  NoEarlierBaseFeeError,
-  type ProvenSettings,
-} from '../../observation/proven/index.ts'
+import { computeObservations } from '../../market/recordingSegments.ts'
+import type { FeePoint } from '../../observation/proven/index.ts'
+import { type Measured, measureRecording, SEGMENT_SEC } from './measureRecording.ts'
 
 const toleranceFields = [
   'baseFeePerGas',
@@ -54,17 +41,6 @@ export interface ToleranceFigures {
 /** Of each field, per cent; of the gas used, percentage points. */
 export type TolerancePercents = Readonly<Record<(typeof toleranceFields)[number], number>>
 
-interface Measured {
-  endAt: bigint
-  observation: Observation
-  from: FeePoint
-  to: FeePoint
-}
-
-const PUSH_SEGMENTS = 5
-const SEGMENT_SEC = 120n
-const MEMORY_SEC = 1_800n
-const VARIANCE_CAP = 512n
 const PERCENT = 100
 
 /** Over a whole recording, for each lag. */
@@ -76,9 +52,7 @@ export function runTolerances(recording: Recording, lags: readonly number[]): To
       observation,
     ]),
   )
-  const all = Array.from({ length: PUSH_SEGMENTS }, (_, phase) =>
-    measureAll(recording, createSettings(recording), policy, phase),
-  ).flat()
+  const all = measureRecording(recording, { policy, isLean: false, takesHeaders: false })
   return lags.map((lagSegments) => {
     const pairs = all.flatMap((measured) => {
       const signed = byEnd.get(measured.endAt - SEGMENT_SEC * BigInt(lagSegments))
@@ -101,70 +75,6 @@ export function runTolerances(recording: Recording, lags: readonly number[]): To
     }
     return { lagSegments, measurements: pairs.length, needed, countTaken }
   })
-}
-
-function createSettings({ start }: Recording): ProvenSettings {
-  const addresses = {
-    pool: zeroAddress,
-    nativePool: zeroAddress,
-    portfolio: zeroAddress,
-    gasPriceOracle: zeroAddress,
-  }
-  return {
-    source: { ...addresses, ...poolTokens, hasGasLimit: true, ...start },
-    isLean: false,
-    valuesHoldings: false,
-    varianceCap: VARIANCE_CAP,
-    minFeeAgeBlocks: 25n,
-    maxFeeAgeBlocks: 256n,
-  }
-}
-
-/** Starts the state at the first block that it can, and measures in each epoch from the next one on. */
-function measureAll(
-  { blocks, pool }: Recording,
-  settings: ProvenSettings,
-  policy: Policy,
-  phase: number,
-): Measured[] {
-  const events = createEvents(blocks, pool)
-  const poolSums = createPoolMemory(events)
-  const knownAt = (events[0]?.timestamp ?? 0n) + MEMORY_SEC
-  const told = { navUsd6: defaultNavUsd6, curvaturePips: 0n, horizonSec: 0n, dataFeeWei: 0n }
-  const all: Measured[] = []
-  let kept: KeptState | undefined
-  let lastEpoch = 0n
-  for (const [index, { at, baseFeePerGas }] of blocks.entries()) {
-    const endAt = listTimes(at, settings).pool.at(-1) as bigint
-    const epoch = (endAt / SEGMENT_SEC - BigInt(phase)) / BigInt(PUSH_SEGMENTS)
-    if (endAt < knownAt || epoch === lastEpoch) continue
-    lastEpoch = epoch
-    const blockNumber = BigInt(index + 1)
-    const now = { at, blockNumber, baseFeePerGas, kept, told, settings, poolSums }
-    const from = findEarlierFee(kept, blockNumber, settings)
-    if (from === undefined) {
-      kept = advance(now)
-      continue
-    }
-    const measured = measure({ ...now, policy, nativePoolSums: poolSums })
-    kept = measured.kept
-    all.push({ endAt, observation: measured.observation, from, to: { baseFeePerGas, blockNumber } })
-  }
-  return all
-}
-
-/** Undefined at the start, and where a pause of the record leaves none of the right age. */
-function findEarlierFee(
-  kept: KeptState | undefined,
-  blockNumber: bigint,
-  settings: ProvenSettings,
-): FeePoint | undefined {
-  try {
-    return kept && chooseEarlierFee(kept, blockNumber, settings)
-  } catch (error) {
-    if (error instanceof NoEarlierBaseFeeError) return undefined
-    throw error
-  }
 }
 
 /** Per cent, or percentage points; 0: none is needed. */

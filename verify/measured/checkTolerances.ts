@@ -6,7 +6,8 @@ import { type Comparison, createStep, differ, type Step } from '../compare.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Update } from '../readUpdates.ts'
 import { compareReporter } from './checkMeasured.ts'
-import { readTolerances, type Tolerances } from './readTolerances.ts'
+import type { Tolerances } from '../../client/evidence/tolerances.ts'
+import { readTolerances } from './readTolerances.ts'
 import type { Recomputed } from './recompute.ts'
 
 const ONE_PIPS = 1_000_000n

@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import { fillNetwork } from './fillNetwork.ts'
+import type { KeeperConfig } from './keeper/keeperConfig.ts'
+import type { Receiver } from './notify/createNotifier.ts'
+import { readConfigFile } from './readConfigFile.ts'
+
+/** What every configuration has whose owner only reads the chain and sends. */
+type SenderConfig = Pick<KeeperConfig, 'chain' | 'submit' | 'journal' | 'notify'>
+
+/** A configuration whose file names are absolute and whose environment variables are read. */
+export interface LoadedSenderConfig<Config> {
+  config: Config
+  chainUrls: string[]
+  relayUrl: string | undefined
+  journal: { file: string } | { url: string }
+  receivers: Receiver[]
+}
+
+interface Options<Config> {
+  schema: z.ZodType<Config>
+  env: NodeJS.ProcessEnv
+  /** Whether the configuration has `riskParameters`. */
+  namesContract: boolean
+}
+
+/**
+ * Reads a keeper's or a prover's configuration, as `loadConfig` reads a replica's.
+ *
+ * @throws BotConfigError with every fault and its line.
+ */
+export async function loadSenderConfig<Config extends SenderConfig>(
+  file: string,
+  { schema, env, namesContract }: Options<Config>,
+): Promise<LoadedSenderConfig<Config>> {
+  const read = await readConfigFile(file, {
+    schema,
+    env,
+    fill: (value, folder, findLine) => fillNetwork(value, { folder, env, findLine, namesContract }),
+  })
+  const { chain, submit, journal, notify } = read.config
+  const loaded = {
+    config: { ...read.config, submit: { ...submit, key: read.locateKey(submit.key) } },
+    chainUrls: chain.endpoints.map((endpoint, at) =>
+      read.readUrl(`chain.endpoints.${at}`, endpoint),
+    ),
+    relayUrl: submit.relay && read.readUrl('submit.relay', submit.relay),
+    journal: read.readJournal(journal),
+    receivers: read.readReceivers(notify),
+  }
+  read.finish()
+  return loaded
+}
