@@ -25,6 +25,9 @@ const evidenceItems = [
   'error NoEarlierBaseFee(uint256 ageBlocks, uint256 minAgeBlocks, uint256 maxAgeBlocks)',
   'error SourceChanged(bytes32 ownHash, bytes32 marketHash)',
   'error SourceIncomplete()',
+  'error HeaderMalformed()',
+  'error HeaderUnknown(uint256 blockNumber)',
+  'error HeaderOutsideWindow(uint256 ageBlocks, uint256 minAgeBlocks, uint256 maxAgeBlocks)',
   'error OutOfDomain(bytes32 field, uint256 value, uint256 min, uint256 max)',
 ] as const
 
@@ -37,9 +40,6 @@ export const provenReporterAbi = parseAbi([
   'function pushWithHeader(uint256 hints, bytes header)',
   'function preview() view returns (Report report, Parameters target, Parameters next, uint32 limits, bytes refusal)',
   'function previewWithHeader(bytes header) view returns (Report report, Parameters target, Parameters next, uint32 limits, bytes refusal)',
-  'error HeaderMalformed()',
-  'error HeaderUnknown(uint256 blockNumber)',
-  'error HeaderOutsideWindow(uint256 ageBlocks, uint256 minAgeBlocks, uint256 maxAgeBlocks)',
 ])
 
 /** A reporter that confirms what others signed (contracts/interfaces/IEvidenceChecker.sol). */
@@ -47,6 +47,7 @@ export const evidenceCheckerAbi = parseAbi([
   ...evidenceStructs,
   ...evidenceItems,
   'function push(Report report, bytes signatures, uint256 hints)',
+  'function pushWithHeader(Report report, bytes signatures, uint256 hints, bytes header)',
   'function tolerances() view returns (Tolerances)',
   'error FigureDiffers(bytes32 field, uint256 signed, uint256 lowest, uint256 highest)',
   'error OtherMarket(bytes32 reported, bytes32 own)',

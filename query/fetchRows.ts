@@ -94,7 +94,9 @@ function readRow(
 ): Row {
   return columns.map((column, at) => {
     const value = column.path.reduce<unknown>(
-      (inner, name) => (inner as Record<string, unknown> | null | undefined)?.[name],
+      // Of an entity that is not there, nothing is.
+      (inner, name) =>
+        inner === null ? null : (inner as Record<string, unknown> | undefined)?.[name],
       entity,
     )
     const result = (cellTypes[at] ?? createCellType(column)).safeParse(value)

@@ -35,13 +35,17 @@ contract EvidenceChecker is EvidenceReports, IEvidenceChecker {
 
     /// @inheritdoc IEvidenceChecker
     function push(Report calldata report, bytes calldata signatures, uint256 hints) external {
-        require(report.marketId == marketId, OtherMarket(report.marketId, marketId));
-        Measurement memory m = _measure(hints, _noHeader());
-        _keep(m.kept, EvidenceKind.Both);
-        FigureRanges.Lows memory lows = _lowsOf(m.fees);
-        FigureRanges.check(EvidencePacking.unpack(report.evidence)[0], m.observation, lows, tolerances());
-        bytes32 digest = IRiskParametersReports(riskParameters).reportDigest(report);
-        _submit(report, _insertOwn(digest, signatures));
+        _push(report, signatures, hints, _noHeader());
+    }
+
+    /// @inheritdoc IEvidenceChecker
+    function pushWithHeader(
+        Report calldata report,
+        bytes calldata signatures,
+        uint256 hints,
+        bytes calldata header
+    ) external {
+        _push(report, signatures, hints, header);
     }
 
     /// @inheritdoc IEvidenceChecker
@@ -63,10 +67,24 @@ contract EvidenceChecker is EvidenceReports, IEvidenceChecker {
         return EvidenceKind.Both;
     }
 
-    function _lowsOf(FeeSpan memory fees) private view returns (FigureRanges.Lows memory lows) {
+    function _push(Report calldata report, bytes calldata signatures, uint256 hints, bytes calldata header) private {
+        require(report.marketId == marketId, OtherMarket(report.marketId, marketId));
+        Measurement memory m = _measure(hints, header);
+        _keep(m.kept, EvidenceKind.Both);
+        FigureRanges.Ends memory ends = _endsOf(m, report.observedAt);
+        FigureRanges.check(EvidencePacking.unpack(report.evidence)[0], m.observation, ends, tolerances());
+        bytes32 digest = IRiskParametersReports(riskParameters).reportDigest(report);
+        _submit(report, _insertOwn(digest, signatures));
+    }
+
+    /// A time to come has not elapsed: RiskParameters refuses it.
+    function _endsOf(Measurement memory m, uint256 observedAt) private view returns (FigureRanges.Ends memory ends) {
+        FeeSpan memory fees = m.fees;
         (uint256 earlier, uint256 current) = (fees.earlier, fees.current);
-        lows.lowerBaseFeePerGas = earlier < current ? earlier : current;
-        if (hasGasLimit) lows.gasUsedLowerPips = CongestionLib.lowerPips(earlier, current, fees.ageBlocks, fees.rule);
+        ends.lowerBaseFeePerGas = earlier < current ? earlier : current;
+        if (hasGasLimit) ends.gasUsedLowerPips = CongestionLib.lowerPips(earlier, current, fees.ageBlocks, fees.rule);
+        (ends.toldNavUsd6, ends.toldCurvaturePips) = (m.toldNavUsd6, m.toldCurvaturePips);
+        if (observedAt < block.timestamp) ends.elapsedSec = block.timestamp - observedAt;
     }
 
     /// The row with this contract's own signature in the place that its address has among the signers. Whatever else is

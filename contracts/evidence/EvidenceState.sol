@@ -35,6 +35,7 @@ library EvidenceState {
 
     uint256 private constant SEGMENT_SEC = WindowFigures.SEGMENT_SEC;
     uint256 private constant MIN_SPAN_SEGMENTS = 3;
+    uint256 private constant CAPPED_SEGMENTS = 15; // what one measurement sees
     uint256 private constant VARIANCE_SEGMENTS = 11_636; // 86,400 s / -ln 0.94
     uint256 private constant DEPTH_SEGMENTS = 5_040; // seven days
     // 3 (ln 1.0001)^2 x 31,557,600 s a year x 1e18, rounded down.
@@ -162,18 +163,24 @@ library EvidenceState {
             state.tickSum = int56(fromSum);
             state.meanTickQ8 = int32(mean);
             state.varianceWad = uint64(
-                average(state.varianceWad, cut(varianceWad, state, rules), span, VARIANCE_SEGMENTS)
+                average(state.varianceWad, cut(varianceWad, span, state, rules), span, VARIANCE_SEGMENTS)
             );
             state.depthRefUsd6 = uint64(average(state.depthRefUsd6, slowDepthUsd6, span, DEPTH_SEGMENTS));
         }
     }
 
-    /// What one walk may say at most.
-    function cut(uint256 varianceWad, KeptState memory state, Rules memory rules) private pure returns (uint256) {
+    /// What one walk may say at most: a long one has more weight, and says as much less.
+    function cut(
+        uint256 varianceWad,
+        uint256 span,
+        KeptState memory state,
+        Rules memory rules
+    ) private pure returns (uint256) {
         unchecked {
             if (rules.varianceCap == 0) return varianceWad;
             uint256 usual = state.varianceWad > rules.startVarianceWad ? state.varianceWad : rules.startVarianceWad;
             uint256 most = usual * rules.varianceCap;
+            if (span > CAPPED_SEGMENTS) most = (most * CAPPED_SEGMENTS) / span;
             return varianceWad < most ? varianceWad : most;
         }
     }

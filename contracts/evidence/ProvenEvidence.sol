@@ -33,13 +33,16 @@ abstract contract ProvenEvidence is IProvenEvidence {
         WindowFigures.Depth depth;
     }
 
-    /// All that a report says, the configuration that it is evidence under, and the state after it.
+    /// All that a report says, the configuration that it is evidence under, and the state after it. `toldNavUsd6`,
+    /// `toldCurvaturePips`: what the portfolio tells now, whatever counts of it.
     struct Measurement {
         uint256 endAt;
         address config;
         Observation observation;
         KeptState kept;
         FeeSpan fees;
+        uint256 toldNavUsd6;
+        uint256 toldCurvaturePips;
     }
 
     /// Two base fees, how many blocks lie between them, and the network's rule.
@@ -59,6 +62,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
     uint256 private constant MAX_FEE_AGE_BLOCKS = 8_191; // EIP-2935
     uint256 private constant MAX_BASE_FEE = 1e14;
     uint256 private constant MAX_NAV_USD6 = 1e19;
+    uint256 private constant MAX_NAV_RISE = 2; // times what the report says
     uint256 private constant MAX_DATA_FEE_WEI = 1e19;
     uint256 private constant MAX_CURVATURE_PIPS = 1e8;
     uint256 private constant MAX_HORIZON_SEC = 315_576_000;
@@ -141,8 +145,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
         KeptState memory kept;
         _advance(kept, reading);
         (uint64 navUsd6, uint32 curvaturePips, ) = _askPortfolio(reading);
-        // Only a report lets it rise: there is one an epoch, but a measurement and a report fit into one block, and
-        // with them what is lent for a block.
+        // Only a report lets it rise: a measurement and a report fit into one block, and with them what is lent for it.
         if (isFirst || navUsd6 < kept.navUsd6) (kept.navUsd6, kept.curvaturePips) = (navUsd6, curvaturePips);
         _keepBaseFee(kept, _currentBaseFee());
         _keep(kept, EvidenceKind.None);
@@ -282,9 +285,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
     /// Base fee and the gas that was used, from this block's base fee and an earlier one; keeps this one.
     function _measureCongestion(Measurement memory m, Policy memory policy, bytes calldata header) private view {
         uint256 current = _currentBaseFee();
-        (uint256 earlier, uint256 ageBlocks) = header.length == 0
-            ? _earlierBaseFee(m.kept)
-            : HeaderLib.readBaseFee(header, blockSource, minFeeAgeBlocks, maxFeeAgeBlocks);
+        (uint256 earlier, uint256 ageBlocks) = _earlierBaseFee(m.kept, header);
         m.observation.baseFeePerGas = uint64(_requireBaseFee(current > earlier ? current : earlier));
         CongestionLib.FeeRule memory rule = CongestionLib.FeeRule(policy.gasTargetPips, policy.baseFeeDenominator);
         m.fees = FeeSpan(earlier, current, ageBlocks, rule);
@@ -296,8 +297,8 @@ abstract contract ProvenEvidence is IProvenEvidence {
         _keepBaseFee(m.kept, current);
     }
 
-    /// The lower of what the portfolio is worth now and what it was worth at the measurement before, with the curvature
-    /// told then: what is deposited for one block does not count, what leaves counts at once.
+    /// The lower of what the portfolio is worth now and what is kept, with the curvature told then: what is deposited for
+    /// one block does not count, what leaves counts at once. What is kept rises to twice the report's at most.
     function _measurePortfolio(Measurement memory m, Reading memory reading) private view {
         KeptState memory kept = m.kept;
         (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec) = _askPortfolio(reading);
@@ -306,7 +307,11 @@ abstract contract ProvenEvidence is IProvenEvidence {
         m.observation.navUsd6 = countsNow ? navUsd6 : kept.navUsd6;
         m.observation.curvaturePips = countsNow ? curvaturePips : kept.curvaturePips;
         m.observation.horizonSec = horizonSec;
-        (kept.navUsd6, kept.curvaturePips) = (navUsd6, curvaturePips);
+        // A loan at two reports that follow each other doubles what counts, and no more.
+        uint256 most = MAX_NAV_RISE * uint256(m.observation.navUsd6);
+        (kept.navUsd6, kept.curvaturePips) = (navUsd6 < most ? navUsd6 : uint64(most), curvaturePips);
+        m.toldNavUsd6 = navUsd6;
+        m.toldCurvaturePips = curvaturePips;
     }
 
     /// The base fee of this block. Reverts with BaseFeeUnknown, OutOfDomain.
@@ -325,8 +330,12 @@ abstract contract ProvenEvidence is IProvenEvidence {
         EvidenceState.keepBaseFee(kept, baseFeePerGas, blockNumber, minFeeAgeBlocks);
     }
 
-    /// The kept base fee that is old enough and not too old. Reverts with NoEarlierBaseFee.
-    function _earlierBaseFee(KeptState memory kept) private view returns (uint256 baseFeePerGas, uint256 ageBlocks) {
+    /// The kept base fee that is old enough and not too old; where there is none, the header's. So the sender chooses no
+    /// block where one is kept. Reverts with NoEarlierBaseFee, or as HeaderLib does.
+    function _earlierBaseFee(
+        KeptState memory kept,
+        bytes calldata header
+    ) private view returns (uint256 baseFeePerGas, uint256 ageBlocks) {
         unchecked {
             uint256 current = ChainBlocks.currentNumber(blockSource);
             FeePoint memory point = kept.latest;
@@ -335,11 +344,13 @@ abstract contract ProvenEvidence is IProvenEvidence {
                 point = kept.earlier;
                 ageBlocks = current - point.blockNumber;
             }
-            require(
-                point.blockNumber != 0 && ageBlocks >= minFeeAgeBlocks && ageBlocks <= maxFeeAgeBlocks,
-                NoEarlierBaseFee(point.blockNumber == 0 ? 0 : ageBlocks, minFeeAgeBlocks, maxFeeAgeBlocks)
-            );
-            return (point.baseFeePerGas, ageBlocks);
+            bool fits = point.blockNumber != 0 && ageBlocks >= minFeeAgeBlocks && ageBlocks <= maxFeeAgeBlocks;
+            if (fits) return (point.baseFeePerGas, ageBlocks);
+            if (header.length != 0) {
+                return HeaderLib.readBaseFee(header, blockSource, minFeeAgeBlocks, maxFeeAgeBlocks);
+            }
+            if (point.blockNumber == 0) ageBlocks = 0;
+            revert NoEarlierBaseFee(ageBlocks, minFeeAgeBlocks, maxFeeAgeBlocks);
         }
     }
 
@@ -350,6 +361,8 @@ abstract contract ProvenEvidence is IProvenEvidence {
     ) private view returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec) {
         if (!valuesHoldings) {
             (navUsd6, curvaturePips, horizonSec) = IPortfolio(portfolio).portfolioFigures();
+            // An empty portfolio is refused here, too: a kept value of 0 would stand against every one to come.
+            ModelLib.requireInDomain("navUsd6", navUsd6, 1, MAX_NAV_USD6);
             ModelLib.requireInDomain("curvaturePips", curvaturePips, 0, MAX_CURVATURE_PIPS);
             ModelLib.requireInDomain("horizonSec", horizonSec, 0, MAX_HORIZON_SEC);
             return (navUsd6, curvaturePips, horizonSec);

@@ -38,5 +38,14 @@ interface IEvidenceChecker is IProvenEvidence, IERC1271 {
     /// @param hints Of the time E at which the transaction will be included.
     function push(Report calldata report, bytes calldata signatures, uint256 hints) external;
 
+    /// The same with the header of a block of `minFeeAgeBlocks` to `maxFeeAgeBlocks` before, for where no kept base fee
+    /// fits. Reverts further with HeaderMalformed, HeaderOutsideWindow, HeaderUnknown, in the place of NoEarlierBaseFee.
+    function pushWithHeader(
+        Report calldata report,
+        bytes calldata signatures,
+        uint256 hints,
+        bytes calldata header
+    ) external;
+
     function tolerances() external view returns (Tolerances memory);
 }

@@ -18,7 +18,8 @@ interface IProvenReporter is IProvenEvidence, IERC1271 {
     /// `push(0)`: for whoever has no hints.
     function pushUnhinted() external;
 
-    /// The same with the base fee of a block of `minFeeAgeBlocks` to `maxFeeAgeBlocks` before instead of a kept one.
+    /// The same with the base fee of a block of `minFeeAgeBlocks` to `maxFeeAgeBlocks` before, for where no kept one
+    /// fits: where one does, it counts and the header does not.
     /// Reverts further with HeaderMalformed, HeaderOutsideWindow, HeaderUnknown, in the place of NoEarlierBaseFee.
     /// @param header The block's header in RLP, as it is hashed.
     function pushWithHeader(uint256 hints, bytes calldata header) external;

@@ -9,6 +9,7 @@ import {
 } from 'viem'
 import { readChain } from '../../client/chains/readChain.ts'
 import { countRingEntries, type Ring, readRings } from '../../client/evidence/readRings.ts'
+import type { Tolerances } from '../../client/evidence/tolerances.ts'
 import type { MarketConfig } from '../../governance/index.ts'
 import { type Cost, estimateCost } from '../contracts/estimateCost.ts'
 import type { DeployedKind } from './draftReporters.ts'
@@ -19,7 +20,6 @@ import {
   type EvidenceChoices,
   type ProvenSettings,
 } from './provenSettings.ts'
-import type { Tolerances } from '../../client/evidence/tolerances.ts'
 
 export interface EvidenceOptions {
   client: PublicClient

@@ -9,19 +9,23 @@ type FeePoints = Pick<KeptState, 'latest' | 'earlier'>
 const MAX_BASE_FEE_PER_GAS = 10n ** 14n
 
 /**
- * The kept base fee that stands beside the one of block `blockNumber`: the latest that is old enough.
+ * The base fee that stands beside the one of block `blockNumber`: the latest kept one that is old enough; a header's where
+ * none is between the voted ages.
  *
- * @throws NoEarlierBaseFeeError if none is between the voted ages.
+ * @throws NoEarlierBaseFeeError, with a header HeaderOutsideWindowError, if there is none.
  */
 export function chooseEarlierFee(
   { latest, earlier }: FeePoints,
   blockNumber: bigint,
-  { minFeeAgeBlocks, maxFeeAgeBlocks }: FeeAges,
+  ages: FeeAges,
+  headerFee?: FeePoint,
 ): FeePoint {
+  const { minFeeAgeBlocks, maxFeeAgeBlocks } = ages
   const isYoung = latest !== undefined && blockNumber - latest.blockNumber < minFeeAgeBlocks
   const point = isYoung && isKnown(latest, earlier) ? earlier : latest
   const ageBlocks = point === undefined ? 0n : blockNumber - point.blockNumber
   if (point === undefined || ageBlocks < minFeeAgeBlocks || ageBlocks > maxFeeAgeBlocks) {
+    if (headerFee !== undefined) return requireHeaderFee(headerFee, blockNumber, ages)
     throw new NoEarlierBaseFeeError(ageBlocks, minFeeAgeBlocks, maxFeeAgeBlocks)
   }
   return point

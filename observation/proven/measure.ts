@@ -9,9 +9,9 @@
 // Source:   docs/evidence.md.
 
 import type { Observation, Policy } from '../../core/fields.ts'
-import { maxOf } from '../integerMath.ts'
+import { maxOf, minOf } from '../integerMath.ts'
 import type { Reading } from '../readings.ts'
-import { chooseEarlierFee, keepFee, requireBaseFee, requireHeaderFee } from './feePoints.ts'
+import { chooseEarlierFee, keepFee, requireBaseFee } from './feePoints.ts'
 import { computeGasUsedBound } from './gasUsedBound.ts'
 import type { FeePoint, KeptState } from './keptState.ts'
 import type { ProvenSettings } from './settings.ts'
@@ -22,7 +22,12 @@ import {
   type DatedSums,
   listTimes,
   type PoolSums,
+  requireUpTo,
 } from './windows.ts'
+
+/** What is kept rises to so many times what the report says at most. */
+const MAX_NAV_RISE = 2n
+const MAX_NAV_USD6 = 10n ** 19n
 
 /** All that moves the kept state on. */
 export interface AdvanceInput {
@@ -48,7 +53,7 @@ export interface MeasureInput extends AdvanceInput {
   policy: Pick<Policy, 'gasTargetPips' | 'baseFeeDenominator'>
   /** The native pool's accumulators at each of `listTimes(at, settings).nativePool`. */
   nativePoolSums(at: bigint): PoolSums
-  /** Of a header that stands in for a kept base fee. */
+  /** Of a header that stands in where no kept base fee fits. */
   headerFee?: FeePoint | undefined
 }
 
@@ -64,7 +69,7 @@ export interface ProvenMeasurement {
  * What the contract would report in a block, and keep.
  *
  * @throws TickOutOfRangeError, BaseFeeUnknownError, NoEarlierBaseFeeError (HeaderOutsideWindowError with a header), or
- * OutOfDomainError of base fee, depth or native price. The other figures are checked by the model.
+ * OutOfDomainError of base fee, depth, native price or net asset value. The other figures are checked by the model.
  */
 export function measure(input: MeasureInput): ProvenMeasurement {
   const { at, blockNumber, kept, told, settings, policy, headerFee } = input
@@ -77,14 +82,12 @@ export function measure(input: MeasureInput): ProvenMeasurement {
   const nativePriceUsd6 = computeHigherNativePriceUsd6(sums, nativeSums, source)
 
   const to = requireBaseFee(input.baseFeePerGas)
-  const earlier =
-    headerFee === undefined
-      ? chooseEarlierFee(kept ?? {}, blockNumber, settings)
-      : requireHeaderFee(headerFee, blockNumber, settings)
+  const earlier = chooseEarlierFee(kept ?? {}, blockNumber, settings, headerFee)
   const from = earlier.baseFeePerGas
   const blocks = blockNumber - earlier.blockNumber
   const { gasTargetPips, baseFeeDenominator } = policy
   const rule = { gasTargetPips, baseFeeDenominator }
+  requireUpTo('navUsd6', told.navUsd6, MAX_NAV_USD6, 1n)
   // What a portfolio holds for one block does not count, what leaves it counts at once.
   const value = kept === undefined || told.navUsd6 <= kept.navUsd6 ? told : kept
   return {
@@ -103,19 +106,27 @@ export function measure(input: MeasureInput): ProvenMeasurement {
       curvaturePips: value.curvaturePips,
       horizonSec: told.horizonSec,
     },
-    kept: keep(input, averages),
+    // A loan at two reports that follow each other doubles what counts, and no more.
+    kept: keep(
+      {
+        ...input,
+        told: { ...told, navUsd6: minOf(told.navUsd6, MAX_NAV_RISE * value.navUsd6) },
+      },
+      averages,
+    ),
   }
 }
 
 /**
  * What the contract would keep after `measure` alone, which makes no report.
  *
- * @throws TickOutOfRangeError, BaseFeeUnknownError, or OutOfDomainError of base fee or depth.
+ * @throws TickOutOfRangeError, BaseFeeUnknownError, or OutOfDomainError of base fee, depth or net asset value.
  */
 export function advance(input: AdvanceInput): KeptState {
   const { at, kept, settings } = input
   const sums = listTimes(at, settings).pool.map((time) => toDated(time, input.poolSums(time)))
   const { slowDepthUsd6 } = computeDepths(sums, settings.source)
+  requireUpTo('navUsd6', input.told.navUsd6, MAX_NAV_USD6, 1n)
   // Only a report lets the kept nav rise: a measurement and a report fit into one block.
   const told = kept === undefined || input.told.navUsd6 < kept.navUsd6 ? input.told : kept
   return keep({ ...input, told }, walk(kept, sums, slowDepthUsd6, settings))

@@ -25,6 +25,8 @@ export type Averages = Pick<
 >
 
 const MIN_SPAN_SEGMENTS = 3n
+/** What one measurement sees: the cap is that of a walk so long. */
+const CAPPED_SEGMENTS = 15n
 /** 86,400 s / -ln 0.94, in segments. */
 const VARIANCE_WEIGHT_SEGMENTS = 11_636n
 /** Seven days. */
@@ -56,9 +58,10 @@ export function walk(
     fromAt: end.at - span * SEGMENT_SEC,
     lengthSec: kept === undefined ? computeFirstLengthSec(sums) : SEGMENT_SEC,
   })
-  const usual = maxOf(before.varianceWad, source.startVarianceWad)
-  const varianceWad =
-    varianceCap === 0n ? steps.varianceWad : minOf(steps.varianceWad, usual * varianceCap)
+  const most = maxOf(before.varianceWad, source.startVarianceWad) * varianceCap
+  // A long walk has more weight, and says as much less.
+  const mostOfSpan = span > CAPPED_SEGMENTS ? (most * CAPPED_SEGMENTS) / span : most
+  const varianceWad = varianceCap === 0n ? steps.varianceWad : minOf(steps.varianceWad, mostOfSpan)
   return {
     segment,
     firstSegment: before.firstSegment,

@@ -121,9 +121,9 @@ export function computeTickRise(from: bigint, to: bigint): bigint {
   return BigInt.asIntN(56, to - from)
 }
 
-/** @throws OutOfDomainError above `max`. */
-export function requireUpTo(field: string, value: bigint, max: bigint): bigint {
-  if (value > max) throw new OutOfDomainError(field, value, 0n, max)
+/** @throws OutOfDomainError above `max`, and below `min`. */
+export function requireUpTo(field: string, value: bigint, max: bigint, min = 0n): bigint {
+  if (value < min || value > max) throw new OutOfDomainError(field, value, min, max)
   return value
 }
 

@@ -1,12 +1,12 @@
 // Whether signed figures lie where a checker lets them lie (contracts/evidence/FigureRanges.sol): near what it measured
 // itself. The lower bound of the gas used is the contract's own matter: no figure here has it.
 
+import type { Tolerances } from '../../client/evidence/tolerances.ts'
 import { type Observation, type ObservationField, observationFields } from '../../core/index.ts'
 import { type Comparison, createStep, differ, type Step } from '../compare.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Update } from '../readUpdates.ts'
 import { compareReporter } from './checkMeasured.ts'
-import type { Tolerances } from '../../client/evidence/tolerances.ts'
 import { readTolerances } from './readTolerances.ts'
 import type { Recomputed } from './recompute.ts'
 

@@ -122,6 +122,26 @@ contract EvidenceCheckerTest is EvidenceWorld {
         assertEq(uint256(risk.marketState(MARKET).observedAt), nowAt, "what was signed counts, with its own time");
     }
 
+    /// Signers say what the portfolio is worth; what is kept is lower until a report is taken.
+    function test_P179_ARiseOfThePortfolioStopsNoReport() public {
+        portfolio.tell(10 * NAV_USD6, 500_000, 0);
+        Observation memory signed = checker.observe();
+        assertEq(signed.navUsd6, NAV_USD6, "a measurement alone counts what is kept");
+        (signed.navUsd6, signed.curvaturePips) = (10 * NAV_USD6, 500_000);
+        pushSigned(signed);
+        assertEq(checker.state().navUsd6, 2 * NAV_USD6, "it rises with reports");
+    }
+
+    /// A horizon has become shorter since the report's time.
+    function test_P179_AHorizonRunsOn() public {
+        portfolio.tell(NAV_USD6, 0, 1_000);
+        Report memory report = buildReport(MARKET, checker.observe());
+        bytes memory row = signReport(report, FIRST, 3);
+        advance(240);
+        portfolio.tell(NAV_USD6, 0, 760);
+        checker.push(report, row, 0);
+    }
+
     function test_P179_TheSignaturesAloneDoNotSuffice() public {
         Report memory report = buildReport(MARKET, checker.observe());
         bytes memory row = signReport(report, FIRST, 3);

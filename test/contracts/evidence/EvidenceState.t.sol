@@ -133,7 +133,12 @@ contract EvidenceStateTest is Test {
 
         int256 span = int256(segment - (walk.fromAt - OFFSET_SEC) / 120);
         for (uint256 i = 0; i < times.length; i++) _goOn(walk, times[i], sums[i]);
-        uint256 variance = _average(state.varianceWad, _cut(walk, state.varianceWad, rules), span, 11_636);
+        uint256 variance = _average(
+            state.varianceWad,
+            _cut(walk, uint256(span), state.varianceWad, rules),
+            span,
+            11_636
+        );
         state.varianceWad = uint64(variance < type(uint64).max ? variance : type(uint64).max);
         state.depthRefUsd6 = uint64(_average(state.depthRefUsd6, slowDepth, span, 5_040));
         (state.segment, state.tickSum, state.meanTickQ8) = (uint32(segment), int56(walk.fromSum), int32(walk.mean));
@@ -151,11 +156,13 @@ contract EvidenceStateTest is Test {
 
     function _cut(
         Walk memory walk,
+        uint256 span,
         uint256 kept,
         EvidenceState.Rules memory rules
     ) private pure returns (uint256 walked) {
         walked = uint256((walk.squares * 3 * WEIGHT) / (walk.lengths * 65_536));
         uint256 most = (kept > rules.startVarianceWad ? kept : rules.startVarianceWad) * rules.varianceCap;
+        if (span > 15) most = (most * 15) / span;
         if (rules.varianceCap != 0 && walked > most) walked = most;
     }
 

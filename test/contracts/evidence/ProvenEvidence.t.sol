@@ -262,16 +262,24 @@ contract ProvenEvidenceTest is EvidenceFixture {
         assertEq(reporter.observe().navUsd6, NAV_USD6 / 2, "what left");
     }
 
+    /// Two loans at two pushes that follow each other: what is kept after the first is twice the report's at most.
+    function test_behavior_aReportDoublesTheNavAtMost() external {
+        start();
+        portfolio.tell(10 * NAV_USD6, 0, 0);
+        reporter.pushUnhinted();
+        assertEq(reporter.state().navUsd6, 2 * NAV_USD6, "twice the report's");
+        assertEq(reporter.observe().navUsd6, 2 * NAV_USD6, "and so the next one's");
+    }
+
     function test_error_portfolio() external {
         start();
         portfolio.tell(NAV_USD6, 1e8 + 1, 0);
         _expectDomain("curvaturePips", 1e8 + 1, 0, 1e8);
         portfolio.tell(NAV_USD6, 0, 315_576_001);
         _expectDomain("horizonSec", 315_576_001, 0, 315_576_000);
-        // The model has the last word of the nav.
+        // A kept value of nothing would stand against every one to come.
         portfolio.tell(0, 0, 0);
-        vm.expectRevert(abi.encodeWithSelector(ModelLib.OutOfDomain.selector, bytes32("navUsd6"), 0, 1, 1e19));
-        reporter.pushUnhinted();
+        _expectDomain("navUsd6", 0, 1, 1e19);
         portfolio.close();
         vm.expectRevert(abi.encodeWithSelector(ToldPortfolio.Closed.selector));
         reporter.pushUnhinted();

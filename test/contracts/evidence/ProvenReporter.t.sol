@@ -156,7 +156,15 @@ contract ProvenReporterTest is EvidenceFixture {
         assertEq(reporter.state().latest.baseFeePerGas, BASE_FEE, "this block's is kept, not the header's");
     }
 
+    function test_behavior_aHeaderDoesNotCountWhereAKeptFeeFits() external {
+        bytes memory header = _headerAt(height - 30, 2 * BASE_FEE);
+        (Report memory report, , , , ) = reporter.previewWithHeader(header);
+        assertEq(report.evidence[0] & type(uint48).max, BASE_FEE, "the kept one");
+        reporter.pushWithHeader(0, header);
+    }
+
     function test_error_headers() external {
+        live(MAX_FEE_AGE * 12);
         bytes memory header = _headerAt(height - MIN_FEE_AGE + 1, BASE_FEE);
         vm.expectRevert(
             abi.encodeWithSelector(

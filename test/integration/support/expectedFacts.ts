@@ -80,6 +80,13 @@ export function computeExpectedFacts({ events }: ChainRecord): Record<string, En
         limits: parameterFields.map((field) => limits[field].toUpperCase()),
         policy: inForce(event, 'PolicySet'),
         bounds: inForce(event, 'BoundsSet'),
+        evidenceKind: 'SIGNED',
+        measurement: null,
+        // The index has an observation of every report's end but the first one's, which was made up before.
+        difference:
+          event === events.find(({ eventName }) => eventName === 'Updated')
+            ? null
+            : formatFactId(event),
       }
     }),
     pushFailures: list(['PushFailed'], ({ args: { marketId, observedAt, refusal }, sender }) => ({

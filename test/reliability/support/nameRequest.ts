@@ -1,5 +1,5 @@
 import { decodeFunctionData, type Hex } from 'viem'
-import { riskParametersAbi } from '../../../abi/index.ts'
+import { provenReporterAbi, riskParametersAbi } from '../../../abi/index.ts'
 import type { FaultyNode } from '../../bot/support/startFaultyNode.ts'
 
 type Request = Parameters<FaultyNode['meddle']>[0]
@@ -10,7 +10,8 @@ export function nameRequest({ method, params = [] }: Request): string {
   if (method === 'eth_getBlockByNumber') return first === 'latest' ? 'head' : 'block'
   if (method !== 'eth_call') return names[method] ?? method
   const { functionName } = decodeFunctionData({
-    abi: riskParametersAbi,
+    // A reporter may be a contract: it is asked of which kind.
+    abi: [...riskParametersAbi, ...provenReporterAbi],
     data: (first as { data: Hex }).data,
   })
   // What a push has left is read at its block's number, all else by hash.

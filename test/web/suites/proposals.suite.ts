@@ -52,7 +52,7 @@ export const describeProposals: Suite = (subject) =>
       await lookAt(visit, 'proposals')
       await page.getByRole('button', { name: /^executed \d+$/ }).click()
       expect(await row(made.usual).count()).toBe(0)
-      await rows.getByRole('link', { name: 'Add the market weth-usd' }).waitFor()
+      await rows.getByRole('link', { name: 'Add the market weth-usd', exact: true }).waitFor()
       expect(problems).toEqual([])
       await close()
     })
