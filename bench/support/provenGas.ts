@@ -38,7 +38,9 @@ const CHAIN_ID = 31_337
 const GENESIS_AT = 1_692_230_411n
 const SLOT_SEC = 12n
 const OFFSET_SEC = 11
-const HEADER_AGE_BLOCKS = 50n
+/** With a header no kept fee may fit: it is a push old. */
+const HEADER_AGE_BLOCKS = 30n
+const MAX_HEADER_AGE_BLOCKS = 40
 /** A push every so many blocks, ten minutes; and how often. */
 const BLOCKS_PER_PUSH = 50
 const PUSHES = 10
@@ -136,7 +138,7 @@ async function runForm(url: string, root: string, form: Form): Promise<Measured>
     valuesHoldings,
     varianceCap: 512,
     minFeeAgeBlocks: 25,
-    maxFeeAgeBlocks: 256,
+    maxFeeAgeBlocks: form.hasHeader === true ? MAX_HEADER_AGE_BLOCKS : 256,
   }
   const reporter = await deployArtifact(
     client,

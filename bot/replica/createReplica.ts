@@ -67,7 +67,7 @@ const RETRY_MS = 1_000
 export function createReplica(options: ReplicaOptions): Turning {
   const { core, scope, markets, chain, index, settings, reporter, peers } = options
   const { peerTimeoutMs, turns, submitter, monitor, onHead = () => {} } = options
-  const gathered = new Map<Hex, Pick<PushDraft, 'report' | 'signatures' | 'checker'>>()
+  const gathered = new Map<Hex, Omit<PushDraft, 'target'>>()
   const missedAtMs = new Map<Hex, number>()
   /** The latest block, if all is done that can be done at it. */
   let quietAt: Hex | undefined
@@ -162,8 +162,9 @@ export function createReplica(options: ReplicaOptions): Turning {
       return undefined
     }
     const { signatures } = quorum
-    gathered.set(marketId, { report, signatures, checker })
-    return { report, signatures, checker, target }
+    const header = checker && (await chain.findStandInHeader(checker, head))
+    gathered.set(marketId, { report, signatures, checker, header })
+    return { report, signatures, checker, header, target }
   }
 
   async function choose(head: ChainBlock): Promise<PushDraft | undefined> {

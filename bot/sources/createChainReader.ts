@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import { riskParametersAbi, riskParametersEvents } from '../../abi/index.ts'
 import { findChecker } from '../../client/evidence/findChecker.ts'
+import { findStandInHeader } from '../../client/evidence/findStandInHeader.ts'
 import { fromAbiState, type MarketState } from '../../client/readValues.ts'
 import { type ContractKind, recognizeContract } from '../../client/recognizeContract.ts'
 import { fromAbiConfig, type MarketConfig } from '../../governance/index.ts'
@@ -60,6 +61,13 @@ export function createChainReader({ riskParameters, ...options }: ChainReaderOpt
     findChecker(config: MarketConfig, { number }: ChainBlock): Promise<Address | undefined> {
       return agree(`who confirms reports at block ${number}`, (client) =>
         findChecker(client, config, number),
+      )
+    },
+
+    /** The header that a checker needs in the next block for want of a kept base fee; undefined: it needs none. */
+    findStandInHeader(checker: Address, { number }: ChainBlock): Promise<Hex | undefined> {
+      return agree(`the base fees that ${checker} keeps at block ${number}`, (client) =>
+        findStandInHeader(client, checker, number),
       )
     },
 

@@ -9,6 +9,8 @@ export interface PushDraft {
   signatures: readonly Hex[]
   /** The contract that confirms it by measuring, through which it then goes; none: it goes to RiskParameters. */
   checker?: Address | undefined
+  /** In RLP: stands in for a base fee that the checker does not keep. */
+  header?: Hex | undefined
   /** The target that the core computes here; the contract has to agree before anything is sent. */
   target: Parameters
 }

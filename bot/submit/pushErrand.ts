@@ -12,12 +12,20 @@ export function createPushErrand({
   riskParameters,
 }: Pick<ReportScope, 'riskParameters'>): Errand<PushDraft> {
   return {
-    toCall({ report, signatures, checker }) {
+    toCall({ report, signatures, checker, header }) {
       const args = [toReportArgs(report), packSignatures(signatures)] as const
       if (checker !== undefined) {
         // Without hints: whoever waits for signatures does not know in which segment the report is taken.
-        const call = { abi: evidenceCheckerAbi, functionName: 'push', args: [...args, 0n] } as const
-        return { to: checker, data: encodeFunctionData(call) }
+        const abi = evidenceCheckerAbi
+        const data =
+          header === undefined
+            ? encodeFunctionData({ abi, functionName: 'push', args: [...args, 0n] })
+            : encodeFunctionData({
+                abi,
+                functionName: 'pushWithHeader',
+                args: [...args, 0n, header],
+              })
+        return { to: checker, data }
       }
       const data = encodeFunctionData({ abi: riskParametersAbi, functionName: 'push', args })
       return { to: riskParameters, data }

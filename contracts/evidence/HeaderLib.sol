@@ -6,10 +6,10 @@ import {BlockSource, ChainBlocks} from "../libraries/ChainBlocks.sol";
 
 /// @title A block's base fee from its header, proven by the header's hash
 /// Method:   a header is a list in RLP. Everything before its difficulty has a fixed length, so that stands at byte
-/// 448;           number follows it, then gas limit, gas used, time, extra data, mix hash, nonce, base fee.
+///           448; number follows it, then gas limit, gas used, time, extra data, mix hash, nonce, base fee.
 /// Domain:   headers since London (EIP-1559) of up to 65,535 bytes, whatever fields a fork has put behind the base fee.
 /// Special:  what is read counts only because the whole hashes to what the chain says of that number: bytes of another
-/// form cannot.
+///           form cannot.
 /// Source:   Ethereum yellow paper, section 4.4.3 and appendix B; EIP-1559; EIP-2935.
 library HeaderLib {
     // A list's prefix, parent hash, ommers' hash, beneficiary, three roots, bloom.

@@ -59,7 +59,9 @@ export function createProvenSettings(
   const ages = chooseFeeAges(blockTimeMs)
   const { minFeeAgeBlocks = ages.minFeeAgeBlocks, maxFeeAgeBlocks = ages.maxFeeAgeBlocks } = choices
   requireWithin('largest age of a base fee', maxFeeAgeBlocks, 1, MAX_AGE_BLOCKS)
-  requireWithin('smallest age of a base fee', minFeeAgeBlocks, 1, maxFeeAgeBlocks)
+  // With less than half, whoever measures at the wrong moment makes pushes wait.
+  const half = Math.max(1, Math.floor(maxFeeAgeBlocks / 2))
+  requireWithin('smallest age of a base fee', minFeeAgeBlocks, 1, half)
   return {
     riskParameters,
     marketId,

@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Address } from 'viem'
+import { type Address, decodeFunctionData, keccak256 } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { evidenceCheckerAbi, provenReporterAbi, riskParametersAbi } from '../../../abi/index.ts'
 import { createPushErrand } from '../../../bot/submit/pushErrand.ts'
 import { findChecker } from '../../../client/evidence/findChecker.ts'
+import { findStandInHeader } from '../../../client/evidence/findStandInHeader.ts'
 import type { Observation } from '../../../core/index.ts'
 import { fromAbiConfig, toBigints } from '../../../governance/index.ts'
 import { fundVaults } from '../../../stack/demo/fundVaults.ts'
@@ -197,6 +198,19 @@ describe('gimbal deploy --evidence', { timeout: patience }, () => {
       args,
     })
     expect(BigInt(observedAt)).toBe(block.timestamp)
+
+    // After a long pause no kept base fee fits: a header stands in.
+    const soon = (await client.getBlock()).number
+    expect(await findStandInHeader(client, checker, soon)).toBeUndefined()
+    await client.mine({ blocks: 300, interval: 12 })
+    const late = (await client.getBlock()).number
+    const header = await findStandInHeader(client, checker, late)
+    expect(keccak256(header ?? '0x')).toBe(
+      (await client.getBlock({ blockNumber: late - 25n })).hash,
+    )
+    const { data } = errand.toCall({ report, signatures, target, checker, header })
+    const sent = decodeFunctionData({ abi: evidenceCheckerAbi, data })
+    expect([sent.functionName, sent.args?.at(-1)]).toEqual(['pushWithHeader', header])
   })
 
   test('behavior: a contract that only says that it measures is a danger', async () => {

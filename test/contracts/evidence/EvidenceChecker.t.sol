@@ -7,6 +7,7 @@ import {Report} from "../../../contracts/libraries/MarketTypes.sol";
 import {Observation} from "../../../contracts/libraries/ModelTypes.sol";
 import {ReportLib} from "../../../contracts/libraries/ReportLib.sol";
 import {EvidenceWorld} from "../support/EvidenceWorld.sol";
+import {Headers} from "../support/evidence/Headers.sol";
 import {RecordedLog, VaultVm} from "../support/VaultArtifacts.sol";
 
 /// What the checker refuses, and what it lets through: three reporters and the checker, all of whom have to agree.
@@ -140,6 +141,18 @@ contract EvidenceCheckerTest is EvidenceWorld {
         advance(240);
         portfolio.tell(NAV_USD6, 0, 760);
         checker.push(report, row, 0);
+    }
+
+    function test_P179_AfterALongPauseAHeaderStandsIn() public {
+        Observation memory measured = checker.observe();
+        advance(300 * 12);
+        Report memory report = buildReport(MARKET, measured);
+        bytes memory row = signReport(report, FIRST, 3);
+        vm.expectRevert(abi.encodeWithSelector(IProvenEvidence.NoEarlierBaseFee.selector, 352, 25, 256));
+        checker.push(report, row, 0);
+        bytes memory header = Headers.encode(Headers.plain(height - 30, 20e9));
+        vm.setBlockhash(height - 30, keccak256(header));
+        checker.pushWithHeader(report, row, 0, header);
     }
 
     function test_P179_TheSignaturesAloneDoNotSuffice() public {
