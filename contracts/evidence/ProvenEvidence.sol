@@ -297,8 +297,8 @@ abstract contract ProvenEvidence is IProvenEvidence {
         _keepBaseFee(m.kept, current);
     }
 
-    /// The lower of what the portfolio is worth now and what is kept, with the curvature told then: what is deposited for
-    /// one block does not count, what leaves counts at once. What is kept rises to twice the report's at most.
+    /// The lower of what the portfolio is worth now and what is kept, with the curvature told then: what is deposited
+    /// for one block does not count, what leaves counts at once. What is kept rises to twice the report's at most.
     function _measurePortfolio(Measurement memory m, Reading memory reading) private view {
         KeptState memory kept = m.kept;
         (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec) = _askPortfolio(reading);
@@ -330,8 +330,8 @@ abstract contract ProvenEvidence is IProvenEvidence {
         EvidenceState.keepBaseFee(kept, baseFeePerGas, blockNumber, minFeeAgeBlocks);
     }
 
-    /// The kept base fee that is old enough and not too old; where there is none, the header's. So the sender chooses no
-    /// block where one is kept. Reverts with NoEarlierBaseFee, or as HeaderLib does.
+    /// The kept base fee that is old enough and not too old; where there is none, the header's. So the sender chooses
+    /// no block where one is kept. Reverts with NoEarlierBaseFee, or as HeaderLib does.
     function _earlierBaseFee(
         KeptState memory kept,
         bytes calldata header

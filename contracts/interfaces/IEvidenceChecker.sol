@@ -39,7 +39,7 @@ interface IEvidenceChecker is IProvenEvidence, IERC1271 {
     function push(Report calldata report, bytes calldata signatures, uint256 hints) external;
 
     /// The same with the header of a block of `minFeeAgeBlocks` to `maxFeeAgeBlocks` before, for where no kept base fee
-    /// fits. Reverts further with HeaderMalformed, HeaderOutsideWindow, HeaderUnknown, in the place of NoEarlierBaseFee.
+    /// fits. Reverts further with HeaderMalformed, HeaderOutsideWindow, HeaderUnknown, instead of NoEarlierBaseFee.
     function pushWithHeader(
         Report calldata report,
         bytes calldata signatures,

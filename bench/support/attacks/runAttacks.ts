@@ -69,7 +69,8 @@ const updated = parseAbiItem('event Updated(bytes32 indexed marketId, uint256[5]
 
 /** What the last block's pushes said. @throws Error if one of the markets took none. */
 export async function readSeen({ client, riskParameters }: AttackChain): Promise<SeenByAll> {
-  const blockNumber = await client.getBlockNumber()
+  // Not `getBlockNumber`, which the client remembers for a while.
+  const { number: blockNumber } = await client.getBlock()
   const logs = await client.getLogs({
     address: riskParameters,
     event: updated,

@@ -108,6 +108,8 @@ describe('gimbal deploy --evidence', { timeout: patience }, () => {
     expect(page).toMatch(/ring: 0x\w{40} keeps \d+ entries/)
     expect(page).not.toContain('!!')
 
+    // What holds nothing cannot be measured.
+    await fundVaults(stack, [stack.addresses.vault], 1_000_000_000_000n)
     await client.impersonateAccount({ address: localAccounts.operator.address })
     const call = { address, abi: provenReporterAbi, functionName: 'measure', args: [0n] } as const
     const hash = await client.writeContract({
@@ -157,7 +159,6 @@ describe('gimbal deploy --evidence', { timeout: patience }, () => {
       functionName: 'setReporters',
       args: [LOCAL_MARKET_ID, reporters.map(({ address }) => address), 4],
     })
-    await fundVaults(stack, [stack.addresses.vault], 1_000_000_000_000n)
     const onChecker = { address: checker, abi: evidenceCheckerAbi } as const
     const { operator } = localAccounts
     await send(client, operator, { ...onChecker, functionName: 'measure', args: [0n] })
@@ -202,11 +203,15 @@ describe('gimbal deploy --evidence', { timeout: patience }, () => {
     // After a long pause no kept base fee fits: a header stands in.
     const soon = (await client.getBlock()).number
     expect(await findStandInHeader(client, checker, soon)).toBeUndefined()
-    await client.mine({ blocks: 300, interval: 12 })
+    await client.mine({ blocks: 400, interval: 12 })
     const late = (await client.getBlock()).number
     const header = await findStandInHeader(client, checker, late)
+    const { minFeeAgeBlocks } = await client.readContract({
+      ...onChecker,
+      functionName: 'settings',
+    })
     expect(keccak256(header ?? '0x')).toBe(
-      (await client.getBlock({ blockNumber: late - 25n })).hash,
+      (await client.getBlock({ blockNumber: late - BigInt(minFeeAgeBlocks) })).hash,
     )
     const { data } = errand.toCall({ report, signatures, target, checker, header })
     const sent = decodeFunctionData({ abi: evidenceCheckerAbi, data })

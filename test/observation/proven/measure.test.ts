@@ -157,7 +157,7 @@ beforeAll(async () => {
     } else if (epoch > lastEpoch && random.chance(0.1)) {
       lastEpochs.set(marketId, epoch)
       const isByHeader = random.chance(0.3)
-      const number = (await client.getBlockNumber()) + 1n - settings.minFeeAgeBlocks - 10n
+      const number = (await client.getBlock()).number + 1n - settings.minFeeAgeBlocks - 10n
       const header = await client.getBlock({ blockNumber: number })
       const rlp = await readHeader(client, number)
       const hash = isByHeader
@@ -198,7 +198,7 @@ beforeAll(async () => {
     },
   })
   headers = []
-  const last = await client.getBlockNumber()
+  const last = (await client.getBlock()).number
   const ask = (blockNumber: bigint) => client.getBlock({ blockNumber })
   for (let number = 0n; number <= last; number += 100n) {
     const numbers = Array.from({ length: 100 }, (_, index) => number + BigInt(index))

@@ -69,7 +69,7 @@ describe('verifyUpdate of a proven update', { timeout: patience }, () => {
   test('behavior: the base fee of a header stands in for a kept one, also where nobody sees it', async () => {
     const push = async (send: (header: `0x${string}`) => Promise<unknown>) => {
       await market.trade(11)
-      const number = await chain.client.getBlockNumber()
+      const number = (await chain.client.getBlock()).number
       await send(await readHeader(chain.client, number - BigInt(MIN_FEE_AGE_BLOCKS) - 2n))
       return (await verifyLatest()).differences
     }
