@@ -36,7 +36,7 @@ export const describeOperations: Suite = (subject) =>
         expect(await conditions.count()).toBe(11)
         // The value in force may have become old meanwhile: nobody moves the market any more.
         const good = conditions.filter({ hasNotText: /^age/ }).getByText('good', { exact: true })
-        expect(await good.count()).toBe(9)
+        expect(await good.count()).toBe(10)
       }
       // Together they have pushed.
       const pushes = await page
