@@ -1,7 +1,7 @@
 // What a market's readers get, and the words for it. Nothing in here asks the network, so that it is easy to test.
 
 import { type Parameters, parameterFields } from 'gimbal/core'
-import { formatParameter } from 'gimbal/governance'
+import { diffVectors, formatParameter, nameParameter } from 'gimbal/governance'
 
 /** In the order of the contract's enum `Status`. */
 export const statuses = ['Unknown', 'Active', 'Stale', 'Halted', 'Fallback'] as const
@@ -30,21 +30,31 @@ const advice: Readonly<Record<Status, string>> = {
 
 /** Lines that say what is new since the reading before; none if nothing is. A growing age alone is nothing new. */
 export function describeChange(before: Reading | undefined, now: Reading): string[] {
-  const isFirst = before === undefined
-  const isOtherStatus = before?.status !== now.status
-  const changed = parameterFields.filter((field) => before?.values[field] !== now.values[field])
-  if (!isOtherStatus && changed.length === 0) return []
-
-  const status = isOtherStatus && !isFirst ? `${before.status} -> ${now.status}` : now.status
-  const head = `${formatTime(now.at)}  block ${now.blockNumber}  ${status}`
+  if (before === undefined) {
+    return [
+      `${formatPlace(now)}  ${now.status}: ${advice[now.status]}`,
+      ...parameterFields.map((field) =>
+        formatRow(nameParameter(field), formatParameter(field, now.values[field])),
+      ),
+    ]
+  }
+  const moves = diffVectors(before.values, now.values)
+  const isOtherStatus = before.status !== now.status
+  if (!isOtherStatus && moves.length === 0) return []
   return [
-    isOtherStatus ? `${head}: ${advice[now.status]}` : head,
-    ...changed.map((field) => {
-      const value = formatParameter(field, now.values[field])
-      const old = isFirst ? '' : `${formatParameter(field, before.values[field])} -> `
-      return `  ${field.replace(/(Pips|Usd|Sec|E3)$/, '').padEnd(16)}${old}${value}`
-    }),
+    isOtherStatus
+      ? `${formatPlace(now)}  ${before.status} -> ${now.status}: ${advice[now.status]}`
+      : `${formatPlace(now)}  ${now.status}`,
+    ...moves.map(({ label, from, to }) => formatRow(label, `${from} -> ${to}`)),
   ]
+}
+
+function formatPlace({ at, blockNumber }: Reading): string {
+  return `${formatTime(at)}  block ${blockNumber}`
+}
+
+function formatRow(label: string, text: string): string {
+  return `  ${label.padEnd(16)}${text}`
 }
 
 /** The time of the day in UTC: `07:23:48`. */
