@@ -3,24 +3,23 @@
 //
 //   node halt.ts [MARKET] [NETWORK_FILE]
 
-import { readFile } from 'node:fs/promises'
 import { guardianAbi } from 'gimbal/abi'
-import { createWalletClient, http, stringToHex } from 'viem'
+import { createWalletClient, http } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
+import { readCommandLine } from './network.ts'
 
-const [market = 'weth-usd', networkFile = '.gimbal/stack/network.json'] = process.argv.slice(2)
-const network = JSON.parse(await readFile(networkFile, 'utf8'))
+const { market, marketId, riskParameters, rpcUrl } = await readCommandLine()
 
 // Everybody knows the words of local chains. On a real one the guardian's key is the guardian's.
 const words = 'test test test test test test test test test test test junk'
 const guardian = mnemonicToAccount(words, { addressIndex: 3 })
 
-const wallet = createWalletClient({ account: guardian, transport: http(network.rpcUrl) })
+const wallet = createWalletClient({ account: guardian, transport: http(rpcUrl) })
 const hash = await wallet.writeContract({
   chain: null,
-  address: network.contracts.RiskParameters.address,
+  address: riskParameters,
   abi: guardianAbi,
   functionName: 'halt',
-  args: [stringToHex(market, { size: 32 })],
+  args: [marketId],
 })
 console.log(`${market} is halted by ${guardian.address} in ${hash}`)

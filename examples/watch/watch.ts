@@ -2,29 +2,24 @@
 //
 //   node watch.ts [MARKET] [NETWORK_FILE]
 
-import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { riskParametersAbi } from 'gimbal/abi'
 import type { Parameters } from 'gimbal/core'
 import { toBigints } from 'gimbal/governance'
 import { createQueryClient, fetchLatestEvidence } from 'gimbal/query'
-import { createPublicClient, http, stringToHex } from 'viem'
+import { createPublicClient, http } from 'viem'
+import { readCommandLine } from './network.ts'
 import { describeChange, formatTime, type Reading, statuses } from './reading.ts'
 
-// `gimbal start` writes this file, and `gimbal deploy` one like it: addresses, and whom to ask.
-const [market = 'weth-usd', networkFile = '.gimbal/stack/network.json'] = process.argv.slice(2)
-const network = JSON.parse(await readFile(networkFile, 'utf8'))
-
-// The id of a market is its name in ASCII, padded with zeros: bytes32("weth-usd") in Solidity.
-const marketId = stringToHex(market, { size: 32 })
-const chain = createPublicClient({ transport: http(network.rpcUrl) })
-const index = createQueryClient({ url: network.graphqlUrl })
+const { marketId, riskParameters, rpcUrl, graphqlUrl } = await readCommandLine()
+const chain = createPublicClient({ transport: http(rpcUrl) })
+const index = createQueryClient({ url: graphqlUrl })
 
 /** The contract's answer. Block and answer belong together because the call names the block. */
 async function read(): Promise<Reading> {
   const block = await chain.getBlock()
   const [values, status, ageSec] = await chain.readContract({
-    address: network.contracts.RiskParameters.address,
+    address: riskParameters,
     abi: riskParametersAbi,
     functionName: 'parameters',
     args: [marketId],

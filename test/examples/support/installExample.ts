@@ -29,6 +29,8 @@ export interface ExampleCopy {
    * @throws Error with the line, its status and its output if it fails.
    */
   run(line: string): Promise<string>
+  /** The same for a line that the README says. @throws Error if it does not. */
+  runAsWritten(line: string): Promise<string>
   /** Starts a line of a shell there and leaves it running. */
   start(line: string): StartedCommand
   /** A file of it as text. */
@@ -59,6 +61,12 @@ export async function installExample(name: string, tarball: string): Promise<Exa
       if (status !== 0) throw new Error(describe(line, status, command.read()))
       return command.read()
     },
+    async runAsWritten(line) {
+      if (!(await copy.read('README.md')).includes(line)) {
+        throw new Error(`the README of ${name} does not say \`${line}\``)
+      }
+      return copy.run(line)
+    },
     start(line) {
       const { command } = startLine(line, folder)
       running.add(command)
@@ -76,7 +84,7 @@ export async function installExample(name: string, tarball: string): Promise<Exa
       filter: (source) => !MADE.has(basename(source)),
     })
     await copyFile(tarball, join(folder, basename(tarball)))
-    await copy.run('npm install ./gimbal-*.tgz')
+    await copy.runAsWritten('npm install ./gimbal-*.tgz')
     return copy
   } catch (error) {
     await copy.remove()
