@@ -1,6 +1,6 @@
 // From what was read and recomputed to what is seen. Texts go in as texts, never as HTML: a market's name is a stranger's.
 
-import { parameterFields } from 'gimbal/core'
+import { type Parameters, parameterFields } from 'gimbal/core'
 import { formatParameter, nameParameter } from 'gimbal/governance'
 import type { InForce, Status, Update } from './read.ts'
 import type { Step } from './recompute.ts'
@@ -49,14 +49,12 @@ export function draw({ title, name, inForce, update, outcome }: View): void {
         parameterFields.map((field) =>
           element('div', {}, [
             element('dt', {}, [nameParameter(field)]),
-            element('dd', { 'data-raw': `${values[field]}` }, [
-              formatParameter(field, values[field]),
-            ]),
+            element('dd', { 'data-raw': `${values[field]}` }, [format(field, values)]),
             ...(update === undefined
               ? []
               : [
                   element('dd', { class: 'soft' }, [
-                    `voters allow ${formatParameter(field, update.bounds.min[field])} to ${formatParameter(field, update.bounds.max[field])}`,
+                    `voters allow ${format(field, update.bounds.min)} to ${format(field, update.bounds.max)}`,
                   ]),
                 ]),
           ]),
@@ -143,6 +141,11 @@ function element(
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
   made.append(...children)
   return made
+}
+
+/** No line ends between a number and its unit. */
+function format(field: keyof Parameters, values: Parameters): string {
+  return formatParameter(field, values[field]).replaceAll(' ', '\u00a0')
 }
 
 function formatAge(sec: bigint): string {
