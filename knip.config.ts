@@ -15,6 +15,7 @@ export default {
     'contracts/**/*.sol',
     'core/index.ts',
     'governance/index.ts',
+    'hardhat.config.ts',
     'keys/index.ts',
     'observation/index.ts',
     'observation/proven/index.ts',
