@@ -8,7 +8,16 @@ import { fileURLToPath } from 'node:url'
 const examples = fileURLToPath(new URL('../../../examples', import.meta.url))
 
 /** What installing and building leave behind: a stranger's copy has none of it. */
-const MADE = new Set(['node_modules', 'package-lock.json', 'dist', 'artifacts', 'cache', 'out'])
+const MADE = new Set([
+  '.gimbal',
+  'public',
+  'node_modules',
+  'package-lock.json',
+  'dist',
+  'artifacts',
+  'cache',
+  'out',
+])
 
 /** A command that goes on. */
 export interface StartedCommand {
