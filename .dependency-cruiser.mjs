@@ -97,7 +97,7 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    // Compiled by AssemblyScript, whose imports name no file endings; what is built.
-    exclude: { path: '^(assembly|build|contracts|dist|subgraph)/' },
+    // Compiled by AssemblyScript, whose imports name no file endings; what is built; projects of their own.
+    exclude: { path: '^(assembly|build|contracts|dist|examples|subgraph)/' },
   },
 }

@@ -20,7 +20,7 @@ const MADE = new Set([
 ])
 
 /** A command that goes on. */
-export interface StartedCommand {
+interface StartedCommand {
   /** Both streams together, so far. */
   read(): string
   /** Waits until the output matches. @throws Error with the output if the command ends before. */
