@@ -29,7 +29,8 @@ export default {
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],
-  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!subgraph/**'],
+  // Examples are projects of their own: they import the package, not this checkout.
+  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!examples/**', '!subgraph/**'],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>

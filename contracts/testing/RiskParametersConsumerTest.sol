@@ -107,9 +107,15 @@ abstract contract RiskParametersConsumerTest {
     }
 
     function setUp() public virtual {
-        _wait(START_AT);
+        passTime(START_AT);
         riskParameters = new MockRiskParameters();
         makeConsumer(riskParameters, MARKET);
+    }
+
+    /// Moves the clock on. A test that moves it in another way puts the kit's own time out of step.
+    function passTime(uint256 sec) internal {
+        _nowAt += sec;
+        CLOCK.warp(_nowAt);
     }
 
     /// Fresh values are acted on, as far as they go.
@@ -121,7 +127,7 @@ abstract contract RiskParametersConsumerTest {
         if (moved < maxUsd6 / 1_000) {
             revert NeverActs("Active", moved, "", "maxTradeUsd is in whole dollars, not in millionths");
         }
-        _wait(LONG_SEC);
+        passTime(LONG_SEC);
         Parameters memory widest = freshValues();
         widest.maxTradeUsd = type(uint40).max;
         _mustAct(widest, "maxTradeUsd at its greatest", "widen it before you multiply: uint256(maxTradeUsd) * 1e6");
@@ -157,9 +163,9 @@ abstract contract RiskParametersConsumerTest {
         for (uint256 i = 0; i < statuses.length; i++) {
             _answer(statuses[i], 1 days);
             _try();
-            _wait(LONG_SEC);
+            passTime(LONG_SEC);
             _actWhenFresh(string.concat("Active again after ", _nameOf(statuses[i])));
-            _wait(LONG_SEC);
+            passTime(LONG_SEC);
         }
     }
 
@@ -183,15 +189,15 @@ abstract contract RiskParametersConsumerTest {
         (uint256 movedMore, ) = _try();
         _requireWithin("one trade in a block", moved + movedMore, maxUsd6);
         if (waitSec > 1) {
-            _wait(waitSec - 1);
+            passTime(waitSec - 1);
             riskParameters.set(MARKET, values, Status.Active, 0);
             (uint256 movedLater, ) = _try();
             _requireWithin("intervalSec", moved + movedMore + movedLater, maxUsd6);
-            _wait(1);
+            passTime(1);
         }
-        _wait(waitSec);
+        passTime(waitSec);
         _actWhenFresh("Active, an interval after the last trade");
-        _wait(LONG_SEC);
+        passTime(LONG_SEC);
         _requireWithin("maxTradeUsd after a long calm", _actWhenFresh("Active, after a long calm"), maxUsd6);
     }
 
@@ -203,7 +209,7 @@ abstract contract RiskParametersConsumerTest {
         riskParameters.set(MARKET, values, Status.Active, limitSec);
         (uint256 moved, bytes memory reason) = _try();
         if (moved == 0) revert NeverActs("Active, as old as it may be", 0, reason, "compare ageSec with <=");
-        _wait(LONG_SEC);
+        passTime(LONG_SEC);
         riskParameters.set(MARKET, values, Status.Active, limitSec + 1);
         (moved, ) = _try();
         if (moved != 0) {
@@ -242,7 +248,7 @@ abstract contract RiskParametersConsumerTest {
     /// Acts on fresh values, so that whatever a consumer keeps of them is kept.
     function _actOnce() private {
         _actWhenFresh("Active");
-        _wait(LONG_SEC);
+        passTime(LONG_SEC);
     }
 
     function _actWhenFresh(string memory when) private returns (uint256 moved) {
@@ -267,7 +273,17 @@ abstract contract RiskParametersConsumerTest {
         bool mayAct = status != Status.Unknown && mayActOn(status);
         uint256 allowed = mayAct ? _tradeUsd6(fallbackValues()) : 0;
         if (moved > allowed) revert StatusIgnored(_nameOf(status), ageSec, moved, allowed, _advise(status, mayAct));
-        _wait(LONG_SEC);
+        if (!mayAct) _mustHaveLeftNoTrace(status, ageSec);
+        passTime(LONG_SEC);
+    }
+
+    /// A try that must not be acted on changes nothing: fresh values are acted on in the same block.
+    function _mustHaveLeftNoTrace(Status status, uint40 ageSec) private {
+        riskParameters.set(MARKET, freshValues(), Status.Active, 0);
+        (uint256 moved, ) = _try();
+        if (moved == 0) {
+            revert StatusIgnored(_nameOf(status), ageSec, 0, 0, "it took a trade of nothing for one: refuse it first");
+        }
     }
 
     function _mustExit(Status status, uint40 ageSec) private {
@@ -276,7 +292,7 @@ abstract contract RiskParametersConsumerTest {
         try this.callExit() {} catch (bytes memory reason) {
             revert ExitRefused(_nameOf(status), ageSec, reason, "let users out without reading parameters");
         }
-        _wait(LONG_SEC);
+        passTime(LONG_SEC);
     }
 
     function _requireWithin(string memory limit, uint256 moved, uint256 maxUsd6) private pure {
@@ -295,11 +311,6 @@ abstract contract RiskParametersConsumerTest {
             reason = data;
         }
         moved = movedUsd6() - movedBefore;
-    }
-
-    function _wait(uint256 sec) private {
-        _nowAt += sec;
-        CLOCK.warp(_nowAt);
     }
 
     function _tradeUsd6(Parameters memory values) private pure returns (uint256) {

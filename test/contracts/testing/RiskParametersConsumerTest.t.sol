@@ -76,6 +76,10 @@ contract RiskParametersConsumerTestTest is Test {
         );
     }
 
+    function test_P187_unknown_aTradeOfNothingIsATrade() external {
+        expectCaught(new Consumers.TradesNothing(), " testUnknown", Kit.StatusIgnored.selector, "Unknown");
+    }
+
     function test_P187_halted_ignored() external {
         expectCaught(new Consumers.IgnoresHalted(), " testHalted", Kit.StatusIgnored.selector, "Halted");
     }
@@ -155,7 +159,7 @@ contract RiskParametersConsumerTestTest is Test {
     }
 
     function test_P187_resumed_aHaltIsNotForEver() external {
-        expectCaught(new Consumers.StopsForEver(), " testResumed", Kit.NeverActs.selector, "Active again after Halted");
+        expectCaught(new Consumers.StopsForEver(), " testHalted testResumed", Kit.StatusIgnored.selector, "Halted");
     }
 
     /// It never acts: no check can tell anything of it, and all but the one of the age, which does not ask, say so.

@@ -62,6 +62,13 @@ contract ZeroIsNoLimit is RightConsumer {
     }
 }
 
+/// Refuses no status, since zero dollars are no trade; but it is noted as one.
+contract TradesNothing is RightConsumer {
+    function _mayAct(Status status, uint40) internal pure override returns (bool) {
+        return status != Status.Halted;
+    }
+}
+
 /// Expects a revert where there is no value, and goes by what is in the configuration of its own then.
 contract ExpectsRevert is RightConsumer {
     function _mayAct(Status, uint40) internal view override returns (bool) {
