@@ -18,20 +18,19 @@ describe('examples/hardhat', () => {
   afterAll(() => example?.remove())
 
   test('default: its tests pass, in Solidity and in TypeScript', async () => {
-    expect(await example.run('npm test')).toContain('15 passing (11 solidity, 4 nodejs)')
+    expect(await example.runAsWritten('npm test')).toContain('15 passing (11 solidity, 4 nodejs)')
   })
 
-  test.each(vaultFaults.slice(0, 2))(
-    'P-187 a vault that $fault is caught',
-    async ({ line, instead, errors }) => {
+  for (const { fault, line, instead, errors } of vaultFaults.slice(0, 2)) {
+    test(`P-187 a vault that ${fault} is caught`, async () => {
       const file = join(example.folder, 'contracts/GuardedVault.sol')
       const right = await readFile(file, 'utf8')
       await writeFile(file, right.replace(line, instead))
       const output = await example.run('npx hardhat test solidity || true')
       await writeFile(file, right)
       for (const error of errors) expect(output).toContain(error)
-    },
-  )
+    })
+  }
 
   test('behavior: both examples have the same vault', async () => {
     for (const name of ['GuardedVault.sol', 'IExchange.sol']) {
