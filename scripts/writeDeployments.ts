@@ -1,13 +1,11 @@
 // Writes deployments/list.ts from the files of networks beside it.
 // Run: npm run deployments
 
-import { readdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readDeployment } from '../deployments/node.ts'
-
-/** The local stack's chain, whose addresses are nobody else's. */
-const LOCAL_CHAIN_ID = 31_337
+import { listPublicChains } from './package/listPublicChains.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 
@@ -18,11 +16,7 @@ const project = fileURLToPath(new URL('..', import.meta.url))
  * @throws NetworkConfigError if one of them is wrong, or of another chain than its name says.
  */
 export async function formatDeployments(folder: string): Promise<string> {
-  const chainIds = readdirSync(join(folder, 'deployments'))
-    .flatMap((name) => /^([1-9]\d*)\.json$/.exec(name)?.[1] ?? [])
-    .map(Number)
-    .filter((chainId) => chainId !== LOCAL_CHAIN_ID)
-    .sort((a, b) => a - b)
+  const chainIds = await listPublicChains(folder)
   // No variable of the environment gets into what is published.
   const options = { folder, env: {} }
   const list = await Promise.all(chainIds.map((chainId) => readDeployment(chainId, options)))

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import localConfig from '../../deploy/contracts/local.json' with { type: 'json' }
 import { type Deployment, deployments, findDeployment } from '../../deployments/index.ts'
 import { NetworkConfigError, readDeployment } from '../../deployments/node.ts'
+import { copyDeployments } from '../../scripts/package/copyDeployments.ts'
 import { formatDeployments } from '../../scripts/writeDeployments.ts'
 import { runGimbal } from '../cli/support/runGimbal.ts'
 import { type Chain, startChain } from '../cli/support/startChain.ts'
@@ -48,6 +49,9 @@ describe('deployments', () => {
   })
 
   test('P-189 behavior: a file that gimbal deploy wrote is exported, and its contracts are there', async () => {
+    const dist = join(folder, 'dist')
+    await copyDeployments(folder, dist)
+    expect(await readdir(join(dist, 'deployments'))).toEqual([`${chainId}.json`])
     const module = join(folder, 'list.ts')
     await writeFile(module, await formatDeployments(folder))
     const list: { deployments: readonly Deployment[] } = await import(module)
