@@ -76,6 +76,7 @@ describe('docs/integrate.md', () => {
         return [status, [cold, warm]]
       }),
     )
+    expect(Object.keys(measured).toSorted()).toEqual(['0', '1', '3'])
     const rows = [...page.matchAll(/^\| ([A-Z][\w, ]+) \| ([\d,]+) \| ([\d,]+) \|$/gm)].map(
       ([, status = '', cold = '', warm = '']) => [
         status,
@@ -88,6 +89,7 @@ describe('docs/integrate.md', () => {
       Unknown: measured['0'],
     })
     const [, trade = ''] = /`trade` above takes ([\d,]+) in all/.exec(page) ?? []
+    expect(trade).not.toBe('')
     expect(outputs).toContain(`trade: gas ${trade.replace(',', '')}`)
   })
 
