@@ -14,6 +14,8 @@ export default {
     'cli/launch.mjs',
     'contracts/**/*.sol',
     'core/index.ts',
+    'deployments/index.ts',
+    'deployments/node.ts',
     'governance/index.ts',
     'hardhat.config.ts',
     'keys/index.ts',

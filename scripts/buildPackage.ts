@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import * as abis from '../abi/index.ts'
 import { hashSource, SOURCE_HASH_FILE } from '../backtest/node/hashSource.ts'
 import { loadCore, loadStrategies } from '../core/index.ts'
+import { copyDeployments } from './package/copyDeployments.ts'
 import { copied } from './package/parts.ts'
 import { writeAbis, writeArtifacts } from './package/writeArtifacts.ts'
 
@@ -20,6 +21,7 @@ for (const config of ['tsconfig.package.json', 'tsconfig.program.json']) {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', config])
 }
 for (const path of copied) cpSync(join(root, path), join(dist, path), { recursive: true })
+await copyDeployments(root, dist)
 writeArtifacts(root, dist)
 writeAbis(abis, dist)
 await writeSourceHash()
