@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { BaseError, showLines, showText } from '../../core/index.ts'
 import { describeNodeFailure } from '../../http/explainNodeFailure.ts'
+import { readVariableFiles } from '../../keys/index.ts'
 import { fitToTerminal } from '../io/fitLines.ts'
 import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
@@ -53,6 +54,7 @@ async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode
   const options = end === -1 ? args : args.slice(0, end)
   if (options.some(isHelp)) return printHelp(cli, command)
   checkArgs(command.args, args)
+  await readVariableFiles(process.env)
   return command.run(args)
 }
 
