@@ -51,7 +51,7 @@ const below = Object.keys(rooms)
 /** Rooms that may import all of the others but those named. */
 const above = { stack: ['cli', 'web'], cli: ['web'] }
 
-const outside = ['bench', 'scripts', 'test']
+const outside = ['bench', 'scripts', 'site', 'test']
 const all = [...below, ...Object.keys(above), ...outside]
 
 const folders = (names) => `^(${names.join('|')})/`
@@ -98,6 +98,6 @@ export default {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     // Compiled by AssemblyScript, whose imports name no file endings.
-    exclude: { path: '^(assembly|build|contracts|subgraph)/' },
+    exclude: { path: '^(assembly|build|contracts|site/node_modules|subgraph)/' },
   },
 }

@@ -19,6 +19,11 @@ export default {
     'web/main.tsx',
     'web/vite.config.ts',
     'scripts/*.{mjs,ts}',
+    // Started by their path, read by VitePress, or imported by a component of Vue.
+    'site/{build,buildSite}.ts',
+    'site/.vitepress/config.ts',
+    'site/.vitepress/theme/*.ts',
+    'site/reference/solidity/worker.ts',
     'deploy/subgraph/build.ts',
     'test/contracts/**/*.t.sol',
     // Deployed by tests in TypeScript.
@@ -38,6 +43,13 @@ export default {
         .join('\n'),
   },
   ignoreDependencies: [
+    // Packages of site/package.json.
+    'github-slugger',
+    'htmlparser2',
+    'solidity-ast',
+    'typedoc',
+    'typedoc-plugin-markdown',
+    'vitepress',
     // Started by name from scripts; swc reads TypeScript for dependency-cruiser.
     '@biomejs/biome',
     '@swc/core',
@@ -55,6 +67,5 @@ export default {
     '@uniswap/v3-core',
     '@uniswap/v3-periphery',
     'canonical-weth',
-    'solc',
   ],
 } satisfies KnipConfig
