@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { findWarnings } from './findWarnings.ts'
 
 const script = fileURLToPath(new URL('./buildSite.ts', import.meta.url))
 const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -15,7 +16,7 @@ for (const stream of [child.stdout, child.stderr]) {
   })
 }
 child.once('close', (status) => {
-  const isWarned = /\bwarn(?:ing)?\b|\(!\)/i.test(output)
-  if (status === 0 && isWarned) console.error('The site was built with warnings, see above.')
+  const isWarned = findWarnings(output).length > 0
+  if (status === 0 && isWarned) console.error('the site was built with warnings, see above')
   process.exitCode = status === 0 && isWarned ? 1 : (status ?? 1)
 })

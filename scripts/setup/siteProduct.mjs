@@ -12,7 +12,7 @@ export const siteProduct = {
     // What the package exports, and what stands in its types.
     ...['abi', 'backtest', 'client', 'core', 'files', 'governance', 'http', 'market'],
     ...['observation', 'query', 'snapshot', 'strategy', 'verify', 'web/public/icon.svg'],
-    ...['buildSite.ts', 'build.ts', 'navigation.ts', 'package-lock.json', 'tsconfig.json'].map(
+    ...['build.ts', 'buildSite.ts', 'findWarnings.ts', 'navigation.ts', 'package-lock.json'].map(
       (file) => `site/${file}`,
     ),
     ...['.vitepress/config.ts', '.vitepress/theme', 'home', 'links', 'pages', 'reference'].map(
