@@ -97,7 +97,7 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    // Compiled by AssemblyScript, whose imports name no file endings.
-    exclude: { path: '^(assembly|build|contracts|site/node_modules|subgraph)/' },
+    // Compiled by AssemblyScript, whose imports name no file endings; what is built; packages of the site.
+    exclude: { path: '^(assembly|build|contracts|dist|site/node_modules|subgraph)/' },
   },
 }

@@ -116,10 +116,10 @@ describe('the documentation site', () => {
   test('behavior: at 360 pixels no document is wider than the screen', async () => {
     const wide: string[] = []
     const { page, complaints } = await open('', 360)
-    for (const document of ['index', ...documents, 'reference/typescript/core']) {
-      await page.goto(`${url}/${document}.html`, { waitUntil: 'domcontentloaded' })
+    for (const path of ['index', ...documents, 'reference/typescript/core']) {
+      await page.goto(`${url}/${path}.html`, { waitUntil: 'domcontentloaded' })
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      if (width > 360) wide.push(`${document}: ${width}`)
+      if (width > 360) wide.push(`${path}: ${width}`)
     }
     expect(wide).toEqual([])
     expect(complaints).toEqual([])
