@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Application, type TypeDocOptions } from 'typedoc'
+import { Application, Comment, type ProjectReflection, type TypeDocOptions } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
 import { listEntries } from './listEntries.ts'
 
@@ -36,6 +36,7 @@ export async function writeTypeScript(root: string, folder: string): Promise<str
     propertyMembersFormat: 'table',
     typeAliasPropertiesFormat: 'table',
     enumMembersFormat: 'table',
+    groupOrder: ['Functions', 'Variables', 'Interfaces', 'Type Aliases', 'Classes', '*'],
     useCodeBlocks: true,
     expandObjects: false,
     // What every Error has, Node's manual says.
@@ -46,7 +47,17 @@ export async function writeTypeScript(root: string, folder: string): Promise<str
   app.logger.warn = (message: string) => void warnings.push(message)
   const project = await app.convert()
   if (project === undefined) throw new Error('TypeDoc found nothing to describe')
+  for (const { name, file } of entries) introduce(project, name, file)
   await app.generateOutputs(project)
   if (warnings.length > 0) throw new Error(warnings.join('\n'))
   return entries.map(({ name }) => name)
+}
+
+/** TypeDoc takes a file's first comment for that of its first export: here it opens the page of the part. */
+function introduce(project: ProjectReflection, name: string, file: string): void {
+  const part = project.children?.find((child) => child.name === name)
+  const said = /^\/\*\*([\s\S]*?)\*\//.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
+  const lines = said.split('\n').map((line) => line.replace(/^ *\* ?/, ''))
+  const text = `${lines.join('\n').trim()}\n\n\`\`\`ts\nimport { … } from 'gimbal/${name}'\n\`\`\``
+  if (part !== undefined) part.comment = new Comment([{ kind: 'text', text }])
 }

@@ -72,7 +72,7 @@ function formatFile(file: SolidityFile, tree: Tree): string {
 
 function formatImport(names: readonly string[], path: string): string {
   const short = `import {${names.join(', ')}} from "gimbal/${path}";`
-  if (short.length <= 96) return short
+  if (short.length <= 66) return short
   return `import {\n${names.map((name) => `    ${name}`).join(',\n')}\n} from "gimbal/${path}";`
 }
 
@@ -135,10 +135,11 @@ function group(files: readonly SolidityFile[]): Group[] {
 function formatIndex(listed: readonly Group[], files: readonly SolidityFile[]): string {
   const summaries = new Map(files.map((file) => [placeOf(file.path), summarize(file)]))
   const parts = listed.map(({ title, pages }) => {
-    const rows = pages.map(
-      (page) => `| [${page.title}](./${page.path}.md) | ${summaries.get(page.path)} |`,
-    )
-    return [`## ${title}`, '', '| file | what it is |', '| :-- | :-- |', ...rows].join('\n')
+    const items = pages.map((page) => {
+      const summary = summaries.get(page.path) ?? ''
+      return `- [${page.title}](./${page.path}.md)${summary === '' ? '' : `: ${summary}`}`
+    })
+    return `## ${title}\n\n${items.join('\n')}`
   })
   const intro =
     'Made from the NatSpec of the sources. What a protocol needs is [IRiskParameters](./interfaces/IRiskParameters.md): one call that always answers.'
@@ -153,5 +154,5 @@ function summarize(file: SolidityFile): string {
   const { spec } = describe(main.node, () => undefined)
   const [paragraph = ''] = formatNotice(spec.title ?? spec.notices[0] ?? '').split('\n\n')
   const [sentence = ''] = /^.*?[^.](?:\.(?=\s|$)|$)/.exec(paragraph) ?? []
-  return sentence.replace(/\.$/, '').replaceAll('|', '\\|')
+  return sentence.replace(/\.$/, '')
 }
