@@ -3,19 +3,28 @@ import type { KnipConfig } from 'knip'
 export default {
   entry: [
     'abi/index.ts',
+    'backtest/index.ts',
+    // Started by its file, in a thread.
+    'backtest/node/workers/worker.ts',
     'bench/*.ts',
     'bench/console/main.tsx',
     'bench/console/vite.config.ts',
     'bot/index.ts',
     'cli/index.ts',
+    'cli/launch.mjs',
     'contracts/**/*.sol',
     'core/index.ts',
     'governance/index.ts',
+    'hardhat.config.ts',
     'keys/index.ts',
     'observation/index.ts',
     'observation/proven/index.ts',
     'query/index.ts',
     'snapshot/index.ts',
+    // Started by its file, as a process.
+    'stack/local/guard/run.ts',
+    'strategy/index.ts',
+    'verify/index.ts',
     'web/main.tsx',
     'web/vite.config.ts',
     'scripts/*.{mjs,ts}',
@@ -52,9 +61,6 @@ export default {
     '@lyrafinance/protocol',
     '@perp/curie-contract',
     '@perp/perp-oracle-contract',
-    '@uniswap/v3-core',
-    '@uniswap/v3-periphery',
-    'canonical-weth',
     'solc',
   ],
 } satisfies KnipConfig
