@@ -38,7 +38,7 @@ export default {
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],
-  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!subgraph/**'],
+  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!subgraph/**', '!test/package/consumers/**'],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>

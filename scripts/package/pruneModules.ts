@@ -8,34 +8,30 @@ const IMPORT = /(?:\bfrom|\bimport|\bimport\()\s*['"](\.[^'"]+)['"]/g
  * code that anybody loads, and one that the entries use inside has no declarations that anybody reads.
  *
  * @param folder - Where compiled modules are.
- * @param entries - Of code, and of declarations: paths from the folder, without endings.
+ * @param entries - Of code, and of declarations: paths from the folder.
+ * @param others - Paths from the folder whose files are no modules of ours, and stay.
  * @returns the files that were removed, as paths from the folder.
+ * @throws Error if a module is imported, and not there.
  */
 export function pruneModules(
   folder: string,
   entries: { code: readonly string[]; declarations: readonly string[] },
+  others: readonly string[] = [],
 ): string[] {
-  const isModule = (file: string) => /\.m?js$|\.d\.m?ts$/.test(file)
   const kept = new Set([
-    ...reach(
-      folder,
-      entries.code.map((entry) => `${entry}.js`),
-      (file) => file,
-    ),
-    ...reach(
-      folder,
-      entries.declarations.map((entry) => `${entry}.d.ts`),
-      toDeclaration,
-    ),
+    ...reach(folder, entries.code, (file) => file),
+    ...reach(folder, entries.declarations, toDeclaration),
   ])
   const removed = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && isModule(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((file) => !kept.has(file))
+    .filter((file) => !kept.has(file) && !others.some((path) => `${file}/`.startsWith(`${path}/`)))
     .sort()
   for (const file of removed) rmSync(join(folder, file))
   return removed
 }
+
+const isModule = (file: string): boolean => /\.(m?js|d\.m?ts)$/.test(file)
 
 /** Every module that some lead to, themselves included. */
 function reach(
@@ -51,7 +47,7 @@ function reach(
     const path = join(folder, file)
     if (!existsSync(path)) throw new Error(`${file} is imported, and not there`)
     // What is no module, such as JSON, imports nothing.
-    if (!/\.(m?js|d\.m?ts)$/.test(file)) continue
+    if (!isModule(file)) continue
     for (const [, target = ''] of readFileSync(path, 'utf8').matchAll(IMPORT)) {
       open.push(locate(normalize(join(dirname(file), target))))
     }

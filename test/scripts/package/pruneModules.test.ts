@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pruneModules } from '../../../scripts/package/pruneModules.ts'
 import { listFiles } from '../../../scripts/release/compareFolders.ts'
 
+const entries = { code: ['core/index.js'], declarations: ['core/index.d.ts'] }
+
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'gimbal-prune-'))
@@ -24,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 test('default: code and declarations that no entry leads to are removed', () => {
-  const removed = pruneModules(folder, { code: ['core/index'], declarations: ['core/index'] })
+  const removed = pruneModules(folder, entries)
   expect(removed).toEqual(['core/late.d.ts', 'types.js'])
   expect(listFiles(folder)).toEqual([
     'core/a.d.ts',
@@ -37,11 +39,16 @@ test('default: code and declarations that no entry leads to are removed', () => 
   ])
 })
 
+test('behavior: what is no module of ours stays', () => {
+  write('web/page.js', 'alert(1)\n')
+  pruneModules(folder, entries, ['web', 'types.js'])
+  expect(listFiles(folder)).toContain('web/page.js')
+  expect(listFiles(folder)).toContain('types.js')
+})
+
 test('error: a module that is imported and not there', () => {
   rmSync(join(folder, 'core', 'a.js'))
-  expect(() => pruneModules(folder, { code: ['core/index'], declarations: [] })).toThrow(
-    'core/a.js is imported, and not there',
-  )
+  expect(() => pruneModules(folder, entries)).toThrow('core/a.js is imported, and not there')
 })
 
 function write(path: string, text: string): void {
