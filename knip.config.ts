@@ -46,7 +46,7 @@ export default {
     'test/scripts/support/fakeNpm.mjs',
   ],
   // Examples are projects of their own: they import the package, not this checkout.
-  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!examples/**', '!subgraph/**'],
+  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!examples/**', '!subgraph/**', '!test/package/consumers/**'],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>
