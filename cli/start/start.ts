@@ -71,11 +71,19 @@ export const startCommand = defineCommand({
       default: '150',
       description: `How many times faster than the market was, up to ${MAX_SPEED}`,
     },
+    replicas: {
+      type: 'enum',
+      options: ['2', '3'],
+      valueHint: 'N',
+      default: '3',
+      description:
+        'How many of the three reporters have a replica: 2 are enough, and leave a place for yours',
+    },
     dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
   },
   async run({ once = false, json = false, portfolio: portfolioText, market, dir, ...times }) {
     const portfolio = chooseOne('portfolio', portfolioText, ['mix', ...portfolioNames])
-    const { speed: speedText } = times
+    const { speed: speedText, replicas } = times
     const isSpanned = portfolio !== 'mix' && market === shippedMarket
     const from = times.from ?? (isSpanned ? portfolioSpan.from : undefined)
     const to = times.to ?? (isSpanned ? portfolioSpan.to : undefined)
@@ -108,6 +116,15 @@ export const startCommand = defineCommand({
     const folder = locateStack(dir)
     // Imported only here: this module loads Hardhat and a database, which no other command needs.
     const { runStart } = await import('./runStart.ts')
-    return runStart({ portfolio, folder, day, watchAt, speed, once, json })
+    return runStart({
+      portfolio,
+      folder,
+      day,
+      watchAt,
+      speed,
+      replicaCount: Number(replicas),
+      once,
+      json,
+    })
   },
 })
