@@ -17,7 +17,7 @@ export const tallyCommand = defineCommand({
     examples: ['gimbal tally 1a2b', 'gimbal tally 1a2b --json'],
   },
   args: {
-    proposal: { type: 'positional', required: false, description: "The proposal's id" },
+    proposal: { type: 'positional', required: false, description: "The proposal's id, or latest" },
     ...governanceArgs,
   },
   async run({ proposal, json, ...flags }) {

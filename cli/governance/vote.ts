@@ -45,7 +45,7 @@ export const voteCommand = defineCommand({
     keyHelp: signingKeyHelp,
   },
   args: {
-    proposal: { type: 'positional', required: false, description: "The proposal's id" },
+    proposal: { type: 'positional', required: false, description: "The proposal's id, or latest" },
     choice: {
       type: 'enum',
       options: [...supports],
