@@ -31,6 +31,7 @@ const rooms = {
     'snapshot',
     'verify',
   ],
+  deployments: [...base, 'client'],
   deploy: [...base, 'abi', 'client', 'governance', 'keys'],
   web: [
     ...base,

@@ -10,6 +10,8 @@ export default {
     'cli/index.ts',
     'contracts/**/*.sol',
     'core/index.ts',
+    'deployments/index.ts',
+    'deployments/node.ts',
     'governance/index.ts',
     'keys/index.ts',
     'observation/index.ts',
