@@ -98,7 +98,7 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    // Compiled by AssemblyScript, whose imports name no file endings.
-    exclude: { path: '^(assembly|build|contracts|subgraph)/' },
+    // Compiled by AssemblyScript, whose imports name no file endings; what is built.
+    exclude: { path: '^(assembly|build|contracts|dist|subgraph)/' },
   },
 }

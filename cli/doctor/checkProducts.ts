@@ -5,8 +5,11 @@ import { isFresh } from '../../scripts/setup/build.mjs'
 import { type Product, products } from '../../scripts/setup/products.mjs'
 import { mend, pass } from './check.ts'
 
+/** What the set-up builds by itself. */
+const setUpProducts = products.filter(({ isOnDemand = false }) => !isOnDemand)
+
 /** Whether what is built is there, and is what the sources give. */
-export function checkProducts(root: string, all: readonly Product[] = products): StartCheck[] {
+export function checkProducts(root: string, all: readonly Product[] = setUpProducts): StartCheck[] {
   return all.map((product) => {
     const { name, output } = product
     if (!isThere(join(root, output))) {
