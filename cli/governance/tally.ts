@@ -5,6 +5,7 @@ import { showText } from '../../core/showText.ts'
 import { formatVotes } from '../../governance/index.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { typeCommand } from '../program/typedCommand.ts'
 import { resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report, type Session } from './session.ts'
 import type { CountOnSnapshot } from './tallyOnSnapshot.ts'
@@ -41,7 +42,7 @@ export const tallyCommand = defineCommand({
       onSnapshot === undefined
         ? []
         : [
-            `Snapshot has ${onSnapshot.voteCount} votes that count: for ${formatVotes(onSnapshot.forVotes)}, against ${formatVotes(onSnapshot.againstVotes)}, abstain ${formatVotes(onSnapshot.abstainVotes)}; \`gimbal relay --proposal\` brings them here`,
+            `Snapshot has ${onSnapshot.voteCount} votes that count: for ${formatVotes(onSnapshot.forVotes)}, against ${formatVotes(onSnapshot.againstVotes)}, abstain ${formatVotes(onSnapshot.abstainVotes)}; ${typeCommand('relay', '--proposal')} brings them here`,
           ]
     const lines = [
       ...dangers,

@@ -12,6 +12,7 @@ import { printText } from '../io/print.ts'
 import type { Network } from '../network/readNetwork.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
+import { typeCommand } from '../program/typedCommand.ts'
 import { InitError } from './errors.ts'
 import { formatProver } from './formatProver.ts'
 import { formatReplica } from './formatReplica.ts'
@@ -71,8 +72,8 @@ export async function initBot(options: InitOptions): Promise<ExitCode> {
     ...[...variables].map((variable) => `  ${variable}`),
     ...(keystore === undefined ? [] : ["  GIMBAL_KEYSTORE_PASSWORD  # the keystore's"]),
     'then',
-    `  npm run -s gimbal -- doctor --config ${out}`,
-    `  npm run -s gimbal -- bot run --config ${out}`,
+    `  ${typeCommand('doctor', '--config', out)}`,
+    `  ${typeCommand('bot', 'run', '--config', out)}`,
   ]
   await printText(lines.join('\n'))
   return exitCodes.ok
