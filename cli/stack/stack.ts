@@ -4,6 +4,7 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { readPort, readSpeed } from '../program/readOptions.ts'
 import { requireHttpUrl } from '../program/requireHttpUrl.ts'
+import { stackPlace } from './stackFolder.ts'
 
 const actions = ['up', 'status', 'logs', 'down'] as const
 
@@ -28,7 +29,7 @@ export const stackCommand = defineCommand({
       required: false,
       description: 'For logs: anvil, postgres or graph-node; all without it',
     },
-    dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
+    dir: { type: 'string', valueHint: 'DIR', description: `Its folder (default: ${stackPlace})` },
     live: {
       type: 'boolean',
       description: 'For up: three replicas give the market a value in force, and keep it fresh',
