@@ -52,11 +52,17 @@ export interface ExampleCopy {
  * Copies an example and the packed tarball to a temporary folder and installs there as a stranger would: with npm, and
  * nothing of this checkout but the tarball.
  *
+ * @param install The line of its README that installs.
+ *
  * @example
  * const example = await installExample('watch', await packOnce())
  * expect(await example.run('npm test')).toContain('pass')
  */
-export async function installExample(name: string, tarball: string): Promise<ExampleCopy> {
+export async function installExample(
+  name: string,
+  tarball: string,
+  install = 'npm install ./gimbal-*.tgz',
+): Promise<ExampleCopy> {
   // Not a link: compilers name files by their real paths.
   const folder = await realpath(await mkdtemp(join(tmpdir(), `gimbal-example-${name}-`)))
   const running = new Set<StartedCommand>()
@@ -93,7 +99,7 @@ export async function installExample(name: string, tarball: string): Promise<Exa
       filter: (source) => !MADE.has(basename(source)),
     })
     await copyFile(tarball, join(folder, basename(tarball)))
-    await copy.runAsWritten('npm install ./gimbal-*.tgz')
+    await copy.runAsWritten(install)
     return copy
   } catch (error) {
     await copy.remove()
