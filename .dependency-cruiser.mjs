@@ -31,6 +31,7 @@ const rooms = {
     'snapshot',
     'verify',
   ],
+  deployments: [...base, 'client'],
   deploy: [...base, 'abi', 'client', 'governance', 'keys'],
   web: [
     ...base,
@@ -97,7 +98,7 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    // Compiled by AssemblyScript, whose imports name no file endings; what is built; packages of the site.
-    exclude: { path: '^(assembly|build|contracts|dist|site/node_modules|subgraph)/' },
+    // Compiled by AssemblyScript, whose imports name no file endings; what is built; projects of their own.
+    exclude: { path: '^(assembly|build|contracts|dist|examples|site/node_modules|subgraph)/' },
   },
 }

@@ -14,6 +14,8 @@ export default {
     'cli/launch.mjs',
     'contracts/**/*.sol',
     'core/index.ts',
+    'deployments/index.ts',
+    'deployments/node.ts',
     'governance/index.ts',
     'hardhat.config.ts',
     'keys/index.ts',
@@ -43,7 +45,8 @@ export default {
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],
-  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!subgraph/**'],
+  // Examples are projects of their own: they import the package, not this checkout.
+  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!examples/**', '!subgraph/**', '!test/package/consumers/**'],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>
