@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { ARTIFACTS } from './parts.ts'
 
 /** What a deployment takes of an artifact, and what Hardhat knows one by. */
@@ -21,14 +21,25 @@ export function writeArtifacts(root: string, dist: string): void {
   }
 }
 
-/** Each ABI of `gimbal/abi` as a file of JSON: `riskParametersAbi` as `RiskParameters.json`. */
-export function writeAbis(abis: Record<string, unknown>, dist: string): void {
+/** What viem takes in parts is one contract at one address: its file has all of it. */
+const RISK_PARAMETERS = [
+  'riskParametersAbi',
+  'adminAbi',
+  'guardianAbi',
+  'riskParametersEvents',
+  'riskParametersErrors',
+]
+
+/** Each ABI of `gimbal/abi` as a file of JSON: `vaultAbi` as `Vault.json`; `RiskParameters.json` is the whole contract's. */
+export function writeAbis(abis: Readonly<Record<string, readonly object[]>>, dist: string): void {
   const folder = join(dist, 'abi', 'json')
   mkdirSync(folder, { recursive: true })
-  for (const [name, abi] of Object.entries(abis)) {
+  for (const name of Object.keys(abis)) {
     const [, contract] = /^(\w+)Abi$/.exec(name) ?? []
-    if (contract === undefined || !Array.isArray(abi)) continue
+    if (contract === undefined) continue
+    const parts = name === 'riskParametersAbi' ? RISK_PARAMETERS : [name]
     const file = `${contract.charAt(0).toUpperCase()}${contract.slice(1)}.json`
-    writeFileSync(join(folder, basename(file)), `${JSON.stringify(abi, null, 2)}\n`)
+    const abi = parts.flatMap((part) => abis[part] ?? [])
+    writeFileSync(join(folder, file), `${JSON.stringify(abi, null, 2)}\n`)
   }
 }

@@ -10,6 +10,7 @@ import { createEntities } from '../query/support/createEntities.ts'
 import { startIndex } from '../query/support/startIndex.ts'
 import { startMeasuredChain } from '../verify/support/measuredChain.ts'
 import { launchBrowser } from '../web/support/launchBrowser.ts'
+import { compileSolidity } from './support/compileSolidity.ts'
 import {
   openStrangersFolder,
   readPageBlocks,
@@ -88,6 +89,20 @@ describe('P-195 the packed tarball in an empty folder', () => {
     const declared = await listDeclarations(join(stranger.folder, 'node_modules/gimbal'))
     expect(declared.length).toBeGreaterThan(100)
     expect(declared.filter((file) => !listed.includes(file))).toEqual([])
+  })
+
+  test('default: Solidity imports the interfaces and libraries with one remapping', async () => {
+    const modules = join(stranger.folder, 'node_modules')
+    const all = await readdir(join(modules, 'gimbal/contracts'), { recursive: true })
+    const files = all
+      .filter((file) => /^(interfaces|libraries)\/.*\.sol$/.test(file))
+      .map((file) => `gimbal/contracts/${file}`)
+    expect(files.length).toBeGreaterThan(30)
+    expect(compileSolidity(stranger.folder, ['contracts/Consumer.sol', ...files])).toEqual([])
+    const wrong = join(stranger.folder, 'contracts', 'Wrong.sol')
+    await writeFile(wrong, 'import {Nothing} from "gimbal/contracts/interfaces/Nothing.sol";')
+    const [first] = compileSolidity(stranger.folder, ['contracts/Wrong.sol'])
+    expect(first).toContain('gimbal/contracts/interfaces/Nothing.sol')
   })
 
   test('behavior: a program with a wrong type is caught', async () => {

@@ -24,7 +24,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Not copied: what is installed, what is made, and history. */
 const LEFT_OUT = new Set(['node_modules', '.git', 'build', 'dist', 'toolchain'])
 /** Made by compilers that take long: `npm run release` makes these twice, too. */
-const TAKEN = ['artifacts', 'contracts.stamp', 'subgraph', 'subgraph.stamp']
+const TAKEN = ['artifacts', 'subgraph']
 
 let folder: string
 let first: string
