@@ -274,6 +274,13 @@ function add(a: Word, b: Word): Word {
 function subtract(a: Word, b: Word): Word {
   if (a === b) return constant(0n)
   if (isConstant(b)) return add(a, constant(-b.value))
+  // Less the least of it and another: never below zero.
+  if (b.op === 'ite') {
+    const [condition, yes, no] = b.args as [Bool, Word, Word]
+    if (yes === a && condition === ult(a, no)) {
+      return ite(condition, constant(0n), difference(a, no))
+    }
+  }
   return wordNode('sub', [a, b], 256)
 }
 
