@@ -8,15 +8,12 @@ import { loadCore } from '../../core/index.ts'
 import { datasets } from '../../query/index.ts'
 import { createEntities } from '../query/support/createEntities.ts'
 import { startIndex } from '../query/support/startIndex.ts'
+import { readMarkedBlocks, runMarkedBlocks } from '../support/markedBlocks.ts'
 import { startMeasuredChain } from '../verify/support/measuredChain.ts'
 import { launchBrowser } from '../web/support/launchBrowser.ts'
 import { compileSolidity } from './support/compileSolidity.ts'
-import {
-  openStrangersFolder,
-  readPageBlocks,
-  type StrangersFolder,
-} from './support/installPackage.ts'
 import { startFolderServer } from './support/startFolderServer.ts'
+import { openStrangersFolder, type StrangersFolder } from './support/strangersFolder.ts'
 
 const consumers = fileURLToPath(new URL('consumers', import.meta.url))
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -27,7 +24,8 @@ let said: Map<string, string>
 
 beforeAll(async () => {
   stranger = await openStrangersFolder()
-  const blocks = (await readPageBlocks('packages.md')).filter(({ name }) => name === 'packages')
+  const page = await readFile(join(root, 'docs/packages.md'), 'utf8')
+  const blocks = readMarkedBlocks(page).filter(({ name }) => name === 'packages')
   const index = await startIndex()
   const chain = await startMeasuredChain()
   try {
@@ -35,11 +33,12 @@ beforeAll(async () => {
     await chain.passUntilObservation()
     await chain.push(await chain.measure())
     const { evidence } = await chain.readLatest()
-    const runs = await stranger.runBlocks(blocks, {
+    const env = Object.assign({}, stranger.env, {
       GRAPHQL_URL: index.url,
       RPC_URL: chain.network.rpcUrl,
       RISK_PARAMETERS: evidence.riskParameters,
     })
+    const runs = await runMarkedBlocks(blocks, { folder: stranger.folder, env })
     said = new Map(runs.map(({ block, output }) => [block.text.trim(), output]))
   } finally {
     await chain.stop()
@@ -65,8 +64,9 @@ describe('P-195 the packed tarball in an empty folder', () => {
     expect(said.get('node strategy.ts')).toContain('constant mix, 50 % at risk')
     expect(said.get('node backtest.ts')).toMatch(/band-2.5 +J -?\d+\.\d{6} bp a year, \d+ trades/)
     expect(said.get('node deployments.ts')).toMatch(
-      /^public networks: \d+; on mainnet: .+\nno stack runs in \.gimbal\/stack; start one/,
+      /public networks\nmainnet: .*\nlocal: no stack runs/,
     )
+    expect(said.get('node subgraph.ts')).toMatch(/^specVersion: .*\n\d+ entities\n$/)
     expect(said.get('npx gimbal --version')).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, delimiter, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createStrangersEnv } from '../../support/strangersEnv.ts'
 
 const examples = fileURLToPath(new URL('../../../examples', import.meta.url))
 
@@ -148,23 +149,6 @@ function startLine(line: string, folder: string) {
     },
   }
   return { command, ended }
-}
-
-/** Of the environment only what is not of npm's run in this checkout; Node is the one that runs the tests. */
-function createStrangersEnv(): NodeJS.ProcessEnv {
-  const isOurs = (name: string) =>
-    /^(npm_(?!config_)|npm_config_(local|global)_prefix$|INIT_CWD$|VITEST|NODE_ENV$|NODE_OPTIONS$)/.test(
-      name,
-    )
-  const inherited = Object.entries(process.env).filter(([name]) => !isOurs(name))
-  return Object.assign(Object.fromEntries(inherited), {
-    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-    NO_COLOR: '1',
-    npm_config_audit: 'false',
-    npm_config_fund: 'false',
-    npm_config_prefer_offline: 'true',
-    npm_config_update_notifier: 'false',
-  })
 }
 
 function describe(line: string, status: number | null, output: string): string {
