@@ -57,7 +57,9 @@ describe('P-195 the packed tarball in an empty folder', () => {
     expect(said.get('node governance.ts')).toContain('band 200000 pips at most\n')
     expect(said.get('node query.ts')).toContain(`0x${'ab'.repeat(20)}`)
     expect(said.get('node query.ts')).toMatch(/as of block 77\n$/)
-    expect(said.get('node observation.ts')).toMatch(/10 blocks, 50 % full\n(.*\n)*proven: at most 53\..* % full\n/)
+    expect(said.get('node observation.ts')).toMatch(
+      /10 blocks, 50 % full\n(.*\n)*proven: at most 53\..* % full\n/,
+    )
     expect(said.get('node verify.ts')).toMatch(/\d+ checks\n1 agree\n$/)
     expect(said.get('node strategy.ts')).toContain('constant mix, 50 % at risk')
     expect(said.get('node backtest.ts')).toMatch(/band-2.5 +J -?\d+\.\d{6} bp a year, \d+ trades/)
