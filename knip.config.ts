@@ -42,11 +42,21 @@ export default {
     'test/contracts/support/evidence/HistoryReplay.sol',
     // Deployed by its name.
     'test/contracts/support/evidence/EvidenceStateCaller.sol',
+    // Compiled by `npm run prove`, which also starts the solver's process by name.
+    'test/contracts/proofs/Bounds{Call,Proof}.sol',
+    'test/contracts/proofs/{Packing,Reader}Proof.sol',
+    'scripts/proofs/solverProcess.mjs',
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],
   // Examples are projects of their own: they import the package, not this checkout.
-  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!examples/**', '!subgraph/**', '!test/package/consumers/**'],
+  project: [
+    '**/*.{mjs,sol,ts,tsx}',
+    '!assembly/**',
+    '!examples/**',
+    '!subgraph/**',
+    '!test/package/consumers/**',
+  ],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>

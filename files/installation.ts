@@ -11,7 +11,7 @@ export const installedRoot = fileURLToPath(new URL('..', import.meta.url))
 export const gimbalCommand = isPackaged ? 'npx gimbal' : 'npm run -s gimbal --'
 
 /** What brings parts that are missing, for hints. */
-export const setupCommand = isPackaged ? 'npm install ./gimbal-*.tgz' : 'npm run setup'
+export const setupCommand = isPackaged ? 'npm install --include=optional' : 'npm run setup'
 
 /** The folder in which commands are typed: a package's own is no place for data. */
 export const workFolder = isPackaged ? resolve('.') : installedRoot

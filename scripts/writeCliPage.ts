@@ -21,7 +21,7 @@ export function formatCliPage(cli: Cli): string {
   ])
   const sections = [
     '# The command line',
-    `${cli.meta.description}. In the project's folder, \`${cli.meta.name}\` is typed as \`npm run -s gimbal --\`. ` +
+    `${cli.meta.description}. In the project's folder, \`${cli.meta.name}\` is typed as \`npm run -s gimbal --\`, from the package as \`npx gimbal\`. ` +
       '`--help` after a command prints the same text. This page is written by ' +
       '`node scripts/bootstrap.mjs scripts/writeCliPage.ts`.',
     formatTable(['command', 'what it does'], names),

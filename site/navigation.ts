@@ -18,10 +18,13 @@ export const sections: readonly Section[] = [
     pages: ['model', 'guarantees', 'evidence', 'strategies', 'portfolios', 'venues'],
   },
   { title: 'Vote', pages: ['governance', 'console'] },
-  { title: 'Integrate', pages: ['integrate', 'testing-consumers', 'packages'] },
+  {
+    title: 'Integrate',
+    pages: ['integrate', 'testing-consumers', 'packages', 'source/examples/readme'],
+  },
   {
     title: 'Operate',
-    pages: ['stack', 'deploy', 'runbook', 'subgraph', 'networks', 'scaling'],
+    pages: ['stack', 'deploy', 'runbook', 'subgraph', 'networks', 'containers', 'scaling'],
   },
   {
     title: 'Backtest and export',

@@ -46,7 +46,7 @@ function checkVersions(
     return found === undefined ? `${part} is not installed` : `${part} is ${found}, not ${version}`
   })
   if (faults.length === 0) return pass(name, `${Object.keys(wanted).length} packages, as asked for`)
-  return mend(name, `${faults.join(', ')}; run \`${setupCommand}\``)
+  return mend(name, `${faults.join(', ')}; run \`${setupCommand}\` with Node 24 or later`)
 }
 
 function findVersion(part: string, base: URL): string | undefined {

@@ -17,6 +17,13 @@ export interface BotOptions {
   markets: ReadonlyMap<Hex, MarketConfig>
   /** A keystore file; without it the key is in an environment variable. */
   keystore: string | undefined
+  ports: BotPorts
+}
+
+/** Where it listens: for its health, and for the signatures that others ask for. */
+export interface BotPorts {
+  http: number
+  sign: number
 }
 
 /** Comments behind something begin in one column. */
@@ -41,7 +48,7 @@ ${formatEndpoints(isLocal, network.rpcUrl)}
 }
 
 /** The rest of `submit`, and what follows it. */
-export function formatService(name: string): string {
+export function formatService({ name, ports }: BotOptions): string {
   return `  tip: 1 gwei  # for whoever makes the block, a unit of gas
   budget: 2000 gwei  # the most that a unit of gas may ever cost
   dailyBudget: 2 ether  # the most that pushes may cost within 24 hours
@@ -51,7 +58,7 @@ export function formatService(name: string): string {
 journal: { file: ${name}.sqlite }  # or { variable: GIMBAL_JOURNAL }, which holds a postgresql URL
 http:  # /live, /ready, /metrics
   host: 127.0.0.1  # 0.0.0.0 to be reached from other machines
-  port: 9464  # a free one
+  port: ${ports.http}  # a free one
   allowedOrigins: []  # pages that may read them: https://console.example, or loopback
 alarms: { after: 40 s }  # how long something may be wrong before it is an alarm
 log: { level: info }  # or debug, warn, error`

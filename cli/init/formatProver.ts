@@ -15,7 +15,8 @@ import {
  * The configuration of a prover, YAML, with every setting explained. It holds no secret: those are in the environment
  * variables that it names.
  */
-export function formatProver({ name, network, markets, keystore }: BotOptions): string {
+export function formatProver(options: BotOptions): string {
+  const { name, network, markets, keystore } = options
   const isLocal = network.name === LOCAL_NETWORK
   const own = JSON.stringify(keystore)
   const key = keystore === undefined ? '{ variable: GIMBAL_PROVER_KEY }' : `{ keystore: ${own} }`
@@ -37,6 +38,6 @@ hints:
   margin: 24 s  # with less time left in the segment it waits for the next
 submit:
   key: ${key}  # pays for the pushes; no other program may send from it
-${formatService(name)}
+${formatService(options)}
 `)
 }

@@ -15,7 +15,8 @@ import {
  * The configuration of a replica, YAML, with every setting explained. It holds no secret: those are in the environment
  * variables that it names.
  */
-export function formatReplica({ name, network, markets, keystore }: BotOptions): string {
+export function formatReplica(options: BotOptions): string {
+  const { name, network, markets, keystore, ports } = options
   const isLocal = network.name === LOCAL_NETWORK
   const configs = [...markets.values()]
   const areOpen = isLocal && network.signUrls.length > 0
@@ -42,14 +43,14 @@ reporter:  # without reporter and sign: it carries what others sign
   key: ${key}  # or { keystore: FILE }, or { signer: URL, from: ADDRESS }
 sign:  # where the other replicas ask for a signature
   host: 127.0.0.1  # 0.0.0.0 to be reached from other machines; behind TLS then
-  port: 9465  # a free one
+  port: ${ports.sign}  # a free one
 ${areOpen ? '  # token: GIMBAL_SIGN_TOKEN' : '  token: GIMBAL_SIGN_TOKEN'}  # what they have to send: an environment variable that holds it
 ${areOpen ? formatOpenPeers(network.signUrls) : formatPeers(configs)}
 turns:
   takeover: 10 s  # what each replica leaves to each one whose turn is before its own
 submit:  # without it: the replica signs, and sends nothing
   key: ${key}  # pays for the pushes; no other program may send from it
-${formatService(name)}
+${formatService(options)}
 `)
 }
 

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
+import getPort from 'get-port'
 import type { Hex, PublicClient } from 'viem'
 import { parse } from 'yaml'
 import { listVariables } from '../../bot/listVariables.ts'
 import { connect } from '../../client/connect.ts'
 import { classifyEvidence, type MarketEvidence } from '../../client/evidence/classifyEvidence.ts'
 import { readReporterKinds } from '../../client/evidence/readReporterKinds.ts'
+import { LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { type Governed, readMarkets } from '../../client/readMarkets.ts'
 import type { MarketConfig } from '../../governance/index.ts'
 import { printText } from '../io/print.ts'
@@ -14,6 +16,7 @@ import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { typeCommand } from '../program/typedCommand.ts'
 import { InitError } from './errors.ts'
+import type { BotPorts } from './formatParts.ts'
 import { formatProver } from './formatProver.ts'
 import { formatReplica } from './formatReplica.ts'
 
@@ -25,6 +28,9 @@ export interface InitOptions {
   out: string
   keystore: string | undefined
 }
+
+const usualPorts: BotPorts = { http: 9464, sign: 9465 }
+const LOCALHOST = '127.0.0.1'
 
 /** What a market takes for which a bot of a kind can work. Without any, a start gate says what is missing. */
 const takenEvidence: Readonly<Record<InitOptions['kind'], readonly MarketEvidence[]>> = {
@@ -64,7 +70,8 @@ export async function initBot(options: InitOptions): Promise<ExitCode> {
   // The bot looks for it from its configuration's folder.
   const near = keystore && relative(dirname(resolve(out)), resolve(keystore))
   const format = kind === 'prover' ? formatProver : formatReplica
-  const text = format({ name, network, markets: chosen, keystore: near })
+  const ports = network.name === LOCAL_NETWORK ? await chooseFree() : usualPorts
+  const text = format({ name, network, markets: chosen, keystore: near, ports })
   await writeNew(out, text)
   const variables = new Set(listVariables(parse(text)).map((variable) => variable.name))
   const lines = [
@@ -77,6 +84,14 @@ export async function initBot(options: InitOptions): Promise<ExitCode> {
   ]
   await printText(lines.join('\n'))
   return exitCodes.ok
+}
+
+/** The usual ports, or where others have them, free ones: a bot of a local stack runs on this machine. */
+async function chooseFree(): Promise<BotPorts> {
+  return {
+    http: await getPort({ host: LOCALHOST, port: usualPorts.http }),
+    sign: await getPort({ host: LOCALHOST, port: usualPorts.sign }),
+  }
 }
 
 /** The markets that a bot can do something for. */

@@ -1,4 +1,4 @@
-import { setupCommand } from '../../files/installation.ts'
+import { isPackaged, setupCommand } from '../../files/installation.ts'
 
 /**
  * Which package a command would need that is not installed, and what brings it: the heavy ones may be left out. Undefined for
@@ -10,5 +10,7 @@ export function describeMissingPart(error: unknown): string | undefined {
   const [, name] =
     /Cannot find (?:package|module) '((?:@[\w.-]+\/)?\w[\w.-]*)/.exec(error.message) ?? []
   if (name === undefined) return undefined
-  return `the package ${name}, which this command needs, is not installed; run \`${setupCommand}\``
+  // npm leaves out what may be left out and takes a later Node.
+  const since = isPackaged ? ' with Node 24 or later' : ''
+  return `the package ${name}, which this command needs, is not installed; run \`${setupCommand}\`${since}`
 }

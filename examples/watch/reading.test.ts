@@ -26,6 +26,12 @@ test('the first reading says the status and all eight parameters', () => {
   assert.match(rows.join('\n'), /band +4\.83 %/)
 })
 
+test('a market that is not there has a status and no values', () => {
+  assert.deepEqual(describeChange(undefined, { ...active, status: 'Unknown' }), [
+    '07:23:48  block 100  Unknown: the contract has no such market; never act on its zeros',
+  ])
+})
+
 test('what is as it was is not said again, however old it grows', () => {
   const later: Reading = { ...active, blockNumber: 101n, at: active.at + 12n }
   assert.deepEqual(describeChange(active, later), [])

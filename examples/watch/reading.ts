@@ -31,9 +31,11 @@ const advice: Readonly<Record<Status, string>> = {
 /** Lines that say what is new since the reading before; none if nothing is. A growing age alone is nothing new. */
 export function describeChange(before: Reading | undefined, now: Reading): string[] {
   if (before === undefined) {
+    // The zeros of a market that is not there would only mislead.
+    const shown = now.status === 'Unknown' ? [] : parameterFields
     return [
       `${formatPlace(now)}  ${now.status}: ${advice[now.status]}`,
-      ...parameterFields.map((field) =>
+      ...shown.map((field) =>
         formatRow(nameParameter(field), formatParameter(field, now.values[field])),
       ),
     ]

@@ -9,6 +9,7 @@ export const siteProduct = {
   title: 'the documentation site',
   inputs: [
     ...['docs', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'package.json', 'contracts', 'ops'],
+    ...['assembly', 'deployments', 'examples'],
     // What the package exports, and what stands in its types.
     ...['abi', 'backtest', 'client', 'core', 'files', 'governance', 'http', 'market'],
     ...['observation', 'query', 'snapshot', 'strategy', 'verify', 'web/public/icon.svg'],

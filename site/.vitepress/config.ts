@@ -11,13 +11,11 @@ export default defineConfig({
   title: 'Gimbal',
   description:
     'Risk parameters that token holders vote on, a Wasm core computes and a contract recomputes and bounds',
-  // Where it is served from another place than the root of a host.
-  base: process.env.GIMBAL_SITE_BASE ?? '/',
   srcDir: '../build/site/pages',
   outDir: '../build/site/html',
   cacheDir: '../build/site/cache',
   head: [
-    ['link', { rel: 'icon', href: `${process.env.GIMBAL_SITE_BASE ?? '/'}icon.svg` }],
+    ['link', { rel: 'icon', href: '/icon.svg' }],
     ['meta', { name: 'referrer', content: 'no-referrer' }],
   ],
   markdown: {

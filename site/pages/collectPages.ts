@@ -23,6 +23,9 @@ export class DeadLinkError extends Error {
   }
 }
 
+/** What the navigation and the site's door lead to, outside of `docs/`. */
+const doors = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'examples/README.md']
+
 const images = new Set(['.gif', '.jpg', '.jpeg', '.png', '.svg', '.webp'])
 
 /** The languages of blocks, where they have another name than the file's ending. */
@@ -47,7 +50,7 @@ export function collectPages(root: string): Pages {
   const documents = globSync('docs/**/*.md', { cwd: root }).map((file) =>
     file.replaceAll('\\', '/'),
   )
-  const waiting = [...documents.sort(), 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md']
+  const waiting = [...documents.sort(), ...doors.filter((path) => isThere(root, path))]
   const seen = new Set(waiting)
 
   for (const file of waiting) {

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { chmod, copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { chmod } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packOnce } from '../package/support/tarball.ts'
-import { type BlockRun, readMarkedBlocks, runMarkedBlocks } from '../support/markedBlocks.ts'
+import { openStrangersFolder, type StrangersFolder } from '../package/support/installPackage.ts'
+import { type BlockRun, readMarkedBlocks } from '../support/markedBlocks.ts'
 import { measureReads, readGasSource } from './support/readGas.ts'
 
 const page = readFileSync(new URL('../../docs/integrate.md', import.meta.url), 'utf8')
@@ -13,16 +10,14 @@ const name = 'integrate'
 /** Installing takes most of it, on a machine with much else to do. */
 const patience = 1_200_000
 
-let folder: string
+let stranger: StrangersFolder
 let runs: BlockRun[]
 let outputs: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gimbal-integrate-'))
+  stranger = await openStrangersFolder()
   // Postgres may run as another user.
-  await chmod(folder, 0o755)
-  const tarball = await packOnce()
-  await copyFile(tarball, join(folder, basename(tarball)))
+  await chmod(stranger.folder, 0o755)
   const marked = readMarkedBlocks(page).filter((block) => block.name === name)
   // Beside what a reader does: what reading costs before the script has the market halted, and after.
   const measure = { name, text: 'node measure.ts' }
@@ -34,18 +29,16 @@ beforeAll(async () => {
     ...marked.slice(-1),
     measure,
   ]
-  // The Node that runs this test, as the reader's.
-  const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`
-  runs = await runMarkedBlocks(blocks, { folder, env: { ...process.env, PATH } })
+  runs = await stranger.runBlocks(blocks)
   outputs = runs.map(({ output }) => output).join('\n')
 }, patience)
 
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => stranger?.remove())
 
 /** Text of the page between a mark and the next fence. */
 function readShown(mark: string): string {
   const [, shown = ''] =
-    new RegExp(`^${mark}\\n\`\`\`\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(page) ?? []
+    new RegExp(`^${mark}\\n+\`\`\`\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(page) ?? []
   return shown
 }
 
@@ -93,9 +86,9 @@ describe('docs/integrate.md', () => {
     expect(outputs).toContain(`trade: gas ${trade.replace(',', '')}`)
   })
 
-  test('behavior: the vault is that of the examples', async () => {
+  test('behavior: the vault is that of the examples', () => {
     const vault = readMarkedBlocks(page).find(({ path }) => path === 'contracts/GuardedVault.sol')
     const example = new URL('../../examples/hardhat/contracts/GuardedVault.sol', import.meta.url)
-    expect(vault?.text).toBe(await readFile(fileURLToPath(example), 'utf8'))
+    expect(vault?.text).toBe(readFileSync(example, 'utf8'))
   })
 })

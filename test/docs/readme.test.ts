@@ -11,7 +11,9 @@ describe('README.md', () => {
   test('default: it shows the console, names the two commands, and has a path for each kind of reader', () => {
     expect(readme).toContain('](docs/console.png)')
     expect(readme).toMatch(/^npm start .*\nnpm test /m)
-    const readers = [...readme.matchAll(/^### (.*)$/gm)].map(([, reader]) => reader)
+    const readers = [...readme.matchAll(/^### \[(.*)\]\(docs\/for\/\w+\.md\)$/gm)].map(
+      ([, reader]) => reader,
+    )
     expect(readers).toEqual(['A voter', 'A protocol', 'An operator', 'An analyst', 'A researcher'])
   })
 })

@@ -5,14 +5,14 @@ import { describeWatch } from './suites/watch.suite.ts'
 import { type ExamplesOnStack, startExamplesOnStack } from './support/examplesOnStack.ts'
 
 /** Against hanging alone: npm and compilers are as slow as the machine is busy. */
-const timeout = 600_000
+const timeout = 1_800_000
 
 /** The stack, the packed tarball and the browser, which all of them share. */
 let subject: ExamplesOnStack
 
 beforeAll(async () => {
   subject = await startExamplesOnStack()
-})
+}, timeout)
 
 afterAll(() => subject?.stop())
 

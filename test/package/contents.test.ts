@@ -27,7 +27,7 @@ const places: readonly [RegExp, string][] = [
   [/^dist\/governance\/(draft\.schema\.json|examples\/[\w-]+\.yaml)$/, 'who writes drafts'],
   [/^dist\/(stack\/local\/governance|subgraph\/networks)\.json$/, 'the local stack, graph-node'],
   [/^contracts\/(?!tools\/)([a-z]+\/)*\w+\.sol$/, 'consumers and auditors'],
-  [/^deployments\/(index|schema|README|\d+)\.(json|md)$/, 'gimbal/deployments'],
+  [/^dist\/deployments\/\d+\.json$/, 'the command line, on networks that are known'],
   [/^ops\/(prometheus|grafana|systemd|container|compose|kubernetes)\/.+$/, 'operators'],
 ]
 

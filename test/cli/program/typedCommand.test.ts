@@ -16,6 +16,9 @@ test('default: a command as it is typed', () => {
   expect(typeHints('see `gimbal doctor`, then `gimbal start`')).toBe(
     'see `npm run -s gimbal -- doctor`, then `npm run -s gimbal -- start`',
   )
+  expect(typeHints('it is not built; run `npm run setup`')).toBe(
+    'it is not built; run `npm run setup`',
+  )
 })
 
 describe('wrapCommand', () => {

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { readMarkedBlocks } from '../../support/markedBlocks.ts'
 
 /** Blocks of one name on one page: a test runs them together. */
@@ -42,12 +42,15 @@ export function readTestFiles(root: string): TestFile[] {
   }))
 }
 
-/** The files of tests that run a mark: they name its page and, as a text of its own, its name. */
+/**
+ * The files of tests that run a mark: they read marked blocks (by themselves or by a function named so), and name the
+ * page's file and, as a text of its own, the mark.
+ */
 export function findRunners({ page, name }: Mark, files: readonly TestFile[]): string[] {
   const named = new RegExp(`['"\`]${name}['"\`]`)
   return files
     .filter(
-      ({ text }) => text.includes('runMarkedBlocks') && text.includes(page) && named.test(text),
+      ({ text }) => /Blocks\b/.test(text) && text.includes(basename(page)) && named.test(text),
     )
     .map(({ path }) => path)
 }

@@ -1,0 +1,368 @@
+/**
+ * Terms: what a word of 256 bits or a condition is, as a function of the inputs. Equal terms are one object, so that
+ * "the same" is `===`, and every constructor folds what is known. A term that folds away is never asked of a solver.
+ */
+
+export type WordOp =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'mod'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'shl'
+  | 'shr'
+  | 'sar'
+  | 'clz'
+  | 'ite'
+export type BoolOp = 'eq' | 'ult' | 'slt' | 'not' | 'all' | 'any'
+
+interface Node {
+  /** Ascending: an argument's id is lower than that of its term. */
+  readonly id: number
+  readonly args: readonly Term[]
+}
+
+/** A word of 256 bits; `bits` bounds the place of its highest bit that may be set. */
+export interface Word extends Node {
+  readonly sort: 'word'
+  readonly op: WordOp | 'constant' | 'variable'
+  readonly bits: number
+  /** Of a constant. */
+  readonly value: bigint
+  /** Of a variable. */
+  readonly name: string
+}
+
+export interface Bool extends Node {
+  readonly sort: 'bool'
+  readonly op: BoolOp | 'true' | 'false'
+}
+
+export type Term = Word | Bool
+
+export const WORD_MASK = (1n << 256n) - 1n
+const SIGN = 1n << 255n
+
+let terms = new Map<string, Term>()
+let count = 0
+
+/** Forgets all terms: those of one contract are of no use to the next. */
+export function clearTerms(): void {
+  terms = new Map()
+  count = 0
+}
+
+function intern<T extends Term>(key: string, make: (id: number) => T): T {
+  const known = terms.get(key)
+  if (known) return known as T
+  const term = make(count++)
+  terms.set(key, term)
+  return term
+}
+
+export function constant(value: bigint): Word {
+  const wrapped = BigInt.asUintN(256, value)
+  return intern(`c${wrapped}`, (id) => ({
+    sort: 'word',
+    op: 'constant',
+    id,
+    args: [],
+    bits: bitLength(wrapped),
+    value: wrapped,
+    name: '',
+  }))
+}
+
+/** An input, or something of the world that may be anything. One name is one variable. */
+export function variable(name: string, bits = 256): Word {
+  return intern(`v${name}`, (id) => ({
+    sort: 'word',
+    op: 'variable',
+    id,
+    args: [],
+    bits,
+    value: 0n,
+    name,
+  }))
+}
+
+export const isConstant = (term: Word): boolean => term.op === 'constant'
+
+function wordNode(op: WordOp, args: readonly Term[], bits: number): Word {
+  return intern(`${op}:${args.map(({ id }) => id).join(',')}`, (id) => ({
+    sort: 'word',
+    op,
+    id,
+    args,
+    bits: Math.min(256, bits),
+    value: 0n,
+    name: '',
+  }))
+}
+
+function boolNode(op: Bool['op'], args: readonly Term[]): Bool {
+  return intern(`b${op}:${args.map(({ id }) => id).join(',')}`, (id) => ({
+    sort: 'bool',
+    op,
+    id,
+    args,
+  }))
+}
+
+export const truth = (value: boolean): Bool => boolNode(value ? 'true' : 'false', [])
+
+export const isTrue = (term: Bool): boolean => term.op === 'true'
+export const isFalse = (term: Bool): boolean => term.op === 'false'
+
+/** A condition as the EVM has it: 1 or 0. */
+export const fromBool = (condition: Bool): Word => ite(condition, constant(1n), constant(0n))
+
+/** Whether a word is a condition's, and which: the inverse of `fromBool`. */
+function asBool(term: Word): Bool | undefined {
+  if (isConstant(term) && term.value <= 1n) return truth(term.value === 1n)
+  if (term.op !== 'ite') return undefined
+  const [condition, yes, no] = term.args as [Bool, Word, Word]
+  if (!isConstant(yes) || !isConstant(no)) return undefined
+  if (yes.value === 1n && no.value === 0n) return condition
+  return yes.value === 0n && no.value === 1n ? not(condition) : undefined
+}
+
+/** Whether the word is other than zero. */
+export function toBool(term: Word): Bool {
+  return asBool(term) ?? not(eq(term, constant(0n)))
+}
+
+export function ite(condition: Bool, yes: Word, no: Word): Word {
+  if (isTrue(condition) || yes === no) return yes
+  if (isFalse(condition)) return no
+  if (condition.op === 'not') return ite(condition.args[0] as Bool, no, yes)
+  if (yes.op === 'ite' && yes.args[0] === condition) return ite(condition, yes.args[1] as Word, no)
+  if (no.op === 'ite' && no.args[0] === condition) return ite(condition, yes, no.args[2] as Word)
+  const narrow = fitting(condition, yes)
+  if (narrow !== yes) return ite(condition, narrow, no)
+  return wordNode('ite', [condition, yes, no], Math.max(yes.bits, no.bits))
+}
+
+/** A difference that is none below zero where the condition holds, as narrow as what is subtracted from. */
+function fitting(condition: Bool, term: Word): Word {
+  if (term.op !== 'sub') return term
+  const [a, b] = term.args as [Word, Word]
+  return condition === ult(b, a) ? difference(a, b) : term
+}
+
+/** `a - b` where `a` is known to be no less. */
+export function difference(a: Word, b: Word): Word {
+  return binary('and', subtract(a, b), constant((1n << BigInt(a.bits)) - 1n))
+}
+
+export function not(term: Bool): Bool {
+  if (isTrue(term)) return truth(false)
+  if (isFalse(term)) return truth(true)
+  return term.op === 'not' ? (term.args[0] as Bool) : boolNode('not', [term])
+}
+
+/** True if all are, or with `any` if one is. */
+function join(op: 'all' | 'any', conditions: readonly Bool[]): Bool {
+  const parts = new Set<Bool>()
+  const decisive = op === 'all' ? 'false' : 'true'
+  const idle = op === 'all' ? 'true' : 'false'
+  const whole = new Set(conditions)
+  if (conditions.some((condition) => whole.has(not(condition)))) return truth(op === 'any')
+  for (const condition of conditions) {
+    const inner = condition.op === op ? (condition.args as Bool[]) : [condition]
+    for (const part of inner) {
+      if (part.op === decisive || parts.has(not(part))) return truth(op === 'any')
+      if (part.op !== idle) parts.add(part)
+    }
+  }
+  const sorted = [...parts].sort((a, b) => a.id - b.id)
+  if (sorted.length === 0) return truth(op === 'all')
+  return sorted.length === 1 ? (sorted[0] as Bool) : boolNode(op, sorted)
+}
+
+export const all = (conditions: readonly Bool[]): Bool => join('all', conditions)
+export const any = (conditions: readonly Bool[]): Bool => join('any', conditions)
+
+export function eq(a: Word, b: Word): Bool {
+  if (a === b) return truth(true)
+  if (isConstant(a) && isConstant(b)) return truth(false)
+  if (isConstant(a)) return eq(b, a)
+  if (isConstant(b)) {
+    if (b.bits > a.bits) return truth(false)
+    const condition = asBool(a)
+    if (condition) return b.value === 0n ? not(condition) : condition
+    if (a.op === 'ite') {
+      const [choice, yes, no] = a.args as [Bool, Word, Word]
+      if (isConstant(yes) && yes !== b) return all([not(choice), eq(no, b)])
+      if (isConstant(no) && no !== b) return all([choice, eq(yes, b)])
+    }
+    if (a.op === 'xor' && isConstant(a.args[1] as Word)) {
+      return eq(a.args[0] as Word, constant((a.args[1] as Word).value ^ b.value))
+    }
+  }
+  return boolNode('eq', a.id < b.id ? [a, b] : [b, a])
+}
+
+export function ult(a: Word, b: Word): Bool {
+  if (a === b) return truth(false)
+  if (isConstant(a) && isConstant(b)) return truth(a.value < b.value)
+  if (isConstant(b)) {
+    if (b.value === 0n) return truth(false)
+    if (b.value === 1n) return eq(a, constant(0n))
+    if (1n << BigInt(a.bits) <= b.value) return truth(true)
+  }
+  if (isConstant(a)) {
+    if (a.value === 0n) return not(eq(b, a))
+    if (1n << BigInt(b.bits) <= a.value + 1n) return truth(false)
+  }
+  return boolNode('ult', [a, b])
+}
+
+export function slt(a: Word, b: Word): Bool {
+  if (isConstant(a) && isConstant(b)) return truth((a.value ^ SIGN) < (b.value ^ SIGN))
+  // Of the same sign, as unsigned.
+  if (a.bits < 256 && b.bits < 256) return ult(a, b)
+  return boolNode('slt', [a, b])
+}
+
+/** An operation on two words. */
+export function binary(op: Exclude<WordOp, 'ite' | 'clz'>, a: Word, b: Word): Word {
+  if (isConstant(a) && isConstant(b)) return constant(compute(op, a.value, b.value))
+  switch (op) {
+    case 'add':
+      return add(a, b)
+    case 'sub':
+      return subtract(a, b)
+    case 'mul':
+      return multiply(a, b)
+    case 'div':
+      return isConstant(b) && b.value === 1n ? a : wordNode('div', [a, b], a.bits)
+    case 'mod':
+      return wordNode('mod', [a, b], Math.min(a.bits, b.bits))
+    case 'and':
+    case 'or':
+    case 'xor':
+      return bitwise(op, a, b)
+    default:
+      return shift(op, a, b)
+  }
+}
+
+export function clz(term: Word): Word {
+  return isConstant(term) ? constant(BigInt(256 - term.bits)) : wordNode('clz', [term], 9)
+}
+
+function add(a: Word, b: Word): Word {
+  if (isConstant(a)) return add(b, a)
+  if (isConstant(b)) {
+    if (b.value === 0n) return a
+    const [first, second] = a.args as [Word, Word]
+    if (a.op === 'add' && isConstant(second)) return add(first, constant(second.value + b.value))
+    // A pointer to one of several places.
+    if (a.op === 'ite') {
+      const [condition, yes, no] = a.args as [Bool, Word, Word]
+      if (isConstant(yes) && isConstant(no))
+        return ite(condition, binary('add', yes, b), binary('add', no, b))
+    }
+  }
+  return wordNode('add', order(a, b), Math.max(a.bits, b.bits) + 1)
+}
+
+function subtract(a: Word, b: Word): Word {
+  if (a === b) return constant(0n)
+  if (isConstant(b)) return add(a, constant(-b.value))
+  // Less the least of it and another: never below zero.
+  if (b.op === 'ite') {
+    const [condition, yes, no] = b.args as [Bool, Word, Word]
+    if (yes === a && condition === ult(a, no)) {
+      return ite(condition, constant(0n), difference(a, no))
+    }
+  }
+  return wordNode('sub', [a, b], 256)
+}
+
+function multiply(a: Word, b: Word): Word {
+  if (isConstant(a)) return multiply(b, a)
+  if (isConstant(b)) {
+    if (b.value === 0n) return b
+    if (b.value === 1n) return a
+  }
+  const choice = asBool(a)
+  if (choice) return ite(choice, b, constant(0n))
+  const other = asBool(b)
+  if (other) return ite(other, a, constant(0n))
+  return wordNode('mul', order(a, b), a.bits + b.bits)
+}
+
+function bitwise(op: 'and' | 'or' | 'xor', a: Word, b: Word): Word {
+  if (isConstant(a)) return bitwise(op, b, a)
+  if (a === b) return op === 'xor' ? constant(0n) : a
+  if (isConstant(b)) {
+    if (b.value === 0n) return op === 'and' ? b : a
+    if (op === 'and' && (b.value & (b.value + 1n)) === 0n && a.bits <= b.bits) return a
+    const [first, second] = a.args as [Word, Word]
+    if (a.op === op && isConstant(second)) {
+      return binary(op, first, constant(compute(op, second.value, b.value)))
+    }
+  }
+  const [x, y] = [asBool(a), asBool(b)]
+  if (x && y && op === 'and') return fromBool(all([x, y]))
+  if (x && y && op === 'or') return fromBool(any([x, y]))
+  const bits = op === 'and' ? Math.min(a.bits, b.bits) : Math.max(a.bits, b.bits)
+  return wordNode(op, isConstant(b) ? [a, b] : order(a, b), bits)
+}
+
+/** `a` shifted by `b`. */
+function shift(op: 'shl' | 'shr' | 'sar', a: Word, b: Word): Word {
+  if (!isConstant(b)) return wordNode(op, [a, b], op === 'shr' ? a.bits : 256)
+  if (b.value === 0n) return a
+  if (op === 'sar') return a.bits < 256 ? shift('shr', a, b) : wordNode(op, [a, b], 256)
+  if (b.value >= 256n) return constant(0n)
+  const places = Number(b.value)
+  if (op === 'shl') return wordNode(op, [a, b], a.bits + places)
+  if (a.bits <= places) return constant(0n)
+  // What lies below is gone: a selector is found behind which arguments were written.
+  if (a.op === 'or') {
+    const [x, y] = a.args as [Word, Word]
+    if (x.bits <= places) return binary('shr', y, b)
+    if (y.bits <= places) return binary('shr', x, b)
+  }
+  return wordNode(op, [a, b], a.bits - places)
+}
+
+const order = (a: Word, b: Word): readonly [Word, Word] => (a.id < b.id ? [a, b] : [b, a])
+
+/** The EVM's arithmetic. Of a shift, `b` is the number of places. */
+export function compute(op: Exclude<WordOp, 'ite' | 'clz'>, a: bigint, b: bigint): bigint {
+  switch (op) {
+    case 'add':
+      return (a + b) & WORD_MASK
+    case 'sub':
+      return (a - b) & WORD_MASK
+    case 'mul':
+      return (a * b) & WORD_MASK
+    case 'div':
+      return b === 0n ? 0n : a / b
+    case 'mod':
+      return b === 0n ? 0n : a % b
+    case 'and':
+      return a & b
+    case 'or':
+      return a | b
+    case 'xor':
+      return a ^ b
+    case 'shl':
+      return b >= 256n ? 0n : (a << b) & WORD_MASK
+    case 'shr':
+      return b >= 256n ? 0n : a >> b
+    case 'sar':
+      return BigInt.asUintN(256, BigInt.asIntN(256, a) >> (b >= 256n ? 255n : b))
+  }
+}
+
+export function bitLength(value: bigint): number {
+  return value === 0n ? 0 : value.toString(2).length
+}
