@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openStrangersFolder, type StrangersFolder } from '../package/support/installPackage.ts'
-import { type BlockRun, readMarkedBlocks } from '../support/markedBlocks.ts'
+import { openStrangersFolder, type StrangersFolder } from '../package/support/strangersFolder.ts'
+import { type BlockRun, readMarkedBlocks, runMarkedBlocks } from '../support/markedBlocks.ts'
 import { measureReads, readGasSource } from './support/readGas.ts'
 
 const page = readFileSync(new URL('../../docs/integrate.md', import.meta.url), 'utf8')
@@ -29,7 +29,7 @@ beforeAll(async () => {
     ...marked.slice(-1),
     measure,
   ]
-  runs = await stranger.runBlocks(blocks)
+  runs = await runMarkedBlocks(blocks, { folder: stranger.folder, env: stranger.env })
   outputs = runs.map(({ output }) => output).join('\n')
 }, patience)
 

@@ -49,9 +49,8 @@ describe('P-195 the package holds what others need, and nothing else', () => {
   test('default: every file has its place, and every place a file', () => {
     expect(files.filter((file) => !places.some(([place]) => place.test(file)))).toEqual([])
     const unused = places.filter(([place]) => !files.some((file) => place.test(file)))
-    expect(
-      unused.map(([place]) => place.source).filter((of) => !of.includes('deployments')),
-    ).toEqual([])
+    // A version may know of no public network.
+    expect(unused.filter(([place]) => !place.source.includes('deployments'))).toEqual([])
   })
 
   test('default: no module is empty, and none is a test or a map of a source', () => {
