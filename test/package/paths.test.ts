@@ -47,4 +47,17 @@ describe('P-197 the three paths of the README run as written, from an empty fold
     expect(log).toMatch(/"event":"quorum".*"isReached":true/)
     expect(log).toMatch(/"event":"settled","outcome":"taken"/)
   })
+  test(
+    'behavior: what is installed lacks nothing, and hints name the command that works there',
+    async () => {
+      expect(await stranger.run('npx gimbal doctor')).toMatch(/^all is well$/m)
+      const refused = await stranger.run('! npx gimbal params list')
+      expect(refused.replaceAll(/\s+/g, ' ')).toContain('start one with `npx gimbal stack up`')
+      const portfolio = await stranger.run('! npx gimbal start --portfolio carry')
+      expect(portfolio.replaceAll(/\s+/g, ' ')).toContain(
+        'which only a checkout has; run `npm start',
+      )
+    },
+    patience,
+  )
 })
