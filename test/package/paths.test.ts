@@ -1,13 +1,11 @@
-import { chmod, copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { chmod, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type BlockRun, readMarkedBlocks, runMarkedBlocks } from '../support/markedBlocks.ts'
-import { packOnce } from './support/tarball.ts'
+import { openStrangersFolder, type StrangersFolder } from './support/strangersFolder.ts'
 
 const patience = 1_200_000
 
-let folder: string
+let stranger: StrangersFolder
 let runs: BlockRun[]
 
 /** What the blocks said that have a command. */
@@ -18,17 +16,16 @@ const read = (command: string) => {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gimbal-paths-'))
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+  stranger = await openStrangersFolder()
+  const { folder, env } = stranger
   // As root, Postgres runs as another user, who has to get in there.
   await chmod(folder, 0o755)
-  const tarball = await packOnce()
-  await copyFile(tarball, join(folder, basename(tarball)))
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
   const blocks = readMarkedBlocks(readme).filter(({ name }) => name === 'paths')
-  runs = await runMarkedBlocks(blocks, { folder })
+  runs = await runMarkedBlocks(blocks, { folder, env })
 }, patience)
 
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => stranger?.remove())
 
 describe('P-197 the three paths of the README run as written, from an empty folder with the package', () => {
   test('default: a voter sees what a draft changes, proposes it, and votes', () => {
@@ -50,4 +47,17 @@ describe('P-197 the three paths of the README run as written, from an empty fold
     expect(log).toMatch(/"event":"quorum".*"isReached":true/)
     expect(log).toMatch(/"event":"settled","outcome":"taken"/)
   })
+  test(
+    'behavior: what is installed lacks nothing, and hints name the command that works there',
+    async () => {
+      expect(await stranger.run('npx gimbal doctor')).toMatch(/^all is well$/m)
+      const refused = await stranger.run('! npx gimbal params list')
+      expect(refused.replaceAll(/\s+/g, ' ')).toContain('start one with `npx gimbal stack up`')
+      const portfolio = await stranger.run('! npx gimbal start --portfolio carry')
+      expect(portfolio.replaceAll(/\s+/g, ' ')).toContain(
+        'which only a checkout has; run `npm start',
+      )
+    },
+    patience,
+  )
 })
