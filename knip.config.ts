@@ -50,7 +50,13 @@ export default {
     'test/scripts/support/fakeNpm.mjs',
   ],
   // Examples are projects of their own: they import the package, not this checkout.
-  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!examples/**', '!subgraph/**', '!test/package/consumers/**'],
+  project: [
+    '**/*.{mjs,sol,ts,tsx}',
+    '!assembly/**',
+    '!examples/**',
+    '!subgraph/**',
+    '!test/package/consumers/**',
+  ],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>
