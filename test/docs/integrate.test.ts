@@ -29,7 +29,8 @@ beforeAll(async () => {
     ...marked.slice(-1),
     measure,
   ]
-  runs = await runMarkedBlocks(blocks, { folder: stranger.folder, env: stranger.env })
+  const { folder, env } = stranger
+  runs = await runMarkedBlocks(blocks, { folder, env })
   outputs = runs.map(({ output }) => output).join('\n')
 }, patience)
 
@@ -42,10 +43,11 @@ function readShown(mark: string): string {
   return shown
 }
 
-/** Times differ from run to run; and the value in force goes a step further each epoch. */
+/** Times differ from run to run; and the value in force, and with it what is traded, goes a step further each epoch. */
 const withoutTimes = (text: string) =>
   text
     .replaceAll(/evidence \d+ s/g, 'evidence N s')
+    .replaceAll(/gas \d+/g, 'gas N')
     .replaceAll(/\(1\d{9}\)|\(3, \d+\)/g, '(N)')
     .replace(/(?<=^in force: .*)\$\d+ a trade, one in \d+ days/m, '$N a trade, one in N days')
 
@@ -82,8 +84,9 @@ describe('docs/integrate.md', () => {
       Unknown: measured['0'],
     })
     const [, trade = ''] = /`trade` above takes ([\d,]+) in all/.exec(page) ?? []
-    expect(trade).not.toBe('')
-    expect(outputs).toContain(`trade: gas ${trade.replace(',', '')}`)
+    const traded = Number(/^trade: gas (\d+)$/m.exec(outputs)?.[1])
+    // Within 1 %: the swap's arithmetic depends on the amount.
+    expect(Math.abs(Number(trade.replace(',', '')) / traded - 1)).toBeLessThan(0.01)
   })
 
   test('behavior: the vault is that of the examples', () => {

@@ -49,9 +49,14 @@ export async function runMarkedBlocks(
     for (const block of blocks) {
       if (block.path === undefined) {
         const run = start(block, folder, env)
-        stops.push(run.stop)
+        const said: BlockRun = { block, output: '' }
+        runs.push(said)
+        // Of a block in the background all that it says, however late its streams bring it.
+        stops.push(async () => {
+          await run.stop()
+          said.output = run.read()
+        })
         await run.done
-        runs.push({ block, output: run.read() })
       } else {
         const file = join(folder, block.path)
         await mkdir(dirname(file), { recursive: true })
