@@ -31,6 +31,7 @@ const rooms = {
     'snapshot',
     'verify',
   ],
+  deployments: [...base, 'client'],
   deploy: [...base, 'abi', 'client', 'governance', 'keys'],
   web: [
     ...base,
@@ -51,7 +52,7 @@ const below = Object.keys(rooms)
 /** Rooms that may import all of the others but those named. */
 const above = { stack: ['cli', 'web'], cli: ['web'] }
 
-const outside = ['bench', 'scripts', 'test']
+const outside = ['bench', 'scripts', 'site', 'test']
 const all = [...below, ...Object.keys(above), ...outside]
 
 const folders = (names) => `^(${names.join('|')})/`
@@ -97,7 +98,7 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    // Compiled by AssemblyScript, whose imports name no file endings.
-    exclude: { path: '^(assembly|build|contracts|subgraph)/' },
+    // Compiled by AssemblyScript, whose imports name no file endings; what is built; projects of their own.
+    exclude: { path: '^(assembly|build|contracts|dist|examples|site/node_modules|subgraph)/' },
   },
 }

@@ -3,22 +3,38 @@ import type { KnipConfig } from 'knip'
 export default {
   entry: [
     'abi/index.ts',
+    'backtest/index.ts',
+    // Started by its file, in a thread.
+    'backtest/node/workers/worker.ts',
     'bench/*.ts',
     'bench/console/main.tsx',
     'bench/console/vite.config.ts',
     'bot/index.ts',
     'cli/index.ts',
+    'cli/launch.mjs',
     'contracts/**/*.sol',
     'core/index.ts',
+    'deployments/index.ts',
+    'deployments/node.ts',
     'governance/index.ts',
+    'hardhat.config.ts',
     'keys/index.ts',
     'observation/index.ts',
     'observation/proven/index.ts',
     'query/index.ts',
     'snapshot/index.ts',
+    // Started by its file, as a process.
+    'stack/local/guard/run.ts',
+    'strategy/index.ts',
+    'verify/index.ts',
     'web/main.tsx',
     'web/vite.config.ts',
     'scripts/*.{mjs,ts}',
+    // Started by their path, read by VitePress, or imported by a component of Vue.
+    'site/{build,buildSite}.ts',
+    'site/.vitepress/config.ts',
+    'site/.vitepress/theme/*.ts',
+    'site/reference/solidity/worker.ts',
     'deploy/subgraph/build.ts',
     'test/contracts/**/*.t.sol',
     // Deployed by tests in TypeScript.
@@ -33,7 +49,8 @@ export default {
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',
   ],
-  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!subgraph/**'],
+  // Examples are projects of their own: they import the package, not this checkout.
+  project: ['**/*.{mjs,sol,ts,tsx}', '!assembly/**', '!examples/**', '!subgraph/**', '!test/package/consumers/**'],
   // Only what Solidity imports matters here: which files and packages it reaches.
   compilers: {
     sol: (text: string) =>
@@ -42,6 +59,13 @@ export default {
         .join('\n'),
   },
   ignoreDependencies: [
+    // Packages of site/package.json.
+    'github-slugger',
+    'htmlparser2',
+    'solidity-ast',
+    'typedoc',
+    'typedoc-plugin-markdown',
+    'vitepress',
     // Started by name from scripts; swc reads TypeScript for dependency-cruiser.
     '@biomejs/biome',
     '@swc/core',
@@ -56,9 +80,5 @@ export default {
     '@lyrafinance/protocol',
     '@perp/curie-contract',
     '@perp/perp-oracle-contract',
-    '@uniswap/v3-core',
-    '@uniswap/v3-periphery',
-    'canonical-weth',
-    'solc',
   ],
 } satisfies KnipConfig

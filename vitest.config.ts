@@ -30,6 +30,7 @@ export default defineConfig({
         'client/**',
         'core/**',
         'deploy/**',
+        'deployments/**',
         'governance/**',
         'keys/**',
         'market/**',

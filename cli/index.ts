@@ -78,9 +78,8 @@ export const gimbal: Cli = {
   },
 }
 
-// The manual and its tests import this file for its commands, and run none.
-const [, script] = process.argv
-if (script !== undefined && realpathSync(script) === import.meta.filename) {
+/** Runs the command line of this process. */
+export async function runGimbal(): Promise<void> {
   // A write reports its failure to its caller; without a listener the same failure would also end the
   // process with a stack trace.
   process.stdout.on('error', () => {})
@@ -88,3 +87,7 @@ if (script !== undefined && realpathSync(script) === import.meta.filename) {
 
   process.exitCode = await runCli(gimbal, process.argv.slice(2))
 }
+
+// The manual, its tests and the package's launcher import this file for its commands.
+const [, script] = process.argv
+if (script !== undefined && realpathSync(script) === import.meta.filename) await runGimbal()

@@ -11,3 +11,4 @@ export {
 } from './readKeystore.ts'
 export { readSigner, type SignerOptions } from './readSigner.ts'
 export { readVariable } from './readVariable.ts'
+export { readVariableFiles } from './readVariableFiles.ts'

@@ -4,7 +4,7 @@
  *
  *   node scripts/bootstrap.mjs [--build=NAME] [FILE | TOOL] [ARGUMENTS...]
  *
- * NAME is the one product to build, or `none`; all are built without it. FILE is a script of the project, TOOL a
+ * NAME is the one product to build, or `none`; all but those on demand are built without it. FILE is a script of the project, TOOL a
  * command of an installed package; without either, only the set-up is done.
  */
 import { dirname, join } from 'node:path'
@@ -21,7 +21,7 @@ import { SetupError } from './setup/setupError.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const endWithParent = pathToFileURL(join(root, 'scripts', 'setup', 'endWithParent.mjs')).href
 
-/** @param {(product: { name: string }) => boolean} isWanted Tells which products to build. */
+/** @param {(product: import('./setup/products.mjs').Product) => boolean} isWanted Tells which products to build. */
 async function setUp(isWanted) {
   const lock = join(root, 'build', 'setup.lock')
   const node = await bringNode(root, { lock })
@@ -34,13 +34,13 @@ async function setUp(isWanted) {
 async function main(argv) {
   const only = argv[0]?.match(/^--build=(.*)$/)?.[1]
   const [target, ...args] = only === undefined ? argv : argv.slice(1)
-  const { path, env } = await setUp(({ name }) => only === undefined || only === name).catch(
-    (error) => {
-      // The system's refusals have a code; anything else is a mistake in here, and wants its stack.
-      if (error.code === undefined) throw error
-      throw new SetupError(explain('the set-up failed', String(error)))
-    },
-  )
+  const { path, env } = await setUp(({ name, isOnDemand = false }) =>
+    only === undefined ? !isOnDemand : only === name,
+  ).catch((error) => {
+    // The system's refusals have a code; anything else is a mistake in here, and wants its stack.
+    if (error.code === undefined) throw error
+    throw new SetupError(explain('the set-up failed', String(error)))
+  })
   if (target === undefined) return 0
   const isFile = /\.m?[jt]s$/.test(target)
   const command = isFile

@@ -1,5 +1,6 @@
 /**
- * `npm run lock`: writes package-lock.json for package.json, after a change of the dependencies.
+ * `npm run lock`: writes package-lock.json for package.json, after a change of the dependencies; that of the
+ * documentation site too.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -10,14 +11,20 @@ import { run } from './setup/run.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const node = await bringNode(root, { lock: join(root, 'build', 'setup.lock') })
-const [command, ...first] = node.npm
-const args = [...first, 'install', '--package-lock-only']
-const { status } = await run(command, args, { cwd: root, env: node.env })
-if (status === 0) {
-  const file = join(root, 'package-lock.json')
-  const lock = JSON.parse(readFileSync(file, 'utf8'))
-  const packages = completePackages(lock.packages)
-  writeFileSync(`${file}.part`, `${JSON.stringify({ ...lock, packages }, null, 2)}\n`)
+
+/** @param {string} folder @returns {Promise<number>} npm's exit status. */
+async function lock(folder) {
+  const [command, ...first] = node.npm
+  // Said here as well: npm reads the .npmrc of the folder that it runs in, and no other of the project.
+  const args = [...first, 'install', '--package-lock-only', '--omit-lockfile-registry-resolved']
+  const { status } = await run(command, args, { cwd: folder, env: node.env })
+  if (status !== 0) return status
+  const file = join(folder, 'package-lock.json')
+  const written = JSON.parse(readFileSync(file, 'utf8'))
+  const packages = completePackages(written.packages)
+  writeFileSync(`${file}.part`, `${JSON.stringify({ ...written, packages }, null, 2)}\n`)
   renameSync(`${file}.part`, file)
+  return 0
 }
-process.exitCode = status
+
+process.exitCode = (await lock(root)) || (await lock(join(root, 'site')))

@@ -1,14 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { concatHex, type Hex, keccak256, stringToHex } from 'viem'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { installedRoot, isPackaged } from '../../files/installation.ts'
 
 /** What decides the figures of a result: returns are logs of core/, and governance/ says what a bot would push. */
 const rooms = ['backtest', 'core', 'governance', 'market', 'observation', 'strategy']
 /** What only shows them, or makes markets of other files. */
 const LEFT_OUT = /^(backtest\/page|market\/(import|record|check|shipped))\//
+
+/** In the package, which has no sources: what `hashSource` told of those that it was made from. */
+export const SOURCE_HASH_FILE = 'build/backtest-source.json'
+
+/** The simulator's version by its source, as `hashSource` tells it in the checkout that this installation was made from. */
+export function readSourceHash(moduleHashes: readonly Hex[]): Hex {
+  if (!isPackaged) return hashSource(moduleHashes)
+  return JSON.parse(readFileSync(join(installedRoot, SOURCE_HASH_FILE), 'utf8')).sourceHash
+}
 
 /**
  * The simulator's version by its source: keccak256 over the names and texts of its files, in the order of their names, and
@@ -16,7 +23,7 @@ const LEFT_OUT = /^(backtest\/page|market\/(import|record|check|shipped))\//
  *
  * @param folder - Where the rooms are; without it, this checkout.
  */
-export function hashSource(moduleHashes: readonly Hex[], folder = root): Hex {
+export function hashSource(moduleHashes: readonly Hex[], folder = installedRoot): Hex {
   const files = rooms.flatMap((room) => listFiles(folder, room)).toSorted()
   const parts = files.map((file) => {
     const text = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')

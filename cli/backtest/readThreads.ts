@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { countRows } from '../../backtest/node/openEngine.ts'
 import type { Market } from '../../market/manifest.ts'
 import { UsageError } from '../program/errors.ts'
-import { countRows } from './openEngine.ts'
 
 /** Below it, starting threads takes longer than it saves. */
 const MANY_ROWS = 20_000

@@ -1,3 +1,4 @@
+import { openEngine } from '../../backtest/node/openEngine.ts'
 import { backtest } from '../../backtest/orchestrate/backtest.ts'
 import type { BacktestEngine } from '../../backtest/orchestrate/inputs.ts'
 import { listTrials } from '../../backtest/orchestrate/listTrials.ts'
@@ -15,7 +16,6 @@ import { readArgumentFile } from '../io/readArgumentFile.ts'
 import { UsageError } from '../program/errors.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import type { BacktestFlags } from './flags.ts'
-import { openEngine } from './openEngine.ts'
 import { readThreads } from './readThreads.ts'
 import { showProgress } from './showProgress.ts'
 

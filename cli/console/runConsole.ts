@@ -1,6 +1,7 @@
 import { printNote, printText } from '../io/print.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { onStopSignal } from '../program/onStopSignal.ts'
+import { typeCommand } from '../program/typedCommand.ts'
 import { readSite, type Site, type SiteOptions } from './readSite.ts'
 import { serveConsole } from './serveConsole.ts'
 
@@ -44,7 +45,7 @@ export async function runConsole(
 function describe({ names }: Site): string {
   const shown =
     names.length === 0
-      ? 'There is no network yet: start one with `gimbal stack up`, or name one in gimbal.yaml, and load the page again.'
+      ? `There is no network yet: start one with ${typeCommand('stack', 'up')}, or name one in gimbal.yaml, and load the page again.`
       : `It shows ${names.join(', ')}.`
   return `${shown} It is served to this machine only, until Ctrl-C.`
 }

@@ -6,6 +6,7 @@ import type { DeployedEvidence } from '../../deploy/evidence/deployEvidence.ts'
 import type { EvidencePlan } from '../../deploy/evidence/planEvidence.ts'
 import { formatMarket } from '../../governance/index.ts'
 import { wrapWords } from '../io/wrapWords.ts'
+import { typeCommand } from '../program/typedCommand.ts'
 import { formatCost, formatField, formatShort, LABEL, WIDTH } from './planLines.ts'
 
 /** Measured: what an entry of a ring costs once, 22,260 to 22,320 gas. */
@@ -68,7 +69,7 @@ export function formatEvidenceResult(
     ...(draft.file === undefined ? ['', draft.text.trimEnd()] : []),
     '',
     'Next (docs/evidence.md):',
-    `  npm run -s gimbal -- propose ${name}`,
+    `  ${typeCommand('propose', name)}`,
     '  # anybody may let it measure once each ten minutes before the vote ends:',
     '  # its averages start from the voted figures at the first time',
   ].join('\n')

@@ -1,10 +1,7 @@
 import { relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { findChainName } from '../../client/network/chains.ts'
 import type { DeploymentResult } from '../../deploy/contracts/runDeployment.ts'
-
-const projectFolder = fileURLToPath(new URL('../../', import.meta.url))
-const GIMBAL = 'npm run -s gimbal --'
+import { gimbalCommand, workFolder } from '../../files/installation.ts'
 
 /** Where everything is now, who may do what, and the commands that come next. */
 export function formatResult({ record, recordFile, roles }: DeploymentResult): string {
@@ -29,23 +26,23 @@ function formatNextSteps(record: DeploymentResult['record'], recordFile: string)
   return [
     'Next (docs/deploy.md):',
     ...(hasNode ? [] : ["  export GIMBAL_RPC_URL=...  # the node's URL; it may hold a secret"]),
-    `  ${GIMBAL} doctor ${network}`,
+    `  ${gimbalCommand} doctor ${network}`,
     ...((graphNetwork ?? name) === undefined
       ? [`  # first add "graphNetwork" to that file: graph-node's name for chain ${chainId}`]
       : []),
-    `  ${GIMBAL} subgraph deploy ${network} \\`,
+    `  ${gimbalCommand} subgraph deploy ${network} \\`,
     `    --name gimbal/${name ?? chainId} \\`,
     '    --graph-node http://127.0.0.1:8020 --ipfs http://127.0.0.1:5001',
     '  # a market: fill in a copy of governance/examples/market.yaml, then',
-    `  ${GIMBAL} propose market.yaml ${network}`,
+    `  ${gimbalCommand} propose market.yaml ${network}`,
     '  # once it has passed:',
-    `  ${GIMBAL} init replica ${network}`,
+    `  ${gimbalCommand} init replica ${network}`,
   ]
 }
 
 /** The chain's id where commands find its file by that, else the path of the file. */
 function nameNetwork(chainId: number, recordFile: string): string {
-  const places = [process.cwd(), projectFolder].map((folder) => {
+  const places = [process.cwd(), workFolder].map((folder) => {
     return resolve(folder, 'deployments', `${chainId}.json`)
   })
   // Of two such files the first counts.

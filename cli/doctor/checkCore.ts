@@ -6,13 +6,13 @@ import type { StartCheck } from '../../bot/checkStart.ts'
 import { loadCore } from '../../core/index.ts'
 import { attempt, mend, pass } from './check.ts'
 
-/** Whether the core loads, and is the one that each deployment on record was given. */
-export async function checkCore(root: string): Promise<StartCheck[]> {
+/** Whether the core loads, and is the one that each deployment on record in `workFolder` was given. */
+export async function checkCore(root: string, workFolder = root): Promise<StartCheck[]> {
   const file = join(root, 'build', 'core.wasm')
   // Said already.
   if (!existsSync(file)) return []
   const core = await loadCore(pathToFileURL(file))
-  const deployments = join(root, 'deployments')
+  const deployments = join(workFolder, 'deployments')
   const names = await readdir(deployments).catch(() => [])
   const records = names.filter((name) => /^\d+\.json$/.test(name))
   const checks = records.map((name) => {

@@ -1,9 +1,10 @@
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPublicClient, type Hex, type PublicClient } from 'viem'
 import { governorAbi, riskParametersAbi } from '../../abi/index.ts'
 import type { StartCheck } from '../../bot/checkStart.ts'
 import { loadCore } from '../../core/index.ts'
+import { defaultStackFolder } from '../../files/installation.ts'
 import { isRunning } from '../../files/processIdentity.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import { createHubClient } from '../../snapshot/index.ts'
@@ -11,8 +12,6 @@ import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { readState, type StackState } from '../../stack/local/stateFile.ts'
 import { attempt, gather, mend, pass } from './check.ts'
 
-/** From the project's folder. */
-const DEFAULT_PLACE = join('build', 'stack')
 const TIMEOUT_MS = 5_000
 /** Blocks by which a healthy index may be behind while blocks come fast. */
 const MAX_LAG_BLOCKS = 5n
@@ -23,7 +22,7 @@ const MOVE_MS = 1_500
 export async function checkStack(folder: string): Promise<StartCheck[]> {
   const near = relative(process.cwd(), folder)
   const place = near === '' || near.startsWith('..') ? folder : near
-  const option = place === DEFAULT_PLACE ? '' : ` --dir ${place}`
+  const option = folder === defaultStackFolder ? '' : ` --dir ${place}`
   const state = await readState(folder)
   if (state === undefined) return [pass('stack', `no stack runs in ${place}`)]
   if (state.supervisor === undefined || state.parts === undefined) {

@@ -4,6 +4,7 @@ import { networkArgs } from '../network/networkArgs.ts'
 import { readNetwork } from '../network/readNetwork.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
+import { stackPlace } from '../stack/stackFolder.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -35,7 +36,7 @@ export const doctorCommand = defineCommand({
     dir: {
       type: 'string',
       valueHint: 'DIR',
-      description: 'Folder of the local stack (default: build/stack)',
+      description: `Folder of the local stack (default: ${stackPlace})`,
     },
     json: { type: 'boolean', description: 'One JSON object: isOk and checks' },
   },

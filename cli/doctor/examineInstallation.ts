@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isPackaged, workFolder } from '../../files/installation.ts'
 import { MIN_FREE_BYTES } from '../../stack/local/claimFolder.ts'
 import { findProgram } from '../../stack/local/findProgram.ts'
 import { attempt, type CheckGroup, gather } from './check.ts'
@@ -7,6 +8,7 @@ import { checkCore } from './checkCore.ts'
 import { checkDisk } from './checkDisk.ts'
 import { checkNode } from './checkNode.ts'
 import { checkPackages } from './checkPackages.ts'
+import { checkParts } from './checkParts.ts'
 import { checkPostgres } from './checkPostgres.ts'
 import { checkProducts } from './checkProducts.ts'
 import { checkProgram } from './checkProgram.ts'
@@ -17,7 +19,7 @@ import { checkTerminal } from './checkTerminal.ts'
 const MIN_TEMPORARY_BYTES = 64 * 1_024 ** 2
 
 interface InstallationOptions {
-  /** Of the project. */
+  /** Of the rooms and of what is built: the project's, or `dist` of the package. */
   root: string
   stackFolder: string
 }
@@ -46,7 +48,9 @@ export function examineInstallation({ root, stackFolder }: InstallationOptions):
     {
       title: 'What is installed',
       checks: gather([
-        attempt('packages', () => checkPackages(root)),
+        attempt('packages', () =>
+          isPackaged ? checkParts(join(root, '..', 'package.json')) : checkPackages(root),
+        ),
         ...programs,
         attempt('postgres', () => checkPostgres({ folder: join(stackFolder, 'data') })),
       ]),
@@ -55,7 +59,7 @@ export function examineInstallation({ root, stackFolder }: InstallationOptions):
       title: 'What is built',
       checks: gather([
         attempt('products', () => checkProducts(root)),
-        attempt('core hash', () => checkCore(root)),
+        attempt('core hash', () => checkCore(root, workFolder)),
       ]),
     },
     { title: 'The local stack', checks: attempt('stack', () => checkStack(stackFolder)) },

@@ -3,6 +3,7 @@ import { bindResult } from '../../backtest/report/bindResult.ts'
 import type { Document, MarketConfig } from '../../governance/index.ts'
 import { readResultFile } from '../backtest/readResultFile.ts'
 import { UsageError } from '../program/errors.ts'
+import { typeCommand } from '../program/typedCommand.ts'
 
 /** What a description says of a backtest, and what the proposer is told. */
 export interface BoundBacktest {
@@ -22,7 +23,8 @@ export async function bindBacktest(
   markets: ReadonlyMap<Hex, MarketConfig>,
 ): Promise<BoundBacktest> {
   if (file === undefined) {
-    const advice = 'gimbal backtest DRAFT --out DIR, then --backtest DIR/result.json'
+    const command = typeCommand('backtest', 'DRAFT', '--out', 'DIR')
+    const advice = `${command}, then --backtest DIR/result.json`
     return { backtestHash: undefined, notes: [`Not backtested (${advice})`] }
   }
   const read = await readResultFile(file)
@@ -30,7 +32,7 @@ export async function bindBacktest(
   if (faults.length > 0) {
     throw new UsageError([
       ...faults.map((fault) => `${file}: ${fault}`),
-      'run gimbal backtest on this draft again, with --in-force network',
+      'run `gimbal backtest` on this draft again, with --in-force network',
     ])
   }
   return {

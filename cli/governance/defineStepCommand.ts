@@ -28,7 +28,11 @@ export function defineStepCommand(name: Step, description: string) {
       keyHelp: signingKeyHelp,
     },
     args: {
-      proposal: { type: 'positional', required: false, description: "The proposal's id" },
+      proposal: {
+        type: 'positional',
+        required: false,
+        description: "The proposal's id, or latest",
+      },
       ...governanceArgs,
       ...signingArgs,
     },

@@ -22,7 +22,7 @@ export const proposalsCommand = defineCommand({
   },
   args: {
     action: { type: 'positional', required: false, description: 'list or show' },
-    proposal: { type: 'positional', required: false, description: 'For show: its id' },
+    proposal: { type: 'positional', required: false, description: 'For show: its id, or latest' },
     backtest: {
       type: 'string',
       valueHint: 'RESULT',

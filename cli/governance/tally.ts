@@ -5,6 +5,7 @@ import { showText } from '../../core/showText.ts'
 import { formatVotes } from '../../governance/index.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { exitCodes } from '../program/exitCodes.ts'
+import { typeCommand } from '../program/typedCommand.ts'
 import { resolveProposal } from './resolveProposal.ts'
 import { governanceArgs, openSession, report, type Session } from './session.ts'
 import type { CountOnSnapshot } from './tallyOnSnapshot.ts'
@@ -17,7 +18,7 @@ export const tallyCommand = defineCommand({
     examples: ['gimbal tally 1a2b', 'gimbal tally 1a2b --json'],
   },
   args: {
-    proposal: { type: 'positional', required: false, description: "The proposal's id" },
+    proposal: { type: 'positional', required: false, description: "The proposal's id, or latest" },
     ...governanceArgs,
   },
   async run({ proposal, json, ...flags }) {
@@ -41,7 +42,7 @@ export const tallyCommand = defineCommand({
       onSnapshot === undefined
         ? []
         : [
-            `Snapshot has ${onSnapshot.voteCount} votes that count: for ${formatVotes(onSnapshot.forVotes)}, against ${formatVotes(onSnapshot.againstVotes)}, abstain ${formatVotes(onSnapshot.abstainVotes)}; \`gimbal relay --proposal\` brings them here`,
+            `Snapshot has ${onSnapshot.voteCount} votes that count: for ${formatVotes(onSnapshot.forVotes)}, against ${formatVotes(onSnapshot.againstVotes)}, abstain ${formatVotes(onSnapshot.abstainVotes)}; ${typeCommand('relay', '--proposal')} brings them here`,
           ]
     const lines = [
       ...dangers,

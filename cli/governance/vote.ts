@@ -17,6 +17,7 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { exitCodes } from '../program/exitCodes.ts'
 import { signingKeyHelp } from '../program/keyHelp.ts'
+import { typeCommand } from '../program/typedCommand.ts'
 import { requireAsBound } from './requireAsBound.ts'
 import { resolveProposal } from './resolveProposal.ts'
 import {
@@ -45,7 +46,7 @@ export const voteCommand = defineCommand({
     keyHelp: signingKeyHelp,
   },
   args: {
-    proposal: { type: 'positional', required: false, description: "The proposal's id" },
+    proposal: { type: 'positional', required: false, description: "The proposal's id, or latest" },
     choice: {
       type: 'enum',
       options: [...supports],
@@ -127,7 +128,9 @@ export const voteCommand = defineCommand({
         await report(json, [line], { ...done, messageId })
         return exitCodes.ok
       }
-      printNote('gimbal: signed, not posted; add --yes to post it, or bring it by `gimbal relay`')
+      printNote(
+        `gimbal: signed, not posted; add --yes to post it, or bring it by ${typeCommand('relay')}`,
+      )
       await printJson(signed)
       return exitCodes.ok
     }

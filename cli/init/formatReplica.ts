@@ -18,6 +18,7 @@ import {
 export function formatReplica({ name, network, markets, keystore }: BotOptions): string {
   const isLocal = network.name === LOCAL_NETWORK
   const configs = [...markets.values()]
+  const areOpen = isLocal && network.signUrls.length > 0
   const own = JSON.stringify(keystore)
   const key = keystore === undefined ? '{ variable: GIMBAL_REPORTER_KEY }' : `{ keystore: ${own} }`
   return align(`# A replica of the bot on ${describeChain(network.chainId, network.name)}; docs/runbook.md explains each setting.
@@ -29,7 +30,7 @@ riskParameters: '${network.addresses.riskParameters}'  # the contract, as ${base
 index:
   endpoints:  # one or two subgraphs: a graph-node of yours, or The Graph Network
     - ${isLocal && network.graphqlUrl !== undefined ? `url: ${JSON.stringify(network.graphqlUrl)}` : 'variable: GIMBAL_SUBGRAPH'}
-  confirmations: ${isLocal ? 0 : 1}  # blocks on top of what is measured: short reorgs do not touch it
+  confirmations: ${isLocal && !areOpen ? 0 : 1}  # blocks on top of what is measured: short reorgs do not touch it
   maxLagBlocks: 5  # further behind the chain, it holds
   maxLag: 120 s  # the same in time
 markets: [${[...markets.keys()].map(formatMarket).join(', ')}]  # those that it works for
@@ -42,8 +43,8 @@ reporter:  # without reporter and sign: it carries what others sign
 sign:  # where the other replicas ask for a signature
   host: 127.0.0.1  # 0.0.0.0 to be reached from other machines; behind TLS then
   port: 9465  # a free one
-  token: GIMBAL_SIGN_TOKEN  # what they have to send: an environment variable that holds it
-${formatPeers(configs)}
+${areOpen ? '  # token: GIMBAL_SIGN_TOKEN' : '  token: GIMBAL_SIGN_TOKEN'}  # what they have to send: an environment variable that holds it
+${areOpen ? formatOpenPeers(network.signUrls) : formatPeers(configs)}
 turns:
   takeover: 10 s  # what each replica leaves to each one whose turn is before its own
 submit:  # without it: the replica signs, and sends nothing
@@ -63,4 +64,10 @@ function formatPeers(configs: readonly MarketConfig[]): string {
   if (needed === 0) return ['peers: []  # one signature is enough', ...lines].join('\n')
   const head = `peers:  # ${needed + 1} have to sign; URLs such as https://replica-2.example/v1/sign`
   return [head, ...lines].join('\n')
+}
+
+/** The replicas of a local stack, which ask for no token. */
+function formatOpenPeers(urls: readonly string[]): string {
+  const lines = urls.map((url) => `  - url: ${JSON.stringify(url)}`)
+  return ['peers:  # those of the local stack, which ask for no token', ...lines].join('\n')
 }

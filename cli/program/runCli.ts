@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { BaseError, showLines, showText } from '../../core/index.ts'
 import { describeNodeFailure } from '../../http/explainNodeFailure.ts'
+import { readVariableFiles } from '../../keys/index.ts'
 import { fitToTerminal } from '../io/fitLines.ts'
 import { getColumns } from '../io/terminal.ts'
 import { wrapWords } from '../io/wrapWords.ts'
@@ -8,6 +9,7 @@ import { isClosedPipe, writeOutput } from '../io/writeOutput.ts'
 import { checkArgs } from './checkArgs.ts'
 import { suggest } from './chooseOne.ts'
 import type { Cli, Command } from './command.ts'
+import { describeMissingPart } from './describeMissingPart.ts'
 import { UsageError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exitCodes.ts'
 import { formatShortUsage, formatUsage } from './formatUsage.ts'
@@ -53,6 +55,7 @@ async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode
   const options = end === -1 ? args : args.slice(0, end)
   if (options.some(isHelp)) return printHelp(cli, command)
   checkArgs(command.args, args)
+  await readVariableFiles(process.env)
   return command.run(args)
 }
 
@@ -61,7 +64,7 @@ async function run(cli: Cli, command: Command, args: string[]): Promise<ExitCode
 function describe(error: unknown): string {
   if (error instanceof BaseError) return `gimbal: ${typeHints(error.message)}`
   if (error instanceof Error && 'syscall' in error) return `gimbal: ${showText(error.message)}`
-  const failure = describeNodeFailure(error)
+  const failure = describeMissingPart(error) ?? describeNodeFailure(error)
   if (failure !== undefined) return `gimbal: ${failure}`
   // viem's own text holds the URL, which may hold a key.
   if (error instanceof Error && 'shortMessage' in error) {

@@ -1,9 +1,10 @@
 import { quoteArgument } from '../../core/quoteArgument.ts'
+import { gimbalCommand as program, setupCommand } from '../../files/installation.ts'
 
-/** The command to type in place of `gimbal`, in the project's folder. */
-const program = 'npm run -s gimbal --'
+/** What sets up a checkout. */
+const SETUP = '`npm run setup`'
 
-/** A command line as it is typed: `npm run -s gimbal -- params get weth-usd`. */
+/** A command line as it is typed: `npm run -s gimbal -- params get weth-usd`, or of the package `npx gimbal ...`. */
 export function typeCommand(...args: readonly string[]): string {
   return [program, ...args.map(quoteArgument)].join(' ')
 }
@@ -13,9 +14,12 @@ export function typeExample(line: string): string {
   return line.replace(/^gimbal /, `${program} `)
 }
 
-/** A message whose hints name commands in short, such as `gimbal stack up`, with the commands as they are typed. */
+/**
+ * A message whose hints name commands in short, such as `gimbal stack up`, or as a checkout has them (`npm run setup`), with
+ * the commands as they are typed here.
+ */
 export function typeHints(message: string): string {
-  return message.replaceAll('`gimbal ', `\`${program} `)
+  return message.replaceAll('`gimbal ', `\`${program} `).replaceAll(SETUP, `\`${setupCommand}\``)
 }
 
 /** A command line on several lines that a shell takes as one, by two blanks to the right. */

@@ -4,6 +4,7 @@ import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { readPort, readSpeed } from '../program/readOptions.ts'
 import { requireHttpUrl } from '../program/requireHttpUrl.ts'
+import { stackPlace } from './stackFolder.ts'
 
 const actions = ['up', 'status', 'logs', 'down'] as const
 
@@ -14,6 +15,7 @@ export const stackCommand = defineCommand({
     description: 'Run chain, contracts, database and index on this machine: up, status, logs, down',
     examples: [
       'gimbal stack up',
+      'gimbal stack up --live',
       'gimbal stack up --replay ethereum-2022-05-12 --from 06:50 --to 07:50',
       'gimbal stack status',
       'gimbal stack logs graph-node',
@@ -27,7 +29,11 @@ export const stackCommand = defineCommand({
       required: false,
       description: 'For logs: anvil, postgres or graph-node; all without it',
     },
-    dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
+    dir: { type: 'string', valueHint: 'DIR', description: `Its folder (default: ${stackPlace})` },
+    live: {
+      type: 'boolean',
+      description: 'For up: three replicas give the market a value in force, and keep it fresh',
+    },
     replay: {
       type: 'string',
       valueHint: 'NAME|DIR',
@@ -118,6 +124,14 @@ export const stackCommand = defineCommand({
     if (!Number.isSafeInteger(chainId) || chainId < 1) {
       throw new UsageError(`--chain-id is ${args['chain-id']}; give a whole number above 0`)
     }
+    const isLive = args.live ?? false
+    if (isLive) {
+      const others = ['replay', 'rpc', 'no-index', 'no-market'] as const
+      const other = others.find((name) => args[name] !== undefined && args[name] !== false)
+      if (other !== undefined) {
+        throw new UsageError(`--live and --${other} do not go together; leave one of them out`)
+      }
+    }
     const { upStack } = await import('./upStack.ts')
     return upStack({
       folder,
@@ -135,6 +149,7 @@ export const stackCommand = defineCommand({
       index: !args['no-index'],
       configFile: args.config,
       market: args['no-market'] ? 'none' : 'timelock',
+      isLive,
     })
   },
 })

@@ -1,6 +1,9 @@
 import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
 import { locateStack } from '../../client/network/findNetwork.ts'
+import { formatMarket } from '../../governance/index.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
+import { LIVE_PAST_SEC, startLiveMarket } from '../../stack/demo/startLiveMarket.ts'
+import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../stack/local/openPool.ts'
 import type { Stack, StackOptions } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
@@ -28,6 +31,8 @@ export interface UpOptions extends StackOptions {
   /** `HH:MM` of the market's first day, or a date and time. */
   from?: string | undefined
   to?: string | undefined
+  /** The market gets a value in force, and replicas that keep it fresh. */
+  isLive: boolean
 }
 
 /** How long before the first block the chain begins: its set-up takes a second a block. */
@@ -39,16 +44,20 @@ export async function upStack({
   speed,
   from,
   to,
+  isLive,
   ...options
 }: UpOptions): Promise<ExitCode> {
   const recorded = replayed === undefined ? undefined : await readPart(replayed, from, to)
   const ending = new AbortController()
   const stopListening = onStopSignal(() => ending.abort())
+  const onStep = (step: string, sec: number) =>
+    console.error(`  ${step.padEnd(22)} ${sec.toFixed(1).padStart(5)} s`)
   let stack: Stack | undefined
   try {
     const startedAt = performance.now()
     stack = await startStack({
       ...options,
+      ...(isLive && { genesisAt: BigInt(Math.floor(Date.now() / 1_000)) - LIVE_PAST_SEC }),
       ...(recorded && {
         genesisAt: recorded.from - SET_UP_SEC,
         pool: recorded.pool,
@@ -56,10 +65,14 @@ export async function upStack({
         marketPolicy: createMarketPolicy(recorded.recording),
       }),
       signal: ending.signal,
-      onStep: (step, sec) => console.error(`  ${step.padEnd(22)} ${sec.toFixed(1).padStart(5)} s`),
+      onStep,
     })
+    if (isLive) {
+      const live = startLiveMarket(stack, { signal: ending.signal, onStep })
+      await Promise.race([live, fail(stack)])
+    }
     console.error(`  ready in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`)
-    await writeOutput(process.stdout, formatStack(stack))
+    await writeOutput(process.stdout, formatStack(stack, options.market !== 'none'))
     const folderArgs = listFolderArgs(locateStack(options.folder))
     const look = wrapCommand(typeCommand('console', ...folderArgs), getColumns(process.stderr))
     console.error(['To look at it in a browser, from another terminal:', ...look, ''].join('\n'))
@@ -137,7 +150,7 @@ async function replay(
   }
 }
 
-function formatStack({ urls, addresses }: Stack): string {
+function formatStack({ urls, addresses }: Stack, hasMarket: boolean): string {
   const { governance, venue, vault } = addresses
   const lines = [
     ['chain', urls.rpc],
@@ -150,6 +163,7 @@ function formatStack({ urls, addresses }: Stack): string {
     ['pool', venue.pool],
     ['dollar', venue.dollar],
     ['WETH', venue.weth],
+    ...(hasMarket ? [['market', `${formatMarket(LOCAL_MARKET_ID)}, ${LOCAL_MARKET_ID}`]] : []),
   ]
   return `${lines.map(([name = '', text]) => `${name.padEnd(20)} ${text}`).join('\n')}\n\n`
 }

@@ -1,4 +1,4 @@
-import { typeCommand, wrapCommand } from '../program/typedCommand.ts'
+import { typeCommand, typeHints, wrapCommand } from '../program/typedCommand.ts'
 import { describePositions, tabulatePositions } from './comparePositions.ts'
 import { describeVaults, tabulateVaults } from './compareVaults.ts'
 import { describeRun, type Fact } from './describeRun.ts'
@@ -52,7 +52,7 @@ export function formatSummary(summary: AnySummary, { color, folderArgs }: Summar
 }
 
 function paragraphs(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => [...wrapPlain(text, COLUMNS), ''])
+  return texts.flatMap((text) => [...wrapPlain(typeHints(text), COLUMNS), ''])
 }
 
 function title(text: string, color: boolean): string {
@@ -61,7 +61,7 @@ function title(text: string, color: boolean): string {
 
 function formatFact([name, ...texts]: Fact): string[] {
   return texts
-    .flatMap((text) => wrapPlain(text, COLUMNS - NAME))
+    .flatMap((text) => wrapPlain(typeHints(text), COLUMNS - NAME))
     .map((line, index) => `${(index > 0 ? '' : name).padEnd(NAME)}${line}`.trimEnd())
 }
 

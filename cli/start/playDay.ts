@@ -43,6 +43,8 @@ export interface PlayOptions {
   core: Core
   /** How many times faster than the day, from then on. */
   speed: number
+  /** How many of the reporters have a replica. */
+  replicaCount: number
   signal: AbortSignal
   onStep(step: string): void
   onFrame(frame: Frame): void
@@ -59,6 +61,7 @@ interface PlayedRun extends PlayedDay {
  */
 export async function playDay(options: PlayOptions): Promise<PlayedRun> {
   const { stack, createLineUp, day, watchAt, core, speed, signal, onStep, onFrame } = options
+  const { replicaCount } = options
   const client = createChainClient(stack.urls.rpc)
   const firstEndAt = computeNextSegmentStart(day.from, BigInt(day.start.segmentOffsetSec))
   const governedAt = firstEndAt - GOVERNED_BEFORE_SEC
@@ -89,7 +92,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
   const parts = [await replay(day.from, watchAt, Number.POSITIVE_INFINITY, true)]
   onStep('the half hour before, which an observation takes')
   await waitForIndex(stack, signal)
-  const replicas = await startReplicas(stack, speed)
+  const replicas = await startReplicas(stack, speed, replicaCount)
   onStep(`${replicas.length} replicas of the bot`)
   const prover = await startProver(stack, speed, prepared)
   onStep('a prover, which has the contract push')

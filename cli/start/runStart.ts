@@ -30,6 +30,8 @@ export interface StartOptions {
   watchAt: bigint
   /** How many times faster than the day, from then on. */
   speed: number
+  /** How many of the three reporters have a replica. */
+  replicaCount: number
   /** Ends after the summary, instead of staying up. */
   once: boolean
   /** Prints the summary as one JSON object, and everything else to standard error. */
@@ -53,7 +55,7 @@ const EVERY_SEC = 1_800n
  * @throws the errors of what it runs; nothing is left running then.
  */
 export async function runStart(options: StartOptions): Promise<ExitCode> {
-  const { portfolio, folder, day, watchAt, speed, once, json } = options
+  const { portfolio, folder, day, watchAt, speed, replicaCount, once, json } = options
   const ending = new AbortController()
   const stopListening = onStopSignal(() => ending.abort())
   const stream = json ? process.stderr : process.stdout
@@ -95,6 +97,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
       watchAt,
       core,
       speed,
+      replicaCount,
       signal: ending.signal,
       onStep: note,
       onFrame: view.show,

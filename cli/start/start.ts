@@ -1,4 +1,5 @@
 import { locateStack } from '../../client/network/findNetwork.ts'
+import { isPackaged } from '../../files/installation.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
 import { HOUR_SEC, SEGMENT_SEC } from '../../observation/periods.ts'
 import { portfolioNames } from '../../stack/portfolio/portfolioNames.ts'
@@ -8,6 +9,7 @@ import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { readSpeed } from '../program/readOptions.ts'
+import { stackPlace } from '../stack/stackFolder.ts'
 
 /** Slower than this the day is a long one, faster the replicas' blocks would come before their answers. */
 const MAX_SPEED = 240
@@ -71,11 +73,24 @@ export const startCommand = defineCommand({
       default: '150',
       description: `How many times faster than the market was, up to ${MAX_SPEED}`,
     },
-    dir: { type: 'string', valueHint: 'DIR', description: 'Its folder (default: build/stack)' },
+    replicas: {
+      type: 'enum',
+      options: ['2', '3'],
+      valueHint: 'N',
+      default: '3',
+      description:
+        'How many of the three reporters have a replica: 2 are enough, and leave a place for yours',
+    },
+    dir: { type: 'string', valueHint: 'DIR', description: `Its folder (default: ${stackPlace})` },
   },
   async run({ once = false, json = false, portfolio: portfolioText, market, dir, ...times }) {
     const portfolio = chooseOne('portfolio', portfolioText, ['mix', ...portfolioNames])
-    const { speed: speedText } = times
+    if (portfolio !== 'mix' && isPackaged) {
+      throw new UsageError(
+        `--portfolio ${portfolio} runs on contracts that others published, which only a checkout has; run \`npm start -- --portfolio ${portfolio}\` in one, or leave it out here`,
+      )
+    }
+    const { speed: speedText, replicas } = times
     const isSpanned = portfolio !== 'mix' && market === shippedMarket
     const from = times.from ?? (isSpanned ? portfolioSpan.from : undefined)
     const to = times.to ?? (isSpanned ? portfolioSpan.to : undefined)
@@ -108,6 +123,15 @@ export const startCommand = defineCommand({
     const folder = locateStack(dir)
     // Imported only here: this module loads Hardhat and a database, which no other command needs.
     const { runStart } = await import('./runStart.ts')
-    return runStart({ portfolio, folder, day, watchAt, speed, once, json })
+    return runStart({
+      portfolio,
+      folder,
+      day,
+      watchAt,
+      speed,
+      replicaCount: Number(replicas),
+      once,
+      json,
+    })
   },
 })

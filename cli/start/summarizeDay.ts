@@ -8,7 +8,7 @@ import type { Stack } from '../../stack/local/stack.ts'
 import { hasDifferences, type Verdict } from '../../verify/verdict.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 import { readNetwork } from '../network/readNetwork.ts'
-import { recheckUpdates } from '../verify/verifyUpdates.ts'
+import { recheckOnBothEngines } from '../verify/verifyUpdates.ts'
 import { findShockTime } from './findShockTime.ts'
 import type { AnySummary } from './frame.ts'
 import type { LineUp } from './lineUp/lineUp.ts'
@@ -35,7 +35,7 @@ export async function summarizeDay(options: SummarizeOptions): Promise<AnySummar
   const { last } = record
   const isPushed = last.pushes.length + last.proven.pushes.length > 0
   const { verdicts: all } = isPushed
-    ? await recheckUpdates({ network, which: 'all', market: undefined })
+    ? await recheckOnBothEngines({ network, which: 'all', market: undefined })
     : { verdicts: [] }
   // The bots are still at work: what they pushed after the last look at the day is not a part of it.
   const listOf = (market: Hex) =>

@@ -30,7 +30,7 @@ export const verifyCommand = defineCommand({
     proposal: {
       type: 'positional',
       required: false,
-      description: 'After proposal: its id',
+      description: 'After proposal: its id, or latest',
     },
     backtest: {
       type: 'string',

@@ -1,19 +1,12 @@
 import { SingleBar } from 'cli-progress'
-import { loadCore } from '../../core/index.ts'
 import { formatMarket } from '../../governance/index.ts'
 import type { Header } from '../../observation/index.ts'
 import { UpdateNotFoundError } from '../../verify/errors.ts'
-import type { Engine } from '../../verify/evidence.ts'
 import { createEvmEngine } from '../../verify/evm/evmEngine.ts'
-import { createWasmEngine, gatherEvidence } from '../../verify/gatherEvidence.ts'
-import { createChainReader, readHeaders } from '../../verify/readChain.ts'
-import {
-  type ChainRecord,
-  chooseUpdates,
-  listUpdates,
-  readRecord,
-} from '../../verify/readRecord.ts'
-import type { MarketRecord, Update } from '../../verify/readUpdates.ts'
+import { createChainReader } from '../../verify/readChain.ts'
+import { type ChainRecord, chooseUpdates, listUpdates } from '../../verify/readRecord.ts'
+import type { Update } from '../../verify/readUpdates.ts'
+import { recheckUpdates, type Verification } from '../../verify/recheckUpdates.ts'
 import { nameUpdate } from '../../verify/resolveUpdate.ts'
 import {
   describeEvidenceKind,
@@ -22,7 +15,7 @@ import {
   toPlainVerdicts,
   type Verdict,
 } from '../../verify/verdict.ts'
-import { formatUpdateId, verifyUpdate } from '../../verify/verifyUpdate.ts'
+import { formatUpdateId } from '../../verify/verifyUpdate.ts'
 import { resolveMarket } from '../governance/resolveMarket.ts'
 import { printJson, printText } from '../io/print.ts'
 import type { Network } from '../network/readNetwork.ts'
@@ -36,16 +29,10 @@ export interface VerifyOptions {
   market: string | undefined
 }
 
-/** The results of the checks, and their inputs. */
-export interface Verification {
-  verdicts: Verdict[]
-  headers: readonly Header[]
-}
-
 /** Rechecks updates from raw headers and logs, and prints each result; the exit status is 4 if anything differs. */
 export async function verifyUpdates(options: VerifyOptions & { json: boolean }): Promise<ExitCode> {
   const { json } = options
-  const { verdicts, headers } = await recheckUpdates(options, async (verdict) => {
+  const { verdicts, headers } = await recheckOnBothEngines(options, async (verdict) => {
     if (!json) await printText(formatVerdict(verdict))
   })
   const differing = verdicts.filter(hasDifferences).length
@@ -61,42 +48,25 @@ export async function verifyUpdates(options: VerifyOptions & { json: boolean }):
  * @param onVerdict - Called after each update.
  * @throws UpdateNotFoundError if there is none; VerifySourceError if the node lacks what it takes.
  */
-export async function recheckUpdates(
+export async function recheckOnBothEngines(
   options: VerifyOptions,
-  onVerdict: (verdict: Verdict) => Promise<void> = async () => {},
+  onVerdict?: (verdict: Verdict) => Promise<void>,
 ): Promise<Verification> {
   const { network } = options
   const { riskParameters } = network.addresses
   const { startBlock, pools } = network
-  const verified = { riskParameters, startBlock, pools }
-  const client = createChainReader(network.rpcUrl)
-  const record = await readRecord(client, verified)
-  const chosen = choose(record, options)
-  const [upTo = startBlock] = chosen
-    .map(({ blockNumber }) => blockNumber)
-    .toSorted((a, b) => Number(b - a))
-  const { headers, poolLogs, poolsSince } = await gatherEvidence({
-    client,
-    network: verified,
-    record,
-    upTo,
-    readHeaders: (from, to) =>
-      withProgress((onProgress) => readHeaders(client, from, to, onProgress)),
-  })
-  const core = await loadCore()
   const evm = await createEvmEngine()
   try {
-    const engines: Engine[] = [createWasmEngine(core), { name: 'EVM', ...evm }]
-    const verdicts: Verdict[] = []
-    for (const update of chosen) {
-      const market = record.markets.get(update.marketId) as MarketRecord
-      const gathered = { headers, poolLogs, poolsSince }
-      const evidence = { client, riskParameters, core, engines, market, ...gathered }
-      const verdict = { update, steps: await verifyUpdate(evidence, update) }
-      verdicts.push(verdict)
-      await onVerdict(verdict)
-    }
-    return { verdicts, headers }
+    return await withProgress((onProgress) =>
+      recheckUpdates({
+        client: createChainReader(network.rpcUrl),
+        network: { riskParameters, startBlock, pools },
+        choose: (record) => choose(record, options),
+        engines: [{ name: 'EVM', ...evm }],
+        onVerdict,
+        onProgress,
+      }),
+    )
   } finally {
     await evm.close()
   }
@@ -119,6 +89,8 @@ async function withProgress<Result>(
       if (!isStarted) bar.start(total, done)
       isStarted = true
       bar.update(done)
+      // What is printed next must not be drawn over.
+      if (done === total) bar.stop()
     })
   } finally {
     bar.stop()

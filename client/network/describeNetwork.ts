@@ -33,6 +33,7 @@ export function describeEntry(
     pools: entry.pools ?? file?.pools ?? [],
     vaults: entry.vaults ?? file?.vaults ?? [],
     replicaUrls: entry.replicaUrls ?? file?.replicaUrls ?? [],
+    signUrls: entry.signUrls ?? file?.signUrls ?? [],
     ...urls,
   }
 }
@@ -49,6 +50,7 @@ export function describeFile(
     pools = [],
     vaults = [],
     replicaUrls = [],
+    signUrls = [],
   } = file
   return {
     name,
@@ -58,6 +60,7 @@ export function describeFile(
     pools,
     vaults,
     replicaUrls,
+    signUrls,
     ...urls,
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { defaultStackFolder } from '../../files/installation.ts'
 import { findChainName, readChainId } from './chains.ts'
 import { NetworkConfigError } from './errors.ts'
 import type { Network } from './network.ts'
@@ -15,8 +15,6 @@ import {
   showPath,
 } from './networkFiles.ts'
 import { readGimbalFile } from './readNetworkFile.ts'
-
-const defaultStack = fileURLToPath(new URL('../../build/stack', import.meta.url))
 
 /** The name of the stack that runs on this machine. */
 export const LOCAL_NETWORK = 'local'
@@ -83,7 +81,7 @@ export async function readDeployment(
 
 /** The folder of the local stack, from a command's arguments. */
 export function locateStack(dir: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(dir ?? (env.GIMBAL_STACK || defaultStack))
+  return resolve(dir ?? (env.GIMBAL_STACK || defaultStackFolder))
 }
 
 /** The network of the stack that runs here. @throws NetworkConfigError if none runs. */

@@ -26,6 +26,8 @@ export interface Network extends Readonly<Record<UrlName, string | undefined>> {
   vaults: readonly { name: string; address: Address }[]
   /** Where each replica of the bot answers /ready and /metrics. */
   replicaUrls: readonly string[]
+  /** Where replicas sign for others that send no token. */
+  signUrls: readonly string[]
 }
 
 /** Where the services of a network are, and what keeps one of them from being known. */

@@ -73,6 +73,7 @@ const vaults = z.array(
   'is no list; give vaults with name and address',
 )
 const replicaUrls = z.array(httpUrlSetting, 'is no list; give the URLs of the replicas')
+const signUrls = z.array(httpUrlSetting, 'is no list; give the URLs at which replicas sign')
 const graphNetwork = z.string().min(1, 'is empty; give the name that graph-node has for the chain')
 
 /** What operators may add to either file. */
@@ -86,6 +87,8 @@ const settingsShape = {
   vaults: vaults.optional(),
   /** Where each replica of the bot answers /ready and /metrics. */
   replicaUrls: replicaUrls.optional(),
+  /** Where replicas sign for others that send no token: those of a local stack. */
+  signUrls: signUrls.optional(),
 }
 
 /** Adds a fault for every URL that is given twice. */

@@ -15,6 +15,7 @@ const settingNames = [
   'pools',
   'vaults',
   'replicaUrls',
+  'signUrls',
 ] as const
 type Settings = Pick<NetworkFileText, (typeof settingNames)[number]>
 

@@ -46,7 +46,7 @@ export async function deployEvidence(
   const answer = await client.readContract({ address, abi: kindAbi, functionName: 'kind' })
   if (answer !== kindNumbers[kind]) {
     throw new DeployEvidenceError(
-      `the contract at ${address} says that its kind is ${answer}, not ${kindNumbers[kind]}; rebuild with npm run setup`,
+      `the contract at ${address} says that its kind is ${answer}, not ${kindNumbers[kind]}; rebuild with \`npm run setup\``,
     )
   }
   return { address: getAddress(address), transactionHash: hash, blockNumber }

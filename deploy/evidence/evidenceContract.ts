@@ -37,6 +37,8 @@ async function readBuilt(name: string): Promise<{ abi: Abi; bytecode: Hex }> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
-    throw new DeployEvidenceError(`cannot read the contract ${name}; run npm run setup`, { cause })
+    throw new DeployEvidenceError(`cannot read the contract ${name}; run \`npm run setup\``, {
+      cause,
+    })
   }
 }

@@ -52,7 +52,7 @@ async function readAbi(path: string): Promise<Abi> {
   try {
     return (JSON.parse(await readFile(file, 'utf8')) as { abi: Abi }).abi
   } catch (cause) {
-    throw new SubgraphBuildError(`cannot read the ABI in ${file}; run npm run setup`, { cause })
+    throw new SubgraphBuildError(`cannot read the ABI in ${file}; run \`npm run setup\``, { cause })
   }
 }
 

@@ -43,7 +43,7 @@ async function readCompiled(): Promise<Manifest> {
   try {
     return parse(await readFile(file, 'utf8')) as Manifest
   } catch (cause) {
-    throw new SubgraphBuildError(`the subgraph is not compiled (${file}); run npm run setup`, {
+    throw new SubgraphBuildError(`the subgraph is not compiled (${file}); run \`npm run setup\``, {
       cause,
     })
   }

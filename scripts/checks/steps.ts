@@ -25,7 +25,11 @@ const checks: readonly Step[] = [
     command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
     count: countOne,
   },
-  { name: 'prettier (Solidity)', command: ['prettier', '--check', ...solidity], count: countOne },
+  {
+    name: 'prettier (Solidity)',
+    command: ['prettier', '--check', ...solidity, 'examples/*/{contracts,src,test}/**/*.sol'],
+    count: countOne,
+  },
   {
     name: 'solhint',
     command: ['solhint', '--disc', '--noPoster', '--max-warnings', '0', ...solidity],

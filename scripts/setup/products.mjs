@@ -9,6 +9,7 @@
  * @property {(part: string, cutOff: boolean) => readonly string[]} command A Node script and its arguments. A tool that
  *   writes a Wasm file writes it to `part`, which is moved to `output` when it is whole; one that fills a folder does so
  *   in place, and is told when an earlier build was cut off.
+ * @property {boolean} [isOnDemand] Built only where it is asked for by its name.
  */
 
 /** @param {string} entry @param {string} part @returns {readonly string[]} */
@@ -62,5 +63,30 @@ export const products = [
     ],
     output: 'build/web',
     command: () => ['node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts'],
+  },
+  {
+    name: 'package',
+    title: 'the package',
+    inputs: [
+      ...['assembly', 'contracts', 'subgraph', 'web', 'ops', 'scripts/package'],
+      ...['abi', 'backtest', 'bot', 'cli', 'client', 'core', 'deploy', 'files', 'governance'],
+      ...[
+        'http',
+        'keys',
+        'market',
+        'observation',
+        'query',
+        'snapshot',
+        'stack',
+        'strategy',
+        'verify',
+      ],
+      ...['hardhat.config.ts', 'package.json', 'scripts/buildPackage.ts', 'scripts/setup'],
+      ...['tsconfig.json', 'tsconfig.package.json', 'tsconfig.program.json'],
+      ...['CHANGELOG.md', 'LICENSE', 'README.md'],
+    ],
+    output: 'build/package',
+    command: () => ['scripts/buildPackage.ts', '--pack'],
+    isOnDemand: true,
   },
 ]

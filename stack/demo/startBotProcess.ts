@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Address, toHex } from 'viem'
 import type { HDAccount } from 'viem/accounts'
+import { locateModule } from '../../files/installation.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { ChildPart } from '../local/childPart.ts'
 import { LOCALHOST } from '../local/choosePort.ts'
 import type { Stack } from '../local/stack.ts'
 
-const entry = fileURLToPath(new URL('../../cli/index.ts', import.meta.url))
+const entry = fileURLToPath(locateModule('cli/index'))
 /** The environment variable that holds the well-known test key of a bot's account. */
 const KEY_VARIABLE = 'GIMBAL_REPLICA_KEY'
 /** A busy machine may need many times the few seconds that it takes. */

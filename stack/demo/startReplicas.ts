@@ -5,13 +5,17 @@ import type { Stack } from '../local/stack.ts'
 import { type BotProcess, startBotProcess } from './startBotProcess.ts'
 
 /**
- * Starts one replica for each reporter, under the stack's care: each with its own key, journal and port, and the others
- * as its peers. They use the chain's time only.
+ * Starts a replica for each of the first `count` reporters, under the stack's care: each with its own key, journal and
+ * port, and the others as its peers. They use the chain's time only.
  *
  * @param speed - How many times faster than the day the chain runs: blocks come that much closer.
  */
-export async function startReplicas(stack: Stack, speed: number): Promise<BotProcess[]> {
-  const { reporters } = localAccounts
+export async function startReplicas(
+  stack: Stack,
+  speed: number,
+  count: number = localAccounts.reporters.length,
+): Promise<BotProcess[]> {
+  const reporters = localAccounts.reporters.slice(0, count)
   const ports: { sign: number; http: number }[] = []
   for (const _ of reporters) {
     const name = 'a replica'
@@ -35,7 +39,10 @@ export async function startReplicas(stack: Stack, speed: number): Promise<BotPro
     })
   })
   const replicas = await Promise.all(starting)
-  await stack.publish({ replicaUrls: replicas.map(({ url }) => url) })
+  await stack.publish({
+    replicaUrls: replicas.map(({ url }) => url),
+    signUrls: ports.map(formatSignUrl),
+  })
   return replicas
 }
 
@@ -57,9 +64,13 @@ function createReplicaSettings(
     markets: ['weth-usd'],
     decide: { deadBand: '5 %', heartbeat: '600 s', maxObservationAge: '600 s' },
     reporter: { key },
-    peers: peers.map(({ sign }) => ({ url: `http://${LOCALHOST}:${sign}/v1/sign` })),
+    peers: peers.map((peer) => ({ url: formatSignUrl(peer) })),
     sign: { port: own.sign },
     // Ten blocks for each replica before.
     turns: { takeover: '120 s', peerTimeoutMs: 3_000 },
   } satisfies Partial<BotConfigText>
+}
+
+function formatSignUrl({ sign }: { sign: number }): string {
+  return `http://${LOCALHOST}:${sign}/v1/sign`
 }

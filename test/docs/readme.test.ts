@@ -1,27 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { formatFrame } from '../../cli/start/formatFrame.ts'
-import type { Frame } from '../../cli/start/frame.ts'
-import captured from './support/capturedFrame.json' with { type: 'json' }
 
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
 
-/** A frame of a run, with its integers again; `history` has a point for each minute of it. */
-function readFrame(): Frame {
-  const isInteger = (value: unknown) => typeof value === 'string' && /^-?\d+$/.test(value)
-  return JSON.parse(JSON.stringify(captured), (_, value) =>
-    isInteger(value) ? BigInt(value) : value,
-  )
-}
-
 describe('README.md', () => {
-  test('default: its picture is what npm start drew at 21:53 of a run', () => {
-    const [, picture] = /<!-- frame -->\n```\n([^`]+)```/.exec(readme) ?? []
-    const lines = formatFrame(readFrame(), { columns: 80, color: false })
-    expect((picture as string).trimEnd().split('\n')).toEqual(lines.map((line) => line.trimEnd()))
-  })
-
   test('default: stays a page, as the house wants it', () => {
     expect(readme.split('\n').length).toBeLessThanOrEqual(150)
+  })
+
+  test('default: it shows the console, names the two commands, and has a path for each kind of reader', () => {
+    expect(readme).toContain('](docs/console.png)')
+    expect(readme).toMatch(/^npm start .*\nnpm test /m)
+    const readers = [...readme.matchAll(/^### (.*)$/gm)].map(([, reader]) => reader)
+    expect(readers).toEqual(['A voter', 'A protocol', 'An operator', 'An analyst', 'A researcher'])
   })
 })

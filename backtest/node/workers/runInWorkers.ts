@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { locateModule } from '../../../files/installation.ts'
 import { WorkerRunError } from '../../failure.ts'
 import type { RuleRun } from '../../outcome.ts'
 import { type JobMessage, WorkerMemoryError, type WorkerMessage } from './messages.ts'
@@ -65,7 +66,7 @@ export async function runInWorkers(
 }
 
 function startWorker(memoryMb: number): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url), {
+  return new Worker(locateModule('backtest/node/workers/worker'), {
     // Not what this process was started with: a test runner's hooks, a watcher of the parent.
     execArgv: [],
     resourceLimits: {

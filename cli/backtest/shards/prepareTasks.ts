@@ -19,6 +19,7 @@ import { keepVoted } from '../../../backtest/proposal/voted.ts'
 import { createBar } from '../../io/createBar.ts'
 import { printNote } from '../../io/print.ts'
 import { onStopSignal } from '../../program/onStopSignal.ts'
+import { typeCommand } from '../../program/typedCommand.ts'
 import type { Place } from './readPlace.ts'
 import { startQueue } from './startQueue.ts'
 import { startWorkers } from './startWorkers.ts'
@@ -136,7 +137,7 @@ async function runOnQueue(
       waiting.push(workers.lost)
     } else {
       printNote(
-        `gimbal: run ${stored.run} has ${ids.length} jobs in the queue; workers take them: gimbal backtest work --queue URL --store ${given.store}`,
+        `gimbal: run ${stored.run} has ${ids.length} jobs in the queue; workers take them: ${typeCommand('backtest', 'work', '--queue', 'URL', '--store', given.store)}`,
       )
     }
     await Promise.race(waiting)

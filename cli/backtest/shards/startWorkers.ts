@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { locateModule } from '../../../files/installation.ts'
 import { ChildPart } from '../../../stack/local/childPart.ts'
 import { QUEUE_VARIABLE } from './readPlace.ts'
 
-const entry = fileURLToPath(new URL('../../index.ts', import.meta.url))
+const entry = fileURLToPath(locateModule('cli/index'))
 
 /** Worker processes of this machine. */
 export interface Workers {

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openEngine } from '../../../backtest/node/openEngine.ts'
 import { type JobEvent, workOnQueue } from '../../../backtest/node/shards/queue/workOnQueue.ts'
 import { openStore } from '../../../backtest/node/shards/store/openStore.ts'
 import { printNote } from '../../io/print.ts'
 import { onStopSignal } from '../../program/onStopSignal.ts'
 import type { BacktestFlags } from '../flags.ts'
-import { openEngine } from '../openEngine.ts'
 import { readWorkerPlace } from './readPlace.ts'
 
 /** `gimbal backtest work`: takes jobs until a signal ends it. */

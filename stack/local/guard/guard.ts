@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { locateModule } from '../../../files/installation.ts'
 
-const program = fileURLToPath(new URL('run.ts', import.meta.url))
+const program = fileURLToPath(locateModule('stack/local/guard/run'))
 
 /** Running children of this process, with the signal that asks each to end. */
 const guarded = new Map<number, NodeJS.Signals>()

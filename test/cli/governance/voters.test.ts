@@ -157,6 +157,9 @@ describe('voters', { timeout: 300_000 }, () => {
       await propose(writeDraft('The first', 52)),
       await propose(writeDraft('The second', 53)),
     ]
+    const unclear = await gimbal(first, 'vote', 'latest', '--choice', 'for')
+    expect(unclear.status).toBe(2)
+    expect(unclear.stderr).toMatch(/\d proposals are open; give the id of the one you mean: 0x/)
     await pass(DELAY_SEC + 1)
     const ballots: string[] = []
     for (const id of ids) {

@@ -9,6 +9,8 @@ describe('gimbal stack', () => {
     ['a speed that is none', ['up', '--speed', 'fast'], /--speed is fast; give max, real/],
     ['a URL that is none', ['up', '--rpc', 'anvil'], /the value of --rpc is no http/],
     ['a chain id that is none', ['up', '--chain-id', '0'], /--chain-id is 0; give a whole number/],
+    ['live and replayed', ['up', '--live', '--replay', 'x'], /--live and --replay do not go/],
+    ['live, not indexed', ['up', '--live', '--no-index'], /--live and --no-index do not go/],
   ]
   it.each(cases)('error: %s', async (_name, args, message) => {
     const { status, stderr } = await runGimbal(['stack', ...args])

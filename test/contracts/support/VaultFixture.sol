@@ -6,8 +6,8 @@ import {IRebalancingVault, Mode, VaultSettings} from "../../../contracts/interfa
 import {Reason} from "../../../contracts/interfaces/IVault.sol";
 import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
 import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
+import {MockRiskParameters} from "../../../contracts/testing/MockRiskParameters.sol";
 import {PoolPrice} from "../../../contracts/vault/PoolPrice.sol";
-import {MockRiskParameters} from "./MockRiskParameters.sol";
 import {MockToken} from "./MockToken.sol";
 import {Test} from "./Test.sol";
 import {VaultArtifacts} from "./VaultArtifacts.sol";
@@ -65,7 +65,7 @@ abstract contract VaultFixture is Test {
         world = world_;
         _warp(START_AT);
         if (address(factory) == address(0)) factory = IVaultTestFactory(VaultArtifacts.deployUniswapFactory());
-        riskParameters = MockRiskParameters(deploy("MockRiskParameters.sol:MockRiskParameters", ""));
+        riskParameters = new MockRiskParameters();
         actor = VaultPoolActor(deploy("VaultPoolActor.sol:VaultPoolActor", ""));
         _newTokens();
         pool = IVaultTestPool(factory.createPool(address(quote), address(risky), FEE_PIPS));
@@ -130,7 +130,7 @@ abstract contract VaultFixture is Test {
     }
 
     function _setParameters(Parameters memory values, Status status) internal {
-        riskParameters.set(MARKET, values, status);
+        riskParameters.set(MARKET, values, status, status == Status.Active ? 0 : 1 days);
     }
 
     function _warp(uint256 timeAt) internal {

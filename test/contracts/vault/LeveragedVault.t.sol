@@ -95,7 +95,7 @@ contract LeveragedVaultTest is LeveragedFixture {
         _open(_usd(100_000));
         // Nothing that may wait would be traded: the band is as wide as can be.
         Parameters memory values = _leveragedParameters();
-        (values.bandPips, values.aggressivenessPips) = (10_000_000, 0);
+        (values.bandPips, values.aggressivenessPips) = (1_000_000, 0);
         _setParameters(values, Status.Active);
         _movePrice(930_000);
         _skip(WINDOW_SEC);
@@ -156,7 +156,7 @@ contract LeveragedVaultTest is LeveragedFixture {
         leveraged = _newLeveraged(3400);
         _open(_usd(100_000));
         Parameters memory values = _leveragedParameters();
-        values.bandPips = 10_000_000;
+        values.bandPips = 1_000_000;
         _setParameters(values, Status.Active);
         _join(bob, _usd(80_000));
         _movePrice(930_000);

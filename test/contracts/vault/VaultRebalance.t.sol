@@ -103,7 +103,7 @@ contract VaultRebalanceTest is VaultFixture {
         Plan memory plan = vault.previewRebalance();
         assertEq(plan.returnPips, 20_000, "the lower of the two");
         assertEq(plan.tradeQuote, _usd(96_000), "100,000 less 2 % of 200,000");
-        values.returnPips = type(uint32).max;
+        values.returnPips = 1_000_000;
         _setParameters(values, Status.Active);
         assertEq(vault.previewRebalance().tradeQuote, _usd(96_000), "at any height");
     }

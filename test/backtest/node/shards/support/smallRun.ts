@@ -1,7 +1,7 @@
+import { openEngine } from '../../../../../backtest/node/openEngine.ts'
 import type { BacktestEngine, BacktestInputs } from '../../../../../backtest/orchestrate/inputs.ts'
 import { parsePortfolio } from '../../../../../backtest/portfolios/document.ts'
 import { keepVoted } from '../../../../../backtest/proposal/voted.ts'
-import { openEngine } from '../../../../../cli/backtest/openEngine.ts'
 import { openMarket } from '../../../../../market/files/openMarket.ts'
 import { createInputs } from '../../../orchestrate/support/madeBacktest.ts'
 

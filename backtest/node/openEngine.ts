@@ -1,11 +1,11 @@
-import { hashSource } from '../../backtest/node/hashSource.ts'
-import { runInWorkers } from '../../backtest/node/workers/runInWorkers.ts'
-import { openSteps } from '../../backtest/openSteps.ts'
-import type { BacktestEngine } from '../../backtest/orchestrate/inputs.ts'
 import { loadCore, loadStrategies } from '../../core/index.ts'
 import { diskReader } from '../../market/files/diskReader.ts'
 import type { Market } from '../../market/manifest.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { openSteps } from '../openSteps.ts'
+import type { BacktestEngine } from '../orchestrate/inputs.ts'
+import { readSourceHash } from './hashSource.ts'
+import { runInWorkers } from './workers/runInWorkers.ts'
 
 /**
  * This program as an engine of backtests.
@@ -24,7 +24,7 @@ export async function openEngine(threads = 1): Promise<BacktestEngine> {
       version: packageJson.version,
       coreHash: core.hash,
       strategiesHash: strategies.hash,
-      sourceHash: hashSource([core.hash, strategies.hash]),
+      sourceHash: readSourceHash([core.hash, strategies.hash]),
     },
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { parser } from '@prometheus-io/lezer-promql'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { conditionNames } from '../../bot/health/conditions.ts'
@@ -43,6 +44,7 @@ interface Panel {
   id: number
   type: string
   description?: string
+  datasource?: object
   targets?: { expr: string }[]
 }
 const panels: Panel[] = dashboard.panels
@@ -59,9 +61,39 @@ async function findUnknown(
   return asked.filter((name) => !known.includes(name.replace(/_bucket$/, '')))
 }
 
+/** Whether Prometheus's own grammar reads an expression without a fault. */
+function isPromQl(expr: string): boolean {
+  let isWhole = expr !== ''
+  parser.parse(expr).iterate({
+    enter({ type }) {
+      isWhole &&= !type.isError
+    },
+  })
+  return isWhole
+}
+
 describe('ops/', () => {
+  test('P-193 every expression of rules and dashboard is one that Prometheus can read', async () => {
+    const rules = await Promise.all(programs.map(({ name }) => readRules(name)))
+    const expressions = [
+      ...rules.flatMap(({ alerts }) => alerts.map(({ expr }) => expr)),
+      ...charts.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
+    ]
+    expect(expressions.filter((expr) => !isPromQl(expr))).toEqual([])
+    expect(isPromQl('sum by (instance (rate(a[5m]))')).toBe(false)
+  })
+
+  test('P-193 the dashboard takes no data source but the one that its reader, or the provisioning, chose', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's own variable.
+    const source = { type: 'prometheus', uid: '${datasource}' }
+    expect(charts.map(({ datasource }) => datasource)).toEqual(charts.map(() => source))
+    // Such a file is only for import by hand.
+    expect(dashboard).not.toHaveProperty('__inputs')
+    expect(dashboard.uid).toMatch(/^[a-z-]{1,40}$/)
+  })
+
   test.each(programs)(
-    'default: the alert rules of $unit ask for metrics and conditions that there are',
+    'P-193 the alert rules of $unit ask for metrics and conditions that there are',
     async (program) => {
       const { alerts } = await readRules(program.name)
       const expressions = alerts.map(({ expr }) => expr)
@@ -85,7 +117,7 @@ describe('ops/', () => {
     },
   )
 
-  test('default: the dashboard asks for metrics that there are, and says what each chart shows', async () => {
+  test('P-193 the dashboard asks for metrics that there are, and says what each chart shows', async () => {
     const expressions = charts.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))
     expect(await findUnknown(expressions, createMetrics())).toEqual([])
     expect(charts.filter(({ description = '' }) => description === '')).toEqual([])

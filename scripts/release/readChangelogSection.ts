@@ -1,0 +1,14 @@
+/**
+ * What a changelog says of a version: the text below its heading, `## 1.2.3` or `## 1.2.3 (2026-11-28)`, up to the next
+ * one. Undefined if there is no such heading, or nothing below it.
+ */
+export function readChangelogSection(changelog: string, version: string): string | undefined {
+  const [, ...sections] = changelog.split(/^## /m)
+  for (const section of sections) {
+    const [heading = '', ...lines] = section.split('\n')
+    if (heading.trim().split(/\s/)[0] !== version) continue
+    const text = lines.join('\n').trim()
+    return text === '' ? undefined : text
+  }
+  return undefined
+}

@@ -1,0 +1,3 @@
+import { loadCore } from 'gimbal/core'
+
+loadCore().then(({ hash }) => postMessage(hash))
