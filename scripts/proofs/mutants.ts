@@ -13,11 +13,11 @@ const evidence = 'contracts/libraries/EvidencePacking.sol'
 
 export const mutants: readonly Mutant[] = [
   {
-    name: 'tightening goes one too far',
+    name: 'tightening goes all the way',
     contract: 'BoundsProof',
     file: bounds,
     from: 'next := sub(current, step)',
-    to: 'next := sub(current, add(step, 1))',
+    to: 'next := 0',
     refutes: ['prove_P32_noFieldMovesBeyondItsStep', 'prove_P35_tighteningNeedsNoBudget'],
   },
   {

@@ -13,7 +13,7 @@ import { Unsupported } from './unsupported.ts'
 const ASSUMPTION = 0xc59fff49n
 
 export type Verdict =
-  | { readonly kind: 'proven'; readonly questions: number }
+  | { readonly kind: 'proven' }
   /** A call with these inputs breaks it, as was computed again in exact arithmetic. */
   | { readonly kind: 'refuted'; readonly inputs: ReadonlyMap<string, bigint> }
   | { readonly kind: 'unproven'; readonly why: string }
@@ -57,7 +57,7 @@ async function judge(endings: readonly Ending[], solver: Solver): Promise<Verdic
   const isEmpty = await findUnreached(places, solver)
   return isEmpty
     ? { kind: 'unproven', why: 'no input was found that gets to the end and to each assertion' }
-    : { kind: 'proven', questions: forbidden.length }
+    : { kind: 'proven' }
 }
 
 /** Whether there is a place that no input is found for. An input that gets to one place mostly gets to others. */

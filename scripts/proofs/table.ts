@@ -4,8 +4,6 @@ import type { Statement } from './statements.ts'
 /** What came of a statement. */
 export interface Result extends Statement {
   readonly result: Verdict['kind']
-  /** What was asked of the solver, beyond what the terms say by themselves. */
-  readonly questions: number
   readonly seconds: number
   /** Why it is not proven: inputs that break it, or what stopped the proof. */
   readonly why: string
@@ -13,13 +11,11 @@ export interface Result extends Statement {
 
 export function toResult(statement: Statement, verdict: Verdict, seconds: number): Result {
   const { contract, name, property } = statement
-  const questions = verdict.kind === 'proven' ? verdict.questions : 0
   return {
     contract,
     name,
     property,
     result: verdict.kind,
-    questions,
     seconds,
     why: reason(verdict),
   }
@@ -38,12 +34,12 @@ const end = '<!-- end -->'
 /** The page with the results in the place of its table. */
 export function placeTable(page: string, results: readonly Result[]): string {
   const rows = results.map(
-    ({ contract, name, property, result, questions, seconds }) =>
-      `| \`${contract}\` | \`${name}\` | ${property} | ${result} | ${questions} | ${seconds.toFixed(1)} |`,
+    ({ contract, name, property, result, seconds }) =>
+      `| \`${contract}\` | \`${name}\` | ${property} | ${result} | ${seconds.toFixed(1)} |`,
   )
   const table = [
-    '| contract | statement | property | result | questions | seconds |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| contract | statement | property | result | seconds |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n')
   const [before, after] = cut(page)
