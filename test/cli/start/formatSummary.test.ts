@@ -32,7 +32,7 @@ describe('formatSummary', () => {
                       700 blocks, each at its recorded time with its gas price and gas
                       used; 140 changes of the pool (31 shared with others)
       history         voters started usual depth and volatility from the days before,
-                      so that \`gimbal replay\` shows the same market
+                      so that \`npm run -s gimbal -- replay\` shows the same market
       voted           Bounds for weth-usd: tighten at once, loosen in steps
                       1,000,000 tokens for it, 600,000 on chain, 400,000 by Snapshot
       gas             9,558 gwei at its peak, rising from 21:34 on
