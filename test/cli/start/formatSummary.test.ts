@@ -74,8 +74,8 @@ describe('formatSummary', () => {
 
       Price move times drift is luck: it depends on where the drift happened to stand
       when the price turned, which nobody knows before. Had the price gone the other
-      way, its sign would be the other. One day proves nothing about a policy: \`gimbal
-      backtest\` tries one on many.
+      way, its sign would be the other. One day proves nothing about a policy: \`npm
+      run -s gimbal -- backtest\` tries one on many.
 
       proven against signed       model asks                    in force
                                     median %       worst %      median %       worst %
