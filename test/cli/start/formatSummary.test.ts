@@ -32,7 +32,7 @@ describe('formatSummary', () => {
                       700 blocks, each at its recorded time with its gas price and gas
                       used; 140 changes of the pool (31 shared with others)
       history         voters started usual depth and volatility from the days before,
-                      so that \`gimbal replay\` shows the same market
+                      so that \`npm run -s gimbal -- replay\` shows the same market
       voted           Bounds for weth-usd: tighten at once, loosen in steps
                       1,000,000 tokens for it, 600,000 on chain, 400,000 by Snapshot
       gas             9,558 gwei at its peak, rising from 21:34 on
@@ -74,8 +74,8 @@ describe('formatSummary', () => {
 
       Price move times drift is luck: it depends on where the drift happened to stand
       when the price turned, which nobody knows before. Had the price gone the other
-      way, its sign would be the other. One day proves nothing about a policy: \`gimbal
-      backtest\` tries one on many.
+      way, its sign would be the other. One day proves nothing about a policy: \`npm
+      run -s gimbal -- backtest\` tries one on many.
 
       proven against signed       model asks                    in force
                                     median %       worst %      median %       worst %
