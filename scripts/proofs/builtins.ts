@@ -1,4 +1,4 @@
-import { type Call, type Ending, runCall } from './execute.ts'
+import type { Call, Ending } from './call.ts'
 import { Memory, offsetOf } from './memory.ts'
 import { conditionsOf, knownOn, type Path } from './path.ts'
 import { type Bytes, mergeBytes, noBytes, type State, settle } from './state.ts'
@@ -205,7 +205,7 @@ function copyReturned(out: number, room: number, state: State): void {
 /** Calls this contract itself, and keeps what it returns. */
 function callSelf(at: number, bytes: number, state: State, call: Call): Word {
   const calldata = state.memory.slice(at, bytes)
-  const endings = runCall(call.code, calldata, bytes, state.path, () => false)
+  const endings = call.callAgain(calldata, bytes, state.path)
   const conditions = endings.map(({ path }) => all(conditionsOf(path, state.path)))
   state.returned = endings
     .map(({ data }) => data)

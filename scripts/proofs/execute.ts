@@ -4,32 +4,15 @@
  * are not followed. What comes out is every way in which the call can end, with the conditions for it.
  */
 import { runBuiltin } from './builtins.ts'
+import type { Call, Ending } from './call.ts'
 import { Memory } from './memory.ts'
 import { conditionsOf, extend, knownOn, type Path } from './path.ts'
-import { type Bytes, fork, mergeAll, noBytes, type State } from './state.ts'
+import { fork, mergeAll, noBytes, type State } from './state.ts'
 import { type Bool, constant, eq, isFalse, isTrue, not, toBool, type Word } from './terms.ts'
 import { Unsupported } from './unsupported.ts'
 import type { YulBlock, YulExpression, YulFunction, YulStatement } from './yul.ts'
 
 const ROUNDS_MAX = 300
-
-/** A way in which a call ends. */
-export interface Ending {
-  readonly kind: 'return' | 'revert' | 'invalid'
-  readonly data: Bytes
-  readonly path: Path
-}
-
-/** A call that is being run. */
-export interface Call {
-  readonly code: YulBlock
-  readonly functions: ReadonlyMap<string, YulFunction>
-  readonly calldata: Memory
-  readonly calldataBytes: number
-  readonly endings: Ending[]
-  /** Whether the ending is one that is asserted never to happen. */
-  readonly isForbidden: (ending: Ending) => boolean
-}
 
 /** Where a block's ways go on: past its end, or elsewhere. */
 interface Exits {
@@ -54,6 +37,7 @@ export function runCall(
     calldataBytes,
     endings: [],
     isForbidden,
+    callAgain: (data, bytes, from) => runCall(code, data, bytes, from, () => false),
   }
   const state: State = { variables: new Map(), memory: new Memory(), path, returned: noBytes() }
   const last = runBlock(code, state, noExits(), call)

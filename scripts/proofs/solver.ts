@@ -11,7 +11,7 @@ const GRACE_MS = 3_000
  * `no`: the conditions cannot hold together. `yes`: they hold for `values`, which was computed here again, in exact
  * arithmetic. `unknown`: the time was up, or the solver gave no answer.
  */
-export type Answer =
+type Answer =
   | { readonly kind: 'no' | 'unknown' }
   | { readonly kind: 'yes'; readonly values: ReadonlyMap<string, bigint> }
 

@@ -17,7 +17,7 @@ export type WordOp =
   | 'sar'
   | 'clz'
   | 'ite'
-export type BoolOp = 'eq' | 'ult' | 'slt' | 'not' | 'all' | 'any'
+type BoolOp = 'eq' | 'ult' | 'slt' | 'not' | 'all' | 'any'
 
 interface Node {
   /** Ascending: an argument's id is lower than that of its term. */
@@ -43,7 +43,7 @@ export interface Bool extends Node {
 
 export type Term = Word | Bool
 
-export const WORD_MASK = (1n << 256n) - 1n
+const WORD_MASK = (1n << 256n) - 1n
 const SIGN = 1n << 255n
 
 let terms = new Map<string, Term>()
@@ -112,7 +112,7 @@ function boolNode(op: Bool['op'], args: readonly Term[]): Bool {
   }))
 }
 
-export const truth = (value: boolean): Bool => boolNode(value ? 'true' : 'false', [])
+const truth = (value: boolean): Bool => boolNode(value ? 'true' : 'false', [])
 
 export const isTrue = (term: Bool): boolean => term.op === 'true'
 export const isFalse = (term: Bool): boolean => term.op === 'false'
