@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { defaultStackFolder } from '../../files/installation.ts'
+import { requireOwnFile } from '../../files/requireOwnFile.ts'
 import { findChainName, readChainId } from './chains.ts'
 import { NetworkConfigError } from './errors.ts'
 import type { Network } from './network.ts'
@@ -84,7 +85,7 @@ export function locateStack(dir: string | undefined, env: NodeJS.ProcessEnv = pr
   return resolve(dir ?? (env.GIMBAL_STACK || defaultStackFolder))
 }
 
-/** The network of the stack that runs here. @throws NetworkConfigError if none runs. */
+/** The network of the stack that runs here. @throws NetworkConfigError if none runs, FileError if it is another user's. */
 export async function readLocal({
   dir,
   rpc,
@@ -93,7 +94,10 @@ export async function readLocal({
   const folder = locateStack(dir, env)
   const file = join(folder, STACK_NETWORK_FILE)
   // The stack's own URLs only: those of the environment are of other networks.
-  if (existsSync(file)) return readFileAt(LOCAL_NETWORK, file, { rpc, env: {} })
+  if (existsSync(file)) {
+    await requireOwnFile(file)
+    return readFileAt(LOCAL_NETWORK, file, { rpc, env: {} })
+  }
   throw new NetworkConfigError(
     `no stack runs in ${showPath(folder)}; start one with \`gimbal stack up\`, or give another network by --network`,
   )

@@ -28,7 +28,7 @@ export function findFaults(tree: ReleaseTree): string[] {
     faults.push(`the version "${version}" of package.json is none: use MAJOR.MINOR.PATCH`)
   } else if (readChangelogSection(changelog, version) === undefined) {
     faults.push(
-      `CHANGELOG.md says nothing of ${version}: give its section the heading "## ${version}"`,
+      `CHANGELOG.md says nothing of ${version}: give its section the heading "## ${version} (YYYY-MM-DD)"`,
     )
   }
   if (!license.startsWith(`${licenseId} License`)) {

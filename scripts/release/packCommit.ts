@@ -10,10 +10,12 @@ import { join } from 'node:path'
  * @throws Error if a command fails.
  */
 export function packCommit(root: string, commit: string, folder: string): string {
+  // Modes get into the package: they have to be those of every other machine.
+  process.umask(0o022)
   mkdirSync(folder, { recursive: true })
   const archive = join(folder, '..', `${commit}.tar`)
   run(root, 'git', ['archive', '--format=tar', `--output=${archive}`, commit])
-  run(folder, 'tar', ['-xf', archive])
+  run(folder, 'tar', ['--no-same-permissions', '-xf', archive])
   run(folder, process.execPath, ['scripts/bootstrap.mjs'])
   return packFolder(folder)
 }

@@ -6,7 +6,8 @@ export function readChangelogSection(changelog: string, version: string): string
   const [, ...sections] = changelog.split(/^## /m)
   for (const section of sections) {
     const [heading = '', ...lines] = section.split('\n')
-    if (heading.trim().split(/\s/)[0] !== version) continue
+    const [, named] = /^(\S+)(?: \(\d{4}-\d{2}-\d{2}\))?$/.exec(heading.trim()) ?? []
+    if (named !== version) continue
     const text = lines.join('\n').trim()
     return text === '' ? undefined : text
   }

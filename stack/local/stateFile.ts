@@ -1,7 +1,9 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { STACK_NETWORK_FILE } from '../../client/network/findNetwork.ts'
+import { FileError } from '../../files/errors.ts'
 import type { ProcessIdentity } from '../../files/processIdentity.ts'
+import { requireOwnFile } from '../../files/requireOwnFile.ts'
 import { StackFolderError } from './errors.ts'
 import type { StackAddresses } from './setUpChain.ts'
 
@@ -42,13 +44,19 @@ export interface StackState {
 
 export const stateFileOf = (folder: string): string => join(folder, 'state.json')
 
-/** The state that a folder holds; undefined if no stack is there. @throws StackFolderError if it is unreadable. */
+/**
+ * The state that a folder holds; undefined if no stack is there.
+ *
+ * @throws StackFolderError if it is unreadable, FileError if it is another user's.
+ */
 export async function readState(folder: string): Promise<StackState | undefined> {
   const file = stateFileOf(folder)
   try {
+    await requireOwnFile(file)
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (cause instanceof FileError) throw cause
     throw new StackFolderError(
       folder,
       `${file} cannot be read; end the processes that it names and remove it`,

@@ -155,14 +155,16 @@ describe('ops/kubernetes', () => {
     ])
 
     const { scrape_configs: scrapes } = await readOpsYaml<{
-      scrape_configs: { job_name: string; dns_sd_configs: { names: string[] }[] }[]
+      scrape_configs: { job_name: string; static_configs: { targets: string[] }[] }[]
     }>('prometheus/kubernetes.yaml')
     const { name, namespace } = service.metadata ?? {}
     expect(scrapes).toHaveLength(1)
     expect(scrapes[0]?.job_name).toBe('gimbal')
-    expect(scrapes[0]?.dns_sd_configs[0]?.names).toEqual([
-      `_health._tcp.${name}.${namespace}.svc.cluster.local`,
-    ])
+    const health = service.spec?.ports?.find((of) => of.name === 'health')?.port
+    // Each by its name: Prometheus misses no target that it was not told of.
+    expect(scrapes[0]?.static_configs[0]?.targets).toEqual(
+      names.map((pod) => `${pod}.${name}.${namespace}.svc.cluster.local:${health}`),
+    )
   })
 
   test('P-193 all are chosen by one label, and the image is of this release', () => {

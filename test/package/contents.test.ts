@@ -28,7 +28,10 @@ const places: readonly [RegExp, string][] = [
   [/^dist\/(stack\/local\/governance|subgraph\/networks)\.json$/, 'the local stack, graph-node'],
   [/^contracts\/(?!tools\/)([a-z]+\/)*\w+\.sol$/, 'consumers and auditors'],
   [/^dist\/deployments\/\d+\.json$/, 'the command line, on networks that are known'],
-  [/^ops\/(prometheus|grafana|systemd|container|compose|kubernetes)\/.+$/, 'operators'],
+  [/^ops\/(prometheus|grafana|kubernetes)\/([\w/]+\/)?[\w.-]+\.(yaml|json)$/, 'operators'],
+  [/^ops\/(systemd\/gimbal-\w+@\.service|container\/Containerfile)$/, 'operators'],
+  // Nothing else: secrets are put beside these.
+  [/^ops\/compose\/(compose|replica)\.yaml$/, 'operators'],
 ]
 
 /** Exports that nothing imports as a module: their files are read. */

@@ -28,7 +28,7 @@ test('error: a dirty tree, with the files that make it so', () => {
 
 test('error: a version without a section, or that is none', () => {
   expect(findWith({ version: '1.0.1' })).toEqual([
-    'CHANGELOG.md says nothing of 1.0.1: give its section the heading "## 1.0.1"',
+    'CHANGELOG.md says nothing of 1.0.1: give its section the heading "## 1.0.1 (YYYY-MM-DD)"',
   ])
   expect(findWith({ version: 'next' })).toEqual([
     'the version "next" of package.json is none: use MAJOR.MINOR.PATCH',

@@ -26,4 +26,6 @@ test('default: the section below the heading of a version, with or without its d
 test('behavior: a version that is not there, or has nothing, has no section', () => {
   expect(readChangelogSection(changelog, '0.2')).toBeUndefined()
   expect(readChangelogSection(changelog, 'Unreleased')).toBeUndefined()
+  const planned = '# Changelog\n\n## 0.3.0 (not yet released)\n\n- A plan.\n'
+  expect(readChangelogSection(planned, '0.3.0')).toBeUndefined()
 })
