@@ -27,7 +27,19 @@ export default defineConfig({
     logo: { src: '/icon.svg', alt: '' },
     sidebar,
     outline: { level: [2, 3] },
-    search: { provider: 'local', options: { detailedView: true } },
+    search: {
+      provider: 'local',
+      options: {
+        detailedView: true,
+        miniSearch: {
+          searchOptions: {
+            fuzzy: 0.1,
+            // What is written to be read comes before lists of functions.
+            boostDocument: (id: string) => (/^\/?(reference|source)\//.test(id) ? 0.2 : 1),
+          },
+        },
+      },
+    },
     nav: [
       {
         text: 'For you',

@@ -46,6 +46,8 @@ describe('P-197 the three paths of the README run as written, from an empty fold
     const log = read('npx gimbal bot run')
     expect(log).toMatch(/"event":"quorum".*"isReached":true/)
     expect(log).toMatch(/"event":"settled","outcome":"taken"/)
+    // The place was free: nobody else signs with its key.
+    expect(log).not.toContain('has signed already')
   })
   test(
     'behavior: what is installed lacks nothing, and hints name the command that works there',
