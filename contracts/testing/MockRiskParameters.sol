@@ -2,6 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {IRiskParameters, Status} from "../interfaces/IRiskParameters.sol";
+import {BoundsLib} from "../libraries/BoundsLib.sol";
+import {MarketRules} from "../libraries/MarketRules.sol";
 import {Parameters} from "../libraries/ModelTypes.sol";
 import {ParametersPacking} from "../libraries/ParametersPacking.sol";
 
@@ -25,6 +27,8 @@ contract MockRiskParameters is IRiskParameters {
     uint32 public constant MAX_AGE_SEC = 31_557_600;
     uint32 public constant LEAST_MAX_AGE_SEC = 60;
 
+    uint256 private constant FIELD_COUNT = 8;
+
     mapping(bytes32 marketId => Market) private _markets;
 
     /// Sets what the market answers from now on; its age then grows with the clock.
@@ -35,7 +39,7 @@ contract MockRiskParameters is IRiskParameters {
     /// @param ageSec Age of the last evidence now, in seconds. Active: 0 ... `MAX_AGE_SEC`; Stale: more than
     /// `LEAST_MAX_AGE_SEC`; Halted and Fallback: any, or `NO_EVIDENCE`; Unknown: ignored. The clock has to be past it:
     /// Foundry's starts at 1, so warp first.
-    /// Reverts with ImpossibleAnswer: a value that no slot holds, an age that the status cannot have.
+    /// Reverts with ImpossibleAnswer: a ratio above its cap, an age that the status cannot have.
     function set(bytes32 marketId, Parameters memory values, Status status, uint40 ageSec) external {
         if (status == Status.Unknown) {
             delete _markets[marketId];
@@ -60,7 +64,7 @@ contract MockRiskParameters is IRiskParameters {
     /// @param values The value in force.
     /// @param fallbackVector What is answered instead of it once it is Stale.
     /// @param maxAgeSec The evidence may be that old; `LEAST_MAX_AGE_SEC` ... `MAX_AGE_SEC`, in seconds.
-    /// Reverts with ImpossibleAnswer: a value that no slot holds, a `maxAgeSec` that cannot be voted.
+    /// Reverts with ImpossibleAnswer: a ratio above its cap, a `maxAgeSec` that cannot be voted.
     function setUntilStale(
         bytes32 marketId,
         Parameters memory values,
@@ -102,13 +106,13 @@ contract MockRiskParameters is IRiskParameters {
         return block.timestamp - ageSec;
     }
 
-    /// A vector as a slot holds it.
-    function _pack(Parameters memory values, Status status, uint40 ageSec) private pure returns (uint256 word) {
-        word = ParametersPacking.packValues(values);
-        Parameters memory stored;
-        ParametersPacking.unpackValues(word, stored);
-        if (keccak256(abi.encode(values)) != keccak256(abi.encode(stored))) {
-            revert ImpossibleAnswer(status, ageSec, "a ratio above the model's cap: see docs/model.md");
+    /// A vector as a slot holds it. No field is above the cap that holds for whatever is voted, computed or stored.
+    function _pack(Parameters memory values, Status status, uint40 ageSec) private pure returns (uint256) {
+        for (uint256 field = 0; field < FIELD_COUNT; field++) {
+            if (BoundsLib.lane(values, field) > MarketRules.capOf(field)) {
+                revert ImpossibleAnswer(status, ageSec, "a ratio above the model's cap: see docs/model.md");
+            }
         }
+        return ParametersPacking.packValues(values);
     }
 }

@@ -34,9 +34,10 @@ abstract contract RiskParametersConsumerTest {
     uint256 internal constant WISH_USD6 = 10_000_000e6;
 
     IClock private constant CLOCK = IClock(address(uint160(uint256(keccak256("hevm cheat code")))));
-    uint256 private constant START_AT = 1_800_000_000;
-    // Longer than any wait that the kit's parameters ask for.
-    uint256 private constant LONG_SEC = 30 days;
+    // Both are primes: no interval begins when the clock does, or after a calm.
+    uint256 private constant START_AT = 1_800_001_877;
+    // 30 days, which is longer than any wait that the kit's parameters ask for.
+    uint256 private constant LONG_SEC = 2_600_089;
     uint40 private constant NO_EVIDENCE = type(uint40).max;
 
     MockRiskParameters internal riskParameters;
@@ -65,7 +66,8 @@ abstract contract RiskParametersConsumerTest {
     }
 
     /// Within how many seconds the consumer moves no more than `maxTradeUsd` altogether. At least 1: the largest trade
-    /// is meant for one trade in one block. By default, one trade an interval.
+    /// is meant for one trade in one block. By default, one trade an interval. Just that long after a trade the kit
+    /// tries again, with another status or tighter values: whoever waits longer says so here.
     function leastWaitSec(Parameters memory values) internal view virtual returns (uint256) {
         return values.intervalSec;
     }
@@ -163,8 +165,7 @@ abstract contract RiskParametersConsumerTest {
         for (uint256 i = 0; i < statuses.length; i++) {
             _answer(statuses[i], 1 days);
             _try();
-            passTime(LONG_SEC);
-            _actWhenFresh(string.concat("Active again after ", _nameOf(statuses[i])));
+            _mustActAgain(statuses[i]);
             passTime(LONG_SEC);
         }
     }
@@ -180,25 +181,18 @@ abstract contract RiskParametersConsumerTest {
         if (moved > maxUsd6) revert LimitIgnored("new maxTradeUsd", moved, maxUsd6, "read anew before each trade");
     }
 
-    /// Within the wait no more than one largest trade, and after it another, however long the calm was.
+    /// Within the wait no more than one largest trade, and after it another, however long the calm was, and however
+    /// long the wait is.
     function testInterval() public virtual {
         Parameters memory values = freshValues();
-        uint256 maxUsd6 = _tradeUsd6(values);
-        uint256 waitSec = leastWaitSec(values);
-        uint256 moved = _actWhenFresh("Active");
-        (uint256 movedMore, ) = _try();
-        _requireWithin("one trade in a block", moved + movedMore, maxUsd6);
-        if (waitSec > 1) {
-            passTime(waitSec - 1);
-            riskParameters.set(MARKET, values, Status.Active, 0);
-            (uint256 movedLater, ) = _try();
-            _requireWithin("intervalSec", moved + movedMore + movedLater, maxUsd6);
-            passTime(1);
-        }
-        passTime(waitSec);
-        _actWhenFresh("Active, an interval after the last trade");
+        _mustKeepInterval(values, "");
+        passTime(_waitSec(values));
+        _mustKeepInterval(values, ", an interval after the last trade");
         passTime(LONG_SEC);
-        _requireWithin("maxTradeUsd after a long calm", _actWhenFresh("Active, after a long calm"), maxUsd6);
+        _mustKeepInterval(values, ", after a long calm");
+        passTime(LONG_SEC);
+        values.intervalSec = 3 * values.intervalSec + 1;
+        _mustKeepInterval(values, ", with a longer interval");
     }
 
     /// A consumer with a limit of its own to the age of evidence keeps to it.
@@ -209,7 +203,7 @@ abstract contract RiskParametersConsumerTest {
         riskParameters.set(MARKET, values, Status.Active, limitSec);
         (uint256 moved, bytes memory reason) = _try();
         if (moved == 0) revert NeverActs("Active, as old as it may be", 0, reason, "compare ageSec with <=");
-        passTime(LONG_SEC);
+        passTime(_waitSec(values) + 1);
         riskParameters.set(MARKET, values, Status.Active, limitSec + 1);
         (moved, ) = _try();
         if (moved != 0) {
@@ -245,10 +239,33 @@ abstract contract RiskParametersConsumerTest {
         _mustRespect(status, NO_EVIDENCE);
     }
 
-    /// Acts on fresh values, so that whatever a consumer keeps of them is kept.
+    /// Acts on fresh values and waits until the next trade is due, and a second for those who compare with `>`, no
+    /// longer: whatever a consumer keeps of them is young then, at the youngest two seconds.
     function _actOnce() private {
         _actWhenFresh("Active");
-        passTime(LONG_SEC);
+        _tryJustBefore(freshValues());
+        passTime(2);
+    }
+
+    /// One largest trade within the wait, which ends a second later.
+    function _mustKeepInterval(Parameters memory values, string memory when) private {
+        uint256 maxUsd6 = _tradeUsd6(values);
+        string memory whatToDo = "if testActive passes, wait for intervalSec and no longer";
+        uint256 moved = _mustAct(values, string.concat("Active", when), whatToDo);
+        _requireWithin(string.concat("maxTradeUsd", when), moved, maxUsd6);
+        (uint256 movedMore, ) = _try();
+        moved += movedMore;
+        _requireWithin(string.concat("one trade in a block", when), moved, maxUsd6);
+        moved += _tryJustBefore(values);
+        _requireWithin(string.concat("intervalSec", when), moved, maxUsd6);
+        passTime(1);
+    }
+
+    /// Lets all but a second of the wait pass, and tries again on values that are as fresh.
+    function _tryJustBefore(Parameters memory values) private returns (uint256 moved) {
+        passTime(_waitSec(values) - 1);
+        riskParameters.set(MARKET, values, Status.Active, 0);
+        (moved, ) = _try();
     }
 
     function _actWhenFresh(string memory when) private returns (uint256 moved) {
@@ -266,24 +283,43 @@ abstract contract RiskParametersConsumerTest {
         if (moved == 0) revert NeverActs(when, 0, reason, whatToDo);
     }
 
-    /// Tries under a status, and judges by what moved.
+    /// Tries under a status, twice at once and again just before the fallback's wait is over, and judges by what moved.
     function _mustRespect(Status status, uint40 ageSec) private {
-        _answer(status, ageSec);
-        (uint256 moved, ) = _try();
-        bool mayAct = status != Status.Unknown && mayActOn(status);
-        uint256 allowed = mayAct ? _tradeUsd6(fallbackValues()) : 0;
-        if (moved > allowed) revert StatusIgnored(_nameOf(status), ageSec, moved, allowed, _advise(status, mayAct));
-        if (!mayAct) _mustHaveLeftNoTrace(status, ageSec);
+        uint256 allowed = _mayActUnder(status) ? _tradeUsd6(fallbackValues()) : 0;
+        uint256 moved = _tryUnder(status, ageSec, allowed);
+        moved += _tryUnder(status, ageSec, allowed);
+        passTime(_waitSec(fallbackValues()) - 1);
+        moved += _tryUnder(status, ageSec, allowed);
+        _requireWithin(string.concat("intervalSec while ", _nameOf(status)), moved, allowed);
+        if (!_mayActUnder(status)) _mustHaveLeftNoTrace(status, ageSec);
         passTime(LONG_SEC);
     }
 
-    /// A try that must not be acted on changes nothing: fresh values are acted on in the same block.
+    function _tryUnder(Status status, uint40 ageSec, uint256 allowed) private returns (uint256 moved) {
+        _answer(status, ageSec);
+        (moved, ) = _try();
+        if (moved > allowed) revert StatusIgnored(_nameOf(status), ageSec, moved, allowed, _advise(status));
+    }
+
+    /// Fresh values are acted on after tries that must not be: in the same block after Unknown, whose zeros are no
+    /// trade to wait after; else after a while at the latest, since it is prudent to wait after a halt.
     function _mustHaveLeftNoTrace(Status status, uint40 ageSec) private {
         riskParameters.set(MARKET, freshValues(), Status.Active, 0);
         (uint256 moved, ) = _try();
-        if (moved == 0) {
-            revert StatusIgnored(_nameOf(status), ageSec, 0, 0, "it took a trade of nothing for one: refuse it first");
+        if (moved == 0 && status == Status.Unknown) {
+            revert StatusIgnored("Unknown", ageSec, 0, 0, "it took a trade of nothing for one: refuse it first");
         }
+        if (moved == 0) _mustActAgain(status);
+    }
+
+    /// Fresh values are acted on once more, a while after a status has passed.
+    function _mustActAgain(Status status) private {
+        passTime(LONG_SEC);
+        _mustAct(
+            freshValues(),
+            string.concat("Active again after ", _nameOf(status)),
+            "a status passes: judge by the one that comes with this answer"
+        );
     }
 
     function _mustExit(Status status, uint40 ageSec) private {
@@ -313,6 +349,15 @@ abstract contract RiskParametersConsumerTest {
         moved = movedUsd6() - movedBefore;
     }
 
+    function _mayActUnder(Status status) private view returns (bool) {
+        return status != Status.Unknown && mayActOn(status);
+    }
+
+    function _waitSec(Parameters memory values) private view returns (uint256) {
+        uint256 waitSec = leastWaitSec(values);
+        return waitSec == 0 ? 1 : waitSec;
+    }
+
     function _tradeUsd6(Parameters memory values) private pure returns (uint256) {
         return uint256(values.maxTradeUsd) * 1e6;
     }
@@ -321,11 +366,12 @@ abstract contract RiskParametersConsumerTest {
         return ["Unknown", "Active", "Stale", "Halted", "Fallback"][uint256(status)];
     }
 
-    function _advise(Status status, bool mayAct) private pure returns (string memory) {
+    function _advise(Status status) private view returns (string memory) {
         if (status == Status.Unknown) {
             return "parameters does not revert for an unknown market: refuse Status.Unknown, zeros are no limits";
         }
-        if (mayAct) return "use the vector that came with this answer, which is the fallback, not one that was kept";
+        if (mayActOn(status))
+            return "use the vector that came with this answer, which is the fallback, not one that was kept";
         if (status == Status.Halted) return "refuse Status.Halted, whatever the age; or override mayActOn and say why";
         return "your mayActOn says that it stands still: compare the status, a fallback is not a fresh value";
     }

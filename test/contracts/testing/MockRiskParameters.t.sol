@@ -2,7 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {IRiskParameters, Status} from "../../../contracts/interfaces/IRiskParameters.sol";
-import {Bounds} from "../../../contracts/libraries/BoundsLib.sol";
+import {Bounds, BoundsLib} from "../../../contracts/libraries/BoundsLib.sol";
+import {ModelLib} from "../../../contracts/libraries/ModelLib.sol";
 import {Observation, Parameters} from "../../../contracts/libraries/ModelTypes.sol";
 import {MockRiskParameters} from "../../../contracts/testing/MockRiskParameters.sol";
 import {RiskParametersFixture} from "../support/RiskParametersFixture.sol";
@@ -93,9 +94,37 @@ contract MockRiskParametersTest is RiskParametersFixture {
         fake.setUntilStale(MARKET, values, values, 59);
         expectImpossible(Status.Active, 31_557_601, "voters admit an age of a minute to a year");
         fake.setUntilStale(MARKET, values, values, 31_557_601);
-        values.bandPips = 1 << 20;
-        expectImpossible(Status.Active, 0, "a ratio above the model's cap: see docs/model.md");
-        fake.set(MARKET, values, Status.Active, 0);
+    }
+
+    /// What voters cannot admit, though a slot has bits for it.
+    function test_P186_error_aRatioAboveItsCap() external {
+        Parameters memory most = buildVector(1_000_000, 1_000_000, U40, U32, U16, 4_000_000, 1_000_000, 1_000_000);
+        fake.set(MARKET, most, Status.Active, 0);
+        (Parameters memory answered, , ) = fake.parameters(MARKET);
+        assertEq(answered, most, "all caps at once");
+        for (uint256 field = 0; field < 8; field++) {
+            if (field >= 2 && field <= 4) continue; // No cap but the type's.
+            Parameters memory above = abi.decode(abi.encode(most), (Parameters));
+            BoundsLib.setLane(above, field, BoundsLib.lane(most, field) + 1);
+            expectImpossible(Status.Active, 0, "a ratio above the model's cap: see docs/model.md");
+            fake.set(MARKET, above, Status.Active, 0);
+            expectImpossible(Status.Stale, 1 hours, "a ratio above the model's cap: see docs/model.md");
+            fake.setUntilStale(MARKET, most, above, 1 hours);
+
+            Bounds memory bounds = buildBounds();
+            BoundsLib.setLane(bounds.max, field, BoundsLib.lane(above, field));
+            vm.prank(GOVERNOR);
+            vm.expectRevert(
+                abi.encodeWithSelector(
+                    ModelLib.OutOfDomain.selector,
+                    BoundsLib.fieldName(field),
+                    BoundsLib.lane(above, field),
+                    0,
+                    BoundsLib.lane(most, field)
+                )
+            );
+            risk.setBounds(MARKET, bounds);
+        }
     }
 
     function expectImpossible(Status status, uint40 ageSec, string memory why) private {

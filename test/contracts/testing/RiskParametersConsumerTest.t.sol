@@ -63,6 +63,10 @@ contract RiskParametersConsumerTestTest is Test {
         expectCaught(new Consumers.RightConsumer(), "", 0, "");
     }
 
+    function test_behavior_halted_itIsRightToWaitAfterIt() external {
+        expectCaught(new Consumers.WaitsAfterHalt(), "", 0, "");
+    }
+
     function test_P187_unknown_zerosAreNoLimits() external {
         expectCaught(new Consumers.ZeroIsNoLimit(), " testUnknown", Kit.StatusIgnored.selector, "Unknown");
     }
@@ -88,6 +92,22 @@ contract RiskParametersConsumerTestTest is Test {
         expectCaught(new Consumers.JudgesByAge(), " testHalted", Kit.StatusIgnored.selector, "Halted");
     }
 
+    function test_P187_halted_doesNotEndByItself() external {
+        expectCaught(new Consumers.OutwaitsHalt(), " testHalted", Kit.StatusIgnored.selector, "Halted");
+    }
+
+    function test_P187_statuses_areReadAnew() external {
+        uint256[4] memory keepSec = [uint256(20 days), 1 days, 10 minutes, 3];
+        for (uint256 i = 0; i < keepSec.length; i++) {
+            expectCaught(
+                new Consumers.CachesAnswer(keepSec[i]),
+                " testUnknown testHalted testStale testFallback testTightened",
+                Kit.StatusIgnored.selector,
+                "Unknown"
+            );
+        }
+    }
+
     function test_P187_stale_fallbackIsNotFresh() external {
         suite.standStillOnFallback();
         expectCaught(new Consumers.RightConsumer(), " testStale testFallback", Kit.StatusIgnored.selector, "Stale");
@@ -100,7 +120,7 @@ contract RiskParametersConsumerTestTest is Test {
     function test_P187_stale_valuesAreReadAnew() external {
         expectCaught(
             new Consumers.KeepsValues(),
-            " testStale testFallback testTightened",
+            " testStale testFallback testTightened testInterval",
             Kit.StatusIgnored.selector,
             "Stale"
         );
@@ -134,17 +154,47 @@ contract RiskParametersConsumerTestTest is Test {
     }
 
     function test_P187_intervalSec_ignored() external {
-        expectCaught(new Consumers.IgnoresInterval(), " testInterval", Kit.LimitIgnored.selector, "intervalSec");
+        expectTwoTrades(new Consumers.IgnoresInterval(), "intervalSec");
+    }
+
+    function test_P187_intervalSec_noWaitOnTheFallback() external {
+        expectCaught(
+            new Consumers.NoWaitOnFallback(),
+            " testStale testFallback",
+            Kit.LimitIgnored.selector,
+            "intervalSec while Stale"
+        );
+    }
+
+    function test_P187_intervalSec_theFallbackHasItsOwn() external {
+        expectCaught(
+            new Consumers.KeepsInterval(),
+            " testStale testFallback",
+            Kit.LimitIgnored.selector,
+            "intervalSec while Stale"
+        );
+    }
+
+    function test_P187_intervalSec_isNoConstant() external {
+        expectTwoTrades(new Consumers.HardcodedInterval(), "intervalSec, with a longer interval");
+    }
+
+    function test_P187_intervalSec_startsWithTheLastTrade() external {
+        expectTwoTrades(new Consumers.BucketInterval(), "intervalSec");
+    }
+
+    function test_P187_intervalSec_whatWasMissedIsNotMadeUpFor() external {
+        expectTwoTrades(new Consumers.CatchesUp(), "one trade in a block, an interval after the last trade");
     }
 
     function test_P187_intervalSec_twoTradesInABlock() external {
-        expectCaught(new Consumers.IgnoresTime(), " testInterval", Kit.LimitIgnored.selector, "one trade in a block");
+        expectTwoTrades(new Consumers.IgnoresTime(), "one trade in a block");
     }
 
     function test_P187_intervalSec_aCalmGivesNoRightToMore() external {
         expectCaught(
             new Consumers.SavesUp(),
-            " testStale testFallback testTightened testInterval",
+            " testStale testFallback testInterval",
             Kit.StatusIgnored.selector,
             "Stale"
         );
@@ -159,7 +209,12 @@ contract RiskParametersConsumerTestTest is Test {
     }
 
     function test_P187_resumed_aHaltIsNotForEver() external {
-        expectCaught(new Consumers.StopsForEver(), " testHalted testResumed", Kit.StatusIgnored.selector, "Halted");
+        expectCaught(
+            new Consumers.StopsForEver(),
+            " testHalted testResumed",
+            Kit.NeverActs.selector,
+            "Active again after Halted"
+        );
     }
 
     /// It never acts: no check can tell anything of it, and all but the one of the age, which does not ask, say so.
@@ -170,6 +225,19 @@ contract RiskParametersConsumerTestTest is Test {
             Kit.NeverActs.selector,
             "Active"
         );
+    }
+
+    /// It trades twice within the wait, on the fallback as well.
+    /// @param what What testInterval says was ignored.
+    function expectTwoTrades(Consumers.RightConsumer consumer, string memory what) private {
+        expectCaught(
+            consumer,
+            " testStale testFallback testInterval",
+            Kit.LimitIgnored.selector,
+            "intervalSec while Stale"
+        );
+        (, bytes memory answer) = runCheck("testInterval");
+        assertEq(bytes(firstStringOf(answer)), bytes(what), "what was ignored");
     }
 
     /// Runs every check of the kit on its own, as a test runner does, and expects those to fail and no others.
@@ -198,12 +266,7 @@ contract RiskParametersConsumerTestTest is Test {
         string memory failed;
         bytes memory firstError;
         for (uint256 i = 0; i < names.length; i++) {
-            uint256 id = vm.snapshotState();
-            suite.setUp();
-            (bool succeeded, bytes memory answer) = address(suite).call(
-                abi.encodeWithSignature(string.concat(names[i], "()"))
-            );
-            vm.revertToState(id);
+            (bool succeeded, bytes memory answer) = runCheck(names[i]);
             if (succeeded) continue;
             if (firstError.length == 0) firstError = answer;
             failed = string.concat(failed, " ", names[i]);
@@ -212,6 +275,13 @@ contract RiskParametersConsumerTestTest is Test {
         if (selector == 0) return;
         assertTrue(bytes4(firstError) == selector, "error");
         assertEq(bytes(firstStringOf(firstError)), bytes(what), "what was ignored");
+    }
+
+    function runCheck(string memory name) private returns (bool succeeded, bytes memory answer) {
+        uint256 id = vm.snapshotState();
+        suite.setUp();
+        (succeeded, answer) = address(suite).call(abi.encodeWithSignature(string.concat(name, "()")));
+        vm.revertToState(id);
     }
 
     /// The first argument of an error.

@@ -91,6 +91,27 @@ contract IgnoresHalted is RightConsumer {
     }
 }
 
+/// Right as well: after a halt it waits for a day before it trusts the market again.
+contract WaitsAfterHalt is RightConsumer {
+    uint256 private _haltedAt;
+
+    function _mayAct(Status status, uint40 ageSec) internal override returns (bool) {
+        if (status == Status.Halted) _haltedAt = block.timestamp;
+        return super._mayAct(status, ageSec) && block.timestamp >= _haltedAt + 1 days;
+    }
+}
+
+/// Obeys a halt for half a day, then has waited enough.
+contract OutwaitsHalt is RightConsumer {
+    uint256 private _haltedAt;
+
+    function _mayAct(Status status, uint40) internal override returns (bool) {
+        if (status != Status.Halted) _haltedAt = 0;
+        else if (_haltedAt == 0) _haltedAt = block.timestamp;
+        return status != Status.Unknown && (_haltedAt == 0 || block.timestamp >= _haltedAt + 12 hours);
+    }
+}
+
 /// Young evidence is enough for it: a market may have been halted a second ago.
 contract JudgesByAge is RightConsumer {
     function _mayAct(Status, uint40 ageSec) internal pure override returns (bool) {
@@ -106,6 +127,29 @@ contract KeepsValues is RightConsumer {
         (values, status, ageSec) = _riskParameters.parameters(_marketId);
         if (_kept.maxTradeUsd == 0) _kept = values;
         values = _kept;
+    }
+}
+
+/// Keeps an answer, status and all, for some time, to save gas.
+contract CachesAnswer is RightConsumer {
+    Parameters private _kept;
+    uint256 private _keptAt;
+    uint256 private immutable _keepSec;
+
+    constructor(uint256 keepSec) {
+        _keepSec = keepSec;
+    }
+
+    function _read() internal override returns (Parameters memory, Status, uint40) {
+        if (_keptAt != 0 && block.timestamp < _keptAt + _keepSec) return (_kept, Status.Active, 0);
+        (Parameters memory values, Status status, uint40 ageSec) = _riskParameters.parameters(_marketId);
+        (_kept, _keptAt) = (values, status == Status.Active ? block.timestamp : 0);
+        return (values, status, ageSec);
+    }
+
+    /// A second longer than it has to.
+    function _isTime(Parameters memory values) internal view override returns (bool) {
+        return block.timestamp > lastActAt + values.intervalSec;
     }
 }
 
@@ -149,6 +193,62 @@ contract IgnoresInterval is RightConsumer {
 /// Also acts twice in a block.
 contract IgnoresTime is RightConsumer {
     function _isTime(Parameters memory) internal pure override returns (bool) {
+        return true;
+    }
+}
+
+/// Trusts in a small limit on the fallback, and asks for no time between two trades.
+contract NoWaitOnFallback is RightConsumer {
+    bool private _isFresh;
+
+    function _mayAct(Status status, uint40 ageSec) internal override returns (bool) {
+        _isFresh = status == Status.Active;
+        return super._mayAct(status, ageSec);
+    }
+
+    function _isTime(Parameters memory values) internal override returns (bool) {
+        return !_isFresh || super._isTime(values);
+    }
+}
+
+/// Waits as long on the fallback as the value in force told it.
+contract KeepsInterval is RightConsumer {
+    bool private _isFresh;
+    uint256 private _intervalSec;
+
+    function _mayAct(Status status, uint40 ageSec) internal override returns (bool) {
+        _isFresh = status == Status.Active;
+        return super._mayAct(status, ageSec);
+    }
+
+    function _isTime(Parameters memory values) internal override returns (bool) {
+        if (_isFresh) _intervalSec = values.intervalSec;
+        return block.timestamp >= lastActAt + _intervalSec;
+    }
+}
+
+/// Has the interval of the day on which it was written.
+contract HardcodedInterval is RightConsumer {
+    function _isTime(Parameters memory) internal view override returns (bool) {
+        return block.timestamp >= lastActAt + 1 hours;
+    }
+}
+
+/// Trades once in each interval of the calendar: at the end of one, and at the beginning of the next.
+contract BucketInterval is RightConsumer {
+    function _isTime(Parameters memory values) internal view override returns (bool) {
+        return block.timestamp / values.intervalSec > lastActAt / values.intervalSec;
+    }
+}
+
+/// Is due an interval after it was due, not after it traded: after a calm it makes up for what it missed.
+contract CatchesUp is RightConsumer {
+    uint256 private _dueAt;
+
+    function _isTime(Parameters memory values) internal override returns (bool) {
+        if (_dueAt == 0) _dueAt = block.timestamp;
+        if (block.timestamp < _dueAt) return false;
+        _dueAt += values.intervalSec;
         return true;
     }
 }
