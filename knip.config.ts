@@ -43,8 +43,8 @@ export default {
     // Deployed by its name.
     'test/contracts/support/evidence/EvidenceStateCaller.sol',
     // Compiled by `npm run prove`, which also starts the solver's process by name.
-    'test/contracts/proofs/Bounds{Call,Proof}.sol',
-    'test/contracts/proofs/{Packing,Reader}Proof.sol',
+    'test/proofs/Bounds{Call,Proof}.sol',
+    'test/proofs/{Packing,Reader}Proof.sol',
     'scripts/proofs/solverProcess.mjs',
     // Run by name, as a process.
     'test/scripts/support/fakeNpm.mjs',

@@ -1,5 +1,5 @@
 /**
- * `npm run prove [WORD...]`: proves the statements of test/contracts/proofs for all inputs, or those whose name holds a
+ * `npm run prove [WORD...]`: proves the statements of test/proofs for all inputs, or those whose name holds a
  * word, and prints what came of each. Exits with 1 if one that docs/proofs.md calls proven is not.
  *
  *   --mutants   instead, makes mistakes in the contracts and shows which statements notice

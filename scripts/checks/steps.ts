@@ -3,7 +3,7 @@ import { countHardhat, countOne, countVitest } from './counts.ts'
 import type { Step } from './runStep.ts'
 import type { Stage } from './runSteps.ts'
 
-const solidity = ['contracts/**/*.sol', 'test/contracts/**/*.sol']
+const solidity = ['contracts/**/*.sol', 'test/{contracts,proofs}/**/*.sol']
 
 /** Vitest's report file, for the counts. */
 export const vitestReport = 'build/vitest.json'

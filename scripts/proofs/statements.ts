@@ -12,7 +12,7 @@ export interface Statement {
 
 const contracts = ['BoundsProof', 'PackingProof', 'ReaderProof']
 
-export const fileOf = (contract: string): string => `test/contracts/proofs/${contract}.sol`
+export const fileOf = (contract: string): string => `test/proofs/${contract}.sol`
 
 /** All statements, in the order in which they are written down. */
 export function readStatements(root: string): Statement[] {

@@ -77,7 +77,7 @@ describe('the quick part of npm run prove', () => {
   test(
     'behavior: a statement that no input gets to is not proven',
     async () => {
-      const file = 'test/contracts/proofs/PackingProof.sol'
+      const file = 'test/proofs/PackingProof.sol'
       const from = 'assume(loosening.lastAt < 1 << 38);'
       const to = 'assume(loosening.lastAt < 1 << 38 && loosening.lastAt > 1 << 39);'
       const vacuous = compile(root, fileOf('PackingProof'), { file, from, to })

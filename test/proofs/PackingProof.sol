@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Loosening} from "../../../contracts/libraries/BoundsLib.sol";
-import {BoundsLib} from "../../../contracts/libraries/BoundsLib.sol";
-import {EvidencePacking} from "../../../contracts/libraries/EvidencePacking.sol";
-import {Observation, Parameters} from "../../../contracts/libraries/ModelTypes.sol";
-import {ParametersPacking} from "../../../contracts/libraries/ParametersPacking.sol";
+import {Loosening} from "../../contracts/libraries/BoundsLib.sol";
+import {BoundsLib} from "../../contracts/libraries/BoundsLib.sol";
+import {EvidencePacking} from "../../contracts/libraries/EvidencePacking.sol";
+import {Observation, Parameters} from "../../contracts/libraries/ModelTypes.sol";
+import {ParametersPacking} from "../../contracts/libraries/ParametersPacking.sol";
 import {Proof} from "./Proof.sol";
 
 /// @title Nothing is lost in a slot, and no field runs into its neighbour

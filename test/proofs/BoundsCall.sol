@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {BoundsLib} from "../../../contracts/libraries/BoundsLib.sol";
-import {BoundsCase, BoundsOutcome} from "../support/ReadableBounds.sol";
+import {BoundsLib} from "../../contracts/libraries/BoundsLib.sol";
+import {BoundsCase, BoundsOutcome} from "../contracts/support/ReadableBounds.sol";
 
 /// @title A call whose answer is known, to try the executor of the proofs with
 contract BoundsCall {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RiskParameters} from "../../../contracts/RiskParameters.sol";
-import {Status} from "../../../contracts/interfaces/IRiskParameters.sol";
-import {BlockSource} from "../../../contracts/libraries/ChainBlocks.sol";
-import {ParametersPacking} from "../../../contracts/libraries/ParametersPacking.sol";
+import {RiskParameters} from "../../contracts/RiskParameters.sol";
+import {Status} from "../../contracts/interfaces/IRiskParameters.sol";
+import {BlockSource} from "../../contracts/libraries/ChainBlocks.sol";
+import {ParametersPacking} from "../../contracts/libraries/ParametersPacking.sol";
 import {Proof} from "./Proof.sol";
 
 /// @title What a reader is promised: for each word in storage, each code of a configuration and each time

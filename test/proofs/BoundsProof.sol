@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Bounds, BoundsLib, Loosening} from "../../../contracts/libraries/BoundsLib.sol";
-import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
-import {BoundsCase, BoundsOutcome, ReadableBounds} from "../support/ReadableBounds.sol";
+import {Bounds, BoundsLib, Loosening} from "../../contracts/libraries/BoundsLib.sol";
+import {Parameters} from "../../contracts/libraries/ModelTypes.sol";
+import {BoundsCase, BoundsOutcome, ReadableBounds} from "../contracts/support/ReadableBounds.sol";
 import {Proof} from "./Proof.sol";
 
 /// @title What BoundsLib promises: docs/properties.md, "Bounds"

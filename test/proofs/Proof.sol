@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {BoundsLib} from "../../../contracts/libraries/BoundsLib.sol";
-import {Parameters} from "../../../contracts/libraries/ModelTypes.sol";
+import {BoundsLib} from "../../contracts/libraries/BoundsLib.sol";
+import {Parameters} from "../../contracts/libraries/ModelTypes.sol";
 
 /// @title Statements of a contract's promises, for `npm run prove`
 /// @notice A function whose name begins with `prove_` is a statement: for all its arguments, of all values of their
