@@ -25,6 +25,15 @@ export function conditionsOf(path: Path, start: Path = undefined): Bool[] {
   return conditions
 }
 
+/** What was asserted on the path. */
+export function assertedOn(path: Path): Bool[] {
+  const conditions: Bool[] = []
+  for (let node = path; node; node = node.before) {
+    if (node.isAsserted) conditions.push(node.condition)
+  }
+  return conditions
+}
+
 /** What the path says of a condition, if it does. */
 export function knownOn(path: Path, condition: Bool): boolean | undefined {
   const opposite = not(condition)
