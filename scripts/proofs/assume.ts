@@ -1,20 +1,7 @@
 import type { Operation } from './arithmetic.ts'
 import { reachable } from './evaluate.ts'
-import {
-  all,
-  any,
-  type Bool,
-  binary,
-  clz,
-  eq,
-  ite,
-  not,
-  slt,
-  type Term,
-  truth,
-  ult,
-  type Word,
-} from './terms.ts'
+import { type Bool, not, type Term, truth, type Word } from './nodes.ts'
+import { all, any, binary, clz, eq, ite, slt, ult } from './terms.ts'
 
 /**
  * The conditions, the first of them written as the others leave it, and as `lemmas` do, which hold where the others do:
@@ -31,7 +18,8 @@ export function assume(conditions: readonly Bool[], lemmas: readonly Bool[] = []
     if (early && late) known.set(late, early)
   }
   for (const fact of partsOf(facts)) learn(fact, known)
-  return [replace(goal, known), ...facts]
+  // A lemma that orders is of use to the solver, too.
+  return [replace(goal, known), ...facts, ...lemmas.filter(({ op }) => op !== 'eq')]
 }
 
 const partsOf = (conditions: readonly Bool[]): Bool[] =>

@@ -1,6 +1,6 @@
 import { assume } from './assume.ts'
 import { reachable } from './evaluate.ts'
-import { type Bool, not } from './terms.ts'
+import { type Bool, not } from './nodes.ts'
 
 /**
  * The two cases of a question whose answers are the question's: that in which one of the comparisons that it makes

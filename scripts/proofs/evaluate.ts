@@ -1,5 +1,5 @@
 import { bitLength, compute, type Operation } from './arithmetic.ts'
-import type { Bool, Term, Word } from './terms.ts'
+import type { Bool, Term, Word } from './nodes.ts'
 
 const SIGN = 1n << 255n
 

@@ -1,4 +1,5 @@
-import { all, any, type Bool, isTrue, not } from './terms.ts'
+import { type Bool, isTrue, not } from './nodes.ts'
+import { all, any } from './terms.ts'
 
 /** The conditions under which the code gets somewhere, latest first; undefined: always. */
 export type Path = PathNode | undefined

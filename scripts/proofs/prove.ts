@@ -5,9 +5,10 @@ import type { Compiled } from './compile.ts'
 import { holds } from './evaluate.ts'
 import { conditionsFor, runCall } from './execute.ts'
 import { Memory } from './memory.ts'
+import { type Bool, constant, isConstant, variable, type Word } from './nodes.ts'
 import { assertedOn, conditionsOf } from './path.ts'
 import type { Solver } from './solver.ts'
-import { all, any, type Bool, binary, constant, isConstant, variable, type Word } from './terms.ts'
+import { all, any, binary } from './terms.ts'
 import { Unsupported } from './unsupported.ts'
 
 /** `Assumption()`: the inputs are none of those that the statement speaks of. */

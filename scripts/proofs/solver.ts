@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { assume } from './assume.ts'
 import { casesOf } from './cases.ts'
 import { holds, reachable } from './evaluate.ts'
+import { type Bool, isFalse, type Term } from './nodes.ts'
 import { nameOf, type Question, writeQuestion } from './smtLib.ts'
-import { type Bool, isFalse, type Term } from './terms.ts'
 
 /** Beyond its own limit, the solver's process is ended. */
 const GRACE_MS = 3_000
 
 /** A question that is hard for the solver is mostly easy case by case: it is asked as a whole for a share of the time. */
 const WHOLE_SHARE = 40
-const CASE_SHARE = 4
+const CASE_SHARE = 12
 /** So often are cases told apart. */
 const CASE_LEVELS = 8
 
@@ -76,17 +76,19 @@ export function startSolver(limitMs: number): Solver {
   async function askCases(
     conditions: readonly Bool[],
     all: readonly Bool[],
-    levels: number,
+    untilMs: number,
+    levels = CASE_LEVELS,
   ): Promise<Answer> {
     if (conditions.some(isFalse)) return { kind: 'no' }
-    const share = levels === 0 ? CASE_SHARE : WHOLE_SHARE
+    if (performance.now() > untilMs) return { kind: 'unknown' }
+    const share = levels === 0 || levels === CASE_LEVELS ? CASE_SHARE : WHOLE_SHARE
     const whole = { chosen: conditions, areProductsFree: true, limitMs: limitMs / share }
     const answer = await attempt(whole, all)
     if (answer.kind !== 'unknown' || levels === 0) return answer
     const cases = casesOf(conditions)
     if (!cases) return answer
-    const first = await askCases(cases[0], all, levels - 1)
-    return first.kind === 'no' ? askCases(cases[1], all, levels - 1) : first
+    const first = await askCases(cases[0], all, untilMs, levels - 1)
+    return first.kind === 'no' ? askCases(cases[1], all, untilMs, levels - 1) : first
   }
 
   async function ask(conditions: readonly Bool[], lemmas: readonly Bool[] = []): Promise<Answer> {
@@ -96,10 +98,13 @@ export function startSolver(limitMs: number): Solver {
       if (isFalse(part)) return { kind: 'no' }
       const [near, far] = [closest([part, ...facts]), relevant([part, ...facts])]
       for (const chosen of near.length < far.length ? [near, far] : [far]) {
-        const answer = await askCases(chosen, conditions, CASE_LEVELS)
+        const answer = await askCases(chosen, conditions, performance.now() + limitMs)
         if (answer.kind === 'no' || answer.kind === 'yes') return answer
       }
     }
+    const free = { chosen: relevant(conditions), areProductsFree: true, limitMs }
+    const answer = await attempt(free, conditions)
+    if (answer.kind === 'no' || answer.kind === 'yes') return answer
     return attempt({ chosen: conditions, areProductsFree: false, limitMs }, conditions)
   }
 

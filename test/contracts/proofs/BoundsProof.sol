@@ -60,10 +60,13 @@ contract BoundsProof is Proof {
             anyLoosened = anyLoosened || hasLoosened(c, outcome, field);
         }
         for (uint256 field = 0; field < FIELD_COUNT; field++) {
-            uint256 sum = loosenedBy(c, outcome, field) + stillUsed(c, field);
-            assert(sum <= BoundsLib.lane(c.bounds.budget, field));
+            uint256 used = stillUsed(c, field);
+            uint256 loosened = loosenedBy(c, outcome, field);
+            uint256 budget = BoundsLib.lane(c.bounds.budget, field);
+            assert(used <= budget);
+            assert(loosened <= budget - used);
             uint256 recorded = BoundsLib.lane(outcome.loosening.used, field);
-            if (anyLoosened) assert(recorded == sum);
+            if (anyLoosened) assert(recorded == used + loosened);
             else assert(recorded == BoundsLib.lane(c.loosening.used, field));
         }
         assert(outcome.loosening.lastAt == (anyLoosened ? c.nowAt : c.loosening.lastAt));

@@ -4,20 +4,8 @@ import { compute, type Operation } from '../../../scripts/proofs/arithmetic.ts'
 import { assume } from '../../../scripts/proofs/assume.ts'
 import { casesOf } from '../../../scripts/proofs/cases.ts'
 import { holds } from '../../../scripts/proofs/evaluate.ts'
-import {
-  all,
-  any,
-  type Bool,
-  binary,
-  constant,
-  eq,
-  ite,
-  not,
-  slt,
-  ult,
-  variable,
-  type Word,
-} from '../../../scripts/proofs/terms.ts'
+import { type Bool, constant, not, variable, type Word } from '../../../scripts/proofs/nodes.ts'
+import { all, any, binary, eq, ite, slt, ult } from '../../../scripts/proofs/terms.ts'
 import { testSeed } from '../../generators/random.ts'
 
 /** A term, and what it is worth: computed beside it, without folding. */
@@ -47,12 +35,10 @@ const { word, bool } = fc.letrec<Pairs>((tie: fc.LetrecTypedTie<Pairs>) => ({
     fc
       .constantFrom(0n, 1n, 2n, 15n, 255n, -1n)
       .map((value) => ({ term: constant(value), value: BigInt.asUintN(256, value) })),
-    fc
-      .tuple(fc.constantFrom(...operations), tie('word'), tie('word'))
-      .map(([op, x, y]) => ({
-        term: binary(op, x.term, y.term),
-        value: compute(op, x.value, y.value),
-      })),
+    fc.tuple(fc.constantFrom(...operations), tie('word'), tie('word')).map(([op, x, y]) => ({
+      term: binary(op, x.term, y.term),
+      value: compute(op, x.value, y.value),
+    })),
     fc
       .tuple(fc.constantFrom('shl', 'shr'), tie('word'), fc.constantFrom(0n, 4n, 8n))
       .map(([op, x, places]) => ({
