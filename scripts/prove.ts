@@ -12,11 +12,11 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compile, type Mutation } from './proofs/compile.ts'
 import { mutants } from './proofs/mutants.ts'
+import { clearTerms } from './proofs/nodes.ts'
 import { prove } from './proofs/prove.ts'
 import { type Solver, startSolver } from './proofs/solver.ts'
 import { fileOf, readStatements, type Statement } from './proofs/statements.ts'
 import { placeTable, type Result, readTable, toResult } from './proofs/table.ts'
-import { clearTerms } from './proofs/terms.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const page = `${root}docs/proofs.md`

@@ -1,26 +1,9 @@
 import type { Call, Ending } from './call.ts'
 import { Memory, offsetOf } from './memory.ts'
+import { type Bool, constant, isConstant, not, variable, type Word } from './nodes.ts'
 import { conditionsOf, knownOn, type Path } from './path.ts'
 import { type Bytes, mergeBytes, noBytes, type State, settle } from './state.ts'
-import {
-  all,
-  any,
-  type Bool,
-  binary,
-  clz,
-  constant,
-  difference,
-  eq,
-  fromBool,
-  isConstant,
-  ite,
-  not,
-  slt,
-  toBool,
-  ult,
-  variable,
-  type Word,
-} from './terms.ts'
+import { all, any, binary, clz, difference, eq, fromBool, ite, slt, toBool, ult } from './terms.ts'
 import { Unsupported } from './unsupported.ts'
 
 const SELF = 'this contract'

@@ -1,4 +1,5 @@
-import { type Bool, bitLength, compute, type Term, type Word, type WordOp } from './terms.ts'
+import { bitLength, compute, type Operation } from './arithmetic.ts'
+import type { Bool, Term, Word } from './nodes.ts'
 
 const SIGN = 1n << 255n
 
@@ -34,7 +35,7 @@ function wordOf(
   if (op === 'variable') return values.get(name) ?? 0n
   if (op === 'ite') return a === 1n ? b : c
   if (op === 'clz') return BigInt(256 - bitLength(a))
-  return compute(op satisfies WordOp, a, b)
+  return compute(op satisfies Operation, a, b)
 }
 
 function boolOf({ op }: Bool, args: readonly bigint[]): bigint {

@@ -6,9 +6,10 @@
 import { runBuiltin } from './builtins.ts'
 import type { Call, Ending } from './call.ts'
 import { Memory } from './memory.ts'
+import { type Bool, constant, isFalse, isTrue, not, type Word } from './nodes.ts'
 import { conditionsOf, extend, knownOn, type Path } from './path.ts'
 import { fork, mergeAll, noBytes, type State } from './state.ts'
-import { type Bool, constant, eq, isFalse, isTrue, not, toBool, type Word } from './terms.ts'
+import { eq, toBool } from './terms.ts'
 import { Unsupported } from './unsupported.ts'
 import type { YulBlock, YulExpression, YulFunction, YulStatement } from './yul.ts'
 

@@ -1,4 +1,5 @@
-import { type Bool, binary, constant, isConstant, ite, type Word } from './terms.ts'
+import { type Bool, constant, isConstant, type Word } from './nodes.ts'
+import { binary, ite } from './terms.ts'
 import { Unsupported } from './unsupported.ts'
 
 const WORD_BYTES = 32

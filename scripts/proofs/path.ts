@@ -1,4 +1,5 @@
-import { all, any, type Bool, isTrue, not } from './terms.ts'
+import { type Bool, isTrue, not } from './nodes.ts'
+import { all, any } from './terms.ts'
 
 /** The conditions under which the code gets somewhere, latest first; undefined: always. */
 export type Path = PathNode | undefined
@@ -21,6 +22,15 @@ export function conditionsOf(path: Path, start: Path = undefined): Bool[] {
   const conditions: Bool[] = []
   for (let node = path; node && node !== start; node = node.before) {
     if (!node.isAsserted) conditions.push(node.condition)
+  }
+  return conditions
+}
+
+/** What was asserted on the path. */
+export function assertedOn(path: Path): Bool[] {
+  const conditions: Bool[] = []
+  for (let node = path; node; node = node.before) {
+    if (node.isAsserted) conditions.push(node.condition)
   }
   return conditions
 }

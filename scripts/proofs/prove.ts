@@ -5,9 +5,10 @@ import type { Compiled } from './compile.ts'
 import { holds } from './evaluate.ts'
 import { conditionsFor, runCall } from './execute.ts'
 import { Memory } from './memory.ts'
-import { conditionsOf } from './path.ts'
+import { type Bool, constant, isConstant, variable, type Word } from './nodes.ts'
+import { assertedOn, conditionsOf } from './path.ts'
 import type { Solver } from './solver.ts'
-import { all, any, type Bool, binary, constant, isConstant, variable, type Word } from './terms.ts'
+import { all, any, binary } from './terms.ts'
 import { Unsupported } from './unsupported.ts'
 
 /** `Assumption()`: the inputs are none of those that the statement speaks of. */
@@ -45,9 +46,9 @@ export async function prove(
 async function judge(endings: readonly Ending[], solver: Solver): Promise<Verdict> {
   const forbidden = endings.filter(isForbidden)
   for (const ending of forbidden) {
-    const broken = await solver.ask(conditionsFor(ending))
+    const broken = await solver.ask(conditionsFor(ending), assertedOn(ending.path))
     if (broken.kind === 'yes') return { kind: 'refuted', inputs: broken.values }
-    if (broken.kind === 'unknown') return { kind: 'unproven', why: 'the solver ran out of time' }
+    if (broken.kind !== 'no') return { kind: 'unproven', why: 'the solver ran out of time' }
   }
   const ends = endings.filter(({ kind }) => kind === 'return').map(conditionsFor)
   const assertions = forbidden.filter(isFailedAssertion)

@@ -1,5 +1,6 @@
+import { bitLength } from './arithmetic.ts'
 import { reachable } from './evaluate.ts'
-import { type Bool, bitLength, type Term, type Word } from './terms.ts'
+import type { Bool, Term, Word } from './nodes.ts'
 
 /** A question in SMT-LIB 2, and the variables in the order in which their values are asked for. */
 export interface Question {

@@ -1,6 +1,7 @@
 import type { Memory } from './memory.ts'
+import { type Bool, constant, type Word } from './nodes.ts'
 import { knownOn, meet, type Path } from './path.ts'
-import { type Bool, constant, ite, type Word } from './terms.ts'
+import { ite } from './terms.ts'
 
 /** Bytes that a call takes or gives: words, of which the first `length` bytes count. */
 export interface Bytes {

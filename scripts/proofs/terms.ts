@@ -1,121 +1,21 @@
 /**
- * Terms: what a word of 256 bits or a condition is, as a function of the inputs. Equal terms are one object, so that
- * "the same" is `===`, and every constructor folds what is known. A term that folds away is never asked of a solver.
+ * How terms are made: every constructor folds what is known. A term that folds away is never asked of a solver.
  */
+import { compute, type Operation } from './arithmetic.ts'
+import {
+  type Bool,
+  boolNode,
+  constant,
+  isConstant,
+  isFalse,
+  isTrue,
+  not,
+  truth,
+  type Word,
+  wordNode,
+} from './nodes.ts'
 
-export type WordOp =
-  | 'add'
-  | 'sub'
-  | 'mul'
-  | 'div'
-  | 'mod'
-  | 'and'
-  | 'or'
-  | 'xor'
-  | 'shl'
-  | 'shr'
-  | 'sar'
-  | 'clz'
-  | 'ite'
-type BoolOp = 'eq' | 'ult' | 'slt' | 'not' | 'all' | 'any'
-
-interface Node {
-  /** Ascending: an argument's id is lower than that of its term. */
-  readonly id: number
-  readonly args: readonly Term[]
-}
-
-/** A word of 256 bits; `bits` bounds the place of its highest bit that may be set. */
-export interface Word extends Node {
-  readonly sort: 'word'
-  readonly op: WordOp | 'constant' | 'variable'
-  readonly bits: number
-  /** Of a constant. */
-  readonly value: bigint
-  /** Of a variable. */
-  readonly name: string
-}
-
-export interface Bool extends Node {
-  readonly sort: 'bool'
-  readonly op: BoolOp | 'true' | 'false'
-}
-
-export type Term = Word | Bool
-
-const WORD_MASK = (1n << 256n) - 1n
 const SIGN = 1n << 255n
-
-let terms = new Map<string, Term>()
-let count = 0
-
-/** Forgets all terms: those of one contract are of no use to the next. */
-export function clearTerms(): void {
-  terms = new Map()
-  count = 0
-}
-
-function intern<T extends Term>(key: string, make: (id: number) => T): T {
-  const known = terms.get(key)
-  if (known) return known as T
-  const term = make(count++)
-  terms.set(key, term)
-  return term
-}
-
-export function constant(value: bigint): Word {
-  const wrapped = BigInt.asUintN(256, value)
-  return intern(`c${wrapped}`, (id) => ({
-    sort: 'word',
-    op: 'constant',
-    id,
-    args: [],
-    bits: bitLength(wrapped),
-    value: wrapped,
-    name: '',
-  }))
-}
-
-/** An input, or something of the world that may be anything. One name is one variable. */
-export function variable(name: string, bits = 256): Word {
-  return intern(`v${name}`, (id) => ({
-    sort: 'word',
-    op: 'variable',
-    id,
-    args: [],
-    bits,
-    value: 0n,
-    name,
-  }))
-}
-
-export const isConstant = (term: Word): boolean => term.op === 'constant'
-
-function wordNode(op: WordOp, args: readonly Term[], bits: number): Word {
-  return intern(`${op}:${args.map(({ id }) => id).join(',')}`, (id) => ({
-    sort: 'word',
-    op,
-    id,
-    args,
-    bits: Math.min(256, bits),
-    value: 0n,
-    name: '',
-  }))
-}
-
-function boolNode(op: Bool['op'], args: readonly Term[]): Bool {
-  return intern(`b${op}:${args.map(({ id }) => id).join(',')}`, (id) => ({
-    sort: 'bool',
-    op,
-    id,
-    args,
-  }))
-}
-
-const truth = (value: boolean): Bool => boolNode(value ? 'true' : 'false', [])
-
-export const isTrue = (term: Bool): boolean => term.op === 'true'
-export const isFalse = (term: Bool): boolean => term.op === 'false'
 
 /** A condition as the EVM has it: 1 or 0. */
 export const fromBool = (condition: Bool): Word => ite(condition, constant(1n), constant(0n))
@@ -138,12 +38,26 @@ export function toBool(term: Word): Bool {
 export function ite(condition: Bool, yes: Word, no: Word): Word {
   if (isTrue(condition) || yes === no) return yes
   if (isFalse(condition)) return no
-  if (condition.op === 'not') return ite(condition.args[0] as Bool, no, yes)
+  // The one of the two opposites that was there first.
+  if (not(condition).id < condition.id) return ite(not(condition), no, yes)
   if (yes.op === 'ite' && yes.args[0] === condition) return ite(condition, yes.args[1] as Word, no)
   if (no.op === 'ite' && no.args[0] === condition) return ite(condition, yes, no.args[2] as Word)
+  const choice = choiceOfTruths(condition, asBool(yes), asBool(no))
+  if (choice) return fromBool(choice)
+  const [x, y] = [mirrored(yes), mirrored(no)]
+  if (x && y) return mirror(ite(condition, x, y))
   const narrow = fitting(condition, yes)
   if (narrow !== yes) return ite(condition, narrow, no)
   return wordNode('ite', [condition, yes, no], Math.max(yes.bits, no.bits))
+}
+
+/** A choice of two conditions, one of which is known, as a condition. */
+function choiceOfTruths(condition: Bool, yes?: Bool, no?: Bool): Bool | undefined {
+  if (!yes || !no) return undefined
+  const isBase = yes.args.length === 0 && no.args.length === 0
+  const isKnown = [yes, no].some((way) => way.args.length === 0 || way === condition)
+  if (isBase || !isKnown) return undefined
+  return any([all([condition, yes]), all([not(condition), no])])
 }
 
 /** A difference that is none below zero where the condition holds, as narrow as what is subtracted from. */
@@ -153,15 +67,31 @@ function fitting(condition: Bool, term: Word): Word {
   return condition === ult(b, a) ? difference(a, b) : term
 }
 
-/** `a - b` where `a` is known to be no less. */
-export function difference(a: Word, b: Word): Word {
-  return binary('and', subtract(a, b), constant((1n << BigInt(a.bits)) - 1n))
+/**
+ * What a word is the mirror of: `x` of `~x`. Code that handles one direction in a mirror of the other is so seen as
+ * code that handles both: with `~x < ~y` for `y < x` and `~x - y` for `~(x + y)`, mirrors meet and are gone, and what is
+ * left are differences of narrow words. All of it holds for every word, modulo 2^256.
+ */
+function mirrored(term: Word): Word | undefined {
+  const [x, ones] = term.args as [Word, Word]
+  return term.op === 'xor' && ones === constant(-1n) ? x : undefined
 }
 
-export function not(term: Bool): Bool {
-  if (isTrue(term)) return truth(false)
-  if (isFalse(term)) return truth(true)
-  return term.op === 'not' ? (term.args[0] as Bool) : boolNode('not', [term])
+const mirror = (term: Word): Word => binary('xor', term, constant(-1n))
+
+/** What both are the mirrors of. */
+function bothMirrored(a: Word, b: Word): [Word, Word] | undefined {
+  const [x, y] = [mirrored(a), mirrored(b)]
+  if (x && y) return [x, y]
+  if (x && isConstant(b)) return [x, mirror(b)]
+  return y && isConstant(a) ? [mirror(a), y] : undefined
+}
+
+/** `a - b` where `a` is known to be no less. */
+export function difference(a: Word, b: Word): Word {
+  const inner = bothMirrored(a, b)
+  if (inner) return difference(inner[1], inner[0])
+  return binary('and', subtract(a, b), constant((1n << BigInt(a.bits)) - 1n))
 }
 
 /** True if all are, or with `any` if one is. */
@@ -178,9 +108,44 @@ function join(op: 'all' | 'any', conditions: readonly Bool[]): Bool {
       if (part.op !== idle) parts.add(part)
     }
   }
+  for (const part of parts) {
+    const ordered = orderBeside(op, parts, part)
+    if (ordered) return join(op, [...[...parts].filter((other) => other !== part), ordered])
+  }
+  const needed = [...parts].map((part) => beside(parts, part))
+  if (needed.some((part) => !parts.has(part))) return join(op, needed)
   const sorted = [...parts].sort((a, b) => a.id - b.id)
   if (sorted.length === 0) return truth(op === 'all')
   return sorted.length === 1 ? (sorted[0] as Bool) : boolNode(op, sorted)
+}
+
+/** `a != b` or `a <= b` beside `a < b` is idle, and the two of them are `a < b`; of `any` the opposites. */
+function orderBeside(op: 'all' | 'any', parts: ReadonlySet<Bool>, part: Bool): Bool | undefined {
+  const has = (term: Bool) => parts.has(op === 'all' ? term : not(term))
+  const differ = op === 'all' ? part : not(part)
+  const inner = differ.op === 'not' ? differ.args[0] : undefined
+  if (inner?.op !== 'eq' && inner?.op !== 'ult') return undefined
+  const [a, b] = inner.args as [Word, Word]
+  const [less, more] = [ult(a, b), ult(b, a)]
+  if (less.op !== 'ult' || more.op !== 'ult') return undefined
+  if (inner === less) {
+    if (!has(more)) return undefined
+    return op === 'all' ? more : not(more)
+  }
+  const isLess = has(less) || has(not(more))
+  if (!isLess && !has(more) && !has(not(less))) return undefined
+  const order = isLess ? less : more
+  return op === 'all' ? order : not(order)
+}
+
+/** What a part still says beside the others: `a or (not a and b)` is `a or b`, and `a and (not a or b)` is `a and b`. */
+function beside(parts: ReadonlySet<Bool>, part: Bool): Bool {
+  if (part.op !== 'all' && part.op !== 'any') return part
+  const args = part.args as Bool[]
+  return join(
+    part.op,
+    args.filter((arg) => !parts.has(not(arg))),
+  )
 }
 
 export const all = (conditions: readonly Bool[]): Bool => join('all', conditions)
@@ -203,6 +168,15 @@ export function eq(a: Word, b: Word): Bool {
       return eq(a.args[0] as Word, constant((a.args[1] as Word).value ^ b.value))
     }
   }
+  const inner = bothMirrored(a, b)
+  if (inner) return eq(...inner)
+  if (a.op === 'ite' && b.op === 'ite' && a.args[0] === b.args[0]) {
+    const [choice, x, y] = a.args as [Bool, Word, Word]
+    return any([
+      all([choice, eq(x, b.args[1] as Word)]),
+      all([not(choice), eq(y, b.args[2] as Word)]),
+    ])
+  }
   return boolNode('eq', a.id < b.id ? [a, b] : [b, a])
 }
 
@@ -218,6 +192,8 @@ export function ult(a: Word, b: Word): Bool {
     if (a.value === 0n) return not(eq(b, a))
     if (1n << BigInt(b.bits) <= a.value + 1n) return truth(false)
   }
+  const inner = bothMirrored(a, b)
+  if (inner) return ult(inner[1], inner[0])
   return boolNode('ult', [a, b])
 }
 
@@ -229,7 +205,7 @@ export function slt(a: Word, b: Word): Bool {
 }
 
 /** An operation on two words. */
-export function binary(op: Exclude<WordOp, 'ite' | 'clz'>, a: Word, b: Word): Word {
+export function binary(op: Operation, a: Word, b: Word): Word {
   if (isConstant(a) && isConstant(b)) return constant(compute(op, a.value, b.value))
   switch (op) {
     case 'add':
@@ -268,6 +244,9 @@ function add(a: Word, b: Word): Word {
         return ite(condition, binary('add', yes, b), binary('add', no, b))
     }
   }
+  const [x, y] = [mirrored(a), mirrored(b)]
+  if (x) return mirror(subtract(x, b))
+  if (y) return mirror(subtract(y, a))
   return wordNode('add', order(a, b), Math.max(a.bits, b.bits) + 1)
 }
 
@@ -278,9 +257,13 @@ function subtract(a: Word, b: Word): Word {
   if (b.op === 'ite') {
     const [condition, yes, no] = b.args as [Bool, Word, Word]
     if (yes === a && condition === ult(a, no)) {
-      return ite(condition, constant(0n), difference(a, no))
+      return ite(ult(no, a), difference(a, no), constant(0n))
     }
   }
+  const inner = bothMirrored(a, b)
+  if (inner) return subtract(inner[1], inner[0])
+  const x = mirrored(a)
+  if (x) return mirror(add(x, b))
   return wordNode('sub', [a, b], 256)
 }
 
@@ -304,6 +287,13 @@ function bitwise(op: 'and' | 'or' | 'xor', a: Word, b: Word): Word {
     if (b.value === 0n) return op === 'and' ? b : a
     if (op === 'and' && (b.value & (b.value + 1n)) === 0n && a.bits <= b.bits) return a
     const [first, second] = a.args as [Word, Word]
+    if (op === 'and' && a.op === 'shl' && isConstant(second) && BigInt(b.bits) <= second.value) {
+      return constant(0n)
+    }
+    if (op === 'and' && a.op === 'or') {
+      const parts = [binary('and', first, b), binary('and', second, b)] as const
+      if (parts.includes(constant(0n))) return binary('or', ...parts)
+    }
     if (a.op === op && isConstant(second)) {
       return binary(op, first, constant(compute(op, second.value, b.value)))
     }
@@ -324,45 +314,16 @@ function shift(op: 'shl' | 'shr' | 'sar', a: Word, b: Word): Word {
   const places = Number(b.value)
   if (op === 'shl') return wordNode(op, [a, b], a.bits + places)
   if (a.bits <= places) return constant(0n)
+  const [x, y] = a.args as [Word, Word]
   // What lies below is gone: a selector is found behind which arguments were written.
-  if (a.op === 'or') {
-    const [x, y] = a.args as [Word, Word]
-    if (x.bits <= places) return binary('shr', y, b)
-    if (y.bits <= places) return binary('shr', x, b)
+  if (a.op === 'or') return binary('or', binary('shr', x, b), binary('shr', y, b))
+  // There and back, where nothing is lost.
+  if (a.op === 'shl' && isConstant(y) && x.bits + Number(y.value) <= 256) {
+    return y.value < b.value
+      ? shift('shr', x, constant(b.value - y.value))
+      : shift('shl', x, constant(y.value - b.value))
   }
   return wordNode(op, [a, b], a.bits - places)
 }
 
 const order = (a: Word, b: Word): readonly [Word, Word] => (a.id < b.id ? [a, b] : [b, a])
-
-/** The EVM's arithmetic. Of a shift, `b` is the number of places. */
-export function compute(op: Exclude<WordOp, 'ite' | 'clz'>, a: bigint, b: bigint): bigint {
-  switch (op) {
-    case 'add':
-      return (a + b) & WORD_MASK
-    case 'sub':
-      return (a - b) & WORD_MASK
-    case 'mul':
-      return (a * b) & WORD_MASK
-    case 'div':
-      return b === 0n ? 0n : a / b
-    case 'mod':
-      return b === 0n ? 0n : a % b
-    case 'and':
-      return a & b
-    case 'or':
-      return a | b
-    case 'xor':
-      return a ^ b
-    case 'shl':
-      return b >= 256n ? 0n : (a << b) & WORD_MASK
-    case 'shr':
-      return b >= 256n ? 0n : a >> b
-    case 'sar':
-      return BigInt.asUintN(256, BigInt.asIntN(256, a) >> (b >= 256n ? 255n : b))
-  }
-}
-
-export function bitLength(value: bigint): number {
-  return value === 0n ? 0 : value.toString(2).length
-}
