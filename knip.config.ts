@@ -44,6 +44,7 @@ export default {
     'test/contracts/support/evidence/EvidenceStateCaller.sol',
     // Compiled by `npm run prove`, which also starts the solver's process by name.
     'test/proofs/Bounds{Call,Proof}.sol',
+    'test/proofs/Untrue.sol',
     'test/proofs/{Packing,Reader}Proof.sol',
     'scripts/proofs/solverProcess.mjs',
     // Run by name, as a process.

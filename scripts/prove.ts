@@ -12,7 +12,6 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compile, type Mutation } from './proofs/compile.ts'
 import { mutants } from './proofs/mutants.ts'
-import { clearTerms } from './proofs/nodes.ts'
 import { prove } from './proofs/prove.ts'
 import { type Solver, startSolver } from './proofs/solver.ts'
 import { fileOf, readStatements, type Statement } from './proofs/statements.ts'
@@ -99,6 +98,5 @@ async function proveIn(
     say(`${line.join('  ')}${result.why === '' ? '' : `: ${result.why}`}`)
     results.push(result)
   }
-  clearTerms()
   return results
 }

@@ -6,8 +6,14 @@ import { type Bytes, mergeBytes, noBytes, type State, settle } from './state.ts'
 import { all, any, binary, clz, difference, eq, fromBool, ite, slt, toBool, ult } from './terms.ts'
 import { Unsupported } from './unsupported.ts'
 
-const SELF = 'this contract'
 const ADDRESS_BITS = 160
+const CODE_SIZE_BITS = 24
+
+/** The contract's own address: anything. */
+const self = (): Word => variable('this contract', ADDRESS_BITS)
+
+/** Who calls: anybody. */
+export const anyCaller = (): Word => variable('world caller', ADDRESS_BITS)
 
 /** What is left differs each time it is asked for. */
 let gasReads = 0
@@ -38,7 +44,6 @@ const pure: Readonly<Record<string, Pure>> = {
 
 /** Of the world: anything, the same throughout a call. */
 const world: Readonly<Record<string, number>> = {
-  caller: ADDRESS_BITS,
   origin: ADDRESS_BITS,
   timestamp: 256,
   number: 256,
@@ -82,10 +87,12 @@ const effects: Readonly<Record<string, Effect>> = {
   // No value is ever sent: a function that takes none refuses it, by the compiler's own check.
   callvalue: () => [constant(0n)],
   gas: () => [variable(`gas ${gasReads++}`)],
-  address: () => [variable(SELF, ADDRESS_BITS)],
+  address: () => [self()],
+  caller: (_, __, { caller }) => [caller],
   extcodesize: ([account]) => {
-    if (account !== variable(SELF, ADDRESS_BITS)) throw new Unsupported('the size of other code')
-    return [constant(1n)]
+    if (account !== self()) throw new Unsupported('the size of other code')
+    // Some code, of whatever length.
+    return [binary('add', variable('size of this code', CODE_SIZE_BITS), constant(1n))]
   },
   // Other code is anything: zeros beyond its end are among that.
   extcodecopy: ([account, to, from, length], state) => {
@@ -97,14 +104,15 @@ const effects: Readonly<Record<string, Effect>> = {
     return []
   },
   keccak256: ([at, length], state) => {
-    const words = state.memory.read(place(at, state), place(length, state))
-    return [variable(`keccak256 of ${words.map(({ id }) => `t${id}`).join(' ')}`)]
+    const bytes = place(length, state)
+    const words = state.memory.read(place(at, state), bytes)
+    return [variable(`keccak256 of ${bytes} bytes ${words.map(({ id }) => `t${id}`).join(' ')}`)]
   },
   // Any word: nothing is known of storage, but that it stays the same within a call.
   sload: ([slot]) => [variable(`storage at t${slot?.id}`)],
   loadimmutable: ([name]) => [variable(`immutable t${name?.id}`)],
   staticcall: ([, to, at, length, out, outLength], state, call) => {
-    if (to !== variable(SELF, ADDRESS_BITS)) throw new Unsupported('a call of another contract')
+    if (to !== self()) throw new Unsupported('a call of another contract')
     const success = callSelf(place(at, state), place(length, state), state, call)
     copyReturned(place(out, state), place(outLength, state), state)
     return [success]
@@ -126,7 +134,7 @@ export function runBuiltin(
   const compute = pure[name]
   if (compute) return [compute(...words)]
   const bits = world[name]
-  if (bits) return [variable(name, bits)]
+  if (bits) return [variable(`world ${name}`, bits)]
   const effect = effects[name]
   if (!effect) throw new Unsupported(name)
   return effect(words, state, call)
@@ -188,7 +196,7 @@ function copyReturned(out: number, room: number, state: State): void {
 /** Calls this contract itself, and keeps what it returns. */
 function callSelf(at: number, bytes: number, state: State, call: Call): Word {
   const calldata = state.memory.slice(at, bytes)
-  const endings = call.callAgain(calldata, bytes, state.path)
+  const endings = call.callAgain(calldata, bytes, state.path, self())
   const conditions = endings.map(({ path }) => all(conditionsOf(path, state.path)))
   state.returned = endings
     .map(({ data }) => data)

@@ -3,7 +3,7 @@
  * meet again after the statement, each value being a choice then; loops whose number of rounds depends on the inputs
  * are not followed. What comes out is every way in which the call can end, with the conditions for it.
  */
-import { runBuiltin } from './builtins.ts'
+import { anyCaller, runBuiltin } from './builtins.ts'
 import type { Call, Ending } from './call.ts'
 import { Memory } from './memory.ts'
 import { type Bool, constant, isFalse, isTrue, not, type Word } from './nodes.ts'
@@ -30,15 +30,17 @@ export function runCall(
   calldataBytes: number,
   path: Path,
   isForbidden: (ending: Ending) => boolean,
+  caller = anyCaller(),
 ): Ending[] {
   const call: Call = {
     code,
     functions: functionsIn(code),
     calldata,
     calldataBytes,
+    caller,
     endings: [],
     isForbidden,
-    callAgain: (data, bytes, from) => runCall(code, data, bytes, from, () => false),
+    callAgain: (data, bytes, from, by) => runCall(code, data, bytes, from, () => false, by),
   }
   const state: State = { variables: new Map(), memory: new Memory(), path, returned: noBytes() }
   const last = runBlock(code, state, noExits(), call)

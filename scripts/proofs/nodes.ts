@@ -35,7 +35,7 @@ let terms = new Map<string, Term>()
 let count = 0
 let opposites = new Map<Bool, Bool>()
 
-/** Forgets all terms: those of one contract are of no use to the next. */
+/** Forgets all terms: those of one statement are of no use to the next, whose inputs may have the same names. */
 export function clearTerms(): void {
   terms = new Map()
   opposites = new Map()
@@ -63,9 +63,12 @@ export function constant(value: bigint): Word {
   }))
 }
 
-/** An input, or something of the world that may be anything. One name is one variable. */
+/**
+ * An input, or something of the world that may be anything. One name with one width is one variable; a name of the world has
+ * a space in it, which no argument's name has.
+ */
 export function variable(name: string, bits = 256): Word {
-  return intern(`v${name}`, (id) => ({
+  return intern(`v${bits} ${name}`, (id) => ({
     sort: 'word',
     op: 'variable',
     id,

@@ -5,7 +5,7 @@ import type { Compiled } from './compile.ts'
 import { holds } from './evaluate.ts'
 import { conditionsFor, runCall } from './execute.ts'
 import { Memory } from './memory.ts'
-import { type Bool, constant, isConstant, variable, type Word } from './nodes.ts'
+import { type Bool, clearTerms, constant, isConstant, variable, type Word } from './nodes.ts'
 import { assertedOn, conditionsOf } from './path.ts'
 import type { Solver } from './solver.ts'
 import { all, any, binary } from './terms.ts'
@@ -23,13 +23,15 @@ export type Verdict =
 /**
  * Whether no call of the function ends otherwise than it should: it returns, or its inputs are outside its assumptions.
  * A failed assertion, any other revert, an overflow of checked arithmetic refute it. It also has to say something: some
- * inputs get to the end, and some to every assertion.
+ * inputs get to the end, and some to every assertion that the terms leave open. One that they decide is not seen any more: the
+ * mutants show that it is there.
  */
 export async function prove(
   { code, abi }: Compiled,
   name: string,
   solver: Solver,
 ): Promise<Verdict> {
+  clearTerms()
   const item = abi.find((entry) => entry.type === 'function' && entry.name === name)
   if (item?.type !== 'function') throw new Error(`there is no function ${name}`)
   const [calldata, bytes] = writeCalldata(item)

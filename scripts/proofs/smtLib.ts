@@ -115,7 +115,9 @@ class Writer {
         return `(bvshl ${this.at(a, width)} ${literal(b.value, width)})`
       default:
     }
-    const inner = Math.max(this.unsignedWidth(a), this.unsignedWidth(b))
+    // A shift to the left goes beyond the width of what is shifted.
+    const narrow = Math.max(this.unsignedWidth(a), this.unsignedWidth(b))
+    const inner = term.op === 'shl' ? FULL : narrow
     const [x, y] = [this.at(a, inner), this.at(b, inner)]
     // The EVM's quotient and rest by zero are zero; SMT-LIB's are not.
     const nothing = literal(0n, inner)

@@ -90,6 +90,25 @@ describe('the quick part of npm run prove', () => {
   )
 })
 
+describe('what is not so', () => {
+  const solver = startSolver(60_000)
+  afterAll(solver.stop)
+  const compiled = compile(root, 'test/proofs/Untrue.sol')
+  const names = compiled.abi.flatMap((item) =>
+    item.type === 'function' && item.name.startsWith('prove_') ? [item.name] : [],
+  )
+
+  test.each(names.filter((name) => name !== 'prove_narrow'))(
+    'behavior: %s is not proven',
+    async (name) => {
+      // What has been proven before must not count.
+      expect((await prove(compiled, 'prove_narrow', solver)).kind).toBe('proven')
+      expect((await prove(compiled, name, solver)).kind).not.toBe('proven')
+    },
+    TIMEOUT_MS,
+  )
+})
+
 test(
   'behavior: with numbers for its inputs, the executor computes what the core does, to the bit',
   async () => {
