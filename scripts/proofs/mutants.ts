@@ -34,7 +34,15 @@ export const mutants: readonly Mutant[] = [
     file: bounds,
     from: 'used := add(used, sub(next, current))',
     to: 'used := sub(next, current)',
-    refutes: ['prove_P30_isTheReadableForm', 'prove_P33_anUpdateKeepsToItsBudget'],
+    refutes: ['prove_P30_isTheReadableForm'],
+  },
+  {
+    name: 'what is loosened is not counted',
+    contract: 'BoundsProof',
+    file: bounds,
+    from: 'used := add(used, sub(next, current))',
+    to: 'used := add(used, 0)',
+    refutes: ['prove_P33_anUpdateKeepsToItsBudget'],
   },
   {
     name: 'the cooldown is forgotten',
