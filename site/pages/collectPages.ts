@@ -106,7 +106,9 @@ function readPage(root: string, path: string): string {
 }
 
 function formatFolder(root: string, path: string): string {
-  const names = readdirSync(join(root, path)).filter((name) => name !== 'node_modules')
+  // Settings of tools, whose names begin with a dot, are no pages.
+  const isShown = (name: string) => name !== 'node_modules' && !name.startsWith('.')
+  const names = readdirSync(join(root, path)).filter(isShown)
   const rows = names.sort().map((name) => `- [${name}](./${basename(path)}/${name})`)
   return `${pageHead()}\n# ${path}/\n\nA folder of the project.\n\n${rows.join('\n')}\n`
 }
