@@ -102,13 +102,15 @@ describe('the documentation site', () => {
     expect(page).toContain('CoreUnavailableError if the bytes cannot be read')
   })
 
-  test('behavior: the search finds a page of the reference and asks no other host', async () => {
+  test('behavior: the search has guides first, finds a page of the reference, and asks no other host', async () => {
     const { page, complaints } = await open('model.html', 1280)
     await page.keyboard.press('Control+k')
-    await page.getByRole('searchbox').fill('parameters never reverts')
-    const result = page.locator('a.result[href*="/solidity/interfaces/IRiskParameters.html"]')
-    await result.first().click()
-    await page.waitForURL(/\/solidity\/interfaces\/IRiskParameters\.html/)
+    await page.getByRole('searchbox').fill('stale')
+    const first = await page.locator('a.result').first().getAttribute('href')
+    expect(first).not.toContain('/reference/')
+    await page.getByRole('searchbox').fill('loadCore')
+    await page.locator('a.result[href*="/typescript/core.html"]').first().click()
+    await page.waitForURL(/\/typescript\/core\.html/)
     expect(complaints).toEqual([])
     await page.close()
   })
