@@ -3,6 +3,7 @@ import { type Address, getAddress, type Hex } from 'viem'
 import { z } from 'zod'
 import { FileError } from '../files/errors.ts'
 import { readTextFile } from '../files/readTextFile.ts'
+import { describeUnreadable } from './describeUnreadable.ts'
 import { KeyError } from './errors.ts'
 import { trimPassword } from './readVariable.ts'
 
@@ -106,8 +107,7 @@ async function read(file: string, what: string): Promise<string> {
     return await readTextFile(file)
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    const { code } = (error.cause ?? {}) as NodeJS.ErrnoException
-    const reason = code?.startsWith('E') ? `cannot be read (${code})` : 'is no text'
+    const reason = describeUnreadable(error)
     // Not the error itself: it may show what was in the file.
     throw new KeyError(
       reason.startsWith('is')

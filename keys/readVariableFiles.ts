@@ -1,5 +1,6 @@
 import { FileError } from '../files/errors.ts'
 import { readTextFile } from '../files/readTextFile.ts'
+import { describeUnreadable } from './describeUnreadable.ts'
 import { VariableError } from './errors.ts'
 
 const NAMED = /^(GIMBAL_\w+)_FILE$/
@@ -28,8 +29,7 @@ async function read(fileVariable: string, file: string): Promise<string> {
     return await readTextFile(file)
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    const { code } = (error.cause ?? {}) as NodeJS.ErrnoException
-    const reason = code?.startsWith('E') ? `cannot be read (${code})` : 'is no text'
+    const reason = describeUnreadable(error)
     throw new VariableError(fileVariable, `names the file ${file}, which ${reason}`)
   }
 }
