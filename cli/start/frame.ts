@@ -146,14 +146,21 @@ export interface PortfolioFacts {
   differences: readonly string[]
 }
 
-/** How one of two markets of the same source came by its values. */
-export interface EvidenceSummary {
-  /** As `gimbal params get` takes it. */
-  market: string
-  /** Pushes that counted, and of these those that were rebuilt from the chain alone, and those that came out otherwise. */
-  pushes: number
+/** What came of rechecking pushes from the chain alone. */
+export interface RecheckedPushes {
+  /** Those that came out as stored, and those that came out otherwise. */
   verified: number
   differing: number
+  /** What came out otherwise, one line each. */
+  differences: readonly string[]
+}
+
+/** How one of two markets of the same source came by its values. */
+export interface EvidenceSummary extends RecheckedPushes {
+  /** As `gimbal params get` takes it. */
+  market: string
+  /** Pushes that counted. */
+  pushes: number
   /** Transactions that were paid for and did not count. */
   wasted: number
   /** Gas of a push that counted: half of them took this much at most; undefined if there is none. */
@@ -206,14 +213,10 @@ export interface RunSummary {
     chainVotes: bigint
     snapshotVotes: bigint
   }
-  pushes: {
+  pushes: RecheckedPushes & {
     count: number
     /** Those that came in an epoch that had one already. */
     withinEpoch: number
-    /** Rebuilt from raw headers and logs. */
-    verified: number
-    /** Of the rebuilt ones, those that came out otherwise. */
-    differing: number
     byReplica: Readonly<Record<string, number>>
     reasons: Readonly<Record<string, number>>
     medianBlocksTaken: number

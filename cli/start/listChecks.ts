@@ -1,4 +1,4 @@
-import type { AnySummary, SideBySide } from './frame.ts'
+import type { AnySummary, RecheckedPushes, SideBySide } from './frame.ts'
 
 /** One thing that a run has to prove. */
 export interface Check {
@@ -39,7 +39,7 @@ export function listChecks(summary: AnySummary): Check[] {
 }
 
 function checkPushes(
-  { count, verified, differing }: { count: number; verified: number; differing: number },
+  { count, verified, differing, differences }: RecheckedPushes & { count: number },
   one: string,
   how: string,
 ): Check {
@@ -47,12 +47,11 @@ function checkPushes(
   const all = countOf(count, one, `${one}es`)
   return verified === count && differing === 0
     ? pass(`${verified} of ${all} ${how}, none differs`)
-    : fail(`${verified} of ${all} ${how}, ${differing} differing`)
+    : fail(`${verified} of ${all} ${how}, ${differing} differing`, differences)
 }
 
 function checkProven({ proven, storedEqualsCore }: SideBySide): Check {
-  const { pushes: count, verified, differing } = proven
-  const check = checkPushes({ count, verified, differing }, 'proven push', 'measured again')
+  const check = checkPushes({ ...proven, count: proven.pushes }, 'proven push', 'measured again')
   if (!check.isOk || storedEqualsCore) return check
   return fail('the core computes other values than the stored ones of the proven market')
 }

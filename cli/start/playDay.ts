@@ -76,6 +76,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
   const [governed] = (await governMarkets(votedMarkets, onStep)) as [GovernedMarket]
   const start = await readHoldings(client, stack.addresses.venue, vaults)
 
+  const closesSegment = createSegmentWatch(BigInt(day.start.segmentOffsetSec))
   const replay = (from: bigint, to: bigint, atSpeed: number, isContinued: boolean) =>
     replayRecording({
       url: stack.urls.rpc,
@@ -86,7 +87,10 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
       speed: atSpeed,
       isContinued,
       beforeBlock: lineUp.beforeBlock,
-      afterBlock: lineUp.afterBlock,
+      afterBlock: async (at) => {
+        await lineUp.afterBlock?.(at)
+        if (closesSegment(at) && Number.isFinite(atSpeed)) await waitForIndex(stack, signal)
+      },
       signal,
     })
   const parts = [await replay(day.from, watchAt, Number.POSITIVE_INFINITY, true)]
@@ -154,6 +158,20 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
     keepers.cancel()
     observer.cancel()
     throw error
+  }
+}
+
+/**
+ * Whether a block, one after the other, closes a segment. The index then asks the portfolio at it, and anvil answers a call at
+ * its latest block with the time of the block that it is mining: so the next one has to wait.
+ */
+function createSegmentWatch(segmentOffsetSec: bigint): (at: bigint) => boolean {
+  let nextAt: bigint | undefined
+  return (at) => {
+    const isClosing = nextAt !== undefined && at >= nextAt
+    if (nextAt === undefined || isClosing)
+      nextAt = computeNextSegmentStart(at + 1n, segmentOffsetSec)
+    return isClosing
   }
 }
 

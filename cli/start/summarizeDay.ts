@@ -5,10 +5,11 @@ import { formatMarket, groupMoves } from '../../governance/index.ts'
 import { maxOf } from '../../observation/integerMath.ts'
 import { LOCAL_MARKET_ID, PROVEN_MARKET_ID } from '../../stack/local/localMarket.ts'
 import type { Stack } from '../../stack/local/stack.ts'
-import { hasDifferences, type Verdict } from '../../verify/verdict.ts'
+import type { Verdict } from '../../verify/verdict.ts'
 import type { RecordedDay } from '../market/readDay.ts'
 import { readNetwork } from '../network/readNetwork.ts'
 import { recheckOnBothEngines } from '../verify/verifyUpdates.ts'
+import { countVerdicts } from './countVerdicts.ts'
 import { findShockTime } from './findShockTime.ts'
 import type { AnySummary } from './frame.ts'
 import type { LineUp } from './lineUp/lineUp.ts'
@@ -101,12 +102,10 @@ function countPushes({ record }: PlayedDay, verdicts: readonly Verdict[]) {
     const groups = Object.entries(Object.groupBy(names, (name) => name))
     return Object.fromEntries(groups.map(([name, group = []]) => [name, group.length]))
   }
-  const differing = verdicts.filter(hasDifferences).length
   return {
+    ...countVerdicts(verdicts),
     count: pushes.length,
     withinEpoch: countWithinEpoch(pushes.map(({ observedAt }) => observedAt)),
-    verified: verdicts.length - differing,
-    differing,
     byReplica: count(pushes.map(({ replica }) => replica)),
     reasons: count(
       pushes.map((push) => groupMoves(findReason(record.replicas, push) ?? 'unknown')),

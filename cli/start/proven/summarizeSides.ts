@@ -2,7 +2,8 @@ import { formatMarket } from '../../../governance/index.ts'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
 import { LOCAL_MARKET_ID, PROVEN_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import type { Stack } from '../../../stack/local/stack.ts'
-import { hasDifferences, type Verdict } from '../../../verify/verdict.ts'
+import type { Verdict } from '../../../verify/verdict.ts'
+import { countVerdicts } from '../countVerdicts.ts'
 import type { EvidenceSummary, SideBySide } from '../frame.ts'
 import type { PlayedDay } from '../playedDay.ts'
 import type { CountedPush } from '../watchChain.ts'
@@ -32,10 +33,8 @@ export async function summarizeSides(options: SidesOptions): Promise<SideBySide>
     checked: readonly Verdict[],
     wasted: number,
   ): Promise<EvidenceSummary> => {
-    const differing = checked.filter(hasDifferences).length
-    const verified = checked.length - differing
     const costs = await readCosts(client, counted)
-    return { market, pushes: counted.length, verified, differing, wasted, ...costs }
+    return { market, pushes: counted.length, ...countVerdicts(checked), wasted, ...costs }
   }
   const [signed, proven, moments] = await Promise.all([
     describe(formatMarket(LOCAL_MARKET_ID), pushes, verdicts.signed, replicas.wasted),
