@@ -27,7 +27,7 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
   CoreHashMissing: () => "the core's hash is zero; give what `gimbal core-hash` prints",
   PoolWithoutCode: (pool) => `the pool ${pool} has no code; give the address of a Uniswap v3 pool`,
   NoAnswer: (account) =>
-    `${account} does not answer as a pool or a token does; give a Uniswap v3 pool whose tokens tell their decimals`,
+    `${account} does not answer as a pool, a token or a price feed does; give a Uniswap v3 pool whose tokens tell their decimals, and a feed of signed prices or none`,
   OracleWithoutCode: (oracle) =>
     `the gas price oracle ${oracle} has no code; give the address of a contract, or none where the chain has no data fee`,
   WrongBlockSource: (given) =>
