@@ -46,6 +46,13 @@ export const products = [
     ],
   },
   {
+    name: 'verifier',
+    title: "Chainlink's verifier",
+    inputs: ['scripts/buildVerifier.ts'],
+    output: 'build/verifier',
+    command: () => ['scripts/buildVerifier.ts'],
+  },
+  {
     name: 'subgraph',
     title: 'the subgraph',
     inputs: ['assembly', 'contracts', 'hardhat.config.ts', 'deploy/subgraph', 'subgraph'],
