@@ -17,7 +17,7 @@ interface OpenPricesOptions {
   loaded: LoadedPrices
   log: Logger
   metrics: PriceMetrics
-  conditions: Conditions<'prices'>
+  conditions: Pick<Conditions<'prices'>, 'set'>
   /** Unix seconds; of a replayed chain the latest block's. */
   clock(): number
 }
