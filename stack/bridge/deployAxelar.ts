@@ -3,20 +3,13 @@ import { weightedSignersType } from '../../bot/relayer/bridges/axelarTypes.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { readPublishedArtifact } from '../local/artifacts.ts'
 import { type ChainClient, deployArtifact } from '../local/chainClient.ts'
-import { bridgeSigners, SIGNATURES_NEEDED } from './bridgeSigners.ts'
+import { axelarSigners } from './axelarSigners.ts'
 
 const FOLDER = '@axelar-network/axelar-gmp-sdk-solidity/artifacts/contracts/gateway'
 /** How many sets of signers before the last one still count. */
 const RETAINED_SETS = 5n
 /** Between two rotations of the signers, seconds. */
 const ROTATION_DELAY_SEC = 3_600n
-
-/** Who signs for the local gateways: as the gateway is told at its creation, and as every proof names them. */
-export const axelarSigners = {
-  signers: bridgeSigners.axelar.map(({ address }) => ({ signer: address, weight: 1n })),
-  threshold: BigInt(SIGNATURES_NEEDED),
-  nonce: keccak256('0x01'),
-} as const
 
 /**
  * Axelar's own gateway behind its own proxy, with test keys for signers.

@@ -19,6 +19,15 @@ export const weightedSignersType = {
   ],
 } as const
 
+/** The signers, and what some of them have signed, in their order. */
+export const proofType = {
+  type: 'tuple',
+  components: [
+    { ...weightedSignersType, name: 'signers' },
+    { name: 'signatures', type: 'bytes[]' },
+  ],
+} as const
+
 /** Messages that are approved together. */
 export const messagesType = {
   type: 'tuple[]',
