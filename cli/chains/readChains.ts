@@ -1,0 +1,36 @@
+import type { PublicClient } from 'viem'
+import { type BridgeNow, readBridge } from '../../client/bridge/readBridge.ts'
+import { connect } from '../../client/connect.ts'
+import { readMarketIds } from '../../client/readMarkets.ts'
+import type { Session } from '../governance/session.ts'
+
+/**
+ * Everything between the chains of a network, as their nodes have it; undefined for a network without a bridge. A chain
+ * away without a node, or whose node does not answer, leaves its part unknown.
+ */
+export async function readChains({ client, network }: Session): Promise<BridgeNow | undefined> {
+  if (network.bridge === undefined) return undefined
+  const { riskParameters } = network.addresses
+  const toBlock = await client.getBlockNumber()
+  const range = { fromBlock: network.startBlock, toBlock, isSinceCreation: true }
+  const ids = await readMarketIds(client, riskParameters, range)
+  const failures = new Map<number, unknown>()
+  const clients = new Map<number, PublicClient>()
+  for (const { chainId, rpcUrl } of network.remotes) {
+    if (rpcUrl === undefined) continue
+    try {
+      clients.set(chainId, await connect(rpcUrl, chainId))
+    } catch (error) {
+      failures.set(chainId, error)
+    }
+  }
+  const now = await readBridge(network, client, clients, ids)
+  return (
+    now && {
+      ...now,
+      chains: now.chains.map((chain) => {
+        return { ...chain, failure: chain.failure ?? failures.get(chain.chainId) }
+      }),
+    }
+  )
+}
