@@ -9,6 +9,7 @@ import {
   heldWords,
   listSteps,
   stateWords,
+  stepWords,
 } from '../../client/bridge/words.ts'
 import { formatUtc } from '../../client/formatUtc.ts'
 import type { Network } from '../../client/network/network.ts'
@@ -91,7 +92,7 @@ function formatRecord(record: GovernanceRecord): string[] {
   const calls = `${calldatas.length} ${calldatas.length === 1 ? 'call' : 'calls'}`
   const next = describeNext(record)
   return [
-    `  ${chain.name}, vote ${nonce} (${calls}): ${step}`,
+    `  ${chain.name}, vote ${nonce} (${calls}): ${stepWords[step]}`,
     ...listSteps(record).map(({ title, isDone, detail }) => {
       return `    [${isDone ? 'x' : ' '}] ${title}: ${detail}`
     }),

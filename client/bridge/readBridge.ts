@@ -61,7 +61,7 @@ export async function readBridge(
   const reads = answers.filter((read) => read !== undefined)
   const messages = await joinMessages(sides, reads, bridge)
   const [records, markets] = await Promise.all([
-    joinRecords(reads, messages.messages),
+    joinRecords(sides, reads, messages.messages),
     Promise.all(marketIds.map((id) => readMarket(network, home, reads, id))),
   ])
   const chains = sides.map((side, at): ChainNow => {

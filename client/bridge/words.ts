@@ -5,7 +5,7 @@ import { formatMarket } from '../../governance/marketNames.ts'
 import { formatDuration } from '../formatDuration.ts'
 import { formatUtc } from '../formatUtc.ts'
 import type { BridgeMessage, MessageState } from './readMessages.ts'
-import type { GovernanceRecord, RecordCarrier } from './readRecords.ts'
+import type { GovernanceRecord, RecordCarrier, RecordStep } from './readRecords.ts'
 
 /** A state in two words at most. */
 export const stateWords: Readonly<Record<MessageState, string>> = {
@@ -13,6 +13,18 @@ export const stateWords: Readonly<Record<MessageState, string>> = {
   'under-way': 'under way',
   delivered: 'delivered',
   failed: 'failed',
+  unknown: 'not known',
+}
+
+/** Where a record stands. */
+export const stepWords: Readonly<Record<RecordStep, string>> = {
+  recorded: 'recorded',
+  posted: 'posted',
+  brought: 'brought in part',
+  scheduled: 'scheduled',
+  ready: 'ready to execute',
+  executed: 'executed',
+  canceled: 'canceled',
   unknown: 'not known',
 }
 

@@ -4,7 +4,8 @@ import { findOrigin } from './examineUrl.ts'
 
 /** Whom the page may ask about a network, beside its own site: each origin once. */
 export function listOrigins(network: Network): string[] {
-  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls]
+  const away = network.remotes.map(({ rpcUrl }) => rpcUrl)
+  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls, ...away]
   const origins = urls.flatMap((url) => (url === undefined ? [] : (findOrigin(url) ?? [])))
   return [...new Set(origins)]
 }

@@ -81,21 +81,23 @@ const columns: readonly TableColumn<BridgeMessage>[] = [
   {
     title: 'Way',
     cell: ({ from, to, messenger }) => (
-      <>
+      <div className={styles.whole}>
         {from.name} to {to.name}
         <div className={styles.soft}>by {messenger}</div>
-      </>
+      </div>
     ),
   },
   {
     title: 'Times',
-    cell: ({ sent, received }) => (
-      <>
+    cell: ({ state, sent, received }) => (
+      <div className={styles.whole}>
         sent {formatUtc(sent.at)}
         <div className={styles.soft}>
-          {received === undefined ? 'has not come' : `came ${formatUtc(received.at)}`}
+          {received !== undefined && `came ${formatUtc(received.at)}`}
+          {received === undefined &&
+            (state === 'unknown' ? 'whether it came is not known' : 'has not come')}
         </div>
-      </>
+      </div>
     ),
   },
   {

@@ -1,5 +1,5 @@
 import type { GovernanceRecord, RecordStep } from '../../../client/bridge/readRecords.ts'
-import { describeNext, listSteps } from '../../../client/bridge/words.ts'
+import { describeNext, listSteps, stepWords } from '../../../client/bridge/words.ts'
 import { Badge, type Tone } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Page.tsx'
 import styles from './chains.module.css'
@@ -34,7 +34,8 @@ function RecordView({ record }: { record: GovernanceRecord }) {
   return (
     <article className={styles.record} aria-label={`Vote ${nonce} for ${chain.name}`}>
       <h3>
-        Vote {String(nonce)} for {chain.name} ({calls}) <Badge tone={tones[step]}>{step}</Badge>
+        Vote {String(nonce)} for {chain.name} ({calls}){' '}
+        <Badge tone={tones[step]}>{stepWords[step]}</Badge>
       </h3>
       <ol className={styles.steps}>
         {listSteps(record).map(({ title, isDone, detail }) => (
