@@ -44,6 +44,7 @@ export const bookAbi = parseAbi([
   'error NotThePortfolio(address account)',
   'error NoInventoryRoute(uint64 chainId)',
   'error NotTheInventoryBridge(uint64 chainId, address account)',
+  'error NotOneToken()',
   'error MoveTooLarge(uint256 usedUsd, uint256 limitUsd)',
   'error CostTooHigh(uint256 receivedQuote, uint256 minReceivedQuote)',
   'error NotMessenger(address account)',

@@ -3,8 +3,8 @@ pragma solidity ^0.8.28;
 
 import {IVault, VaultBaseSettings} from "../IVault.sol";
 import {IInventoryBridge} from "./IInventoryBridge.sol";
-import {IMessageReceiver} from "./IMessageReceiver.sol";
 import {IMessenger} from "./IMessenger.sol";
+import {IPortfolioMember} from "./IPortfolioMember.sol";
 
 /// What home wants done on one chain. Amounts are in the risky token's smallest unit, prices in wad: quote's smallest
 /// units for 1e18 of the risky token's.
@@ -85,7 +85,7 @@ struct FillPlan {
 ///
 /// Governed by an AccessManager: setters, `withdraw` and `moveInventory` revert with AccessManagedUnauthorized for
 /// accounts without the role; which role may move inventory is voted.
-interface IBook is IVault, IMessageReceiver {
+interface IBook is IVault, IPortfolioMember {
     event OrderTaken(uint64 indexed number, BookOrder order);
     /// A trade took place. `costQuote`: what was given less what came back, at the spot price before; fee and impact.
     event OrderFilled(
@@ -100,7 +100,6 @@ interface IBook is IVault, IMessageReceiver {
     event InventoryMoved(uint64 indexed chainId, uint256 quoteAmount, uint256 riskyAmount);
     event InventoryArrived(uint64 indexed chainId, uint256 quoteAmount, uint256 riskyAmount);
     event RouteSet(uint64 indexed chainId, IInventoryBridge bridge, uint40 limitUsd);
-    event MessengerSet(IMessenger indexed messenger, bool isTrusted);
     event PortfolioSet(address portfolio);
     event Withdrawn(address indexed token, uint256 amount, address indexed to);
 
@@ -114,6 +113,8 @@ interface IBook is IVault, IMessageReceiver {
     /// No route leads there.
     error NoInventoryRoute(uint64 chainId);
     error NotTheInventoryBridge(uint64 chainId, address account);
+    /// One token is moved a call: exactly one of the amounts is above 0.
+    error NotOneToken();
     /// More may leave for that chain in the next epoch, or after a vote.
     error MoveTooLarge(uint256 usedUsd, uint256 limitUsd);
 
@@ -135,8 +136,8 @@ interface IBook is IVault, IMessageReceiver {
     function figures() external view returns (BookReport memory);
 
     /// Role: sends tokens to the book of another chain, at most the route's limit an epoch at the mean price. The value
-    /// pays the bridge. Reverts with NoInventoryRoute, PriceUnknown, PriceDeviates, MoveTooLarge, and as the bridge
-    /// does. One token a call: exactly one of the two amounts is above 0 (OutOfDomain "amount").
+    /// pays the bridge. Reverts with NotOneToken, NoInventoryRoute, PriceUnknown, MoveTooLarge, TransferTaxed, and as
+    /// the bridge does.
     function moveInventory(
         uint64 chainId,
         uint256 quoteAmount,
@@ -146,13 +147,11 @@ interface IBook is IVault, IMessageReceiver {
     /// Route's bridge: says what it has just handed over. Reverts with NotTheInventoryBridge.
     function acceptInventory(uint64 chainId, uint256 quoteAmount, uint256 riskyAmount) external;
 
-    /// Timelock: whose orders count: `RemotePortfolio` on the home chain.
+    /// Timelock: whose orders count: `RemotePortfolio` on the home chain. Forgets the order in force and its number.
     function setPortfolio(address portfolio) external;
 
-    /// Timelock: trusts a messenger to bring orders and take reports, or no longer.
-    function setMessenger(IMessenger messenger, bool isTrusted) external;
-
-    /// Timelock: how inventory goes to another chain (zero: not), and the most of it an epoch. Keeps the totals.
+    /// Timelock: how inventory goes to another chain (zero: not), and the most of it an epoch. Keeps the totals. Away,
+    /// the only other chain is home. Reverts with NoInventoryRoute.
     function setRoute(uint64 chainId, IInventoryBridge bridge, uint40 limitUsd) external;
 
     /// Timelock: takes tokens out.
@@ -162,8 +161,6 @@ interface IBook is IVault, IMessageReceiver {
     function openOrder() external view returns (BookOrder memory order, uint128 filledAmount);
 
     function route(uint64 chainId) external view returns (InventoryRoute memory);
-
-    function isMessenger(IMessenger messenger) external view returns (bool);
 
     function portfolio() external view returns (address);
 

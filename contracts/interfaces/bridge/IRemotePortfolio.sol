@@ -4,8 +4,8 @@ pragma solidity ^0.8.28;
 import {Status} from "../IRiskParameters.sol";
 import {IVault} from "../IVault.sol";
 import {BookOrder, IBook} from "./IBook.sol";
-import {IMessageReceiver} from "./IMessageReceiver.sol";
 import {IMessenger} from "./IMessenger.sol";
+import {IPortfolioMember} from "./IPortfolioMember.sol";
 
 /// What was voted about one other chain.
 /// `capUsd`: most of its net value that counts; 0: the chain is left out and forgotten.
@@ -96,7 +96,7 @@ struct WholePlan {
 /// the other chains go on with what it told last.
 ///
 /// Governed by an AccessManager: setters revert with AccessManagedUnauthorized for accounts without the role.
-interface IRemotePortfolio is IVault, IMessageReceiver {
+interface IRemotePortfolio is IVault, IPortfolioMember {
     event FiguresTaken(
         uint64 indexed chainId,
         IMessenger indexed messenger,
@@ -124,7 +124,6 @@ interface IRemotePortfolio is IVault, IMessageReceiver {
         bytes32 messageId
     );
     event ChainSet(uint64 indexed chainId, ChainTerms oldTerms, ChainTerms newTerms);
-    event MessengerSet(IMessenger indexed messenger, bool isTrusted);
 
     /// There is no such chain here.
     error UnknownChain(uint64 chainId);
@@ -181,13 +180,8 @@ interface IRemotePortfolio is IVault, IMessageReceiver {
     /// Reverts with OutOfDomain, TooManyChains.
     function setChain(uint64 chainId, ChainTerms calldata terms) external;
 
-    /// Timelock: trusts a messenger to bring reports and take orders, or no longer.
-    function setMessenger(IMessenger messenger, bool isTrusted) external;
-
     /// All zero for a chain that is not here.
     function chainTerms(uint64 chainId) external view returns (ChainTerms memory);
-
-    function isMessenger(IMessenger messenger) external view returns (bool);
 
     function homeBook() external view returns (IBook);
 
