@@ -13,6 +13,7 @@ export { evidenceCheckerAbi, provenReporterAbi } from './evidence.ts'
 export { governorAbi, timelockAbi } from './governor.ts'
 export { intentVaultAbi } from './intentVault.ts'
 export { leveragedVaultAbi } from './leveragedVault.ts'
+export { bookAbi, inventoryBridgeAbi, remotePortfolioAbi } from './portfolio.ts'
 export { positionVaultAbi } from './positionVault.ts'
 export {
   adminAbi,
