@@ -6,6 +6,7 @@ import { LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
 import { defaultStackFolder } from '../../files/installation.ts'
+import { SECOND_DATABASE, SECOND_INDEX, SecondChain } from '../chains/secondChain.ts'
 import { createChainClient } from './chainClient.ts'
 import { choosePort, LOCALHOST } from './choosePort.ts'
 import { claimFolder } from './claimFolder.ts'
@@ -19,7 +20,7 @@ import { startAnvil } from './startAnvil.ts'
 import { askSubgraph } from './startGraphNode.ts'
 import { startIpfs } from './startIpfs.ts'
 import { startLocalHub } from './startLocalHub.ts'
-import { askPostgresAt, formatPostgresUrl, startPostgres } from './startPostgres.ts'
+import { askPostgresAt, formatPostgresUrl, HOME_DATABASE, startPostgres } from './startPostgres.ts'
 import type { StackUrls } from './stateFile.ts'
 import { supervise } from './supervise.ts'
 import { addToStackNetwork, writeStackNetwork } from './writeStackNetwork.ts'
@@ -35,7 +36,8 @@ const SET_UP_SEC = 60
 const defaultPool = { tick: 200_311n, liquidity: 7_800_000_000_000_000_000n }
 
 /**
- * Starts chain, database, index and contracts, and keeps watch over them.
+ * Starts chain, database, index and contracts, and keeps watch over them. With two chains also a second chain with an
+ * index of its own, and what carries messages between the two.
  *
  * @throws StackFolderError, PortInUseError, StackProgramError, StackPartError, StackChainError; nothing is left
  *   running then.
@@ -67,11 +69,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       }
       await requireChain(urls.rpc, chainId)
     })
+    const second =
+      options.chains === 2
+        ? await SecondChain.start(supervisor, { chainId: chainId + 1, genesisAt })
+        : undefined
     const runPostgres = async () => {
       const starting = startPostgres({
         port: postgresPort,
         dataDir,
         logFile: logFile('postgres'),
+        databases: [HOME_DATABASE, ...(second ? [SECOND_DATABASE] : [])],
         signal: supervisor.signal,
       })
       await launch('postgres', starting)
@@ -91,6 +98,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const addresses = await timed('contracts', () =>
       setUpChain({ url: urls.rpc, chainId, root, configFile, poolFeePips }),
     )
+    const { market = 'timelock', hasRemoteMarket = market !== 'none' } = options
+    const { governance } = addresses
+    const home = { url: urls.rpc, chainId, governance, poolFeePips, hasRemoteMarket }
+    const bridge = await second?.setUp(home)
 
     const subgraphDir = join(dataDir, 'subgraph')
     const render = async () => {
@@ -100,6 +111,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         startBlock,
         addresses: { riskParameters, governor, token, timelock },
         pools: [{ address: addresses.venue.pool, startBlock }],
+        bridge: bridge && {
+          chainId,
+          parametersSender: bridge.parametersSender,
+          governanceSender: bridge.governanceSender,
+          messengers: bridge.messengers.map(({ address }) => address),
+        },
         outDir: subgraphDir,
       })
     }
@@ -141,8 +158,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         if (!supervisor.isStopped()) await own.start()
       })
       Object.assign(urls, { postgres: postgresUrl }, own.urls)
+      const other = await second?.startIndex(postgresPort, ipfsUrl)
+      if (other !== undefined) restartable.set(SECOND_INDEX, other.start)
     }
-    const { market = 'timelock' } = options
     const { pool = defaultPool, observationCardinality = 600 } = options
     const opening = { ...pool, observationCardinality }
     await timed('market', () =>
@@ -153,9 +171,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         opening,
       ),
     )
+    await second?.openMarket(opening)
     if (options.genesisAt === undefined && external.rpc === undefined) {
       // The set-up has run ahead of the clock, a second a block: from here on time passes as it does outside.
-      await createChainClient(urls.rpc).increaseTime({ seconds: SET_UP_SEC })
+      for (const url of [urls.rpc, ...(second ? [second.url] : [])]) {
+        await createChainClient(url).increaseTime({ seconds: SET_UP_SEC })
+      }
     }
     const hub = await timed('Snapshot', async () => {
       const started = await startLocalHub(createChainClient(urls.rpc), addresses.governance)
@@ -165,7 +186,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     urls.hub = hub.hubUrl
     urls.sequencer = hub.sequencerUrl
     await writeStackNetwork(folder, { deploymentRoot: root, chainId, addresses, urls })
-    Object.assign(state, { isReady: true, urls, addresses })
+    const across = await second?.connect(folder, home)
+    Object.assign(state, { isReady: true, urls, addresses, across })
     await supervisor.save()
 
     return {
@@ -173,6 +195,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       chainId,
       urls,
       addresses,
+      across,
       marketStart,
       marketPolicy,
       done: supervisor.done,
