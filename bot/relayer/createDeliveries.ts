@@ -41,15 +41,6 @@ interface DeliveriesOptions {
   onNote(note: DeliveryNote): void
 }
 
-/** What the receivers say of a message that another delivery has made needless, or that came too late for good. */
-const finalRefusals = [
-  'MessageNotNewer',
-  'MessageTooOld',
-  'BroughtBefore',
-  'NoncePast',
-  'NotTheSender',
-  'NotMessenger',
-]
 /** How many messages a turn asks about. */
 const MOST_ASKED = 40
 
@@ -78,8 +69,7 @@ export function createDeliveries(options: DeliveriesOptions) {
       }
       const refusal = await tryReceiver(message, ends)
       if (refusal !== undefined) {
-        const isFinal = finalRefusals.includes(refusal.name ?? '')
-        backoff.noteFailure(key, isFinal)
+        backoff.noteFailure(key)
         note('refused', refusal.detail, refusal.name)
         return undefined
       }
@@ -189,7 +179,8 @@ async function tryCall(
   call: { account: Address; to: Address; data: Hex },
 ): Promise<{ name?: string | undefined; detail: string } | undefined> {
   try {
-    await client.call(call)
+    // With the time of the next block: a chain without transactions may have had none for long.
+    await client.call({ ...call, blockTag: 'pending' })
     return undefined
   } catch (error) {
     const isRevert =

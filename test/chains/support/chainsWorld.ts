@@ -120,6 +120,14 @@ async function furnish(
     args: readonly unknown[],
   ) => send(home, account, { address, abi, functionName, args })
 
+  /** The clocks of two chains agree; blocks away come when they are needed, and votes set home's clock. */
+  const align = async () => {
+    const [ours, theirs] = [await home.getBlock(), await away.getBlock()]
+    if (theirs.timestamp >= ours.timestamp) return
+    await away.increaseTime({ seconds: Number(ours.timestamp - theirs.timestamp) + 1 })
+    await away.mine({ blocks: 1 })
+  }
+
   const passTo = async (
     functionName: 'proposalSnapshot' | 'proposalDeadline' | 'proposalEta',
     proposalId: bigint,
@@ -196,6 +204,7 @@ async function furnish(
       )
       const args = [toReportArgs(report), packSignatures(signatures)]
       await call(operator, riskParameters, riskParametersAbi, 'push', args)
+      await align()
     },
     async sendVector(messenger) {
       const args = [marketId, AWAY_CHAIN_ID, remote.contracts.remoteParameters, messenger]
@@ -228,6 +237,7 @@ async function furnish(
       await call(operator, governor, governorAbi, 'queue', [...proposal, hash])
       await passTo('proposalEta', proposalId)
       await call(operator, governor, governorAbi, 'execute', [...proposal, hash])
+      await align()
     },
     readAway: () => read(away, remote.contracts.remoteParameters as Address, remoteParametersAbi),
     readHome: () => read(home, riskParameters, riskParametersAbi),
