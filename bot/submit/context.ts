@@ -44,6 +44,8 @@ export interface Objection {
 export interface Call {
   to: Address
   data: Hex
+  /** Wei that goes with it; none without. */
+  value?: bigint | undefined
 }
 
 /** What distinguishes one kind of transaction from another. A draft is what is to be sent, before it is signed. */
