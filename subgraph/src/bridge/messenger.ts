@@ -20,9 +20,6 @@ export function handleMessageSent(event: MessageSent): void {
   message.sender = sender
   message.receiver = params.receiver
   message.payload = params.payload
-  message.sentBlockNumber = toInt8(event.block.number)
-  message.sentAt = toInt8(event.block.timestamp)
-  message.sentTransactionHash = event.transaction.hash
   message.save()
 }
 
@@ -36,9 +33,6 @@ export function handleMessageReceived(event: MessageReceived): void {
   message.destinationChainId = contextChainId()
   message.sender = params.sender
   message.receiver = params.receiver
-  message.receivedBlockNumber = toInt8(event.block.number)
-  message.receivedAt = toInt8(event.block.timestamp)
-  message.receivedTransactionHash = event.transaction.hash
   message.save()
 }
 
@@ -50,6 +44,9 @@ function createMessage(event: ethereum.Event, name: string, id: Bytes): Message 
   }
   const message = new Message(id)
   message.messenger = event.address
+  message.blockNumber = toInt8(event.block.number)
+  message.blockAt = toInt8(event.block.timestamp)
+  message.transactionHash = event.transaction.hash
   return message
 }
 

@@ -1,23 +1,11 @@
 // What voters could have set for a market on a chain away.
 
-import { type Parameters, parameterFields } from '../../../core/index.ts'
+import { packVector, parameterFields } from '../../../core/index.ts'
 import { fallback, vector } from './marketConfig.ts'
 
-// Of ParametersPacking.
-const widths = [20n, 20n, 40n, 32n, 16n, 22n, 20n, 20n]
-
-const pack = (values: Parameters): bigint => {
-  let shift = 0n
-  return parameterFields.reduce((word, field, index) => {
-    const next = word | (values[field] << shift)
-    shift += widths[index] ?? 0n
-    return next
-  }, 0n)
-}
-
 /** The fallback as a word has it, and the same with another band. */
-export const packed = pack(fallback)
-export const packedOther = pack(
+export const packed = packVector(fallback)
+export const packedOther = packVector(
   vector(parameterFields.map((field) => (field === 'bandPips' ? 31_000n : fallback[field]))),
 )
 
