@@ -45,7 +45,7 @@ export interface Objection {
 export interface Call {
   to: Address
   data: Hex
-  /** Goes along, wei; none by default. */
+  /** Wei that goes with it; none without. */
   value?: bigint | undefined
 }
 
