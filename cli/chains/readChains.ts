@@ -1,4 +1,3 @@
-import type { PublicClient } from 'viem'
 import { type BridgeNow, readBridge } from '../../client/bridge/readBridge.ts'
 import { connect } from '../../client/connect.ts'
 import { readMarketIds } from '../../client/readMarkets.ts'
@@ -14,23 +13,10 @@ export async function readChains({ client, network }: Session): Promise<BridgeNo
   const toBlock = await client.getBlockNumber()
   const range = { fromBlock: network.startBlock, toBlock, isSinceCreation: true }
   const ids = await readMarketIds(client, riskParameters, range)
-  const failures = new Map<number, unknown>()
-  const clients = new Map<number, PublicClient>()
-  for (const { chainId, rpcUrl } of network.remotes) {
-    if (rpcUrl === undefined) continue
-    try {
-      clients.set(chainId, await connect(rpcUrl, chainId))
-    } catch (error) {
-      failures.set(chainId, error)
-    }
-  }
-  const now = await readBridge(network, client, clients, ids)
-  return (
-    now && {
-      ...now,
-      chains: now.chains.map((chain) => {
-        return { ...chain, failure: chain.failure ?? failures.get(chain.chainId) }
-      }),
-    }
+  return readBridge(
+    network,
+    client,
+    async ({ rpcUrl, chainId }) => (rpcUrl === undefined ? undefined : connect(rpcUrl, chainId)),
+    ids,
   )
 }

@@ -1,9 +1,7 @@
-import type { PublicClient } from 'viem'
 import { type BridgeNow, readBridge } from '../../../client/bridge/readBridge.ts'
-import { nodeTransport } from '../../../http/nodeTransport.ts'
 import { readMarketList } from '../../data/readMarketList.ts'
 import { type Reading, useReading } from '../../data/useReading.ts'
-import { createReader } from '../../network/createReader.ts'
+import { connectTo } from '../../network/connectTo.ts'
 import type { Session } from '../../network/session.ts'
 
 /** A network on one chain has nothing between chains: `now` is undefined then. */
@@ -20,11 +18,11 @@ async function readChains(session: Session): Promise<Chains> {
   const { client, network } = session
   if (network.bridge === undefined) return { now: undefined }
   const ids = await readMarketList(session, await client.getBlock())
-  const clients = new Map<number, PublicClient>()
-  for (const { chainId, rpcUrl } of network.remotes) {
-    if (rpcUrl === undefined) continue
-    const options = { batch: { wait: 0 }, retryCount: 1, retryDelay: 300 }
-    clients.set(chainId, createReader(nodeTransport(rpcUrl, options)))
-  }
-  return { now: await readBridge(network, client, clients, ids) }
+  const now = await readBridge(
+    network,
+    client,
+    async ({ rpcUrl, chainId }) => (rpcUrl === undefined ? undefined : connectTo(rpcUrl, chainId)),
+    ids,
+  )
+  return { now }
 }
