@@ -11,7 +11,7 @@ import { isSameAddress, nameMessenger, type Side } from './sides.ts'
 /** The newest messages that are told one by one. */
 const MOST = 200
 
-export type MessageKind = 'parameters' | 'governance' | 'figures' | 'order' | 'other'
+type MessageKind = 'parameters' | 'governance' | 'figures' | 'order' | 'other'
 
 /** `recorded`: voted, and not posted yet. `unknown`: the chain to which it goes was not read. */
 export type MessageState = 'recorded' | 'under-way' | 'delivered' | 'failed' | 'unknown'

@@ -28,10 +28,10 @@ export interface RemoteMarket {
   held: readonly HeldField[]
 }
 
-export type RemoteStatus = InForce['status']
+type RemoteStatus = InForce['status']
 
 /** A field that the bounds of a chain keep from home's value. */
-export interface HeldField {
+interface HeldField {
   field: ParameterField
   limit: Limit
   /** What home had. */

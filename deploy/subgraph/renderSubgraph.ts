@@ -8,7 +8,7 @@ import type { DataSource, Manifest } from './manifest.ts'
 import { compiledDir } from './paths.ts'
 
 /** Where a subgraph is written, and what both sides of a bridge have. */
-export interface RenderedChain {
+interface RenderedChain {
   /** graph-node's name for the chain. */
   network: string
   /** Block from which headers and events are indexed: that of the first contract. */
@@ -30,7 +30,7 @@ export interface RenderOptions extends RenderedChain {
 }
 
 /** The contracts that send to other chains. */
-export interface HomeBridge {
+interface HomeBridge {
   /** Of the chain that sends. */
   chainId: number
   parametersSender: Address
