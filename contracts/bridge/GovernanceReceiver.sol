@@ -124,12 +124,6 @@ contract GovernanceReceiver is IGovernanceReceiver {
         bytes[] memory calldatas
     ) private view returns (bytes32) {
         return
-            timelock.hashOperationBatch(
-                targets,
-                new uint256[](targets.length),
-                calldatas,
-                0,
-                bytes32(uint256(nonce))
-            );
+            timelock.hashOperationBatch(targets, new uint256[](targets.length), calldatas, 0, bytes32(uint256(nonce)));
     }
 }
