@@ -14,6 +14,8 @@ export { governorAbi, timelockAbi } from './governor.ts'
 export { intentVaultAbi } from './intentVault.ts'
 export { leveragedVaultAbi } from './leveragedVault.ts'
 export { positionVaultAbi } from './positionVault.ts'
+export { pricedVaultAbi } from './pricedVault.ts'
+export { pricedPushAbi, priceFeedAbi, priceVerifierAbi } from './prices.ts'
 export {
   adminAbi,
   guardianAbi,
