@@ -15,6 +15,8 @@ export { intentVaultAbi } from './intentVault.ts'
 export { leveragedVaultAbi } from './leveragedVault.ts'
 export { bookAbi, inventoryBridgeAbi, remotePortfolioAbi } from './portfolio.ts'
 export { positionVaultAbi } from './positionVault.ts'
+export { pricedVaultAbi } from './pricedVault.ts'
+export { pricedPushAbi, priceFeedAbi, priceVerifierAbi } from './prices.ts'
 export {
   adminAbi,
   guardianAbi,

@@ -22,6 +22,10 @@ export interface SourceConfig {
   startVarianceWad: bigint
   /** Where the average depth starts, 1e6 = $1; 0: at the first measured figure. */
   startDepthRefUsd6: bigint
+  /** The feed of signed prices that evidence has to agree with; zero: none. */
+  priceFeed: Address
+  /** How far the pool's mean price may be from the signed one; 0 without a feed. */
+  maxPriceDeviationPips: bigint
 }
 
 /** What evaluates a market: a contract, and the hash of the Wasm core whose twin it is; both zero: the standard model. */

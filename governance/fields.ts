@@ -150,13 +150,21 @@ export const timingSpecs: readonly (FieldSpec & { field: keyof RemoteTiming })[]
   spec('messageAge', 'messageAgeSec', 'sec', 1n, YEAR_SEC, 'up'),
 ] as readonly (FieldSpec & { field: keyof RemoteTiming })[]
 
-type SourceField = 'segmentOffsetSec' | 'startVarianceWad' | 'startDepthRefUsd6'
+type SourceField =
+  | 'segmentOffsetSec'
+  | 'startVarianceWad'
+  | 'startDepthRefUsd6'
+  | 'maxPriceDeviationPips'
 
-/** The numbers of a source: when segments begin, and where the two averages start (0: at the first measured figure). */
+/**
+ * The numbers of a source: when segments begin, where the two averages start (0: at the first measured figure), and how
+ * far the mean price may be from the signed one (0 without a feed).
+ */
 export const sourceSpecs: readonly (FieldSpec & { field: SourceField })[] = [
   spec('segmentOffset', 'segmentOffsetSec', 'sec', 0n, 119n),
   spec('startVariance', 'startVarianceWad', 'wad', 0n, 9_000_000_000_000_000_000n),
   spec('startDepthRef', 'startDepthRefUsd6', 'usd6', 0n, 10_000_000_000_000_000_000n),
+  spec('maxPriceDeviation', 'maxPriceDeviationPips', 'pips', 0n, 500_000n, 'up'),
 ] as readonly (FieldSpec & { field: SourceField })[]
 
 /** What a source has beside numbers with a unit, in the order of documents. */
@@ -170,4 +178,5 @@ export const plainSourceFields = [
   { name: 'isNativeToken0', form: 'flag' },
   { name: 'nativeQuoteDecimals', form: 'count' },
   { name: 'hasGasLimit', form: 'flag' },
+  { name: 'priceFeed', form: 'address' },
 ] as const

@@ -108,7 +108,7 @@ function toPlainBounds(bounds: Bounds): { readonly [key: string]: Plain } {
 }
 
 function toPlainSource(source: SourceConfig): { readonly [key: string]: Plain } {
-  const { pool, nativePool, portfolio, gasPriceOracle } = source
+  const { pool, nativePool, portfolio, gasPriceOracle, priceFeed } = source
   return {
     pool,
     nativePool,
@@ -119,6 +119,7 @@ function toPlainSource(source: SourceConfig): { readonly [key: string]: Plain } 
     isNativeToken0: source.isNativeToken0,
     nativeQuoteDecimals: Number(source.nativeQuoteDecimals),
     hasGasLimit: source.hasGasLimit,
+    priceFeed,
     ...toPlainGroup(sourceSpecs, source),
   }
 }

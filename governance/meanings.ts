@@ -68,10 +68,12 @@ export const otherMeanings: Readonly<Record<string, string>> = {
   isNativeToken0: 'whether the coin that pays the gas is token0 of its pool',
   nativeQuoteDecimals: "decimals of the dollar in the coin's pool",
   hasGasLimit: "whether a block's gas limit is a measure of the chain's room; not on Arbitrum",
+  priceFeed: 'the feed of signed prices that the mean price has to agree with; zero: none',
   segmentOffset: 'where slots begin within two minutes',
   startVariance:
     'where the average of the variance a year starts (a volatility of 60 % is 0.36); 0: at the first measured figure',
   startDepthRef: 'where the average depth starts; 0: at the first measured figure',
+  maxPriceDeviation: 'how far the mean price may be from the signed one; 0 without a feed',
   model: 'the model that is compiled into the contract (standard), or the contract of another',
   coreHash: 'the hash of the Wasm core whose twin another model is; none beside the standard model',
   reporters: 'who may sign evidence; their order does not matter',

@@ -19,6 +19,7 @@ import {
   freshnessSpecs,
   policySpecs,
   type RemoteTiming,
+  sourceSpecs,
   timingSpecs,
   vectorSpecs,
 } from './fields.ts'
@@ -118,6 +119,7 @@ const epochSpec = specOf(policySpecs, 'epochSec')
 const maxAgeSpec = specOf(freshnessSpecs, 'maxAgeSec')
 const reportAgeBlocksSpec = specOf(freshnessSpecs, 'reportAgeBlocks')
 const reportAgeSpec = specOf(freshnessSpecs, 'reportAgeSec')
+const maxPriceDeviationSpec = specOf(sourceSpecs, 'maxPriceDeviationPips')
 
 function findEpochIssues({
   freshness: { maxAgeSec },
@@ -152,10 +154,21 @@ function findReporterIssues({
   return issues
 }
 
-function findSourceIssues({ pool, nativePool }: SourceConfig): Issue[] {
-  if ((pool === zeroAddress) === (nativePool === zeroAddress)) return []
+function findSourceIssues(source: SourceConfig): Issue[] {
+  const issues = findFeedIssues(source)
+  const { pool, nativePool } = source
+  if ((pool === zeroAddress) === (nativePool === zeroAddress)) return issues
   const path = pool === zeroAddress ? 'source.pool' : 'source.nativePool'
-  return [{ path, got: 'the zero address', allowed: 'both pools or neither' }]
+  return [...issues, { path, got: 'the zero address', allowed: 'both pools or neither' }]
+}
+
+/** How far the mean price may be from the signed one is said with a feed, and with a feed only. */
+function findFeedIssues({ priceFeed, maxPriceDeviationPips }: SourceConfig): Issue[] {
+  const hasFeed = priceFeed !== zeroAddress
+  if (hasFeed === maxPriceDeviationPips > 0n) return []
+  const allowed = hasFeed ? '0.0001 % to 50 % beside a priceFeed' : '0 % without a priceFeed'
+  const got = formatField(maxPriceDeviationSpec, maxPriceDeviationPips)
+  return [{ path: 'source.maxPriceDeviation', got, allowed }]
 }
 
 /** The standard model's hash is the contract's own; another model's is voted with it. */

@@ -67,6 +67,8 @@ function boundsSchema(isPartial: boolean) {
   return (isPartial ? schema.partial() : schema).transform(rename(boundsSpecs))
 }
 
+const sourceAmounts = amounts(sourceSpecs, otherMeanings)
+
 const sourceShape = {
   pool: address,
   nativePool: address,
@@ -77,13 +79,23 @@ const sourceShape = {
   isNativeToken0: z.boolean('true or false'),
   nativeQuoteDecimals: count(0, U8_MAX),
   hasGasLimit: z.boolean('true or false'),
-  ...amounts(sourceSpecs, otherMeanings),
+  priceFeed: address,
+  ...sourceAmounts,
 }
 
 function sourceSchema(isPartial: boolean) {
   const schema = z.strictObject(sourceShape)
   return (isPartial ? schema.partial() : schema).transform(rename(sourceSpecs))
 }
+
+/** The source of a market that is drafted. Few have a feed of signed prices: without one, nothing is said of it. */
+const newSourceSchema = z
+  .strictObject({
+    ...sourceShape,
+    priceFeed: address.prefault(zeroAddress),
+    maxPriceDeviation: sourceAmounts.maxPriceDeviation?.prefault(0),
+  })
+  .transform(rename(sourceSpecs))
 
 /** The standard model is no contract, and has no hash of its own; rules.ts compares the two. */
 const modelShape = {
@@ -142,7 +154,7 @@ function changeSchema(isPartial: boolean) {
         bounds: boundsSchema(false),
         fallback: group(vectorSpecs, parameterMeanings, false),
         freshness: group(freshnessSpecs, otherMeanings, false),
-        source: sourceSchema(false),
+        source: isPartial ? newSourceSchema : sourceSchema(false),
         ...modelShape,
         ...(isPartial && { model: modelShape.model.prefault(STANDARD_MODEL) }),
         ...reportersShape,

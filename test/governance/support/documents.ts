@@ -101,6 +101,13 @@ const anyReporters = fc
     ),
   )
 
+/** How far the mean price may be from the signed one is said with a feed, and with a feed only. */
+const withDeviation = (source: SourceConfig): SourceConfig => {
+  const { priceFeed, maxPriceDeviationPips: pips } = source
+  const least = pips > 0n ? pips : 1n
+  return { ...source, maxPriceDeviationPips: priceFeed === zeroAddress ? 0n : least }
+}
+
 const anySource: fc.Arbitrary<SourceConfig> = fc.boolean().chain((hasPools) => {
   const pool = hasPools ? anyAddress : fc.constant(zeroAddress)
   const addresses = fc.record(
@@ -114,11 +121,12 @@ const anySource: fc.Arbitrary<SourceConfig> = fc.boolean().chain((hasPools) => {
       isNativeToken0: fc.boolean(),
       nativeQuoteDecimals: anyWithin(0n, 255n),
       hasGasLimit: fc.boolean(),
+      priceFeed: fc.oneof(anyAddress, fc.constant(zeroAddress)),
     },
     { noNullPrototype: true },
   )
   const numbers = anyGroup<Omit<SourceConfig, keyof typeof addresses>>(sourceSpecs)
-  return fc.tuple(addresses, numbers).map((parts) => Object.assign({}, ...parts) as SourceConfig)
+  return fc.tuple(addresses, numbers).map((parts) => withDeviation(Object.assign({}, ...parts)))
 })
 
 const anyWord = (min: bigint) =>
