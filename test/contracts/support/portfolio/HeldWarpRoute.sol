@@ -33,6 +33,11 @@ contract HeldWarpRoute is IWarpRoute {
         return true;
     }
 
+    /// True if the oldest transfer that waits goes to someone else.
+    function nextIsNot(address recipient) external view returns (bool) {
+        return paid < _transfers.length && _transfers[paid].recipient != recipient;
+    }
+
     function waiting() external view returns (uint256 amount) {
         for (uint256 i = paid; i < _transfers.length; ++i) amount += _transfers[i].amount;
     }

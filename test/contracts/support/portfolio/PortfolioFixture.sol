@@ -2,10 +2,12 @@
 pragma solidity ^0.8.28;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IBook} from "../../../../contracts/interfaces/bridge/IBook.sol";
 import {IMessenger} from "../../../../contracts/interfaces/bridge/IMessenger.sol";
 import {ChainTerms, IRemotePortfolio} from "../../../../contracts/interfaces/bridge/IRemotePortfolio.sol";
 import {MockToken} from "../MockToken.sol";
 import {Test} from "../Test.sol";
+import {HeldMessenger} from "./HeldMessenger.sol";
 import {PortfolioChain} from "./PortfolioChain.sol";
 
 /// A portfolio on two chains: half and half at $3,000, home $10 m deep, away $5 m; this contract is the vote.
@@ -24,6 +26,9 @@ abstract contract PortfolioFixture is Test {
     PortfolioChain internal home;
     PortfolioChain internal away;
     IRemotePortfolio internal portfolio;
+    IBook internal awayBook;
+    HeldMessenger internal homeMessenger;
+    HeldMessenger internal awayMessenger;
     uint64 internal homeId;
     uint256 internal nowAt;
 
@@ -32,6 +37,7 @@ abstract contract PortfolioFixture is Test {
         authority = new AccessManager(address(this));
         home = new PortfolioChain(address(authority), homeId, homeId, true, 10_000_000);
         away = new PortfolioChain(address(authority), AWAY, homeId, false, 5_000_000);
+        (awayBook, homeMessenger, awayMessenger) = (away.book(), home.messenger(), away.messenger());
         _warp(START_AT);
         bytes memory arguments = abi.encode(authority, home.book(), WEIGHT_PIPS, ORDER_LIFE_SEC);
         portfolio = IRemotePortfolio(deploy("RemotePortfolio.sol:RemotePortfolio", arguments));
@@ -66,7 +72,7 @@ abstract contract PortfolioFixture is Test {
     }
 
     function _deliverOrder() internal {
-        home.messenger().deliver(home.messenger().count() - 1);
+        homeMessenger.deliver(homeMessenger.count() - 1);
     }
 
     function _order(uint64 chainId) internal returns (uint64 number, uint256 riskyAmount) {
@@ -75,14 +81,14 @@ abstract contract PortfolioFixture is Test {
     }
 
     function _way(uint64 chainId) internal view returns (IMessenger) {
-        return chainId == homeId ? IMessenger(address(0)) : IMessenger(home.messenger());
+        return chainId == homeId ? IMessenger(address(0)) : homeMessenger;
     }
 
-    /// Both markets alike, and the means follow.
+    /// Both markets alike; the means follow, and an epoch passes.
     function _movePrices(uint256 factorPips) internal {
         home.movePrice(factorPips);
         away.movePrice(factorPips);
-        _skip(1801);
+        _skip(3600);
     }
 
     /// Pays out all that is on its way, and collects it.
