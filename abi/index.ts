@@ -1,4 +1,13 @@
 /** The contracts' interfaces as viem takes them, typed. Network code and pure code share them. */
+export {
+  axelarMessengerAbi,
+  governanceReceiverAbi,
+  governanceSenderAbi,
+  hyperlaneMessengerAbi,
+  messengerAbi,
+  parametersSenderAbi,
+  remoteParametersAbi,
+} from './bridge.ts'
 export { carryVaultAbi } from './carryVault.ts'
 export { evidenceCheckerAbi, provenReporterAbi } from './evidence.ts'
 export { governorAbi, timelockAbi } from './governor.ts'

@@ -1,12 +1,30 @@
 import { type Abi, BaseError, decodeErrorResult, type Hex, isHex } from 'viem'
-import { positionVaultAbi, vaultAbi } from '../abi/index.ts'
+import {
+  axelarMessengerAbi,
+  governanceReceiverAbi,
+  governanceSenderAbi,
+  hyperlaneMessengerAbi,
+  parametersSenderAbi,
+  positionVaultAbi,
+  remoteParametersAbi,
+  vaultAbi,
+} from '../abi/index.ts'
 import { explainRefusal, refusalErrors } from '../client/refusals/explainRefusal.ts'
 import { actionReasons } from '../client/vaults/decodeActed.ts'
 import { explainReason, nameMember } from './keeper/vaultWords.ts'
 
 const errors = [
   ...refusalErrors,
-  ...[...vaultAbi, ...positionVaultAbi].filter(({ type }) => type === 'error'),
+  ...[
+    ...vaultAbi,
+    ...positionVaultAbi,
+    ...axelarMessengerAbi,
+    ...hyperlaneMessengerAbi,
+    ...parametersSenderAbi,
+    ...remoteParametersAbi,
+    ...governanceSenderAbi,
+    ...governanceReceiverAbi,
+  ].filter(({ type }) => type === 'error'),
 ]
 
 /** An error that a contract refused a call with. */

@@ -6,7 +6,7 @@ interface AlarmTellerOptions {
   log: Logger
   notifier: Pick<Notifier, 'tell'>
   /** Whose alarms they are. */
-  sender: { replica: string } | { prover: string } | { keeper: string }
+  sender: { replica: string } | { prover: string } | { keeper: string } | { relayer: string }
 }
 
 /** Reports alarms and their ends to the log and to webhooks. */

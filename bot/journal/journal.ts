@@ -34,8 +34,17 @@ interface ProofSubject {
   isHinted: boolean
 }
 
+/** A transaction that brings a message on its way between two chains. */
+interface RelaySubject {
+  kind: 'relay'
+  /** Such as `deliver`. */
+  task: string
+  /** Names what it is for. */
+  key: string
+}
+
 /** What a transaction is for. */
-export type Subject = PushSubject | ActionSubject | ProofSubject
+export type Subject = PushSubject | ActionSubject | ProofSubject | RelaySubject
 
 /** A transaction as it was signed. */
 export interface SignedTransaction {

@@ -4,6 +4,7 @@ export type Notice = { text: string } & (
       | { replica: string }
       | { prover: string }
       | { keeper: string }
+      | { relayer: string }
     ))
   | { event: 'proposal-made' | 'vote-ending'; proposalId: string; endAt: number }
   | { event: 'proposal-over'; proposalId: string; state: string }

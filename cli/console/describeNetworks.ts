@@ -1,4 +1,5 @@
-import type { Network } from '../../client/network/network.ts'
+import type { Network, RemoteNetwork } from '../../client/network/network.ts'
+import { remoteUrlNames } from '../../client/network/remoteSchema.ts'
 import { urlNames } from '../../client/network/schema.ts'
 import { isLoopback } from '../../http/isLoopback.ts'
 
@@ -27,8 +28,8 @@ export function describeNetworks(networks: readonly Network[]): SiteNetworks {
 }
 
 function toEntry(network: Network): object {
-  const { chainId, coreHash, startBlock, addresses, graphNetwork, pools, vaults, replicaUrls } =
-    network
+  const { chainId, coreHash, startBlock, addresses, graphNetwork, pools, vaults } = network
+  const { replicaUrls, bridge, remotes } = network
   const shown = urlNames.filter((name) => findSecret(network, name) === undefined)
   return {
     chainId,
@@ -39,7 +40,23 @@ function toEntry(network: Network): object {
     pools: pools.map((pool) => ({ address: pool.address, startBlock: Number(pool.startBlock) })),
     vaults,
     replicaUrls: replicaUrls.filter((url) => !holdsCredentials(url)),
+    bridge,
+    remotes: remotes.map(toRemote),
     ...Object.fromEntries(shown.map((name) => [name, network[name]])),
+  }
+}
+
+function toRemote(remote: RemoteNetwork): object {
+  const { name, chainId, startBlock, contracts, messengers, priceFeeds } = remote
+  const shown = remoteUrlNames.filter((of) => findSecret(remote, of) === undefined)
+  return {
+    name,
+    chainId,
+    startBlock: Number(startBlock),
+    contracts,
+    messengers,
+    priceFeeds,
+    ...Object.fromEntries(shown.map((of) => [of, remote[of]])),
   }
 }
 
@@ -53,25 +70,45 @@ function listWithheld(network: Network): string[] {
   const replicas = network.replicaUrls.flatMap((url, at) =>
     holdsCredentials(url) ? [say(`replicaUrls[${at}]`, 'holds a user or a password')] : [],
   )
-  return [...urls, ...replicas]
+  const away = network.remotes.flatMap((remote, at) =>
+    remoteUrlNames.flatMap((name) => {
+      const why = findSecret(remote, name)
+      return why === undefined ? [] : [say(`remotes[${at}].${name}`, why)]
+    }),
+  )
+  return [...urls, ...replicas, ...away]
 }
 
 function listOwnMachine(network: Network): string[] {
-  const names = urlNames.filter((name) => {
-    const url = network[name]
-    return url !== undefined && findSecret(network, name) === undefined && isLoopback(url)
-  })
+  const names = [
+    ...urlNames.filter((name) => isOwnMachine(network, name)),
+    ...network.remotes.flatMap((remote, at) =>
+      remoteUrlNames
+        .filter((name) => isOwnMachine(remote, name))
+        .map((name) => `remotes[${at}].${name}`),
+    ),
+  ]
   if (names.length === 0) return []
   return [
     `${network.name}: each visitor asks his own machine for ${names.join(', ')}: the URLs are loopback ones`,
   ]
 }
 
+/** A network, or another chain of one: it has URLs, and knows which of them are secret. */
+type UrlHolder<Name extends string> = Readonly<Record<Name, string | undefined>> & {
+  secretUrls: readonly Name[]
+}
+
+function isOwnMachine<Name extends string>(holder: UrlHolder<Name>, name: Name): boolean {
+  const url = holder[name]
+  return url !== undefined && findSecret(holder, name) === undefined && isLoopback(url)
+}
+
 /** Why a URL is secret; undefined if it is not, or there is none. */
-function findSecret(network: Network, name: (typeof urlNames)[number]): string | undefined {
-  const url = network[name]
+function findSecret<Name extends string>(holder: UrlHolder<Name>, name: Name): string | undefined {
+  const url: string | undefined = holder[name]
   if (url === undefined) return undefined
-  if (network.secretUrls.includes(name)) return 'comes from an environment variable'
+  if (holder.secretUrls.includes(name)) return 'comes from an environment variable'
   return holdsCredentials(url) ? 'holds a user or a password' : undefined
 }
 

@@ -1,5 +1,7 @@
 import { findChainName } from './chains.ts'
-import type { Network, UrlsOfNetwork } from './network.ts'
+import type { Network, NetworkBridge, RemoteNetwork, UrlsOfNetwork } from './network.ts'
+import { readRemoteUrls } from './readUrls.ts'
+import type { RemoteEntry } from './remoteSchema.ts'
 import type { NetworkEntry, NetworkFile } from './schema.ts'
 
 /**
@@ -7,6 +9,7 @@ import type { NetworkEntry, NetworkFile } from './schema.ts'
  *
  * @param shown - The file that the entry is in, as a message names it.
  * @param file - What `deployment` names, read; undefined where the entry has its own addresses.
+ * @param env - Where the URLs of other chains are that a variable holds.
  */
 export function describeEntry(
   name: string,
@@ -14,6 +17,7 @@ export function describeEntry(
   shown: string,
   file: NetworkFile | undefined,
   urls: UrlsOfNetwork,
+  env: NodeJS.ProcessEnv = {},
 ): Network {
   const { addresses, chainId = 0, startBlock = 0n } = entry
   const base = file
@@ -34,6 +38,8 @@ export function describeEntry(
     vaults: entry.vaults ?? file?.vaults ?? [],
     replicaUrls: entry.replicaUrls ?? file?.replicaUrls ?? [],
     signUrls: entry.signUrls ?? file?.signUrls ?? [],
+    bridge: describeBridge(entry.bridge ?? file?.bridge),
+    remotes: describeRemotes(entry.remotes ?? file?.remotes, env),
     ...urls,
   }
 }
@@ -44,6 +50,7 @@ export function describeFile(
   file: NetworkFile,
   shown: string,
   urls: UrlsOfNetwork,
+  env: NodeJS.ProcessEnv = {},
 ): Network {
   const {
     graphNetwork = findChainName(file.chainId),
@@ -61,6 +68,8 @@ export function describeFile(
     vaults,
     replicaUrls,
     signUrls,
+    bridge: describeBridge(file.bridge),
+    remotes: describeRemotes(file.remotes, env),
     ...urls,
   }
 }
@@ -78,4 +87,26 @@ function describeContracts(file: NetworkFile) {
     vault: contracts.RebalancingVault?.address,
   }
   return { chainId, coreHash, startBlock, addresses }
+}
+
+function describeBridge(bridge: NetworkFile['bridge']): NetworkBridge | undefined {
+  return bridge && { ...bridge, remotePortfolio: bridge.remotePortfolio }
+}
+
+function describeRemotes(
+  remotes: readonly RemoteEntry[] = [],
+  env: NodeJS.ProcessEnv,
+): RemoteNetwork[] {
+  return remotes.map((remote) => {
+    const { name, chainId, startBlock, contracts, messengers, priceFeeds = [] } = remote
+    return {
+      name,
+      chainId,
+      startBlock,
+      contracts: { ...contracts, book: contracts.book },
+      messengers,
+      priceFeeds,
+      ...readRemoteUrls(remote, env),
+    }
+  })
 }

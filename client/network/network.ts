@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { NetworkConfigError } from './errors.ts'
+import type { MessengerName, RemoteUrlName } from './remoteSchema.ts'
 import type { UrlName } from './schema.ts'
 
 /** Where the contracts of one deployment are, and who can be asked about them. */
@@ -28,6 +29,10 @@ export interface Network extends Readonly<Record<UrlName, string | undefined>> {
   replicaUrls: readonly string[]
   /** Where replicas sign for others that send no token. */
   signUrls: readonly string[]
+  /** What speaks to other chains from here; undefined where nothing does. */
+  bridge: NetworkBridge | undefined
+  /** The chains that the parameters are carried to. */
+  remotes: readonly RemoteNetwork[]
 }
 
 /** Where the services of a network are, and what keeps one of them from being known. */
@@ -40,6 +45,45 @@ interface NetworkAddresses {
   timelock: Address
   /** The reference vault, if it was deployed. */
   vault: Address | undefined
+}
+
+/** The contracts of a network's own chain that speak to other chains. */
+export interface NetworkBridge {
+  parametersSender: Address
+  governanceSender: Address
+  /** Sums the portfolio over the chains; undefined where it is on one. */
+  remotePortfolio: Address | undefined
+  messengers: readonly NetworkMessenger[]
+}
+
+/** An adapter in front of one bridge, on one chain. */
+export interface NetworkMessenger {
+  name: MessengerName
+  address: Address
+}
+
+/** Another chain of a network: what takes the parameters there, and who can be asked about it. */
+export interface RemoteNetwork extends Readonly<Record<RemoteUrlName, string | undefined>> {
+  /** Ours and graph-node's. */
+  name: string
+  chainId: number
+  /** Advice for each URL whose environment variable holds no URL. */
+  urlProblems: Readonly<Partial<Record<RemoteUrlName, string>>>
+  /** The URLs that come from environment variables, where those with a secret belong. */
+  secretUrls: readonly RemoteUrlName[]
+  /** From which the index there begins. */
+  startBlock: bigint
+  contracts: {
+    remoteParameters: Address
+    governanceReceiver: Address
+    timelock: Address
+    accessManager: Address
+    /** Holds the chain's part of the portfolio; undefined where it has none. */
+    book: Address | undefined
+  }
+  messengers: readonly NetworkMessenger[]
+  /** Signed prices there. */
+  priceFeeds: readonly { name: string; address: Address }[]
 }
 
 /** What each URL is, for messages. */
@@ -67,5 +111,25 @@ export function requireUrl(network: Network, name: UrlName): string {
     problem === undefined
       ? `the network ${own} has no URL ${meanings[name]}; give one, for example in ${file}`
       : `the network ${own}: ${problem}`,
+  )
+}
+
+/**
+ * A URL of another chain that a command cannot do without.
+ *
+ * @throws NetworkConfigError as `requireUrl` does.
+ */
+export function requireRemoteUrl(
+  network: Network,
+  remote: RemoteNetwork,
+  name: RemoteUrlName,
+): string {
+  const url = remote[name]
+  if (url !== undefined) return url
+  const problem = remote.urlProblems[name]
+  throw new NetworkConfigError(
+    problem === undefined
+      ? `the chain ${remote.name} has no ${name}; give it, or ${name}Variable, at remotes in ${network.file}`
+      : `the chain ${remote.name}: ${problem}`,
   )
 }

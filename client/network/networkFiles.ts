@@ -64,7 +64,7 @@ export async function readEntry(
   const deployment = locateDeployment(entry, gimbalFile)
   const file = deployment === undefined ? undefined : await readNetworkFile(deployment)
   const urls = readUrls([entry, ...(file ? [file] : [])], rpc, env)
-  return describeEntry(name, entry, showPath(gimbalFile), file, urls)
+  return describeEntry(name, entry, showPath(gimbalFile), file, urls, env)
 }
 
 /** The network of a file such as `deployments/1.json`. @throws NetworkConfigError if it is wrong. */
@@ -74,7 +74,7 @@ export async function readFileAt(
   { rpc, env }: UrlSources,
 ): Promise<Network> {
   const file = await readNetworkFile(path)
-  return describeFile(name, file, showPath(path), readUrls([file], rpc, env))
+  return describeFile(name, file, showPath(path), readUrls([file], rpc, env), env)
 }
 
 /** From the current folder, where it is in there. */

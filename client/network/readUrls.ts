@@ -1,6 +1,7 @@
 import { findHeldUrlFault } from '../../http/findUrlFault.ts'
 import type { UrlsOfNetwork } from './network.ts'
-import { type UrlName, type UrlSettings, urlNames } from './schema.ts'
+import { type RemoteEntry, remoteUrlNames } from './remoteSchema.ts'
+import { type UrlSettings, urlNames } from './schema.ts'
 
 /** Asked where no file and no option names a node. */
 const RPC_VARIABLE = 'GIMBAL_RPC_URL'
@@ -15,23 +16,7 @@ export function readUrls(
   rpc: string | undefined,
   env: NodeJS.ProcessEnv,
 ): UrlsOfNetwork {
-  const urls = {} as Record<UrlName, string | undefined>
-  const secretUrls = new Set<UrlName>()
-  const urlProblems: Partial<Record<UrlName, string>> = {}
-  for (const name of urlNames) {
-    const level = levels.find((one) => one[name] ?? one[`${name}Variable`])
-    const variable = level?.[`${name}Variable`]
-    urls[name] = level?.[name]
-    if (variable === undefined) continue
-    const held = env[variable]?.trim() ?? ''
-    const fault = held === '' ? 'is not set; set it' : findHeldUrlFault(held)
-    if (fault === undefined) {
-      urls[name] = held
-      secretUrls.add(name)
-    } else {
-      urlProblems[name] = `${name}Variable: the environment variable ${variable} ${fault}`
-    }
-  }
+  const { urls, secretUrls, urlProblems } = settleUrls(urlNames, levels, env)
   const fallback = urlProblems.rpcUrl === undefined ? env[RPC_VARIABLE]?.trim() : undefined
   if (fallback !== undefined && fallback !== '' && urls.rpcUrl === undefined) {
     const fault = findHeldUrlFault(fallback)
@@ -45,4 +30,36 @@ export function readUrls(
     secretUrls.delete('rpcUrl')
   }
   return { ...urls, urlProblems, secretUrls: [...secretUrls] }
+}
+
+/** The URLs of another chain. Nothing stands in for one that its entry does not give. */
+export function readRemoteUrls(remote: RemoteEntry, env: NodeJS.ProcessEnv) {
+  const { urls, secretUrls, urlProblems } = settleUrls(remoteUrlNames, [remote], env)
+  return { ...urls, urlProblems, secretUrls: [...secretUrls] }
+}
+
+/** Of each URL the first that one of `levels` settles, and what keeps one from being known. */
+function settleUrls<Name extends string>(
+  names: readonly Name[],
+  levels: readonly { [Key in Name | `${Name}Variable`]?: string | undefined }[],
+  env: NodeJS.ProcessEnv,
+) {
+  const urls = {} as Record<Name, string | undefined>
+  const secretUrls = new Set<Name>()
+  const urlProblems: Partial<Record<Name, string>> = {}
+  for (const name of names) {
+    const level = levels.find((one) => one[name] ?? one[`${name}Variable`])
+    const variable: string | undefined = level?.[`${name}Variable`]
+    urls[name] = level?.[name]
+    if (variable === undefined) continue
+    const held = env[variable]?.trim() ?? ''
+    const fault = held === '' ? 'is not set; set it' : findHeldUrlFault(held)
+    if (fault === undefined) {
+      urls[name] = held
+      secretUrls.add(name)
+    } else {
+      urlProblems[name] = `${name}Variable: the environment variable ${variable} ${fault}`
+    }
+  }
+  return { urls, secretUrls, urlProblems }
 }

@@ -1,33 +1,9 @@
 // What a network is made of, as zod schemas: deployments/CHAINID.json and the networks of gimbal.yaml share the parts.
 
-import { type Address, type Hex, isHex, size } from 'viem'
 import { z } from 'zod'
-import { addressSetting, httpUrlSetting } from '../../files/settings.ts'
-
-const MAX_BLOCK = 2_147_483_647 // graph-node counts blocks in 32 bits, signed
-
-const address = z
-  .string('is no address; give 0x and 40 hex digits')
-  .transform((text) => text as Address)
-  .pipe(addressSetting)
-const hash = z
-  .string('is no hash; give 0x and 64 hex digits')
-  .refine((text) => isHex(text) && size(text) === 32, 'is no hash; give 0x and 64 hex digits')
-  .transform((text) => text.toLowerCase() as Hex)
-const block = z
-  .int('is no block number; give a whole number')
-  .min(0, 'is no block number; give 0 or more')
-  .max(MAX_BLOCK, `is no block number; give ${MAX_BLOCK} at most`)
-  .transform(BigInt)
-const chainId = z
-  .int('is no chain id; give a whole number')
-  .positive('is no chain id; give 1 or more')
-const variable = z
-  .string('is no name of an environment variable; give one such as GIMBAL_RPC')
-  .regex(/^[A-Za-z_]\w*$/, 'is no name of an environment variable; give one such as GIMBAL_RPC')
-
-const url = httpUrlSetting.optional()
-const urlVariable = variable.optional()
+import { httpUrlSetting } from '../../files/settings.ts'
+import { address, block, chainId, hash, refuseDoubleUrls, url, urlVariable } from './fields.ts'
+import { bridgeSchema, remotesSchema } from './remoteSchema.ts'
 
 /** The services of a network. Each has its URL, or the environment variable that holds a URL with a secret. */
 const urlShape = {
@@ -89,16 +65,14 @@ const settingsShape = {
   replicaUrls: replicaUrls.optional(),
   /** Where replicas sign for others that send no token: those of a local stack. */
   signUrls: signUrls.optional(),
+  /** What speaks to other chains from here. */
+  bridge: bridgeSchema.optional(),
+  /** The chains that it speaks to. */
+  remotes: remotesSchema.optional(),
 }
 
-/** Adds a fault for every URL that is given twice. */
-function refuseDoubleUrls(value: UrlSettings, context: z.RefinementCtx): void {
-  for (const name of urlNames) {
-    if (value[name] === undefined || value[`${name}Variable`] === undefined) continue
-    const message = `is given beside ${name}Variable; remove one of the two`
-    context.addIssue({ code: 'custom', path: [name], message })
-  }
-}
+const refuseDoubles = (value: UrlSettings, context: z.RefinementCtx) =>
+  refuseDoubleUrls(urlNames, value, context)
 
 const contract = z.strictObject({
   address,
@@ -132,11 +106,21 @@ export const networkFileSchema = z
     startBlock: block.optional(),
     ...settingsShape,
   })
-  .superRefine(refuseDoubleUrls)
+  .superRefine(refuseDoubles)
   .superRefine(({ startBlock, contracts }, context) => {
     if ((startBlock ?? contracts.GimbalToken.blockNumber) !== undefined) return
     const message = 'is missing, and so is the block of GimbalToken, the first contract; add one'
     context.addIssue({ code: 'custom', path: ['startBlock'], message })
+  })
+  .superRefine(({ chainId: home, bridge, remotes = [] }, context) => {
+    if (remotes.length > 0 && bridge === undefined) {
+      const message = 'is missing, and remotes names other chains; add it'
+      context.addIssue({ code: 'custom', path: ['bridge'], message })
+    }
+    const own = remotes.findIndex((remote) => remote.chainId === home)
+    if (own === -1) return
+    const message = `is ${home}, the chain of the network itself; give another chain's`
+    context.addIssue({ code: 'custom', path: ['remotes', own, 'chainId'], message })
   })
 
 const networkEntry = z
@@ -157,7 +141,7 @@ const networkEntry = z
       .optional(),
     ...settingsShape,
   })
-  .superRefine(refuseDoubleUrls)
+  .superRefine(refuseDoubles)
   .superRefine((entry, context) => {
     const own = ['chainId', 'startBlock', 'addresses'] as const
     const given = own.filter((name) => entry[name] !== undefined)

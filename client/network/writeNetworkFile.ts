@@ -16,6 +16,8 @@ const settingNames = [
   'vaults',
   'replicaUrls',
   'signUrls',
+  'bridge',
+  'remotes',
 ] as const
 type Settings = Pick<NetworkFileText, (typeof settingNames)[number]>
 

@@ -1,10 +1,10 @@
-import type { NetworkFileText } from '../../client/network/schema.ts'
 import type { Policy } from '../../core/index.ts'
 import type { GraphNodeTarget } from '../../deploy/subgraph/uploadSubgraph.ts'
 import type { SourceStart } from '../../market/sourceStart.ts'
 import type { ChildPart } from './childPart.ts'
 import type { StackAddresses } from './setUpChain.ts'
 import type { StackUrls } from './stateFile.ts'
+import type { StackNetworkAddition } from './writeStackNetwork.ts'
 
 /** How a stack is started. */
 export interface StackOptions {
@@ -42,7 +42,7 @@ export interface StackOptions {
 }
 
 /** What is known of a stack only after its start. */
-interface StackAddition extends Pick<NetworkFileText, 'vaults' | 'replicaUrls' | 'signUrls'> {
+interface StackAddition extends StackNetworkAddition {
   /** Of the console. */
   consoleUrl?: string
 }

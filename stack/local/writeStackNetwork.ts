@@ -39,10 +39,16 @@ export async function writeStackNetwork(
   })
 }
 
+/** What is known of a stack only after its start. */
+export type StackNetworkAddition = Pick<
+  NetworkFileText,
+  'vaults' | 'replicaUrls' | 'signUrls' | 'bridge' | 'remotes'
+>
+
 /** Adds to the file of the network `local`. What it had stays. */
 export async function addToStackNetwork(
   folder: string,
-  { vaults, replicaUrls, signUrls }: Pick<NetworkFileText, 'vaults' | 'replicaUrls' | 'signUrls'>,
+  { vaults, replicaUrls, signUrls, bridge, remotes }: StackNetworkAddition,
 ): Promise<void> {
   const file = join(folder, STACK_NETWORK_FILE)
   const before = await readWrittenNetworkFile(file)
@@ -51,5 +57,7 @@ export async function addToStackNetwork(
     ...(vaults && { vaults }),
     ...(replicaUrls && { replicaUrls }),
     ...(signUrls && { signUrls }),
+    ...(bridge && { bridge }),
+    ...(remotes && { remotes }),
   })
 }

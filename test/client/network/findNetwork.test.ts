@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { NetworkConfigError } from '../../../client/network/errors.ts'
 import { findNetwork, type NetworkOptions } from '../../../client/network/findNetwork.ts'
-import { requireUrl } from '../../../client/network/network.ts'
-import { accountOf, createNetworkFile } from './support/createNetworkFile.ts'
+import { requireRemoteUrl, requireUrl } from '../../../client/network/network.ts'
+import { accountOf, createNetworkFile, createRemote } from './support/createNetworkFile.ts'
 
 const RISK = '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707'
 
@@ -128,6 +128,86 @@ networks:
     )
     expect(await ask({ env })).toBe('http://of-yaml.invalid')
     expect(await ask({ env, rpc: 'http://given.invalid' })).toBe('http://given.invalid')
+  })
+
+  test('behavior: the bridge and the other chains, from the file or from gimbal.yaml', async () => {
+    const messengers = [{ name: 'axelar' as const, address: accountOf(6) }]
+    const bridge = { parametersSender: accountOf(7), governanceSender: accountOf(8), messengers }
+    const remotes = [createRemote({ rpcUrlVariable: 'AWAY_RPC' })]
+    await write('deployments/1.json', createNetworkFile({ bridge, remotes }))
+    const env = {
+      AWAY_RPC: ' https://away.invalid/hunter2\n',
+      GIMBAL_RPC_URL: 'http://home.invalid',
+    }
+    const expected = {
+      bridge: { ...bridge, remotePortfolio: undefined },
+      remotes: [
+        {
+          name: 'optimism',
+          chainId: 10,
+          startBlock: 5n,
+          contracts: {
+            remoteParameters: accountOf(1),
+            governanceReceiver: accountOf(2),
+            timelock: accountOf(3),
+            accessManager: accountOf(4),
+            book: undefined,
+          },
+          messengers: [{ name: 'axelar', address: accountOf(5) }],
+          priceFeeds: [],
+          rpcUrl: 'https://away.invalid/hunter2',
+          graphqlUrl: undefined,
+          secretUrls: ['rpcUrl'],
+          urlProblems: {},
+        },
+      ],
+    }
+    expect(await find('1', { env })).toMatchObject(expected)
+    await write('deployments/1.json', createNetworkFile())
+    expect(await find('1')).toMatchObject({ bridge: undefined, remotes: [] })
+    const entry = { deployment: 'deployments/1.json', bridge, remotes }
+    await write('gimbal.yaml', { networks: { ours: entry } })
+    expect(await find('ours', { env })).toMatchObject(expected)
+  })
+
+  test('error: a URL of another chain that is missing; the one of home never stands in', async () => {
+    const messengers = [{ name: 'axelar' as const, address: accountOf(6) }]
+    const bridge = { parametersSender: accountOf(7), governanceSender: accountOf(8), messengers }
+    const remotes = [createRemote({ rpcUrlVariable: 'AWAY_RPC' })]
+    await write('deployments/1.json', createNetworkFile({ bridge, remotes }))
+    const network = await find('1', { env: { GIMBAL_RPC_URL: 'http://home.invalid' } })
+    const [remote] = network.remotes
+    if (remote === undefined) throw new Error('there is no other chain')
+    expect(() => requireRemoteUrl(network, remote, 'rpcUrl')).toThrow(
+      'the chain optimism: rpcUrlVariable: the environment variable AWAY_RPC is not set; set it',
+    )
+    expect(() => requireRemoteUrl(network, remote, 'graphqlUrl')).toThrow(
+      /^the chain optimism has no graphqlUrl; give it, or graphqlUrlVariable, at remotes in .*1\.json$/,
+    )
+  })
+
+  test('error: other chains that are the same, the network itself, by no bridge or by one that nobody knows', async () => {
+    const messengers = [{ name: 'axelar' as const, address: accountOf(6) }]
+    const bridge = { parametersSender: accountOf(7), governanceSender: accountOf(8), messengers }
+    const failWith = async (changes: object) => {
+      await write('deployments/1.json', createNetworkFile(changes))
+      return fail('1')
+    }
+    expect(await failWith({ remotes: [createRemote()] })).toMatch(/bridge: is missing/)
+    expect(await failWith({ bridge, remotes: [createRemote(), createRemote()] })).toMatch(
+      /remotes\.1\.name: is optimism, as in an earlier entry[\s\S]*remotes\.1\.chainId: is 10/,
+    )
+    expect(await failWith({ bridge, remotes: [createRemote({ chainId: 1 })] })).toMatch(
+      /remotes\.0\.chainId: is 1, the chain of the network itself/,
+    )
+    const unknown = [{ name: 'pigeon', address: accountOf(6) }]
+    expect(await failWith({ bridge: { ...bridge, messengers: unknown } })).toMatch(
+      /bridge\.messengers\.0\.name: is no bridge; give axelar or hyperlane/,
+    )
+    const both = { rpcUrl: 'http://a.invalid', rpcUrlVariable: 'A' }
+    expect(await failWith({ bridge, remotes: [createRemote(both)] })).toMatch(
+      /remotes\.0\.rpcUrl: is given beside rpcUrlVariable/,
+    )
   })
 
   test('error: a URL that is missing says what to set, where it is needed', async () => {

@@ -16,3 +16,22 @@ export function createNetworkFile(changes: Partial<NetworkFileText> = {}): Netwo
     ...changes,
   }
 }
+
+/** Another chain of a network, with the changes that a test needs. */
+export function createRemote(
+  changes: Partial<NonNullable<NetworkFileText['remotes']>[number]> = {},
+): NonNullable<NetworkFileText['remotes']>[number] {
+  return {
+    name: 'optimism',
+    chainId: 10,
+    startBlock: 5,
+    contracts: {
+      remoteParameters: accountOf(1),
+      governanceReceiver: accountOf(2),
+      timelock: accountOf(3),
+      accessManager: accountOf(4),
+    },
+    messengers: [{ name: 'axelar', address: accountOf(5) }],
+    ...changes,
+  }
+}

@@ -1,0 +1,200 @@
+// Which messages are due on a chain, and the call that brings each a step further.
+//
+// Method:   whether a message has been taken is asked of its bridge on the destination. Before anything is paid, the
+//           receiver is tried as if the messenger had called it: what it would refuse is not brought. What is kept in
+//           memory (what is over, what is tried again when) saves requests, and can be lost.
+
+import {
+  type Address,
+  BaseError,
+  ExecutionRevertedError,
+  encodeFunctionData,
+  getAddress,
+  type Hex,
+  type PublicClient,
+  slice,
+} from 'viem'
+import { governanceReceiverAbi } from '../../abi/index.ts'
+import { decodeError } from '../decodeError.ts'
+import { describeFailure } from '../describeFailure.ts'
+import type { Attestor, Bridge, Ends, SentMessage } from './bridges/bridge.ts'
+import type { Backoff } from './createBackoff.ts'
+import type { ChainEvents } from './createEventBook.ts'
+import { findEnd, type RelayChain } from './relayChain.ts'
+import type { RelayDraft } from './relayDraft.ts'
+
+/** What became of a message at a look. `detail` is one line for a log. */
+export interface DeliveryNote {
+  message: SentMessage
+  bridge: string
+  state: 'delivered' | 'refused' | 'pending' | 'failed'
+  refusal?: string | undefined
+  detail: string
+}
+
+interface DeliveriesOptions {
+  chains: readonly RelayChain[]
+  attestor: Attestor
+  backoff: Backoff
+  /** Of its messages for a market only the newest is brought. */
+  parametersSender: Address
+  onNote(note: DeliveryNote): void
+}
+
+/** What the receivers say of a message that another delivery has made needless, or that came too late for good. */
+const finalRefusals = [
+  'MessageNotNewer',
+  'MessageTooOld',
+  'BroughtBefore',
+  'NoncePast',
+  'NotTheSender',
+  'NotMessenger',
+]
+/** How many messages a turn asks about. */
+const MOST_ASKED = 40
+
+export function createDeliveries(options: DeliveriesOptions) {
+  const { chains, attestor, backoff, parametersSender, onNote } = options
+  /** Taken in a block that is deep. */
+  const over = new Set<Hex>()
+
+  async function consider(
+    message: SentMessage,
+    { bridge, ends }: Route,
+    deepTo: bigint,
+  ): Promise<RelayDraft | undefined> {
+    const key = `deliver ${message.messageId}`
+    const note = (state: DeliveryNote['state'], detail: string, refusal?: string) => {
+      onNote({ message, bridge: bridge.name, state, refusal, detail })
+    }
+    try {
+      if (await bridge.isDelivered(message, ends)) {
+        if (await bridge.isDelivered(message, ends, deepTo)) {
+          over.add(message.messageId)
+          backoff.forget(key)
+          note('delivered', 'its receiver has taken it')
+        }
+        return undefined
+      }
+      const refusal = await tryReceiver(message, ends)
+      if (refusal !== undefined) {
+        const isFinal = finalRefusals.includes(refusal.name ?? '')
+        backoff.noteFailure(key, isFinal)
+        note('refused', refusal.detail, refusal.name)
+        return undefined
+      }
+      const delivery = await bridge.findCall(message, ends, attestor)
+      if (delivery.type === 'call') return { task: delivery.step, key, call: delivery.call }
+      backoff.noteFailure(key)
+      note('pending', delivery.detail)
+    } catch (error) {
+      backoff.noteFailure(key)
+      note('failed', describeFailure(error))
+    }
+    return undefined
+  }
+
+  return {
+    /** Whether a message was taken, in a block that is deep. */
+    isOver: (messageId: Hex) => over.has(messageId),
+
+    /**
+     * The calls that are due on a chain.
+     *
+     * @param told - What each chain that answers has told.
+     * @param deepTo - The highest block of the destination that is deep.
+     */
+    async find(
+      destination: RelayChain,
+      told: ReadonlyMap<number, ChainEvents>,
+      deepTo: bigint,
+    ): Promise<RelayDraft[]> {
+      const drafts: RelayDraft[] = []
+      let asked = 0
+      for (const source of chains) {
+        const { deep } = told.get(source.chainId) ?? {}
+        const open = (deep?.messages ?? []).filter(
+          ({ chainId, messageId }) => chainId === destination.chainId && !over.has(messageId),
+        )
+        for (const message of dropSuperseded(open, parametersSender)) {
+          const route = findRoute(message, source, destination)
+          const mayTry = backoff.mayTry(`deliver ${message.messageId}`)
+          if (route === undefined || !mayTry || asked === MOST_ASKED) continue
+          asked++
+          const draft = await consider(message, route, deepTo < 0n ? 0n : deepTo)
+          if (draft !== undefined) drafts.push(draft)
+        }
+      }
+      return drafts
+    },
+  }
+}
+
+interface Route {
+  bridge: Bridge
+  ends: Ends
+}
+
+/** The bridge that a message went into, and its messengers; undefined: the destination has none of it. */
+function findRoute(
+  { messenger }: SentMessage,
+  source: RelayChain,
+  destination: RelayChain,
+): Route | undefined {
+  const sent = source.messengers.find(({ address }) => getAddress(address) === messenger)
+  if (sent === undefined) return undefined
+  const { bridge } = sent
+  const [from, to] = [findEnd(source, bridge.name), findEnd(destination, bridge.name)]
+  return from && to && { bridge, ends: { source: from, destination: to } }
+}
+
+/** Without vectors of a market that a later message by the same messenger replaces. */
+function dropSuperseded(
+  messages: readonly SentMessage[],
+  parametersSender: Address,
+): SentMessage[] {
+  const newest = new Map<string, Hex>()
+  const keyOf = ({ sender, receiver, messenger, payload }: SentMessage) =>
+    getAddress(sender) === getAddress(parametersSender)
+      ? `${messenger} ${receiver} ${slice(payload, 0, 32)}`
+      : undefined
+  for (const message of messages) {
+    const key = keyOf(message)
+    if (key !== undefined) newest.set(key, message.messageId)
+  }
+  return messages.filter((message) => {
+    const key = keyOf(message)
+    return key === undefined || newest.get(key) === message.messageId
+  })
+}
+
+/** Why the receiver would refuse the message now; undefined: it would take it. */
+function tryReceiver(
+  { sourceChainId, sender, receiver, payload }: SentMessage,
+  { destination }: Ends,
+): Promise<{ name?: string | undefined; detail: string } | undefined> {
+  // Every receiver has this function.
+  const data = encodeFunctionData({
+    abi: governanceReceiverAbi,
+    functionName: 'receiveMessage',
+    args: [BigInt(sourceChainId), sender, payload],
+  })
+  return destination.ask('what the receiver would say', (client) =>
+    tryCall(client, { account: destination.messenger, to: receiver, data }),
+  )
+}
+
+async function tryCall(
+  client: PublicClient,
+  call: { account: Address; to: Address; data: Hex },
+): Promise<{ name?: string | undefined; detail: string } | undefined> {
+  try {
+    await client.call(call)
+    return undefined
+  } catch (error) {
+    const isRevert =
+      error instanceof BaseError && error.walk((one) => one instanceof ExecutionRevertedError)
+    if (!isRevert) throw error
+    return { name: decodeError(error)?.name, detail: describeFailure(error) }
+  }
+}
