@@ -1,10 +1,20 @@
 /** The contracts' interfaces as viem takes them, typed. Network code and pure code share them. */
+export {
+  axelarMessengerAbi,
+  governanceReceiverAbi,
+  governanceSenderAbi,
+  hyperlaneMessengerAbi,
+  messengerAbi,
+  parametersSenderAbi,
+  remoteParametersAbi,
+} from './bridge.ts'
 export { carryVaultAbi } from './carryVault.ts'
 export { evidenceCheckerAbi, provenReporterAbi } from './evidence.ts'
 export { governorAbi, timelockAbi } from './governor.ts'
 export { intentVaultAbi } from './intentVault.ts'
 export { leveragedVaultAbi } from './leveragedVault.ts'
 export { positionVaultAbi } from './positionVault.ts'
+export { pricedVaultAbi } from './pricedVault.ts'
 export { pricedPushAbi, priceFeedAbi, priceVerifierAbi } from './prices.ts'
 export {
   adminAbi,

@@ -5,7 +5,6 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IRiskParameters, Status} from "./interfaces/IRiskParameters.sol";
 import {IRiskParametersReports} from "./interfaces/IRiskParametersReports.sol";
 import {IPriceFeed} from "./interfaces/prices/IPriceFeed.sol";
-import {BoundsLib, Loosening} from "./libraries/BoundsLib.sol";
 import {BlockSource} from "./libraries/ChainBlocks.sol";
 import {ConfigStore} from "./libraries/ConfigStore.sol";
 import {EvidencePacking} from "./libraries/EvidencePacking.sol";
@@ -17,6 +16,7 @@ import {Observation, Parameters} from "./libraries/ModelTypes.sol";
 import {ParametersPacking} from "./libraries/ParametersPacking.sol";
 import {Refusals} from "./libraries/Refusals.sol";
 import {ReportLib} from "./libraries/ReportLib.sol";
+import {StepLib} from "./libraries/StepLib.sol";
 import {RiskParametersAdmin} from "./RiskParametersAdmin.sol";
 
 /// @title Risk parameters: voted law, signed evidence, sums done here
@@ -203,23 +203,16 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
                 : ModelCall.evaluate(config.model, observation, config.policy);
         targetWord = ParametersPacking.packValues(target);
 
-        Parameters memory values = config.fallbackVector;
-        if (ParametersPacking.isActive(word)) ParametersPacking.unpackValues(word, values);
-        oldWord = ParametersPacking.packValues(values);
-        Loosening memory loosening;
-        ParametersPacking.unpackLoosening(looseningWord, loosening);
         uint256 lastObservedAt = ParametersPacking.unpackObservedAt(word);
         uint256 epochSec = config.policy.epochSec;
-        limits = BoundsLib.applyBounds(
-            values,
+        (oldWord, nextWord, nextLooseningWord, limits) = StepLib.computeNext(
+            word,
+            looseningWord,
+            config.fallbackVector,
             target,
             config.bounds,
-            loosening,
-            uint40(block.timestamp),
             lastObservedAt != 0 && observedAt / epochSec <= lastObservedAt / epochSec
         );
-        nextWord = ParametersPacking.packValues(values);
-        nextLooseningWord = ParametersPacking.packLoosening(loosening);
     }
 
     function _validateNext(MarketConfig memory config, Observation memory observation, uint256 nextWord) private view {

@@ -6,6 +6,7 @@ import {IModel} from "./interfaces/IModel.sol";
 import {IRiskParametersAdmin} from "./interfaces/IRiskParametersAdmin.sol";
 import {Bounds} from "./libraries/BoundsLib.sol";
 import {BlockSource, ChainBlocks} from "./libraries/ChainBlocks.sol";
+import {CodeStore} from "./libraries/CodeStore.sol";
 import {ConfigStore} from "./libraries/ConfigStore.sol";
 import {MarketRules} from "./libraries/MarketRules.sol";
 import {Freshness, MarketConfig, MarketState, Source} from "./libraries/MarketTypes.sol";
@@ -155,7 +156,7 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
             // with zeros before.
             config := 0
         }
-        ConfigStore.returnConfig(location);
+        CodeStore.returnData(location);
     }
 
     /// @inheritdoc IRiskParametersAdmin
@@ -214,14 +215,9 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
         }
     }
 
-    /// Without evidence there is no value, and the fallback is within the bounds already.
     function _moveValue(bytes32 marketId, Market storage market, Bounds memory bounds) private {
         uint256 word = market.value;
-        if (ParametersPacking.unpackObservedAt(word) == 0) return;
-        Parameters memory values;
-        ParametersPacking.unpackValues(word, values);
-        Parameters memory moved = MarketRules.clampToBounds(values, bounds);
-        uint256 movedWord = ParametersPacking.withValues(word, ParametersPacking.packValues(moved));
+        (uint256 movedWord, Parameters memory values, Parameters memory moved) = MarketRules.clampSlot(word, bounds);
         if (movedWord == word) return;
         market.value = movedWord;
         emit ValueMoved(marketId, values, moved);

@@ -19,6 +19,7 @@ export interface SubmitSettings {
 /** Asks and sends. Its transport does not retry: the sender of a request decides that. */
 export type SubmitClient = Pick<
   PublicClient,
+  | 'call'
   | 'estimateGas'
   | 'getBalance'
   | 'getBlock'
@@ -44,6 +45,8 @@ export interface Objection {
 export interface Call {
   to: Address
   data: Hex
+  /** Goes along, wei; none by default. */
+  value?: bigint | undefined
 }
 
 /** What distinguishes one kind of transaction from another. A draft is what is to be sent, before it is signed. */

@@ -61,7 +61,7 @@ export async function prepareTransaction<Draft>(
   // The state may move before the transaction gets in, and cost another slot.
   const roomyGas = (estimate * 5n) / 4n
   const gas = roomyGas > MOST_GAS && estimate <= MOST_GAS ? MOST_GAS : roomyGas
-  const maxCostWei = gas * fees.maxFeePerGas
+  const maxCostWei = gas * fees.maxFeePerGas + (call.value ?? 0n)
 
   const sender = { chainId, account: address }
   const now = clock()
@@ -87,8 +87,8 @@ export async function prepareTransaction<Draft>(
 function readOpen(open: readonly TransactionRecord[]) {
   const last = open.at(-1)
   if (last === undefined) throw new Error('there is neither a draft nor an open transaction')
-  const { to, data = '0x' } = parseTransaction(last.rawTransaction)
-  return { call: { to, data } as Call, subject: last.subject, limitWei: undefined }
+  const { to, data = '0x', value } = parseTransaction(last.rawTransaction)
+  return { call: { to, data, value } as Call, subject: last.subject, limitWei: undefined }
 }
 
 function chooseFees<Draft>(

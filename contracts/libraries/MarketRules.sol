@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {RemoteConfig} from "../interfaces/bridge/IRemoteParameters.sol";
 import {Bounds, BoundsLib} from "./BoundsLib.sol";
 import {Freshness, MarketConfig} from "./MarketTypes.sol";
 import {ModelLib} from "./ModelLib.sol";
 import {Parameters} from "./ModelTypes.sol";
+import {ParametersPacking} from "./ParametersPacking.sol";
 
 /// What a market's configuration must hold, and a vector under it. The policy's own domain is the model's to check.
 library MarketRules {
@@ -17,6 +19,9 @@ library MarketRules {
 
     uint256 internal constant MAX_REPORTERS = 32;
     uint256 private constant YEAR_SEC = 31_557_600;
+    // The model's domain of an epoch.
+    uint256 private constant MIN_EPOCH_SEC = 60;
+    uint256 private constant MAX_EPOCH_SEC = 604_800;
     uint256 private constant FIELD_COUNT = 8;
     uint256 private constant MILLION = 1_000_000; // 100 % in pips
 
@@ -26,25 +31,10 @@ library MarketRules {
     /// ReportersNotAscending.
     /// @param maxReportAgeBlocks What the chain can tell the hash of (ChainBlocks.maxAgeBlocks).
     function validateConfig(MarketConfig memory config, uint256 maxReportAgeBlocks) internal pure {
-        Bounds memory bounds = config.bounds;
-        for (uint256 field = 0; field < FIELD_COUNT; field++) {
-            bytes32 name = BoundsLib.fieldName(field);
-            uint256 min = BoundsLib.lane(bounds.min, field);
-            uint256 max = BoundsLib.lane(bounds.max, field);
-            if (min > max) revert BoundsLib.BoundsInverted(name, min, max);
-            ModelLib.requireInDomain(name, max, 0, capOf(field));
-            uint256 budget = BoundsLib.lane(bounds.budget, field);
-            if (budget != BoundsLib.typeMax(field)) {
-                ModelLib.requireInDomain(name, budget, 0, BoundsLib.usedMax(field));
-            }
-            uint256 value = BoundsLib.lane(config.fallbackVector, field);
-            if (value < min || value > max) revert OutOfBounds(name, value, min, max);
-        }
-        ModelLib.requireInDomain("budgetWindowSec", bounds.budgetWindowSec, 1, type(uint32).max);
+        validateBounds(config.bounds, config.fallbackVector);
 
         Freshness memory freshness = config.freshness;
-        ModelLib.requireInDomain("maxAgeSec", freshness.maxAgeSec, config.policy.epochSec, YEAR_SEC);
-        ModelLib.requireInDomain("reportAgeSec", freshness.reportAgeSec, 1, freshness.maxAgeSec);
+        validateAges(config.policy.epochSec, freshness.maxAgeSec, "reportAgeSec", freshness.reportAgeSec);
         ModelLib.requireInDomain("reportAgeBlocks", freshness.reportAgeBlocks, 1, maxReportAgeBlocks);
 
         uint256 count = config.reporters.length;
@@ -56,6 +46,39 @@ library MarketRules {
             require(next > previous, ReportersNotAscending(previous, next));
             previous = next;
         }
+    }
+
+    /// Checks what a market of another chain was given.
+    /// Reverts with BoundsInverted, OutOfDomain (a cap of the model, a budget), OutOfBounds (the fallback), field by
+    /// field; OutOfDomain (the budget's window, the epoch, the ages).
+    function validateRemote(RemoteConfig memory config) internal pure {
+        validateBounds(config.bounds, config.fallbackVector);
+        ModelLib.requireInDomain("epochSec", config.epochSec, MIN_EPOCH_SEC, MAX_EPOCH_SEC);
+        validateAges(config.epochSec, config.maxAgeSec, "messageAgeSec", config.messageAgeSec);
+    }
+
+    /// Checks bounds, and a fallback within them.
+    function validateBounds(Bounds memory bounds, Parameters memory fallbackVector) private pure {
+        for (uint256 field = 0; field < FIELD_COUNT; field++) {
+            bytes32 name = BoundsLib.fieldName(field);
+            uint256 min = BoundsLib.lane(bounds.min, field);
+            uint256 max = BoundsLib.lane(bounds.max, field);
+            if (min > max) revert BoundsLib.BoundsInverted(name, min, max);
+            ModelLib.requireInDomain(name, max, 0, capOf(field));
+            uint256 budget = BoundsLib.lane(bounds.budget, field);
+            if (budget != BoundsLib.typeMax(field)) {
+                ModelLib.requireInDomain(name, budget, 0, BoundsLib.usedMax(field));
+            }
+            uint256 value = BoundsLib.lane(fallbackVector, field);
+            if (value < min || value > max) revert OutOfBounds(name, value, min, max);
+        }
+        ModelLib.requireInDomain("budgetWindowSec", bounds.budgetWindowSec, 1, type(uint32).max);
+    }
+
+    /// Checks how old a value, and what comes for it, may be.
+    function validateAges(uint256 epochSec, uint256 maxAgeSec, bytes32 comingName, uint256 comingAgeSec) private pure {
+        ModelLib.requireInDomain("maxAgeSec", maxAgeSec, epochSec, YEAR_SEC);
+        ModelLib.requireInDomain(comingName, comingAgeSec, 1, maxAgeSec);
     }
 
     /// The greatest value that the model returns, and a slot holds, of a field.
@@ -95,5 +118,18 @@ library MarketRules {
                         : value
             );
         }
+    }
+
+    /// The slot of a market whose vector is moved to the nearest values within bounds; the same slot if there is no
+    /// evidence yet, since a fallback is within them already.
+    function clampSlot(
+        uint256 word,
+        Bounds memory bounds
+    ) internal pure returns (uint256 movedWord, Parameters memory values, Parameters memory moved) {
+        movedWord = word;
+        if (ParametersPacking.unpackObservedAt(word) == 0) return (movedWord, values, moved);
+        ParametersPacking.unpackValues(word, values);
+        moved = clampToBounds(values, bounds);
+        movedWord = ParametersPacking.withValues(word, ParametersPacking.packValues(moved));
     }
 }

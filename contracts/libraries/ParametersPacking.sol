@@ -61,6 +61,11 @@ library ParametersPacking {
         }
     }
 
+    /// The vector's 190 bits of a slot.
+    function vectorOf(uint256 word) internal pure returns (uint256) {
+        return word & VECTOR_MASK;
+    }
+
     /// One field of a packed vector.
     function maxTradeUsdOf(uint256 word) internal pure returns (uint256) {
         return uint40(word >> 40);

@@ -77,8 +77,8 @@ export const products = [
     inputs: [
       ...['assembly', 'contracts', 'subgraph', 'web', 'ops', 'scripts/package'],
       ...['abi', 'backtest', 'bot', 'cli', 'client', 'core', 'deploy', 'files', 'governance'],
-      ...['deployments', 'http', 'keys', 'market', 'observation', 'query', 'snapshot', 'stack'],
-      ...['strategy', 'verify'],
+      ...['deployments', 'http', 'keys', 'market', 'observation', 'prices', 'query', 'snapshot'],
+      ...['stack', 'strategy', 'verify'],
       ...['hardhat.config.ts', 'package.json', 'scripts/buildPackage.ts', 'scripts/setup'],
       ...['tsconfig.json', 'tsconfig.package.json', 'tsconfig.program.json'],
       ...['CHANGELOG.md', 'LICENSE', 'README.md'],

@@ -35,6 +35,13 @@ const pairs: [name: string, abi: Abi, artifact: Abi][] = [
   ['governorAbi', abis.governorAbi, [...governor, ...published('TimelockController')]],
   ['timelockAbi', abis.timelockAbi, readPublishedArtifact('TimelockController').abi],
   ['tokenAbi', abis.tokenAbi, ours('governance/GimbalToken')],
+  ['messengerAbi', abis.messengerAbi, ours('bridge/AxelarMessenger')],
+  ['axelarMessengerAbi', abis.axelarMessengerAbi, ours('bridge/AxelarMessenger')],
+  ['hyperlaneMessengerAbi', abis.hyperlaneMessengerAbi, ours('bridge/HyperlaneMessenger')],
+  ['parametersSenderAbi', abis.parametersSenderAbi, ours('bridge/ParametersSender')],
+  ['remoteParametersAbi', abis.remoteParametersAbi, ours('bridge/RemoteParameters')],
+  ['governanceSenderAbi', abis.governanceSenderAbi, ours('bridge/GovernanceSender')],
+  ['governanceReceiverAbi', abis.governanceReceiverAbi, ours('bridge/GovernanceReceiver')],
   ['priceFeedAbi', abis.priceFeedAbi, ours('prices/PriceFeed')],
   [
     'priceVerifierAbi',

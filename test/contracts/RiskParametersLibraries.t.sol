@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Bounds, BoundsLib, Loosening} from "../../contracts/libraries/BoundsLib.sol";
+import {CodeStore} from "../../contracts/libraries/CodeStore.sol";
 import {ConfigStore} from "../../contracts/libraries/ConfigStore.sol";
 import {EvidencePacking} from "../../contracts/libraries/EvidencePacking.sol";
 import {MarketRules} from "../../contracts/libraries/MarketRules.sol";
@@ -179,7 +180,7 @@ contract RiskParametersLibrariesTest is RiskParametersFixture {
         // Enough for the call, not for 200 gas per byte.
         (bool success, bytes memory reason) = address(calls).call{gas: 200_000}(abi.encodeCall(calls.save, (config)));
         assertTrue(!success, "refused");
-        assertEq(selectorOf(reason), ConfigStore.ConfigNotStored.selector, "reason");
+        assertEq(selectorOf(reason), CodeStore.ConfigNotStored.selector, "reason");
     }
 
     function test_rules_default() external view {

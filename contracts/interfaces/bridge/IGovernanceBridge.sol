@@ -6,7 +6,8 @@ import {IMessenger} from "./IMessenger.sol";
 
 /// @title Home: what was voted for another chain
 /// @notice A vote records the calls; anyone then posts them, by each messenger that the other chain listens to, and
-/// pays. Posting may be repeated: the other chain counts each messenger once.
+/// pays. Posting may be repeated: the other chain counts each messenger once. The message is
+/// `abi.encode(chainId, nonce, targets, calldatas)`.
 interface IGovernanceSender {
     /// A vote was recorded.
     /// @param nonce Counts the votes for that chain, from 0.
@@ -23,8 +24,11 @@ interface IGovernanceSender {
     error LengthMismatch(uint256 targets, uint256 calldatas);
     /// There is no such record, or its calls are others.
     error NotRecorded(uint64 chainId, uint64 nonce);
+    /// The record's encoding is longer than 16,384 bytes: one that cannot be delivered would block all after it.
+    error RecordTooLong(uint256 lengthBytes, uint256 maxBytes);
 
-    /// Timelock: records calls for another chain's timelock. Reverts with NotTheTimelock, LengthMismatch.
+    /// Timelock: records calls for another chain's timelock. Reverts with NotTheTimelock, LengthMismatch,
+    /// RecordTooLong.
     function record(
         uint64 chainId,
         address[] calldata targets,
@@ -43,6 +47,11 @@ interface IGovernanceSender {
 
     /// keccak256(abi.encode(chainId, nonce, targets, calldatas)) of a record; zero: there is none.
     function recordHash(uint64 chainId, uint64 nonce) external view returns (bytes32);
+
+    /// The nonce of the next record for that chain: how many there are.
+    function nextNonce(uint64 chainId) external view returns (uint64);
+
+    function timelock() external view returns (address);
 }
 
 /// @title Away: schedules what was voted at home, once enough messengers say the same
@@ -54,6 +63,8 @@ interface IGovernanceReceiver is IMessageReceiver {
     event GovernanceScheduled(uint64 indexed nonce, bytes32 indexed operationId, address[] targets, bytes[] calldatas);
     event MessengersSet(IMessenger[] messengers, uint32 threshold);
 
+    /// The record is for another chain.
+    error NotThisChain(uint64 chainId);
     /// An earlier record has not been scheduled yet; repeat the delivery later.
     error NonceAhead(uint64 nonce, uint64 nextNonce);
     /// The record was scheduled before.
@@ -67,7 +78,7 @@ interface IGovernanceReceiver is IMessageReceiver {
 
     /// Timelock: who may bring records, and how many have to say the same. Reverts with NotTheTimelock,
     /// MessengersInvalid.
-    function setMessengers(IMessenger[] calldata messengers, uint32 threshold) external;
+    function setMessengers(IMessenger[] calldata all, uint32 threshold) external;
 
     function messengers() external view returns (IMessenger[] memory all, uint32 threshold);
 

@@ -56,6 +56,8 @@ interface IRemoteParameters is IRiskParameters, IMessageReceiver {
     /// New bounds moved the value in storage to the nearest values within them.
     event ValueMoved(bytes32 indexed marketId, Parameters oldValues, Parameters newValues);
 
+    /// The payload is not what ParametersSender sends.
+    error MalformedMessage();
     error UnknownMarket(bytes32 marketId);
     error HaltedMarket(bytes32 marketId);
     error MarketUsesFallback(bytes32 marketId);
@@ -64,8 +66,6 @@ interface IRemoteParameters is IRiskParameters, IMessageReceiver {
     /// The message is from this chain's future.
     error MessageInFuture(uint256 madeAt, uint256 nowAt);
     error MessageTooOld(uint256 ageSec, uint256 maxAgeSec);
-    /// The payload is not what ParametersSender sends.
-    error MalformedMessage();
 
     /// Timelock: adds a market, or sets another configuration for one. A new market answers with its fallback until the
     /// first message, whose steps start from the fallback. Reverts as the setters of RiskParameters do.
