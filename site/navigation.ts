@@ -15,7 +15,7 @@ export const sections: readonly Section[] = [
   },
   {
     title: 'Understand',
-    pages: ['model', 'guarantees', 'evidence', 'strategies', 'portfolios', 'venues'],
+    pages: ['model', 'guarantees', 'evidence', 'strategies', 'portfolios', 'venues', 'prices'],
   },
   { title: 'Vote', pages: ['governance', 'console'] },
   {
