@@ -28,6 +28,7 @@ import { pricesCommand } from './prices/prices.ts'
 import type { Cli } from './program/command.ts'
 import { runCli } from './program/runCli.ts'
 import { pushCommand } from './push/push.ts'
+import { relayerCommand } from './relayer/relayer.ts'
 import { stackCommand } from './stack/stack.ts'
 import { startCommand } from './start/start.ts'
 import { verifyCommand } from './verify/verify.ts'
@@ -54,6 +55,7 @@ export const gimbal: Cli = {
     market: marketCommand,
     prices: pricesCommand,
     replay: replayCommand,
+    relayer: relayerCommand,
     stack: stackCommand,
     start: startCommand,
     subgraph: subgraphCommand,

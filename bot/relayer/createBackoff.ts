@@ -15,10 +15,9 @@ export function createBackoff({ firstSec, mostSec, clock }: BackoffOptions) {
   return {
     mayTry: (key: string) => clock() >= (byKey.get(key)?.untilAt ?? 0),
 
-    /** @param isFinal - No repetition is likely to help: it waits for the longest time. */
-    noteFailure(key: string, isFinal = false): void {
+    noteFailure(key: string): void {
       const failures = (byKey.get(key)?.failures ?? 0) + 1
-      const waitSec = isFinal ? mostSec : Math.min(firstSec * 2 ** (failures - 1), mostSec)
+      const waitSec = Math.min(firstSec * 2 ** (failures - 1), mostSec)
       byKey.set(key, { failures, untilAt: clock() + waitSec })
     },
 

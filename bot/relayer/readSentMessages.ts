@@ -1,4 +1,4 @@
-import { type Log, parseEventLogs } from 'viem'
+import { getAddress, type Log, parseEventLogs } from 'viem'
 import { messengerAbi } from '../../abi/index.ts'
 import type { SentMessage } from './bridges/bridge.ts'
 
@@ -9,7 +9,7 @@ export function readSentMessages(logs: readonly Log[], sourceChainId: number): S
       messageId: args.messageId,
       sourceChainId,
       chainId: Number(args.chainId),
-      messenger: address,
+      messenger: getAddress(address),
       sender: args.sender,
       receiver: args.receiver,
       nonce: args.nonce,

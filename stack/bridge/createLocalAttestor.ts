@@ -4,6 +4,7 @@ import {
   createPublicClient,
   encodeAbiParameters,
   type Hex,
+  isAddressEqual,
   keccak256,
   numberToHex,
   type PublicClient,
@@ -111,7 +112,7 @@ async function findDeepMessage(
     .catch(() => undefined)
   if (receipt === undefined) return `the transaction ${transactionHash} is in no block`
   const message = readSentMessages(receipt.logs, sourceChainId).find(
-    (sent) => sent.messageId === messageId && sent.messenger === messenger,
+    (sent) => sent.messageId === messageId && isAddressEqual(sent.messenger, messenger),
   )
   if (message === undefined) return `the transaction ${transactionHash} has not sent it`
   const latest = await client.getBlockNumber({ cacheTime: 0 })

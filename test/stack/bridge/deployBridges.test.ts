@@ -7,7 +7,7 @@ import { deployHyperlane } from '../../../stack/bridge/deployHyperlane.ts'
 import { readHyperlaneArtifact } from '../../../stack/bridge/readFactory.ts'
 import { type ChainClient, createChainClient } from '../../../stack/local/chainClient.ts'
 import { StackNotBuiltError } from '../../../stack/local/errors.ts'
-import { type LocalChain, startLocalChain } from './support/localChain.ts'
+import { type LocalChain, startLocalChain } from '../../chains/support/localChain.ts'
 
 const ismAbi = parseAbi([
   'function validatorsAndThreshold(bytes message) view returns (address[], uint8)',

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { choosePort, LOCALHOST } from '../../../../stack/local/choosePort.ts'
-import { startAnvil } from '../../../../stack/local/startAnvil.ts'
+import { choosePort, LOCALHOST } from '../../../stack/local/choosePort.ts'
+import { startAnvil } from '../../../stack/local/startAnvil.ts'
 
 /** An anvil of a test's own. */
 export interface LocalChain {
