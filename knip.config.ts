@@ -87,5 +87,6 @@ export default {
     '@lyrafinance/protocol',
     '@perp/curie-contract',
     '@perp/perp-oracle-contract',
+    'chainlink-contracts',
   ],
 } satisfies KnipConfig

@@ -68,6 +68,16 @@ contract PriceAgreementTest is PricedMarketFixture {
         expectRefused(buildReport(MARKET, observation), deviates(3_040e18, _meanWad()));
     }
 
+    /// At exactly 1 % it agrees, a millionth of a dollar further it does not.
+    function test_P213_TheVotedDeviationItselfAgrees() external {
+        _update(3_000e18);
+        Observation memory observation = buildObservation();
+        observation.nativePriceUsd6 = 3_030e6 + 1;
+        expectRefused(buildReport(MARKET, observation), deviates(3_030e18 + 1e12, 3_000e18));
+        observation.nativePriceUsd6 = 3_030e6;
+        pushObservation(observation);
+    }
+
     function test_behavior_theNativePriceOfAnotherPoolIsNotCompared() external {
         Source memory source = _source();
         source.nativePool = address(new MeanPool(pool.token0(), pool.token1()));

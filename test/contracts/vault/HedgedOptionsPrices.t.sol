@@ -118,6 +118,10 @@ contract HedgedOptionsPricesTest is OptionsFixture, DataStreamsFixture {
         uint256 dollarsWad = _jump(1_015_000);
         uint256 before = book.totalAssets();
         book.actWithPrice(_sign(dollarsWad, nowAt));
+        (int256 size, ) = perp.position();
+        uint256 heldAtSigned = (uint256(size) * dollarsWad) / 1e30;
+        uint256 heldNow = uint256(book.previewAction().heldQuote);
+        assertLe((heldNow * 1_010) / 1_000, heldAtSigned, "valued at the mean price, 1.5 % lower");
         uint256 mostCost = NAV / 50;
         assertLe(before, book.totalAssets() + mostCost, "not much less");
         assertLe(book.totalAssets(), before + 1e6, "no more by the fresh price");
