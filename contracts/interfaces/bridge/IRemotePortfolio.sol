@@ -85,7 +85,8 @@ struct WholePlan {
 /// **Drift.** At most one order can be traded anywhere at a time. An order counts as open until its chain reports that
 /// it is filled or reports after its end; meanwhile the next is sized, and limited in price, for the worse of what may
 /// have come of it. So a trade, valued at the mean price of the chain that trades, never takes the whole further from
-/// its target. An order that has ended counts as no longer tradable `CLOCK_SLACK_SEC` later: chains' clocks may differ
+/// its target, unless the treasury or a giver puts in or takes out tokens while an order is open. An order that has ended
+/// counts as no longer tradable `CLOCK_SLACK_SEC` later: chains' clocks may differ
 /// by so much.
 ///
 /// **Contagion.** Within an epoch of home's clock, and at a given price, whatever a chain says moves net value,

@@ -241,6 +241,26 @@ contract RemotePortfolioTest is PortfolioFixture {
         assertLe(figures.navUsd6, 1_200_000e6, "never above its cap");
     }
 
+    /// Whatever it says, an epoch's word moves net value and exposure by at most the voted change.
+    function testFuzz_P204_anyWordOfAnEpoch(int96 quoteChange, int96 riskyChange, uint128 balance) external {
+        (uint64 navBefore, uint32 curvatureBefore, ) = portfolio.portfolioFigures();
+        uint256 exposureBefore = _exposureUsd6();
+        BookReport memory told = awayBook.figures();
+        told.netQuote += int128(quoteChange) % int128(int256(600_000 * USD));
+        told.netRisky += int128(riskyChange) % 200 ether;
+        (told.quoteBalance, told.riskyBalance, told.filledAmount) = (balance, balance, balance);
+        for (uint256 i; i < 2; ++i) {
+            try awayMessenger.claim(AWAY, address(awayBook), address(portfolio), abi.encode(told)) {} catch {}
+            ++told.number;
+            told.netQuote += int128(quoteChange) % int128(int256(600_000 * USD));
+        }
+        (uint64 navAfter, uint32 curvatureAfter, ) = portfolio.portfolioFigures();
+        uint256 most = uint256(MAX_CHANGE_USD) * USD + 2; // two figures are rounded
+        assertLe(_apart(navBefore, navAfter), most, "net value");
+        assertLe(_apart(exposureBefore, _exposureUsd6()), most, "exposure");
+        assertEq(curvatureBefore, curvatureAfter, "curvature is the voted weight's");
+    }
+
     /// What a report says of a chain that is new, or was left out, is bounded by the cap alone.
     function test_forgetsAChainThatIsLeftOut() external {
         portfolio.setChain(AWAY, ChainTerms(address(awayBook), 0, 1, 60));
@@ -300,6 +320,15 @@ contract RemotePortfolioTest is PortfolioFixture {
         awayBook.moveInventory(homeId, 50_000 * USD, 0);
         _arrive(away, home);
         assertEq(portfolio.chains()[1].quoteCounted, 350_000 * USD, "home has it before it is told");
+    }
+
+    function _exposureUsd6() private view returns (uint256) {
+        ChainFigures[] memory all = portfolio.chains();
+        return uint256(all[0].exposureUsd6) + all[1].exposureUsd6;
+    }
+
+    function _apart(uint256 left, uint256 right) private pure returns (uint256) {
+        return left > right ? left - right : right - left;
     }
 
     function _claim(BookReport memory told) private {
