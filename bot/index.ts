@@ -44,6 +44,9 @@ export { type LoadedProverConfig, loadProverConfig } from './prover/loadProverCo
 export { startProver } from './prover/startProver.ts'
 export { computeDelaySec, computeRank } from './rank.ts'
 export { readMode } from './readMode.ts'
+export { type LoadedRelayerConfig, loadRelayerConfig } from './relayer/loadRelayerConfig.ts'
+export type { RelayerConfigText } from './relayer/relayerConfig.ts'
+export { startRelayer } from './relayer/startRelayer.ts'
 export {
   collectSignatures,
   type Peer,

@@ -27,6 +27,7 @@ import { evaluate } from './model/evaluate.ts'
 import type { Cli } from './program/command.ts'
 import { runCli } from './program/runCli.ts'
 import { pushCommand } from './push/push.ts'
+import { relayerCommand } from './relayer/relayer.ts'
 import { stackCommand } from './stack/stack.ts'
 import { startCommand } from './start/start.ts'
 import { verifyCommand } from './verify/verify.ts'
@@ -52,6 +53,7 @@ export const gimbal: Cli = {
     keys: keysCommand,
     market: marketCommand,
     replay: replayCommand,
+    relayer: relayerCommand,
     stack: stackCommand,
     start: startCommand,
     subgraph: subgraphCommand,

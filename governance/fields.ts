@@ -136,6 +136,20 @@ export const freshnessSpecs: readonly (FieldSpec & { field: keyof Freshness })[]
   spec('reportAgeBlocks', 'reportAgeBlocks', 'blocks', 1n, 393_168n, 'up'),
 ] as readonly (FieldSpec & { field: keyof Freshness })[]
 
+/** How fast and how old values on another chain may be (contracts/interfaces/bridge/IRemoteParameters.sol). */
+export interface RemoteTiming {
+  epochSec: bigint
+  maxAgeSec: bigint
+  messageAgeSec: bigint
+}
+
+export const timingSpecs: readonly (FieldSpec & { field: keyof RemoteTiming })[] = [
+  // A longer epoch gives a messenger that lies fewer steps.
+  spec('epoch', 'epochSec', 'sec', 60n, 604_800n, 'down'),
+  spec('maxAge', 'maxAgeSec', 'sec', 60n, YEAR_SEC, 'up'),
+  spec('messageAge', 'messageAgeSec', 'sec', 1n, YEAR_SEC, 'up'),
+] as readonly (FieldSpec & { field: keyof RemoteTiming })[]
+
 type SourceField =
   | 'segmentOffsetSec'
   | 'startVarianceWad'

@@ -45,6 +45,13 @@ export const boundsMeanings: Readonly<Record<BoundsGroup, string>> = {
   budget: 'how far it may loosen in all within the budget window',
 }
 
+/** By the name of a time of a market on another chain. */
+export const timingMeanings: Readonly<Record<string, string>> = {
+  epoch: "a value there moves by at most a step in an epoch of that chain's own clock",
+  maxAge: 'how old the evidence of a value there may be; an older one gives way to the fallback',
+  messageAge: 'how old the evidence of a message may be when it arrives; at most maxAge',
+}
+
 /** By the name of any other field. */
 export const otherMeanings: Readonly<Record<string, string>> = {
   budgetWindow: 'the time over which the budgets count',

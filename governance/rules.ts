@@ -7,6 +7,7 @@ import {
   type Change,
   type MarketConfig,
   type ModelConfig,
+  type RemoteMarketChange,
   type SourceConfig,
   toMarketConfig,
 } from './document.ts'
@@ -17,7 +18,9 @@ import {
   type Freshness,
   freshnessSpecs,
   policySpecs,
+  type RemoteTiming,
   sourceSpecs,
+  timingSpecs,
   vectorSpecs,
 } from './fields.ts'
 import { formatField, STANDARD_MODEL } from './scalars.ts'
@@ -60,6 +63,8 @@ export function findChangeIssues(change: Change): Issue[] {
       return findConfigIssues(toMarketConfig(change))
     case 'model':
       return findModelIssues(change)
+    case 'remote-market':
+      return findRemoteIssues(change)
     default:
       return []
   }
@@ -74,7 +79,30 @@ function findBoundsIssues({ min, max }: Bounds): Issue[] {
   })
 }
 
-function findFallbackIssues({ bounds, fallbackVector }: MarketConfig): Issue[] {
+/** What RemoteParameters refuses of a configuration. */
+function findRemoteIssues({ bounds, fallback, timing }: RemoteMarketChange): Issue[] {
+  const { epochSec, maxAgeSec, messageAgeSec } = timing
+  const issue = (field: keyof RemoteTiming, allowed: string): Issue => {
+    const spec = specOf(timingSpecs, field)
+    return { path: `timing.${spec.name}`, got: formatField(spec, timing[field]), allowed }
+  }
+  const [epoch, maxAge] = [specOf(timingSpecs, 'epochSec'), specOf(timingSpecs, 'maxAgeSec')]
+  return [
+    ...findBoundsIssues(bounds),
+    ...findFallbackIssues({ bounds, fallbackVector: fallback }),
+    ...(maxAgeSec < epochSec
+      ? [issue('maxAgeSec', `${formatField(epoch, epochSec)}, the epoch, or more`)]
+      : []),
+    ...(messageAgeSec > maxAgeSec
+      ? [issue('messageAgeSec', `${formatField(maxAge, maxAgeSec)}, the maxAge, or less`)]
+      : []),
+  ]
+}
+
+function findFallbackIssues({
+  bounds,
+  fallbackVector,
+}: Pick<MarketConfig, 'bounds' | 'fallbackVector'>): Issue[] {
   return vectorSpecs.flatMap((spec) => {
     const value = fallbackVector[spec.field]
     const [min, max] = [bounds.min[spec.field], bounds.max[spec.field]]

@@ -9,9 +9,16 @@ import {
   freshnessSpecs,
   policySpecs,
   sourceSpecs,
+  timingSpecs,
   vectorSpecs,
 } from './fields.ts'
-import { boundsMeanings, otherMeanings, parameterMeanings, policyMeanings } from './meanings.ts'
+import {
+  boundsMeanings,
+  otherMeanings,
+  parameterMeanings,
+  policyMeanings,
+  timingMeanings,
+} from './meanings.ts'
 import { address, amount, count, hash, market, model, STANDARD_MODEL, text } from './scalars.ts'
 
 const MAX_TITLE_LENGTH = 120
@@ -108,6 +115,8 @@ const reportersShape = {
 const marketsText = `1 to ${MAX_MARKETS} markets`
 const markets = z.array(market, marketsText).min(1, marketsText).max(MAX_MARKETS, marketsText)
 
+const chainId = count(1, Number.MAX_SAFE_INTEGER)
+
 const title = text(MAX_TITLE_LENGTH)
   .min(1, 'one line of text')
   .refine((value) => !/[\n\t]/.test(value), 'one line of text, without tabs')
@@ -122,6 +131,8 @@ const changeKinds = [
   'model',
   'market',
   'resume',
+  'remote-market',
+  'remote-resume',
 ].join(', ')
 
 function changeSchema(isPartial: boolean) {
@@ -149,6 +160,13 @@ function changeSchema(isPartial: boolean) {
         ...reportersShape,
       }),
       on('resume', {}),
+      on('remote-market', {
+        chainId,
+        bounds: boundsSchema(false),
+        fallback: group(vectorSpecs, parameterMeanings, false),
+        timing: group(timingSpecs, timingMeanings, false),
+      }),
+      on('remote-resume', { chainId }),
       z.strictObject({ change: z.literal('model'), markets, rationale, ...modelShape }),
     ],
     { error: `one of ${changeKinds}` },

@@ -17,7 +17,13 @@ import {
 import { governanceReceiverAbi } from '../../abi/index.ts'
 import { decodeError } from '../decodeError.ts'
 import { describeFailure } from '../describeFailure.ts'
-import type { Attestor, Bridge, Ends, SentMessage } from './bridges/bridge.ts'
+import {
+  type Attestor,
+  type Bridge,
+  type Ends,
+  nameMessage,
+  type SentMessage,
+} from './bridges/bridge.ts'
 import type { Backoff } from './createBackoff.ts'
 import type { ChainEvents } from './createEventBook.ts'
 import { findEnd, type RelayChain } from './relayChain.ts'
@@ -47,21 +53,21 @@ const MOST_ASKED = 40
 export function createDeliveries(options: DeliveriesOptions) {
   const { chains, attestor, backoff, parametersSender, onNote } = options
   /** Taken in a block that is deep. */
-  const over = new Set<Hex>()
+  const over = new Set<string>()
 
   async function consider(
     message: SentMessage,
     { bridge, ends }: Route,
     deepTo: bigint,
   ): Promise<RelayDraft | undefined> {
-    const key = `deliver ${message.messageId}`
+    const key = `deliver ${nameMessage(message)}`
     const note = (state: DeliveryNote['state'], detail: string, refusal?: string) => {
       onNote({ message, bridge: bridge.name, state, refusal, detail })
     }
     try {
       if (await bridge.isDelivered(message, ends)) {
         if (await bridge.isDelivered(message, ends, deepTo)) {
-          over.add(message.messageId)
+          over.add(nameMessage(message))
           backoff.forget(key)
           note('delivered', 'its receiver has taken it')
         }
@@ -86,7 +92,8 @@ export function createDeliveries(options: DeliveriesOptions) {
 
   return {
     /** Whether a message was taken, in a block that is deep. */
-    isOver: (messageId: Hex) => over.has(messageId),
+    isOver: (message: Pick<SentMessage, 'messenger' | 'messageId'>) =>
+      over.has(nameMessage(message)),
 
     /**
      * The calls that are due on a chain.
@@ -104,11 +111,11 @@ export function createDeliveries(options: DeliveriesOptions) {
       for (const source of chains) {
         const { deep } = told.get(source.chainId) ?? {}
         const open = (deep?.messages ?? []).filter(
-          ({ chainId, messageId }) => chainId === destination.chainId && !over.has(messageId),
+          (one) => one.chainId === destination.chainId && !over.has(nameMessage(one)),
         )
         for (const message of dropSuperseded(open, parametersSender)) {
           const route = findRoute(message, source, destination)
-          const mayTry = backoff.mayTry(`deliver ${message.messageId}`)
+          const mayTry = backoff.mayTry(`deliver ${nameMessage(message)}`)
           if (route === undefined || !mayTry || asked === MOST_ASKED) continue
           asked++
           const draft = await consider(message, route, deepTo < 0n ? 0n : deepTo)
@@ -143,18 +150,18 @@ function dropSuperseded(
   messages: readonly SentMessage[],
   parametersSender: Address,
 ): SentMessage[] {
-  const newest = new Map<string, Hex>()
+  const newest = new Map<string, string>()
   const keyOf = ({ sender, receiver, messenger, payload }: SentMessage) =>
     getAddress(sender) === getAddress(parametersSender)
       ? `${messenger} ${receiver} ${slice(payload, 0, 32)}`
       : undefined
   for (const message of messages) {
     const key = keyOf(message)
-    if (key !== undefined) newest.set(key, message.messageId)
+    if (key !== undefined) newest.set(key, nameMessage(message))
   }
   return messages.filter((message) => {
     const key = keyOf(message)
-    return key === undefined || newest.get(key) === message.messageId
+    return key === undefined || newest.get(key) === nameMessage(message)
   })
 }
 

@@ -16,8 +16,14 @@ import {
   messengerAbi,
   timelockAbi,
 } from '../../abi/index.ts'
+import { nameMessage, type SentMessage } from './bridges/bridge.ts'
 import type { Backoff } from './createBackoff.ts'
-import type { ChainEvents, GovernanceRecord, ScheduledOperation } from './createEventBook.ts'
+import type {
+  ChainEvents,
+  GovernancePost,
+  GovernanceRecord,
+  ScheduledOperation,
+} from './createEventBook.ts'
 import type { AwayChain, HomeChain } from './relayChain.ts'
 import type { RelayDraft } from './relayDraft.ts'
 
@@ -26,7 +32,7 @@ interface GovernanceOptions {
   aways: readonly AwayChain[]
   backoff: Backoff
   /** Whether a message was taken. */
-  isOver(messageId: Hex): boolean
+  isOver(message: Pick<SentMessage, 'messenger' | 'messageId'>): boolean
   /** A post whose message was not taken for so long is repeated, seconds. */
   repeatAfterSec: number
   /** Unix seconds. */
@@ -35,14 +41,15 @@ interface GovernanceOptions {
 
 export function createGovernanceErrands(options: GovernanceOptions) {
   const { home, aways, backoff, isOver, repeatAfterSec, clock } = options
-  const firstSeenAt = new Map<Hex, number>()
+  const firstSeenAt = new Map<string, number>()
   /** Done or cancelled. */
   const over = new Set<string>()
 
   /** Since when a message is under way, as far as this process knows. */
-  function noteSeen(messageId: Hex): number {
-    const seenAt = firstSeenAt.get(messageId) ?? clock()
-    firstSeenAt.set(messageId, seenAt)
+  function noteSeen(post: GovernancePost): number {
+    const name = nameMessage(post)
+    const seenAt = firstSeenAt.get(name) ?? clock()
+    firstSeenAt.set(name, seenAt)
     return seenAt
   }
 
@@ -63,7 +70,7 @@ export function createGovernanceErrands(options: GovernanceOptions) {
         getAddress(post.messenger) === getAddress(messenger),
     )
     const isUnderWay = posts.some(
-      ({ messageId }) => isOver(messageId) || clock() - noteSeen(messageId) < repeatAfterSec,
+      (post) => isOver(post) || clock() - noteSeen(post) < repeatAfterSec,
     )
     if (isUnderWay) return undefined
     const { governanceReceiver: receiver } = away.away

@@ -5,6 +5,7 @@ import { createLoopMonitor } from '../health/createLoopMonitor.ts'
 import type { ChainHead } from '../sources/createEndpoints.ts'
 import { ContradictionError } from '../sources/errors.ts'
 import type { Progress } from '../submit/createSubmitter.ts'
+import { nameMessage } from './bridges/bridge.ts'
 import type { DeliveryNote } from './createDeliveries.ts'
 import type { RelayDraft } from './relayDraft.ts'
 import { type RelayerConditions, relayerConditionNames } from './relayerConditions.ts'
@@ -81,24 +82,27 @@ export function createRelayerMonitor({ log, metrics, conditions }: RelayerMonito
 
     messageSeen({ message, bridge, state, refusal, detail }: DeliveryNote, chain: string): void {
       const { messageId } = message
+      const name = nameMessage(message)
       const isOvertaken = overtakings.includes(refusal ?? '')
       const content = { event: state, chain, bridge, messageId, refusal }
       const text = `message ${messageId.slice(0, 10)} by ${bridge}: ${isOvertaken ? 'another delivery was enough' : detail}`
       const isWrong = (state === 'refused' && !isOvertaken) || state === 'failed'
-      conditions.set('delivery', isWrong ? text : undefined, messageId)
-      conditions.set('signers', state === 'pending' ? text : undefined, messageId)
+      conditions.set('delivery', isWrong ? text : undefined, name)
+      conditions.set('signers', state === 'pending' ? text : undefined, name)
       if (state === 'refused') metrics.refused.inc({ chain, refusal: refusal ?? 'unnamed' })
-      sayOnce(isWrong ? 'warn' : 'info', messageId, content, text)
+      sayOnce(isWrong ? 'warn' : 'info', name, content, text)
     },
 
     /** @param draft - What was to be sent; undefined: nothing new was. */
     progressed({ name: chain }: Named, progress: Progress, draft: RelayDraft | undefined): void {
       if (progress.type === 'held' && draft !== undefined) {
         const { reason, detail } = progress
-        const text = `${chain}: ${draft.key}: ${reason}: ${detail}`
+        const { task, key } = draft
+        const refusal = 'refusal' in progress ? progress.refusal : undefined
+        const text = `${chain}: ${key}: ${reason}: ${detail}`
         // Another relayer may have been first: the next look at the chain says so.
         if (reason !== 'refused') setHeld(chain, text)
-        sayOnce('info', draft.key, { event: 'held', chain, reason, task: draft.task }, text)
+        sayOnce('info', key, { event: 'held', chain, reason, refusal, task, key }, text)
       }
       if (progress.type === 'sent') {
         const { way, hash, problem: said } = progress

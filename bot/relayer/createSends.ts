@@ -5,7 +5,7 @@ import { messengerAbi, parametersSenderAbi, remoteParametersAbi } from '../../ab
 import { type Parameters, unpackVector } from '../../core/index.ts'
 import { toBigints } from '../../governance/index.ts'
 import { decodeError } from '../decodeError.ts'
-import type { SentMessage } from './bridges/bridge.ts'
+import { nameMessage, type SentMessage } from './bridges/bridge.ts'
 import type { Backoff } from './createBackoff.ts'
 import type { ChainEvents } from './createEventBook.ts'
 import { type AwayReading, decideSend, type SendSettings } from './decideSend.ts'
@@ -25,7 +25,7 @@ interface SendsOptions {
 
 export function createSends(options: SendsOptions) {
   const { home, markets, settings, backoff, repeatAfterSec, clock } = options
-  const firstSeenAt = new Map<Hex, number>()
+  const firstSeenAt = new Map<string, number>()
 
   async function consider(
     marketId: Hex,
@@ -43,23 +43,23 @@ export function createSends(options: SendsOptions) {
     const sent = [...told.deep.messages, ...told.shallow.messages].filter((one) =>
       isOfMarket(one, marketId, away),
     )
-    // The time of a market that is not Active is that of sending: the vector and the status say whether it was told.
+    const unheard = sent.filter((one) => readWordParts(one.payload).madeAt > known.madeAt)
+    // The time of a market that is not Active is that of sending: its status alone says whether it was told.
     const isSame = (one: SentMessage) => {
       const { status: toldStatus, madeAt: toldAt } = readWordParts(one.payload)
-      return (
-        toldAt > known.madeAt && toldStatus === status && (status !== ACTIVE || toldAt >= madeAt)
-      )
+      return toldStatus === status && (status !== ACTIVE || toldAt >= madeAt)
     }
-    const underWay = sent.filter(isSame)
-    const isRecent = ({ messageId }: SentMessage) => clock() - noteSeen(messageId) < repeatAfterSec
-    if (underWay.some(isRecent)) return undefined
-    const messenger = home.messengers[underWay.length % home.messengers.length]?.address
+    const isRecent = (one: SentMessage) => clock() - noteSeen(one) < repeatAfterSec
+    if (unheard.some((one) => isSame(one) && isRecent(one))) return undefined
+    // What one bridge has lost, the next one gets.
+    const messenger = home.messengers[unheard.length % home.messengers.length]?.address
     return messenger && createDraft(key, marketId, away, messenger, payload)
   }
 
-  function noteSeen(messageId: Hex): number {
-    const seenAt = firstSeenAt.get(messageId) ?? clock()
-    firstSeenAt.set(messageId, seenAt)
+  function noteSeen(message: SentMessage): number {
+    const name = nameMessage(message)
+    const seenAt = firstSeenAt.get(name) ?? clock()
+    firstSeenAt.set(name, seenAt)
     return seenAt
   }
 

@@ -93,7 +93,7 @@ export const relayerConfigSchema = z.strictObject({
       first: seconds.default(15n),
       most: seconds.default(3_600n),
       /** What was sent, and not taken for so long, is sent again. */
-      lost: seconds.default(3_600n),
+      lost: seconds.default(1_800n),
     })
     .prefault({}),
   journal,

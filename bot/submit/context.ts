@@ -45,7 +45,7 @@ export interface Objection {
 export interface Call {
   to: Address
   data: Hex
-  /** Wei that goes with it; none without. */
+  /** Goes along, wei; none by default. */
   value?: bigint | undefined
 }
 

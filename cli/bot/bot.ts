@@ -3,8 +3,7 @@ import type { Logger } from 'pino'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
-import { exitCodes } from '../program/exitCodes.ts'
-import { onStopSignal } from '../program/onStopSignal.ts'
+import { runUntilStopped } from '../program/runUntilStopped.ts'
 
 /** `gimbal bot`: one replica of the bot, or one prover, until a signal ends it. */
 export const botCommand = defineCommand({
@@ -38,16 +37,6 @@ export const botCommand = defineCommand({
             run: (log: Logger) => startBot(loaded, log),
           }))
     const { name, log } = start.settings
-    const told = Promise.withResolvers<void>()
-    const stopListening = onStopSignal(() => told.resolve())
-    try {
-      const bot = await start.run(createLog({ level: log.level }).child({ [mode]: name }))
-      // Told while it was starting, it stops as soon as it can do so in order.
-      void told.promise.then(() => bot.stop())
-      await bot.done
-      return exitCodes.ok
-    } finally {
-      stopListening()
-    }
+    return runUntilStopped(() => start.run(createLog({ level: log.level }).child({ [mode]: name })))
   },
 })

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
-import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
-import { onStopSignal } from '../program/onStopSignal.ts'
+import type { ExitCode } from '../program/exitCodes.ts'
+import { runUntilStopped } from '../program/runUntilStopped.ts'
 import { previewConfig, previewOnNetwork } from './preview.ts'
 
 /** `gimbal keeper`: has vaults do what is due, until a signal ends it; or says what is due. */
@@ -60,18 +60,7 @@ async function run(file: string): Promise<ExitCode> {
   const { createLog, loadKeeperConfig, startKeeper } = await import('../../bot/index.ts')
   const loaded = await loadKeeperConfig(resolve(file))
   const { name, log } = loaded.config
-  const told = Promise.withResolvers<void>()
-  const stopListening = onStopSignal(() => told.resolve())
-  try {
-    const keeper = await startKeeper(
-      loaded,
-      createLog({ level: log.level }).child({ keeper: name }),
-    )
-    // Told while it was starting, it stops as soon as it can do so in order.
-    void told.promise.then(() => keeper.stop())
-    await keeper.done
-    return exitCodes.ok
-  } finally {
-    stopListening()
-  }
+  return runUntilStopped(() =>
+    startKeeper(loaded, createLog({ level: log.level }).child({ keeper: name })),
+  )
 }

@@ -18,6 +18,16 @@ export interface SentMessage {
   blockNumber: bigint
 }
 
+/**
+ * Names a message among all of all bridges: two messengers that are given the same at the same nonce give it the same id.
+ */
+export function nameMessage({
+  messenger,
+  messageId,
+}: Pick<SentMessage, 'messenger' | 'messageId'>): string {
+  return `${messageId} by ${messenger.toLowerCase()}`
+}
+
 /** A chain as a bridge asks it. */
 export interface BridgeEnd {
   chainId: number
