@@ -1,6 +1,9 @@
 import type { PublicClient } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { createWholeKeeper, type ServedChain } from '../../../../bot/keeper/whole/createWholeKeeper.ts'
+import {
+  createWholeKeeper,
+  type ServedChain,
+} from '../../../../bot/keeper/whole/createWholeKeeper.ts'
 import { createWholeMonitor } from '../../../../bot/keeper/whole/createWholeMonitor.ts'
 import { createWholeConditions } from '../../../../bot/keeper/whole/wholeConditions.ts'
 import type { WholeDraft } from '../../../../bot/keeper/whole/wholeErrand.ts'
@@ -8,7 +11,12 @@ import { createWholeMetrics } from '../../../../bot/keeper/whole/wholeMetrics.ts
 import { createLog } from '../../../../bot/log.ts'
 import { AWAY, HOME, makeKnown, makeState, makeWhole, portfolio, settings } from './wholeStates.ts'
 
-const block = { number: 9n, hash: '0x09', timestamp: 1_800_000_000n, baseFeePerGas: 10n ** 9n } as const
+const block = {
+  number: 9n,
+  hash: '0x09',
+  timestamp: 1_800_000_000n,
+  baseFeePerGas: 10n ** 9n,
+} as const
 
 /** A node whose contracts answer like those of a chain at rest, with drift to trade. */
 function makeClient(): PublicClient {

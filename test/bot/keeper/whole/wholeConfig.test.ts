@@ -16,6 +16,7 @@ const common = {
     lowBalance: '0.1 ether',
   },
   journal: { file: 'journal.sqlite' },
+  http: { port: 9464 },
 }
 
 test('default: a keeper serves a whole', () => {
