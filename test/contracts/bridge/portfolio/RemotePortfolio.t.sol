@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {BookOrder, BookReport, FillReason, IBook} from "../../../../contracts/interfaces/bridge/IBook.sol";
+import {BookReport, FillReason, IBook} from "../../../../contracts/interfaces/bridge/IBook.sol";
 import {IMessageReceiver} from "../../../../contracts/interfaces/bridge/IMessageReceiver.sol";
 import {IMessenger} from "../../../../contracts/interfaces/bridge/IMessenger.sol";
 import {
@@ -83,14 +83,26 @@ contract RemotePortfolioTest is PortfolioFixture {
         assertLe(1, riskyAmount, "something");
     }
 
+    function test_givesBackWhatTheBridgeDoesNotTake() external {
+        _movePrices(1_200_000);
+        _report(away);
+        uint256 most = portfolio.most(AWAY);
+        vm.deal(address(0xB0B), 1 ether);
+        vm.startPrank(address(0xB0B));
+        portfolio.order{value: 1 ether}(AWAY, most, homeMessenger);
+        assertEq(address(0xB0B).balance, 1 ether - 3, "an order's fee alone");
+        portfolio.post{value: 5}(AWAY, homeMessenger);
+        awayBook.report{value: 4}(awayMessenger);
+        assertEq(address(0xB0B).balance, 1 ether - 9, "three fees");
+        vm.stopPrank();
+    }
+
     function test_error_ordersOutsideTheirSize() external {
         _movePrices(1_200_000);
         _report(away);
         uint256 most = portfolio.most(AWAY);
         IMessenger way = _way(AWAY);
-        vm.expectRevert(
-            abi.encodeWithSelector(IRemotePortfolio.SizeOutside.selector, most + 1, (most + 1) / 2, most)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IRemotePortfolio.SizeOutside.selector, most + 1, (most + 1) / 2, most));
         portfolio.order(AWAY, most + 1, way);
         vm.expectRevert(
             abi.encodeWithSelector(IRemotePortfolio.SizeOutside.selector, most / 2 - 1, (most + 1) / 2, most)
@@ -186,9 +198,7 @@ contract RemotePortfolioTest is PortfolioFixture {
         portfolio.receiveMessage(AWAY, address(awayBook), payload);
         vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, AWAY, address(7)));
         awayMessenger.claim(AWAY, address(7), address(portfolio), payload);
-        vm.expectRevert(
-            abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, FAR, address(awayBook))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, FAR, address(awayBook)));
         awayMessenger.claim(FAR, address(awayBook), address(portfolio), payload);
     }
 
@@ -215,7 +225,11 @@ contract RemotePortfolioTest is PortfolioFixture {
         BookReport memory told = awayBook.figures();
         told.netQuote += int128(int256(uint256(MAX_CHANGE_USD) * USD)) + 1;
         vm.expectRevert(
-            abi.encodeWithSelector(IRemotePortfolio.ChangeTooLarge.selector, MAX_CHANGE_USD * USD + 1, MAX_CHANGE_USD * USD)
+            abi.encodeWithSelector(
+                IRemotePortfolio.ChangeTooLarge.selector,
+                MAX_CHANGE_USD * USD + 1,
+                MAX_CHANGE_USD * USD
+            )
         );
         _claim(told);
         told.netQuote -= 1;
@@ -268,9 +282,7 @@ contract RemotePortfolioTest is PortfolioFixture {
         (uint64 navUsd6, , ) = portfolio.portfolioFigures();
         assertLe(navUsd6, 1_200_000e6, "home alone");
         BookReport memory told = awayBook.figures();
-        vm.expectRevert(
-            abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, AWAY, address(awayBook))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, AWAY, address(awayBook)));
         _claim(told);
         portfolio.setChain(AWAY, _terms(away, CAP_USD));
         vm.expectRevert();
