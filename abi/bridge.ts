@@ -111,7 +111,7 @@ export const governanceSenderAbi = parseAbi([
 /** Schedules it there, once enough messengers say the same. */
 export const governanceReceiverAbi = parseAbi([
   'function receiveMessage(uint64 chainId, address sender, bytes payload)',
-  'function setMessengers(address[] messengers, uint32 threshold)',
+  'function setMessengers(address[] all, uint32 threshold)',
   'function messengers() view returns (address[] all, uint32 threshold)',
   'function nextNonce() view returns (uint64)',
   'function hasBrought(bytes32 recordHash, address messenger) view returns (bool)',

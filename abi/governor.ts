@@ -85,8 +85,11 @@ export const governorAbi = parseAbi([
 /** What the Governor passes on from the timelock (OpenZeppelin 5), and what executes on another chain. */
 export const timelockAbi = parseAbi([
   'function getMinDelay() view returns (uint256)',
+  'function getTimestamp(bytes32 id) view returns (uint256)',
   'function getOperationState(bytes32 id) view returns (uint8)',
   'function executeBatch(address[] targets, uint256[] values, bytes[] payloads, bytes32 predecessor, bytes32 salt) payable',
+  'event CallExecuted(bytes32 indexed id, uint256 indexed index, address target, uint256 value, bytes data)',
+  'event Cancelled(bytes32 indexed id)',
   'error TimelockUnexpectedOperationState(bytes32 operationId, bytes32 expectedStates)',
   'error AccessControlBadConfirmation()',
   'error AccessControlUnauthorizedAccount(address account, bytes32 neededRole)',

@@ -19,6 +19,8 @@ export const datasetNames = [
   'measurements',
   'votes',
   'rebalances',
+  'messages',
+  'remote-updates',
 ] as const
 export type DatasetName = (typeof datasetNames)[number]
 
@@ -279,6 +281,49 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
       ['navQuote', 'decimal', SMALLEST, 'Net asset value before, in the quote token'],
       ['navUsd6', 'decimal', USD6, 'Net asset value before'],
       ...place,
+    ),
+  },
+  messages: {
+    name: 'messages',
+    description:
+      "Messages between this chain and others: those that it sent, with their payload, and those that came; the other half is in the other chain's index",
+    collection: 'messages',
+    timeField: 'blockAt',
+    columns: createColumns(
+      ['id', 'bytes', '', "The messenger's id of it, the same on both chains"],
+      ['messageKind', 'text', '', 'PARAMETERS, GOVERNANCE, FIGURES, ORDER or OTHER', 'kind'],
+      ['isSent', 'flag', '', 'True: this chain sent it; false: it came'],
+      ['messenger', 'bytes', '', "This chain's side of the bridge"],
+      ['sourceChainId', 'integer', '', 'Where it was sent'],
+      ['destinationChainId', 'integer', '', 'Where it goes'],
+      ['nonce?', 'integer', '', 'Counts what the messenger sent to that chain; null if it came'],
+      ['sender', 'bytes', '', 'Who sent it'],
+      ['receiver', 'bytes', '', 'Who takes it'],
+      ...place,
+      ['marketId?', 'bytes', '', 'Of a vector that was sent: its market'],
+      ['status?', 'text', '', 'Of a vector that was sent: the status at home'],
+      ['madeAt?', 'time', UNIX, 'Of a vector that was sent: time of its evidence'],
+      ['payload?', 'bytes', '', 'What it carries; null if it came'],
+    ),
+  },
+  'remote-updates': {
+    name: 'remote-updates',
+    description: 'Vectors of home that a chain away took: the value there before and after',
+    collection: 'remoteUpdates',
+    timeField: 'blockAt',
+    columns: createColumns(
+      ['id', 'bytes', '', 'Block number, then log index'],
+      ['marketId', 'bytes', '', 'Market', 'market.id'],
+      ['kind', 'text', '', 'UPDATED: the value moved; CONFIRMED: it stayed'],
+      ['messenger', 'bytes', '', 'Which messenger brought it'],
+      ['homeConfig', 'bytes', '', 'The configuration at home that it names'],
+      ['madeAt', 'time', UNIX, 'Time of the evidence'],
+      ['movedAt', 'time', UNIX, 'When a message last moved a field there'],
+      ...place,
+      ...createVector('target', 'What home has'),
+      ...createVector('old', 'Before'),
+      ...createVector('new', 'After'),
+      ['limits', 'text', '', 'Limit that held for each of the eight parameters, in their order'],
     ),
   },
 }

@@ -36,7 +36,9 @@ export {
   type MarketEventsOptions,
   type SwitchEvent,
 } from './fetchMarketEvents.ts'
+export { fetchMessages, type IndexedMessage } from './fetchMessages.ts'
 export { fetchOccasions, type Occasions } from './fetchOccasions.ts'
+export { fetchRecords, type IndexedRecord } from './fetchRecords.ts'
 export { fetchPinnedBlock, fetchRows, type Row } from './fetchRows.ts'
 export { fetchVotes, type IndexedVote, type VoteWay } from './fetchVotes.ts'
 export type { Cell, Column, ColumnKind } from './fields.ts'

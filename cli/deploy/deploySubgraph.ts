@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NetworkConfigError } from '../../client/network/errors.ts'
 import type { Network } from '../../client/network/network.ts'
-import { type IndexedContracts, renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
+import { type RenderOptions, renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
 import { readVariable } from '../../keys/index.ts'
 import { printText } from '../io/print.ts'
@@ -34,7 +34,7 @@ export async function deploySubgraph(
   }
 }
 
-function toContracts(network: Network): IndexedContracts {
+function toContracts(network: Network): Omit<RenderOptions, 'outDir'> {
   const { name, file, chainId, graphNetwork, startBlock, addresses, pools } = network
   if (graphNetwork === undefined) {
     throw new NetworkConfigError(

@@ -8,9 +8,11 @@ import { defaultStackFolder } from '../../files/installation.ts'
 import { isRunning } from '../../files/processIdentity.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import { createHubClient } from '../../snapshot/index.ts'
+import type { Across } from '../../stack/chains/across.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
 import { readState, type StackState } from '../../stack/local/stateFile.ts'
 import { attempt, gather, mend, pass } from './check.ts'
+import { checkRemote } from './checkRemote.ts'
 
 const TIMEOUT_MS = 5_000
 /** Blocks by which a healthy index may be behind while blocks come fast. */
@@ -51,7 +53,12 @@ export async function checkStack(folder: string): Promise<StartCheck[]> {
   return [pass('stack', `runs: ${where}`), ...ended, ...(await checkAnswers(state))]
 }
 
-async function checkAnswers({ urls, chainId, addresses }: StackState): Promise<StartCheck[]> {
+async function checkAnswers({
+  urls,
+  chainId,
+  addresses,
+  across,
+}: StackState): Promise<StartCheck[]> {
   const { rpc = '', graphql, hub = '', sequencer = '' } = urls
   const transport = nodeTransport(rpc, { retryCount: 0, timeout: TIMEOUT_MS })
   const client = createPublicClient({ transport, cacheTime: 0 })
@@ -79,8 +86,26 @@ async function checkAnswers({ urls, chainId, addresses }: StackState): Promise<S
       if (found !== undefined) return pass('hub', `${origin}: has the space ${space}`)
       return mend('hub', `${origin} has no space ${space}; start the stack again`)
     }),
+    ...(across === undefined ? [] : [checkAcross(chainId, across)]),
   ])
   return [...chain, ...others]
+}
+
+function checkAcross(
+  chainId: number,
+  { bridge, away, relayerUrl = '' }: Across,
+): Promise<StartCheck[]> {
+  const { urls, ...remote } = away
+  return gather([
+    checkRemote({ chainId, bridge }, { ...remote, rpcUrl: urls.rpc, graphqlUrl: urls.graphql }),
+    attempt('relayer', async () => {
+      const response = await fetch(`${relayerUrl}/ready`, {
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+      if (response.ok) return pass('relayer', `${relayerUrl}: ready`)
+      return mend('relayer', `${relayerUrl} is not ready; see \`gimbal stack logs relayer\``)
+    }),
+  ])
 }
 
 async function checkContracts(client: PublicClient, address: Hex): Promise<StartCheck> {

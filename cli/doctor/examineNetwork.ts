@@ -4,13 +4,14 @@ import type { StartCheck } from '../../bot/checkStart.ts'
 import { connect } from '../../client/connect.ts'
 import { describeChain } from '../../client/network/chains.ts'
 import { LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
-import { requireUrl } from '../../client/network/network.ts'
+import { type RemoteNetwork, requireRemoteUrl, requireUrl } from '../../client/network/network.ts'
 import { loadCore } from '../../core/index.ts'
 import { createQueryClient, fetchPinnedBlock } from '../../query/index.ts'
 import { createHubClient } from '../../snapshot/index.ts'
 import type { Network } from '../network/readNetwork.ts'
 import { attempt, type CheckGroup, gather, mend, pass } from './check.ts'
 import { checkMarkets } from './checkMarkets.ts'
+import { checkRemote } from './checkRemote.ts'
 import { splitSecret } from './hideSecrets.ts'
 
 const MAX_LAG_BLOCKS = 5n
@@ -43,8 +44,20 @@ export function examineNetwork(network: Network): { groups: CheckGroup[]; secret
       ),
     },
     { title: 'Around it', checks: checkServices(client, network) },
+    ...network.remotes.map((remote) => ({
+      title: `The chain ${remote.name}`,
+      checks: attempt(remote.name, () => checkOther(network, remote)),
+    })),
   ]
-  return { groups, secrets: splitSecret(rpcUrl) }
+  const urls = [rpcUrl, ...network.remotes.flatMap((remote) => remote.rpcUrl ?? [])]
+  return { groups, secrets: urls.flatMap(splitSecret) }
+}
+
+function checkOther(network: Network, remote: RemoteNetwork): Promise<StartCheck[]> | StartCheck {
+  const { chainId, bridge } = network
+  if (bridge === undefined) return mend(remote.name, `${network.file} has no bridge; add it`)
+  const rpcUrl = requireRemoteUrl(network, remote, 'rpcUrl')
+  return checkRemote({ chainId, bridge }, { ...remote, rpcUrl })
 }
 
 async function checkNode(client: PublicClient, url: string): Promise<StartCheck> {

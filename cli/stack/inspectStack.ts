@@ -4,7 +4,7 @@ import { createChainClient } from '../../stack/local/chainClient.ts'
 import { StackFolderError } from '../../stack/local/errors.ts'
 import { readLastLines } from '../../stack/local/lastLines.ts'
 import { askSubgraph } from '../../stack/local/startGraphNode.ts'
-import { readState } from '../../stack/local/stateFile.ts'
+import { readState, type StackUrls } from '../../stack/local/stateFile.ts'
 import { stopStack } from '../../stack/local/stopStack.ts'
 import { printJson, printText } from '../io/print.ts'
 import { getColumns } from '../io/terminal.ts'
@@ -16,17 +16,49 @@ import { listFolderArgs } from './stackFolder.ts'
 
 const SHOWN_LINES = 40
 /** Columns of a part's name. */
-const NAME = 13
+const NAME = 15
 
 /** Asks every part of a stack. Status 1 if there is none, or not all of it answers. */
 export async function showStatus(folder: string, json: boolean): Promise<ExitCode> {
   const state = await readState(folder)
   if (state === undefined) throw missStack(folder)
-  const { supervisor, isReady, chainId, parts, urls, addresses } = state
+  const { supervisor, isReady, chainId, parts, urls, addresses, across } = state
   const rows = [{ name: 'supervisor', pid: supervisor.pid, runs: await isRunning(supervisor) }]
   for (const part of parts) {
     rows.push({ name: part.name, pid: part.pid, runs: await isRunning(part) })
   }
+  const chains = await Promise.all(
+    [{ name: '', urls }, ...(across === undefined ? [] : [across.away])].map(askChain),
+  )
+  const isWhole =
+    isReady && rows.every(({ runs }) => runs) && chains.every(({ answers }) => answers)
+  const [{ chainHead, indexedTo } = noAnswer, away] = chains
+  const object = {
+    folder,
+    isReady,
+    isWhole,
+    chainId,
+    parts: rows,
+    urls,
+    chainHead,
+    indexedTo,
+    addresses,
+    across: across && { ...across, chainHead: away?.chainHead, indexedTo: away?.indexedTo },
+  }
+  const text = formatRows([
+    ...rows.map(({ name, pid, runs }) => [name, `${runs ? 'runs' : 'GONE'}, process ${pid}`]),
+    ...chains.flatMap(({ lines }) => lines),
+    ...(urls.console === undefined ? [] : [['console', urls.console]]),
+    ...(isReady ? [] : [['stack', 'still starting']]),
+  ])
+  await (json ? printJson(object) : printText(text))
+  return isWhole ? exitCodes.ok : exitCodes.failed
+}
+
+const noAnswer = { chainHead: null, indexedTo: null }
+
+/** How far a chain and its index are, and whether all that should answer does. */
+async function askChain({ name, urls }: { name: string; urls: Partial<StackUrls> }) {
   const { rpc, graphql } = urls
   const head =
     rpc &&
@@ -34,24 +66,16 @@ export async function showStatus(folder: string, json: boolean): Promise<ExitCod
       .getBlockNumber()
       .then(Number, () => undefined))
   const indexed = graphql && (await askSubgraph(graphql).catch(() => undefined))
-  const isWhole =
-    isReady &&
-    rows.every(({ runs }) => runs) &&
-    head !== undefined &&
-    (!graphql || indexed !== undefined)
-  const answers = { chainHead: head ?? null, indexedTo: indexed ?? null }
-  const object = { folder, isReady, isWhole, chainId, parts: rows, urls, ...answers, addresses }
-  const text = formatRows([
-    ...rows.map(({ name, pid, runs }) => [name, `${runs ? 'runs' : 'GONE'}, process ${pid}`]),
-    ['chain', `${head === undefined ? 'no answer' : `block ${head}`}, ${rpc ?? ''}`],
-    ...(graphql
-      ? [['index', `${indexed === undefined ? 'no answer' : `block ${indexed}`}, ${graphql}`]]
-      : []),
-    ...(urls.console === undefined ? [] : [['console', urls.console]]),
-    ...(isReady ? [] : [['stack', 'still starting']]),
-  ])
-  await (json ? printJson(object) : printText(text))
-  return isWhole ? exitCodes.ok : exitCodes.failed
+  const line = (what: string, height: number | string | undefined, url = '') => [
+    `${what} ${name}`.trim(),
+    `${height === undefined ? 'no answer' : `block ${height}`}, ${url}`,
+  ]
+  return {
+    chainHead: head ?? null,
+    indexedTo: indexed ?? null,
+    answers: head !== undefined && (!graphql || indexed !== undefined),
+    lines: [line('chain', head, rpc), ...(graphql ? [line('index', indexed, graphql)] : [])],
+  }
 }
 
 /** Names and what there is to say of each, as wide as the terminal. */

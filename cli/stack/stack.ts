@@ -1,4 +1,5 @@
 import { locateStack } from '../../client/network/findNetwork.ts'
+import { isPackaged } from '../../files/installation.ts'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
@@ -16,6 +17,7 @@ export const stackCommand = defineCommand({
     examples: [
       'gimbal stack up',
       'gimbal stack up --live',
+      'gimbal stack up --chains 2',
       'gimbal stack up --replay ethereum-2022-05-12 --from 06:50 --to 07:50',
       'gimbal stack status',
       'gimbal stack logs graph-node',
@@ -27,12 +29,20 @@ export const stackCommand = defineCommand({
     part: {
       type: 'positional',
       required: false,
-      description: 'For logs: anvil, postgres or graph-node; all without it',
+      description: 'For logs: anvil, postgres, graph-node or another part; all without it',
     },
     dir: { type: 'string', valueHint: 'DIR', description: `Its folder (default: ${stackPlace})` },
     live: {
       type: 'boolean',
       description: 'For up: three replicas give the market a value in force, and keep it fresh',
+    },
+    chains: {
+      type: 'enum',
+      options: ['1', '2'],
+      valueHint: 'N',
+      default: '1',
+      description:
+        'For up: with 2 a second chain too, which takes its parameters from the first by two bridges',
     },
     replay: {
       type: 'string',
@@ -124,6 +134,7 @@ export const stackCommand = defineCommand({
     if (!Number.isSafeInteger(chainId) || chainId < 1) {
       throw new UsageError(`--chain-id is ${args['chain-id']}; give a whole number above 0`)
     }
+    const chains = readChains(args)
     const isLive = args.live ?? false
     if (isLive) {
       const others = ['replay', 'rpc', 'no-index', 'no-market'] as const
@@ -136,6 +147,7 @@ export const stackCommand = defineCommand({
     return upStack({
       folder,
       chainId,
+      chains,
       replayed: replay,
       speed: readSpeed(args.speed),
       from,
@@ -153,6 +165,24 @@ export const stackCommand = defineCommand({
     })
   },
 })
+
+/** @throws UsageError if there is to be a second chain, and not all parts are the stack's own. */
+function readChains(args: {
+  chains: string
+  rpc?: string | undefined
+  postgres?: string | undefined
+  'graph-node'?: string | undefined
+}): 1 | 2 {
+  if (args.chains !== '2') return 1
+  if (isPackaged) {
+    throw new UsageError(
+      '--chains 2 runs on bridges that others published, which only a checkout has; leave it out here',
+    )
+  }
+  const other = (['rpc', 'postgres', 'graph-node'] as const).find((name) => args[name])
+  if (other === undefined) return 2
+  throw new UsageError(`--chains 2 and --${other} do not go together; leave one of them out`)
+}
 
 function readGraphNode(
   adminUrl: string | undefined,

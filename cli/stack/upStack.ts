@@ -2,6 +2,7 @@ import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
 import { locateStack } from '../../client/network/findNetwork.ts'
 import { formatMarket } from '../../governance/index.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
+import type { Across } from '../../stack/chains/across.ts'
 import { LIVE_PAST_SEC, startLiveMarket } from '../../stack/demo/startLiveMarket.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../stack/local/openPool.ts'
@@ -150,7 +151,7 @@ async function replay(
   }
 }
 
-function formatStack({ urls, addresses }: Stack, hasMarket: boolean): string {
+function formatStack({ urls, addresses, across }: Stack, hasMarket: boolean): string {
   const { governance, venue, vault } = addresses
   const lines = [
     ['chain', urls.rpc],
@@ -164,8 +165,31 @@ function formatStack({ urls, addresses }: Stack, hasMarket: boolean): string {
     ['dollar', venue.dollar],
     ['WETH', venue.weth],
     ...(hasMarket ? [['market', `${formatMarket(LOCAL_MARKET_ID)}, ${LOCAL_MARKET_ID}`]] : []),
+    ...(across === undefined ? [] : listAcross(across)),
   ]
-  return `${lines.map(([name = '', text]) => `${name.padEnd(20)} ${text}`).join('\n')}\n\n`
+  return `${lines.map(([name = '', text = '']) => `${name.padEnd(20)} ${text}`.trimEnd()).join('\n')}\n\n`
+}
+
+function listAcross({ bridge, away, relayerUrl = '' }: Across): string[][] {
+  const { contracts, urls, venue } = away
+  return [
+    ['ParametersSender', bridge.parametersSender],
+    ['GovernanceSender', bridge.governanceSender],
+    ...bridge.messengers.map(({ name, address }) => [`messenger ${name}`, address]),
+    [],
+    [`chain ${away.name}`, urls.rpc],
+    ...(urls.graphql === undefined ? [] : [['queries', urls.graphql]]),
+    ['RemoteParameters', contracts.remoteParameters],
+    ['GovernanceReceiver', contracts.governanceReceiver],
+    ['TimelockController', contracts.timelock],
+    ['AccessManager', contracts.accessManager],
+    ...away.messengers.map(({ name, address }) => [`messenger ${name}`, address]),
+    ['pool', venue.pool],
+    ['dollar', venue.dollar],
+    ['WETH', venue.weth],
+    [],
+    ['relayer', `${relayerUrl}/metrics`],
+  ]
 }
 
 function formatReplay(result: ReplayResult): string {

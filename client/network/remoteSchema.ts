@@ -27,7 +27,7 @@ export const bridgeSchema = z.strictObject({
   messengers,
 })
 
-const remoteSchema = z
+export const remoteSchema = z
   .strictObject({
     /** Ours and graph-node's. */
     name: z.string('is missing; name the chain').min(1, 'is empty; name the chain'),
@@ -69,6 +69,7 @@ export const remotesSchema = z
     refuseSame(list, 'chainId', context)
   })
 
+export type BridgeEntry = z.output<typeof bridgeSchema>
 export type RemoteEntry = z.output<typeof remoteSchema>
 
 /** Adds a fault for every item that has what an earlier one has. */

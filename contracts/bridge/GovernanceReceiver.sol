@@ -28,11 +28,11 @@ contract GovernanceReceiver is IGovernanceReceiver {
         TimelockController timelock_,
         uint64 homeChainId_,
         address homeSender_,
-        IMessenger[] memory messengers_,
-        uint32 threshold_
+        IMessenger[] memory all,
+        uint32 threshold
     ) {
         (timelock, homeChainId, homeSender) = (timelock_, homeChainId_, homeSender_);
-        _setMessengers(messengers_, threshold_);
+        _setMessengers(all, threshold);
     }
 
     /// @inheritdoc IMessageReceiver
@@ -60,9 +60,9 @@ contract GovernanceReceiver is IGovernanceReceiver {
     }
 
     /// @inheritdoc IGovernanceReceiver
-    function setMessengers(IMessenger[] calldata messengers_, uint32 threshold) external {
+    function setMessengers(IMessenger[] calldata all, uint32 threshold) external {
         require(msg.sender == address(timelock), NotTheTimelock(msg.sender));
-        _setMessengers(messengers_, threshold);
+        _setMessengers(all, threshold);
     }
 
     /// @inheritdoc IGovernanceReceiver
@@ -92,17 +92,17 @@ contract GovernanceReceiver is IGovernanceReceiver {
         );
     }
 
-    function _setMessengers(IMessenger[] memory messengers_, uint32 threshold) private {
-        uint256 count = messengers_.length;
+    function _setMessengers(IMessenger[] memory all, uint32 threshold) private {
+        uint256 count = all.length;
         require(count <= MAX_MESSENGERS && threshold != 0 && threshold <= count, MessengersInvalid());
         address previous = address(0);
         for (uint256 i = 0; i < count; i++) {
-            address next = address(messengers_[i]);
+            address next = address(all[i]);
             require(next > previous, MessengersInvalid());
             previous = next;
         }
-        (_messengers, _threshold) = (messengers_, threshold);
-        emit MessengersSet(messengers_, threshold);
+        (_messengers, _threshold) = (all, threshold);
+        emit MessengersSet(all, threshold);
     }
 
     function _isListed(IMessenger messenger) private view returns (bool) {

@@ -15,6 +15,16 @@ const artifacts = {
   Vault: 'build/artifacts/contracts/vault/RebalancingVault.sol/RebalancingVault.json',
   // What contracts of evidence share.
   Evidence: 'build/artifacts/contracts/interfaces/IProvenEvidence.sol/IProvenEvidence.json',
+  ParametersSender:
+    'build/artifacts/contracts/interfaces/bridge/IParametersSender.sol/IParametersSender.json',
+  GovernanceSender:
+    'build/artifacts/contracts/interfaces/bridge/IGovernanceBridge.sol/IGovernanceSender.json',
+  Messenger: 'build/artifacts/contracts/interfaces/bridge/IMessenger.sol/IMessenger.json',
+  RemoteParameters:
+    'build/artifacts/contracts/interfaces/bridge/IRemoteParameters.sol/IRemoteParameters.json',
+  GovernanceReceiver:
+    'build/artifacts/contracts/interfaces/bridge/IGovernanceBridge.sol/IGovernanceReceiver.json',
+  RemoteTimelock: '@openzeppelin/contracts/build/contracts/TimelockController.json',
   Timelock: '@openzeppelin/contracts/build/contracts/TimelockController.json',
   Pool: '@uniswap/v3-core/artifacts/contracts/UniswapV3Pool.sol/UniswapV3Pool.json',
 } as const

@@ -1,6 +1,7 @@
 import type { Policy } from '../../core/index.ts'
 import type { GraphNodeTarget } from '../../deploy/subgraph/uploadSubgraph.ts'
 import type { SourceStart } from '../../market/sourceStart.ts'
+import type { Across } from '../chains/across.ts'
 import type { ChildPart } from './childPart.ts'
 import type { StackAddresses } from './setUpChain.ts'
 import type { StackUrls } from './stateFile.ts'
@@ -11,6 +12,8 @@ export interface StackOptions {
   /** Holds the state, the logs and, while it runs, the data. */
   folder?: string
   chainId?: number
+  /** With 2 there is a second chain, of the next id, which takes its parameters from the first; no part is external then. */
+  chains?: 1 | 2
   /** Time of the chain's first block, unix seconds; now without it. */
   genesisAt?: bigint | undefined
   /** Free ones for those not given. */
@@ -28,6 +31,8 @@ export interface StackOptions {
   configFile?: string | undefined
   /** How the market is added: by the impersonated timelock, or not at all, so that a proposal can add it. */
   market?: 'timelock' | 'none'
+  /** Whether the second chain has the market from the start; without it, where the first one has. */
+  hasRemoteMarket?: boolean
   pool?: { tick: bigint; liquidity: bigint }
   /** Where the market's segments and its two long averages start, as voters set them; those of the shipped day without it. */
   marketStart?: SourceStart
@@ -53,6 +58,8 @@ export interface Stack {
   chainId: number
   urls: StackUrls
   addresses: StackAddresses
+  /** The second chain, and what speaks to it; undefined where there is one chain. */
+  across: Across | undefined
   /** Where the market's segments and its two long averages start. */
   marketStart: SourceStart
   marketPolicy: Policy

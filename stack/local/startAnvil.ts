@@ -9,10 +9,14 @@ import { findProgram } from './findProgram.ts'
 const BLOCK_GAS_LIMIT = 30_000_000
 
 export interface AnvilOptions {
+  /** Of the part, in messages and for its own files; `anvil` without it. */
+  name?: string
   port: number
   chainId: number
   /** Time of the first block, unix seconds; now without it. */
   genesisAt?: bigint | undefined
+  /** Of the first block; anvil's own without it. */
+  baseFeePerGas?: bigint | undefined
   logFile: string
   dataDir: string
   signal?: AbortSignal | undefined
@@ -20,9 +24,9 @@ export interface AnvilOptions {
 
 /** Starts a new chain and waits for its answer. Blocks come with transactions. */
 export async function startAnvil(options: AnvilOptions): Promise<ChildPart> {
-  const { port, chainId, genesisAt, logFile, dataDir, signal } = options
+  const { name = 'anvil', port, chainId, genesisAt, baseFeePerGas, logFile, dataDir } = options
   const part = await ChildPart.start({
-    name: 'anvil',
+    name,
     file: findProgram('anvil'),
     args: [
       ...['--host', LOCALHOST, '--port', `${port}`, '--chain-id', `${chainId}`],
@@ -30,11 +34,12 @@ export async function startAnvil(options: AnvilOptions): Promise<ChildPart> {
       ...['--hardfork', 'osaka', '--gas-limit', `${BLOCK_GAS_LIMIT}`, '--enable-tx-gas-limit'],
       ...['--mnemonic', LOCAL_MNEMONIC],
       ...(genesisAt === undefined ? [] : ['--timestamp', `${genesisAt}`]),
+      ...(baseFeePerGas === undefined ? [] : ['--block-base-fee-per-gas', `${baseFeePerGas}`]),
     ],
     // Old states go to files in there.
-    env: { HOME: join(dataDir, 'anvil') },
+    env: { HOME: join(dataDir, name) },
     logFile,
-    signal,
+    signal: options.signal,
   })
   const client = createChainClient(`http://${LOCALHOST}:${port}`)
   await part.waitUntil(() => client.getChainId(), 120)

@@ -10,6 +10,8 @@ export interface GraphNodePorts {
 }
 
 export interface GraphNodeOptions {
+  /** Of the part, in messages; `graph-node` without it. */
+  name?: string
   ports: GraphNodePorts
   /** The chain's name in the manifest, and its URL. */
   network: string
@@ -33,9 +35,19 @@ export function formatGraphqlUrl(port: number): string {
  * database it indexes from the start.
  */
 export async function startGraphNode(options: GraphNodeOptions): Promise<ChildPart> {
-  const { ports, network, rpcUrl, postgresUrl, ipfsUrl, subgraphDir, logFile, signal } = options
+  const {
+    name = 'graph-node',
+    ports,
+    network,
+    rpcUrl,
+    postgresUrl,
+    ipfsUrl,
+    subgraphDir,
+    logFile,
+    signal,
+  } = options
   const part = await ChildPart.start({
-    name: 'graph-node',
+    name,
     file: findProgram('graph-node'),
     args: [
       ...['dev', '--manifests', './subgraph.yaml:.'],

@@ -13,16 +13,18 @@ export interface PostgresOptions {
   port: number
   dataDir: string
   logFile: string
+  /** Those of new data; `graph-node` without it. */
+  databases?: readonly string[]
   signal?: AbortSignal | undefined
 }
 
 const USER = 'gimbal'
 // For a database that listens on this machine alone and lives as long as the stack.
 const PASSWORD = 'gimbal'
-const DATABASE = 'graph-node'
+export const HOME_DATABASE = 'graph-node'
 
-export function formatPostgresUrl(port: number): string {
-  return `postgresql://${USER}:${PASSWORD}@${LOCALHOST}:${port}/${DATABASE}`
+export function formatPostgresUrl(port: number, database: string = HOME_DATABASE): string {
+  return `postgresql://${USER}:${PASSWORD}@${LOCALHOST}:${port}/${database}`
 }
 
 /** Starts a new Postgres, on the data of an earlier start if there are any, and waits for its answer. */
@@ -30,6 +32,7 @@ export async function startPostgres({
   port,
   dataDir,
   logFile,
+  databases = [HOME_DATABASE],
   signal,
 }: PostgresOptions): Promise<ChildPart> {
   const databaseDir = join(dataDir, 'postgres')
@@ -71,7 +74,7 @@ export async function startPostgres({
     signal,
   })
   await part.waitUntil(() => askPostgres(cluster, 'postgres', LOCALHOST), 120)
-  if (isNew) await createDatabase(cluster)
+  if (isNew) await createDatabases(cluster, databases)
   return part
 }
 
@@ -106,11 +109,16 @@ async function askPostgres(
   }
 }
 
-async function createDatabase(cluster: EmbeddedPostgres): Promise<void> {
+async function createDatabases(
+  cluster: EmbeddedPostgres,
+  databases: readonly string[],
+): Promise<void> {
   const client = cluster.getPgClient('postgres', LOCALHOST)
   try {
     await client.connect()
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(DATABASE)}`)
+    for (const name of databases) {
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
+    }
   } finally {
     await client.end()
   }

@@ -4,6 +4,7 @@ import { STACK_NETWORK_FILE } from '../../client/network/findNetwork.ts'
 import { FileError } from '../../files/errors.ts'
 import type { ProcessIdentity } from '../../files/processIdentity.ts'
 import { requireOwnFile } from '../../files/requireOwnFile.ts'
+import type { Across } from '../chains/across.ts'
 import { StackFolderError } from './errors.ts'
 import type { StackAddresses } from './setUpChain.ts'
 
@@ -40,6 +41,8 @@ export interface StackState {
   parts: PartState[]
   urls: Partial<StackUrls>
   addresses?: StackAddresses
+  /** The second chain, where there is one. */
+  across?: Across
 }
 
 export const stateFileOf = (folder: string): string => join(folder, 'state.json')

@@ -39,6 +39,9 @@ export const BOUNDS_FIELDS: string[] = ['budgetWindowSec', 'cooldownSec']
 
 export const FRESHNESS_FIELDS: string[] = ['maxAgeSec', 'reportAgeSec', 'reportAgeBlocks']
 
+/** Of the configuration of a remote market, after bounds and fallback. */
+export const REMOTE_FIELDS: string[] = ['epochSec', 'maxAgeSec', 'messageAgeSec']
+
 export const SOURCE_FIELDS: string[] = [
   'pool',
   'nativePool',
@@ -52,6 +55,8 @@ export const SOURCE_FIELDS: string[] = [
   'segmentOffsetSec',
   'startVarianceWad',
   'startDepthRefUsd6',
+  'priceFeed',
+  'maxPriceDeviationPips',
 ]
 
 /** In the order of the core's input; the policy's follow. */

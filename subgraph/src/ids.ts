@@ -70,6 +70,11 @@ export function numberId(number: BigInt): Bytes {
   return id
 }
 
+/** Chain for which a record was voted (8 bytes), then its nonce (8 bytes). */
+export function recordId(chainId: i64, nonce: i64): Bytes {
+  return appendBigEndian(appendBigEndian(new Bytes(0), chainId, BLOCK_BYTES), nonce, BLOCK_BYTES)
+}
+
 function appendBigEndian(id: Bytes, value: i64, length: i32): Bytes {
   const appended = new Bytes(id.length + length)
   appended.set(id, 0)

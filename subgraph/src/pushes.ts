@@ -8,7 +8,7 @@ import {
   PushFailure,
 } from '../../build/subgraph/generated/schema'
 import { compareEvidence } from './compareEvidence'
-import { VECTOR_FIELDS } from './fields'
+import { decodeLimits } from './enums'
 import { factId } from './ids'
 import { toInt8 } from './integers'
 import { setEvidence } from './measurements'
@@ -23,9 +23,6 @@ import {
   setPacked,
 } from './packing'
 import { NEW_VALUES_PART, OLD_VALUES_PART, savePackedVector, TARGET_PART } from './versions'
-
-// In the order of the contract's enum.
-const LIMITS: string[] = ['NONE', 'STEP', 'BUDGET', 'COOLDOWN', 'MIN', 'MAX', 'EPOCH']
 
 // The words of Updated.
 const FIRST_EVIDENCE: i32 = 0
@@ -97,15 +94,4 @@ export function savePushFailure(
   failure.transactionHash = event.transaction.hash
   failure.sender = event.transaction.from
   failure.save()
-}
-
-/** What was binding for each parameter: 4 bits each, the first parameter lowest. */
-function decodeLimits(limits: BigInt): string[] {
-  const word = toInt8(limits)
-  const names: string[] = []
-  for (let i = 0; i < VECTOR_FIELDS.length; i++) {
-    const limit = <i32>((word >> (i << 2)) & 15)
-    names.push(limit < LIMITS.length ? LIMITS[limit] : 'OTHER')
-  }
-  return names
 }

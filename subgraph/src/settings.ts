@@ -18,6 +18,12 @@ export function contextAddress(name: string): Bytes | null {
   return value === null ? null : value.toBytes()
 }
 
+/** The id of the chain that is indexed, where the manifest tells it; 0: it does not. */
+export function contextChainId(): i64 {
+  const value = dataSource.context().get('chainId')
+  return value === null ? 0 : toInt8(value.toBigInt())
+}
+
 /** Sets a Governor's setting and records the change. */
 export function saveSetting(
   event: ethereum.Event,

@@ -15,6 +15,7 @@ import {
   RedeemedInKind,
   Withdraw,
 } from '../../build/subgraph/generated/templates/Vault/Vault'
+import { nameStatus } from './enums'
 import { factId } from './ids'
 import { isZero, toInt8 } from './integers'
 import { quoteToUsd6 } from './poolPrice'
@@ -22,13 +23,10 @@ import { skipEvent } from './skipFact'
 
 const ONE_PIPS: i32 = 1_000_000
 
-// In the order of the contract's enum.
-const STATUSES: string[] = ['UNKNOWN', 'ACTIVE', 'STALE', 'HALTED', 'FALLBACK']
-
 export function handleRebalanced(event: Rebalanced): void {
   const vault = Vault.load(event.address)
-  const status = event.params.status
-  if (vault === null || status >= STATUSES.length) {
+  const status = nameStatus(event.params.status)
+  if (vault === null || status === null) {
     const reason = vault === null ? 'no market names this portfolio' : 'status not known'
     skipEvent(event, 'Rebalanced', reason, event.address)
     return
@@ -39,7 +37,7 @@ export function handleRebalanced(event: Rebalanced): void {
   const rebalance = new Rebalance(factId(event))
   rebalance.vault = vault.id
   rebalance.caller = params.caller
-  rebalance.status = STATUSES[status]
+  rebalance.status = status
   rebalance.isRiskySold = params.soldRisky
   rebalance.weightBeforePips = params.weightBeforePips
   rebalance.weightAfterPips = params.weightAfterPips

@@ -24,7 +24,7 @@ import { toInt8 } from './integers'
 import { setPacked, VECTOR_BITS } from './packing'
 
 // The parts of an event's id that its vectors have; bounds take 0 to 4.
-const FALLBACK_PART: i32 = 5
+export const FALLBACK_PART: i32 = 5
 export const TARGET_PART: i32 = 6
 export const OLD_VALUES_PART: i32 = 7
 export const NEW_VALUES_PART: i32 = 8
@@ -56,14 +56,19 @@ export function savePolicy(event: ethereum.Event, market: Bytes, tuple: ethereum
 export function saveBounds(event: ethereum.Event, market: Bytes, tuple: ethereum.Tuple): Bytes {
   const version = new BoundsVersion(factId(event))
   setOrigin(version, event, market)
+  setBounds(version, event, tuple)
+  version.save()
+  return version.id
+}
+
+/** Saves the vectors of bounds, and sets an entity's fields to them. */
+export function setBounds(version: Entity, event: ethereum.Event, tuple: ethereum.Tuple): void {
   const vectors = BOUNDS_VECTORS.length
   for (let i = 0; i < vectors; i++) {
     const vector = saveVector(event, i, tuple[i].toTuple())
     version.set(BOUNDS_VECTORS[i], Value.fromBytes(vector))
   }
   setNumbers(version, BOUNDS_FIELDS, tuple, vectors)
-  version.save()
-  return version.id
 }
 
 export function saveFallback(
@@ -119,6 +124,8 @@ export function saveSource(
   version.segmentOffsetSec = tuple[9].toI32()
   version.startVarianceWad = tuple[10].toBigInt()
   version.startDepthRefUsd6 = tuple[11].toBigInt()
+  version.priceFeed = tuple[12].toAddress()
+  version.maxPriceDeviationPips = tuple[13].toBigInt()
   version.save()
   return version
 }
@@ -137,7 +144,8 @@ export function saveModel(
   return version.id
 }
 
-function setOrigin(version: Entity, event: ethereum.Event, market: Bytes): void {
+/** Sets where a version comes from, and its market. */
+export function setOrigin(version: Entity, event: ethereum.Event, market: Bytes): void {
   version.set('market', Value.fromBytes(market))
   version.set('fromBlockNumber', Value.fromI64(toInt8(event.block.number)))
   version.set('fromAt', Value.fromI64(toInt8(event.block.timestamp)))

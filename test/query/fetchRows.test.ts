@@ -42,7 +42,10 @@ async function readAll(
 }
 
 describe('fetchRows', () => {
-  test.each(datasetNames)(
+  const exact = datasetNames.filter((name) => {
+    return datasets[name].columns.some(({ kind }) => kind === 'decimal')
+  })
+  test.each(exact)(
     'default: every row of %s once, in order, all pages at one block',
     async (name) => {
       const rows = await readAll({ name })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { awayFixtures, homeBridgeFixtures } from './fixtures/bridge.ts'
 import { governorFixtures } from './fixtures/governor.ts'
 import { headerFixtures } from './fixtures/headers.ts'
 import { marketCallFixtures } from './fixtures/marketCalls.ts'
@@ -10,22 +11,26 @@ import { riskParametersFixtures } from './fixtures/riskParameters.ts'
 import { tokenFixtures } from './fixtures/token.ts'
 import { type FixtureRun, runFixtures } from './support/runFixtures.ts'
 
-const suites = {
+const home = {
   headers: headerFixtures,
   pool: poolFixtures,
   riskParameters: riskParametersFixtures,
   token: tokenFixtures,
   governor: governorFixtures,
   marketCalls: marketCallFixtures,
+  bridge: homeBridgeFixtures,
 }
 
-describe('the mappings in graph-node', () => {
+describe.each([
+  ['home', home],
+  ['away', { away: awayFixtures }],
+] as const)('the mappings of a chain %s in graph-node', (side, suites) => {
   let dir: string
   let run: FixtureRun
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'gimbal-subgraph-'))
-    run = await runFixtures(Object.values(suites).flat(), dir)
+    run = await runFixtures(Object.values(suites).flat(), dir, side)
   }, 600_000)
 
   afterAll(() => rm(dir, { recursive: true, force: true }))

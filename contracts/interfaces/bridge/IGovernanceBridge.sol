@@ -78,7 +78,7 @@ interface IGovernanceReceiver is IMessageReceiver {
 
     /// Timelock: who may bring records, and how many have to say the same. Reverts with NotTheTimelock,
     /// MessengersInvalid.
-    function setMessengers(IMessenger[] calldata messengers, uint32 threshold) external;
+    function setMessengers(IMessenger[] calldata all, uint32 threshold) external;
 
     function messengers() external view returns (IMessenger[] memory all, uint32 threshold);
 

@@ -26,8 +26,8 @@ abstract contract RiskParametersFixture is Test {
     uint40 internal constant U40 = type(uint40).max;
     uint16 internal constant U16 = type(uint16).max;
 
-    uint64 private constant GOVERNOR_ROLE = 1;
-    uint64 private constant GUARDIAN_ROLE = 2;
+    uint64 internal constant GOVERNOR_ROLE = 1;
+    uint64 internal constant GUARDIAN_ROLE = 2;
 
     address internal constant GOVERNOR = address(0x60);
     address internal constant GUARDIAN = address(0x61);

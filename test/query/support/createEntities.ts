@@ -35,6 +35,7 @@ export function createEntities({ columns }: Dataset, count: number) {
 /** Columns of which the schema allows certain texts only. */
 export const ENUMS: Readonly<Record<string, unknown>> = {
   kind: 'UPDATED',
+  messageKind: 'PARAMETERS',
   evidenceKind: 'PROVEN',
   measuredFor: 'BOTH',
   support: 'FOR',

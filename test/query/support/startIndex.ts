@@ -133,6 +133,8 @@ function exposeSchema(): string {
     'Measurement',
     'Vote',
     'Rebalance',
+    'Message',
+    'RemoteUpdate',
   ].map((name) => {
     const type = types.find(
       (node): node is ObjectTypeDefinitionNode =>
@@ -140,7 +142,7 @@ function exposeSchema(): string {
     )
     const filters = (type?.fields ?? []).flatMap(({ name: field, type: fieldType }) => {
       const scalar = print(fieldType).replace('!', '')
-      if (scalar === 'Market') return [`${field.value}: String`]
+      if (['Market', 'RemoteMarket'].includes(scalar)) return [`${field.value}: String`]
       return ['Int8', 'Bytes'].includes(scalar) || field.value === 'id'
         ? ['gt', 'gte', 'lt'].map((operator) => `${field.value}_${operator}: ${scalar}`)
         : []

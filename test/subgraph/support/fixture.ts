@@ -40,7 +40,20 @@ export const at = {
   OtherPool: accountOf(0xa6),
   Vault: accountOf(0xa7),
   Evidence: accountOf(0xa8),
+  ParametersSender: accountOf(0xc1),
+  GovernanceSender: accountOf(0xc2),
+  Messenger: accountOf(0xc3),
+  OtherMessenger: accountOf(0xc4),
+  RemotePortfolio: accountOf(0xc5),
+  RemoteParameters: accountOf(0xd1),
+  GovernanceReceiver: accountOf(0xd2),
+  RemoteTimelock: accountOf(0xd3),
+  Book: accountOf(0xd4),
 } as const
+
+/** The chains of the fixtures across chains. */
+export const HOME_CHAIN_ID = 31_337
+export const AWAY_CHAIN_ID = 31_338
 
 const events = new Map<string, AbiEvent>()
 for (const contract of contractNames) {

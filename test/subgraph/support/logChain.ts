@@ -105,26 +105,47 @@ type Contracts = Readonly<
 >
 
 /** graph-node with a database of its own on a chain; `Pool` is listed in the manifest from the first block on. */
-export async function startIndexOf(
+export function startIndexOf(
   chain: { rpcUrl: string },
   dir: string,
   contracts: Contracts = at,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<RunningIndex> {
   const { RiskParameters, Governor, Token, Timelock, Pool } = contracts
+  return startIndexWith(chain, dir, (outDir) =>
+    renderSubgraph({
+      network: 'local',
+      startBlock: 1,
+      addresses: {
+        riskParameters: RiskParameters,
+        governor: Governor,
+        token: Token,
+        timelock: Timelock,
+      },
+      pools: [{ address: Pool, startBlock: 1 }],
+      outDir,
+    }),
+  )
+}
+
+/** An index by its URL. */
+export interface RunningIndex {
+  url: string
+  stop(): Promise<void>
+}
+
+/**
+ * graph-node with a database of its own on a chain.
+ *
+ * @param render - Fills a folder with the subgraph that it runs, for a chain by the name of `local`.
+ */
+export async function startIndexWith(
+  chain: { rpcUrl: string },
+  dir: string,
+  render: (outDir: string) => Promise<void>,
+): Promise<RunningIndex> {
   const subgraphDir = join(dir, 'subgraph')
   await mkdir(subgraphDir)
-  await renderSubgraph({
-    network: 'local',
-    startBlock: 1,
-    addresses: {
-      riskParameters: RiskParameters,
-      governor: Governor,
-      token: Token,
-      timelock: Timelock,
-    },
-    pools: [{ address: Pool, startBlock: 1 }],
-    outDir: subgraphDir,
-  })
+  await render(subgraphDir)
   const choose = (name: string) => choosePort(name, undefined)
   const postgresPort = await choose('Postgres')
   const logFile = join(dir, 'postgres.log')

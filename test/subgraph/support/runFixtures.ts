@@ -2,10 +2,10 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { keccak256, toHex } from 'viem'
-import { renderSubgraph } from '../../../deploy/subgraph/renderSubgraph.ts'
+import { renderRemoteSubgraph, renderSubgraph } from '../../../deploy/subgraph/renderSubgraph.ts'
 import { choosePort } from '../../../stack/local/choosePort.ts'
 import { formatPostgresUrl, startPostgres } from '../../../stack/local/startPostgres.ts'
-import { at, type Fixture } from './fixture.ts'
+import { AWAY_CHAIN_ID, at, type Fixture, HOME_CHAIN_ID } from './fixture.ts'
 
 /** What `gnd test` says of each fixture, and all of its output. */
 export interface FixtureRun {
@@ -13,24 +13,57 @@ export interface FixtureRun {
   output: string
 }
 
+/** Fills a folder with the subgraph of a home chain with a bridge, or of a chain away. */
+export const renderSide = {
+  home: (outDir: string) =>
+    renderSubgraph({
+      network: 'local',
+      startBlock: 1,
+      addresses: {
+        riskParameters: at.RiskParameters,
+        governor: at.Governor,
+        token: at.Token,
+        timelock: at.Timelock,
+      },
+      pools: [{ address: at.Pool, startBlock: 1 }],
+      bridge: {
+        chainId: HOME_CHAIN_ID,
+        parametersSender: at.ParametersSender,
+        governanceSender: at.GovernanceSender,
+        remotePortfolio: at.RemotePortfolio,
+        messengers: [at.Messenger, at.OtherMessenger],
+      },
+      outDir,
+    }),
+  away: (outDir: string) =>
+    renderRemoteSubgraph({
+      network: 'local',
+      startBlock: 1,
+      chainId: AWAY_CHAIN_ID,
+      addresses: {
+        remoteParameters: at.RemoteParameters,
+        governanceReceiver: at.GovernanceReceiver,
+        timelock: at.RemoteTimelock,
+        book: at.Book,
+      },
+      messengers: [at.Messenger, at.OtherMessenger],
+      outDir,
+    }),
+}
+
 /**
  * Runs fixtures through graph-node's own indexer, on a database of its own, which is gone afterwards.
  *
  * @param dir An empty folder for everything that it needs.
+ * @param side Which manifest is run: a home chain's, with a bridge, or that of a chain away.
  */
-export async function runFixtures(fixtures: readonly Fixture[], dir: string): Promise<FixtureRun> {
-  const { RiskParameters, Governor, Token, Timelock, Pool } = at
-  const addresses = {
-    riskParameters: RiskParameters,
-    governor: Governor,
-    token: Token,
-    timelock: Timelock,
-  }
+export async function runFixtures(
+  fixtures: readonly Fixture[],
+  dir: string,
+  side: keyof typeof renderSide = 'home',
+): Promise<FixtureRun> {
   // gnd reads the manifest beside `build`, and indexes the one in it.
-  for (const outDir of [dir, join(dir, 'build')]) {
-    const pools = [{ address: Pool, startBlock: 1 }]
-    await renderSubgraph({ network: 'local', startBlock: 1, addresses, pools, outDir })
-  }
+  for (const outDir of [dir, join(dir, 'build')]) await renderSide[side](outDir)
   // Postgres may have to run as another user, who has to get to its data.
   await chmod(dir, 0o755)
   const fixturesDir = join(dir, 'fixtures')
@@ -55,6 +88,10 @@ export async function runFixtures(fixtures: readonly Fixture[], dir: string): Pr
     run.output += lines.join('\n')
     const results = lines.flatMap((line) => /^ {2}([✔✘]) /u.exec(line)?.[1] ?? [])
     const failure = results.indexOf('✘')
+    // Without a failure there is a result of each.
+    if (failure < 0 && results.length < files.length - next) {
+      throw new Error(`gnd ended before its tests: ${run.output}`)
+    }
     const end = failure < 0 ? files.length : next + failure
     for (const { name } of fixtures.slice(next, end)) run.passed.add(name)
     next = end + 1
