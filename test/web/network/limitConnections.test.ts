@@ -10,6 +10,7 @@ describe('listOrigins', () => {
       hubUrl: 'https://hub.example/graphql',
       sequencerUrl: 'https://hub.example/',
       replicaUrls: ['https://one.example:9100', 'https://one.example:9101'],
+      remotes: [{ rpcUrl: 'https://away.example/key' }, { rpcUrl: undefined }],
     } as unknown as Network
     expect(listOrigins(network)).toEqual([
       'https://rpc.example',
@@ -17,11 +18,17 @@ describe('listOrigins', () => {
       'https://hub.example',
       'https://one.example:9100',
       'https://one.example:9101',
+      'https://away.example',
     ])
   })
 
   test('error: what would be more than one host is left out, and so refused', () => {
-    const urls = { rpcUrl: 'https://*/', graphqlUrl: 'http://[::1]:8000/', replicaUrls: [] }
+    const urls = {
+      rpcUrl: 'https://*/',
+      graphqlUrl: 'http://[::1]:8000/',
+      replicaUrls: [],
+      remotes: [],
+    }
     expect(listOrigins(urls as unknown as Network)).toEqual([])
   })
 })
