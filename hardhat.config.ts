@@ -63,6 +63,7 @@ export default defineConfig({
         readDirectory: [
           'node_modules/@uniswap/v3-core/artifacts',
           'node_modules/@cowprotocol/contracts/lib/contracts',
+          'build/verifier',
         ],
       },
     },

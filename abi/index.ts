@@ -13,7 +13,10 @@ export { evidenceCheckerAbi, provenReporterAbi } from './evidence.ts'
 export { governorAbi, timelockAbi } from './governor.ts'
 export { intentVaultAbi } from './intentVault.ts'
 export { leveragedVaultAbi } from './leveragedVault.ts'
+export { bookAbi, inventoryBridgeAbi, remotePortfolioAbi } from './portfolio.ts'
 export { positionVaultAbi } from './positionVault.ts'
+export { pricedVaultAbi } from './pricedVault.ts'
+export { pricedPushAbi, priceFeedAbi, priceVerifierAbi } from './prices.ts'
 export {
   adminAbi,
   guardianAbi,

@@ -72,6 +72,8 @@ export const riskParametersErrors = parseAbi([
   'error OutOfBounds(bytes32 field, uint256 value, uint256 min, uint256 max)',
   'error ReportersNotAscending(address previous, address next)',
   'error ImpactAboveCap(uint256 maxTradeUsd, uint256 depthUsd6, uint256 slippageCapPips)',
+  'error PriceSilent(uint256 ageSec, uint256 maxAgeSec)',
+  'error PriceDeviates(uint256 meanPriceWad, uint256 signedPriceWad, uint256 maxDeviationPips)',
   'error ConfigChanged(address reported, address current)',
   'error EvidenceNotNewer(uint256 observedAt, uint256 lastObservedAt)',
   'error EvidenceInFuture(uint256 observedAt, uint256 nowAt)',

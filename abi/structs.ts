@@ -6,7 +6,7 @@ export const structs = [
   'struct Bounds { Parameters min; Parameters max; Parameters stepUp; Parameters stepDown; Parameters budget; uint32 budgetWindowSec; uint32 cooldownSec; }',
   'struct Loosening { Parameters used; uint40 lastAt; }',
   'struct Freshness { uint32 maxAgeSec; uint32 reportAgeSec; uint32 reportAgeBlocks; }',
-  'struct Source { address pool; address nativePool; address portfolio; address gasPriceOracle; bool isQuoteToken0; uint8 quoteDecimals; bool isNativeToken0; uint8 nativeQuoteDecimals; bool hasGasLimit; uint8 segmentOffsetSec; uint64 startVarianceWad; uint64 startDepthRefUsd6; }',
+  'struct Source { address pool; address nativePool; address portfolio; address gasPriceOracle; bool isQuoteToken0; uint8 quoteDecimals; bool isNativeToken0; uint8 nativeQuoteDecimals; bool hasGasLimit; uint8 segmentOffsetSec; uint64 startVarianceWad; uint64 startDepthRefUsd6; address priceFeed; uint32 maxPriceDeviationPips; }',
   'struct MarketConfig { Policy policy; Bounds bounds; Parameters fallbackVector; Freshness freshness; Source source; address model; bytes32 coreHash; uint32 threshold; address[] reporters; }',
   'struct MarketState { Parameters values; uint40 observedAt; address config; bool isHalted; bool isOnFallback; bool isAwaitingEvidence; Loosening loosening; }',
   'struct Report { bytes32 marketId; address config; uint40 observedAt; uint64 blockNumber; bytes32 blockHash; uint256[2] evidence; }',

@@ -10,6 +10,7 @@ import {
   variableSetting as variable,
 } from '../files/settings.ts'
 import { parseMarket } from '../governance/index.ts'
+import { prices } from './prices/pricesSettings.ts'
 import {
   amount,
   chain,
@@ -111,6 +112,8 @@ export const botConfigSchema = z.strictObject({
       every: seconds.default(60n),
     })
     .optional(),
+  /** Without: pushes carry no signed price. `carrier`: the contract that updates a feed and pushes (PricedPush). */
+  prices: prices.safeExtend({ carrier: address }).optional(),
   log,
 })
 

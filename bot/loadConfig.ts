@@ -1,7 +1,7 @@
 import { type BotConfig, botConfigSchema } from './config.ts'
 import { fillNetwork } from './fillNetwork.ts'
 import type { Receiver } from './notify/createNotifier.ts'
-import { type ConfigFile, readConfigFile } from './readConfigFile.ts'
+import { type ConfigFile, type LoadedPrices, readConfigFile } from './readConfigFile.ts'
 
 /** A configuration whose file names are absolute and whose environment variables are read. */
 export interface LoadedConfig {
@@ -13,6 +13,7 @@ export interface LoadedConfig {
   signToken: string | undefined
   peers: { url: string; token: string | undefined }[]
   receivers: Receiver[]
+  prices: LoadedPrices | undefined
 }
 
 /**
@@ -47,6 +48,7 @@ export async function loadConfig(
       token: token === undefined ? undefined : readAs(`peers.${at}.token`, token, 'token'),
     })),
     receivers: read.readReceivers(notify),
+    prices: read.readPrices(config.prices),
   }
   for (const [at, { url, token }] of loaded.peers.entries()) {
     const { username = '', password = '' } = URL.parse(url) ?? {}

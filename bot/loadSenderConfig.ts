@@ -2,10 +2,11 @@ import type { z } from 'zod'
 import { fillNetwork } from './fillNetwork.ts'
 import type { KeeperConfig } from './keeper/keeperConfig.ts'
 import type { Receiver } from './notify/createNotifier.ts'
-import { readConfigFile } from './readConfigFile.ts'
+import { type LoadedPrices, readConfigFile } from './readConfigFile.ts'
 
 /** What every configuration has whose owner only reads the chain and sends. */
-type SenderConfig = Pick<KeeperConfig, 'chain' | 'submit' | 'journal' | 'notify'>
+type SenderConfig = Pick<KeeperConfig, 'chain' | 'submit' | 'journal' | 'notify'> &
+  Partial<Pick<KeeperConfig, 'prices'>>
 
 /** A configuration whose file names are absolute and whose environment variables are read. */
 export interface LoadedSenderConfig<Config> {
@@ -14,6 +15,7 @@ export interface LoadedSenderConfig<Config> {
   relayUrl: string | undefined
   journal: { file: string } | { url: string }
   receivers: Receiver[]
+  prices: LoadedPrices | undefined
 }
 
 interface Options<Config> {
@@ -46,6 +48,7 @@ export async function loadSenderConfig<Config extends SenderConfig>(
     relayUrl: submit.relay && read.readUrl('submit.relay', submit.relay),
     journal: read.readJournal(journal),
     receivers: read.readReceivers(notify),
+    prices: read.readPrices(read.config.prices),
   }
   read.finish()
   return loaded

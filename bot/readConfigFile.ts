@@ -5,15 +5,16 @@ import type { z } from 'zod'
 import type { Fault } from '../files/listFaults.ts'
 import { checkSettings } from '../files/parseSettings.ts'
 import { readSettings } from '../files/readSettings.ts'
-import { findHeldUrlFault } from '../http/findUrlFault.ts'
+import { findHeldUrlFault, findSocketUrlFault } from '../http/findUrlFault.ts'
 import { readVariable, VariableError } from '../keys/index.ts'
 import { BotConfigError } from './errors.ts'
 import { listVariables } from './listVariables.ts'
 import type { Receiver } from './notify/createNotifier.ts'
+import type { PricesConfig } from './prices/pricesSettings.ts'
 import type { EndpointConfig, KeyConfig } from './settings.ts'
 
 type FindLine = (path: readonly PropertyKey[]) => number | undefined
-type Form = 'http' | 'postgresql' | 'token'
+type Form = 'http' | 'ws' | 'postgresql' | 'token'
 
 /** Read as text, so that faults have their lines. */
 const TEXT_FORMS = ['.yaml', '.yml', '.json', '']
@@ -41,9 +42,16 @@ export interface ConfigFile<Config> {
   readUrl(place: string, endpoint: EndpointConfig): string
   readJournal(journal: JournalConfig): { file: string } | { url: string }
   readReceivers(notify: NotifyConfig): Receiver[]
+  readPrices(prices: PricesConfig | undefined): LoadedPrices | undefined
   addFault(path: readonly string[], text: string): void
   /** @throws BotConfigError if there was a fault. */
   finish(): void
+}
+
+/** Where a stream is, and what its provider asks for. */
+export interface LoadedPrices {
+  urls: string[]
+  credentials: { key: string; secret: string } | undefined
 }
 
 type JournalConfig = { file: string } | { variable: string }
@@ -99,6 +107,7 @@ export async function readConfigFile<Config>(
       notify.map(({ variable, form, chat, about }, at) => {
         return { form, chat, about, url: readAs(`notify.${at}`, variable, 'http') }
       }),
+    readPrices: (prices) => prices && readPrices(prices, readAs),
     addFault,
     finish() {
       if (found.length > 0) throw new BotConfigError(file, found)
@@ -106,8 +115,30 @@ export async function readConfigFile<Config>(
   }
 }
 
+function readPrices(
+  { sources, credentials }: PricesConfig,
+  readAs: ConfigFile<unknown>['readAs'],
+): LoadedPrices {
+  const urls = sources.map((source, at) =>
+    'url' in source ? source.url : readAs(`prices.sources.${at}`, source.variable, 'ws'),
+  )
+  const read = (name: 'key' | 'secret', variable: string) =>
+    readAs(`prices.credentials.${name}`, variable, 'token')
+  return {
+    urls,
+    credentials: credentials && {
+      key: read('key', credentials.key.variable),
+      secret: read('secret', credentials.secret.variable),
+    },
+  }
+}
+
 function findHeldFault(value: string, form: Form): string | undefined {
   if (form === 'http') return findHeldUrlFault(value)
+  if (form === 'ws') {
+    const fault = findSocketUrlFault(value)
+    return fault && `holds what ${fault}`
+  }
   const isForm = form === 'token' || /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? '')
   return isForm ? undefined : `holds no ${form} URL; correct it`
 }

@@ -14,6 +14,8 @@ import { openJournal } from './journal/openJournal.ts'
 import type { LoadedConfig } from './loadConfig.ts'
 import { createNotifier } from './notify/createNotifier.ts'
 import { startProposalWatch } from './notify/startProposalWatch.ts'
+import { createCarrier } from './prices/createCarrier.ts'
+import { openPrices } from './prices/openPrices.ts'
 import { computeReportAt } from './replica/computeReportAt.ts'
 import { createReplica } from './replica/createReplica.ts'
 import { createTurns } from './replica/createTurns.ts'
@@ -86,6 +88,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
   const metrics = createMetrics({
     markets: markets.map(formatMarket),
     peers: peers.map(({ url }) => url),
+    prices: loaded.prices?.urls ?? [],
   })
   const notifier = createNotifier({ receivers: loaded.receivers, log })
   const conditions = createConditions({
@@ -105,6 +108,30 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
   try {
     const journal = payer && (await openJournal(loaded.journal))
     if (journal) closing.push(() => journal.close())
+    const desk =
+      config.prices &&
+      loaded.prices &&
+      openPrices({
+        settings: config.prices,
+        loaded: loaded.prices,
+        log,
+        metrics: metrics.prices,
+        conditions,
+        clock: clock.now,
+      })
+    if (desk) closing.push(desk.close)
+    const prices = desk &&
+      config.prices && {
+        desk,
+        carrier: createCarrier({
+          carrier: config.prices.carrier,
+          payer: payer?.address,
+          feedId: config.prices.feedId,
+          desk,
+          chain,
+          onOutcome: monitor.priceFound,
+        }),
+      }
     const replica = createReplica({
       core,
       scope,
@@ -114,6 +141,7 @@ export async function startBot(loaded: LoadedConfig, log: Logger): Promise<Runni
       reporter,
       peers,
       monitor,
+      prices,
       peerTimeoutMs: turns.peerTimeoutMs,
       settings: {
         deadBandPips: decide.deadBand,

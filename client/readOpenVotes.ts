@@ -2,6 +2,7 @@ import type { Address } from 'viem'
 import { decodeProposal, shortenId } from '../governance/index.ts'
 import { type DelegationWords, explainNoVotes } from './explainPower.ts'
 import { formatUtc } from './formatUtc.ts'
+import { toProposalContracts } from './network/proposalContracts.ts'
 import type { Reader } from './reader.ts'
 import type { Holding } from './readHolding.ts'
 import type { MadeProposal } from './readProposals.ts'
@@ -20,11 +21,12 @@ export async function readOpenVotes(
   proposals: readonly MadeProposal[],
 ): Promise<OpenVote[]> {
   const { client, network } = reader
-  const { governor, riskParameters } = network.addresses
+  const { governor } = network.addresses
+  const contracts = toProposalContracts(network)
   return Promise.all(
     proposals.map(async (made) => {
       const voting = await readVoting(client, governor, made.id)
-      const { title } = decodeProposal(made, { riskParameters })
+      const { title } = decodeProposal(made, contracts)
       return { title, ...(await readStanding(reader, account, voting)) }
     }),
   )

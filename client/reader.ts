@@ -4,5 +4,5 @@ import type { Network } from './network/network.ts'
 /** A network, and a client that reads it. */
 export interface Reader {
   client: PublicClient
-  network: Pick<Network, 'addresses' | 'startBlock'>
+  network: Pick<Network, 'addresses' | 'startBlock'> & Partial<Pick<Network, 'bridge' | 'remotes'>>
 }

@@ -4,11 +4,12 @@ pragma solidity 0.8.37;
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IRiskParameters, Status} from "./interfaces/IRiskParameters.sol";
 import {IRiskParametersReports} from "./interfaces/IRiskParametersReports.sol";
+import {IPriceFeed} from "./interfaces/prices/IPriceFeed.sol";
 import {BlockSource} from "./libraries/ChainBlocks.sol";
 import {ConfigStore} from "./libraries/ConfigStore.sol";
 import {EvidencePacking} from "./libraries/EvidencePacking.sol";
 import {MarketRules} from "./libraries/MarketRules.sol";
-import {MarketConfig, Report} from "./libraries/MarketTypes.sol";
+import {MarketConfig, Report, Source} from "./libraries/MarketTypes.sol";
 import {ModelCall} from "./libraries/ModelCall.sol";
 import {ModelLib} from "./libraries/ModelLib.sol";
 import {Observation, Parameters} from "./libraries/ModelTypes.sol";
@@ -214,12 +215,33 @@ contract RiskParameters is RiskParametersAdmin, EIP712, IRiskParameters, IRiskPa
         );
     }
 
-    function _validateNext(MarketConfig memory config, Observation memory observation, uint256 nextWord) private pure {
+    function _validateNext(MarketConfig memory config, Observation memory observation, uint256 nextWord) private view {
         MarketRules.validateImpact(
             ParametersPacking.maxTradeUsdOf(nextWord),
             observation.depthUsd6,
             config.policy.slippageCapPips
         );
+        Source memory source = config.source;
+        if (source.priceFeed != address(0)) _requireAgreement(source, observation.nativePriceUsd6);
+    }
+
+    /// Asks the feed of signed prices, whose refusal is passed on. By hand: Solidity's own call takes 100 bytes more,
+    /// and the contract has few left.
+    function _requireAgreement(Source memory source, uint256 nativePriceUsd6) private view {
+        bytes4 selector = IPriceFeed.requireAgreement.selector;
+        bool isAgreed;
+        assembly ("memory-safe") {
+            let input := mload(0x40)
+            let pool := mload(source)
+            mstore(input, selector)
+            mstore(add(input, 0x04), pool)
+            mstore(add(input, 0x24), mload(add(source, 0x80))) // isQuoteToken0
+            // Of another pool, the coin's price is not compared.
+            mstore(add(input, 0x44), mul(nativePriceUsd6, eq(pool, mload(add(source, 0x20)))))
+            mstore(add(input, 0x64), mload(add(source, 0x1a0))) // maxPriceDeviationPips
+            isAgreed := staticcall(gas(), mload(add(source, 0x180)), input, 0x84, 0, 0)
+        }
+        if (!isAgreed) Refusals.revertWithRefusal();
     }
 
     /// @param length Of an item's signatures, in bytes.

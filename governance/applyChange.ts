@@ -1,9 +1,10 @@
-import { type Change, type MarketConfig, toMarketConfig } from './document.ts'
+import { type Change, type HomeChange, type MarketConfig, toMarketConfig } from './document.ts'
+import { isRemote } from './remote/remoteChange.ts'
 
 /** The configuration after a change that is not an addition. */
 export function applyChange(
   config: MarketConfig,
-  change: Exclude<Change, { change: 'market' }>,
+  change: Exclude<HomeChange, { change: 'market' }>,
 ): MarketConfig {
   switch (change.change) {
     case 'policy':
@@ -25,11 +26,11 @@ export function applyChange(
   }
 }
 
-/** The configuration after any change of a market; undefined where there is no market to change. */
+/** The configuration after any change of a market; undefined where there is no market to change. One on another chain leaves it. */
 export function applyMarketChange(
   config: MarketConfig | undefined,
   change: Change,
 ): MarketConfig | undefined {
   if (change.change === 'market') return toMarketConfig(change)
-  return config && applyChange(config, change)
+  return config && (isRemote(change) ? config : applyChange(config, change))
 }

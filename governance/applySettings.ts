@@ -1,5 +1,5 @@
 import { applyDraftChange } from './completeDraft.ts'
-import type { DraftChange, MarketConfig, Settings } from './document.ts'
+import type { HomeDraftChange, MarketConfig, Settings } from './document.ts'
 import { ProposalError } from './errors.ts'
 import { findConfigIssues } from './rules.ts'
 
@@ -23,4 +23,4 @@ export function applySettings(config: MarketConfig, settings: Settings): MarketC
   return next
 }
 
-type Drafted = Exclude<DraftChange, { change: 'market' }>
+type Drafted = Exclude<HomeDraftChange, { change: 'market' }>

@@ -6,14 +6,19 @@ import {
   type Document,
   type Draft,
   type DraftChange,
+  type HomeChange,
+  type HomeDraftChange,
   type MarketConfig,
+  type RemoteChange,
   toMarketConfig,
 } from './document.ts'
 import { type Issue, ProposalError } from './errors.ts'
 import { toPlainDocument } from './formatDocument.ts'
 import { formatMarket } from './marketNames.ts'
 import { parseDocument } from './readDraft.ts'
-import { findConfigIssues, findHistoryIssues } from './rules.ts'
+import { findChainIssues } from './remote/findChainIssues.ts'
+import { isRemote, type RemoteChain } from './remote/remoteChange.ts'
+import { findChangeIssues, findConfigIssues, findHistoryIssues } from './rules.ts'
 
 /**
  * Completes a draft with what is in force: each change becomes the whole of what the contract will store, after all
@@ -21,15 +26,17 @@ import { findConfigIssues, findHistoryIssues } from './rules.ts'
  *
  * @param current - The configuration of each market that there is, by its id in small letters.
  * @param historyBlocks - How many of its blocks' hashes the chain keeps; without it as many as EIP-2935 says.
+ * @param chains - The other chains that a vote can reach; without it, any.
  * @throws ProposalError with every issue: whatever the contract would refuse, a change that changes nothing, a kind of
- *   change twice for one market, a market that is not there, or is there and would be added.
+ *   change twice for one market, a market that is not there, or is there and would be added; a chain that is not there.
  */
 export function completeDraft(
   draft: Draft,
   current: ReadonlyMap<Hex, MarketConfig>,
   historyBlocks = HISTORY_BLOCKS,
+  chains: readonly RemoteChain[] | undefined = undefined,
 ): Document {
-  const { changes, issues } = completeChanges(draft.changes, current, historyBlocks)
+  const { changes, issues } = completeChanges(draft.changes, current, historyBlocks, chains)
   if (issues.length > 0) throw new ProposalError(issues)
   const { title, summary } = draft
   return parseDocument(
@@ -51,6 +58,7 @@ export function completeChanges(
   parts: readonly DraftChange[],
   current: ReadonlyMap<Hex, MarketConfig>,
   historyBlocks = HISTORY_BLOCKS,
+  chains: readonly RemoteChain[] | undefined = undefined,
 ): { changes: PlacedChange[]; issues: Issue[] } {
   const markets = new Map(current)
   const find: FindIssues = (config) => [
@@ -70,7 +78,9 @@ export function completeChanges(
       return []
     }
     for (const key of keys) seen.add(key)
-    const { change, found } = completeChange(part, markets, find)
+    const { change, found } = isRemote(part)
+      ? completeRemote(part, markets, chains)
+      : completeChange(part, markets, find)
     for (const { path, got, allowed } of found) report(path, got, allowed)
     return change === undefined ? [] : [{ index, change }]
   })
@@ -92,7 +102,7 @@ interface Completed {
 }
 
 function completeChange(
-  part: DraftChange,
+  part: HomeDraftChange,
   markets: Map<Hex, MarketConfig>,
   find: FindIssues,
 ): Completed {
@@ -113,6 +123,24 @@ function completeChange(
   return change === undefined ? { found } : { change, found }
 }
 
+/** A market on another chain follows one of this chain. Its settings are whole in the draft already. */
+function completeRemote(
+  change: RemoteChange,
+  markets: ReadonlyMap<Hex, MarketConfig>,
+  chains: readonly RemoteChain[] | undefined,
+): Completed {
+  const found = [...findChangeIssues(change), ...findChainIssues(change, chains)]
+  if (markets.has(change.market)) return { change, found }
+  return { change, found: [...found, { path: 'market', ...missingMarket(change.market, markets) }] }
+}
+
+/** A market that is not there. */
+function missingMarket(market: Hex, markets: ReadonlyMap<Hex, MarketConfig>) {
+  const names = [...markets.keys()].map(formatMarket)
+  const allowed = `one of ${names.join(', ') || 'none so far'}, or one that is added before`
+  return { got: formatMarket(market), allowed }
+}
+
 function completeAddition(
   part: Extract<DraftChange, { change: 'market' }>,
   markets: Map<Hex, MarketConfig>,
@@ -130,16 +158,14 @@ function completeAddition(
 /** Completes a change for one market, which has it from then on. `place`: where the draft names the market among several. */
 function completeFor(
   market: Hex,
-  part: Exclude<DraftChange, { change: 'market' }>,
+  part: Exclude<HomeDraftChange, { change: 'market' }>,
   place: string | undefined,
   markets: Map<Hex, MarketConfig>,
   find: FindIssues,
 ): Completed {
   const config = markets.get(market)
   if (config === undefined) {
-    const names = [...markets.keys()].map(formatMarket)
-    const allowed = `one of ${names.join(', ') || 'none so far'}, or one that is added before`
-    return { found: [{ path: place ?? 'market', got: formatMarket(market), allowed }] }
+    return { found: [{ path: place ?? 'market', ...missingMarket(market, markets) }] }
   }
   const change = merge(part, config)
   const next = applyChange(config, change)
@@ -157,15 +183,15 @@ function completeFor(
 /** A configuration after a change as a person drafts it: of a group only what the draft names is different. */
 export function applyDraftChange(
   config: MarketConfig,
-  part: Exclude<DraftChange, { change: 'market' }>,
+  part: Exclude<HomeDraftChange, { change: 'market' }>,
 ): MarketConfig {
   return applyChange(config, merge(part, config))
 }
 
 function merge(
-  part: Exclude<DraftChange, { change: 'market' }>,
+  part: Exclude<HomeDraftChange, { change: 'market' }>,
   config: MarketConfig,
-): Exclude<Change, { change: 'market' }> {
+): Exclude<HomeChange, { change: 'market' }> {
   switch (part.change) {
     case 'policy':
       return { ...part, policy: { ...config.policy, ...part.policy } as MarketConfig['policy'] }

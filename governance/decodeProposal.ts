@@ -9,11 +9,12 @@ import {
 import { adminAbi } from '../abi/index.ts'
 import { changeKey } from './changeKey.ts'
 import { readDescription, stripProposer } from './description.ts'
-import type { Change, Document, MarketConfig } from './document.ts'
+import type { Change, Document, HomeChange, MarketConfig } from './document.ts'
 import { encodeChange } from './encodeProposal.ts'
 import { toPlainDocument } from './formatDocument.ts'
 import type { Proposal, ProposalContracts } from './proposal.ts'
 import { parseDocument } from './readDraft.ts'
+import { decodeRemote, type RemoteReason } from './remote/decodeRemote.ts'
 import { toBigints } from './toBigints.ts'
 
 /** A call that cannot be decoded as a change: its effect is unknown. */
@@ -28,9 +29,10 @@ export interface UnknownCall {
   selector: Hex
   /**
    * Another contract; another function; ether sent along; or arguments that are not encoded as the compiler would, or
-   * that the contract would refuse.
+   * that the contract would refuse. Of calls that are recorded for another chain: the network's file does not name the
+   * chain; or they are not the single call there that a draft can name.
    */
-  reason: 'target' | 'selector' | 'value' | 'malformed'
+  reason: 'target' | 'selector' | 'value' | 'malformed' | RemoteReason
 }
 
 /** The changes of a proposal, from its calldata. The texts are those of the description, empty without a block. */
@@ -52,12 +54,12 @@ const knownSelectors = new Set(adminAbi.map((item) => toFunctionSelector(item)))
 /** Reads a proposal from its calls. Never throws: what cannot be read is an `UnknownCall`. */
 export function decodeProposal(
   { targets, values, calldatas, description }: Proposal,
-  { riskParameters }: ProposalContracts,
+  contracts: ProposalContracts,
 ): DecodedProposal {
   const block = readDescription(description)
   const text = block?.document
   const decoded = targets.map((target, index) =>
-    decodeCall(index, target, values[index] ?? 0n, calldatas[index] ?? '0x', riskParameters),
+    decodeCall(index, target, values[index] ?? 0n, calldatas[index] ?? '0x', contracts),
   )
   const takesTexts = decoded.map((change, index) => isSameSubject(change, text?.changes[index]))
   const changes = decoded.map((change, index) => {
@@ -93,7 +95,7 @@ function decodeCall(
   target: Address,
   valueWei: bigint,
   calldata: Hex,
-  riskParameters: Address,
+  { riskParameters, remote }: ProposalContracts,
 ): Change | UnknownCall {
   const selector = calldata.length < 10 ? calldata : slice(calldata, 0, 4)
   const unknown = (reason: UnknownCall['reason']): UnknownCall => ({
@@ -105,6 +107,12 @@ function decodeCall(
     selector,
     reason,
   })
+  if (remote !== undefined && isAddressEqual(target, remote.governanceSender)) {
+    if (valueWei !== 0n) return unknown('value')
+    const change = decodeRemote(calldata, remote, ANY_TEXT)
+    if (typeof change === 'string') return unknown(change)
+    return checkChange(change) ?? unknown('remote-call')
+  }
   if (!isAddressEqual(target, riskParameters)) return unknown('target')
   if (!knownSelectors.has(selector.toLowerCase() as Hex)) return unknown('selector')
   if (valueWei !== 0n) return unknown('value')
@@ -116,7 +124,15 @@ function decodeChange(calldata: Hex): Change | undefined {
   try {
     const change = toChange(calldata)
     // Two encodings of the same arguments would be two proposals that read the same.
-    if (encodeChange(change) !== calldata.toLowerCase()) return undefined
+    return encodeChange(change) === calldata.toLowerCase() ? checkChange(change) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The change as a document has it; undefined for one that the contract would refuse. */
+function checkChange(change: Change): Change | undefined {
+  try {
     const plain = toPlainDocument({ title: ANY_TEXT, summary: '', changes: [change] })
     return parseDocument(plain).changes[0]
   } catch {
@@ -124,7 +140,7 @@ function decodeChange(calldata: Hex): Change | undefined {
   }
 }
 
-function toChange(calldata: Hex): Change {
+function toChange(calldata: Hex): HomeChange {
   const { functionName, args } = decodeFunctionData({ abi: adminAbi, data: calldata })
   const [first, second, third] = toBigints(args) as [Hex, never, never]
   const on = { market: first, rationale: ANY_TEXT }

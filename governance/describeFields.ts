@@ -9,9 +9,16 @@ import {
   plainSourceFields,
   policySpecs,
   sourceSpecs,
+  timingSpecs,
   vectorSpecs,
 } from './fields.ts'
-import { boundsMeanings, otherMeanings, parameterMeanings, policyMeanings } from './meanings.ts'
+import {
+  boundsMeanings,
+  otherMeanings,
+  parameterMeanings,
+  policyMeanings,
+  timingMeanings,
+} from './meanings.ts'
 import { formatRange } from './scalars.ts'
 
 /** One value of a change, as somebody who writes a draft has to know it. */
@@ -109,6 +116,8 @@ const threshold: FieldDescription = {
   form: 'count',
 }
 
+const timing = amountsOf('timing', '', timingSpecs, byName(timingMeanings))
+
 const described: Readonly<Record<ChangeKind, readonly FieldDescription[]>> = {
   policy,
   bounds,
@@ -119,6 +128,8 @@ const described: Readonly<Record<ChangeKind, readonly FieldDescription[]>> = {
   model,
   market: [...policy, ...bounds, ...fallback, ...freshness, ...source, ...model, threshold],
   resume: [],
+  'remote-market': [...bounds, ...fallback, ...timing],
+  'remote-resume': [],
 }
 
 function plain(

@@ -91,6 +91,8 @@ export interface ProposalFacts {
   times: ProposalTimes
   tally: Tally
   voters?: readonly Voter[]
+  /** Of this chain's timelock, for when a change on another chain can be in force; undefined: not known. */
+  homeDelaySec?: bigint
 }
 
 const stateTexts: Readonly<Record<ProposalState, string>> = {
@@ -108,13 +110,14 @@ const stateTexts: Readonly<Record<ProposalState, string>> = {
 export function describeProposal(facts: ProposalFacts): ProposalPage {
   const { proposal, decoded, verification, diff, state, times, tally, voters = [] } = facts
   const { title, summary, document, backtestHash } = decoded
+  const isElsewhere = diff.some(({ remote }) => remote !== undefined)
   return {
     title,
     summary,
     state,
-    stateText: stateTexts[state],
+    stateText: state === 'executed' && isElsewhere ? executedElsewhere : stateTexts[state],
     times,
-    changes: diff,
+    changes: diff.map((change) => placeInTime(change, facts)),
     voters,
     warnings: listWarnings(verification),
     tally: describeTally(tally),
@@ -122,6 +125,24 @@ export function describeProposal(facts: ProposalFacts): ProposalPage {
     ...(backtestHash && { backtestHash }),
     callCount: proposal.targets.length,
   }
+}
+
+const executedElsewhere =
+  'Executed; what it changes on another chain is in force there once its messages have arrived and the timelock there has passed.'
+
+const ended: readonly ProposalState[] = ['canceled', 'defeated', 'expired']
+
+/** A change on another chain with the earliest time at which it can be in force there. */
+function placeInTime(
+  change: MarketDiff,
+  { state, times: { etaAt, endAt }, homeDelaySec }: ProposalFacts,
+): MarketDiff {
+  const { remote } = change
+  if (remote?.delaySec === undefined || ended.includes(state)) return change
+  const voted = endAt === undefined || homeDelaySec === undefined ? undefined : endAt + homeDelaySec
+  const homeAt = etaAt ?? voted
+  if (homeAt === undefined) return change
+  return { ...change, remote: { ...remote, earliestAt: homeAt + remote.delaySec } }
 }
 
 const alarming = ['call-unknown', 'call-sends-ether', 'call-hidden']

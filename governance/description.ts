@@ -1,10 +1,11 @@
 import { type Address, getAddress, type Hex } from 'viem'
 import { listMarkets } from './changeKey.ts'
-import type { Change, Document } from './document.ts'
+import type { Change, Document, RemoteChange } from './document.ts'
 import { ProposalError } from './errors.ts'
 import { formatDocument, hashDocument, type Plain, toPlainChange } from './formatDocument.ts'
 import { formatMarket } from './marketNames.ts'
 import { readDocument } from './readDraft.ts'
+import { isRemote } from './remote/remoteChange.ts'
 
 /** The block of a description that programs read, with what is around it. */
 export interface DescriptionBlock {
@@ -121,6 +122,12 @@ function findHash(text: string, name: 'Document' | 'Backtest'): Hex | undefined 
 
 /** The heading of a change: what it sets, and of which markets. */
 export function nameChange(change: Change): string {
+  if (isRemote(change)) {
+    const there = `${formatMarket(change.market)} on chain ${change.chainId}`
+    return change.change === 'remote-resume'
+      ? `Resume the market ${there}`
+      : `Set the market ${there}`
+  }
   const market = listMarkets(change).map(formatMarket).join(', ')
   if (change.change === 'market') return `Add the market ${market}`
   if (change.change === 'resume') return `Resume the market ${market}`
@@ -131,8 +138,19 @@ function renderChange(change: Change, index: number): string {
   const { change: _, market: __, markets: ___, rationale: ____, ...parts } = toPlainChange(change)
   const values = flatten(parts).map(([path, value]) => `- ${path}: ${value}`)
   const list = values.length === 0 ? [] : ['', ...values]
-  return [`## ${index + 1}. ${nameChange(change)}`, '', quote(change.rationale), ...list].join('\n')
+  const note = isRemote(change) ? ['', sayRemote(change)] : []
+  return [
+    `## ${index + 1}. ${nameChange(change)}`,
+    '',
+    quote(change.rationale),
+    ...note,
+    ...list,
+  ].join('\n')
 }
+
+/** When a change on another chain takes effect, and who can still stop it. */
+const sayRemote = ({ chainId }: RemoteChange): string =>
+  `This takes effect on chain ${chainId}, not here: once this proposal is executed, its messages have arrived there, and that chain's own timelock has passed. Until then the guardian of that chain may cancel it.`
 
 /** A quotation in Markdown: a summary that imitates the headings of changes is seen to be a summary. */
 function quote(text: string): string {

@@ -1,5 +1,5 @@
 import { type Address, zeroAddress } from 'viem'
-import type { MarketConfig, ModelConfig, SourceConfig } from './document.ts'
+import type { MarketConfig, ModelConfig, RemoteConfig, SourceConfig } from './document.ts'
 import {
   type BoundsGroup,
   boundsGroups,
@@ -9,6 +9,7 @@ import {
   plainSourceFields,
   policySpecs,
   sourceSpecs,
+  timingSpecs,
   vectorSpecs,
 } from './fields.ts'
 import { formatField, STANDARD_MODEL } from './scalars.ts'
@@ -53,8 +54,17 @@ interface Entry {
 
 /** The fields that differ between two configurations of a market; all of them for a market that is added. */
 export function diffConfigs(from: MarketConfig | undefined, to: MarketConfig): FieldDiff[] {
-  const before = new Map(from && listEntries(from).map((entry) => [entry.path, entry]))
-  return listEntries(to).flatMap(({ path, label, value, looser, range }): FieldDiff[] => {
+  return diffEntries(from && listEntries(from), listEntries(to))
+}
+
+/** The same of a market on another chain; all fields also where it is not known what is in force there. */
+export function diffRemoteConfigs(from: RemoteConfig | undefined, to: RemoteConfig): FieldDiff[] {
+  return diffEntries(from && listRemoteEntries(from), listRemoteEntries(to))
+}
+
+function diffEntries(from: readonly Entry[] | undefined, to: readonly Entry[]): FieldDiff[] {
+  const before = new Map(from?.map((entry) => [entry.path, entry]))
+  return to.flatMap(({ path, label, value, looser, range }): FieldDiff[] => {
     const old = before.get(path)
     if (old?.value.text === value.text) return []
     return [
@@ -91,7 +101,26 @@ export const groupLabels: Readonly<Record<BoundsGroup, string>> = {
 }
 
 function listEntries(config: MarketConfig): Entry[] {
-  const { policy, bounds, fallbackVector, freshness, source, reporters, threshold } = config
+  const { policy, freshness, source, reporters, threshold } = config
+  return [
+    ...listGroup('policy', '', policySpecs, policy),
+    ...listBounded(config),
+    ...listGroup('freshness', '', freshnessSpecs, freshness),
+    ...listSource(source),
+    listModel(config),
+    ...listReporters(reporters, threshold),
+  ]
+}
+
+function listRemoteEntries(config: RemoteConfig): Entry[] {
+  return [...listBounded(config), ...listGroup('timing', '', timingSpecs, config)]
+}
+
+/** The bounds, and the fallback within them. */
+function listBounded({
+  bounds,
+  fallbackVector,
+}: Pick<MarketConfig, 'bounds' | 'fallbackVector'>): Entry[] {
   const groups = Object.keys(boundsGroups) as BoundsGroup[]
   const withinBounds = vectorSpecs.map((spec) => ({
     ...spec,
@@ -99,16 +128,11 @@ function listEntries(config: MarketConfig): Entry[] {
     max: bounds.max[spec.field],
   }))
   return [
-    ...listGroup('policy', '', policySpecs, policy),
     ...groups.flatMap((group) =>
       listGroup(`bounds.${group}`, groupLabels[group], boundsGroups[group], bounds[group]),
     ),
     ...listGroup('bounds', '', boundsSpecs, bounds),
     ...listGroup('fallback', 'fallback of', withinBounds, fallbackVector),
-    ...listGroup('freshness', '', freshnessSpecs, freshness),
-    ...listSource(source),
-    listModel(config),
-    ...listReporters(reporters, threshold),
   ]
 }
 

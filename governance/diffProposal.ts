@@ -10,6 +10,8 @@ import type { Change, MarketConfig } from './document.ts'
 import type { EvidenceDiff } from './evidenceDiff.ts'
 import { vectorSpecs } from './fields.ts'
 import { formatMarket } from './marketNames.ts'
+import { diffRemote, type RemoteDiff, type RemoteStanding } from './remote/diffRemote.ts'
+import { isRemote } from './remote/remoteChange.ts'
 
 /** What the model makes of one field of one observation, before and after a change. */
 export interface TargetDiff {
@@ -47,6 +49,8 @@ export interface MarketDiff {
    * whose model is another than the core at hand.
    */
   model: readonly ModelDiff[]
+  /** Where a change on another chain takes effect; undefined for one on this chain. */
+  remote?: RemoteDiff
   /** For changes of reporters and source and for new markets, where somebody has asked the contracts. */
   evidence?: EvidenceDiff
 }
@@ -59,6 +63,8 @@ export interface DiffOptions {
   latest?: ReadonlyMap<Hex, Observation>
   /** The observation of the worst recorded hour of each market. */
   worstHour?: ReadonlyMap<Hex, Observation>
+  /** What is known of other chains, by their ids. */
+  remotes?: ReadonlyMap<bigint, RemoteStanding>
 }
 
 /**
@@ -78,6 +84,9 @@ export function diffProposal(
     if (change.change === 'unknown') return []
     const { change: kind, rationale } = change
     const head = { index, change: kind, label: nameChange(change), rationale }
+    if (isRemote(change)) {
+      return [{ ...head, ...diffRemote(change, options.remotes?.get(change.chainId)) }]
+    }
     if (change.change === 'model') {
       return [{ ...head, fields: diffModel(markets, change), model: [] }]
     }

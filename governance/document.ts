@@ -1,7 +1,7 @@
 import type { Address, Hex } from 'viem'
 import type { Bounds } from '../core/bounds.ts'
 import type { Parameters, Policy } from '../core/fields.ts'
-import type { Freshness } from './fields.ts'
+import type { Freshness, RemoteTiming } from './fields.ts'
 
 /** Where the index measures (contracts/libraries/MarketTypes.sol). Addresses have their checksum. */
 export interface SourceConfig {
@@ -22,6 +22,10 @@ export interface SourceConfig {
   startVarianceWad: bigint
   /** Where the average depth starts, 1e6 = $1; 0: at the first measured figure. */
   startDepthRefUsd6: bigint
+  /** The feed of signed prices that evidence has to agree with; zero: none. */
+  priceFeed: Address
+  /** How far the pool's mean price may be from the signed one; 0 without a feed. */
+  maxPriceDeviationPips: bigint
 }
 
 /** What evaluates a market: a contract, and the hash of the Wasm core whose twin it is; both zero: the standard model. */
@@ -41,7 +45,13 @@ export interface MarketConfig extends ModelConfig {
   reporters: readonly Address[]
 }
 
-/** One call of RiskParameters, with the reason for it. */
+/** What voters set for a market on another chain (contracts/interfaces/bridge/IRemoteParameters.sol). */
+export interface RemoteConfig extends RemoteTiming {
+  bounds: Bounds
+  fallbackVector: Parameters
+}
+
+/** One call of RiskParameters, or one that is recorded for another chain, with the reason for it. */
 export type Change = { rationale: string } & (
   | { change: 'policy'; market: Hex; policy: Policy }
   | { change: 'bounds'; market: Hex; bounds: Bounds }
@@ -52,7 +62,31 @@ export type Change = { rationale: string } & (
   | MarketAddition
   | { change: 'resume'; market: Hex }
   | ModelChange
+  | RemoteMarketChange
+  | RemoteResumption
 )
+
+/** All of a market's configuration on another chain: a new one there, or other settings for one. */
+export interface RemoteMarketChange {
+  change: 'remote-market'
+  chainId: bigint
+  market: Hex
+  bounds: Bounds
+  fallback: Parameters
+  timing: RemoteTiming
+}
+
+/** Ends a halt or a fallback on another chain. */
+interface RemoteResumption {
+  change: 'remote-resume'
+  chainId: bigint
+  market: Hex
+}
+
+/** A change on another chain. */
+export type RemoteChange = Extract<Change, { chainId: bigint }>
+/** A change on this chain. */
+export type HomeChange = Exclude<Change, { chainId: bigint }>
 
 /** Another model for some markets. */
 interface ModelChange extends ModelConfig {
@@ -103,7 +137,12 @@ export type DraftChange = { rationale: string } & (
   | MarketAddition
   | { change: 'resume'; market: Hex }
   | ModelChange
+  | RemoteMarketChange
+  | RemoteResumption
 )
+
+/** One on this chain. */
+export type HomeDraftChange = Exclude<DraftChange, { chainId: bigint }>
 
 /** A proposal as a person writes it: `completeDraft` makes a document of it. */
 export interface Draft {

@@ -4,6 +4,7 @@ import { completeChanges, completeDraft, NOTHING_NEW, type PlacedChange } from '
 import type { Document, Draft, DraftChange, MarketConfig } from './document.ts'
 import { type Issue, ProposalError } from './errors.ts'
 import { parseText, validate } from './readDraft.ts'
+import type { RemoteChain } from './remote/remoteChange.ts'
 import { draftChangeSchema, draftSchema } from './schema.ts'
 
 /** A draft while it is being written. */
@@ -23,6 +24,8 @@ export interface InForce {
   markets: ReadonlyMap<Hex, MarketConfig>
   /** As `completeDraft` takes it. */
   historyBlocks?: bigint
+  /** Likewise. */
+  chains?: readonly RemoteChain[]
 }
 
 /**
@@ -51,13 +54,13 @@ export function examineDraft(text: string, inForce: InForce | undefined): Examin
     return { value, document: undefined, changes, issues: place(all) }
   }
   if (inForce === undefined) return { ...nothing, value, issues: [] }
-  const { markets, historyBlocks } = inForce
+  const { markets, historyBlocks, chains } = inForce
   try {
-    const document = completeDraft(draft, markets, historyBlocks)
+    const document = completeDraft(draft, markets, historyBlocks, chains)
     const changes = document.changes.map((change, index) => ({ index, change }))
     return { value, issues: [], document, changes }
   } catch (error) {
-    const { changes } = completeChanges(draft.changes, markets, historyBlocks)
+    const { changes } = completeChanges(draft.changes, markets, historyBlocks, chains)
     return { value, document: undefined, changes, issues: place(getIssues(error)) }
   }
 }
@@ -84,9 +87,9 @@ function completeSoFar(
   const list = (value as { changes?: unknown } | undefined | null)?.changes
   if (inForce === undefined || !Array.isArray(list)) return { changes: [], issues: [] }
   const salvaged = list.flatMap(salvage)
-  const { markets, historyBlocks } = inForce
+  const { markets, historyBlocks, chains } = inForce
   const parts = salvaged.map(({ part }) => part)
-  const completed = completeChanges(parts, markets, historyBlocks)
+  const completed = completeChanges(parts, markets, historyBlocks, chains)
   const isAddedInVain = list.length > salvaged.length
   const issues = completed.issues.flatMap((issue): Issue[] => {
     const [, place = '', ...path] = issue.path.split('.')

@@ -136,13 +136,35 @@ export const freshnessSpecs: readonly (FieldSpec & { field: keyof Freshness })[]
   spec('reportAgeBlocks', 'reportAgeBlocks', 'blocks', 1n, 393_168n, 'up'),
 ] as readonly (FieldSpec & { field: keyof Freshness })[]
 
-type SourceField = 'segmentOffsetSec' | 'startVarianceWad' | 'startDepthRefUsd6'
+/** How fast and how old values on another chain may be (contracts/interfaces/bridge/IRemoteParameters.sol). */
+export interface RemoteTiming {
+  epochSec: bigint
+  maxAgeSec: bigint
+  messageAgeSec: bigint
+}
 
-/** The numbers of a source: when segments begin, and where the two averages start (0: at the first measured figure). */
+export const timingSpecs: readonly (FieldSpec & { field: keyof RemoteTiming })[] = [
+  // A longer epoch gives a messenger that lies fewer steps.
+  spec('epoch', 'epochSec', 'sec', 60n, 604_800n, 'down'),
+  spec('maxAge', 'maxAgeSec', 'sec', 60n, YEAR_SEC, 'up'),
+  spec('messageAge', 'messageAgeSec', 'sec', 1n, YEAR_SEC, 'up'),
+] as readonly (FieldSpec & { field: keyof RemoteTiming })[]
+
+type SourceField =
+  | 'segmentOffsetSec'
+  | 'startVarianceWad'
+  | 'startDepthRefUsd6'
+  | 'maxPriceDeviationPips'
+
+/**
+ * The numbers of a source: when segments begin, where the two averages start (0: at the first measured figure), and how
+ * far the mean price may be from the signed one (0 without a feed).
+ */
 export const sourceSpecs: readonly (FieldSpec & { field: SourceField })[] = [
   spec('segmentOffset', 'segmentOffsetSec', 'sec', 0n, 119n),
   spec('startVariance', 'startVarianceWad', 'wad', 0n, 9_000_000_000_000_000_000n),
   spec('startDepthRef', 'startDepthRefUsd6', 'usd6', 0n, 10_000_000_000_000_000_000n),
+  spec('maxPriceDeviation', 'maxPriceDeviationPips', 'pips', 0n, 500_000n, 'up'),
 ] as readonly (FieldSpec & { field: SourceField })[]
 
 /** What a source has beside numbers with a unit, in the order of documents. */
@@ -156,4 +178,5 @@ export const plainSourceFields = [
   { name: 'isNativeToken0', form: 'flag' },
   { name: 'nativeQuoteDecimals', form: 'count' },
   { name: 'hasGasLimit', form: 'flag' },
+  { name: 'priceFeed', form: 'address' },
 ] as const

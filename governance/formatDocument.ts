@@ -7,6 +7,7 @@ import type {
   MarketAddition,
   MarketConfig,
   ModelConfig,
+  RemoteConfig,
   SourceConfig,
 } from './document.ts'
 import {
@@ -16,10 +17,13 @@ import {
   type FieldSpec,
   freshnessSpecs,
   policySpecs,
+  type RemoteTiming,
   sourceSpecs,
+  timingSpecs,
   vectorSpecs,
 } from './fields.ts'
 import { formatMarket } from './marketNames.ts'
+import { isRemote } from './remote/remoteChange.ts'
 import { formatField, STANDARD_MODEL } from './scalars.ts'
 
 /** What JSON can hold. */
@@ -47,6 +51,11 @@ export function toPlainChange(change: Change): { readonly [key: string]: Plain }
     return { change: kind, markets: markets.map(formatMarket), rationale, ...toPlainModel(change) }
   }
   const { change: kind, market, rationale } = change
+  if (isRemote(change)) {
+    const chainId = Number(change.chainId)
+    const head = { change: kind, chainId, market: formatMarket(market), rationale }
+    return { ...head, ...toPlainParts(change) }
+  }
   return { change: kind, market: formatMarket(market), rationale, ...toPlainParts(change) }
 }
 
@@ -57,15 +66,24 @@ export function formatMarketConfig({ fallbackVector, ...config }: MarketConfig):
   return toPlainParts({ change: 'market', ...config, fallback: fallbackVector })
 }
 
-type Parts = Pick<Change, 'change'> & Partial<Omit<MarketAddition, 'change' | 'market'>>
+/** What a market has on another chain, as documents have it. */
+export function formatRemoteConfig(config: RemoteConfig): { readonly [key: string]: Plain } {
+  const { bounds, fallbackVector, epochSec, maxAgeSec, messageAgeSec } = config
+  const timing = { epochSec, maxAgeSec, messageAgeSec }
+  return toPlainParts({ change: 'remote-market', bounds, fallback: fallbackVector, timing })
+}
+
+type Parts = Pick<Change, 'change'> &
+  Partial<Omit<MarketAddition, 'change' | 'market'> & { timing: RemoteTiming }>
 
 function toPlainParts(parts: Parts): { readonly [key: string]: Plain } {
   const { policy, bounds, fallback, freshness, source, reporters, threshold } = parts
-  const { model, coreHash } = parts
+  const { model, coreHash, timing } = parts
   return {
     ...(policy && { policy: toPlainGroup(policySpecs, policy) }),
     ...(bounds && { bounds: toPlainBounds(bounds) }),
     ...(fallback && { fallback: toPlainGroup(vectorSpecs, fallback) }),
+    ...(timing && { timing: toPlainGroup(timingSpecs, timing) }),
     ...(freshness && { freshness: toPlainGroup(freshnessSpecs, freshness) }),
     ...(source && { source: toPlainSource(source) }),
     ...(model && coreHash && toPlainModel({ model, coreHash })),
@@ -90,7 +108,7 @@ function toPlainBounds(bounds: Bounds): { readonly [key: string]: Plain } {
 }
 
 function toPlainSource(source: SourceConfig): { readonly [key: string]: Plain } {
-  const { pool, nativePool, portfolio, gasPriceOracle } = source
+  const { pool, nativePool, portfolio, gasPriceOracle, priceFeed } = source
   return {
     pool,
     nativePool,
@@ -101,6 +119,7 @@ function toPlainSource(source: SourceConfig): { readonly [key: string]: Plain } 
     isNativeToken0: source.isNativeToken0,
     nativeQuoteDecimals: Number(source.nativeQuoteDecimals),
     hasGasLimit: source.hasGasLimit,
+    priceFeed,
     ...toPlainGroup(sourceSpecs, source),
   }
 }

@@ -4,6 +4,8 @@ import { formatVotes, isDanger, type ProposalPage, type ProposalTimes } from './
 import type { FieldDiff } from './diffFields.ts'
 import type { MarketDiff, ModelDiff } from './diffProposal.ts'
 import { type EvidenceDiff, evidenceMeanings } from './evidenceDiff.ts'
+import type { RemoteDiff } from './remote/diffRemote.ts'
+import { sayBefore, sayElsewhere, sayRemote } from './remote/sayRemote.ts'
 
 const WIDTH = 80
 const INDENT = '  '
@@ -33,10 +35,11 @@ export function formatProposalPage(
       '='.repeat(Math.min(WIDTH, measureColumns(heading))),
     ],
     alarms.flat(),
-    [stateText, ...formatTimes(times, timeZone)],
+    [...wrapText(stateText, WIDTH), ...formatTimes(times, timeZone)],
+    formatElsewhere(changes),
     formatTally(tally),
     quote(summary),
-    ...changes.map(formatChange),
+    ...changes.map((change) => formatChange(change, timeZone)),
     formatVoters(page),
     formatHashes(page),
     // A long text has moved them out of sight.
@@ -48,7 +51,7 @@ export function formatProposalPage(
 
 /** The changes of a diff as the page shows them: 80 columns, an empty line between two. */
 export function formatChanges(diff: readonly MarketDiff[]): string {
-  return diff.map((change) => formatChange(change).join('\n')).join('\n\n')
+  return diff.map((change) => formatChange(change, 'UTC').join('\n')).join('\n\n')
 }
 
 function formatHashes({ documentHash, backtestHash }: ProposalPage): string[] {
@@ -79,6 +82,21 @@ function formatTimes(times: ProposalTimes, timeZone: string): string[] {
   })
 }
 
+/** Which changes are for another chain: a long text must not hide that. */
+function formatElsewhere(changes: readonly MarketDiff[]): string[] {
+  return changes.flatMap(({ index, remote }) =>
+    remote === undefined ? [] : wrapText(showText(sayElsewhere(index, remote)), WIDTH, '   '),
+  )
+}
+
+function formatRemote(remote: RemoteDiff, timeZone: string): string[] {
+  const say = (at: bigint) => `${formatTime(at, timeZone)} ${timeZone}`
+  const before = sayBefore(remote)
+  return [sayRemote(remote, say), ...(before === undefined ? [] : [before])].flatMap((text) =>
+    wrapText(`${INDENT}>> ${showText(text)}`, WIDTH, `${INDENT}   `),
+  )
+}
+
 function formatTime(time: bigint, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', {
     timeZone,
@@ -101,9 +119,11 @@ function formatTally(tally: ProposalPage['tally']): string[] {
   ]
 }
 
-function formatChange({ index, label, rationale, fields, model, evidence }: MarketDiff): string[] {
+function formatChange(change: MarketDiff, timeZone: string): string[] {
+  const { index, label, rationale, fields, model, evidence, remote } = change
   return [
     ...wrapText(`${index + 1}. ${label}`, WIDTH, INDENT),
+    ...(remote === undefined ? [] : formatRemote(remote, timeZone)),
     ...quote(rationale, INDENT),
     ...fields.flatMap(formatField),
     ...model.flatMap(formatModel),

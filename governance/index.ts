@@ -63,6 +63,8 @@ export type {
   MarketAddition,
   MarketConfig,
   ModelConfig,
+  RemoteChange,
+  RemoteConfig,
   Settings,
   SourceConfig,
 } from './document.ts'
@@ -86,6 +88,7 @@ export {
 export {
   formatDocument,
   formatMarketConfig,
+  formatRemoteConfig,
   hashDocument,
 } from './formatDocument.ts'
 export { formatParameter } from './formatParameter.ts'
@@ -95,6 +98,9 @@ export { formatMarket, parseMarket } from './marketNames.ts'
 export { parameterMeanings } from './meanings.ts'
 export type { Proposal, ProposalContracts } from './proposal.ts'
 export { isSettings, parseDocument, readDocument, readDraft, readSettings } from './readDraft.ts'
+export type { RemoteDiff, RemoteStanding } from './remote/diffRemote.ts'
+export { isRemote, type RemoteChain, type RemoteContracts } from './remote/remoteChange.ts'
+export { nameChain, sayBefore, sayElsewhere, sayRemote } from './remote/sayRemote.ts'
 export { createJsonSchema } from './schema.ts'
 export {
   findByPrefix,
@@ -103,6 +109,6 @@ export {
   shortenIds,
   toIdHex,
 } from './shortIds.ts'
-export { fromAbiConfig, toBigints } from './toBigints.ts'
+export { fromAbiConfig, fromAbiRemoteConfig, toBigints } from './toBigints.ts'
 export { formatAmount, parseAmount, type Unit } from './units.ts'
 export { type Finding, type Verification, verifyProposal } from './verifyProposal.ts'

@@ -45,6 +45,13 @@ export const boundsMeanings: Readonly<Record<BoundsGroup, string>> = {
   budget: 'how far it may loosen in all within the budget window',
 }
 
+/** By the name of a time of a market on another chain. */
+export const timingMeanings: Readonly<Record<string, string>> = {
+  epoch: "a value there moves by at most a step in an epoch of that chain's own clock",
+  maxAge: 'how old the evidence of a value there may be; an older one gives way to the fallback',
+  messageAge: 'how old the evidence of a message may be when it arrives; at most maxAge',
+}
+
 /** By the name of any other field. */
 export const otherMeanings: Readonly<Record<string, string>> = {
   budgetWindow: 'the time over which the budgets count',
@@ -61,10 +68,12 @@ export const otherMeanings: Readonly<Record<string, string>> = {
   isNativeToken0: 'whether the coin that pays the gas is token0 of its pool',
   nativeQuoteDecimals: "decimals of the dollar in the coin's pool",
   hasGasLimit: "whether a block's gas limit is a measure of the chain's room; not on Arbitrum",
+  priceFeed: 'the feed of signed prices that the mean price has to agree with; zero: none',
   segmentOffset: 'where slots begin within two minutes',
   startVariance:
     'where the average of the variance a year starts (a volatility of 60 % is 0.36); 0: at the first measured figure',
   startDepthRef: 'where the average depth starts; 0: at the first measured figure',
+  maxPriceDeviation: 'how far the mean price may be from the signed one; 0 without a feed',
   model: 'the model that is compiled into the contract (standard), or the contract of another',
   coreHash: 'the hash of the Wasm core whose twin another model is; none beside the standard model',
   reporters: 'who may sign evidence; their order does not matter',

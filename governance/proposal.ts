@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { RemoteContracts } from './remote/remoteChange.ts'
 
 /** What `propose` of the Governor takes. */
 export interface Proposal {
@@ -12,4 +13,6 @@ export interface Proposal {
 /** The contracts that documents are about. */
 export interface ProposalContracts {
   riskParameters: Address
+  /** How a vote reaches other chains; undefined: it reaches none. */
+  remote?: RemoteContracts | undefined
 }

@@ -7,6 +7,7 @@ import {
   type Change,
   type MarketConfig,
   type ModelConfig,
+  type RemoteMarketChange,
   type SourceConfig,
   toMarketConfig,
 } from './document.ts'
@@ -17,6 +18,9 @@ import {
   type Freshness,
   freshnessSpecs,
   policySpecs,
+  type RemoteTiming,
+  sourceSpecs,
+  timingSpecs,
   vectorSpecs,
 } from './fields.ts'
 import { formatField, STANDARD_MODEL } from './scalars.ts'
@@ -59,6 +63,8 @@ export function findChangeIssues(change: Change): Issue[] {
       return findConfigIssues(toMarketConfig(change))
     case 'model':
       return findModelIssues(change)
+    case 'remote-market':
+      return findRemoteIssues(change)
     default:
       return []
   }
@@ -73,7 +79,30 @@ function findBoundsIssues({ min, max }: Bounds): Issue[] {
   })
 }
 
-function findFallbackIssues({ bounds, fallbackVector }: MarketConfig): Issue[] {
+/** What RemoteParameters refuses of a configuration. */
+function findRemoteIssues({ bounds, fallback, timing }: RemoteMarketChange): Issue[] {
+  const { epochSec, maxAgeSec, messageAgeSec } = timing
+  const issue = (field: keyof RemoteTiming, allowed: string): Issue => {
+    const spec = specOf(timingSpecs, field)
+    return { path: `timing.${spec.name}`, got: formatField(spec, timing[field]), allowed }
+  }
+  const [epoch, maxAge] = [specOf(timingSpecs, 'epochSec'), specOf(timingSpecs, 'maxAgeSec')]
+  return [
+    ...findBoundsIssues(bounds),
+    ...findFallbackIssues({ bounds, fallbackVector: fallback }),
+    ...(maxAgeSec < epochSec
+      ? [issue('maxAgeSec', `${formatField(epoch, epochSec)}, the epoch, or more`)]
+      : []),
+    ...(messageAgeSec > maxAgeSec
+      ? [issue('messageAgeSec', `${formatField(maxAge, maxAgeSec)}, the maxAge, or less`)]
+      : []),
+  ]
+}
+
+function findFallbackIssues({
+  bounds,
+  fallbackVector,
+}: Pick<MarketConfig, 'bounds' | 'fallbackVector'>): Issue[] {
   return vectorSpecs.flatMap((spec) => {
     const value = fallbackVector[spec.field]
     const [min, max] = [bounds.min[spec.field], bounds.max[spec.field]]
@@ -90,6 +119,7 @@ const epochSpec = specOf(policySpecs, 'epochSec')
 const maxAgeSpec = specOf(freshnessSpecs, 'maxAgeSec')
 const reportAgeBlocksSpec = specOf(freshnessSpecs, 'reportAgeBlocks')
 const reportAgeSpec = specOf(freshnessSpecs, 'reportAgeSec')
+const maxPriceDeviationSpec = specOf(sourceSpecs, 'maxPriceDeviationPips')
 
 function findEpochIssues({
   freshness: { maxAgeSec },
@@ -124,10 +154,21 @@ function findReporterIssues({
   return issues
 }
 
-function findSourceIssues({ pool, nativePool }: SourceConfig): Issue[] {
-  if ((pool === zeroAddress) === (nativePool === zeroAddress)) return []
+function findSourceIssues(source: SourceConfig): Issue[] {
+  const issues = findFeedIssues(source)
+  const { pool, nativePool } = source
+  if ((pool === zeroAddress) === (nativePool === zeroAddress)) return issues
   const path = pool === zeroAddress ? 'source.pool' : 'source.nativePool'
-  return [{ path, got: 'the zero address', allowed: 'both pools or neither' }]
+  return [...issues, { path, got: 'the zero address', allowed: 'both pools or neither' }]
+}
+
+/** How far the mean price may be from the signed one is said with a feed, and with a feed only. */
+function findFeedIssues({ priceFeed, maxPriceDeviationPips }: SourceConfig): Issue[] {
+  const hasFeed = priceFeed !== zeroAddress
+  if (hasFeed === maxPriceDeviationPips > 0n) return []
+  const allowed = hasFeed ? '0.0001 % to 50 % beside a priceFeed' : '0 % without a priceFeed'
+  const got = formatField(maxPriceDeviationSpec, maxPriceDeviationPips)
+  return [{ path: 'source.maxPriceDeviation', got, allowed }]
 }
 
 /** The standard model's hash is the contract's own; another model's is voted with it. */

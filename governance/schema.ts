@@ -9,9 +9,16 @@ import {
   freshnessSpecs,
   policySpecs,
   sourceSpecs,
+  timingSpecs,
   vectorSpecs,
 } from './fields.ts'
-import { boundsMeanings, otherMeanings, parameterMeanings, policyMeanings } from './meanings.ts'
+import {
+  boundsMeanings,
+  otherMeanings,
+  parameterMeanings,
+  policyMeanings,
+  timingMeanings,
+} from './meanings.ts'
 import { address, amount, count, hash, market, model, STANDARD_MODEL, text } from './scalars.ts'
 
 const MAX_TITLE_LENGTH = 120
@@ -60,6 +67,8 @@ function boundsSchema(isPartial: boolean) {
   return (isPartial ? schema.partial() : schema).transform(rename(boundsSpecs))
 }
 
+const sourceAmounts = amounts(sourceSpecs, otherMeanings)
+
 const sourceShape = {
   pool: address,
   nativePool: address,
@@ -70,13 +79,23 @@ const sourceShape = {
   isNativeToken0: z.boolean('true or false'),
   nativeQuoteDecimals: count(0, U8_MAX),
   hasGasLimit: z.boolean('true or false'),
-  ...amounts(sourceSpecs, otherMeanings),
+  priceFeed: address,
+  ...sourceAmounts,
 }
 
 function sourceSchema(isPartial: boolean) {
   const schema = z.strictObject(sourceShape)
   return (isPartial ? schema.partial() : schema).transform(rename(sourceSpecs))
 }
+
+/** The source of a market that is drafted. Few have a feed of signed prices: without one, nothing is said of it. */
+const newSourceSchema = z
+  .strictObject({
+    ...sourceShape,
+    priceFeed: address.prefault(zeroAddress),
+    maxPriceDeviation: sourceAmounts.maxPriceDeviation?.prefault(0),
+  })
+  .transform(rename(sourceSpecs))
 
 /** The standard model is no contract, and has no hash of its own; rules.ts compares the two. */
 const modelShape = {
@@ -96,6 +115,8 @@ const reportersShape = {
 const marketsText = `1 to ${MAX_MARKETS} markets`
 const markets = z.array(market, marketsText).min(1, marketsText).max(MAX_MARKETS, marketsText)
 
+const chainId = count(1, Number.MAX_SAFE_INTEGER)
+
 const title = text(MAX_TITLE_LENGTH)
   .min(1, 'one line of text')
   .refine((value) => !/[\n\t]/.test(value), 'one line of text, without tabs')
@@ -110,6 +131,8 @@ const changeKinds = [
   'model',
   'market',
   'resume',
+  'remote-market',
+  'remote-resume',
 ].join(', ')
 
 function changeSchema(isPartial: boolean) {
@@ -131,12 +154,19 @@ function changeSchema(isPartial: boolean) {
         bounds: boundsSchema(false),
         fallback: group(vectorSpecs, parameterMeanings, false),
         freshness: group(freshnessSpecs, otherMeanings, false),
-        source: sourceSchema(false),
+        source: isPartial ? newSourceSchema : sourceSchema(false),
         ...modelShape,
         ...(isPartial && { model: modelShape.model.prefault(STANDARD_MODEL) }),
         ...reportersShape,
       }),
       on('resume', {}),
+      on('remote-market', {
+        chainId,
+        bounds: boundsSchema(false),
+        fallback: group(vectorSpecs, parameterMeanings, false),
+        timing: group(timingSpecs, timingMeanings, false),
+      }),
+      on('remote-resume', { chainId }),
       z.strictObject({ change: z.literal('model'), markets, rationale, ...modelShape }),
     ],
     { error: `one of ${changeKinds}` },

@@ -1,4 +1,4 @@
-import type { MarketConfig } from './document.ts'
+import type { MarketConfig, RemoteConfig } from './document.ts'
 
 /** Small integers come from the ABI as numbers; documents have bigints only. Whatever is no number stays. */
 export function toBigints(value: unknown): unknown {
@@ -13,6 +13,11 @@ type Numbers<Value> = Value extends bigint
   : Value extends string | boolean
     ? Value
     : { readonly [Key in keyof Value]: Numbers<Value[Key]> }
+
+/** What a market has on another chain, from what viem reads of `marketConfig` there. */
+export function fromAbiRemoteConfig(config: Numbers<RemoteConfig>): RemoteConfig {
+  return toBigints(config) as RemoteConfig
+}
 
 /** A market's configuration from what viem reads of `marketConfig`. */
 export function fromAbiConfig(config: Numbers<MarketConfig>): MarketConfig {

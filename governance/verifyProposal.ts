@@ -73,6 +73,8 @@ const unknownReasons = {
   selector: 'calls a function that no draft can name',
   value: 'sends ether',
   malformed: 'has arguments that are malformed or that the contract refuses',
+  'remote-chain': "records calls for a chain that the network's file does not name",
+  'remote-call': 'records calls for another chain that no draft can name',
 } as const
 
 function toFinding({ index, target, valueWei, selector, reason }: UnknownCall): Finding {

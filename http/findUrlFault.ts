@@ -16,6 +16,14 @@ export function findHeldUrlFault(text: string): string | undefined {
   return fault && `holds a URL that ${fault}`
 }
 
+/** What keeps a text from being the URL of a WebSocket; undefined: nothing. It holds no part of it. */
+export function findSocketUrlFault(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (!/^wss?:$/.test(url?.protocol ?? '')) return 'is no ws or wss URL; give one'
+  const isBare = url?.username === '' && url.password === '' && url.hash === ''
+  return isBare ? undefined : 'has a user, a password or a fragment; leave them out'
+}
+
 function isHttpUrl(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? '')
 }

@@ -51,6 +51,8 @@ const standIn: Omit<MarketConfig, keyof Voted> = {
     segmentOffsetSec: 0n,
     startVarianceWad: 0n,
     startDepthRefUsd6: 0n,
+    priceFeed: zeroAddress,
+    maxPriceDeviationPips: 0n,
   },
   model: zeroAddress,
   coreHash: zeroHash,

@@ -25,6 +25,8 @@ const config: MarketConfig = {
     segmentOffsetSec: 0n,
     startVarianceWad: 0n,
     startDepthRefUsd6: 0n,
+    priceFeed: zeroAddress,
+    maxPriceDeviationPips: 0n,
   },
   model: zeroAddress,
   coreHash: zeroHash,

@@ -224,6 +224,8 @@ function createMarket(signers: readonly PrivateKeyAccount[], threshold: number) 
       segmentOffsetSec: 11,
       startVarianceWad: 250_000_000_000_000_000n,
       startDepthRefUsd6: 50_000_000_000_000n,
+      priceFeed: zeroAddress,
+      maxPriceDeviationPips: 0,
     },
     model: zeroAddress,
     coreHash: zeroHash,

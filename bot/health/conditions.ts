@@ -11,11 +11,12 @@ import {
  * disagree about the chain. core: the algorithm here is not the one that was voted. role: the key is no reporter's, or
  * nobody can push without signatures.
  * evidence: what a prover's reporter measures with cannot be read. balance: the account is low. quorum: too few sign. submission: a push cannot be sent, or is not taken.
- * age: the value in force is older than its heartbeat allows. loop: something unforeseen.
+ * age: the value in force is older than its heartbeat allows. prices: the stream of signed prices is silent or
+ * wrong, or a feed does not take them. loop: something unforeseen.
  */
 export const conditionNames = [
   ...(['chain', 'index', 'contradiction', 'core', 'role'] as const),
-  ...(['evidence', 'balance', 'quorum', 'submission', 'age', 'loop'] as const),
+  ...(['evidence', 'balance', 'quorum', 'submission', 'age', 'prices', 'loop'] as const),
 ]
 export type ConditionName = (typeof conditionNames)[number]
 

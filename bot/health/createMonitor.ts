@@ -6,6 +6,7 @@ import { type Parameters, parameterFields } from '../../core/index.ts'
 import { formatMarket } from '../../governance/index.ts'
 import type { Decision } from '../decide.ts'
 import type { Subject } from '../journal/journal.ts'
+import type { CarryOutcome } from '../prices/priceMetrics.ts'
 import type { PeerRefusal, Quorum } from '../sign/collectSignatures.ts'
 import type { SignAnswer } from '../sign/createReportSigner.ts'
 import type { IndexReading } from '../sources/createIndexSource.ts'
@@ -169,6 +170,13 @@ export function createMonitor(options: MonitorOptions) {
       }
       if (isReached) log.info(content, 'a quorum signs')
       else log[wasMissed ? 'debug' : 'warn'](content, 'there is no quorum')
+    },
+
+    /** What became of the signed price that a push was to take along. */
+    priceFound(outcome: CarryOutcome, problem?: string): void {
+      metrics.prices.carried.inc({ outcome })
+      conditions.set('prices', problem, 'feed')
+      log.debug({ event: 'price', outcome, problem }, `a signed price: ${outcome}`)
     },
 
     answered(answer: SignAnswer): void {

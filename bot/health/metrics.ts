@@ -1,4 +1,5 @@
 import { decisionReasons } from '../decide.ts'
+import { createPriceMetrics } from '../prices/priceMetrics.ts'
 import { conditionNames } from './conditions.ts'
 import { createLoopMetrics, openRegistry } from './loopMetrics.ts'
 
@@ -7,6 +8,8 @@ interface MetricsOptions {
   markets?: readonly string[]
   /** The peers' URLs; metrics show their origins only. */
   peers?: readonly string[]
+  /** URLs of sources of signed prices; likewise. */
+  prices?: readonly string[]
 }
 
 /** Why a proof that was sent, or was to be, counts for nothing. */
@@ -17,12 +20,13 @@ export const proofLosses = {
 export type ProofLoss = keyof typeof proofLosses
 
 /** What a replica or a prover counts, in Prometheus's terms: see `createLoopMetrics`. */
-export function createMetrics({ markets = [], peers = [] }: MetricsOptions = {}) {
+export function createMetrics({ markets = [], peers = [], prices = [] }: MetricsOptions = {}) {
   const made = openRegistry()
   const { registry, gauge, counter } = made
   const metrics = {
     registry,
     ...createLoopMetrics(made, conditionNames),
+    prices: createPriceMetrics(made, prices),
     indexLagBlocks: gauge('index_lag_blocks', 'Blocks that the index is behind the chain'),
     indexLagSec: gauge('index_lag_seconds', 'How much older the newest block of the index is'),
     observationAgeSec: gauge(

@@ -1,5 +1,5 @@
-import { type Address, encodeFunctionData } from 'viem'
-import { positionVaultAbi, vaultAbi } from '../../abi/index.ts'
+import { type Address, encodeFunctionData, type Hex } from 'viem'
+import { positionVaultAbi, pricedVaultAbi, vaultAbi } from '../../abi/index.ts'
 import type { Errand } from '../submit/context.ts'
 import type { VaultKind } from './readVault.ts'
 
@@ -9,6 +9,8 @@ export interface KeptVault {
   name: string
   address: Address
   kind: VaultKind
+  /** Whether it may act on a signed price (actWithPrice). */
+  takesPrices?: boolean | undefined
   /** The most that one action may cost, wei. */
   limitWei: bigint | undefined
 }
@@ -18,6 +20,8 @@ export interface ActionDraft {
   vault: KeptVault
   /** See `actionNames`. */
   action: string
+  /** What it acts on instead of its pool's mean price; none: the mean price. */
+  signedReport?: Hex | undefined
 }
 
 const calldata = {
@@ -27,7 +31,15 @@ const calldata = {
 
 /** Has vaults do what is due. */
 export const actionErrand: Errand<ActionDraft> = {
-  toCall: ({ vault: { address, kind } }) => ({ to: address, data: calldata[kind] }),
+  toCall: ({ vault: { address, kind }, signedReport }) => {
+    if (signedReport === undefined) return { to: address, data: calldata[kind] }
+    const call = {
+      abi: pricedVaultAbi,
+      functionName: 'actWithPrice',
+      args: [signedReport],
+    } as const
+    return { to: address, data: encodeFunctionData(call) }
+  },
   toSubject: ({ vault, action }) => ({ kind: 'action', vault: vault.address, action }),
   getLimitWei: ({ vault }) => vault.limitWei,
   mayOvertake: ({ action }, open) => {

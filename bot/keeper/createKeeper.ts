@@ -3,8 +3,10 @@
 // Method:   a turn looks at the vaults, the journal and the chain alone; what it keeps in memory (who was served, whose
 //           actions were refused) makes it fair and sparing, and can be lost. A failure ends the turn and is reported.
 
-import type { Hex } from 'viem'
+import type { Hex, PublicClient } from 'viem'
+import type { PricedReport } from '../../prices/codec.ts'
 import { describeFailure } from '../describeFailure.ts'
+import type { PriceDesk } from '../prices/openPrices.ts'
 import type { Turning } from '../runLoop.ts'
 import type { ChainHead, Endpoints } from '../sources/createEndpoints.ts'
 import type { Failover } from '../submit/createFailover.ts'
@@ -12,6 +14,7 @@ import type { Progress } from '../submit/createSubmitter.ts'
 import type { ActionDraft, KeptVault } from './actionErrand.ts'
 import type { KeeperMonitor } from './createKeeperMonitor.ts'
 import type { Queue, VaultDue } from './createQueue.ts'
+import { readPricedVault } from './readPricedVault.ts'
 import { isRefusal, readVault, type VaultReading } from './readVault.ts'
 import { overtakings } from './vaultWords.ts'
 
@@ -21,6 +24,8 @@ interface KeeperOptions {
   submitter: Failover<ActionDraft>
   queue: Queue
   monitor: KeeperMonitor
+  /** Signed prices for vaults that take them; without: all act on the mean price of their pool. */
+  prices?: PriceDesk | undefined
   /** Told the time of the latest block, unix seconds. */
   onHead(timestamp: bigint): void
 }
@@ -29,14 +34,14 @@ interface KeeperOptions {
 const ASK_AGAIN_MS = 2_000
 
 export function createKeeper(options: KeeperOptions): Turning {
-  const { vaults, endpoints, submitter, queue, monitor, onHead } = options
+  const { vaults, endpoints, submitter, queue, monitor, prices, onHead } = options
   let asked: { at: Hex; untilMs: number } | undefined
   let balanceAt: Hex | undefined
 
   async function findDrafts(head: ChainHead): Promise<ActionDraft[]> {
     const { hash } = head.block
     if (asked?.at === hash && performance.now() < asked.untilMs) return []
-    const readings = await askVaults(head.inUse)
+    const readings = await askVaults(head.inUse, prices?.freshest(head.block.timestamp))
     asked = { at: hash, untilMs: performance.now() + ASK_AGAIN_MS }
     const dues = vaults.flatMap((vault, at): VaultDue[] => {
       const answer = readings[at]
@@ -56,9 +61,10 @@ export function createKeeper(options: KeeperOptions): Turning {
    */
   async function askVaults(
     inUse: readonly number[],
+    price: PricedReport | undefined,
   ): Promise<(VaultReading | string | undefined)[]> {
     const { answers } = await endpoints.askEach(
-      (client) => Promise.all(vaults.map((vault) => ask(client, vault))),
+      (client) => Promise.all(vaults.map((vault) => ask(client, vault, price?.signedReport))),
       inUse,
     )
     return vaults.map((_, at) => {
@@ -106,6 +112,7 @@ export function createKeeper(options: KeeperOptions): Turning {
       const { hash, timestamp } = head.block
       monitor.headRead(head)
       onHead(timestamp)
+      prices?.review()
       const drafts = isDraining ? [] : await findDrafts(head)
       const progress = await send(drafts, head.inUse)
       if (hash !== balanceAt) {
@@ -118,9 +125,13 @@ export function createKeeper(options: KeeperOptions): Turning {
 }
 
 async function ask(
-  client: Parameters<typeof readVault>[0],
+  client: Pick<PublicClient, 'call' | 'readContract'>,
   vault: KeptVault,
+  signedReport: Hex | undefined,
 ): Promise<VaultReading | string> {
+  const isPriced = vault.takesPrices === true && signedReport !== undefined
+  const priced = isPriced && (await readPricedVault(client, vault.address, signedReport))
+  if (priced) return priced
   try {
     return await readVault(client, vault)
   } catch (error) {

@@ -112,6 +112,7 @@ export function createKeeperMonitor(options: KeeperMonitorOptions) {
       if (progress.type === 'sent') {
         const { way, hash, problem: said } = progress
         metrics.sent.inc({ way })
+        if (draft?.signedReport !== undefined) metrics.prices.carried.inc({ outcome: 'carried' })
         const { vault, action } = { vault: draft?.vault.name, action: draft?.action }
         log.info({ event: 'sent', way, hash, said, vault, action }, 'sent an action')
       }

@@ -48,7 +48,7 @@ export function createQueue(clock: () => number) {
       if (!awake.some(hasTurn)) served.clear()
       return awake
         .toSorted((a, b) => Number(hasTurn(b)) - Number(hasTurn(a)) || compareUrgency(a, b))
-        .map(({ vault, reading }) => ({ vault, action: reading.action }))
+        .map(({ vault, reading: { action, signedReport } }) => ({ vault, action, signedReport }))
     },
     noteSent(vault: Address): void {
       served.set(vault, (served.get(vault) ?? 0) + 1)

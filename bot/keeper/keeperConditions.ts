@@ -9,7 +9,7 @@ import {
  *
  * chain: no endpoint can be used. contradiction: two endpoints disagree about the chain. balance: the account is low.
  * submission: something due is not sent, for a budget or a limit. vault: a vault refuses what it says is due, or cannot be
- * read. cut: a cut has been due for too long. loop: something unforeseen.
+ * read. cut: a cut has been due for too long. prices: the stream of signed prices is silent or wrong. loop: something unforeseen.
  */
 export const keeperConditionNames = [
   'chain',
@@ -18,6 +18,7 @@ export const keeperConditionNames = [
   'submission',
   'vault',
   'cut',
+  'prices',
   'loop',
 ] as const
 export type KeeperConditionName = (typeof keeperConditionNames)[number]

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Fault } from '../../files/listFaults.ts'
 import { checkSettings } from '../../files/parseSettings.ts'
 import { addressSetting } from '../../files/settings.ts'
+import { prices } from '../prices/pricesSettings.ts'
 import {
   chain,
   ether,
@@ -58,6 +59,8 @@ export const keeperConfigSchema = z.strictObject({
     })
     .prefault({}),
   notify,
+  /** Without: vaults act on the mean price of their pool. */
+  prices: prices.optional(),
   log,
 })
 

@@ -1,17 +1,19 @@
 import { actionNames } from '../../client/vaults/decodeActed.ts'
 import { createLoopMetrics, openRegistry } from '../health/loopMetrics.ts'
+import { createPriceMetrics } from '../prices/priceMetrics.ts'
 import { keeperConditionNames } from './keeperConditions.ts'
 
 /** Why an action is not sent although it is due. */
 const holdings = ['refused', 'above-limit', 'fee-above-budget', 'daily-budget', 'balance-short']
 
 /** What a keeper counts, in Prometheus's terms: see `createLoopMetrics`. */
-export function createKeeperMetrics(vaults: readonly string[]) {
+export function createKeeperMetrics(vaults: readonly string[], prices: readonly string[] = []) {
   const made = openRegistry()
   const { registry, gauge, counter } = made
   const metrics = {
     registry,
     ...createLoopMetrics(made, keeperConditionNames),
+    prices: createPriceMetrics(made, prices),
     driftPips: gauge('vault_drift_pips', 'Drift of the exposure, 1e6 = 100 % of the value', [
       'vault',
     ]),

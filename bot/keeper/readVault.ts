@@ -3,6 +3,7 @@ import {
   BaseError,
   ContractFunctionRevertedError,
   ContractFunctionZeroDataError,
+  type Hex,
   type PublicClient,
 } from 'viem'
 import { positionVaultAbi, vaultAbi } from '../../abi/index.ts'
@@ -28,6 +29,8 @@ export interface VaultReading {
   navQuote: bigint
   /** Change of exposure, signed: below 0 it sells. */
   tradeQuote: bigint
+  /** What it said this of, and acts on; none: its pool's mean price. */
+  signedReport?: Hex | undefined
 }
 
 type Reader = Pick<PublicClient, 'readContract'>
@@ -47,16 +50,7 @@ export async function readVault(
       functionName: 'previewAction',
       ...at,
     })
-    return {
-      action: nameMember(actionNames, due.action, 'action'),
-      reason: nameMember(actionReasons, due.reason, 'reason'),
-      driftPips: BigInt(due.driftPips),
-      bandPips: BigInt(due.bandPips),
-      returnPips: BigInt(due.returnPips),
-      elapsedSec: BigInt(due.elapsedSec),
-      navQuote: due.navQuote,
-      tradeQuote: due.tradeQuote,
-    }
+    return toReading(due)
   }
   const plan = await client.readContract({
     address,
@@ -75,6 +69,29 @@ export async function readVault(
     elapsedSec: BigInt(plan.elapsedSec),
     navQuote: plan.navQuote,
     tradeQuote: plan.sellsRisky ? -plan.tradeQuote : plan.tradeQuote,
+  }
+}
+
+/** What a vault with a position says is due, or was done. */
+export function toReading(due: {
+  action: number
+  reason: number
+  driftPips: number
+  bandPips: number
+  returnPips: number
+  elapsedSec: number
+  navQuote: bigint
+  tradeQuote: bigint
+}): VaultReading {
+  return {
+    action: nameMember(actionNames, due.action, 'action'),
+    reason: nameMember(actionReasons, due.reason, 'reason'),
+    driftPips: BigInt(due.driftPips),
+    bandPips: BigInt(due.bandPips),
+    returnPips: BigInt(due.returnPips),
+    elapsedSec: BigInt(due.elapsedSec),
+    navQuote: due.navQuote,
+    tradeQuote: due.tradeQuote,
   }
 }
 

@@ -6,6 +6,7 @@ import { StartGateError } from '../errors.ts'
 import { createAlarmTeller } from '../health/createAlarmTeller.ts'
 import { openJournal } from '../journal/openJournal.ts'
 import { createNotifier } from '../notify/createNotifier.ts'
+import { openPrices } from '../prices/openPrices.ts'
 import { createEndpoints } from '../sources/createEndpoints.ts'
 import { type Closing, closeAll, type RunningService, startService } from '../startService.ts'
 import { openSubmitter } from '../submit/openSubmitter.ts'
@@ -38,7 +39,7 @@ export async function startKeeper(
     timeoutMs: chain.timeoutMs,
     maxLagBlocks: BigInt(chain.maxLagBlocks),
   })
-  const [[payer], { checks, kinds }] = await Promise.all([
+  const [[payer], { checks, kinds, priced }] = await Promise.all([
     Promise.allSettled([readSigner(toSignerOptions(submit.key))]),
     checkKeeperStart({ endpoints, vaults: config.vaults, checkClock: clock.check }),
   ])
@@ -53,9 +54,13 @@ export async function startKeeper(
 
   const vaults = config.vaults.flatMap(({ name, address, maxCost }): KeptVault[] => {
     const kind = kinds.get(address)
-    return kind === undefined ? [] : [{ name, address, kind, limitWei: maxCost }]
+    if (kind === undefined) return []
+    return [{ name, address, kind, takesPrices: priced.has(address), limitWei: maxCost }]
   })
-  const metrics = createKeeperMetrics(vaults.map(({ name }) => name))
+  const metrics = createKeeperMetrics(
+    vaults.map(({ name }) => name),
+    loaded.prices?.urls,
+  )
   const notifier = createNotifier({ receivers: loaded.receivers, log })
   const conditions = createKeeperConditions({
     alarmAfterMs: Number(alarms.after) * 1_000,
@@ -75,6 +80,18 @@ export async function startKeeper(
   try {
     const journal = await openJournal(loaded.journal)
     closing.push(() => journal.close())
+    const prices =
+      config.prices &&
+      loaded.prices &&
+      openPrices({
+        settings: config.prices,
+        loaded: loaded.prices,
+        log,
+        metrics: metrics.prices,
+        conditions,
+        clock: clock.now,
+      })
+    if (prices) closing.push(prices.close)
     const submitter = openSubmitter({
       settings: submit,
       urls: loaded.chainUrls,
@@ -92,6 +109,7 @@ export async function startKeeper(
         submitter,
         queue: createQueue(clock.now),
         monitor,
+        prices,
         onHead: clock.setHead,
       }),
       monitor,

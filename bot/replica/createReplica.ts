@@ -15,6 +15,8 @@ import {
 } from '../../verify/report.ts'
 import { type DecideSettings, type Decision, decide, type Evidence } from '../decide.ts'
 import type { Monitor } from '../health/createMonitor.ts'
+import type { Carrier } from '../prices/createCarrier.ts'
+import type { PriceDesk } from '../prices/openPrices.ts'
 import type { Turning } from '../runLoop.ts'
 import { collectSignatures, type Peer } from '../sign/collectSignatures.ts'
 import type { ChainReader } from '../sources/createChainReader.ts'
@@ -40,6 +42,8 @@ export interface ReplicaOptions {
   /** Sends; none: it only signs. */
   submitter: Failover<PushDraft> | undefined
   monitor: Monitor
+  /** Signed prices, and how a push takes one along; without: pushes go as they are. */
+  prices?: { desk: PriceDesk; carrier: Carrier } | undefined
   /** Told the time of the latest block, unix seconds. */
   onHead?(timestamp: bigint): void
 }
@@ -66,8 +70,8 @@ const RETRY_MS = 1_000
 
 export function createReplica(options: ReplicaOptions): Turning {
   const { core, scope, markets, chain, index, settings, reporter, peers } = options
-  const { peerTimeoutMs, turns, submitter, monitor, onHead = () => {} } = options
-  const gathered = new Map<Hex, Omit<PushDraft, 'target'>>()
+  const { peerTimeoutMs, turns, submitter, monitor, prices, onHead = () => {} } = options
+  const gathered = new Map<Hex, Omit<PushDraft, 'target' | 'price'>>()
   const missedAtMs = new Map<Hex, number>()
   /** The latest block, if all is done that can be done at it. */
   let quietAt: Hex | undefined
@@ -140,8 +144,10 @@ export function createReplica(options: ReplicaOptions): Turning {
     const report = createReport({ marketId, ...closed })
     const { target } = decision.outlook
     const known = gathered.get(marketId)
+    // The price is that of now, whenever the signatures were gathered.
+    const price = prices && (await prices.carrier.find(config.source.priceFeed, head))
     if (known !== undefined && findDifference(known.report, report) === undefined) {
-      return { ...known, target }
+      return { ...known, price, target }
     }
     if (performance.now() - (missedAtMs.get(marketId) ?? -RETRY_MS) < RETRY_MS) return undefined
     const checker = await chain.findChecker(config, head)
@@ -164,7 +170,7 @@ export function createReplica(options: ReplicaOptions): Turning {
     const { signatures } = quorum
     const header = checker && (await chain.findStandInHeader(checker, head))
     gathered.set(marketId, { report, signatures, checker, header })
-    return { report, signatures, checker, header, target }
+    return { report, signatures, checker, header, price, target }
   }
 
   async function choose(head: ChainBlock): Promise<PushDraft | undefined> {
@@ -188,6 +194,7 @@ export function createReplica(options: ReplicaOptions): Turning {
       const { hash, timestamp } = head.block
       monitor.headRead(head)
       onHead(timestamp)
+      prices?.desk.review()
       const draft = isDraining || hash === quietAt ? undefined : await choose(head.block)
       if (submitter === undefined) return 'idle'
       const progress = await submitter.advance(draft, head.inUse)

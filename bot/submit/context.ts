@@ -19,6 +19,7 @@ export interface SubmitSettings {
 /** Asks and sends. Its transport does not retry: the sender of a request decides that. */
 export type SubmitClient = Pick<
   PublicClient,
+  | 'call'
   | 'estimateGas'
   | 'getBalance'
   | 'getBlock'
@@ -44,7 +45,7 @@ export interface Objection {
 export interface Call {
   to: Address
   data: Hex
-  /** Wei that goes with it; none without. */
+  /** Goes along, wei; none by default. */
   value?: bigint | undefined
 }
 

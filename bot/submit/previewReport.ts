@@ -1,8 +1,9 @@
-import type { Address } from 'viem'
-import { riskParametersAbi } from '../../abi/index.ts'
+import { type Address, decodeFunctionResult, encodeFunctionData, type Hex } from 'viem'
+import { pricedPushAbi, riskParametersAbi } from '../../abi/index.ts'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 import { toReportArgs } from '../../verify/report.ts'
 import { decodeRefusal } from '../decodeError.ts'
+import type { CarriedPrice } from '../prices/createCarrier.ts'
 import type { Objection, SubmitClient, TrialBlock } from './context.ts'
 import type { PushDraft } from './pushDraft.ts'
 
@@ -14,16 +15,23 @@ import type { PushDraft } from './pushDraft.ts'
 export async function previewReport(
   client: SubmitClient,
   riskParameters: Address,
-  { report, target }: Pick<PushDraft, 'report' | 'target'>,
+  { report, target, price }: Pick<PushDraft, 'report' | 'target' | 'price'>,
   blockTag: TrialBlock,
 ): Promise<Objection | undefined> {
-  const [theirs, , , refusal] = await client.readContract({
-    address: riskParameters,
-    abi: riskParametersAbi,
-    functionName: 'preview',
-    args: [toReportArgs(report)],
-    blockTag,
-  })
+  const args = [toReportArgs(report)] as const
+  const call = { abi: riskParametersAbi, functionName: 'preview', args } as const
+  const read = () => client.readContract({ address: riskParameters, ...call, blockTag })
+  const priced = async (along: CarriedPrice) => {
+    const answer = await callPriced(
+      client,
+      riskParameters,
+      encodeFunctionData(call),
+      along,
+      blockTag,
+    )
+    return decodeFunctionResult({ ...call, data: answer })
+  }
+  const [theirs, , , refusal] = await (price === undefined ? read() : priced(price))
   if (refusal !== '0x') {
     const known = decodeRefusal(refusal)
     const detail =
@@ -31,6 +39,25 @@ export async function previewReport(
     return { reason: 'refused', refusal: known?.name, detail }
   }
   return compareTargets(theirs, target)
+}
+
+/** What the contract answers once a price has been told to its feed: it is not the same that it answers without. */
+async function callPriced(
+  client: SubmitClient,
+  to: Address,
+  data: Hex,
+  { carrier, feed, signedReport, feeWei, payer }: CarriedPrice,
+  blockTag: TrialBlock,
+): Promise<Hex> {
+  const call = { abi: pricedPushAbi, functionName: 'updateAndCall' } as const
+  const { data: answer = '0x' } = await client.call({
+    ...(payer && { account: payer }),
+    to: carrier,
+    data: encodeFunctionData({ ...call, args: [[{ feed, signedReport }], to, data] }),
+    value: feeWei,
+    blockTag,
+  })
+  return decodeFunctionResult({ ...call, data: answer })
 }
 
 /** An objection where the contract's target is not the one that was computed here. */

@@ -1,8 +1,8 @@
-import { encodeFunctionData } from 'viem'
-import { evidenceCheckerAbi, riskParametersAbi } from '../../abi/index.ts'
+import { type Address, encodeFunctionData } from 'viem'
+import { evidenceCheckerAbi, pricedPushAbi, riskParametersAbi } from '../../abi/index.ts'
 import { type ReportScope, toReportArgs } from '../../verify/report.ts'
 import { packSignatures } from '../packSignatures.ts'
-import type { Errand } from './context.ts'
+import type { Call, Errand } from './context.ts'
 import { previewReport } from './previewReport.ts'
 import type { PushDraft } from './pushDraft.ts'
 import { readBackUpdate } from './readBackUpdate.ts'
@@ -12,23 +12,18 @@ export function createPushErrand({
   riskParameters,
 }: Pick<ReportScope, 'riskParameters'>): Errand<PushDraft> {
   return {
-    toCall({ report, signatures, checker, header }) {
-      const args = [toReportArgs(report), packSignatures(signatures)] as const
-      if (checker !== undefined) {
-        // Without hints: whoever waits for signatures does not know in which segment the report is taken.
-        const abi = evidenceCheckerAbi
-        const data =
-          header === undefined
-            ? encodeFunctionData({ abi, functionName: 'push', args: [...args, 0n] })
-            : encodeFunctionData({
-                abi,
-                functionName: 'pushWithHeader',
-                args: [...args, 0n, header],
-              })
-        return { to: checker, data }
-      }
-      const data = encodeFunctionData({ abi: riskParametersAbi, functionName: 'push', args })
-      return { to: riskParameters, data }
+    toCall(draft) {
+      const { price } = draft
+      const direct = toDirectCall(riskParameters, draft)
+      if (price === undefined) return direct
+      const update = { feed: price.feed, signedReport: price.signedReport }
+      // Whoever confirms a report by measuring is called by the carrier as anything else is.
+      const data = encodeFunctionData({
+        abi: pricedPushAbi,
+        functionName: 'updateAndCall',
+        args: [[update], direct.to, direct.data],
+      })
+      return { to: price.carrier, data, value: price.feeWei }
     },
     toSubject: ({ report, signatures }) => ({ kind: 'push', report, signatures }),
     getLimitWei: () => undefined,
@@ -41,4 +36,22 @@ export function createPushErrand({
       await readBackUpdate(client, { riskParameters, marketId, hash, observedAt }, receipt)
     },
   }
+}
+
+function toDirectCall(
+  riskParameters: Address,
+  { report, signatures, checker, header }: PushDraft,
+): Call {
+  const args = [toReportArgs(report), packSignatures(signatures)] as const
+  if (checker !== undefined) {
+    // Without hints: whoever waits for signatures does not know in which segment the report is taken.
+    const abi = evidenceCheckerAbi
+    const data =
+      header === undefined
+        ? encodeFunctionData({ abi, functionName: 'push', args: [...args, 0n] })
+        : encodeFunctionData({ abi, functionName: 'pushWithHeader', args: [...args, 0n, header] })
+    return { to: checker, data }
+  }
+  const data = encodeFunctionData({ abi: riskParametersAbi, functionName: 'push', args })
+  return { to: riskParameters, data }
 }

@@ -1,7 +1,10 @@
 import { countHistory, readChain } from '../../client/chains/readChain.ts'
+import { connect } from '../../client/connect.ts'
 import { nameMarkets } from '../../client/findMarket.ts'
 import { readContractLogs } from '../../client/logs/readContractLogs.ts'
+import { toProposalContracts } from '../../client/network/proposalContracts.ts'
 import { listProposals } from '../../client/proposals/listProposals.ts'
+import { readRemotes } from '../../client/proposals/readRemotes.ts'
 import { readInForce } from '../../client/readInForce.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import { loadCore, showText, wrapText } from '../../core/index.ts'
@@ -155,12 +158,20 @@ async function diffDraft(
     network.startBlock,
   )
   const history = countHistory(await readChain(client, network.chainId))
-  const document = completeDraft(readDraft(text), markets, history)
+  const chains = toProposalContracts(network).remote?.chains ?? []
+  const document = completeDraft(readDraft(text), markets, history, chains)
   const { notes, ...occasions } = await readOccasions(session, [...markets.keys()])
-  for (const note of notes) printNote(`gimbal: ${note}`)
+  const away = await readRemotes(document.changes, {
+    client,
+    network,
+    connectTo: connect,
+    isExecuted: false,
+  })
+  for (const note of [...notes, ...away.notes]) printNote(`gimbal: ${note}`)
   const diff = diffProposal(document, markets, {
     core: await loadCore(),
     standardCoreHash,
+    remotes: away.standings,
     ...occasions,
   })
   const title = wrapText(showText(document.title), 80)

@@ -1,3 +1,4 @@
+import { toProposalContracts } from '../../client/network/proposalContracts.ts'
 import { listProposals } from '../../client/proposals/listProposals.ts'
 import { readMarketsBeside } from '../../client/proposals/readProposalFacts.ts'
 import { readStatus } from '../../client/readProposals.ts'
@@ -40,10 +41,11 @@ export const proposalsCommand = defineCommand({
     }
     const session = await openSession(flags)
     const { client, network } = session
-    const { governor, riskParameters } = network.addresses
+    const { governor } = network.addresses
+    const contracts = toProposalContracts(network)
     if (action === 'show') {
       const made = await resolveProposal(session, proposal)
-      const { document, backtestHash } = decodeProposal(made, { riskParameters })
+      const { document, backtestHash } = decodeProposal(made, contracts)
       const check =
         backtest &&
         (await checkBacktest(backtest, { document, backtestHash }, () =>
@@ -64,7 +66,7 @@ export const proposalsCommand = defineCommand({
     const rows = await Promise.all(
       proposals.map(async (made) => {
         const { state } = await readStatus(client, governor, made)
-        const { title } = decodeProposal(made, { riskParameters })
+        const { title } = decodeProposal(made, contracts)
         return { id: made.id, shortId: made.shortId, state, title, proposer: made.proposer }
       }),
     )

@@ -1,6 +1,7 @@
 import type { LocalAccount } from 'viem'
 import { compareDocument } from '../../client/chains/compareDocument.ts'
 import { countHistory, readChain } from '../../client/chains/readChain.ts'
+import { toProposalContracts } from '../../client/network/proposalContracts.ts'
 import { planProposal, requireNew } from '../../client/proposing/planProposal.ts'
 import { readMarkets } from '../../client/readMarkets.ts'
 import {
@@ -8,8 +9,10 @@ import {
   encodeProposal,
   formatDocument,
   hashDocument,
+  isRemote,
   type Proposal,
   readDraft,
+  sayElsewhere,
 } from '../../governance/index.ts'
 import { printText } from '../io/print.ts'
 import { readArgumentFile } from '../io/readArgumentFile.ts'
@@ -71,17 +74,24 @@ export const proposeCommand = defineCommand({
     const { riskParameters, governor } = network.addresses
     const { markets } = await readMarkets(client, riskParameters, network.startBlock)
     const now = await readChain(client, network.chainId)
-    const document = completeDraft(readDraft(text), markets, countHistory(now))
+    const contracts = toProposalContracts(network)
+    const chains = contracts.remote?.chains ?? []
+    const document = completeDraft(readDraft(text), markets, countHistory(now), chains)
     const bound = await bindBacktest(backtest, document, markets)
     const account = await openSigner(flags)
     const { backtestHash } = bound
-    const proposal = encodeProposal(document, { riskParameters }, { backtestHash })
+    const proposal = encodeProposal(document, contracts, { backtestHash })
     const proposalId = await requireNew(client, governor, account.address, proposal)
     const documentHash = hashDocument(document)
     const chain = compareDocument(document, markets, now)
     // Before anything is signed.
     const shown = [
       formatDocument(document),
+      ...document.changes.flatMap((change, index) =>
+        isRemote(change)
+          ? sayElsewhere(index, chains.find(({ chainId }) => chainId === change.chainId) ?? change)
+          : [],
+      ),
       `Document ${documentHash}`,
       `Proposal ${proposalId}`,
       ...bound.notes,

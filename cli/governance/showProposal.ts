@@ -1,3 +1,4 @@
+import { connect } from '../../client/connect.ts'
 import { readPage as read } from '../../client/proposals/readPage.ts'
 import type { MadeProposal } from '../../client/readProposals.ts'
 import { loadCore } from '../../core/index.ts'
@@ -13,6 +14,7 @@ export async function readPage(session: Session, made: MadeProposal): Promise<Pr
     core: await loadCore(),
     readOccasions: (markets) => readOccasions(session, markets),
     openHub: openHubFor(session),
+    connectTo: connect,
     verifyCode: (contract) => verifyCode(session.client, contract),
   })
 }

@@ -1,3 +1,4 @@
+import { toProposalContracts } from '../../client/network/proposalContracts.ts'
 import { readMarketsBeside } from '../../client/proposals/readProposalFacts.ts'
 import { wrapText } from '../../core/index.ts'
 import { decodeProposal, verifyProposal } from '../../governance/index.ts'
@@ -18,17 +19,17 @@ export async function verifyProposalOnChain(
   session: Session,
   { backtest, json }: Options,
 ): Promise<ExitCode> {
-  const { riskParameters } = session.network.addresses
+  const contracts = toProposalContracts(session.network)
   const made = await resolveProposal(session, proposal)
   const { id, shortId } = made
-  const { isConsistent, findings } = verifyProposal(made, { riskParameters })
+  const { isConsistent, findings } = verifyProposal(made, contracts)
   const lines = isConsistent
     ? [`Proposal ${shortId} does what its text says, and nothing else.`]
     : [
         `Proposal ${shortId}: text and calls disagree`,
         ...findings.map(({ message }) => `  ${message}`),
       ]
-  const { document, backtestHash } = decodeProposal(made, { riskParameters })
+  const { document, backtestHash } = decodeProposal(made, contracts)
   const check = await checkBacktest(backtest, { document, backtestHash }, () =>
     readMarketsBeside(session, made),
   )

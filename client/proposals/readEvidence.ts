@@ -6,6 +6,7 @@ import {
   DANGER,
   type EvidenceDiff,
   formatMarket,
+  isRemote,
   type MarketConfig,
   type ProposalPage,
   type UnknownCall,
@@ -62,7 +63,7 @@ export async function readEvidence(
   const warnings: string[] = []
   const current = new Map(markets)
   for (const [index, change] of changes.entries()) {
-    if (change.change === 'unknown' || change.change === 'model') continue
+    if (change.change === 'unknown' || change.change === 'model' || isRemote(change)) continue
     const { market } = change
     const from = current.get(market)
     const to = applyMarketChange(from, change)

@@ -10,10 +10,12 @@ import {
   type Voter,
   verifyProposal,
 } from '../../governance/index.ts'
+import { toProposalContracts } from '../network/proposalContracts.ts'
 import type { Reader } from '../reader.ts'
 import { type Governed, readMarkets } from '../readMarkets.ts'
 import { type MadeProposal, type ProposalStatus, readStatus } from '../readProposals.ts'
 import { readVotes } from '../readVotes.ts'
+import { type ConnectTo, type ReadRemotes, readRemotes } from './readRemotes.ts'
 
 /** What the chain says of a proposal. */
 export interface ReadProposal {
@@ -21,6 +23,8 @@ export interface ReadProposal {
   status: ProposalStatus
   /** What is in force beside it: what an executed one has changed is compared with what was in force when it was made. */
   governed: Governed
+  /** The same of other chains that its changes are for. */
+  remotes: ReadRemotes
   /** Unix seconds. */
   createdAt: bigint
   /** Each voter's last vote. */
@@ -32,16 +36,23 @@ export interface ReadProposal {
  *
  * @throws IncompleteLogsError if the node is known to have left out votes or markets.
  */
-export async function readProposalFacts(reader: Reader, made: MadeProposal): Promise<ReadProposal> {
+export async function readProposalFacts(
+  reader: Reader,
+  made: MadeProposal,
+  connectTo: ConnectTo,
+): Promise<ReadProposal> {
   const { client, network } = reader
   const { governor } = network.addresses
   const status = await readStatus(client, governor, made)
-  const [governed, { timestamp: createdAt }, voters] = await Promise.all([
+  const { changes } = decodeProposal(made, toProposalContracts(network))
+  const isExecuted = status.state === 'executed'
+  const [governed, remotes, { timestamp: createdAt }, voters] = await Promise.all([
     readGoverned(reader, made, status.state),
+    readRemotes(changes, { client, network, connectTo, isExecuted }),
     client.getBlock({ blockNumber: made.blockNumber }),
     readVotes(client, governor, made.blockNumber, made.id),
   ])
-  return { made, status, governed, createdAt, voters }
+  return { made, status, governed, remotes, createdAt, voters }
 }
 
 async function readGoverned(
@@ -67,21 +78,24 @@ export async function readMarketsBeside(
 /** What is known of a proposal so far: without what is in force its page has no changes. */
 export interface KnownProposal
   extends Pick<ReadProposal, 'made' | 'status'>,
-    Partial<Pick<ReadProposal, 'governed' | 'createdAt' | 'voters'>> {}
+    Partial<Pick<ReadProposal, 'governed' | 'remotes' | 'createdAt' | 'voters'>> {}
 
 /** A proposal's page from what was read of it; without observations, without what the model says to it. */
 export function describeFacts(
-  { made, status, governed, createdAt, voters }: KnownProposal,
-  { addresses: { riskParameters } }: Reader['network'],
+  { made, status, governed, remotes, createdAt, voters }: KnownProposal,
+  network: Reader['network'],
   options: Pick<DiffOptions, 'latest' | 'worstHour'> & { core: Core },
 ): ProposalPage {
-  const decoded = decodeProposal(made, { riskParameters })
+  const contracts = toProposalContracts(network)
+  const decoded = decodeProposal(made, contracts)
+  const homeDelaySec = remotes?.homeDelaySec
   const diff =
     governed === undefined
       ? []
       : diffProposal(decoded, governed.markets, {
           ...options,
           standardCoreHash: governed.standardCoreHash,
+          ...(remotes && { remotes: remotes.standings }),
         })
   const { executableAt, voteEndAt, state } = status
   return describeProposal({
@@ -89,7 +103,7 @@ export function describeFacts(
     decoded,
     diff,
     state,
-    verification: verifyProposal(made, { riskParameters }),
+    verification: verifyProposal(made, contracts),
     times: {
       ...(createdAt !== undefined && { createdAt }),
       snapshotAt: made.voteStartAt,
@@ -104,5 +118,6 @@ export function describeFacts(
       quorumVotes: status.quorumVotes,
     },
     ...(voters && { voters }),
+    ...(homeDelaySec !== undefined && { homeDelaySec }),
   })
 }

@@ -1,20 +1,31 @@
 import type { Abi } from 'viem'
 import {
+  axelarMessengerAbi,
+  bookAbi,
   evidenceCheckerAbi,
+  governanceReceiverAbi,
+  governanceSenderAbi,
   governorAbi,
+  hyperlaneMessengerAbi,
+  messengerAbi,
+  parametersSenderAbi,
   provenReporterAbi,
+  remoteParametersAbi,
+  remotePortfolioAbi,
   riskParametersErrors,
   timelockAbi,
   tokenAbi,
 } from '../../abi/index.ts'
 import type { ProposalAction } from '../describeStanding.ts'
+import { bridgeSentences } from './bridge.ts'
 import { evidenceSentences } from './evidence.ts'
 import { governorSentences } from './governor.ts'
+import { portfolioSentences } from './portfolio.ts'
 import { riskParametersSentences } from './riskParameters.ts'
 import { timelockSentences } from './timelock.ts'
 import { tokenSentences } from './token.ts'
 
-/** What a call under the Governor, of the token, or of a contract of evidence may be refused with. */
+/** What a call under the Governor, of the token, of a contract of evidence, or between chains may be refused with. */
 export const refusalErrors: Abi = [
   ...governorAbi,
   ...timelockAbi,
@@ -22,6 +33,15 @@ export const refusalErrors: Abi = [
   ...riskParametersErrors,
   ...provenReporterAbi,
   ...evidenceCheckerAbi,
+  ...messengerAbi,
+  ...axelarMessengerAbi,
+  ...hyperlaneMessengerAbi,
+  ...parametersSenderAbi,
+  ...remoteParametersAbi,
+  ...governanceSenderAbi,
+  ...governanceReceiverAbi,
+  ...bookAbi,
+  ...remotePortfolioAbi,
 ].filter(({ type }) => type === 'error')
 
 /** The step that a function is for; `vote` for all functions that are not listed. */
@@ -42,6 +62,8 @@ export function explainRefusal(
   args: readonly unknown[],
 ): string | undefined {
   const sentences: Readonly<Record<string, unknown>> = {
+    ...portfolioSentences,
+    ...bridgeSentences,
     ...evidenceSentences,
     ...riskParametersSentences,
     ...tokenSentences,

@@ -10,6 +10,8 @@ const market = (id: Hex) => `the market ${formatMarket(id)}`
 const seconds = (sec: bigint) => formatAmount(sec, 'sec')
 const blocks = (count: bigint) => formatAmount(count, 'blocks')
 
+const dollars = (priceWad: bigint) => formatAmount(priceWad / 10n ** 12n, 'usd6')
+
 const outside = (field: Hex, value: bigint, min: bigint, max: bigint, who: string) => {
   const name = readFieldName(field)
   const [got, least, most] = [value, min, max].map((one) => formatField(name, one))
@@ -27,7 +29,7 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
   CoreHashMissing: () => "the core's hash is zero; give what `gimbal core-hash` prints",
   PoolWithoutCode: (pool) => `the pool ${pool} has no code; give the address of a Uniswap v3 pool`,
   NoAnswer: (account) =>
-    `${account} does not answer as a pool or a token does; give a Uniswap v3 pool whose tokens tell their decimals`,
+    `${account} does not answer as a pool, a token or a price feed does; give a Uniswap v3 pool whose tokens tell their decimals, and a feed of signed prices or none`,
   OracleWithoutCode: (oracle) =>
     `the gas price oracle ${oracle} has no code; give the address of a contract, or none where the chain has no data fee`,
   WrongBlockSource: (given) =>
@@ -43,6 +45,10 @@ export const riskParametersSentences: Sentences<typeof riskParametersErrors> = {
     `the reporters' addresses are not in ascending order: ${next} follows ${previous}; sort them, each once`,
   ImpactAboveCap: (maxTradeUsd, depthUsd6, slippageCapPips) =>
     `a trade of ${formatAmount(maxTradeUsd, 'usd')} at a depth of ${formatAmount(depthUsd6, 'usd6')} moves the price by more than the slippage cap of ${formatAmount(slippageCapPips, 'pips')}; wait for the next observation`,
+  PriceSilent: (ageSec, maxAgeSec) =>
+    `the feed of signed prices has none that is young enough (${seconds(ageSec)}, ${seconds(maxAgeSec)} are allowed) and is required; bring it a signed report first`,
+  PriceDeviates: (meanPriceWad, signedPriceWad, maxDeviationPips) =>
+    `the pool's mean price of ${dollars(meanPriceWad)} is further from the signed price of ${dollars(signedPriceWad)} than the voted ${formatAmount(maxDeviationPips, 'pips')}; wait until the two agree`,
   ConfigChanged: (reported, current) =>
     `it is evidence under the configuration at ${reported}, voters have set the one at ${current} since then; report a block that comes after their change`,
   EvidenceNotNewer: (observedAt, lastObservedAt) =>

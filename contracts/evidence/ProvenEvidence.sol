@@ -85,6 +85,8 @@ abstract contract ProvenEvidence is IProvenEvidence {
     uint8 private immutable segmentOffsetSec;
     uint64 private immutable startVarianceWad;
     uint64 private immutable startDepthRefUsd6;
+    address private immutable priceFeed;
+    uint32 private immutable maxPriceDeviationPips;
     bytes32 private immutable sourceHash;
     IERC20Metadata private immutable token0;
     IERC20Metadata private immutable token1;
@@ -128,6 +130,8 @@ abstract contract ProvenEvidence is IProvenEvidence {
         segmentOffsetSec = source.segmentOffsetSec;
         startVarianceWad = source.startVarianceWad;
         startDepthRefUsd6 = source.startDepthRefUsd6;
+        priceFeed = source.priceFeed;
+        maxPriceDeviationPips = source.maxPriceDeviationPips;
         sourceHash = keccak256(abi.encode(source));
         token0 = IERC20Metadata(IUniswapV3Pool(source.pool).token0());
         token1 = IERC20Metadata(IUniswapV3Pool(source.pool).token1());
@@ -174,7 +178,9 @@ abstract contract ProvenEvidence is IProvenEvidence {
                     hasGasLimit: hasGasLimit,
                     segmentOffsetSec: segmentOffsetSec,
                     startVarianceWad: startVarianceWad,
-                    startDepthRefUsd6: startDepthRefUsd6
+                    startDepthRefUsd6: startDepthRefUsd6,
+                    priceFeed: priceFeed,
+                    maxPriceDeviationPips: maxPriceDeviationPips
                 }),
                 isLean: isLean,
                 valuesHoldings: valuesHoldings,
@@ -232,7 +238,7 @@ abstract contract ProvenEvidence is IProvenEvidence {
         Source memory source = voted.source;
         bytes32 marketHash;
         assembly ("memory-safe") {
-            marketHash := keccak256(source, 0x180) // 12 words, as they are encoded
+            marketHash := keccak256(source, 0x1c0) // 14 words, as they are encoded
         }
         require(marketHash == sourceHash, SourceChanged(sourceHash, marketHash));
         policy = voted.policy;

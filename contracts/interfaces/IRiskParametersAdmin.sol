@@ -83,7 +83,8 @@ interface IRiskParametersAdmin {
     /// Sets what the index measures. The market answers with its fallback until the first report of the new source,
     /// whose steps start from the fallback. Reads the tokens of the pools.
     /// Reverts with OutOfDomain (segmentOffsetSec above 119, startVarianceWad above 9e18, startDepthRefUsd6 above
-    /// 1e19), OracleWithoutCode, PoolWithoutCode, NoAnswer (a pool or token that has no such getter), or with
+    /// 1e19), OracleWithoutCode, OutOfDomain (maxPriceDeviationPips: with a feed 1 ... 500,000, without one 0),
+    /// PoolWithoutCode, NoAnswer (a feed, pool or token that has no such getter), or with
     /// OutOfDomain if the decimals of a token are not those given, before the checks of every setter.
     function setSource(bytes32 marketId, Source memory source) external;
 

@@ -37,6 +37,8 @@ interface IRiskParametersReports {
     ///   OutOfDomain: a field of the observation (the model decides; of another model than the standard one, the first
     ///   256 bytes of whatever it reverts with, or MalformedTarget)
     ///   ImpactAboveCap: what the bounds leave of the target would move the price by more than the cap
+    ///   PriceSilent, PriceDeviates: what the source's feed of signed prices says (IPriceFeed.requireAgreement), if it
+    ///   names one
     /// @param signatures At least `threshold` of the reporters', in ascending order of the signers, in a row: ECDSA as
     /// v (27 or 28; 1 byte) | r (32) | s (32); of a contract (ERC-1271) zero (1 byte) | address (20) | length (3) |
     /// what it takes.

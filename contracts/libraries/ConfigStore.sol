@@ -6,13 +6,13 @@ import {MarketConfig} from "./MarketTypes.sol";
 import {Parameters} from "./ModelTypes.sol";
 
 /// @title A market's configuration, kept as the code of a contract of its own
-/// @notice A push needs all of the configuration and a vote changes it rarely. Ninety words in storage would cost a
+/// @notice A push needs all of the configuration and a vote changes it rarely. Ninety-two words in storage would cost a
 /// push 2,100 gas for each slot, packed or not; as code, everything costs 2,600 once, reporters included. A vote pays
 /// about 600,000 more. The code's address names the configuration: evidence says which one it was measured under.
 ///
 /// The code is CodeStore's of `abi.encode(config)`, whose words are:
-///   0 offset | 1 policy 16 | 17 bounds 42 | 59 fallback 8 | 67 freshness 3 | 70 source 12 | 82 model | 83 core hash
-///   | 84 threshold | 85 offset of reporters | 86 number of reporters | 87 reporters
+///   0 offset | 1 policy 16 | 17 bounds 42 | 59 fallback 8 | 67 freshness 3 | 70 source 14 | 84 model | 85 core hash
+///   | 86 threshold | 87 offset of reporters | 88 number of reporters | 89 reporters
 /// A static struct has the same words in memory as in the encoding, and an array as well: what was copied is used where
 /// it lies, without decoding. test/contracts/RiskParametersLibraries.t.sol compares it with `abi.decode`.
 library ConfigStore {
@@ -39,8 +39,8 @@ library ConfigStore {
             mstore(add(config, 0x40), add(words, FALLBACK_OFFSET))
             mstore(add(config, 0x60), add(words, 0x860)) // freshness, word 67
             mstore(add(config, 0x80), add(words, 0x8c0)) // source, word 70
-            mcopy(add(config, 0xa0), add(words, 0xa40), 0x60) // model, core hash, threshold: words 82 to 84
-            mstore(add(config, 0x100), add(words, 0xac0)) // reporters, word 86
+            mcopy(add(config, 0xa0), add(words, 0xa80), 0x60) // model, core hash, threshold: words 84 to 86
+            mstore(add(config, 0x100), add(words, 0xb00)) // reporters, word 88
 
             configs := add(config, 0x120)
             mstore(configs, 1)

@@ -39,6 +39,8 @@ struct Freshness {
 /// `hasGasLimit`: a block's gas limit is a measure of the chain's capacity (not so on Arbitrum: the ratio is then 0).
 /// `segmentOffsetSec`: segments begin at this second modulo 120; 0 ... 119.
 /// `startVarianceWad`, `startDepthRefUsd6`: where the two averages start; 0: at the first measured figure.
+/// `priceFeed`: the feed of signed prices (IPriceFeed) that evidence has to agree with; zero: none.
+/// `maxPriceDeviationPips`: how far from it the pool's mean price may be; 1 ... 500,000, without a feed 0.
 struct Source {
     address pool;
     address nativePool;
@@ -52,6 +54,8 @@ struct Source {
     uint8 segmentOffsetSec;
     uint64 startVarianceWad;
     uint64 startDepthRefUsd6;
+    address priceFeed;
+    uint32 maxPriceDeviationPips;
 }
 
 /// Everything that token holders vote on, for one market. `reporters` are sorted in ascending order.

@@ -46,6 +46,13 @@ export const products = [
     ],
   },
   {
+    name: 'verifier',
+    title: "Chainlink's verifier",
+    inputs: ['scripts/buildVerifier.ts'],
+    output: 'build/verifier',
+    command: () => ['scripts/buildVerifier.ts'],
+  },
+  {
     name: 'subgraph',
     title: 'the subgraph',
     inputs: ['assembly', 'contracts', 'hardhat.config.ts', 'deploy/subgraph', 'subgraph'],
@@ -70,8 +77,8 @@ export const products = [
     inputs: [
       ...['assembly', 'contracts', 'subgraph', 'web', 'ops', 'scripts/package'],
       ...['abi', 'backtest', 'bot', 'cli', 'client', 'core', 'deploy', 'files', 'governance'],
-      ...['deployments', 'http', 'keys', 'market', 'observation', 'query', 'snapshot', 'stack'],
-      ...['strategy', 'verify'],
+      ...['deployments', 'http', 'keys', 'market', 'observation', 'prices', 'query', 'snapshot'],
+      ...['stack', 'strategy', 'verify'],
       ...['hardhat.config.ts', 'package.json', 'scripts/buildPackage.ts', 'scripts/setup'],
       ...['tsconfig.json', 'tsconfig.package.json', 'tsconfig.program.json'],
       ...['CHANGELOG.md', 'LICENSE', 'README.md'],

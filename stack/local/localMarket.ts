@@ -51,6 +51,8 @@ export function createLocalMarket(
       nativeQuoteDecimals: 6,
       hasGasLimit: true,
       ...start,
+      priceFeed: zeroAddress as Address,
+      maxPriceDeviationPips: 0,
     },
     // The standard model, which is compiled in.
     model: zeroAddress,

@@ -55,6 +55,8 @@ export const SOURCE_FIELDS: string[] = [
   'segmentOffsetSec',
   'startVarianceWad',
   'startDepthRefUsd6',
+  'priceFeed',
+  'maxPriceDeviationPips',
 ]
 
 /** In the order of the core's input; the policy's follow. */

@@ -124,6 +124,8 @@ export function saveSource(
   version.segmentOffsetSec = tuple[9].toI32()
   version.startVarianceWad = tuple[10].toBigInt()
   version.startDepthRefUsd6 = tuple[11].toBigInt()
+  version.priceFeed = tuple[12].toAddress()
+  version.maxPriceDeviationPips = tuple[13].toBigInt()
   version.save()
   return version
 }

@@ -17,7 +17,12 @@ const ours = (path: string): Abi => readArtifact(path).abi
 const published = (path: string): Abi =>
   require(`@openzeppelin/contracts/build/contracts/${path}.json`).abi
 
-const riskParameters = [...ours('RiskParameters'), ...ours('Model')]
+const riskParameters = [
+  ...ours('RiskParameters'),
+  ...ours('Model'),
+  // Its refusals are passed on.
+  ...ours('prices/PriceFeed'),
+]
 const governor = ours('governance/GimbalGovernor')
 
 /** Each ABI that is written by hand, and the artifacts that decide. */
@@ -37,6 +42,13 @@ const pairs: [name: string, abi: Abi, artifact: Abi][] = [
   ['remoteParametersAbi', abis.remoteParametersAbi, ours('bridge/RemoteParameters')],
   ['governanceSenderAbi', abis.governanceSenderAbi, ours('bridge/GovernanceSender')],
   ['governanceReceiverAbi', abis.governanceReceiverAbi, ours('bridge/GovernanceReceiver')],
+  ['priceFeedAbi', abis.priceFeedAbi, ours('prices/PriceFeed')],
+  [
+    'priceVerifierAbi',
+    abis.priceVerifierAbi,
+    [...ours('prices/DataStreamsVerifier'), ...ours('prices/PythVerifier')],
+  ],
+  ['pricedPushAbi', abis.pricedPushAbi, ours('prices/PricedPush')],
   ['portfolioAbi', abis.portfolioAbi, ours('vault/RebalancingVault')],
 ]
 

@@ -1,5 +1,6 @@
 import type { Abi, AbiParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
+import { bookAbi, remotePortfolioAbi } from '../../abi/index.ts'
 import { explainRefusal } from '../../client/refusals/explainRefusal.ts'
 import { readPublishedArtifact } from '../../deploy/contracts/gimbalModule.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
@@ -13,6 +14,14 @@ const errors: [name: string, error: AbiError][] = [
   readArtifact('RiskParameters').abi,
   readArtifact('Model').abi,
   readPublishedArtifact('TimelockController').abi as Abi,
+  readArtifact('bridge/AxelarMessenger').abi,
+  readArtifact('bridge/HyperlaneMessenger').abi,
+  readArtifact('bridge/ParametersSender').abi,
+  readArtifact('bridge/RemoteParameters').abi,
+  readArtifact('bridge/GovernanceSender').abi,
+  readArtifact('bridge/GovernanceReceiver').abi,
+  bookAbi,
+  remotePortfolioAbi,
 ].flatMap((abi) =>
   abi
     .filter((item) => item.type === 'error')

@@ -44,7 +44,9 @@ contract RiskParametersSourceTest is RiskParametersFixture {
                 hasGasLimit: true,
                 segmentOffsetSec: 11,
                 startVarianceWad: 0.25e18,
-                startDepthRefUsd6: 50_000_000e6
+                startDepthRefUsd6: 50_000_000e6,
+                priceFeed: address(0),
+                maxPriceDeviationPips: 0
             });
     }
 

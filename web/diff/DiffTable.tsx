@@ -1,6 +1,14 @@
 import { useState } from 'react'
-import type { MarketDiff } from '../../governance/index.ts'
+import { formatUtc } from '../../client/formatUtc.ts'
+import {
+  type MarketDiff,
+  nameChain,
+  type RemoteDiff,
+  sayBefore,
+  sayRemote,
+} from '../../governance/index.ts'
 import { Button } from '../ui/Button.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { Stranger } from '../ui/texts.tsx'
 import styles from './diff.module.css'
 import { EvidenceTable } from './EvidenceTable.tsx'
@@ -46,7 +54,7 @@ export function DiffTable({ diff }: { diff: readonly MarketDiff[] }) {
 }
 
 function Change({ change, hasCounted }: { change: MarketDiff; hasCounted: boolean }) {
-  const { index, label, rationale, fields, model, evidence } = change
+  const { index, label, rationale, fields, model, evidence, remote } = change
   return (
     <li className={styles.change}>
       <div className={styles.changeHead}>
@@ -55,6 +63,7 @@ function Change({ change, hasCounted }: { change: MarketDiff; hasCounted: boolea
         </h3>
         <span className={styles.soft}>{sayDirections(change)}</span>
       </div>
+      {remote !== undefined && <RemoteNotice remote={remote} />}
       {rationale !== '' && (
         <blockquote className={styles.rationale}>
           <Stranger text={rationale} />
@@ -75,6 +84,17 @@ function Change({ change, hasCounted }: { change: MarketDiff; hasCounted: boolea
       <ModelTable model={model} hasCounted={hasCounted} />
       {evidence !== undefined && <EvidenceTable evidence={evidence} />}
     </li>
+  )
+}
+
+/** That a change is not for this chain, before what it changes. */
+function RemoteNotice({ remote }: { remote: RemoteDiff }) {
+  const before = sayBefore(remote)
+  return (
+    <Notice tone="warn" title={`Another chain: ${nameChain(remote)}`}>
+      <p>{sayRemote(remote, formatUtc)}</p>
+      {before !== undefined && <p>{before}</p>}
+    </Notice>
   )
 }
 

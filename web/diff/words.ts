@@ -18,9 +18,16 @@ export function sayLooser({ looser }: Pick<FieldDiff, 'looser'>): string {
 }
 
 /** How many fields of a change go each way: `1 looser, 2 tighter, 1 without a direction of its own`. */
-export function sayDirections({ fields, change }: Pick<MarketDiff, 'fields' | 'change'>): string {
+export function sayDirections({
+  fields,
+  change,
+  remote,
+}: Pick<MarketDiff, 'fields' | 'change' | 'remote'>): string {
   if (change === 'market') return 'a new market'
   if (change === 'resume') return 'reports count again'
+  if (change === 'remote-resume') return 'messages count again'
+  if (remote?.before === 'none') return 'a new market there'
+  if (remote?.before === 'unknown') return 'all of its settings'
   if (fields.length === 0) return 'nothing changes'
   const count = (direction: FieldDiff['direction']) =>
     fields.filter((field) => field.direction === direction).length
@@ -98,6 +105,7 @@ const groupTitles: Readonly<Record<string, string>> = {
   bounds: 'Bounds',
   fallback: 'Fallback',
   freshness: 'Freshness',
+  timing: 'Times',
   source: 'Source',
   model: 'Model',
   reporters: 'Reporters',

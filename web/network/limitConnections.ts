@@ -1,10 +1,12 @@
 import type { Network } from '../../client/network/network.ts'
+import { remoteUrlNames } from '../../client/network/remoteSchema.ts'
 import { urlNames } from '../../client/network/schema.ts'
 import { findOrigin } from './examineUrl.ts'
 
 /** Whom the page may ask about a network, beside its own site: each origin once. */
 export function listOrigins(network: Network): string[] {
-  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls]
+  const remotes = network.remotes.flatMap((remote) => remoteUrlNames.map((name) => remote[name]))
+  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls, ...remotes]
   const origins = urls.flatMap((url) => (url === undefined ? [] : (findOrigin(url) ?? [])))
   return [...new Set(origins)]
 }

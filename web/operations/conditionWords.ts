@@ -43,6 +43,10 @@ export const conditionWords: Readonly<Record<string, ConditionWords>> = {
     about: 'the age of the value in force',
     advice: 'Look for another condition; check that replicas run.',
   },
+  prices: {
+    about: 'the signed prices that it listens to',
+    advice: 'Look at what names the source: its URL, the clock, the signers.',
+  },
   loop: { about: 'its own work', advice: 'Look at err in its log.' },
 }
 

@@ -5,6 +5,7 @@ import {
   type DecodedProposal,
   diffConfigs,
   formatMarket,
+  isRemote,
   listMarkets,
   type MarketConfig,
 } from '../../governance/index.ts'
@@ -27,14 +28,18 @@ export function summarize(
   current?: ReadonlyMap<Hex, MarketConfig>,
 ): Summary[] {
   const markets = new Map(current)
-  const parts = new Map<Hex, string[]>()
+  const parts = new Map<string, string[]>()
+  const say = (market: string, part: string) => {
+    parts.set(market, [...(parts.get(market) ?? []), part])
+  }
   const known = changes.filter((change) => change.change !== 'unknown')
   for (const change of known) {
-    for (const market of listMarkets(change)) {
-      const said = parts.get(market) ?? []
-      said.push(describe(market, change))
-      parts.set(market, said)
+    if (isRemote(change)) {
+      const part = change.change === 'remote-resume' ? 'resumes' : 'all settings'
+      say(`${formatMarket(change.market)} on chain ${change.chainId}`, part)
+      continue
     }
+    for (const market of listMarkets(change)) say(formatMarket(market), describe(market, change))
   }
   const unknown = changes.length - known.length
   return [
@@ -46,7 +51,7 @@ export function summarize(
             parts: [unknown === 1 ? '1 unknown call' : `${unknown} unknown calls`],
           },
         ]),
-    ...[...parts].map(([market, said]) => ({ market: formatMarket(market), parts: said })),
+    ...[...parts].map(([market, said]) => ({ market, parts: said })),
   ]
 
   function describe(market: Hex, change: Change): string {

@@ -275,6 +275,8 @@ async function addMarket(
     segmentOffsetSec,
     startVarianceWad: start.startVarianceWad,
     startDepthRefUsd6: start.startDepthRefUsd6,
+    priceFeed: zeroAddress,
+    maxPriceDeviationPips: 0,
   }
   const settings = {
     riskParameters,

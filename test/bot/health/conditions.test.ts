@@ -90,7 +90,7 @@ describe('createConditions', () => {
       const { conditions } = create()
       conditions.set(name, 'wrong')
       // Others may do better at gathering signatures and sending; what it says is still true.
-      expect(conditions.isReady()).toBe(['quorum', 'submission', 'age'].includes(name))
+      expect(conditions.isReady()).toBe(['quorum', 'submission', 'age', 'prices'].includes(name))
     },
   )
 })

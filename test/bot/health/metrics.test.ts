@@ -25,7 +25,11 @@ describe('createMetrics', () => {
   })
 
   test('default: every counter exists before its first event', async () => {
-    const { registry } = createMetrics({ markets: ['weth-usd'], peers: ['http://127.0.0.1:1/'] })
+    const { registry } = createMetrics({
+      markets: ['weth-usd'],
+      peers: ['http://127.0.0.1:1/'],
+      prices: ['wss://prices.example'],
+    })
     const metrics = await registry.getMetricsAsJSON()
     const counters = metrics.filter(({ name, type }) => {
       return name.startsWith('gimbal_') && `${type}` === 'counter'

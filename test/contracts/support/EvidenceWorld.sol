@@ -59,7 +59,9 @@ abstract contract EvidenceWorld is RiskParametersFixture {
             hasGasLimit: true,
             segmentOffsetSec: 11,
             startVarianceWad: 0.36e18,
-            startDepthRefUsd6: uint64(DEPTH_USD6)
+            startDepthRefUsd6: uint64(DEPTH_USD6),
+            priceFeed: address(0),
+            maxPriceDeviationPips: 0
         });
         vm.prank(GOVERNOR);
         risk.setSource(MARKET, source);

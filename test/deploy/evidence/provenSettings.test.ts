@@ -18,6 +18,8 @@ const source: SourceConfig = {
   segmentOffsetSec: 11n,
   startVarianceWad: 1n,
   startDepthRefUsd6: 1n,
+  priceFeed: zeroAddress,
+  maxPriceDeviationPips: 0n,
 }
 const choices = {
   isLean: false,

@@ -8,6 +8,7 @@ import {
   boundsSpecs,
   type FieldSpec,
   policySpecs,
+  type RemoteTiming,
   sourceSpecs,
   vectorSpecs,
 } from '../../../governance/fields.ts'
@@ -18,6 +19,7 @@ import {
   type MarketConfig,
   type ModelConfig,
   parseMarket,
+  type RemoteChange,
   type SourceConfig,
 } from '../../../governance/index.ts'
 import { text } from '../../../governance/scalars.ts'
@@ -99,6 +101,13 @@ const anyReporters = fc
     ),
   )
 
+/** How far the mean price may be from the signed one is said with a feed, and with a feed only. */
+const withDeviation = (source: SourceConfig): SourceConfig => {
+  const { priceFeed, maxPriceDeviationPips: pips } = source
+  const least = pips > 0n ? pips : 1n
+  return { ...source, maxPriceDeviationPips: priceFeed === zeroAddress ? 0n : least }
+}
+
 const anySource: fc.Arbitrary<SourceConfig> = fc.boolean().chain((hasPools) => {
   const pool = hasPools ? anyAddress : fc.constant(zeroAddress)
   const addresses = fc.record(
@@ -112,11 +121,12 @@ const anySource: fc.Arbitrary<SourceConfig> = fc.boolean().chain((hasPools) => {
       isNativeToken0: fc.boolean(),
       nativeQuoteDecimals: anyWithin(0n, 255n),
       hasGasLimit: fc.boolean(),
+      priceFeed: fc.oneof(anyAddress, fc.constant(zeroAddress)),
     },
     { noNullPrototype: true },
   )
   const numbers = anyGroup<Omit<SourceConfig, keyof typeof addresses>>(sourceSpecs)
-  return fc.tuple(addresses, numbers).map((parts) => Object.assign({}, ...parts) as SourceConfig)
+  return fc.tuple(addresses, numbers).map((parts) => withDeviation(Object.assign({}, ...parts)))
 })
 
 const anyWord = (min: bigint) =>
@@ -194,6 +204,53 @@ const anyChange: fc.Arbitrary<Change> = fc
     ]
     return kinds[kind] as Change
   })
+
+const anyTiming: fc.Arbitrary<RemoteTiming> = anyWithin(60n, 604_800n).chain((epochSec) =>
+  anyWithin(epochSec, YEAR_SEC).chain((maxAgeSec) =>
+    fc.record(
+      {
+        epochSec: fc.constant(epochSec),
+        maxAgeSec: fc.constant(maxAgeSec),
+        messageAgeSec: anyWithin(1n, maxAgeSec),
+      },
+      { noNullPrototype: true },
+    ),
+  ),
+)
+
+/** A change on one of some other chains. */
+export const anyRemoteChange = (chainIds: readonly bigint[]): fc.Arbitrary<RemoteChange> =>
+  fc
+    .record({
+      chainId: fc.constantFrom(...chainIds),
+      market: anyMarket,
+      rationale: anyText(400, 1),
+      bounded: anyBounded,
+      timing: anyTiming,
+      isResumption: fc.boolean(),
+    })
+    .map(({ chainId, market, rationale, bounded, timing, isResumption }): RemoteChange => {
+      const on = { chainId, market, rationale }
+      return isResumption
+        ? { change: 'remote-resume', ...on }
+        : { change: 'remote-market', ...on, ...bounded, timing }
+    })
+
+/** A document that changes this chain, others, or both. */
+export const anyDocumentWithRemotes = (chainIds: readonly bigint[]): fc.Arbitrary<Document> =>
+  fc.record(
+    {
+      title: anyText(120, 1).filter((value) => !/[\n\t]/.test(value)),
+      summary: anyText(200, 0),
+      changes: fc
+        .tuple(
+          anyRemoteChange(chainIds),
+          fc.array(fc.oneof(anyRemoteChange(chainIds), anyChange), { maxLength: 3 }),
+        )
+        .map(([first, others]) => dropRepeated([...others, first])),
+    },
+    { noNullPrototype: true },
+  )
 
 export const anyDocument: fc.Arbitrary<Document> = fc.record(
   {

@@ -1,13 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { getAddress, type Hex, keccak256, toHex } from 'viem'
-import { type DraftChange, type MarketConfig, readDraft } from '../../../governance/index.ts'
+import {
+  type DraftChange,
+  type MarketConfig,
+  type ProposalContracts,
+  readDraft,
+} from '../../../governance/index.ts'
 import { localAccounts } from '../../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 
 const address = (name: string) => getAddress(keccak256(toHex(name)).slice(0, 42) as Hex)
 
 const RISK_PARAMETERS = address('RiskParameters')
-export const contracts = { riskParameters: RISK_PARAMETERS }
+/** With one other chain. */
+export const contracts = {
+  riskParameters: RISK_PARAMETERS,
+  remote: {
+    governanceSender: address('GovernanceSender'),
+    chains: [{ chainId: 31_338n, name: 'local-2', remoteParameters: address('RemoteParameters') }],
+  },
+} as const satisfies ProposalContracts
 
 const example = new URL('../../../governance/examples/market.yaml', import.meta.url)
 const [addition] = readDraft(readFileSync(example, 'utf8')).changes

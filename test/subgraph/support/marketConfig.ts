@@ -1,6 +1,6 @@
 // What voters could have set for two markets on one pool.
 
-import { zeroAddress, zeroHash } from 'viem'
+import { type Address, zeroAddress, zeroHash } from 'viem'
 import {
   type Bounds,
   type Parameters,
@@ -53,7 +53,10 @@ export const policy: Policy = {
   zE4: 41_000n,
   zJumpE4: 38_000n,
 }
-export const sourceOne: Source = {
+/** As it is voted. */
+type VotedSource = Source & { priceFeed: Address; maxPriceDeviationPips: number }
+
+export const sourceOne: VotedSource = {
   pool: at.Pool,
   nativePool: at.Pool,
   portfolio: at.Vault,
@@ -66,8 +69,10 @@ export const sourceOne: Source = {
   segmentOffsetSec: 0,
   startVarianceWad: 40_000_000_000_000_000n,
   startDepthRefUsd6: 30_000_000_000_000n,
+  priceFeed: zeroAddress,
+  maxPriceDeviationPips: 0,
 }
-export const sourceTwo: Source = {
+export const sourceTwo: VotedSource = {
   ...sourceOne,
   nativePool: at.OtherPool,
   portfolio: otherPortfolio,
@@ -76,9 +81,11 @@ export const sourceTwo: Source = {
   segmentOffsetSec: 11,
   startVarianceWad: 0n,
   startDepthRefUsd6: 0n,
+  priceFeed: accountOf(5),
+  maxPriceDeviationPips: 20_000,
 }
 /** Everything that voters set for a market. */
-export const createConfig = (source: Source) => ({
+export const createConfig = (source: VotedSource) => ({
   policy,
   bounds,
   fallbackVector: fallback,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { createPublicClient } from 'viem'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '../../../client/connect.ts'
 import type { ResolvedProposal } from '../../../client/proposals/listProposals.ts'
 import { readPage } from '../../../client/proposals/readPage.ts'
 import { loadCore } from '../../../core/index.ts'
@@ -227,5 +228,6 @@ async function readOnCommandLine(
     core: await loadCore(),
     readOccasions: (markets) => readOccasions(index, markets),
     openHub: () => hub,
+    connectTo: connect,
   })
 }

@@ -4,6 +4,7 @@ import { countHistory, readChain } from '../../../client/chains/readChain.ts'
 import type { Issue } from '../../../governance/errors.ts'
 import { useGoverned } from '../../data/useGoverned.ts'
 import { useReading } from '../../data/useReading.ts'
+import { useContracts } from '../../network/useContracts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -26,12 +27,17 @@ export default function DraftPage() {
     key: ['chain-now'],
     read: ({ client, network }) => readChain(client, network.chainId),
   })
+  const contracts = useContracts()
   const inForce = useMemo(
     () =>
       governed.data === undefined || chain.data === undefined
         ? undefined
-        : { markets: governed.data.markets, historyBlocks: countHistory(chain.data) },
-    [governed.data, chain.data],
+        : {
+            markets: governed.data.markets,
+            historyBlocks: countHistory(chain.data),
+            chains: contracts.remote?.chains ?? [],
+          },
+    [governed.data, chain.data, contracts],
   )
   const draft = useDraft(inForce)
   const [side, setSide] = useState('form')

@@ -9,12 +9,12 @@ import { nameContract, readCall } from './readCall.ts'
 
 /** One call as the timelock would make it: target, function, value, raw data. */
 export function CallFacts({ made, index }: { made: MadeProposal; index: number }) {
-  const { addresses } = useSession().network
+  const { network } = useSession()
   const target = made.targets[index]
   const calldata = made.calldatas[index] ?? '0x'
   const valueWei = made.values[index] ?? 0n
   if (target === undefined) return null
-  const name = nameContract(target, addresses)
+  const name = nameContract(target, network)
   const selector = size(calldata) < 4 ? calldata : slice(calldata, 0, 4)
   return (
     <div className={styles.call}>
@@ -31,7 +31,7 @@ export function CallFacts({ made, index }: { made: MadeProposal; index: number }
           [
             'It reads as',
             <bdi key="call" dir="ltr">
-              {readCall(target, calldata, addresses) ?? 'nothing that is known here'}
+              {readCall(target, calldata, network) ?? 'nothing that is known here'}
             </bdi>,
           ],
           ['Ether sent', valueWei === 0n ? 'none' : formatEther(valueWei)],

@@ -6,11 +6,23 @@ import {
   type Hex,
   isAddressEqual,
 } from 'viem'
-import { adminAbi, governorAbi, guardianAbi, tokenAbi } from '../../../abi/index.ts'
+import {
+  adminAbi,
+  governanceSenderAbi,
+  governorAbi,
+  guardianAbi,
+  tokenAbi,
+} from '../../../abi/index.ts'
 import type { Network } from '../../../client/network/network.ts'
 import { showText } from '../../../core/index.ts'
 
 type Addresses = Network['addresses']
+type Known = Pick<Network, 'addresses'> & Partial<Pick<Network, 'bridge'>>
+
+const sender: { name: string; abi: Abi } = {
+  name: 'Governance sender, to other chains',
+  abi: governanceSenderAbi,
+}
 
 const contracts: Readonly<Record<keyof Addresses, { name: string; abi: Abi }>> = {
   riskParameters: { name: 'RiskParameters', abi: [...adminAbi, ...guardianAbi] },
@@ -20,7 +32,8 @@ const contracts: Readonly<Record<keyof Addresses, { name: string; abi: Abi }>> =
   vault: { name: 'Vault', abi: [] },
 }
 
-function findContract(target: Address, addresses: Addresses) {
+function findContract(target: Address, { addresses, bridge }: Known) {
+  if (bridge !== undefined && isAddressEqual(bridge.governanceSender, target)) return sender
   const names = Object.keys(contracts) as (keyof Addresses)[]
   const name = names.find((of) => {
     const address = addresses[of]
@@ -30,15 +43,15 @@ function findContract(target: Address, addresses: Addresses) {
 }
 
 /** What the network calls a contract; undefined for a stranger's. */
-export function nameContract(target: Address, addresses: Addresses): string | undefined {
-  return findContract(target, addresses)?.name
+export function nameContract(target: Address, network: Known): string | undefined {
+  return findContract(target, network)?.name
 }
 
 const MAX_CHARACTERS = 600
 
 /** A call of one of the network's own contracts as people write calls; undefined if it is none of their known functions. */
-export function readCall(target: Address, data: Hex, addresses: Addresses): string | undefined {
-  const contract = findContract(target, addresses)
+export function readCall(target: Address, data: Hex, network: Known): string | undefined {
+  const contract = findContract(target, network)
   if (contract === undefined) return undefined
   try {
     const { functionName, args = [] } = decodeFunctionData({ abi: contract.abi, data })

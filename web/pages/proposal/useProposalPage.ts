@@ -7,6 +7,7 @@ import {
   readEvidence,
 } from '../../../client/proposals/readEvidence.ts'
 import { describeFacts } from '../../../client/proposals/readProposalFacts.ts'
+import type { ReadRemotes } from '../../../client/proposals/readRemotes.ts'
 import { isFinal } from '../../../client/proposals/readStates.ts'
 import { type ProposalSteps, readSteps } from '../../../client/proposals/readSteps.ts'
 import { type Governed, readMarkets } from '../../../client/readMarkets.ts'
@@ -27,7 +28,9 @@ import {
 import { readOccasions } from '../../../query/index.ts'
 import { useCore } from '../../data/useCore.ts'
 import { type Reading, useReading } from '../../data/useReading.ts'
+import { useRemotes } from '../../data/useRemotes.ts'
 import { useSession } from '../../network/session.ts'
+import { useContracts } from '../../network/useContracts.ts'
 import { useStatus } from '../../proposals/useStatus.ts'
 import { type SnapshotRead, useSnapshot } from './useSnapshot.ts'
 
@@ -42,6 +45,8 @@ export interface ReadPage {
   status: Reading<ProposalStatus>
   /** What is in force beside it: of an executed one, what was in force when it was made. */
   governed: Reading<Governed>
+  /** What is known of other chains that its changes are for. */
+  remotes: Reading<ReadRemotes>
   votes: Reading<readonly CastVote[]>
   steps: Reading<ProposalSteps>
   occasions: Reading<Occasions>
@@ -59,18 +64,16 @@ export interface ReadPage {
 /** Reads a proposal: state and votes again with each block, until its state is final. */
 export function useProposalPage(made: ResolvedProposal): ReadPage {
   const { network } = useSession()
-  const { riskParameters } = network.addresses
+  const contracts = useContracts()
   const { id } = made
-  const decoded = useMemo(() => decodeProposal(made, { riskParameters }), [made, riskParameters])
-  const verification = useMemo(
-    () => verifyProposal(made, { riskParameters }),
-    [made, riskParameters],
-  )
+  const decoded = useMemo(() => decodeProposal(made, contracts), [made, contracts])
+  const verification = useMemo(() => verifyProposal(made, contracts), [made, contracts])
   const status = useStatus(made)
   const state = status.data?.state
   const isOpen = state !== undefined && !isFinal(state)
   const core = useCore()
   const governed = useGovernedBeside(made, state)
+  const remotes = useRemotes(decoded.changes, state)
   const votes = useReading({
     key: ['votes', `${id}`, isOpen],
     isLive: isOpen,
@@ -98,6 +101,7 @@ export function useProposalPage(made: ResolvedProposal): ReadPage {
       made,
       status: status.data,
       ...(governed.data && { governed: governed.data }),
+      ...(remotes.data && { remotes: remotes.data }),
       ...(created.data !== undefined && { createdAt: created.data }),
       ...(votes.data && { voters: listVoters(votes.data) }),
     }
@@ -111,6 +115,7 @@ export function useProposalPage(made: ResolvedProposal): ReadPage {
     status.data,
     core.data,
     governed.data,
+    remotes.data,
     created.data,
     votes.data,
     occasions.data,
@@ -123,6 +128,7 @@ export function useProposalPage(made: ResolvedProposal): ReadPage {
     verification,
     status,
     governed,
+    remotes,
     votes,
     steps,
     occasions,

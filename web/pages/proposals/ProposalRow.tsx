@@ -11,7 +11,7 @@ import {
   type ProposalState,
 } from '../../../governance/index.ts'
 import { describeError } from '../../data/useReading.ts'
-import { useSession } from '../../network/session.ts'
+import { useContracts } from '../../network/useContracts.ts'
 import { Countdown } from '../../proposals/Countdown.tsx'
 import { cutTitle } from '../../proposals/cutTitle.ts'
 import { judge } from '../../proposals/judge.ts'
@@ -32,10 +32,9 @@ export function ProposalRow(props: {
   markets: ReadonlyMap<Hex, MarketConfig> | undefined
 }) {
   const { made, state, markets } = props
-  const { addresses } = useSession().network
-  const { riskParameters } = addresses
-  const decoded = useMemo(() => decodeProposal(made, { riskParameters }), [made, riskParameters])
-  const judgement = useMemo(() => judge(made, { riskParameters }), [made, riskParameters])
+  const contracts = useContracts()
+  const decoded = useMemo(() => decodeProposal(made, contracts), [made, contracts])
+  const judgement = useMemo(() => judge(made, contracts), [made, contracts])
   // What an ended proposal changed, or would have, cannot be told from what is in force now.
   const isOpen = state !== undefined && !isFinal(state)
   const summary = useMemo(

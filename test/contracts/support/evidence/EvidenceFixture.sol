@@ -95,7 +95,9 @@ abstract contract EvidenceFixture is RiskParametersFixture {
                 hasGasLimit: true,
                 segmentOffsetSec: OFFSET_SEC,
                 startVarianceWad: 0.25e18,
-                startDepthRefUsd6: 50_000_000e6
+                startDepthRefUsd6: 50_000_000e6,
+                priceFeed: address(0),
+                maxPriceDeviationPips: 0
             });
     }
 

@@ -19,6 +19,7 @@ import {
 import {
   type DraftForm,
   type FormChange,
+  isForAnotherChain,
   kindMeanings,
   readForm,
 } from '../../../../web/pages/draft/model/draftForm.ts'
@@ -59,6 +60,7 @@ const anyFormChange: fc.Arbitrary<FormChange> = fc.constantFrom(...kinds).chain(
   const hasReporters = kind === 'reporters' || kind === 'market'
   return fc.record({
     kind: fc.constant(kind),
+    chainId: isForAnotherChain(kind) ? fc.constantFrom('1', '31338') : fc.constant(undefined),
     markets:
       kind === 'model'
         ? fc.array(anyTyped, { maxLength: 3 })
@@ -131,6 +133,8 @@ describe('the form of a draft', () => {
       'market',
       'model',
       'policy',
+      'remote-market',
+      'remote-resume',
       'reporters',
       'resume',
       'source',
@@ -153,9 +157,18 @@ function toForm({ title, summary, changes }: Document): DraftForm {
 }
 
 function toFormChange(change: Change): FormChange {
-  const { change: kind, market, markets, rationale, reporters, ...parts } = toPlainChange(change)
+  const {
+    change: kind,
+    market,
+    markets,
+    rationale,
+    reporters,
+    chainId,
+    ...parts
+  } = toPlainChange(change)
   return {
     kind: kind as ChangeKind,
+    chainId: chainId === undefined ? undefined : String(chainId),
     markets: (markets as string[] | undefined) ?? [market as string],
     rationale: rationale as string,
     values: Object.fromEntries(flatten(parts)),

@@ -14,6 +14,7 @@ import {
 import { readOccasions } from '../../../../query/index.ts'
 import { useCore } from '../../../data/useCore.ts'
 import { useReading } from '../../../data/useReading.ts'
+import { useRemotes } from '../../../data/useRemotes.ts'
 
 /** An observation comes every two minutes. */
 const OCCASIONS_MS = 60_000
@@ -47,23 +48,29 @@ export function useEffects(
     isEnabled: known.length > 0,
     read: ({ index }) => readOccasions(index, known),
   }).data
-  const document = useMemo(() => ({ changes: changes.map(({ change }) => change) }), [changes])
+  const list = useMemo(() => changes.map(({ change }) => change), [changes])
+  const remotes = useRemotes(list).data
+  const document = useMemo(() => ({ changes: list }), [list])
   const compared = useMemo(() => {
     if (core === undefined) return { diff: undefined, notes: [] }
-    const options: DiffOptions = { core, standardCoreHash }
+    const options: DiffOptions = {
+      core,
+      standardCoreHash,
+      ...(remotes && { remotes: remotes.standings }),
+    }
     const place = (diffs: readonly MarketDiff[]) =>
       diffs.map((diff) => ({ ...diff, index: changes[diff.index]?.index ?? diff.index }))
     try {
       const { latest, worstHour } = occasions ?? {}
       const seen = { ...options, ...(latest && { latest }), ...(worstHour && { worstHour }) }
-      const notes = occasions?.notes ?? []
+      const notes = [...(occasions?.notes ?? []), ...(remotes?.notes ?? [])]
       return { diff: place(diffProposal(document, markets, seen)), notes }
     } catch (error) {
       // The model refuses an observation: what changes is shown without it.
       if (!(error instanceof BaseError)) throw error
       return { diff: place(diffProposal(document, markets, options)), notes: [error.message] }
     }
-  }, [core, standardCoreHash, occasions, document, changes, markets])
+  }, [core, standardCoreHash, occasions, remotes, document, changes, markets])
   const chain = useMemo(
     () =>
       now === undefined ? { notes: [], warnings: [] } : compareDocument(document, markets, now),

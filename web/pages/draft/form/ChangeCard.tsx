@@ -8,14 +8,23 @@ import {
   type ExaminedDraft,
   type MarketConfig,
 } from '../../../../governance/index.ts'
+import { useContracts } from '../../../network/useContracts.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import styles from '../draft.module.css'
 import { idOf } from '../focusPlace.ts'
-import { type FormChange, kindMeanings } from '../model/draftForm.ts'
-import { setMarket, setMarkets, setRationale, setReporters, setValue } from '../model/editDraft.ts'
+import { type FormChange, isForAnotherChain, kindMeanings } from '../model/draftForm.ts'
+import {
+  setChain,
+  setMarket,
+  setMarkets,
+  setRationale,
+  setReporters,
+  setValue,
+} from '../model/editDraft.ts'
 import { findBase, listValues } from '../model/findBase.ts'
 import { isMissing, sayIssue, splitIssues } from '../model/sortIssues.ts'
+import { ChainChoice } from './ChainChoice.tsx'
 import { FieldInput } from './FieldInput.tsx'
 import { FieldSection, type FieldState } from './FieldSection.tsx'
 import { LongText } from './LongText.tsx'
@@ -45,7 +54,10 @@ export function ChangeCard(props: {
   const place = `changes.${index}`
   const [market = ''] = change.markets
   const { changes, issues } = examined
-  const isNew = kind === 'market'
+  const isAway = isForAnotherChain(kind)
+  const chains = useContracts().remote?.chains ?? []
+  // On another chain the draft has all settings, whatever is in force there.
+  const isNew = kind === 'market' || isAway
   const base = useMemo(
     () => (isNew ? undefined : findBase(market, index, changes, markets)),
     [isNew, market, index, changes, markets],
@@ -115,6 +127,15 @@ export function ChangeCard(props: {
       ) : (
         <>
           <p className={styles.help}>{capitalizeFirst(kindMeanings[kind].sets)}.</p>
+          {isAway && (
+            <ChainChoice
+              place={place}
+              chainId={change.chainId ?? ''}
+              chains={chains}
+              issue={byField.get('chainId')}
+              onChange={(next) => onEdit((text) => setChain(text, index, next))}
+            />
+          )}
           {kind === 'model' ? (
             <MarketsChoice
               place={place}
@@ -126,7 +147,7 @@ export function ChangeCard(props: {
           ) : (
             <MarketChoice
               place={place}
-              isNew={isNew}
+              isNew={kind === 'market'}
               market={market}
               known={known}
               issue={byField.get('market')}
@@ -208,6 +229,7 @@ function listShown({ kind, markets, reporters }: FormChange): ReadonlySet<string
     kind === 'model' ? ['markets', ...markets.map((_, index) => `markets.${index}`)] : ['market']
   return new Set([
     'rationale',
+    ...(isForAnotherChain(kind) ? ['chainId'] : []),
     ...subjects,
     ...lists,
     ...describeFields(kind).map(({ path }) => path),

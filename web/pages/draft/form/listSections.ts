@@ -31,6 +31,23 @@ function listBounds(fields: readonly FieldDescription[]): Section[] {
   return [...byParameter, { title: 'over time', meaning: 'how often', fields: times }]
 }
 
+function listRemoteMarket(): Section[] {
+  const fields = describeFields('remote-market')
+  const of = (group: string) => fields.filter(({ path }) => path.startsWith(`${group}.`))
+  return [
+    ...listBounds(of('bounds')).map((section) => ({
+      ...section,
+      title: `bounds: ${section.title}`,
+    })),
+    { title: 'fallback', meaning: 'values when none is fresh', fields: of('fallback') },
+    {
+      title: 'times',
+      meaning: 'how fast values move, and how old they may be',
+      fields: of('timing'),
+    },
+  ]
+}
+
 function listMarket(): Section[] {
   const fields = describeFields('market')
   const of = (group: string) => fields.filter(({ path }) => path.startsWith(`${group}.`))
@@ -57,4 +74,6 @@ const sections: Readonly<Record<ChangeKind, readonly Section[]>> = {
   model: bare('model'),
   market: listMarket(),
   resume: [],
+  'remote-market': listRemoteMarket(),
+  'remote-resume': [],
 }

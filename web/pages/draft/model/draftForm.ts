@@ -11,6 +11,8 @@ export interface DraftForm {
 export interface FormChange {
   /** Undefined: of no kind that there is. */
   kind: ChangeKind | undefined
+  /** Of the chain that the change is for; undefined: this one. */
+  chainId: string | undefined
   /** Names or ids: one, but for a change of the model, which may be of several. */
   markets: readonly string[]
   rationale: string
@@ -34,7 +36,19 @@ export const kindMeanings: Readonly<Record<ChangeKind, { title: string; sets: st
   model: { title: 'Model', sets: 'another model for some markets, or the standard one again' },
   resume: { title: 'Resume', sets: 'ends a halt or a fallback' },
   market: { title: 'New market', sets: 'a whole new market' },
+  'remote-market': {
+    title: 'Another chain',
+    sets: 'all of a market’s settings on another chain: bounds, fallback, how fast and how old',
+  },
+  'remote-resume': {
+    title: 'Resume on another chain',
+    sets: 'ends a halt or a fallback on another chain',
+  },
 }
+
+/** Whether a kind of change is for another chain. */
+export const isForAnotherChain = (kind: ChangeKind | undefined): boolean =>
+  kind === 'remote-market' || kind === 'remote-resume'
 
 /**
  * The form of a draft from its plain values, as `parseYaml` gives them. Whatever is of another shape than a draft has is
@@ -51,7 +65,7 @@ export function readForm(value: unknown): DraftForm {
 }
 
 /** Groups of a change that hold single values. */
-const groups = ['policy', 'bounds', 'fallback', 'freshness', 'source']
+const groups = ['policy', 'bounds', 'fallback', 'freshness', 'source', 'timing']
 const single = ['model', 'coreHash', 'threshold']
 
 function readChange(value: unknown): FormChange {
@@ -65,6 +79,7 @@ function readChange(value: unknown): FormChange {
   const kind = toText(change.change)
   return {
     kind: Object.hasOwn(kindMeanings, kind) ? (kind as ChangeKind) : undefined,
+    chainId: 'chainId' in change ? toText(change.chainId) : undefined,
     markets: kind === 'model' ? toTexts(markets) : [toText(market)],
     rationale: toText(change.rationale),
     values,

@@ -32,6 +32,11 @@ export function setMarket(text: string, index: number, market: string): string {
   return setInYaml(text, ['changes', index, 'market'], market)
 }
 
+/** The chain of a change on another one. */
+export function setChain(text: string, index: number, chainId: string): string {
+  return setInYaml(text, ['changes', index, 'chainId'], Number(chainId))
+}
+
 /** The markets of a change of the model. */
 export function setMarkets(text: string, index: number, markets: readonly string[]): string {
   return setInYaml(text, ['changes', index, 'markets'], markets)

@@ -2,11 +2,16 @@ import type { YamlValue } from '../../../../files/editYaml.ts'
 import {
   type ChangeKind,
   formatMarketConfig,
+  formatRemoteConfig,
   type MarketConfig,
+  type RemoteConfig,
 } from '../../../../governance/index.ts'
 
 /** A change of a kind that changes nothing yet. */
-export function startChange(kind: Exclude<ChangeKind, 'market'>, market: string): YamlValue {
+export function startChange(
+  kind: Exclude<ChangeKind, 'market' | 'remote-market' | 'remote-resume'>,
+  market: string,
+): YamlValue {
   const on = { change: kind, market, rationale: '' }
   switch (kind) {
     case 'reporters':
@@ -31,6 +36,36 @@ export function startMarket(
 ): YamlValue {
   const blank = isExample ? leaveOutAddresses(settings) : settings
   return { change: 'market', market: '', rationale: '', ...(blank as object) }
+}
+
+/** A change on another chain. */
+export function startRemote(
+  kind: 'remote-market' | 'remote-resume',
+  chainId: bigint,
+  market: string,
+  settings: { readonly [key: string]: YamlValue },
+): YamlValue {
+  const head = { change: kind, chainId: Number(chainId), market, rationale: '' }
+  return kind === 'remote-resume' ? head : { ...head, ...settings }
+}
+
+/**
+ * What a market on another chain starts from: what is in force there, where that is known; else the bounds and the
+ * fallback of this chain, its epoch, and its ages.
+ */
+export function toRemoteStart(
+  there: RemoteConfig | undefined,
+  here: MarketConfig,
+): { readonly [key: string]: YamlValue } {
+  if (there !== undefined) return formatRemoteConfig(there)
+  const { bounds, fallbackVector, policy, freshness } = here
+  return formatRemoteConfig({
+    bounds,
+    fallbackVector,
+    epochSec: policy.epochSec,
+    maxAgeSec: freshness.maxAgeSec,
+    messageAgeSec: freshness.reportAgeSec,
+  })
 }
 
 /** The settings of a market in force, to start another from. */

@@ -16,6 +16,7 @@ import {
 } from '../../../../governance/index.ts'
 import { type Reading, useReading } from '../../../data/useReading.ts'
 import { useSession } from '../../../network/session.ts'
+import { useContracts } from '../../../network/useContracts.ts'
 
 /** A complete draft as a proposal. */
 export interface PreparedProposal {
@@ -35,9 +36,10 @@ export function usePrepared(
   proposer: Address | undefined,
   backtestHash: Hex | undefined,
 ): PreparedProposal {
-  const { riskParameters, governor } = useSession().network.addresses
+  const { governor } = useSession().network.addresses
+  const contracts = useContracts()
   return useMemo(() => {
-    const proposal = encodeProposal(document, { riskParameters }, { backtestHash })
+    const proposal = encodeProposal(document, contracts, { backtestHash })
     const { description } = proposal
     return {
       document,
@@ -47,7 +49,7 @@ export function usePrepared(
         proposer === undefined ? description : describeForProposer(description, proposer),
       call: proposer === undefined ? undefined : planProposal(governor, proposer, proposal),
     }
-  }, [document, proposer, backtestHash, riskParameters, governor])
+  }, [document, proposer, backtestHash, contracts, governor])
 }
 
 /** The id of a proposal, and why it cannot be made again if the Governor has it. */

@@ -10,7 +10,7 @@ import {
   setTitle,
   setValue,
 } from '../../../../../web/pages/draft/model/editDraft.ts'
-import { startChange } from '../../../../../web/pages/draft/model/startChange.ts'
+import { startChange, startRemote } from '../../../../../web/pages/draft/model/startChange.ts'
 
 /** The text of a form that somebody fills in, value by value, as the page writes it. */
 export function writeForm({ title, summary, changes }: DraftForm): string {
@@ -21,9 +21,12 @@ export function writeForm({ title, summary, changes }: DraftForm): string {
   )
 }
 
-function addStart(text: string, { kind, markets }: FormChange): string {
+function addStart(text: string, { kind, markets, chainId }: FormChange): string {
   if (kind === undefined) throw new Error('the form cannot add a change of an unknown kind')
   const [market = ''] = markets
+  if (kind === 'remote-market' || kind === 'remote-resume') {
+    return addChange(text, startRemote(kind, BigInt(chainId ?? 0), market, {}))
+  }
   return kind === 'market'
     ? addChange(text, { change: kind, market, rationale: '' })
     : addChange(text, startChange(kind, market))
