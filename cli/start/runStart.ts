@@ -53,6 +53,8 @@ const VENUES_SET_UP_SEC = 5_400n
 const COLUMNS = 80
 /** Without a terminal a line comes for each half hour of the market. */
 const EVERY_SEC = 1_800n
+/** The same of two chains, whose runs are shorter. */
+const EVERY_ACROSS_SEC = 300n
 
 /**
  * Runs everything on a recorded day, and says what it came to. The status is 0 only if every check passed.
@@ -69,7 +71,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     isLive: canRedraw(stream),
     color: takesColors(stream),
     columns: COLUMNS,
-    everySec: EVERY_SEC,
+    everySec: chains === 2 ? EVERY_ACROSS_SEC : EVERY_SEC,
   }
   const view = chains === 2 ? createAcrossView(viewOptions) : createView(viewOptions)
   const startedAtMs = performance.now()

@@ -80,19 +80,19 @@ export function formatAcrossFrame(frame: AcrossFrame, { columns, rows, color }: 
 }
 
 export const acrossLineHead =
-  'UTC       gwei  home: %/day  band %  age    away: %/day  band %  age    under way'
+  'UTC      gwei  home %/day  band %  age       away %/day  band %  age       on way'
 
 /** Both chains at one moment in one line, below `acrossLineHead`. */
 export function formatAcrossLine(frame: AcrossFrame): string {
   const { at, baseFeePerGas, values, away, epochSec, homeAgeSec, status } = frame
   const side = (of: Frame['values'] | undefined, state: string, ageSec: bigint | undefined) => [
-    of === undefined ? '-'.padStart(11) : fitPerDay(of.aggressivenessPips, epochSec, 11),
+    of === undefined ? '-'.padStart(10) : fitPerDay(of.aggressivenessPips, epochSec, 10),
     of === undefined ? '-'.padStart(6) : fitFigure(of.bandPips, 1e4, 2, 6),
-    (state === 'active' ? formatAge(ageSec) : state).padEnd(6),
+    (state === 'active' ? formatAge(ageSec) : state).padEnd(8),
   ]
   return [
     formatClock(at),
-    fitGwei(baseFeePerGas, 7),
+    fitGwei(baseFeePerGas, 6),
     ...side(values, status.toLowerCase(), homeAgeSec),
     ...side(away?.values, away?.status ?? '-', away?.ageSec),
     `${away?.messages.underWay ?? '-'}`,

@@ -1,8 +1,14 @@
-import { formatMinute } from '../../../market/formatMinute.ts'
-import { typeCommand } from '../../program/typedCommand.ts'
+import { maxOf, minOf } from '../../../observation/integerMath.ts'
+import { remoteMarket } from '../../../stack/chains/remoteMarket.ts'
+import { typeCommand, wrapCommand } from '../../program/typedCommand.ts'
+import { formatClock, toPercentPerDay } from '../figures.ts'
 import { formatCheck, formatFact, title } from '../formatSummary.ts'
 import { type Check, countOf } from '../listChecks.ts'
+import type { CarriedUpdate } from './recheckUpdates.ts'
 import type { AcrossSummary } from './summarizeAcross.ts'
+
+const COLUMNS = 80
+const { epochSec } = remoteMarket
 
 /** What has to hold of the second chain. */
 export function listAcrossChecks(summary: AcrossSummary): Check[] {
@@ -39,17 +45,20 @@ export function formatAcrossSummary(
   { color, folderArgs }: { color: boolean; folderArgs: readonly string[] },
 ): string {
   const checks = listAcrossChecks(summary)
+  const failed = checks.filter(({ isOk }) => !isOk).length
+  const verdict =
+    failed === 0 ? `all ${checks.length} passed` : `${failed} of ${checks.length} FAILED`
   return [
+    '',
     title(`What happened on ${summary.name}`, color),
     ...describe(summary).flatMap(([name, ...texts]) => formatFact([name, ...texts])),
     '',
-    title('Checks across chains', color),
+    title(`Checks across chains: ${verdict}`, color),
     ...checks.flatMap((one) => formatCheck(one, color)),
     '',
-    ...[
-      ['chains', 'status'],
-      ['doctor', '--network', 'local'],
-    ].map((words) => `  ${typeCommand(...(words as [string, ...string[]]), ...folderArgs)}`),
+    title('Try next', color),
+    ...wrapCommand(typeCommand('chains', 'status', ...folderArgs), COLUMNS),
+    ...wrapCommand(typeCommand('doctor', '--network', 'local', ...folderArgs), COLUMNS),
     '',
   ].join('\n')
 }
@@ -75,17 +84,33 @@ function describe(summary: AcrossSummary): Fact[] {
     ],
     [
       'vectors',
-      `${updates.length} in force there${first && last ? `, from ${formatMinute(first.at)} to ${formatMinute(last.at)}` : ''}`,
+      `${updates.length} in force there${first && last ? `, from ${formatClock(first.at)} to ${formatClock(last.at)}` : ''}`,
       `${middle} s of market time from the sending to there, in the middle; ${took.at(-1) ?? 0} s at most`,
       `${heldBack} of them were held back by the bounds there in one field or more`,
     ],
+    ...(first && last ? [describeAggressiveness(updates, first, last)] : []),
     [
       'gas',
-      `a vector took ${median(updates.map(({ sendGas }) => sendGas)).toLocaleString('en-US')} at home and ${median(updates.map(({ deliverGas }) => deliverGas)).toLocaleString('en-US')} there`,
-      `the relayer paid ${paid(summary.paidHomeWei)} at home, ${paid(summary.paidAwayWei)} there; the local chain has no data fee`,
+      `a vector took ${median(updates.map(({ sendGas }) => sendGas)).toLocaleString('en-US')} at home and ${median(updates.map(({ deliverGas }) => deliverGas)).toLocaleString('en-US')} to deliver`,
+      `the relayer paid ${paid(summary.paidHomeWei)} at home, ${paid(summary.paidAwayWei)} there for all of its transactions; the local chain has no data fee`,
     ],
     ['portfolio', 'each chain has its own pool; trading the whole is left out of this run'],
     ['the end', "home's guardian halted the market, so that you see it arrive"],
+  ]
+}
+
+function describeAggressiveness(
+  updates: AcrossSummary['updates'],
+  first: CarriedUpdate,
+  last: CarriedUpdate,
+): Fact {
+  const perDay = (pips: bigint) => toPercentPerDay(pips, epochSec).toFixed(2)
+  const pips = updates.map(({ newValues }) => newValues.aggressivenessPips)
+  const tightest = pips.reduce(minOf)
+  const greatest = pips.reduce(maxOf)
+  return [
+    'aggressiveness',
+    `${perDay(first.newValues.aggressivenessPips)} % a day at ${formatClock(first.at)}, ${perDay(greatest)} at most, ${perDay(tightest)} at the tightest, ${perDay(last.newValues.aggressivenessPips)} at the end`,
   ]
 }
 

@@ -24,31 +24,35 @@ export interface SecondChainRun {
   end(): Promise<void>
 }
 
-/** Begins to look at the second chain of a stack. */
+/** Prepares to look at the second chain of a stack beside home. */
 export async function openSecondChain(
   stack: Stack,
   across: Across,
   onStep: (step: string) => void,
 ): Promise<SecondChainRun> {
   const away = await watchAway(stack, across)
-  const following = followAway(away, {
-    everyMs: LOOK_MS,
-    onMissed: (reason) => onStep(`${across.away.name} could not be read (${reason})`),
-  })
+  let following: ReturnType<typeof followAway> | undefined
   let nativePriceUsd6 = 0n
   return {
     keepPace: createPace(across.away.urls.rpc),
     addTo(frame) {
       nativePriceUsd6 = frame.nativePriceUsd6
+      // From the first look at home on: before it there is no market to look at.
+      following ??= followAway(away, {
+        everyMs: LOOK_MS,
+        onMissed: (reason) => onStep(`${across.away.name} could not be read (${reason})`),
+      })
       const latest = following.latest()
       return Object.assign({}, frame, { away: latest?.away, homeAgeSec: latest?.homeAgeSec })
     },
     async summarize(core) {
-      await following.end()
+      await following?.end()
       const summary = await summarizeAcross({ stack, across, core, away, nativePriceUsd6 })
       const isPassed = listAcrossChecks(summary).every(({ isOk }) => isOk)
       return Object.assign(summary, { isPassed })
     },
-    end: following.end,
+    async end() {
+      await following?.end()
+    },
   }
 }
