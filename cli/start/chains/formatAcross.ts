@@ -80,7 +80,7 @@ export function formatAcrossFrame(frame: AcrossFrame, { columns, rows, color }: 
 }
 
 export const acrossLineHead =
-  'UTC      gwei  home %/day  band %  age       away %/day  band %  age       on way'
+  'UTC     gwei  home %/day  band %  age       away %/day  band %  age       on way'
 
 /** Both chains at one moment in one line, below `acrossLineHead`. */
 export function formatAcrossLine(frame: AcrossFrame): string {
@@ -92,7 +92,7 @@ export function formatAcrossLine(frame: AcrossFrame): string {
   ]
   return [
     formatClock(at),
-    fitGwei(baseFeePerGas, 6),
+    fitGwei(baseFeePerGas, 5),
     ...side(values, status.toLowerCase(), homeAgeSec),
     ...side(away?.values, away?.status ?? '-', away?.ageSec),
     `${away?.messages.underWay ?? '-'}`,
