@@ -8,7 +8,7 @@ import { formatLine, lineHead } from './formatLine.ts'
 import type { Frame } from './frame.ts'
 
 /** How frames of one kind are drawn. */
-export interface FrameForm<Of extends Frame> {
+interface FrameForm<Of extends Frame> {
   /** For a terminal of a size. */
   formatFrame(frame: Of, size: { columns: number; rows: number; color: boolean }): string[]
   /** One moment in one line for a log, below `lineHead`. */

@@ -34,7 +34,7 @@ const MAX_VAULTS = 4
 /** The size at which nothing is missing. */
 const wanted = { columns: 80, rows: 24 }
 
-export const statusTexts: Readonly<Record<Status, readonly [text: string, style: Style]>> = {
+const statusTexts: Readonly<Record<Status, readonly [text: string, style: Style]>> = {
   Unknown: ['Unknown: no value yet', 'dim'],
   Active: ['Active', 'green'],
   Stale: ['Stale: the fallback counts', 'yellow'],
