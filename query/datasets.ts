@@ -290,7 +290,8 @@ export const datasets: Readonly<Record<DatasetName, Dataset>> = {
     collection: 'messages',
     timeField: 'blockAt',
     columns: createColumns(
-      ['id', 'bytes', '', "The messenger's id of it, the same on both chains"],
+      ['id', 'bytes', '', "The messenger's address, then messageId"],
+      ['messageId', 'bytes', '', "The messenger's id of it, the same on both chains"],
       ['messageKind', 'text', '', 'PARAMETERS, GOVERNANCE, FIGURES, ORDER or OTHER', 'kind'],
       ['isSent', 'flag', '', 'True: this chain sent it; false: it came'],
       ['messenger', 'bytes', '', "This chain's side of the bridge"],

@@ -8,8 +8,10 @@ const kinds = ['PARAMETERS', 'GOVERNANCE', 'FIGURES', 'ORDER', 'OTHER'] as const
 
 /** A chain's half of a message between it and another. */
 export interface IndexedMessage {
-  /** The same on both chains. */
+  /** The messenger's address, then `messageId`. */
   id: Hex
+  /** The same on both chains. Two bridges may bring the same under the same id. */
+  messageId: Hex
   kind: (typeof kinds)[number]
   /** True: the indexed chain sent it; false: it came there. */
   isSent: boolean
@@ -28,6 +30,7 @@ export interface IndexedMessage {
 const chain = digits.transform(Number)
 const row = z.object({
   id: hex,
+  messageId: hex,
   kind: z.enum(kinds),
   isSent: z.boolean(),
   messenger: hex,

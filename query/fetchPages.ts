@@ -32,7 +32,8 @@ export async function fetchPages<Row extends { id: string }>(
     all.push(...rows)
     const last = rows.at(-1)
     if (last === undefined || rows.length < PAGE_SIZE) return all
-    if (last.id <= after) throw new SchemaMismatchError(client.origin, collection, 'ids do not rise')
+    if (last.id <= after)
+      throw new SchemaMismatchError(client.origin, collection, 'ids do not rise')
     after = last.id
   }
 }

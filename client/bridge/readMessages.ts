@@ -1,5 +1,5 @@
 // Every message between the chains of a network, joined from what both say. A message has left where its messenger says so, and
-// has come where the other chain's says so, under the same id; of one that has not come the receiver is asked what it would say.
+// has come where the other chain's of the same bridge says so, under the same id: two bridges may bring the same under one id. Of one that has not come the receiver is asked what it would say.
 
 import { type Address, decodeAbiParameters, type Hex } from 'viem'
 import type { NetworkBridge } from '../network/network.ts'
@@ -26,7 +26,7 @@ export interface Place {
 
 /** A message between two chains. */
 export interface BridgeMessage {
-  /** The messenger's, the same on both chains. */
+  /** The messenger's, the same on both chains. Two bridges may bring the same under the same id. */
   id: Hex
   kind: MessageKind
   state: Exclude<MessageState, 'recorded'>
@@ -64,6 +64,7 @@ export interface MessagesRead {
 }
 
 type Sent = Extract<BridgeEvent, { eventName: 'MessageSent' }>
+type Received = Extract<BridgeEvent, { eventName: 'MessageReceived' }>
 
 /** The messages between the chains that were read. */
 export async function joinMessages(
@@ -71,11 +72,11 @@ export async function joinMessages(
   reads: readonly SideRead[],
   bridge: NetworkBridge,
 ): Promise<MessagesRead> {
-  const received = new Map<Hex, { event: BridgeEvent; read: SideRead }>()
+  const received = new Map<string, { event: BridgeEvent; read: SideRead }>()
   for (const read of reads) {
     for (const event of read.events) {
       if (event.eventName === 'MessageReceived') {
-        received.set(event.args.messageId, { event, read })
+        received.set(keyOf(read.side, event), { event, read })
       }
     }
   }
@@ -94,7 +95,7 @@ export async function joinMessages(
     .toSorted((a, b) => Number(b.at - a.at) || Number(b.event.args.nonce - a.event.args.nonce))
     .slice(0, MOST)
   const messages = newest.map(({ read, event, at }) => {
-    const came = received.get(event.args.messageId)
+    const came = received.get(keyOf(read.side, event))
     return describe(event, at, read, came)
   })
   return { messages: await Promise.all(messages), olderCount: sent.length - newest.length }
@@ -146,6 +147,11 @@ export async function joinMessages(
     const delivery = { messenger: there.address, sourceChainId: from.chainId, sender, receiver }
     return explainDelivery(await findRefusal(to.client, { ...delivery, payload }))
   }
+}
+
+/** What a message is called on both of its chains. */
+function keyOf(side: Side, { address, args }: Sent | Received): string {
+  return `${nameMessenger(side, address)} ${args.messageId}`
 }
 
 /** Of each chain its newest messages: no other can be among the newest of all. */

@@ -70,6 +70,11 @@ export function numberId(number: BigInt): Bytes {
   return id
 }
 
+/** A messenger's address, then the id that it tells: two bridges may bring the same under the same id. */
+export function messageId(messenger: Bytes, told: Bytes): Bytes {
+  return messenger.concat(told)
+}
+
 /** Chain for which a record was voted (8 bytes), then its nonce (8 bytes). */
 export function recordId(chainId: i64, nonce: i64): Bytes {
   return appendBigEndian(appendBigEndian(new Bytes(0), chainId, BLOCK_BYTES), nonce, BLOCK_BYTES)

@@ -6,7 +6,7 @@ import {
   GovernanceRecorded,
 } from '../../../build/subgraph/generated/GovernanceSender/GovernanceSender'
 import { GovernanceRecord, Message } from '../../../build/subgraph/generated/schema'
-import { recordId } from '../ids'
+import { messageId, recordId } from '../ids'
 import { toInt8 } from '../integers'
 import { skipEvent } from '../skipFact'
 import { fetchRecord } from './fetchRecord'
@@ -26,7 +26,7 @@ export function handleGovernancePosted(event: GovernancePosted): void {
   const params = event.params
   const id = recordId(toInt8(params.chainId), toInt8(params.nonce))
   // The messenger's event stands before this one.
-  const message = Message.load(params.messageId)
+  const message = Message.load(messageId(params.messenger, params.messageId))
   if (message === null || GovernanceRecord.load(id) === null) {
     const reason = message === null ? 'no such message' : 'no such record'
     skipEvent(event, 'GovernancePosted', reason, params.messageId)

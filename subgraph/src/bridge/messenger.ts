@@ -3,6 +3,7 @@
 import { Bytes, ethereum } from '@graphprotocol/graph-ts'
 import { MessageReceived, MessageSent } from '../../../build/subgraph/generated/Messenger/Messenger'
 import { Message } from '../../../build/subgraph/generated/schema'
+import { messageId } from '../ids'
 import { toInt8 } from '../integers'
 import { contextAddress, contextChainId } from '../settings'
 import { skipEvent } from '../skipFact'
@@ -37,12 +38,14 @@ export function handleMessageReceived(event: MessageReceived): void {
 }
 
 /** A new message of this messenger; null, and a skipped fact, if its id is taken. */
-function createMessage(event: ethereum.Event, name: string, id: Bytes): Message | null {
+function createMessage(event: ethereum.Event, name: string, told: Bytes): Message | null {
+  const id = messageId(event.address, told)
   if (Message.load(id) !== null) {
     skipEvent(event, name, 'the message exists already', id)
     return null
   }
   const message = new Message(id)
+  message.messageId = told
   message.messenger = event.address
   message.blockNumber = toInt8(event.block.number)
   message.blockAt = toInt8(event.block.timestamp)

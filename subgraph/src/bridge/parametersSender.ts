@@ -3,6 +3,7 @@
 import { ParametersSent } from '../../../build/subgraph/generated/ParametersSender/ParametersSender'
 import { Message } from '../../../build/subgraph/generated/schema'
 import { nameStatus } from '../enums'
+import { messageId } from '../ids'
 import { toInt, toInt8 } from '../integers'
 import { readAboveVector, readBits } from '../packing'
 import { skipEvent } from '../skipFact'
@@ -13,7 +14,7 @@ const STATUS_BITS: i32 = 3
 
 export function handleParametersSent(event: ParametersSent): void {
   const params = event.params
-  const message = Message.load(params.messageId)
+  const message = Message.load(messageId(params.messenger, params.messageId))
   if (message === null) {
     skipEvent(event, 'ParametersSent', 'no such message', params.messageId)
     return
