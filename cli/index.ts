@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs'
 import packageJson from '../package.json' with { type: 'json' }
 import { backtestCommand } from './backtest/backtest.ts'
 import { botCommand } from './bot/bot.ts'
+import { chainsCommand } from './chains/chains.ts'
 import { consoleCommand } from './console/console.ts'
 import { deploy } from './deploy/deploy.ts'
 import { subgraphCommand } from './deploy/subgraph.ts'
@@ -44,6 +45,7 @@ export const gimbal: Cli = {
   subCommands: {
     backtest: backtestCommand,
     bot: botCommand,
+    chains: chainsCommand,
     console: consoleCommand,
     deploy,
     doctor: doctorCommand,

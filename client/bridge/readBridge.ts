@@ -1,11 +1,11 @@
 import type { Hex, PublicClient } from 'viem'
-import type { Network, NetworkBridge } from '../network/network.ts'
+import type { Network, NetworkBridge, RemoteNetwork } from '../network/network.ts'
 import { type InForce, readInForce } from '../readInForce.ts'
 import { joinMessages, type MessagesRead } from './readMessages.ts'
 import { type GovernanceRecord, joinRecords } from './readRecords.ts'
 import { type RemoteMarket, readRemoteMarket } from './readRemoteMarket.ts'
 import { readSide, type SideRead } from './readSide.ts'
-import { listSides, type RemoteClients, type Side } from './sides.ts'
+import { type ConnectRemote, listSides, type Side } from './sides.ts'
 
 /** Everything between the chains of a network, each chain at its own latest block. */
 export interface BridgeNow {
@@ -50,25 +50,34 @@ export interface MarketAcross {
 export async function readBridge(
   network: Network,
   home: PublicClient,
-  clients: RemoteClients,
+  connectRemote: ConnectRemote,
   marketIds: readonly Hex[],
 ): Promise<BridgeNow | undefined> {
   const { bridge } = network
   if (bridge === undefined) return undefined
-  const sides = listSides(network, home, clients)
-  const failures = new Map<Side, unknown>()
+  const failures = new Map<number, unknown>()
+  const clients = new Map<RemoteNetwork, PublicClient>()
+  for (const remote of network.remotes) {
+    try {
+      const client = await connectRemote(remote)
+      if (client !== undefined) clients.set(remote, client)
+    } catch (error) {
+      failures.set(remote.chainId, error)
+    }
+  }
+  const sides = listSides(network, bridge, home, clients)
   const answers = await Promise.all(sides.map((side) => tryReading(side, bridge, failures)))
   const reads = answers.filter((read) => read !== undefined)
   const messages = await joinMessages(sides, reads, bridge)
   const [records, markets] = await Promise.all([
-    joinRecords(reads, messages.messages),
+    joinRecords(sides, reads, messages.messages),
     Promise.all(marketIds.map((id) => readMarket(network, home, reads, id))),
   ])
   const chains = sides.map((side, at): ChainNow => {
     const { name, chainId, remote } = side
     const { blockNumber, blockAt } = answers[at] ?? {}
     const isHome = remote === undefined
-    return { name, chainId, isHome, blockNumber, blockAt, failure: failures.get(side) }
+    return { name, chainId, isHome, blockNumber, blockAt, failure: failures.get(chainId) }
   })
   return { chains, markets, records, ...messages }
 }
@@ -76,14 +85,14 @@ export async function readBridge(
 async function tryReading(
   side: Side,
   bridge: NetworkBridge,
-  failures: Map<Side, unknown>,
+  failures: Map<number, unknown>,
 ): Promise<SideRead | undefined> {
   if (side.client === undefined) return undefined
   try {
     return await readSide(side.client, side, bridge)
   } catch (error) {
     if (side.remote === undefined) throw error
-    failures.set(side, error)
+    failures.set(side.chainId, error)
     return undefined
   }
 }

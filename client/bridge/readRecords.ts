@@ -4,7 +4,7 @@ import type { Address, Hex, PublicClient } from 'viem'
 import { governanceReceiverAbi, timelockAbi } from '../../abi/index.ts'
 import type { BridgeMessage, ChainName, MessageState, Place } from './readMessages.ts'
 import type { BridgeEvent, SideRead } from './readSide.ts'
-import { isSameAddress } from './sides.ts'
+import { isSameAddress, type Side } from './sides.ts'
 
 /** The step at which a record stands. `unknown`: its chain was not read. */
 export type RecordStep =
@@ -59,6 +59,7 @@ type Of<Name extends BridgeEvent['eventName']> = Extract<BridgeEvent, { eventNam
 
 /** Every record, the newest of each chain first. */
 export async function joinRecords(
+  sides: readonly Side[],
   reads: readonly SideRead[],
   messages: readonly BridgeMessage[],
 ): Promise<GovernanceRecord[]> {
@@ -68,7 +69,8 @@ export async function joinRecords(
   const records = recorded.toReversed().map(async (event) => {
     const { chainId, nonce, targets, calldatas } = event.args
     const away = reads.find(({ side }) => side.remote && BigInt(side.chainId) === chainId)
-    const chain = { name: away?.side.name ?? `chain ${chainId}`, chainId: Number(chainId) }
+    const listed = sides.find((side) => BigInt(side.chainId) === chainId)
+    const chain = { name: listed?.name ?? `chain ${chainId}`, chainId: Number(chainId) }
     const posts = messages.filter((message) => {
       return message.recordNonce === nonce && message.to.chainId === chain.chainId
     })

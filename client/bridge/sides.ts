@@ -1,8 +1,8 @@
 import type { Address, PublicClient } from 'viem'
-import type { Network, NetworkMessenger, RemoteNetwork } from '../network/network.ts'
+import type { Network, NetworkBridge, NetworkMessenger, RemoteNetwork } from '../network/network.ts'
 
-/** Who reads the other chains of a network, by their ids; one that is missing is not asked. */
-export type RemoteClients = ReadonlyMap<number, PublicClient>
+/** Connects with the node of another chain; undefined: the network names none. Throws if it does not answer. */
+export type ConnectRemote = (remote: RemoteNetwork) => Promise<PublicClient | undefined>
 
 /** A chain of a network that messages come from and go to, as far as it was read. */
 export interface Side {
@@ -16,15 +16,18 @@ export interface Side {
   startBlock: bigint
 }
 
-/** The home chain and each other one. Empty for a network without a bridge. */
-export function listSides(network: Network, home: PublicClient, clients: RemoteClients): Side[] {
-  const { bridge, name, chainId, startBlock, remotes } = network
-  if (bridge === undefined) return []
+/** The home chain and each other one. */
+export function listSides(
+  { name, chainId, startBlock, remotes }: Network,
+  { messengers }: NetworkBridge,
+  home: PublicClient,
+  clients: ReadonlyMap<RemoteNetwork, PublicClient>,
+): Side[] {
   return [
     {
       name,
       chainId,
-      messengers: bridge.messengers,
+      messengers,
       remote: undefined,
       client: home,
       startBlock,
@@ -34,7 +37,7 @@ export function listSides(network: Network, home: PublicClient, clients: RemoteC
       chainId: remote.chainId,
       messengers: remote.messengers,
       remote,
-      client: clients.get(remote.chainId),
+      client: clients.get(remote),
       startBlock: remote.startBlock,
     })),
   ]

@@ -38,6 +38,11 @@ export const routes: readonly Route[] = [
     Component: lazy(() => import('../pages/vaults/VaultsPage.tsx')),
   },
   {
+    path: '/chains',
+    title: 'Chains',
+    Component: lazy(() => import('../pages/chains/ChainsPage.tsx')),
+  },
+  {
     path: '/operations',
     title: 'Operations',
     Component: lazy(() => import('../pages/operations/OperationsPage.tsx')),

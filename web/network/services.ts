@@ -44,6 +44,13 @@ export const services: Readonly<Record<UrlName, Service>> = {
   },
 }
 
+/** The same of the nodes of other chains. */
+export const remoteService: Service = {
+  label: 'Node of another chain',
+  purpose: 'What other chains have of the parameters, and which messages came there.',
+  learns: 'that somebody looks at the page of chains',
+}
+
 /** The same of the replicas of the bot. */
 export const replicaService: Service = {
   label: 'Replicas',

@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => chains?.stop())
 
 async function read() {
-  const { network, home, clients } = chains
-  const now = await readBridge(network, home as never, clients, [LOCAL_MARKET_ID])
+  const { network, home, connectRemote } = chains
+  const now = await readBridge(network, home as never, connectRemote, [LOCAL_MARKET_ID])
   if (now === undefined) throw new Error('the network has no bridge')
   return now
 }
@@ -154,14 +154,27 @@ describe('what is between two chains', { timeout: patience }, () => {
 
   test('behavior: a chain that nobody reads leaves its part unknown', async () => {
     const { network, home } = chains
-    const now = await readBridge(network, home as never, new Map(), [LOCAL_MARKET_ID])
+    const now = await readBridge(network, home as never, async () => undefined, [LOCAL_MARKET_ID])
     expect(now?.messages.every(({ state }) => state === 'unknown')).toBe(true)
     expect(now?.markets[0]?.away.size).toBe(0)
     expect(now?.records.map(({ step }) => step)).toEqual(['unknown', 'recorded', 'unknown'])
   })
 
+  test('error: a chain whose node fails says why, and the others are told', async () => {
+    const failure = new Error('down')
+    const fail = () => Promise.reject(failure)
+    const now = await readBridge(chains.network, chains.home as never, fail, [LOCAL_MARKET_ID])
+    expect(now?.chains.map((chain) => [chain.isHome, chain.failure])).toEqual([
+      [true, undefined],
+      [false, failure],
+    ])
+    expect(now?.markets[0]?.home.status).toBeDefined()
+  })
+
   test('behavior: a network without a bridge has nothing to tell', async () => {
     const network = Object.assign({}, chains.network, { bridge: undefined, remotes: [] })
-    expect(await readBridge(network, chains.home as never, new Map(), [])).toBeUndefined()
+    expect(
+      await readBridge(network, chains.home as never, chains.connectRemote, []),
+    ).toBeUndefined()
   })
 })

@@ -15,7 +15,9 @@ export function openConsole(
   subject: { url: string; folder: string; network: Network },
 ): ConsoleUnderTest {
   const { url, network } = subject
-  const known = [url, ...urlNames.map((name) => network[name]), ...network.replicaUrls]
+  const away = network.remotes.map(({ rpcUrl }) => rpcUrl)
+  const own = urlNames.map((name) => network[name])
+  const known = [url, ...own, ...network.replicaUrls, ...away]
   const allowed = new Set(known.flatMap((one) => (one === undefined ? [] : [new URL(one).origin])))
   return {
     ...subject,

@@ -1,6 +1,6 @@
 import type { Network } from '../../../client/network/network.ts'
 import { urlNames } from '../../../client/network/schema.ts'
-import { replicaService, type Service, services } from '../../network/services.ts'
+import { remoteService, replicaService, type Service, services } from '../../network/services.ts'
 
 /** Somebody whom the pages ask. */
 export interface Asked {
@@ -29,5 +29,6 @@ export function listAsked(network: Network, siteOrigin: string): Asked[] {
   }
   for (const name of urlNames) add(network[name], services[name])
   for (const url of network.replicaUrls) add(url, replicaService)
+  for (const { rpcUrl } of network.remotes) add(rpcUrl, remoteService)
   return [...found.values()]
 }

@@ -121,10 +121,8 @@ export class BridgedChains {
     return this.#stop()
   }
 
-  /** Clients of the chains away, as the readers take them. */
-  get clients() {
-    return new Map([[AWAY.chainId, this.away as never]])
-  }
+  /** Connects with the chain away, as the readers want it. */
+  readonly connectRemote = async () => this.away as never
 
   /** Has reporters sign evidence of home's latest block, and pushes it. */
   async push(nativePriceUsd6 = defaultObservation.nativePriceUsd6): Promise<void> {

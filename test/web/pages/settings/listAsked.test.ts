@@ -9,6 +9,7 @@ describe('listAsked', () => {
       hubUrl: 'https://snapshot.example/graphql',
       sequencerUrl: 'https://snapshot.example/',
       replicaUrls: ['https://bot.example:1', 'https://bot.example:1/two', 'https://site.example/r'],
+      remotes: [{ rpcUrl: 'https://away.example/key' }],
     } as unknown as Network
     const asked = listAsked(network, 'https://site.example')
     expect(asked.map(({ origin, roles }) => [origin, ...roles])).toEqual([
@@ -16,6 +17,7 @@ describe('listAsked', () => {
       ['https://rpc.example', 'Node (RPC)'],
       ['https://snapshot.example', "Snapshot's hub", "Snapshot's sequencer"],
       ['https://bot.example:1', 'Replicas'],
+      ['https://away.example', 'Node of another chain'],
     ])
     for (const { roles, learns } of asked) expect(learns).toHaveLength(roles.length)
     expect(JSON.stringify(asked)).not.toContain('key')
