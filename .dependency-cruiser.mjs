@@ -24,6 +24,7 @@ const rooms = {
   bot: [
     ...base,
     'abi',
+    'backtest',
     'client',
     'governance',
     'keys',

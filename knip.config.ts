@@ -82,10 +82,12 @@ export default {
     // Reached by path: the compiler of the mappings and their library, the compiler of the contracts, published
     // bytecode, programs.
     '@aave/core-v3',
+    '@axelar-network/axelar-gmp-sdk-solidity',
     '@cowprotocol/contracts',
     '@graphprotocol/graph-ts',
     '@lyrafinance/protocol',
     '@perp/curie-contract',
     '@perp/perp-oracle-contract',
+    'chainlink-contracts',
   ],
 } satisfies KnipConfig

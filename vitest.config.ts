@@ -35,6 +35,7 @@ export default defineConfig({
         'keys/**',
         'market/**',
         'observation/**',
+        'prices/**',
         'query/**',
         'scripts/**',
         'snapshot/**',

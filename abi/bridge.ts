@@ -22,6 +22,8 @@ export const messengerAbi = parseAbi([
   'error NameTaken(uint64 chainId)',
   'error NotThePeer(uint64 chainId, address account)',
   'error OwnableUnauthorizedAccount(address account)',
+  'error OwnableInvalidOwner(address owner)',
+  'error InsufficientBalance(uint256 balance, uint256 needed)',
 ])
 
 /** What a messenger by Axelar does besides. */
@@ -32,6 +34,7 @@ export const axelarMessengerAbi = parseAbi([
   'function gateway() view returns (address)',
   'function chainNameOf(uint64 chainId) view returns (string)',
   'error NotApproved(bytes32 messageId)',
+  'error StringsInsufficientHexLength(uint256 value, uint256 length)',
 ])
 
 /** What a messenger by Hyperlane does besides. */

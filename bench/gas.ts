@@ -2,6 +2,7 @@
 import { measureVoteGas } from '../test/governance-contracts/support/voteGas.ts'
 import type { Bench } from './figure.ts'
 import { gasFigure } from './support/gasFigure.ts'
+import { measurePricedGas } from './support/pricedGas.ts'
 import { measurePushGas } from './support/pushGas.ts'
 import { measureRebalanceGas } from './support/rebalanceGas.ts'
 
@@ -13,6 +14,7 @@ const measureGas: Bench = async () => {
     gasFigure('snapshot-vote-1', repeat1, { aim: 60_000 }),
     gasFigure('snapshot-vote-20', repeat20, { aim: 60_000 }),
     ...(await measureRebalanceGas()),
+    ...(await measurePricedGas()),
   ]
 }
 

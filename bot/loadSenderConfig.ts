@@ -5,13 +5,16 @@ import type { Receiver } from './notify/createNotifier.ts'
 import { type LoadedPrices, readConfigFile } from './readConfigFile.ts'
 
 /** What every configuration has whose owner only reads the chain and sends. */
-type SenderConfig = Pick<KeeperConfig, 'chain' | 'submit' | 'journal' | 'notify'> &
-  Partial<Pick<KeeperConfig, 'prices'>>
+type SenderConfig = Partial<Pick<KeeperConfig, 'whole'>> &
+  Pick<KeeperConfig, 'chain' | 'submit' | 'journal' | 'notify'> &
+  Partial<Pick<KeeperConfig, 'prices' | 'whole'>>
 
 /** A configuration whose file names are absolute and whose environment variables are read. */
 export interface LoadedSenderConfig<Config> {
   config: Config
   chainUrls: string[]
+  /** Of each of the whole's other chains, in their order. */
+  otherUrls: string[][]
   relayUrl: string | undefined
   journal: { file: string } | { url: string }
   receivers: Receiver[]
@@ -44,6 +47,11 @@ export async function loadSenderConfig<Config extends SenderConfig>(
     config: { ...read.config, submit: { ...submit, key: read.locateKey(submit.key) } },
     chainUrls: chain.endpoints.map((endpoint, at) =>
       read.readUrl(`chain.endpoints.${at}`, endpoint),
+    ),
+    otherUrls: (read.config.whole?.chains ?? []).map(({ endpoints }, at) =>
+      endpoints.map((endpoint, place) =>
+        read.readUrl(`whole.chains.${at}.endpoints.${place}`, endpoint),
+      ),
     ),
     relayUrl: submit.relay && read.readUrl('submit.relay', submit.relay),
     journal: read.readJournal(journal),

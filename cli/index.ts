@@ -25,6 +25,7 @@ import { marketCommand } from './market/market.ts'
 import { replayCommand } from './market/replay.ts'
 import { coreHash } from './model/coreHash.ts'
 import { evaluate } from './model/evaluate.ts'
+import { pricesCommand } from './prices/prices.ts'
 import type { Cli } from './program/command.ts'
 import { runCli } from './program/runCli.ts'
 import { pushCommand } from './push/push.ts'
@@ -54,6 +55,7 @@ export const gimbal: Cli = {
     keeper: keeperCommand,
     keys: keysCommand,
     market: marketCommand,
+    prices: pricesCommand,
     replay: replayCommand,
     relayer: relayerCommand,
     stack: stackCommand,

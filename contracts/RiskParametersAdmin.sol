@@ -215,9 +215,14 @@ abstract contract RiskParametersAdmin is AccessManaged, IRiskParametersAdmin {
         }
     }
 
+    /// Without evidence there is no value, and the fallback is within the bounds already.
     function _moveValue(bytes32 marketId, Market storage market, Bounds memory bounds) private {
         uint256 word = market.value;
-        (uint256 movedWord, Parameters memory values, Parameters memory moved) = MarketRules.clampSlot(word, bounds);
+        if (ParametersPacking.unpackObservedAt(word) == 0) return;
+        Parameters memory values;
+        ParametersPacking.unpackValues(word, values);
+        Parameters memory moved = MarketRules.clampToBounds(values, bounds);
+        uint256 movedWord = ParametersPacking.withValues(word, ParametersPacking.packValues(moved));
         if (movedWord == word) return;
         market.value = movedWord;
         emit ValueMoved(marketId, values, moved);

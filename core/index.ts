@@ -55,6 +55,7 @@ export {
   unpackEvidence,
   unpackUpdate,
   unpackVector,
+  VECTOR_BITS,
 } from './packing.ts'
 export { parseObservation, parsePolicy, parseRow } from './parseRow.ts'
 export { showJson, showLines, showText } from './showText.ts'

@@ -35,7 +35,8 @@ const vectorLayout: Layout<ParameterField> = [
   ['lotPips', 20n],
   ['returnPips', 20n],
 ]
-const VECTOR_BITS = 190n
+/** Bits of a vector in a word; what a word holds besides lies above. */
+export const VECTOR_BITS = 190n
 
 /** An observation in two words, as a report carries it. */
 export type EvidenceWords = readonly [bigint, bigint]

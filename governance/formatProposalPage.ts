@@ -5,7 +5,7 @@ import type { FieldDiff } from './diffFields.ts'
 import type { MarketDiff, ModelDiff } from './diffProposal.ts'
 import { type EvidenceDiff, evidenceMeanings } from './evidenceDiff.ts'
 import type { RemoteDiff } from './remote/diffRemote.ts'
-import { sayBefore, sayElsewhere, sayRemote } from './remote/sayRemote.ts'
+import { nameChain, sayBefore, sayElsewhere, sayRemote } from './remote/sayRemote.ts'
 
 const WIDTH = 80
 const INDENT = '  '
@@ -92,8 +92,9 @@ function formatElsewhere(changes: readonly MarketDiff[]): string[] {
 function formatRemote(remote: RemoteDiff, timeZone: string): string[] {
   const say = (at: bigint) => `${formatTime(at, timeZone)} ${timeZone}`
   const before = sayBefore(remote)
-  return [sayRemote(remote, say), ...(before === undefined ? [] : [before])].flatMap((text) =>
-    wrapText(`${INDENT}>> ${showText(text)}`, WIDTH, `${INDENT}   `),
+  const where = `For another chain, ${nameChain(remote)}.`
+  return [`${where} ${sayRemote(remote, say)}`, ...(before === undefined ? [] : [before])].flatMap(
+    (text) => wrapText(`${INDENT}>> ${showText(text)}`, WIDTH, `${INDENT}   `),
   )
 }
 

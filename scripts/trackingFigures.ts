@@ -9,7 +9,7 @@ import { createHedgePrices } from './reference/tracking/hedgePrices.ts'
 import {
   runTracking,
   type TrackedBook,
-  type TrackingFigures,
+  type TrackingRow,
 } from './reference/tracking/runTracking.ts'
 import { readTrackedMarket } from './reference/tracking/trackedMarket.ts'
 
@@ -35,14 +35,6 @@ const books: readonly TrackedBook[] = [
     termSec: 2 * DAY_SEC,
   },
 ]
-
-/** One book in one market within one band, by each price. */
-export interface TrackingRow {
-  market: string
-  book: string
-  bandPercent: number
-  figures: readonly TrackingFigures[]
-}
 
 /** Everything that the page takes from it; the mean price is the first of each row's figures. */
 export async function computeTracking(): Promise<TrackingRow[]> {

@@ -15,7 +15,16 @@ export const sections: readonly Section[] = [
   },
   {
     title: 'Understand',
-    pages: ['model', 'guarantees', 'evidence', 'strategies', 'portfolios', 'venues'],
+    pages: [
+      'model',
+      'guarantees',
+      'evidence',
+      'strategies',
+      'portfolios',
+      'venues',
+      'chains',
+      'prices',
+    ],
   },
   { title: 'Vote', pages: ['governance', 'console'] },
   {

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Address, concatHex, type Hex, parseAbi, parseEventLogs, sliceHex } from 'viem'
-import { packEvidence } from '../../core/index.ts'
+import { parseAbi, parseEventLogs } from 'viem'
 import { localAccounts } from '../../stack/local/accounts.ts'
 import { addMarketAsTimelock } from '../../stack/local/addMarketAsTimelock.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
-import { type ChainClient, createChainClient, send } from '../../stack/local/chainClient.ts'
+import { createChainClient, send } from '../../stack/local/chainClient.ts'
 import { choosePort } from '../../stack/local/choosePort.ts'
 import { deployGovernance } from '../../stack/local/deployGovernance.ts'
 import { deployVault } from '../../stack/local/deployVault.ts'
@@ -15,6 +14,7 @@ import { createLocalMarket, LOCAL_MARKET_ID } from '../../stack/local/localMarke
 import { openPool } from '../../stack/local/openPool.ts'
 import { startAnvil } from '../../stack/local/startAnvil.ts'
 import type { Figure } from '../figure.ts'
+import { createReporter } from './createReporter.ts'
 import { gasFigure } from './gasFigure.ts'
 import { median } from './median.ts'
 
@@ -29,19 +29,6 @@ const WINDOW_SEC = 1_800
 const ACTIVE = 1
 const DEPOSIT = 10_000_000n * 10n ** 6n
 const MARKET = { tick: 201_000n, liquidity: 10n ** 18n, observationCardinality: 60 }
-
-const observation = {
-  baseFeePerGas: 1_012_345_678n,
-  gasUsedRatioPips: 512_345n,
-  nativePriceUsd6: 1_861_234_567n,
-  depthUsd6: 130_123_456_789_123n,
-  depthRefUsd6: 130_012_345_678_912n,
-  varianceWad: 361_234_567_891_234_567n,
-  navUsd6: 10_000_000_000_000n,
-  dataFeeWei: 0n,
-  curvaturePips: 250_000n,
-  horizonSec: 0n,
-}
 
 const tokenAbi = parseAbi([
   'function mint(address, uint256)',
@@ -70,7 +57,11 @@ export async function measureRebalanceGas(): Promise<Figure[]> {
     const vault = await deployVault(client, governance, venue)
     await addMarketAsTimelock(client, governance, createLocalMarket(venue, vault))
     await openPool(client, venue, MARKET)
-    const report = createReporter(client, governance.riskParameters)
+    const sign = createReporter(client, governance.riskParameters)
+    const onRisk = {
+      address: governance.riskParameters,
+      abi: readArtifact('RiskParameters').abi,
+    }
 
     const { operator } = localAccounts
     const { abi } = readArtifact('vault/RebalancingVault')
@@ -95,7 +86,11 @@ export async function measureRebalanceGas(): Promise<Figure[]> {
     const gas: number[] = []
     for (let round = 0; round < 2 * ROUNDS; round++) {
       await pass(PAUSE_SEC)
-      await report()
+      await send(client, operator, {
+        ...onRisk,
+        functionName: 'push',
+        args: await sign(LOCAL_MARKET_ID),
+      })
       const receipt = await send(client, operator, {
         ...onVault,
         functionName: 'rebalance',
@@ -110,37 +105,5 @@ export async function measureRebalanceGas(): Promise<Figure[]> {
   } finally {
     await anvil.stop()
     await rm(folder, { recursive: true, force: true })
-  }
-}
-
-/** Reports the latest block, signed by as many of the local reporters as the market wants. */
-function createReporter(client: ChainClient, riskParameters: Address) {
-  const { abi } = readArtifact('RiskParameters')
-  const { operator, reporters } = localAccounts
-  const onRisk = { address: riskParameters, abi }
-  const signers = reporters
-    .toSorted((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1))
-    .slice(0, 2)
-  return async () => {
-    const { timestamp, number, hash: blockHash } = await client.getBlock()
-    const state = await client.readContract({
-      ...onRisk,
-      functionName: 'marketState',
-      args: [LOCAL_MARKET_ID],
-    })
-    const report = {
-      marketId: LOCAL_MARKET_ID,
-      config: (state as { config: Address }).config,
-      observedAt: Number(timestamp),
-      blockNumber: number,
-      blockHash,
-      evidence: packEvidence(observation),
-    }
-    const digest = { ...onRisk, functionName: 'reportDigest', args: [report] }
-    const hash = (await client.readContract(digest)) as Hex
-    const signatures = await Promise.all(signers.map((signer) => signer.sign({ hash })))
-    // The recovery value comes first in a row of signatures.
-    const row = concatHex(signatures.flatMap((it) => [sliceHex(it, 64), sliceHex(it, 0, 64)]))
-    await send(client, operator, { ...onRisk, functionName: 'push', args: [report, row] })
   }
 }

@@ -17,6 +17,7 @@ import {
   submit,
   version,
 } from '../settings.ts'
+import { whole } from './whole/wholeConfig.ts'
 
 const vault = z.strictObject({
   name,
@@ -27,7 +28,6 @@ const vault = z.strictObject({
 
 const vaults = z
   .array(vault)
-  .min(1)
   .max(200)
   .superRefine((all, { addIssue }) => {
     for (const [at, { name: own, address }] of all.entries()) {
@@ -41,12 +41,13 @@ const vaults = z
     }
   })
 
-/** What a keeper's file holds. */
-export const keeperConfigSchema = z.strictObject({
+/** What a keeper's file holds: vaults to serve, or a portfolio over several chains, whose home `chain` is. */
+const settings = z.strictObject({
   version,
   name: name.default('keeper'),
   chain,
-  vaults,
+  vaults: vaults.default([]),
+  whole: whole.optional(),
   submit,
   journal,
   http,
@@ -64,7 +65,24 @@ export const keeperConfigSchema = z.strictObject({
   log,
 })
 
-/** A keeper's configuration, complete. Amounts are integers: seconds, wei. */
+export const keeperConfigSchema = settings.superRefine(
+  ({ chain: home, vaults, whole }, { addIssue }) => {
+    if (vaults.length > 0 === (whole !== undefined)) {
+      const message = 'serves vaults or a whole; give one of the two'
+      addIssue({ code: 'custom', path: ['vaults'], message })
+    }
+    for (const [at, { id }] of (whole?.chains ?? []).entries()) {
+      if (id !== home.id) continue
+      addIssue({
+        code: 'custom',
+        path: ['whole', 'chains', at, 'id'],
+        message: 'is home; remove it',
+      })
+    }
+  },
+)
+
+/** A keeper's configuration, complete. Amounts are integers: seconds, wei, dollars. */
 export type KeeperConfig = z.output<typeof keeperConfigSchema>
 
 /** The configuration, or everything that is wrong with it. */

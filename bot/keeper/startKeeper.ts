@@ -19,6 +19,7 @@ import { createQueue } from './createQueue.ts'
 import { createKeeperConditions } from './keeperConditions.ts'
 import { createKeeperMetrics } from './keeperMetrics.ts'
 import type { LoadedKeeperConfig } from './loadKeeperConfig.ts'
+import { startWholeKeeper } from './whole/startWholeKeeper.ts'
 
 /**
  * Starts a keeper: key, start gate, journal, server, and the loop.
@@ -31,6 +32,7 @@ export async function startKeeper(
   log: Logger,
 ): Promise<RunningService> {
   const { config } = loaded
+  if (config.whole !== undefined) return startWholeKeeper(loaded, config.whole, log)
   const { chain, submit, alarms } = config
   const clock = createClock({ kind: chain.clock, maxSkewSec: Number(chain.maxClockSkew) })
   const endpoints = createEndpoints({

@@ -50,6 +50,8 @@ export type Carrier = ReturnType<typeof createCarrier>
 
 export function createCarrier(options: CarrierOptions) {
   const { carrier, payer, feedId, desk, chain, onOutcome } = options
+  /** What was found last: a block is looked at more than once. */
+  let last: { key: string; price: CarriedPrice | undefined } | undefined
   return {
     /**
      * The price to take along to a market whose source names a feed, as of a block; undefined: none.
@@ -64,56 +66,68 @@ export function createCarrier(options: CarrierOptions) {
         return undefined
       }
       const { signedReport, observedAt } = report
-      const at = { blockHash: head.hash, requireCanonical: true } as const
-      const own = { address: feed, abi: priceFeedAbi, ...at } as const
-      const said = await chain.agree(`the feed ${feed} at block ${head.number}`, async (client) => {
-        try {
-          const [settings, [, keptAt]] = await Promise.all([
-            client.readContract({ ...own, functionName: 'settings' }),
-            client.readContract({ ...own, functionName: 'latest' }),
-          ])
-          if (settings.feedId.toLowerCase() !== feedId.toLowerCase()) {
-            return {
-              refusal: `it is of ${settings.feedId}, the stream of ${feedId}; correct prices.feedId`,
-            }
-          }
-          if (keptAt >= observedAt) return { keptAt }
-          const feeWei = await client.readContract({
-            address: settings.verifier,
-            abi: priceVerifierAbi,
-            functionName: 'quoteFee',
-            args: [signedReport],
-            ...at,
-          })
-          const data = encodeFunctionData({
-            abi: priceFeedAbi,
-            functionName: 'updateIfNewer',
-            args: [signedReport],
-          })
-          await client.call({
-            ...(payer && { account: payer }),
-            to: feed,
-            data,
-            value: feeWei,
-            ...at,
-          })
-          return { feeWei }
-        } catch (error) {
-          if (!isRefusedCall(error)) throw error
-          return { refusal: decodeError(error)?.detail ?? describeFailure(error) }
-        }
-      })
-      if (said.refusal !== undefined) {
-        onOutcome('refused', `the feed ${feed} does not take the price: ${said.refusal}`)
-        return undefined
-      }
-      if (said.feeWei === undefined) {
-        onOutcome('kept')
-        return undefined
-      }
-      onOutcome('carried')
-      return { carrier, feed, signedReport, observedAt, feeWei: said.feeWei, payer }
+      const key = `${head.hash} ${feed} ${signedReport}`
+      if (last?.key !== key)
+        last = { key, price: await tryOn(feed, signedReport, observedAt, head) }
+      return last.price
     },
+  }
+
+  async function tryOn(
+    feed: Address,
+    signedReport: Hex,
+    observedAt: number,
+    head: ChainBlock,
+  ): Promise<CarriedPrice | undefined> {
+    const at = { blockHash: head.hash, requireCanonical: true } as const
+    const own = { address: feed, abi: priceFeedAbi, ...at } as const
+    const said = await chain.agree(`the feed ${feed} at block ${head.number}`, async (client) => {
+      try {
+        const [settings, [, keptAt]] = await Promise.all([
+          client.readContract({ ...own, functionName: 'settings' }),
+          client.readContract({ ...own, functionName: 'latest' }),
+        ])
+        if (settings.feedId.toLowerCase() !== feedId.toLowerCase()) {
+          return {
+            refusal: `it is of ${settings.feedId}, the stream of ${feedId}; correct prices.feedId`,
+          }
+        }
+        if (keptAt >= observedAt) return { keptAt }
+        const feeWei = await client.readContract({
+          address: settings.verifier,
+          abi: priceVerifierAbi,
+          functionName: 'quoteFee',
+          args: [signedReport],
+          ...at,
+        })
+        const data = encodeFunctionData({
+          abi: priceFeedAbi,
+          functionName: 'updateIfNewer',
+          args: [signedReport],
+        })
+        await client.call({
+          ...(payer && { account: payer }),
+          to: feed,
+          data,
+          value: feeWei,
+          ...at,
+        })
+        return { feeWei }
+      } catch (error) {
+        if (!isRefusedCall(error)) throw error
+        return { refusal: decodeError(error)?.detail ?? describeFailure(error) }
+      }
+    })
+    if (said.refusal !== undefined) {
+      onOutcome('refused', `the feed ${feed} does not take the price: ${said.refusal}`)
+      return undefined
+    }
+    if (said.feeWei === undefined) {
+      onOutcome('kept')
+      return undefined
+    }
+    onOutcome('carried')
+    return { carrier, feed, signedReport, observedAt, feeWei: said.feeWei, payer }
   }
 }
 

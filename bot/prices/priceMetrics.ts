@@ -3,7 +3,7 @@ import { nameSources } from '../../prices/stream/openPriceStream.ts'
 import type { openRegistry } from '../health/loopMetrics.ts'
 
 /** Why a transaction has no signed price with it, or that it has one. */
-export const carryOutcomes = [
+const carryOutcomes = [
   'carried',
   /** The stream has none that is young enough. */
   'silent',

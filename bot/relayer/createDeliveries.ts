@@ -95,6 +95,12 @@ export function createDeliveries(options: DeliveriesOptions) {
     isOver: (message: Pick<SentMessage, 'messenger' | 'messageId'>) =>
       over.has(nameMessage(message)),
 
+    /** How many deep messages to a chain are not over. */
+    countOpen: ({ chainId }: RelayChain, told: ReadonlyMap<number, ChainEvents>): number =>
+      [...told.values()]
+        .flatMap(({ deep }) => deep.messages)
+        .filter((one) => one.chainId === chainId && !over.has(nameMessage(one))).length,
+
     /**
      * The calls that are due on a chain.
      *

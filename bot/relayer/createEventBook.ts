@@ -43,7 +43,7 @@ export interface ChainEvents {
   shallow: ToldEvents
 }
 
-export interface ToldEvents {
+interface ToldEvents {
   messages: readonly SentMessage[]
   records: readonly GovernanceRecord[]
   posts: readonly GovernancePost[]

@@ -65,6 +65,7 @@ export function createRelayer(options: RelayerOptions): Turning {
   ): Promise<RelayDraft[]> {
     const deepTo = head.block.number - chain.depth + 1n
     const due = await deliveries.find(chain, told, deepTo)
+    monitor.counted(chain, deliveries.countOpen(chain, told))
     if (!isAway(chain)) {
       const posts = await governance.findPosts(events, (chainId) => told.has(chainId))
       const vectors: RelayDraft[] = []

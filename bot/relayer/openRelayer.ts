@@ -21,7 +21,7 @@ import type { RelayerConfig } from './relayerConfig.ts'
 type ChainConfig = RelayerConfig['chains'][number]
 
 /** A chain as a configuration describes it, open. */
-export type OpenChain = ReturnType<typeof openChain>
+type OpenChain = ReturnType<typeof openChain>
 
 export function openChain(config: ChainConfig, urls: readonly string[]) {
   const { name, id: chainId, away, home, messengers } = config

@@ -145,9 +145,9 @@ export function createReplica(options: ReplicaOptions): Turning {
     const { target } = decision.outlook
     const known = gathered.get(marketId)
     // The price is that of now, whenever the signatures were gathered.
-    const price = prices && (await prices.carrier.find(config.source.priceFeed, head))
+    const findPrice = async () => prices?.carrier.find(config.source.priceFeed, head)
     if (known !== undefined && findDifference(known.report, report) === undefined) {
-      return { ...known, price, target }
+      return { ...known, price: await findPrice(), target }
     }
     if (performance.now() - (missedAtMs.get(marketId) ?? -RETRY_MS) < RETRY_MS) return undefined
     const checker = await chain.findChecker(config, head)
@@ -170,7 +170,7 @@ export function createReplica(options: ReplicaOptions): Turning {
     const { signatures } = quorum
     const header = checker && (await chain.findStandInHeader(checker, head))
     gathered.set(marketId, { report, signatures, checker, header })
-    return { report, signatures, checker, header, price, target }
+    return { report, signatures, checker, header, price: await findPrice(), target }
   }
 
   async function choose(head: ChainBlock): Promise<PushDraft | undefined> {

@@ -1,8 +1,16 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, type Hex } from 'viem'
+import {
+  type Address,
+  BaseError,
+  decodeFunctionResult,
+  ExecutionRevertedError,
+  encodeFunctionData,
+  type Hex,
+} from 'viem'
 import { pricedPushAbi, riskParametersAbi } from '../../abi/index.ts'
 import { type Parameters, parameterFields } from '../../core/index.ts'
 import { toReportArgs } from '../../verify/report.ts'
-import { decodeRefusal } from '../decodeError.ts'
+import { decodeError, decodeRefusal } from '../decodeError.ts'
+import { describeFailure } from '../describeFailure.ts'
 import type { CarriedPrice } from '../prices/createCarrier.ts'
 import type { Objection, SubmitClient, TrialBlock } from './context.ts'
 import type { PushDraft } from './pushDraft.ts'
@@ -31,7 +39,17 @@ export async function previewReport(
     )
     return decodeFunctionResult({ ...call, data: answer })
   }
-  const [theirs, , , refusal] = await (price === undefined ? read() : priced(price))
+  let preview: Awaited<ReturnType<typeof read>>
+  try {
+    preview = await (price === undefined ? read() : priced(price))
+  } catch (error) {
+    // What goes along is refused, as of a block in which it was not tried before.
+    const isRevert = (cause: unknown) => cause instanceof ExecutionRevertedError
+    const isRefused = error instanceof BaseError && error.walk(isRevert) !== null
+    if (price === undefined || !isRefused) throw error
+    return { reason: 'refused', refusal: decodeError(error)?.name, detail: describeFailure(error) }
+  }
+  const [theirs, , , refusal] = preview
   if (refusal !== '0x') {
     const known = decodeRefusal(refusal)
     const detail =

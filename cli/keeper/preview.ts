@@ -16,6 +16,9 @@ import { formatPreview } from './formatPreview.ts'
 /** Says what is due in the vaults of a configuration. Sends nothing, and needs no key. */
 export async function previewConfig(file: string, isJson: boolean): Promise<ExitCode> {
   const { config, chainUrls } = await loadKeeperConfig(resolve(file))
+  if (config.whole !== undefined) {
+    throw new UsageError(`${file} serves a whole; a preview shows vaults: run it, and read its log`)
+  }
   return show(chainUrls[0] ?? '', config.vaults, isJson)
 }
 

@@ -3,12 +3,17 @@ import { locateStack } from '../../client/network/findNetwork.ts'
 import { formatMarket } from '../../governance/index.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
 import type { Across } from '../../stack/chains/across.ts'
+import { createPace } from '../../stack/chains/keepPace.ts'
 import { LIVE_PAST_SEC, startLiveMarket } from '../../stack/demo/startLiveMarket.ts'
 import { LOCAL_MARKET_ID } from '../../stack/local/localMarket.ts'
 import { POSITION_ID } from '../../stack/local/openPool.ts'
 import type { Stack, StackOptions } from '../../stack/local/stack.ts'
 import { startStack } from '../../stack/local/startStack.ts'
-import { type ReplayResult, replayRecording } from '../../stack/replay/replayRecording.ts'
+import {
+  type ReplayOptions,
+  type ReplayResult,
+  replayRecording,
+} from '../../stack/replay/replayRecording.ts'
 import { createBar } from '../io/createBar.ts'
 import { getColumns } from '../io/terminal.ts'
 import { writeOutput } from '../io/writeOutput.ts'
@@ -68,7 +73,10 @@ export async function upStack({
       signal: ending.signal,
       onStep,
     })
+    const keepPace = stack.across && createPace(stack.across.away.urls.rpc)
     if (isLive) {
+      // Home arrives there when its market has its past.
+      await keepPace?.(BigInt(Math.floor(Date.now() / 1_000)))
       const live = startLiveMarket(stack, { signal: ending.signal, onStep })
       await Promise.race([live, fail(stack)])
     }
@@ -79,7 +87,7 @@ export async function upStack({
     console.error(['To look at it in a browser, from another terminal:', ...look, ''].join('\n'))
     if (recorded !== undefined) {
       const result = await Promise.race([
-        replay(stack, recorded, speed, ending.signal),
+        replay(stack, recorded, { speed, afterBlock: keepPace, signal: ending.signal }),
         fail(stack),
       ])
       await writeOutput(process.stdout, formatReplay(result))
@@ -124,8 +132,7 @@ async function fail(stack: Stack): Promise<never> {
 async function replay(
   stack: Stack,
   { recording, from, to }: RecordedDay,
-  speed: number,
-  signal: AbortSignal,
+  options: Pick<ReplayOptions, 'speed' | 'afterBlock' | 'signal'>,
 ): Promise<ReplayResult> {
   const bar = createBar(
     'replay [{bar}] {value}/{total} blocks, {time} UTC, {eta_formatted} left',
@@ -140,8 +147,7 @@ async function replay(
       recording,
       from,
       to,
-      speed,
-      signal,
+      ...options,
       onBlock: (done, _total, at) => {
         bar?.update(done, { time: formatMinute(at) })
       },

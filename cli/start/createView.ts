@@ -7,7 +7,20 @@ import { formatFrame } from './formatFrame.ts'
 import { formatLine, lineHead } from './formatLine.ts'
 import type { Frame } from './frame.ts'
 
-export interface ViewOptions {
+/** How frames of one kind are drawn. */
+interface FrameForm<Of extends Frame> {
+  /** For a terminal of a size. */
+  formatFrame(frame: Of, size: { columns: number; rows: number; color: boolean }): string[]
+  /** One moment in one line for a log, below `lineHead`. */
+  formatLine(frame: Of): string
+  lineHead: string
+}
+
+const homeForm: FrameForm<Frame> = { formatFrame, formatLine, lineHead }
+
+export interface ViewOptions<Of extends Frame = Frame> {
+  /** That of one chain without it. */
+  form?: FrameForm<Of>
   /** The output. A terminal's stream knows its size and emits `resize` when that changes. */
   stream: NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'rows'>>
   /** Whether to redraw in place. */
@@ -19,16 +32,16 @@ export interface ViewOptions {
   everySec: bigint
 }
 
-export interface View {
+export interface View<Of extends Frame = Frame> {
   /** The newest frame; older ones may never be drawn. */
-  show(frame: Frame): void
+  show(frame: Of): void
   /** What happened when: lines that stay, above the frame. `when` is at most 12 columns wide. */
   note(when: string, what: string): void
   /** Leaves the newest frame on the screen, and the cursor as it was. */
   done(): void
 }
 
-export function createView(options: ViewOptions): View {
+export function createView<Of extends Frame = Frame>(options: ViewOptions<Of>): View<Of> {
   return options.isLive ? createLiveView(options) : createPlainView(options)
 }
 
@@ -36,10 +49,15 @@ export function createView(options: ViewOptions): View {
 const LEAST_MS = 100
 const DEFAULT_ROWS = 24
 
-function createLiveView({ stream, color, columns: defaultColumns }: ViewOptions): View {
+function createLiveView<Of extends Frame>({
+  form = homeForm,
+  stream,
+  color,
+  columns: defaultColumns,
+}: ViewOptions<Of>): View<Of> {
   const log = createLogUpdate(stream, { defaultWidth: defaultColumns })
   const notes: [when: string, what: string][] = []
-  let newest: Frame | undefined
+  let newest: Of | undefined
   let drawnMs = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   let isTorn = false
@@ -53,7 +71,7 @@ function createLiveView({ stream, color, columns: defaultColumns }: ViewOptions)
     timer = undefined
     if (newest === undefined) return
     drawnMs = performance.now()
-    const lines = formatFrame(newest, { ...getSize(), color })
+    const lines = form.formatFrame(newest, { ...getSize(), color })
     if (isTorn) restore(lines.length)
     isTorn = false
     log(lines.join('\n'))
@@ -107,13 +125,18 @@ function createLiveView({ stream, color, columns: defaultColumns }: ViewOptions)
   }
 }
 
-function createPlainView({ stream, columns, everySec }: ViewOptions): View {
-  let newest: Frame | undefined
-  let written: Frame | undefined
-  const write = (frame: Frame) => {
-    const head = written === undefined ? `${lineHead}\n` : ''
+function createPlainView<Of extends Frame>({
+  form = homeForm,
+  stream,
+  columns,
+  everySec,
+}: ViewOptions<Of>): View<Of> {
+  let newest: Of | undefined
+  let written: Of | undefined
+  const write = (frame: Of) => {
+    const head = written === undefined ? `${form.lineHead}\n` : ''
     written = frame
-    stream.write(`${head}${formatLine(frame)}\n`)
+    stream.write(`${head}${form.formatLine(frame)}\n`)
   }
   return {
     show(frame) {

@@ -7,14 +7,15 @@ import { layOut } from './layOut.ts'
 
 const LABEL = 12
 
-interface Column {
+/** How a parameter is shown. */
+export interface ParameterColumn {
   head: string
   unit: string
   width: number
   format: (values: Parameters, width: number, epochSec: bigint) => string
 }
 
-const table: readonly Column[] = [
+export const parameterColumns: readonly ParameterColumn[] = [
   {
     head: 'aggressiveness',
     unit: '%/day',
@@ -69,7 +70,7 @@ const table: readonly Column[] = [
 const BOUNDS = 'voted bounds'
 
 /** What the columns of the parameters, and their line, are called. */
-export const parameterLabels = [...table.map(({ head }) => head), BOUNDS]
+export const parameterLabels = [...parameterColumns.map(({ head }) => head), BOUNDS]
 
 /**
  * The eight parameters in force and as the model asks for them, and where within what voters allow the aggressiveness
@@ -77,16 +78,19 @@ export const parameterLabels = [...table.map(({ head }) => head), BOUNDS]
  */
 export function formatParameters(frame: Frame, columns: number, color: boolean): string[] {
   const { values, proven, target, epochSec } = frame
-  const row = (label: string, cell: (column: Column) => string, style?: 'dim') =>
+  const row = (label: string, cell: (column: ParameterColumn) => string, style?: 'dim') =>
     layOut(
       [
         { text: ` ${label.padEnd(LABEL)}` },
-        ...table.map((column) => ({ text: ` ${cell(column).padStart(column.width)}`, style })),
+        ...parameterColumns.map((column) => ({
+          text: ` ${cell(column).padStart(column.width)}`,
+          style,
+        })),
       ],
       columns,
       color,
     )
-  const format = (of: Parameters | undefined) => (column: Column) =>
+  const format = (of: Parameters | undefined) => (column: ParameterColumn) =>
     of === undefined ? '-' : column.format(of, column.width, epochSec)
   return [
     row('', ({ head }) => head, 'dim'),

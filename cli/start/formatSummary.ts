@@ -55,17 +55,20 @@ function paragraphs(texts: readonly string[]): string[] {
   return texts.flatMap((text) => [...wrapPlain(typeHints(text), COLUMNS), ''])
 }
 
-function title(text: string, color: boolean): string {
+/** A heading. */
+export function title(text: string, color: boolean): string {
   return layOut([{ text, style: 'bold' }], COLUMNS, color)
 }
 
-function formatFact([name, ...texts]: Fact): string[] {
+/** A fact with its name, on lines of at most 80 columns. */
+export function formatFact([name, ...texts]: Fact): string[] {
   return texts
     .flatMap((text) => wrapPlain(typeHints(text), COLUMNS - NAME))
     .map((line, index) => `${(index > 0 ? '' : name).padEnd(NAME)}${line}`.trimEnd())
 }
 
-function formatCheck({ isOk, text, details }: Check, color: boolean): string[] {
+/** A check, and what failed of it. */
+export function formatCheck({ isOk, text, details }: Check, color: boolean): string[] {
   const label: Item = isOk ? { text: 'ok', style: 'green' } : { text: 'FAILED', style: 'red' }
   const width = COLUMNS - 8
   const [first = '', ...rest] = wrapPlain(text, width)

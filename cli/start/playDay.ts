@@ -45,6 +45,8 @@ export interface PlayOptions {
   speed: number
   /** How many of the reporters have a replica. */
   replicaCount: number
+  /** Awaited after each block of the replay, with its time, unix seconds. */
+  afterBlock?: ((at: bigint) => Promise<void>) | undefined
   signal: AbortSignal
   onStep(step: string): void
   onFrame(frame: Frame): void
@@ -89,6 +91,7 @@ export async function playDay(options: PlayOptions): Promise<PlayedRun> {
       beforeBlock: lineUp.beforeBlock,
       afterBlock: async (at) => {
         await lineUp.afterBlock?.(at)
+        await options.afterBlock?.(at)
         if (closesSegment(at) && Number.isFinite(atSpeed)) await waitForIndex(stack, signal)
       },
       signal,

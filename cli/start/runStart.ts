@@ -12,6 +12,9 @@ import type { RecordedDay } from '../market/readDay.ts'
 import { type ExitCode, exitCodes } from '../program/exitCodes.ts'
 import { onStopSignal } from '../program/onStopSignal.ts'
 import { listFolderArgs } from '../stack/stackFolder.ts'
+import { createAcrossView } from './chains/createAcrossView.ts'
+import { formatAcrossSummary } from './chains/formatAcrossSummary.ts'
+import { openSecondChain, type SecondChainRun } from './chains/openSecondChain.ts'
 import { createView } from './createView.ts'
 import { formatSummary } from './formatSummary.ts'
 import { formatSummaryJson } from './formatSummaryJson.ts'
@@ -24,6 +27,8 @@ export interface StartOptions {
   /** Which vaults there are. */
   portfolio: PortfolioName | 'mix'
   folder: string
+  /** With 2 there is a second chain, which takes its parameters from the first. */
+  chains: 1 | 2
   /** From the warm-up on. */
   day: RecordedDay
   /** From when on vaults may trade, unix seconds. */
@@ -48,6 +53,8 @@ const VENUES_SET_UP_SEC = 5_400n
 const COLUMNS = 80
 /** Without a terminal a line comes for each half hour of the market. */
 const EVERY_SEC = 1_800n
+/** The same of two chains, whose runs are shorter. */
+const EVERY_ACROSS_SEC = 300n
 
 /**
  * Runs everything on a recorded day, and says what it came to. The status is 0 only if every check passed.
@@ -55,22 +62,24 @@ const EVERY_SEC = 1_800n
  * @throws the errors of what it runs; nothing is left running then.
  */
 export async function runStart(options: StartOptions): Promise<ExitCode> {
-  const { portfolio, folder, day, watchAt, speed, replicaCount, once, json } = options
+  const { portfolio, folder, chains, day, watchAt, speed, replicaCount, once, json } = options
   const ending = new AbortController()
   const stopListening = onStopSignal(() => ending.abort())
   const stream = json ? process.stderr : process.stdout
-  const view = createView({
+  const viewOptions = {
     stream,
     isLive: canRedraw(stream),
     color: takesColors(stream),
     columns: COLUMNS,
-    everySec: EVERY_SEC,
-  })
+    everySec: chains === 2 ? EVERY_ACROSS_SEC : EVERY_SEC,
+  }
+  const view = chains === 2 ? createAcrossView(viewOptions) : createView(viewOptions)
   const startedAtMs = performance.now()
   const elapsedSec = () => (performance.now() - startedAtMs) / 1_000
   const note = (step: string) => view.note(`  ${elapsedSec().toFixed(1).padStart(6)} s`, step)
   let stack: Stack | undefined
   let site: ServedConsole | undefined
+  let second: SecondChainRun | undefined
   try {
     const core = await loadCore()
     // Before the stack: what keeps it from being served is known at once, and not after minutes.
@@ -80,6 +89,8 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     })
     stack = await startStack({
       folder,
+      chains,
+      hasRemoteMarket: true,
       genesisAt: day.from - (portfolio === 'mix' ? SET_UP_SEC : VENUES_SET_UP_SEC),
       pool: day.pool,
       marketStart: day.start,
@@ -90,6 +101,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     })
     await stack.publish({ consoleUrl: site.url })
     note(`the console: ${site.url}`)
+    second = stack.across && (await openSecondChain(stack, stack.across, note))
     const running = playDay({
       stack,
       createLineUp: portfolio === 'mix' ? createMixLineUp : createPortfolioLineUp(portfolio),
@@ -100,7 +112,8 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
       replicaCount,
       signal: ending.signal,
       onStep: note,
-      onFrame: view.show,
+      afterBlock: second?.keepPace,
+      onFrame: (frame) => view.show(second === undefined ? frame : second.addTo(frame)),
     })
     const played = await Promise.race([running, failWith(stack, ending.signal)])
     view.done()
@@ -114,11 +127,15 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
       elapsedSec: elapsedSec(),
     })
     const options = { color: takesColors(process.stdout), folderArgs: listFolderArgs(folder) }
+    const across = await second?.summarize(core)
+    const isPassed = summary.isPassed && across?.isPassed !== false
+    const all = across === undefined ? summary : Object.assign({}, summary, { isPassed, across })
+    const besides = across === undefined ? '' : formatAcrossSummary(across, options)
     await writeOutput(
       process.stdout,
-      json ? formatSummaryJson(summary) : `\n${formatSummary(summary, options)}`,
+      json ? formatSummaryJson(all) : `\n${formatSummary(summary, options)}${besides}`,
     )
-    const status = summary.isPassed ? exitCodes.ok : exitCodes.verificationFailed
+    const status = isPassed ? exitCodes.ok : exitCodes.verificationFailed
     if (once) return status
     stream.write('\nEverything stays up until Ctrl-C.\n')
     await Promise.race([stack.done, waitForEnd(ending.signal)])
@@ -128,6 +145,7 @@ export async function runStart(options: StartOptions): Promise<ExitCode> {
     return exitCodes.ok
   } finally {
     view.done()
+    await second?.end()
     if (ending.signal.aborted) stream.write('\nstopping\n')
     await stack?.stop()
     await site?.close()

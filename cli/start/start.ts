@@ -24,7 +24,7 @@ const WARM_UP_SEC = 16n * SEGMENT_SEC
  */
 const VOTED_SEC = 45n
 
-/** Of the shipped market, where a portfolio is shown: the shock, an hour before it and an hour after. */
+/** Of the shipped market, where a portfolio or a second chain is shown: the shock, an hour before it and an hour after. */
 const portfolioSpan = { from: '06:00', to: '09:30' }
 
 /** `gimbal start`: everything at work on a recorded market. */
@@ -36,6 +36,7 @@ export const startCommand = defineCommand({
       'gimbal start',
       'gimbal start --once --from 06:30 --to 08:30',
       'gimbal start --portfolio carry',
+      'gimbal start --chains 2',
     ],
   },
   args: {
@@ -49,6 +50,14 @@ export const startCommand = defineCommand({
         `Which vaults: mix, half ether on one pool beside plain rules; or ${portfolioNames.join(' or ')}, a position on ` +
         'other venues beside its unhedged and its plainly hedged twin',
     },
+    chains: {
+      type: 'enum',
+      options: ['1', '2'],
+      valueHint: 'N',
+      default: '1',
+      description:
+        'With 2 a second chain takes its parameters from the first, and both are shown side by side',
+    },
     market: {
       type: 'string',
       valueHint: 'NAME|DIR',
@@ -59,7 +68,7 @@ export const startCommand = defineCommand({
       type: 'string',
       valueHint: 'TIME',
       description:
-        'From when on vaults may trade, HH:MM or a date and time, UTC (default: as soon as it can; of a portfolio on the ' +
+        'From when on vaults may trade, HH:MM or a date and time, UTC (default: as soon as it can; of a portfolio or two chains on the ' +
         `shipped market ${portfolioSpan.from})`,
     },
     to: {
@@ -90,8 +99,13 @@ export const startCommand = defineCommand({
         `--portfolio ${portfolio} runs on contracts that others published, which only a checkout has; run \`npm start -- --portfolio ${portfolio}\` in one, or leave it out here`,
       )
     }
-    const { speed: speedText, replicas } = times
-    const isSpanned = portfolio !== 'mix' && market === shippedMarket
+    const { speed: speedText, replicas, chains } = times
+    if (chains === '2' && isPackaged) {
+      throw new UsageError(
+        '--chains 2 runs on bridges that others published, which only a checkout has; run `npm start -- --chains 2` in one, or leave it out here',
+      )
+    }
+    const isSpanned = (portfolio !== 'mix' || chains === '2') && market === shippedMarket
     const from = times.from ?? (isSpanned ? portfolioSpan.from : undefined)
     const to = times.to ?? (isSpanned ? portfolioSpan.to : undefined)
     const speed = readSpeed(speedText)
@@ -126,6 +140,7 @@ export const startCommand = defineCommand({
     return runStart({
       portfolio,
       folder,
+      chains: chains === '2' ? 2 : 1,
       day,
       watchAt,
       speed,

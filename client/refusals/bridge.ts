@@ -8,6 +8,7 @@ import type {
   remoteParametersAbi,
 } from '../../abi/index.ts'
 import { formatAmount, formatMarket } from '../../governance/index.ts'
+import { formatEther } from '../formatEther.ts'
 import { formatUtc } from '../formatUtc.ts'
 import type { riskParametersSentences } from './riskParameters.ts'
 import type { Sentences } from './sentences.ts'
@@ -41,6 +42,11 @@ export const bridgeSentences: BridgeSentences = {
     `the bridge has not approved the message ${messageId}, or has delivered it already; see \`gimbal chains status\``,
   OwnableUnauthorizedAccount: (account) =>
     `${account} does not own the messenger; its owner, the chain's timelock, sets routes`,
+  OwnableInvalidOwner: (owner) => `${owner} cannot own the messenger; give the chain's timelock`,
+  InsufficientBalance: (balanceWei, neededWei) =>
+    `${formatEther(balanceWei)} are there where ${formatEther(neededWei)} are to be sent back; send what the bridge's fee takes`,
+  StringsInsufficientHexLength: () =>
+    'the address of the peer cannot be written as a text; check the route',
   NothingToSend: (id) =>
     `there is no market ${formatMarket(id)} on this chain, so there is nothing to send; see \`gimbal params list\``,
   NotMessenger: (account) =>

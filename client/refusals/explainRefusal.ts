@@ -9,6 +9,8 @@ import {
   hyperlaneMessengerAbi,
   messengerAbi,
   parametersSenderAbi,
+  priceFeedAbi,
+  priceVerifierAbi,
   provenReporterAbi,
   remoteParametersAbi,
   remotePortfolioAbi,
@@ -21,6 +23,7 @@ import { bridgeSentences } from './bridge.ts'
 import { evidenceSentences } from './evidence.ts'
 import { governorSentences } from './governor.ts'
 import { portfolioSentences } from './portfolio.ts'
+import { priceSentences } from './prices.ts'
 import { riskParametersSentences } from './riskParameters.ts'
 import { timelockSentences } from './timelock.ts'
 import { tokenSentences } from './token.ts'
@@ -42,6 +45,8 @@ export const refusalErrors: Abi = [
   ...governanceReceiverAbi,
   ...bookAbi,
   ...remotePortfolioAbi,
+  ...priceFeedAbi,
+  ...priceVerifierAbi,
 ].filter(({ type }) => type === 'error')
 
 /** The step that a function is for; `vote` for all functions that are not listed. */
@@ -62,6 +67,7 @@ export function explainRefusal(
   args: readonly unknown[],
 ): string | undefined {
   const sentences: Readonly<Record<string, unknown>> = {
+    ...priceSentences,
     ...portfolioSentences,
     ...bridgeSentences,
     ...evidenceSentences,

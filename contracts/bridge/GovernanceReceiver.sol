@@ -8,7 +8,8 @@ import {IMessenger} from "../interfaces/bridge/IMessenger.sol";
 
 /// @title Away: schedules what was voted at home
 /// @notice A record is counted by the hash of all of it: messengers that bring different calls for the same nonce
-/// never add up. A messenger that is no longer listed no longer counts, for records under way either.
+/// never add up. A messenger that is no longer listed no longer counts, for records under way either. Records are
+/// counted from 0: whoever replaces this contract replaces the sender at home as well.
 contract GovernanceReceiver is IGovernanceReceiver {
     uint256 private constant MAX_MESSENGERS = 8;
 
@@ -124,12 +125,6 @@ contract GovernanceReceiver is IGovernanceReceiver {
         bytes[] memory calldatas
     ) private view returns (bytes32) {
         return
-            timelock.hashOperationBatch(
-                targets,
-                new uint256[](targets.length),
-                calldatas,
-                0,
-                bytes32(uint256(nonce))
-            );
+            timelock.hashOperationBatch(targets, new uint256[](targets.length), calldatas, 0, bytes32(uint256(nonce)));
     }
 }

@@ -35,9 +35,11 @@ contract HyperlaneMessenger is Messenger {
     function _dispatch(uint64 chainId, address peer, bytes memory envelope) internal override returns (uint256 feeWei) {
         uint32 domain = _routes[chainId].domain;
         bytes32 recipient = bytes32(uint256(uint160(peer)));
-        feeWei = mailbox.quoteDispatch(domain, recipient, envelope);
-        // Less than the fee is the mailbox's to refuse, more goes back to whoever sends.
-        if (msg.value < feeWei) feeWei = msg.value;
+        // Less than the fee is the mailbox's to refuse, more goes back to whoever sends; of nothing there is no more.
+        if (msg.value != 0) {
+            feeWei = mailbox.quoteDispatch(domain, recipient, envelope);
+            if (msg.value < feeWei) feeWei = msg.value;
+        }
         mailbox.dispatch{value: feeWei}(domain, recipient, envelope);
     }
 

@@ -45,11 +45,7 @@ abstract contract Messenger is IMessenger, Ownable {
     }
 
     /// @inheritdoc IMessenger
-    function quoteFee(
-        uint64 chainId,
-        address receiver,
-        bytes calldata payload
-    ) external view returns (uint256 feeWei) {
+    function quoteFee(uint64 chainId, address receiver, bytes calldata payload) external view returns (uint256 feeWei) {
         Route storage route = _routes[chainId];
         address peer = route.peer;
         require(peer != address(0), NoRoute(chainId));

@@ -39,9 +39,7 @@ contract ParametersSender is MessageSender, IParametersSender {
         payload = abi.encode(marketId, word, config);
     }
 
-    function _read(
-        bytes32 marketId
-    ) private view returns (uint256 word, address config, Status status, uint40 madeAt) {
+    function _read(bytes32 marketId) private view returns (uint256 word, address config, Status status, uint40 madeAt) {
         Parameters memory values;
         uint40 ageSec;
         (values, status, ageSec) = IRiskParameters(riskParameters).parameters(marketId);

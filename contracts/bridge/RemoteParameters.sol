@@ -6,6 +6,7 @@ import {IMessageReceiver} from "../interfaces/bridge/IMessageReceiver.sol";
 import {IMessenger} from "../interfaces/bridge/IMessenger.sol";
 import {IRemoteParameters, RemoteConfig, RemoteState} from "../interfaces/bridge/IRemoteParameters.sol";
 import {IRiskParameters, Status} from "../interfaces/IRiskParameters.sol";
+import {Bounds} from "../libraries/BoundsLib.sol";
 import {CodeStore} from "../libraries/CodeStore.sol";
 import {MarketRules} from "../libraries/MarketRules.sol";
 import {MessageWord} from "../libraries/MessageWord.sol";
@@ -96,12 +97,8 @@ contract RemoteParameters is AccessManaged, IRemoteParameters {
         emit RemoteMarketSet(marketId, oldConfig, config);
         market.config = RemoteConfigStore.save(config);
 
-        (uint256 movedWord, Parameters memory values, Parameters memory moved) = MarketRules.clampSlot(
-            word,
-            config.bounds
-        );
-        if (movedWord != word) emit ValueMoved(marketId, values, moved);
-        market.value = ParametersPacking.withMaxAge(movedWord, config.maxAgeSec);
+        word = _clampValue(marketId, word, config.bounds);
+        market.value = ParametersPacking.withMaxAge(word, config.maxAgeSec);
     }
 
     /// @inheritdoc IRemoteParameters
@@ -215,6 +212,17 @@ contract RemoteParameters is AccessManaged, IRemoteParameters {
                 : ParametersPacking.vectorOf(word);
         market.value = ParametersPacking.withoutEvidence(ParametersPacking.withEvidence(word, vectorWord, madeAt));
         emit RemoteHeld(marketId, IMessenger(msg.sender), homeStatus, uint40(madeAt));
+    }
+
+    /// The slot with its vector moved to the nearest values within bounds. Without a message there is none, and the
+    /// fallback is within the bounds already.
+    function _clampValue(bytes32 marketId, uint256 word, Bounds memory bounds) private returns (uint256 movedWord) {
+        if (ParametersPacking.unpackObservedAt(word) == 0) return word;
+        Parameters memory values;
+        ParametersPacking.unpackValues(word, values);
+        Parameters memory moved = MarketRules.clampToBounds(values, bounds);
+        movedWord = ParametersPacking.withValues(word, ParametersPacking.packValues(moved));
+        if (movedWord != word) emit ValueMoved(marketId, values, moved);
     }
 
     function _findMarket(bytes32 marketId) private view returns (Market storage market) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IPositionVault} from "./IPositionVault.sol";
+import {Due, IPositionVault} from "./IPositionVault.sol";
 import {VaultBaseSettings} from "./IVault.sol";
 import {IVaultRequests} from "./IVaultRequests.sol";
 import {IOptionVenue} from "./venues/IOptionVenue.sol";
 import {IPerpVenue} from "./venues/IPerpVenue.sol";
+import {IPriceFeed} from "./prices/IPriceFeed.sol";
 
 /// An option that is opened anew, on the same terms, at every roll. Domains are inclusive.
 struct OptionTerms {
@@ -28,6 +29,7 @@ struct HedgedOptionsVaultSettings {
     uint32 optionCapPips; // most that opening may cost, fees included, of the worth under option; 1 ... 500,000
     uint32 marginPips; // of what is left after opening, put up as the hedge's margin; 1 ... 1e6
     uint32 graceSec; // after which whoever wants to go need not wait for venues; 3,600 ... 7,776,000
+    IPriceFeed priceFeed; // of the risky token in dollars, for `actWithPrice`; zero: none
 }
 
 /// A vault that holds or writes options and hedges their delta with a perpetual.
@@ -48,8 +50,26 @@ interface IHedgedOptionsVault is IPositionVault, IVaultRequests {
     error BookTooDear(uint256 neededQuote, uint256 freeQuote);
     /// Exits in part begin only then, unix seconds, and only while the vault is not flat.
     error NotOverdue(uint256 overdueAt);
+    /// The vault was built without a feed of signed prices.
+    error NoPriceFeed();
     /// Only the vault itself calls this.
     error NotTheVaultItself(address caller);
+
+    /// Does what `act` does, at the price that the feed has signed instead of the pool's mean price, which lags behind
+    /// by half its window. Anyone may call; nobody is paid.
+    ///
+    /// What bounds it: `maxDeviationPips`, by which mean price, spot price and each venue's price may differ from the
+    /// signed one (RebalanceRefused with PriceDeviates or VenueDeviates otherwise); `maxTradeUsd` of the parameters in
+    /// force, which votes bound; the slippage cap, from the venue's own price. Who calls chooses among the reports that
+    /// are newer than the kept one and not older than the feed allows. Voters of the market set none of the feed: it is
+    /// the vault's for good, as the cap is.
+    ///
+    /// A feed that has no price young enough changes nothing: the vault then acts as `act` does. Reverts with
+    /// NoPriceFeed, as IPriceFeed.updateIfNewer does, and as `act` does.
+    /// @param signedReport Brought to the feed first; empty: the kept price counts, if it is young enough. A provider's
+    /// fee cannot be paid here: bring the report by IPricedPush.updateAndCall then, and call with an empty one.
+    /// @return done What was due.
+    function actWithPrice(bytes calldata signedReport) external returns (Due memory done);
 
     /// Burns shares for their part of the quote that lies idle, once `graceSec` has passed since the expiry and the
     /// vault is still not flat. Settles first what a venue pays. What venues still owe stays with the others. Reverts

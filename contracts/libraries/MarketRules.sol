@@ -6,7 +6,6 @@ import {Bounds, BoundsLib} from "./BoundsLib.sol";
 import {Freshness, MarketConfig} from "./MarketTypes.sol";
 import {ModelLib} from "./ModelLib.sol";
 import {Parameters} from "./ModelTypes.sol";
-import {ParametersPacking} from "./ParametersPacking.sol";
 
 /// What a market's configuration must hold, and a vector under it. The policy's own domain is the model's to check.
 library MarketRules {
@@ -118,18 +117,5 @@ library MarketRules {
                         : value
             );
         }
-    }
-
-    /// The slot of a market whose vector is moved to the nearest values within bounds; the same slot if there is no
-    /// evidence yet, since a fallback is within them already.
-    function clampSlot(
-        uint256 word,
-        Bounds memory bounds
-    ) internal pure returns (uint256 movedWord, Parameters memory values, Parameters memory moved) {
-        movedWord = word;
-        if (ParametersPacking.unpackObservedAt(word) == 0) return (movedWord, values, moved);
-        ParametersPacking.unpackValues(word, values);
-        moved = clampToBounds(values, bounds);
-        movedWord = ParametersPacking.withValues(word, ParametersPacking.packValues(moved));
     }
 }

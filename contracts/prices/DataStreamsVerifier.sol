@@ -45,7 +45,7 @@ contract DataStreamsVerifier is IPriceVerifier, FeePaid {
         feeWei = fee.amount;
     }
 
-    /// The words of a report of version 3: feed, valid from, observed at, native fee, LINK fee, expiry, price, bid, ask.
+    /// Words of a report of version 3: feed, valid from, observed at, native fee, LINK fee, expiry, price, bid, ask.
     function _decode(bytes memory report) private view returns (SignedPrice memory price) {
         bytes32 feedId = bytes32(report);
         require(uint256(feedId) >> VERSION_SHIFT == VERSION, UnknownReportVersion(feedId));

@@ -2,16 +2,19 @@
 pragma solidity 0.8.37;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {HedgedOptionsVaultSettings, IHedgedOptionsVault} from "../interfaces/IHedgedOptionsVault.sol";
-import {Action} from "../interfaces/IPositionVault.sol";
+import {Action, Due} from "../interfaces/IPositionVault.sol";
 import {Reason} from "../interfaces/IVault.sol";
 import {IVaultRequests} from "../interfaces/IVaultRequests.sol";
+import {IPriceFeed} from "../interfaces/prices/IPriceFeed.sol";
 import {Parameters} from "../libraries/ModelTypes.sol";
 import {OptionBook} from "./OptionBook.sol";
 import {PerpTrading} from "./PerpTrading.sol";
+import {PoolPrice} from "./PoolPrice.sol";
 import {PositionVault} from "./PositionVault.sol";
 import {SettingsLib} from "./SettingsLib.sol";
 import {VaultBase} from "./VaultBase.sol";
@@ -28,8 +31,13 @@ contract HedgedOptionsVault is IHedgedOptionsVault, OptionBook, PerpTrading, Vau
 
     uint32 private immutable _marginPips;
     uint32 private immutable _graceSec;
+    IPriceFeed private immutable _priceFeed;
+    /// One whole risky token, in its smallest unit.
+    uint256 private immutable _riskyUnit;
     /// Margin is, or may be, with the perpetual's venue.
     bool private _isHedged;
+    /// The signed price that the call under way acts on, as a root; 0: none.
+    uint160 private transient _signedX96;
 
     /// Reverts as SettingsLib.validateBase does, with OutOfDomain, and with AlreadyBound.
     constructor(
@@ -40,6 +48,19 @@ contract HedgedOptionsVault is IHedgedOptionsVault, OptionBook, PerpTrading, Vau
         SettingsLib.requireWithin("marginPips", settings_.marginPips, 1, ONE_PIPS);
         SettingsLib.requireWithin("graceSec", settings_.graceSec, 1 hours, 90 days);
         (_marginPips, _graceSec) = (settings_.marginPips, settings_.graceSec);
+        _priceFeed = settings_.priceFeed;
+        _riskyUnit = 10 ** IERC20Metadata(settings_.base.riskyToken).decimals();
+    }
+
+    /// Only `act` needs the guard: what comes before touches nothing of the vault.
+    /// @inheritdoc IHedgedOptionsVault
+    function actWithPrice(bytes calldata signedReport) external returns (Due memory done) {
+        require(address(_priceFeed) != address(0), NoPriceFeed());
+        if (signedReport.length != 0) _priceFeed.updateIfNewer(signedReport);
+        (uint256 priceWad, , bool isFresh) = _priceFeed.latest();
+        if (isFresh) _signedX96 = PoolPrice.sqrtPriceX96Of(priceWad * _quoteUnit, WAD * _riskyUnit, _riskyIsToken0);
+        done = act();
+        _signedX96 = 0;
     }
 
     /// @inheritdoc IHedgedOptionsVault
@@ -96,6 +117,7 @@ contract HedgedOptionsVault is IHedgedOptionsVault, OptionBook, PerpTrading, Vau
         settings_.base = _baseSettings();
         settings_.perp = _perp;
         (settings_.marginPips, settings_.graceSec) = (_marginPips, _graceSec);
+        settings_.priceFeed = _priceFeed;
         _tellTerms(settings_);
     }
 
@@ -159,13 +181,22 @@ contract HedgedOptionsVault is IHedgedOptionsVault, OptionBook, PerpTrading, Vau
         if (reason == Reason.None && (_isFlat() || block.timestamp < _expiryAt)) reason = _askOptions(meanX96);
     }
 
+    /// With a signed price, that one takes the mean price's place, if neither that nor the spot price is too far away.
     function _readMarket()
         internal
         view
         override(PositionVault, VaultBase)
         returns (Reason reason, uint160 spotX96, uint160 meanX96)
     {
-        return PositionVault._readMarket();
+        uint160 signedX96 = _signedX96;
+        if (signedX96 == 0) return PositionVault._readMarket();
+        (reason, spotX96, meanX96) = VaultBase._readMarket();
+        if (reason == Reason.PriceUnknown) return (reason, spotX96, meanX96);
+        bool isNear =
+            PoolPrice.deviationPips(signedX96, meanX96) <= _maxDeviationPips &&
+                PoolPrice.deviationPips(signedX96, spotX96) <= _maxDeviationPips;
+        reason = isNear ? _askVenues(signedX96) : Reason.PriceDeviates;
+        meanX96 = signedX96;
     }
 
     function _freeQuote() internal view override(OptionBook, VaultRequests) returns (uint256) {

@@ -29,6 +29,17 @@ library PoolPrice {
         }
     }
 
+    /// Root of the price at which so much of the risky token is worth so much quote, times 2^96, rounded down: below
+    /// 2^128. Panics for prices (of token0 in token1, smallest units) of 2^64 and more.
+    function sqrtPriceX96Of(
+        uint256 quoteAmount,
+        uint256 riskyAmount,
+        bool riskyIsToken0
+    ) internal pure returns (uint160) {
+        (uint256 up, uint256 down) = riskyIsToken0 ? (quoteAmount, riskyAmount) : (riskyAmount, quoteAmount);
+        return uint160(Math.sqrt(Math.mulDiv(up, 1 << 192, down)));
+    }
+
     /// Spot price and time-weighted (geometric) mean price over the last `windowSec` seconds, both as roots in Q96.
     /// The mean tick is rounded down, so the mean price lies at most 100 pips below the exact one.
     /// A price that stands within the current block only has no weight in the mean.

@@ -38,7 +38,7 @@ abstract contract PositionVault is IPositionVault, VaultBase {
     uint256 private constant ONE_PIPS = 1e6;
 
     /// @inheritdoc IPositionVault
-    function act() external nonReentrant returns (Due memory done) {
+    function act() public nonReentrant returns (Due memory done) {
         uint160 spotX96;
         uint160 meanX96;
         (done, spotX96, meanX96) = _due();

@@ -7,7 +7,7 @@ export function nameChain({ chainId, name }: Pick<RemoteDiff, 'chainId' | 'name'
 }
 
 /**
- * Where a change takes effect and when, in a sentence or two, for people: a voter sees at once that it is not here.
+ * When a change on another chain takes effect, and who may stop it, in two sentences for people. Which chain it is stands before.
  *
  * @param formatTime - Of Unix seconds.
  */
@@ -18,7 +18,7 @@ export function sayRemote(remote: RemoteDiff, formatTime: (at: bigint) => string
       ? 'the timelock there, whose delay is not known here, has passed'
       : `the timelock there has passed (${formatAmount(delaySec, 'sec')})`
   const date = earliestAt === undefined ? '' : `, not before ${formatTime(earliestAt)}`
-  return `On another chain, ${nameChain(remote)}, not here. In force there once the messages of its execution have arrived and ${held}${date}. Until then the guardian there may cancel it.`
+  return `It takes effect there, not here: once the messages of its execution have arrived and ${held}${date}. Until then the guardian there may cancel it.`
 }
 
 /** Which change is for another chain, in a line that stands before everything else. */

@@ -27,7 +27,7 @@ export interface SignedReport {
   signatures: readonly ReportSignature[]
 }
 
-export interface ReportSignature {
+interface ReportSignature {
   r: Hex
   s: Hex
   yParity: number
@@ -82,7 +82,7 @@ export function decodeSignedReport(signedReport: Hex): SignedReport {
 }
 
 /** What each signer signs. */
-export function computeReportDigest({ context, data }: Omit<SignedReport, 'signatures'>): Hex {
+function computeReportDigest({ context, data }: Omit<SignedReport, 'signatures'>): Hex {
   return keccak256(concat([keccak256(data), ...context]))
 }
 

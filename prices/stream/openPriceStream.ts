@@ -21,7 +21,7 @@ export interface PriceStreamOptions {
 }
 
 /** What is known of one source. */
-export interface SourceStatus {
+interface SourceStatus {
   /** Scheme, host and port; with a number where two share them. The rest of a URL may be a key. */
   source: string
   /** What is wrong with it; undefined: its last message was of use. */

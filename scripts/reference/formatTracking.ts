@@ -1,5 +1,4 @@
-import type { TrackingRow } from '../trackingFigures.ts'
-import type { TrackingFigures } from './tracking/runTracking.ts'
+import type { TrackingFigures, TrackingRow } from './tracking/runTracking.ts'
 
 const head = ['market', 'book', 'band', 'mean of half an hour', '1 s', '10 s', '60 s']
 const MARKED = 3

@@ -15,8 +15,8 @@ import { deployRemote } from './deployRemote.ts'
 import type { RemoteConfig } from './remoteConfig.ts'
 
 /** The bridge of a network's file, and one of its other chains. */
-export type BridgePart = NonNullable<NetworkFileText['bridge']>
-export type RemotePart = NonNullable<NetworkFileText['remotes']>[number]
+type BridgePart = NonNullable<NetworkFileText['bridge']>
+type RemotePart = NonNullable<NetworkFileText['remotes']>[number]
 
 export interface DeployBridgeOptions {
   home: BridgedChain

@@ -5,7 +5,7 @@ import type { Venue } from '../local/deployVenue.ts'
 export const SECOND_NETWORK = 'local-2'
 
 /** A stack's second chain, which takes its parameters from the first. */
-export interface SecondChainState extends Pick<RemoteEntry, 'contracts' | 'messengers'> {
+interface SecondChainState extends Pick<RemoteEntry, 'contracts' | 'messengers'> {
   name: string
   chainId: number
   /** From which its index begins. */

@@ -21,9 +21,9 @@ const entry = fileURLToPath(locateModule('cli/index'))
 const KEY_VARIABLE = 'GIMBAL_RELAYER_KEY'
 /** Of the same words as the other local accounts, after those that sign for the bridges. */
 export const relayerAccount = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: 30 })
-const RELAYER_ETHER = parseEther('10000')
-/** Blocks from a message's to the latest, both counted, before it counts as final here. */
-const DEPTH = 2
+export const RELAYER_ETHER = parseEther('10000')
+/** Blocks from a message's to the latest: none comes after it without another transaction, and nobody takes one away. */
+const DEPTH = 1
 /** A busy machine may need many times the few seconds that it takes. */
 const START_SEC = 300
 

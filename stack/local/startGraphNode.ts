@@ -2,7 +2,7 @@ import { ChildPart } from './childPart.ts'
 import { LOCALHOST } from './choosePort.ts'
 import { findProgram } from './findProgram.ts'
 
-export interface GraphNodePorts {
+interface GraphNodePorts {
   graphql: number
   status: number
   admin: number

@@ -1,24 +1,22 @@
 /** What a source can be made to do wrong, for tests of what listens to it. */
-export const priceFaults = [
+export type PriceFault =
   /** Sends nothing, and stays connected. */
-  'mute',
+  | 'mute'
   /** Sends the message before once more. */
-  'repeat',
+  | 'repeat'
   /** Sends reports of the future. */
-  'ahead',
+  | 'ahead'
   /** Sends reports of the past. */
-  'late',
+  | 'late'
   /** Changes the price and keeps the signatures. */
-  'tampered',
+  | 'tampered'
   /** Signs a wrong price with keys that nobody knows. */
-  'stranger',
+  | 'stranger'
   /** One signature too few. */
-  'too-few',
+  | 'too-few'
   /** One signer for all signatures. */
-  'twice',
+  | 'twice'
   /** A true report of another feed. */
-  'other-feed',
+  | 'other-feed'
   /** Text that is no message. */
-  'garbage',
-] as const
-export type PriceFault = (typeof priceFaults)[number]
+  | 'garbage'

@@ -48,6 +48,7 @@ const pairs: [name: string, abi: Abi, artifact: Abi][] = [
     abis.priceVerifierAbi,
     [...ours('prices/DataStreamsVerifier'), ...ours('prices/PythVerifier')],
   ],
+  ['pricedVaultAbi', abis.pricedVaultAbi, ours('vault/HedgedOptionsVault')],
   ['pricedPushAbi', abis.pricedPushAbi, ours('prices/PricedPush')],
   ['portfolioAbi', abis.portfolioAbi, ours('vault/RebalancingVault')],
 ]

@@ -1,6 +1,6 @@
 import type { Abi, AbiParameter } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { bookAbi, remotePortfolioAbi } from '../../abi/index.ts'
+import { bookAbi, priceFeedAbi, priceVerifierAbi, remotePortfolioAbi } from '../../abi/index.ts'
 import { explainRefusal } from '../../client/refusals/explainRefusal.ts'
 import { readPublishedArtifact } from '../../deploy/contracts/gimbalModule.ts'
 import { readArtifact } from '../../stack/local/artifacts.ts'
@@ -22,6 +22,8 @@ const errors: [name: string, error: AbiError][] = [
   readArtifact('bridge/GovernanceReceiver').abi,
   bookAbi,
   remotePortfolioAbi,
+  priceFeedAbi,
+  priceVerifierAbi,
 ].flatMap((abi) =>
   abi
     .filter((item) => item.type === 'error')

@@ -18,6 +18,13 @@ contract TokenPair {
     }
 }
 
+/// A feed that has no price yet.
+contract SilentFeed {
+    function latest() external pure returns (uint256 priceWad, uint40 observedAt, bool isFresh) {
+        return (0, 0, false);
+    }
+}
+
 contract RiskParametersSourceTest is RiskParametersFixture {
     address internal dollar;
     address internal ether18;
@@ -153,6 +160,43 @@ contract RiskParametersSourceTest is RiskParametersFixture {
         source = buildSource();
         source.startDepthRefUsd6 = 1e19 + 1;
         expectOutOfDomain("startDepthRefUsd6", 1e19 + 1, 1e19);
+        setSource(source);
+    }
+
+    function test_behavior_aFeedWithEveryDeviationOfItsDomain() external {
+        Source memory source = buildSource();
+        source.priceFeed = address(new SilentFeed());
+        source.maxPriceDeviationPips = 1;
+        setSource(source);
+        source.maxPriceDeviationPips = 500_000;
+        setSource(source);
+        assertEq(abi.encode(risk.marketConfig(MARKET).source), abi.encode(source), "source");
+    }
+
+    function test_error_OutOfDomain_maxPriceDeviation() external {
+        Source memory source = buildSource();
+        source.maxPriceDeviationPips = 1;
+        expectOutOfDomain("maxPriceDeviationPips", 1, 0);
+        setSource(source);
+        source.priceFeed = address(new SilentFeed());
+        source.maxPriceDeviationPips = 500_001;
+        bytes4 selector = ModelLib.OutOfDomain.selector;
+        vm.expectRevert(abi.encodeWithSelector(selector, bytes32("maxPriceDeviationPips"), 500_001, 1, 500_000));
+        setSource(source);
+        source.maxPriceDeviationPips = 0;
+        vm.expectRevert(abi.encodeWithSelector(selector, bytes32("maxPriceDeviationPips"), 0, 1, 500_000));
+        setSource(source);
+    }
+
+    /// No contract, and one that is no feed.
+    function test_error_NoAnswer_priceFeed() external {
+        Source memory source = buildSource();
+        source.maxPriceDeviationPips = 1;
+        source.priceFeed = address(0xdead);
+        vm.expectRevert(abi.encodeWithSelector(SourceRules.NoAnswer.selector, address(0xdead)));
+        setSource(source);
+        source.priceFeed = pool;
+        vm.expectRevert(abi.encodeWithSelector(SourceRules.NoAnswer.selector, pool));
         setSource(source);
     }
 

@@ -6,6 +6,8 @@ import { conditionNames } from '../../bot/health/conditions.ts'
 import { keeperConditionNames } from '../../bot/keeper/keeperConditions.ts'
 import { parseKeeperConfig } from '../../bot/keeper/keeperConfig.ts'
 import { proverConfigSchema } from '../../bot/prover/proverConfig.ts'
+import { relayerConditionNames } from '../../bot/relayer/relayerConditions.ts'
+import { relayerConfigSchema } from '../../bot/relayer/relayerConfig.ts'
 import { checkSettings } from '../../files/parseSettings.ts'
 
 const runbook = await readFile(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
@@ -35,12 +37,34 @@ describe('docs/runbook.md', () => {
     expect(settings).toMatchObject({ mode: 'prover', turns: { takeover: 24n } })
   })
 
-  test('default: it says of every condition of a keeper what to do', () => {
-    const [, table = ''] = /\| condition of a keeper .*?\n(.*?)\n\n/s.exec(runbook) ?? []
-    const rows = [...table.matchAll(/^\| ([\w, ]+) \|/gm)].flatMap(([, names = '']) =>
-      names.split(', '),
+  test("default: the relayer's configuration is one that a relayer takes, once its network is read", () => {
+    const [, text = ''] = /<!-- relayer -->\n```yaml\n(.*?)```/s.exec(runbook) ?? []
+    const { network, chains, ...rest } = parse(text)
+    expect(network).toBe('mainnet')
+    const address = '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707'
+    const parts = [
+      { home: { parametersSender: address, governanceSender: address } },
+      { away: { remoteParameters: address, governanceReceiver: address, timelock: address } },
+    ]
+    const known = { startBlock: 1, messengers: [{ name: 'axelar', address }] }
+    const filled = chains.map((chain: object, at: number) =>
+      Object.assign({ name: `chain-${at}` }, known, parts[at], chain),
     )
-    expect(rows.toSorted()).toEqual([...keeperConditionNames].toSorted())
+    const { settings, faults } = checkSettings({ ...rest, chains: filled }, relayerConfigSchema)
+    expect(faults).toBeUndefined()
+    expect(settings).toMatchObject({ repeat: { lost: 1_800n }, send: { deviation: 20_000n } })
+  })
+
+  test.each([
+    ['keeper', keeperConditionNames],
+    ['relayer', relayerConditionNames],
+  ])('default: it says of every condition of a %s what to do', (kind, names) => {
+    const pattern = new RegExp(`\\| condition of a ${kind} .*?\\n(.*?)\\n\\n`, 's')
+    const [, table = ''] = pattern.exec(runbook) ?? []
+    const rows = [...table.matchAll(/^\| ([\w, ]+) \|/gm)].flatMap(([, said = '']) =>
+      said.split(', '),
+    )
+    expect(rows.toSorted()).toEqual([...names].toSorted())
   })
 
   test('default: it says of every condition what to do', () => {

@@ -91,7 +91,7 @@ function Change({ change, hasCounted }: { change: MarketDiff; hasCounted: boolea
 function RemoteNotice({ remote }: { remote: RemoteDiff }) {
   const before = sayBefore(remote)
   return (
-    <Notice tone="warn" title={`Another chain: ${nameChain(remote)}`}>
+    <Notice tone="warn" title={`For another chain: ${nameChain(remote)}`}>
       <p>{sayRemote(remote, formatUtc)}</p>
       {before !== undefined && <p>{before}</p>}
     </Notice>

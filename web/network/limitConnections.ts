@@ -1,12 +1,11 @@
 import type { Network } from '../../client/network/network.ts'
-import { remoteUrlNames } from '../../client/network/remoteSchema.ts'
 import { urlNames } from '../../client/network/schema.ts'
 import { findOrigin } from './examineUrl.ts'
 
 /** Whom the page may ask about a network, beside its own site: each origin once. */
 export function listOrigins(network: Network): string[] {
-  const remotes = network.remotes.flatMap((remote) => remoteUrlNames.map((name) => remote[name]))
-  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls, ...remotes]
+  const away = network.remotes.map(({ rpcUrl }) => rpcUrl)
+  const urls = [...urlNames.map((name) => network[name]), ...network.replicaUrls, ...away]
   const origins = urls.flatMap((url) => (url === undefined ? [] : (findOrigin(url) ?? [])))
   return [...new Set(origins)]
 }

@@ -61,7 +61,7 @@ export interface Attestor {
 }
 
 /** What has to be done next on the destination, or why nothing can be. */
-export type Delivery =
+type Delivery =
   | { type: 'call'; step: 'approve' | 'deliver'; call: Call }
   | { type: 'pending'; detail: string }
 

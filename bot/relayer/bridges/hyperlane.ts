@@ -87,7 +87,7 @@ export const hyperlane: Bridge = {
   },
 }
 
-export function readMailbox({ messenger, ask }: BridgeEnd): Promise<Address> {
+function readMailbox({ messenger, ask }: BridgeEnd): Promise<Address> {
   return ask(`the mailbox of ${messenger}`, (client) =>
     client.readContract({
       address: messenger,

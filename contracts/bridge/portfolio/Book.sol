@@ -5,14 +5,7 @@ import {IERC20, IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extens
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {
-    BookOrder,
-    BookReport,
-    FillPlan,
-    FillReason,
-    IBook,
-    InventoryRoute
-} from "../../interfaces/bridge/IBook.sol";
+import {BookOrder, BookReport, FillPlan, FillReason, IBook, InventoryRoute} from "../../interfaces/bridge/IBook.sol";
 import {IInventoryBridge} from "../../interfaces/bridge/IInventoryBridge.sol";
 import {IMessageReceiver} from "../../interfaces/bridge/IMessageReceiver.sol";
 import {IMessenger} from "../../interfaces/bridge/IMessenger.sol";
@@ -99,7 +92,7 @@ contract Book is IBook, SpotTrading, PortfolioMember {
         _requireMessenger(address(messenger));
         BookReport memory told = figures();
         _reports = told.number;
-        messageId = messenger.send{value: msg.value}(homeChainId, portfolio, abi.encode(told));
+        messageId = _send(messenger, homeChainId, portfolio, abi.encode(told));
         emit FiguresSent(messenger, messageId, told);
     }
 
@@ -122,7 +115,7 @@ contract Book is IBook, SpotTrading, PortfolioMember {
             route_.quoteMoved += amount.toUint128();
             _quoteAway += amount.toInt256().toInt128();
         }
-        transferId = _send(route_.bridge, movesRisky ? _risky : _quote, amount);
+        transferId = _carry(route_.bridge, movesRisky ? _risky : _quote, amount);
         emit InventoryMoved(chainId, quoteAmount, riskyAmount);
     }
 
@@ -160,11 +153,7 @@ contract Book is IBook, SpotTrading, PortfolioMember {
     }
 
     /// @inheritdoc IPortfolio
-    function portfolioFigures()
-        external
-        view
-        returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec)
-    {
+    function portfolioFigures() external view returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec) {
         (uint256 quoteBalance, uint256 riskyBalance) = _balances();
         uint256 navQuote = quoteBalance + PoolPrice.quoteValueDown(riskyBalance, _meanPrice(), _riskyIsToken0);
         return (Math.mulDiv(navQuote, 1e6, _quoteUnit).toUint64(), 0, 0);
@@ -281,9 +270,10 @@ contract Book is IBook, SpotTrading, PortfolioMember {
         moved.use(_epochSec, amountQuote);
     }
 
-    function _send(IInventoryBridge bridge, IERC20 token, uint256 amount) private returns (bytes32 transferId) {
+    function _carry(IInventoryBridge bridge, IERC20 token, uint256 amount) private returns (bytes32 transferId) {
         uint256 before = token.balanceOf(address(this));
         token.forceApprove(address(bridge), amount);
+        // solhint-disable-next-line check-send-result
         transferId = bridge.send{value: msg.value}(address(token), amount);
         uint256 sent = before - token.balanceOf(address(this));
         require(sent == amount, TransferTaxed(amount, sent));

@@ -4,9 +4,10 @@ pragma solidity ^0.8.28;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IMessenger} from "../../interfaces/bridge/IMessenger.sol";
 import {IPortfolioMember} from "../../interfaces/bridge/IPortfolioMember.sol";
+import {MessageSender} from "../MessageSender.sol";
 
 /// What both ends of a portfolio over chains have: see IPortfolioMember.
-abstract contract PortfolioMember is AccessManaged, IPortfolioMember {
+abstract contract PortfolioMember is AccessManaged, MessageSender, IPortfolioMember {
     /// @inheritdoc IPortfolioMember
     mapping(IMessenger messenger => bool) public isMessenger;
 

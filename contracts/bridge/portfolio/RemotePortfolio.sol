@@ -121,10 +121,7 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
         uint256 mostQuote = Math.min(plan_.tradeQuote, _inventoryQuote(chainId, plan_));
         require(mostQuote != 0, NoInventory(chainId));
         uint256 leastQuote = Math.ceilDiv(mostQuote, 2);
-        require(
-            tradeQuote >= leastQuote && tradeQuote <= mostQuote,
-            SizeOutside(tradeQuote, leastQuote, mostQuote)
-        );
+        require(tradeQuote >= leastQuote && tradeQuote <= mostQuote, SizeOutside(tradeQuote, leastQuote, mostQuote));
         BookOrder memory given = _newOrder(plan_, whole, tradeQuote);
         bytes32 messageId;
         if (isHome) {
@@ -137,7 +134,7 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
             chain.order = given;
             riskyAmount = given.riskyAmount;
             _noteTrade(tradeQuote, plan_.tradeQuote);
-            messageId = _send(chainId, chain, messenger);
+            messageId = _post(chainId, chain, messenger);
         }
         number = given.number;
         emit OrderGiven(chainId, number, messenger, messageId, given, tradeQuote, plan_.driftPips);
@@ -148,7 +145,7 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
         _requireMessenger(address(messenger));
         Chain storage chain = _chains[chainId];
         require(_isOpen(chain) && block.timestamp < chain.order.expiresAt, NoOpenOrder(chainId));
-        messageId = _send(chainId, chain, messenger);
+        messageId = _post(chainId, chain, messenger);
         emit OrderPosted(chainId, chain.order.number, messenger, messageId);
     }
 
@@ -177,11 +174,7 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
     }
 
     /// @inheritdoc IPortfolio
-    function portfolioFigures()
-        external
-        view
-        returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec)
-    {
+    function portfolioFigures() external view returns (uint64 navUsd6, uint32 curvaturePips, uint32 horizonSec) {
         for (uint256 i; i < _chainIds.length; ++i) _requireFresh(_chainIds[i]);
         uint160 meanX96 = _meanPrice();
         Holding memory whole = _whole(meanX96);
@@ -237,8 +230,8 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
         return (_quote.balanceOf(address(homeBook)), _risky.balanceOf(address(homeBook)));
     }
 
-    function _send(uint64 chainId, Chain storage chain, IMessenger messenger) private returns (bytes32) {
-        return messenger.send{value: msg.value}(chainId, chain.terms.book, abi.encode(chain.order));
+    function _post(uint64 chainId, Chain storage chain, IMessenger messenger) private returns (bytes32) {
+        return _send(messenger, chainId, chain.terms.book, abi.encode(chain.order));
     }
 
     function _forget(uint64 chainId) private {
@@ -273,16 +266,10 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
         uint256 highest = Math.mulDiv(plan_.meanPriceWad, ONE_PIPS + _maxDeviationPips, ONE_PIPS);
         if (plan_.sellsRisky) {
             (uint256 quoteAmount, uint256 riskyAmount) = WholeMath.least(whole);
-            lowest = Math.max(
-                lowest,
-                WholeMath.lowestSellPriceWad(quoteAmount, riskyAmount, amount, weightPips)
-            );
+            lowest = Math.max(lowest, WholeMath.lowestSellPriceWad(quoteAmount, riskyAmount, amount, weightPips));
         } else {
             (uint256 quoteAmount, uint256 riskyAmount) = WholeMath.greatest(whole);
-            highest = Math.min(
-                highest,
-                WholeMath.highestBuyPriceWad(quoteAmount, riskyAmount, amount, weightPips)
-            );
+            highest = Math.min(highest, WholeMath.highestBuyPriceWad(quoteAmount, riskyAmount, amount, weightPips));
         }
         given.sellsRisky = plan_.sellsRisky;
         given.riskyAmount = amount.toUint128();

@@ -18,8 +18,8 @@ struct Holding {
 /// @notice
 /// Method:   drift(p) = (1 - w) R p - w Q, with the risky amount R, the quote amount Q, the target weight w and the
 ///           price p; it rises with p. Selling or buying r at p moves it by r p towards the other side (the cost of the
-///           trade is part of Q and moves it by another w x cost, less than r p). So as long as r p <= |drift(p)|, |drift|
-///           does not grow.
+///           trade is part of Q and moves it by another w x cost, less than r p). So as long as r p <= |drift(p)|,
+///           |drift| does not grow.
 /// Domain:   amounts below 2^128, weights 1 ... 999,999 pips, prices in wad below 2^128.
 /// Accuracy: exact but for one rounding, which narrows the limits.
 library WholeMath {
@@ -28,18 +28,12 @@ library WholeMath {
 
     /// The holdings with the least drift there may be: all that may have been sold is sold, nothing is bought.
     function least(Holding memory whole) internal pure returns (uint256 quoteAmount, uint256 riskyAmount) {
-        return (
-            whole.quoteAmount + whole.maybeSoldQuote,
-            Math.saturatingSub(whole.riskyAmount, whole.maybeSold)
-        );
+        return (whole.quoteAmount + whole.maybeSoldQuote, Math.saturatingSub(whole.riskyAmount, whole.maybeSold));
     }
 
     /// The holdings with the most drift there may be: all that may have been bought is bought, nothing is sold.
     function greatest(Holding memory whole) internal pure returns (uint256 quoteAmount, uint256 riskyAmount) {
-        return (
-            Math.saturatingSub(whole.quoteAmount, whole.maybeBoughtQuote),
-            whole.riskyAmount + whole.maybeBought
-        );
+        return (Math.saturatingSub(whole.quoteAmount, whole.maybeBoughtQuote), whole.riskyAmount + whole.maybeBought);
     }
 
     /// The lowest price at which `sold` of the risky token may be sold: drift(p) >= sold x p. Rounded up.

@@ -23,8 +23,8 @@ struct ChainTerms {
 /// `quoteBalance`, `riskyBalance`: what lay there when it reported: its inventory.
 /// `curvaturePips`: its part of the whole's: exposure x (1 - weight) / nav of the whole.
 /// `ageSec`: of its last report; the type's maximum if there is none. Home: 0.
-/// `order`, `filledAmount`: the last order for it, and what it has told of it; `isOrderOpen`: it may still be traded, or
-/// whether it was is not known yet.
+/// `order`, `filledAmount`: the last order for it, and what it has told of it; `isOrderOpen`: it may still be traded,
+/// or whether it was is not known yet.
 struct ChainFigures {
     uint64 chainId;
     address book;
@@ -85,8 +85,8 @@ struct WholePlan {
 /// **Drift.** At most one order can be traded anywhere at a time. An order counts as open until its chain reports that
 /// it is filled or reports after its end; meanwhile the next is sized, and limited in price, for the worse of what may
 /// have come of it. So a trade, valued at the mean price of the chain that trades, never takes the whole further from
-/// its target. An order that has ended counts as no longer tradable `CLOCK_SLACK_SEC` later: chains' clocks may differ
-/// by so much.
+/// its target, unless the treasury or a giver puts in or takes out tokens while an order is open. An order that has
+/// ended counts as no longer tradable a quarter of an hour later: chains' clocks may differ by so much.
 ///
 /// **Contagion.** Within an epoch of home's clock, and at a given price, whatever a chain says moves net value,
 /// exposure and drift of the whole by at most its `maxChangeUsd` each, and ever by at most its `capUsd`, up to what it
@@ -117,12 +117,7 @@ interface IRemotePortfolio is IVault, IPortfolioMember {
         uint256 tradeQuote,
         uint32 driftPips
     );
-    event OrderPosted(
-        uint64 indexed chainId,
-        uint64 indexed number,
-        IMessenger indexed messenger,
-        bytes32 messageId
-    );
+    event OrderPosted(uint64 indexed chainId, uint64 indexed number, IMessenger indexed messenger, bytes32 messageId);
     event ChainSet(uint64 indexed chainId, ChainTerms oldTerms, ChainTerms newTerms);
 
     /// There is no such chain here.

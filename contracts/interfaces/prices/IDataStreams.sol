@@ -10,6 +10,7 @@ interface IDataStreamsProxy {
     function verify(bytes calldata payload, bytes calldata parameterPayload) external payable returns (bytes memory);
 
     /// Who takes the fee; zero: nobody.
+    // solhint-disable-next-line func-name-mixedcase
     function s_feeManager() external view returns (IDataStreamsFees);
 }
 
@@ -28,5 +29,6 @@ interface IDataStreamsFees {
     ) external view returns (Asset memory fee, Asset memory reward, uint256 discount);
 
     /// The wrapped native coin.
+    // solhint-disable-next-line func-name-mixedcase
     function i_nativeAddress() external view returns (address);
 }

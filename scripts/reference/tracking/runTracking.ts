@@ -39,7 +39,15 @@ export interface TrackingFigures {
   lostBp: number
 }
 
-export const NOTIONAL_USD6 = 1_000_000e6
+/** One book in one market within one band, by each price. */
+export interface TrackingRow {
+  market: string
+  book: string
+  bandPercent: number
+  figures: readonly TrackingFigures[]
+}
+
+const NOTIONAL_USD6 = 1_000_000e6
 const GAS_UNITS = 300_000
 /** Of the hole that a trade leaves, in a minute: the backtester's own. */
 const REFILL_PIPS = 20_000

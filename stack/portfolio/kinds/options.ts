@@ -1,4 +1,4 @@
-import { type Address, parseAbi, parseEther } from 'viem'
+import { type Address, parseAbi, parseEther, zeroAddress } from 'viem'
 import { localAccounts } from '../../local/accounts.ts'
 import { readArtifact } from '../../local/artifacts.ts'
 import { type ChainClient, deployArtifact } from '../../local/chainClient.ts'
@@ -69,6 +69,7 @@ export const optionsKind: PortfolioKind = {
           optionCapPips: 20_000,
           marginPips: 800_000,
           graceSec: 3 * DAY_SEC,
+          priceFeed: zeroAddress,
         }
         const artifact = readArtifact('vault/HedgedOptionsVault')
         const args = [name, symbol, settings]

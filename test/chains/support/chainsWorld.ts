@@ -40,7 +40,7 @@ const FOR = 1
 const RELAYER_INDEX = 30
 
 /** What RemoteParameters answers. */
-export interface RemoteReading {
+interface RemoteReading {
   values: Parameters
   /** The contract's `Status`. */
   status: number

@@ -10,6 +10,11 @@ describe('gimbal stack', () => {
     ['a URL that is none', ['up', '--rpc', 'anvil'], /the value of --rpc is no http/],
     ['a chain id that is none', ['up', '--chain-id', '0'], /--chain-id is 0; give a whole number/],
     ['live and replayed', ['up', '--live', '--replay', 'x'], /--live and --replay do not go/],
+    [
+      'two chains, one of them given',
+      ['up', '--chains', '2', '--rpc', 'http://127.0.0.1:1'],
+      /--chains 2 and --rpc do not go together; leave one/,
+    ],
     ['live, not indexed', ['up', '--live', '--no-index'], /--live and --no-index do not go/],
   ]
   it.each(cases)('error: %s', async (_name, args, message) => {

@@ -26,9 +26,7 @@ contract GovernanceBridgeTest is RemoteFixture {
     function setUp() public override {
         super.setUp();
         here = uint64(block.chainid);
-        sender = GovernanceSender(
-            payable(deploy("GovernanceSender.sol:GovernanceSender", abi.encode(HOME_TIMELOCK)))
-        );
+        sender = GovernanceSender(payable(deploy("GovernanceSender.sol:GovernanceSender", abi.encode(HOME_TIMELOCK))));
         address[] memory none = new address[](0);
         address[] memory anyone = new address[](1);
         timelock = new TimelockController(DELAY_SEC, none, anyone, address(this));
@@ -107,11 +105,7 @@ contract GovernanceBridgeTest is RemoteFixture {
         execute(0, targets, calldatas);
         (targets, calldatas) = buildCalls(600);
         bringByBoth(1, targets, calldatas);
-        assertEq(
-            timelock.getTimestamp(receiver.operationId(1, targets, calldatas)),
-            nowAt + 5 days,
-            "the new delay"
-        );
+        assertEq(timelock.getTimestamp(receiver.operationId(1, targets, calldatas)), nowAt + 5 days, "the new delay");
     }
 
     /// Two messengers that bring different calls for the same nonce do not add up, in whatever they differ.
@@ -297,9 +291,7 @@ contract GovernanceBridgeTest is RemoteFixture {
     }
 
     /// A vote that sets the market's epoch.
-    function buildCalls(
-        uint32 epochSec
-    ) private view returns (address[] memory targets, bytes[] memory calldatas) {
+    function buildCalls(uint32 epochSec) private view returns (address[] memory targets, bytes[] memory calldatas) {
         (targets, calldatas) = (new address[](1), new bytes[](1));
         RemoteConfig memory config = buildRemoteConfig();
         config.epochSec = epochSec;

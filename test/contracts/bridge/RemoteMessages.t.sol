@@ -206,14 +206,10 @@ contract RemoteMessagesTest is RemoteFixture {
         bytes memory refusal = abi.encodeWithSelector(IMessageReceiver.NotMessenger.selector, address(0xbad));
         expectRefusal(address(0xbad), payload, refusal);
         vm.prank(AXELAR);
-        vm.expectRevert(
-            abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, HOME_CHAIN + 1, HOME_SENDER)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, HOME_CHAIN + 1, HOME_SENDER));
         remote.receiveMessage(HOME_CHAIN + 1, HOME_SENDER, payload);
         vm.prank(AXELAR);
-        vm.expectRevert(
-            abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, HOME_CHAIN, address(0xbad))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, HOME_CHAIN, address(0xbad)));
         remote.receiveMessage(HOME_CHAIN, address(0xbad), payload);
 
         vm.prank(GOVERNOR);

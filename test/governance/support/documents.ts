@@ -219,7 +219,7 @@ const anyTiming: fc.Arbitrary<RemoteTiming> = anyWithin(60n, 604_800n).chain((ep
 )
 
 /** A change on one of some other chains. */
-export const anyRemoteChange = (chainIds: readonly bigint[]): fc.Arbitrary<RemoteChange> =>
+const anyRemoteChange = (chainIds: readonly bigint[]): fc.Arbitrary<RemoteChange> =>
   fc
     .record({
       chainId: fc.constantFrom(...chainIds),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   completeDraft,
@@ -5,9 +6,13 @@ import {
   type Draft,
   decodeProposal,
   encodeProposal,
+  examineDraft,
   type Proposal,
+  readDraft,
 } from '../../../governance/index.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
+import { addChange, EMPTY_DRAFT } from '../../../web/pages/draft/model/editDraft.ts'
+import { startRemote, toRemoteStart } from '../../../web/pages/draft/model/startChange.ts'
 import { cutTitle, isCut } from '../../../web/proposals/cutTitle.ts'
 import { judge } from '../../../web/proposals/judge.ts'
 import { saySummary, summarize } from '../../../web/proposals/summarize.ts'
@@ -58,6 +63,48 @@ describe('summarize', () => {
     expect(saySummary(summarize(decode(proposal), after))).toBe(
       'weth-usd: policy as in force; bounds as in force',
     )
+  })
+})
+
+describe('a change for another chain', () => {
+  const remote = readDraft(
+    readFileSync(
+      new URL('../../../governance/examples/remote-market.yaml', import.meta.url),
+      'utf8',
+    ),
+  )
+
+  test('default: the list names the chain, and says nothing of the market here', () => {
+    const decoded = decode(encodeProposal(completeDraft(remote, localMarkets), contracts))
+    expect(saySummary(summarize(decoded, localMarkets))).toBe(
+      'weth-usd on chain 31338: all settings',
+    )
+  })
+
+  test('behavior: it is a danger where the network does not know the chain', () => {
+    const { riskParameters } = contracts
+    const made = encodeProposal(completeDraft(remote, localMarkets), contracts)
+    expect(judge(made, contracts)).toBeUndefined()
+    expect(judge(made, { riskParameters })).toBe('danger')
+  })
+
+  test('behavior: it starts from what is in force there, or from what is here', () => {
+    const [here] = localMarkets.values()
+    const [change] = remote.changes
+    if (here === undefined || change?.change !== 'remote-market') throw new Error('no market')
+    const { bounds, fallback, timing } = change
+    const there = { bounds, fallbackVector: fallback, ...timing }
+    expect(toRemoteStart(there, here)).toMatchObject({ timing: { maxAge: '1 h' } })
+    const start = startRemote('remote-market', 31_338n, 'weth-usd', toRemoteStart(undefined, here))
+    const text = addChange(EMPTY_DRAFT, start)
+    const examined = examineDraft(text, { markets: localMarkets, chains: contracts.remote.chains })
+    // Title and reason are all that is left to write.
+    expect(examined.issues.map(({ path }) => path)).toEqual(['title', 'changes.0.rationale'])
+    expect(examined.changes[0]?.change).toMatchObject({
+      chainId: 31_338n,
+      bounds: here.bounds,
+      timing: { epochSec: here.policy.epochSec, messageAgeSec: here.freshness.reportAgeSec },
+    })
   })
 })
 

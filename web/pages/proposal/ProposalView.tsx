@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { ResolvedProposal } from '../../../client/proposals/listProposals.ts'
+import { nameChain } from '../../../governance/index.ts'
 import { Countdown } from '../../proposals/Countdown.tsx'
 import { cutTitle } from '../../proposals/cutTitle.ts'
 import { StateBadge } from '../../proposals/StateBadge.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Badge } from '../../ui/Notice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Short } from '../../ui/texts.tsx'
 import { StepPanel } from '../../voting/StepPanel.tsx'
@@ -65,6 +67,12 @@ export function ProposalView({ made }: { made: ResolvedProposal }) {
   )
 }
 
+/** The other chains that it changes, each once: before everything else. */
+function listChains(page: ReadPage['page']): string[] {
+  const remotes = page?.changes.flatMap(({ remote }) => remote ?? []) ?? []
+  return [...new Set(remotes.map(nameChain))]
+}
+
 /** A link would change the address behind the `#`, which is the page's. */
 function goToVote(): void {
   const panel = document.getElementById('vote')
@@ -92,6 +100,11 @@ function Lead({ read }: { read: ReadPage }) {
           )}
         </span>
       )}
+      {listChains(page).map((name) => (
+        <Badge key={name} tone="warn">
+          Changes another chain: {name}
+        </Badge>
+      ))}
       <span>
         Proposed by <Short hex={made.proposer} what="the proposer’s address" />
       </span>

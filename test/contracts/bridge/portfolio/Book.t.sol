@@ -134,6 +134,7 @@ contract BookTest is PortfolioFixture {
         awayBook.acceptInventory(homeId, 1, 0);
         IInventoryBridge bridge = away.inventoryTo(homeId);
         vm.expectRevert(abi.encodeWithSelector(IInventoryBridge.NotTheBook.selector, address(this)));
+        // solhint-disable-next-line check-send-result
         bridge.send(address(1), 1);
         vm.expectRevert(abi.encodeWithSelector(IInventoryBridge.NotCarried.selector, address(1)));
         bridge.quoteFee(address(1), 1);
@@ -171,11 +172,7 @@ contract BookTest is PortfolioFixture {
         homeMessenger.claim(homeId, address(portfolio), address(awayBook), payload);
     }
 
-    function _newOrder(
-        uint64 number,
-        bool sellsRisky,
-        uint128 riskyAmount
-    ) private view returns (BookOrder memory) {
+    function _newOrder(uint64 number, bool sellsRisky, uint128 riskyAmount) private view returns (BookOrder memory) {
         return BookOrder(number, sellsRisky, riskyAmount, 2_940e6, 3_060e6, uint40(nowAt + 86_400));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {BookOrder, BookReport, FillReason, IBook} from "../../../../contracts/interfaces/bridge/IBook.sol";
+import {BookReport, FillReason, IBook} from "../../../../contracts/interfaces/bridge/IBook.sol";
 import {IMessageReceiver} from "../../../../contracts/interfaces/bridge/IMessageReceiver.sol";
 import {IMessenger} from "../../../../contracts/interfaces/bridge/IMessenger.sol";
 import {
@@ -83,14 +83,26 @@ contract RemotePortfolioTest is PortfolioFixture {
         assertLe(1, riskyAmount, "something");
     }
 
+    function test_givesBackWhatTheBridgeDoesNotTake() external {
+        _movePrices(1_200_000);
+        _report(away);
+        uint256 most = portfolio.most(AWAY);
+        vm.deal(address(0xB0B), 1 ether);
+        vm.startPrank(address(0xB0B));
+        portfolio.order{value: 1 ether}(AWAY, most, homeMessenger);
+        assertEq(address(0xB0B).balance, 1 ether - 3, "an order's fee alone");
+        portfolio.post{value: 5}(AWAY, homeMessenger);
+        awayBook.report{value: 4}(awayMessenger);
+        assertEq(address(0xB0B).balance, 1 ether - 9, "three fees");
+        vm.stopPrank();
+    }
+
     function test_error_ordersOutsideTheirSize() external {
         _movePrices(1_200_000);
         _report(away);
         uint256 most = portfolio.most(AWAY);
         IMessenger way = _way(AWAY);
-        vm.expectRevert(
-            abi.encodeWithSelector(IRemotePortfolio.SizeOutside.selector, most + 1, (most + 1) / 2, most)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IRemotePortfolio.SizeOutside.selector, most + 1, (most + 1) / 2, most));
         portfolio.order(AWAY, most + 1, way);
         vm.expectRevert(
             abi.encodeWithSelector(IRemotePortfolio.SizeOutside.selector, most / 2 - 1, (most + 1) / 2, most)
@@ -186,9 +198,7 @@ contract RemotePortfolioTest is PortfolioFixture {
         portfolio.receiveMessage(AWAY, address(awayBook), payload);
         vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, AWAY, address(7)));
         awayMessenger.claim(AWAY, address(7), address(portfolio), payload);
-        vm.expectRevert(
-            abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, FAR, address(awayBook))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, FAR, address(awayBook)));
         awayMessenger.claim(FAR, address(awayBook), address(portfolio), payload);
     }
 
@@ -215,7 +225,11 @@ contract RemotePortfolioTest is PortfolioFixture {
         BookReport memory told = awayBook.figures();
         told.netQuote += int128(int256(uint256(MAX_CHANGE_USD) * USD)) + 1;
         vm.expectRevert(
-            abi.encodeWithSelector(IRemotePortfolio.ChangeTooLarge.selector, MAX_CHANGE_USD * USD + 1, MAX_CHANGE_USD * USD)
+            abi.encodeWithSelector(
+                IRemotePortfolio.ChangeTooLarge.selector,
+                MAX_CHANGE_USD * USD + 1,
+                MAX_CHANGE_USD * USD
+            )
         );
         _claim(told);
         told.netQuote -= 1;
@@ -241,6 +255,26 @@ contract RemotePortfolioTest is PortfolioFixture {
         assertLe(figures.navUsd6, 1_200_000e6, "never above its cap");
     }
 
+    /// Whatever it says, an epoch's word moves net value and exposure by at most the voted change.
+    function testFuzz_P204_anyWordOfAnEpoch(int96 quoteChange, int96 riskyChange, uint128 balance) external {
+        (uint64 navBefore, uint32 curvatureBefore, ) = portfolio.portfolioFigures();
+        uint256 exposureBefore = _exposureUsd6();
+        BookReport memory told = awayBook.figures();
+        told.netQuote += int128(quoteChange) % int128(int256(600_000 * USD));
+        told.netRisky += int128(riskyChange) % 200 ether;
+        (told.quoteBalance, told.riskyBalance, told.filledAmount) = (balance, balance, balance);
+        for (uint256 i; i < 2; ++i) {
+            try awayMessenger.claim(AWAY, address(awayBook), address(portfolio), abi.encode(told)) {} catch {}
+            ++told.number;
+            told.netQuote += int128(quoteChange) % int128(int256(600_000 * USD));
+        }
+        (uint64 navAfter, uint32 curvatureAfter, ) = portfolio.portfolioFigures();
+        uint256 most = uint256(MAX_CHANGE_USD) * USD + 2; // two figures are rounded
+        assertLe(_apart(navBefore, navAfter), most, "net value");
+        assertLe(_apart(exposureBefore, _exposureUsd6()), most, "exposure");
+        assertEq(curvatureBefore, curvatureAfter, "curvature is the voted weight's");
+    }
+
     /// What a report says of a chain that is new, or was left out, is bounded by the cap alone.
     function test_forgetsAChainThatIsLeftOut() external {
         portfolio.setChain(AWAY, ChainTerms(address(awayBook), 0, 1, 60));
@@ -248,9 +282,7 @@ contract RemotePortfolioTest is PortfolioFixture {
         (uint64 navUsd6, , ) = portfolio.portfolioFigures();
         assertLe(navUsd6, 1_200_000e6, "home alone");
         BookReport memory told = awayBook.figures();
-        vm.expectRevert(
-            abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, AWAY, address(awayBook))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotTheSender.selector, AWAY, address(awayBook)));
         _claim(told);
         portfolio.setChain(AWAY, _terms(away, CAP_USD));
         vm.expectRevert();
@@ -300,6 +332,15 @@ contract RemotePortfolioTest is PortfolioFixture {
         awayBook.moveInventory(homeId, 50_000 * USD, 0);
         _arrive(away, home);
         assertEq(portfolio.chains()[1].quoteCounted, 350_000 * USD, "home has it before it is told");
+    }
+
+    function _exposureUsd6() private view returns (uint256) {
+        ChainFigures[] memory all = portfolio.chains();
+        return uint256(all[0].exposureUsd6) + all[1].exposureUsd6;
+    }
+
+    function _apart(uint256 left, uint256 right) private pure returns (uint256) {
+        return left > right ? left - right : right - left;
     }
 
     function _claim(BookReport memory told) private {

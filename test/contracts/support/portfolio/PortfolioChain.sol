@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {IBook} from "../../../../contracts/interfaces/bridge/IBook.sol";
 import {IInventoryBridge} from "../../../../contracts/interfaces/bridge/IInventoryBridge.sol";
-import {IWarpRoute} from "../../../../contracts/interfaces/bridge/IWarpRoute.sol";
 import {Status} from "../../../../contracts/interfaces/IRiskParameters.sol";
 import {VaultBaseSettings} from "../../../../contracts/interfaces/IVault.sol";
 import {Parameters} from "../../../../contracts/libraries/ModelTypes.sol";
@@ -91,10 +90,7 @@ contract PortfolioChain is VaultFixture {
     function onTheWay(PortfolioChain other) external view returns (uint256 quoteAmount, uint256 riskyAmount) {
         (MockToken otherQuote, MockToken otherRisky) = other.tokens();
         address inbox = address(other.inventoryTo(chainId));
-        return (
-            quoteRoute.waiting() + otherQuote.balanceOf(inbox),
-            riskyRoute.waiting() + otherRisky.balanceOf(inbox)
-        );
+        return (quoteRoute.waiting() + otherQuote.balanceOf(inbox), riskyRoute.waiting() + otherRisky.balanceOf(inbox));
     }
 
     /// Quote for 1e18 of the risky token at the mean price.

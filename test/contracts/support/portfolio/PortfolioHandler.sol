@@ -43,9 +43,8 @@ contract PortfolioHandler is PortfolioFixture {
     /// All markets, and one of them a little by itself.
     function movePrices(uint256 seed) external {
         uint256 mixed = uint256(keccak256(abi.encode(seed)));
-        uint256 factorPips = mixed % 2 == 0
-            ? bound(mixed >> 1, 850_000, 1_180_000)
-            : bound(mixed >> 1, 985_000, 1_016_000);
+        uint256 factorPips =
+            mixed % 2 == 0 ? bound(mixed >> 1, 850_000, 1_180_000) : bound(mixed >> 1, 985_000, 1_016_000);
         home.movePrice(factorPips);
         away.movePrice(factorPips);
         _far.movePrice(factorPips);
@@ -239,11 +238,7 @@ contract PortfolioHandler is PortfolioFixture {
         risky -= home.riskyRoute().waiting();
     }
 
-    function _add(
-        uint256 quote,
-        uint256 risky,
-        PortfolioChain chain
-    ) private view returns (uint256, uint256) {
+    function _add(uint256 quote, uint256 risky, PortfolioChain chain) private view returns (uint256, uint256) {
         (uint256 quoteHeld, uint256 riskyHeld) = chain.held();
         (uint256 quoteOut, uint256 riskyOut) = home.onTheWay(chain);
         (uint256 quoteBack, uint256 riskyBack) = chain.onTheWay(home);
