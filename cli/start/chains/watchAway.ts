@@ -18,13 +18,12 @@ export async function watchAway(stack: Stack, { away }: Across) {
   const network = await findNetwork({ network: LOCAL_NETWORK, dir: stack.folder })
   const home = await connect(stack.urls.rpc, stack.chainId)
   const client = await connect(away.urls.rpc, away.chainId)
-  const clients = new Map([[away.chainId, client]])
   const { min, max } = remoteMarket.bounds
 
   return {
     async read(): Promise<AwayReading | undefined> {
       const [now, block] = await Promise.all([
-        readBridge(network, home, clients, [LOCAL_MARKET_ID]),
+        readBridge(network, home, async () => client, [LOCAL_MARKET_ID]),
         client.getBlock(),
       ])
       const market = now?.markets[0]

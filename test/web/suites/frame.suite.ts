@@ -10,7 +10,7 @@ export const describeFrame: Suite = (subject) =>
       await page.getByText(/^block [\d,]+, /).waitFor()
       const names = await page.getByRole('navigation').getByRole('link').allTextContents()
       expect(names).toEqual([
-        ...['Markets', 'Proposals', 'Draft', 'Verify', 'Vaults', 'Operations', 'Account'],
+        ...['Markets', 'Proposals', 'Draft', 'Verify', 'Vaults', 'Chains', 'Operations', 'Account'],
         'Settings',
       ])
       expect(problems).toEqual([])
