@@ -46,7 +46,8 @@ export const pricesCommand = defineCommand({
     'rpc-url': {
       type: 'string',
       valueHint: 'URL',
-      description: 'For serve: instead of a recorded market, a local chain, at its own time',
+      description:
+        'A local chain. For serve: instead of a recorded market; for watch: its time counts, not the clock',
     },
     pool: {
       type: 'string',
@@ -72,12 +73,14 @@ export const pricesCommand = defineCommand({
       const of = readSubject(market, rpcUrl, pool)
       return serve({ of, port: readPort('port', port) ?? 0, perSecond })
     }
+    if (rpcUrl !== undefined) requireHttpUrl('rpc-url', rpcUrl)
     if ((config === undefined) === (url === undefined)) {
       throw new UsageError('give --config FILE, or --url URL of a source with test keys')
     }
     const options = {
       most: count === undefined ? undefined : readCount('--count', count, 1_000_000),
       isJson: json ?? false,
+      rpcUrl,
     }
     return config === undefined ? watch(url ?? '', options) : watchConfig(config, options)
   },

@@ -16,6 +16,8 @@ export function toPriceSettings({
     signers: [...signers],
     f,
     maxAge: `${FEED_MAX_AGE_SEC} s`,
+    // The source may know of a block before the replica does.
+    maxAhead: '60 s',
     carrier,
   }
 }
