@@ -29,7 +29,8 @@ const POLICY =
   '(uint32,uint32,uint32,uint32,uint32,uint32,uint64,uint32,uint32,uint32,uint32,uint32,uint32,uint32,uint32,uint32)'
 const VECTOR = '(uint32,uint32,uint40,uint32,uint16,uint32,uint32,uint32)'
 const FRESHNESS = '(uint32,uint32,uint32)'
-const SOURCE = '(address,address,address,address,bool,uint8,bool,uint8,bool,uint8,uint64,uint64)'
+const SOURCE =
+  '(address,address,address,address,bool,uint8,bool,uint8,bool,uint8,uint64,uint64,address,uint32)'
 
 // The parts of a market's configuration after its source.
 const CONFIG_MODEL: i32 = 5
