@@ -40,6 +40,7 @@ export const bookAbi = parseAbi([
   'event Withdrawn(address indexed token, uint256 amount, address indexed to)',
   'error OrderNotNewer(uint64 number, uint64 lastNumber)',
   'error OrderExpired(uint256 expiresAt, uint256 nowAt)',
+  'error OrderTooLong(uint256 expiresAt, uint256 mostAt)',
   'error FillRefused(uint8 reason)',
   'error NotThePortfolio(address account)',
   'error NoInventoryRoute(uint64 chainId)',

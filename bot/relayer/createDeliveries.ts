@@ -11,6 +11,7 @@ import {
   encodeFunctionData,
   getAddress,
   type Hex,
+  isAddressEqual,
   type PublicClient,
   slice,
 } from 'viem'
@@ -96,10 +97,10 @@ export function createDeliveries(options: DeliveriesOptions) {
       over.has(nameMessage(message)),
 
     /** How many deep messages to a chain are not over. */
-    countOpen: ({ chainId }: RelayChain, told: ReadonlyMap<number, ChainEvents>): number =>
+    countOpen: (destination: RelayChain, told: ReadonlyMap<number, ChainEvents>): number =>
       [...told.values()]
         .flatMap(({ deep }) => deep.messages)
-        .filter((one) => one.chainId === chainId && !over.has(nameMessage(one))).length,
+        .filter((one) => isOurs(one, destination) && !over.has(nameMessage(one))).length,
 
     /**
      * The calls that are due on a chain.
@@ -117,7 +118,7 @@ export function createDeliveries(options: DeliveriesOptions) {
       for (const source of chains) {
         const { deep } = told.get(source.chainId) ?? {}
         const open = (deep?.messages ?? []).filter(
-          (one) => one.chainId === destination.chainId && !over.has(nameMessage(one)),
+          (one) => isOurs(one, destination) && !over.has(nameMessage(one)),
         )
         for (const message of dropSuperseded(open, parametersSender)) {
           const route = findRoute(message, source, destination)
@@ -131,6 +132,17 @@ export function createDeliveries(options: DeliveriesOptions) {
       return drafts
     },
   }
+}
+
+/** Whether a message is one that is brought: anyone may send whatever to anyone, and would have the relayer pay. */
+function isOurs(
+  { chainId, receiver }: SentMessage,
+  destination: Pick<RelayChain, 'chainId' | 'receivers'>,
+): boolean {
+  return (
+    chainId === destination.chainId &&
+    destination.receivers.some((one) => isAddressEqual(one, receiver))
+  )
 }
 
 interface Route {

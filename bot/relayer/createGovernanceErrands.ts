@@ -4,8 +4,8 @@ import {
   type Address,
   encodeAbiParameters,
   encodeFunctionData,
-  getAddress,
   type Hex,
+  isAddressEqual,
   numberToHex,
   zeroAddress,
   zeroHash,
@@ -63,17 +63,24 @@ export function createGovernanceErrands(options: GovernanceOptions) {
     const chainId = BigInt(record.chainId)
     const key = `post ${chainId} ${nonce} ${messenger}`
     if (!backoff.mayTry(key)) return undefined
+    const { governanceReceiver: receiver } = away.away
+    // Whoever posts chooses the receiver: what a stranger has posted to another one reaches nobody.
+    const arriving = new Set(
+      [...told.deep.messages, ...told.shallow.messages]
+        .filter((message) => isAddressEqual(message.receiver, receiver))
+        .map(nameMessage),
+    )
     const posts = [...told.deep.posts, ...told.shallow.posts].filter(
       (post) =>
         post.chainId === record.chainId &&
         post.nonce === nonce &&
-        getAddress(post.messenger) === getAddress(messenger),
+        isAddressEqual(post.messenger, messenger) &&
+        arriving.has(nameMessage(post)),
     )
     const isUnderWay = posts.some(
       (post) => isOver(post) || clock() - noteSeen(post) < repeatAfterSec,
     )
     if (isUnderWay) return undefined
-    const { governanceReceiver: receiver } = away.away
     const value = await home.endpoints.agree(`the fee of ${messenger}`, async (client) => {
       const call = { address: messenger, abi: messengerAbi } as const
       const peer = await client.readContract({ ...call, functionName: 'peerOf', args: [chainId] })

@@ -39,20 +39,22 @@ export async function fillChains(
 /** What a network's file says of each of its chains; undefined: it has one. */
 function describeChains({ bridge, chainId, name, startBlock, remotes }: Network) {
   if (bridge === undefined) return undefined
-  const { parametersSender, governanceSender, messengers } = bridge
+  const { parametersSender, governanceSender, remotePortfolio, messengers } = bridge
   const home = {
     name,
     startBlock: Number(startBlock),
     messengers,
     home: { parametersSender, governanceSender },
+    receivers: remotePortfolio === undefined ? [] : [remotePortfolio],
   }
   const aways = remotes.map((remote) => {
-    const { remoteParameters, governanceReceiver, timelock } = remote.contracts
+    const { remoteParameters, governanceReceiver, timelock, book } = remote.contracts
     const away = {
       name: remote.name,
       startBlock: Number(remote.startBlock),
       messengers: remote.messengers,
       away: { remoteParameters, governanceReceiver, timelock },
+      receivers: book === undefined ? [] : [book],
     }
     return [remote.chainId, away] as const
   })

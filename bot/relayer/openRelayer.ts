@@ -24,7 +24,7 @@ type ChainConfig = RelayerConfig['chains'][number]
 type OpenChain = ReturnType<typeof openChain>
 
 export function openChain(config: ChainConfig, urls: readonly string[]) {
-  const { name, id: chainId, away, home, messengers } = config
+  const { name, id: chainId, away, home, messengers, receivers } = config
   const depth = BigInt(config.depth)
   const endpoints = createEndpoints({
     urls,
@@ -44,6 +44,10 @@ export function openChain(config: ChainConfig, urls: readonly string[]) {
     clock,
     onHead: clock.setHead,
     messengers: messengers.map((one) => ({ bridge: bridges[one.name], address: one.address })),
+    receivers: [
+      ...(away === undefined ? [] : [away.remoteParameters, away.governanceReceiver]),
+      ...receivers,
+    ],
     book: createEventBook({
       endpoints,
       chainId,

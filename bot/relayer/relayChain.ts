@@ -9,6 +9,8 @@ export interface RelayChain {
   endpoints: Pick<Endpoints, 'agree'>
   /** At most one a bridge. */
   messengers: readonly { bridge: Bridge; address: Address }[]
+  /** To whom messages are brought here: what strangers send to others is theirs to bring, and to pay for. */
+  receivers: readonly Address[]
   /** Blocks from an event's to the latest, both counted, before it counts. */
   depth: bigint
 }

@@ -44,6 +44,8 @@ const relayChain = chain.omit({ pollMs: true }).extend({
   away: z
     .strictObject({ remoteParameters: address, governanceReceiver: address, timelock: address })
     .optional(),
+  /** Who else is brought messages here: the portfolio at home, its book elsewhere. */
+  receivers: z.array(address).max(20).default([]),
   submit,
 })
 

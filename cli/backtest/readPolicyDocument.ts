@@ -104,6 +104,11 @@ function choose<Subject extends { market: Hex }>(
   subjects: readonly Subject[],
   of: string | undefined,
 ): Subject {
+  if (subjects.length === 0) {
+    throw new UsageError(
+      'the document changes no market of this chain, and only such a market is replayed; give one that does',
+    )
+  }
   const names = subjects.map(({ market }) => formatMarket(market))
   const index = of === undefined ? 0 : names.indexOf(of)
   const chosen = subjects[index]

@@ -5,6 +5,7 @@ import {
   describeEvidenceAge,
   describeMessage,
   describeNext,
+  describeRemoteAge,
   describeRepeat,
   heldWords,
   listSteps,
@@ -66,7 +67,7 @@ function formatMarketAcross(
       lines.push(`  ${chain}: there is no such market; voters have to set it there`)
       continue
     }
-    lines.push(`  ${chain}: ${market.status}, ${describeEvidenceAge(market.ageSec)}`)
+    lines.push(`  ${chain}: ${market.status}, ${describeRemoteAge(market)}`)
     const different = parameterFields.filter((field) => market.values[field] !== home.values[field])
     if (different.length === 0) lines.push('    the same values as at home')
     for (const field of different) {

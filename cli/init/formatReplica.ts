@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { zeroAddress } from 'viem'
 import { describeChain } from '../../client/network/chains.ts'
 import { LOCAL_NETWORK } from '../../client/network/findNetwork.ts'
 import { formatMarket, type MarketConfig } from '../../governance/index.ts'
@@ -50,8 +51,26 @@ turns:
   takeover: 10 s  # what each replica leaves to each one whose turn is before its own
 submit:  # without it: the replica signs, and sends nothing
   key: ${key}  # pays for the pushes; no other program may send from it
-${formatService(options)}
+${formatService(options)}${formatPrices(options)}
 `)
+}
+
+/** What the network says of signed prices, if a market of it names a feed. */
+function formatPrices({ network, markets }: BotOptions): string {
+  const { prices } = network
+  const isNamed = [...markets.values()].some(({ source }) => source.priceFeed !== zeroAddress)
+  if (prices === undefined || !isNamed) return ''
+  const { sourceUrls, feedId, signers, f, carrier } = prices
+  return `
+prices:  # without this part pushes carry no signed price; docs/prices.md
+  sources:  # of several the freshest report counts
+${sourceUrls.map((url) => `    - url: ${JSON.stringify(url)}`).join('\n')}
+  feedId: '${feedId}'  # the provider's name of the price
+  signers:  # the provider's, as its contract has them
+${signers.map((address) => `    - '${address}'`).join('\n')}
+  f: ${f}  # a report has one signature more than may be faulty
+  maxAge: 60 s  # an older price is not carried
+${network.name === LOCAL_NETWORK ? '  maxAhead: 60 s  # a source may know of a block of the local chain before the replica does\n' : ''}  carrier: '${carrier}'  # PricedPush: it updates the feed and pushes`
 }
 
 /** As many as have to sign beside this one; room for the other reporters' replicas. */

@@ -1,7 +1,9 @@
+import { isAddress } from 'viem'
 import { chooseOne } from '../program/chooseOne.ts'
 import { defineCommand } from '../program/defineCommand.ts'
 import { UsageError } from '../program/errors.ts'
 import { readPort } from '../program/readOptions.ts'
+import { requireHttpUrl } from '../program/requireHttpUrl.ts'
 import { serve } from './serve.ts'
 import { watch, watchConfig } from './watch.ts'
 
@@ -39,8 +41,18 @@ export const pricesCommand = defineCommand({
     market: {
       type: 'string',
       valueHint: 'NAME|DIR',
-      default: DEFAULT_MARKET,
-      description: 'For serve: the recorded market whose prices it tells, from now on',
+      description: `For serve: the recorded market whose prices it tells, from now on (default: ${DEFAULT_MARKET})`,
+    },
+    'rpc-url': {
+      type: 'string',
+      valueHint: 'URL',
+      description:
+        'A local chain. For serve: instead of a recorded market; for watch: its time counts, not the clock',
+    },
+    pool: {
+      type: 'string',
+      valueHint: 'ADDRESS',
+      description: 'For serve: the pool of that chain whose price it tells',
     },
     port: {
       type: 'string',
@@ -55,21 +67,39 @@ export const pricesCommand = defineCommand({
       description: 'For serve: reports a second, 1 to 50',
     },
   },
-  async run({ action, config, url, count, json, market, port, rate }) {
+  async run({ action, config, url, count, json, market, pool, port, rate, 'rpc-url': rpcUrl }) {
     if (chooseOne('action', action, ['watch', 'serve']) === 'serve') {
       const perSecond = readCount('--rate', rate, 50)
-      return serve({ market, port: readPort('port', port) ?? 0, perSecond })
+      const of = readSubject(market, rpcUrl, pool)
+      return serve({ of, port: readPort('port', port) ?? 0, perSecond })
     }
+    if (rpcUrl !== undefined) requireHttpUrl('rpc-url', rpcUrl)
     if ((config === undefined) === (url === undefined)) {
       throw new UsageError('give --config FILE, or --url URL of a source with test keys')
     }
     const options = {
       most: count === undefined ? undefined : readCount('--count', count, 1_000_000),
       isJson: json ?? false,
+      rpcUrl,
     }
     return config === undefined ? watch(url ?? '', options) : watchConfig(config, options)
   },
 })
+
+/** Whose prices are served. */
+function readSubject(
+  market: string | undefined,
+  rpcUrl: string | undefined,
+  pool: string | undefined,
+) {
+  if (rpcUrl === undefined && pool === undefined) return { market: market ?? DEFAULT_MARKET }
+  if (rpcUrl === undefined || pool === undefined || market !== undefined) {
+    throw new UsageError('--rpc-url and --pool belong together, and replace --market; give both')
+  }
+  requireHttpUrl('rpc-url', rpcUrl)
+  if (!isAddress(pool)) throw new UsageError(`--pool is ${pool}; give an address`)
+  return { rpcUrl, pool }
+}
 
 function readCount(flag: string, text: string, most: number): number {
   const count = Number(text)

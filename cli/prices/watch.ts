@@ -11,6 +11,7 @@ import {
   type PriceStreamOptions,
   type StreamEvent,
 } from '../../prices/stream/openPriceStream.ts'
+import { createChainClient } from '../../stack/local/chainClient.ts'
 import { TEST_FAULTS, testFeedId, testSignerAddresses } from '../../stack/prices/testSigners.ts'
 import { printJson, printText } from '../io/print.ts'
 import { UsageError } from '../program/errors.ts'
@@ -21,11 +22,14 @@ interface WatchOptions {
   /** How many prices are shown before it ends; undefined: until a signal. */
   most: number | undefined
   isJson: boolean
+  /** Of a chain whose time counts; undefined: this machine's. */
+  rpcUrl: string | undefined
 }
 
 const limits = { maxAgeSec: 60, maxAheadSec: 5, silentAfterMs: 15_000, gapSec: 10 }
 const WAD_DECIMALS = 18
 const MS = 1_000
+const LOOK_MS = 200
 
 /** Shows what a source with the test keys of the local stack sends. */
 export async function watch(url: string, options: WatchOptions): Promise<ExitCode> {
@@ -56,21 +60,22 @@ async function show(
   urls: readonly string[],
   feed: DataStreamsFeed,
   terms: Pick<PriceStreamOptions, 'limits' | 'headers'>,
-  { most = Number.POSITIVE_INFINITY, isJson }: WatchOptions,
+  { most = Number.POSITIVE_INFINITY, isJson, rpcUrl }: WatchOptions,
 ): Promise<ExitCode> {
   const ended = Promise.withResolvers<void>()
   const stopListening = onStopSignal(() => ended.resolve())
+  const clock = rpcUrl === undefined ? machineClock : await followChain(rpcUrl)
   let shown = 0
   let printing: Promise<void> = Promise.resolve()
   const stream = openPriceStream({
     urls,
     codec: createDataStreamsCodec(feed),
     ...terms,
-    now: () => Date.now() / MS,
+    now: clock.now,
     onEvent(event) {
       if (shown >= most) return
       printing = printing
-        .then(() => (isJson ? printJson(toJson(event)) : printText(toLine(event))))
+        .then(() => (isJson ? printJson(toJson(event)) : printText(toLine(event, clock.now()))))
         // Whoever reads has gone.
         .catch(ended.reject)
       if (event.type === 'used' && ++shown >= most) ended.resolve()
@@ -83,10 +88,26 @@ async function show(
   } finally {
     stopListening()
     await stream.close()
+    clock.close()
   }
 }
 
-function toLine(event: StreamEvent): string {
+const machineClock = { now: () => Date.now() / MS, close() {} }
+
+/** The time of a chain's latest block, unix seconds. @throws if it does not answer at first. */
+async function followChain(rpcUrl: string) {
+  const client = createChainClient(rpcUrl)
+  let at = 0
+  const look = async () => {
+    at = Number((await client.getBlock()).timestamp)
+  }
+  await look()
+  // A chain that does not answer for a while has no later time.
+  const timer = setInterval(() => void look().catch(() => {}), LOOK_MS)
+  return { now: () => at, close: () => clearInterval(timer) }
+}
+
+function toLine(event: StreamEvent, nowAt: number): string {
   const { source } = event
   switch (event.type) {
     case 'connected':
@@ -100,7 +121,7 @@ function toLine(event: StreamEvent): string {
     case 'used': {
       const { observedAt, priceWad, bidWad, askWad } = event.report
       const [price, bid, ask] = [priceWad, bidWad, askWad].map(formatUsd)
-      const ageSec = Date.now() / MS - observedAt
+      const ageSec = nowAt - observedAt
       return `${new Date(observedAt * MS).toISOString()}  $${price}  bid ${bid}  ask ${ask}  ${ageSec.toFixed(1)} s old`
     }
   }

@@ -17,12 +17,15 @@ import { listFolderArgs } from './stackFolder.ts'
 const SHOWN_LINES = 40
 /** Columns of a part's name. */
 const NAME = 15
+const ASK_MS = 5_000
+/** What a WebSocket's server tells whoever asks without one. */
+const NO_SOCKET = 426
 
 /** Asks every part of a stack. Status 1 if there is none, or not all of it answers. */
 export async function showStatus(folder: string, json: boolean): Promise<ExitCode> {
   const state = await readState(folder)
   if (state === undefined) throw missStack(folder)
-  const { supervisor, isReady, chainId, parts, urls, addresses, across } = state
+  const { supervisor, isReady, chainId, parts, urls, addresses, across, prices } = state
   const rows = [{ name: 'supervisor', pid: supervisor.pid, runs: await isRunning(supervisor) }]
   for (const part of parts) {
     rows.push({ name: part.name, pid: part.pid, runs: await isRunning(part) })
@@ -30,8 +33,12 @@ export async function showStatus(folder: string, json: boolean): Promise<ExitCod
   const chains = await Promise.all(
     [{ name: '', urls }, ...(across === undefined ? [] : [across.away])].map(askChain),
   )
+  const sources = await Promise.all((prices?.sourceUrls ?? []).map(askSource))
   const isWhole =
-    isReady && rows.every(({ runs }) => runs) && chains.every(({ answers }) => answers)
+    isReady &&
+    rows.every(({ runs }) => runs) &&
+    chains.every(({ answers }) => answers) &&
+    sources.every(({ answers }) => answers)
   const [{ chainHead, indexedTo } = noAnswer, away] = chains
   const object = {
     folder,
@@ -43,11 +50,13 @@ export async function showStatus(folder: string, json: boolean): Promise<ExitCod
     chainHead,
     indexedTo,
     addresses,
+    prices,
     across: across && { ...across, chainHead: away?.chainHead, indexedTo: away?.indexedTo },
   }
   const text = formatRows([
     ...rows.map(({ name, pid, runs }) => [name, `${runs ? 'runs' : 'GONE'}, process ${pid}`]),
     ...chains.flatMap(({ lines }) => lines),
+    ...sources.map(({ line }) => line),
     ...(urls.console === undefined ? [] : [['console', urls.console]]),
     ...(isReady ? [] : [['stack', 'still starting']]),
   ])
@@ -76,6 +85,14 @@ async function askChain({ name, urls }: { name: string; urls: Partial<StackUrls>
     answers: head !== undefined && (!graphql || indexed !== undefined),
     lines: [line('chain', head, rpc), ...(graphql ? [line('index', indexed, graphql)] : [])],
   }
+}
+
+/** Whether a source of signed prices listens. */
+async function askSource(url: string) {
+  const answers = await fetch(url.replace(/^ws/, 'http'), { signal: AbortSignal.timeout(ASK_MS) })
+    .then(({ status }) => status === NO_SOCKET)
+    .catch(() => false)
+  return { answers, line: ['prices', `${answers ? 'listens' : 'no answer'}, ${url}`] }
 }
 
 /** Names and what there is to say of each, as wide as the terminal. */

@@ -18,6 +18,7 @@ export const stackCommand = defineCommand({
       'gimbal stack up',
       'gimbal stack up --live',
       'gimbal stack up --chains 2',
+      'gimbal stack up --live --prices',
       'gimbal stack up --replay ethereum-2022-05-12 --from 06:50 --to 07:50',
       'gimbal stack status',
       'gimbal stack logs graph-node',
@@ -43,6 +44,10 @@ export const stackCommand = defineCommand({
       default: '1',
       description:
         'For up: with 2 a second chain too, which takes its parameters from the first by two bridges',
+    },
+    prices: {
+      type: 'boolean',
+      description: 'For up: a source of signed prices with test keys; the market names its feed',
     },
     replay: {
       type: 'string',
@@ -135,6 +140,7 @@ export const stackCommand = defineCommand({
       throw new UsageError(`--chain-id is ${args['chain-id']}; give a whole number above 0`)
     }
     const chains = readChains(args)
+    const prices = readPrices(args.prices ?? false)
     const isLive = args.live ?? false
     if (isLive) {
       const others = ['replay', 'rpc', 'no-index', 'no-market'] as const
@@ -148,6 +154,7 @@ export const stackCommand = defineCommand({
       folder,
       chainId,
       chains,
+      prices,
       replayed: replay,
       speed: readSpeed(args.speed),
       from,
@@ -182,6 +189,14 @@ function readChains(args: {
   const other = (['rpc', 'postgres', 'graph-node'] as const).find((name) => args[name])
   if (other === undefined) return 2
   throw new UsageError(`--chains 2 and --${other} do not go together; leave one of them out`)
+}
+
+/** @throws UsageError for the package: the provider's contracts are built from their sources. */
+function readPrices(isWanted: boolean): boolean {
+  if (!isWanted || !isPackaged) return isWanted
+  throw new UsageError(
+    "--prices runs Chainlink's own verifier, which only a checkout has; leave it out here",
+  )
 }
 
 function readGraphNode(

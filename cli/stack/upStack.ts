@@ -1,5 +1,6 @@
 import { createMarketPolicy } from '../../backtest/createMarketPolicy.ts'
 import { locateStack } from '../../client/network/findNetwork.ts'
+import type { PricesEntry } from '../../client/network/pricesSchema.ts'
 import { formatMarket } from '../../governance/index.ts'
 import { formatMinute } from '../../market/formatMinute.ts'
 import type { Across } from '../../stack/chains/across.ts'
@@ -157,7 +158,7 @@ async function replay(
   }
 }
 
-function formatStack({ urls, addresses, across }: Stack, hasMarket: boolean): string {
+function formatStack({ urls, addresses, across, prices }: Stack, hasMarket: boolean): string {
   const { governance, venue, vault } = addresses
   const lines = [
     ['chain', urls.rpc],
@@ -171,9 +172,19 @@ function formatStack({ urls, addresses, across }: Stack, hasMarket: boolean): st
     ['dollar', venue.dollar],
     ['WETH', venue.weth],
     ...(hasMarket ? [['market', `${formatMarket(LOCAL_MARKET_ID)}, ${LOCAL_MARKET_ID}`]] : []),
+    ...(prices === undefined ? [] : listPrices(prices)),
     ...(across === undefined ? [] : listAcross(across)),
   ]
   return `${lines.map(([name = '', text = '']) => `${name.padEnd(20)} ${text}`.trimEnd()).join('\n')}\n\n`
+}
+
+function listPrices({ sourceUrls, feed, verifier, carrier }: PricesEntry): string[][] {
+  return [
+    ...sourceUrls.map((url) => ['prices', url]),
+    ['PriceFeed', feed],
+    ['DataStreamsVerifier', verifier],
+    ['PricedPush', carrier],
+  ]
 }
 
 function listAcross({ bridge, away, relayerUrl = '' }: Across): string[][] {

@@ -71,8 +71,12 @@ export async function joinRecords(
     const away = reads.find(({ side }) => side.remote && BigInt(side.chainId) === chainId)
     const listed = sides.find((side) => BigInt(side.chainId) === chainId)
     const chain = { name: listed?.name ?? `chain ${chainId}`, chainId: Number(chainId) }
+    const receiver = listed?.remote?.contracts.governanceReceiver
+    // Whoever posts chooses the receiver: what was posted to another one brings the record nowhere.
     const posts = messages.filter((message) => {
-      return message.recordNonce === nonce && message.to.chainId === chain.chainId
+      const { recordNonce, to } = message
+      const isOfRecord = recordNonce === nonce && to.chainId === chain.chainId
+      return isOfRecord && isSameAddress(receiver, message.receiver)
     })
     const common = { chain, nonce, targets, calldatas, recorded: await placeOf(home, event) }
     const progress =

@@ -6,6 +6,7 @@ import { formatDuration } from '../formatDuration.ts'
 import { formatUtc } from '../formatUtc.ts'
 import type { BridgeMessage, MessageState } from './readMessages.ts'
 import type { GovernanceRecord, RecordCarrier, RecordStep } from './readRecords.ts'
+import type { RemoteMarket } from './readRemoteMarket.ts'
 
 /** A state in two words at most. */
 export const stateWords: Readonly<Record<MessageState, string>> = {
@@ -141,4 +142,13 @@ export function describeRepeat({ repeat, messenger }: BridgeMessage): string | u
 /** Age of what a chain has: `3 min old`. */
 export function describeEvidenceAge(ageSec: bigint | undefined): string {
   return ageSec === undefined ? 'no evidence yet' : `${formatDuration(ageSec)} old`
+}
+
+/** The same of a market away, which may have had messages and no value in them. */
+export function describeRemoteAge({
+  ageSec,
+  isAwaitingEvidence,
+}: Pick<RemoteMarket, 'ageSec' | 'isAwaitingEvidence'>): string {
+  if (ageSec === undefined || !isAwaitingEvidence) return describeEvidenceAge(ageSec)
+  return `waits for a value from home; the latest message is ${formatDuration(ageSec)} old`
 }

@@ -40,6 +40,7 @@ export function describeEntry(
     signUrls: entry.signUrls ?? file?.signUrls ?? [],
     bridge: describeBridge(entry.bridge ?? file?.bridge),
     remotes: describeRemotes(entry.remotes ?? file?.remotes, env),
+    prices: entry.prices ?? file?.prices,
     ...urls,
   }
 }
@@ -70,6 +71,7 @@ export function describeFile(
     signUrls,
     bridge: describeBridge(file.bridge),
     remotes: describeRemotes(file.remotes, env),
+    prices: file.prices,
     ...urls,
   }
 }

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { NetworkConfigError } from './errors.ts'
+import type { PricesEntry } from './pricesSchema.ts'
 import type { MessengerName, RemoteUrlName } from './remoteSchema.ts'
 import type { UrlName } from './schema.ts'
 
@@ -33,6 +34,8 @@ export interface Network extends Readonly<Record<UrlName, string | undefined>> {
   bridge: NetworkBridge | undefined
   /** The chains that the parameters are carried to. */
   remotes: readonly RemoteNetwork[]
+  /** Signed prices; undefined where nobody tells any. */
+  prices?: PricesEntry | undefined
 }
 
 /** Where the services of a network are, and what keeps one of them from being known. */

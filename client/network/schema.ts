@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { httpUrlSetting } from '../../files/settings.ts'
 import { address, block, chainId, hash, refuseDoubleUrls, url, urlVariable } from './fields.ts'
+import { pricesSchema } from './pricesSchema.ts'
 import { bridgeSchema, remotesSchema } from './remoteSchema.ts'
 
 /** The services of a network. Each has its URL, or the environment variable that holds a URL with a secret. */
@@ -69,6 +70,8 @@ const settingsShape = {
   bridge: bridgeSchema.optional(),
   /** The chains that it speaks to. */
   remotes: remotesSchema.optional(),
+  /** Signed prices. */
+  prices: pricesSchema.optional(),
 }
 
 const refuseDoubles = (value: UrlSettings, context: z.RefinementCtx) =>

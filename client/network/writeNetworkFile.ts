@@ -18,6 +18,7 @@ const settingNames = [
   'signUrls',
   'bridge',
   'remotes',
+  'prices',
 ] as const
 type Settings = Pick<NetworkFileText, (typeof settingNames)[number]>
 

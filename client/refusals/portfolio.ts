@@ -49,6 +49,8 @@ export const portfolioSentences: PortfolioSentences = {
     `order ${number} is not newer than order ${lastNumber}, which was taken: it is doubled or late; nothing is left to do`,
   OrderExpired: (expiresAt, nowAt) =>
     `the order ended at ${formatUtc(expiresAt)}, it is ${formatUtc(nowAt)} there; give another one`,
+  OrderTooLong: (expiresAt, mostAt) =>
+    `the order would end at ${formatUtc(expiresAt)}, ${formatUtc(mostAt)} is the latest that the book takes; no portfolio gives such an order`,
   FillRefused: (reason) => `the book trades nothing: ${explain(fillReasons, reason)}`,
   NotThePortfolio: (account) =>
     `${account} is not the portfolio that the book takes orders of; order by RemotePortfolio`,

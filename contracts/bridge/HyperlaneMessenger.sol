@@ -16,7 +16,9 @@ contract HyperlaneMessenger is Messenger {
     /// Owner: connects a chain, or cuts it off (peer zero).
     /// Reverts with OwnableUnauthorizedAccount, NoRoute (this chain, or 0), NameTaken.
     function setRoute(uint64 chainId, uint32 domain, address peer) external onlyOwner {
-        _setRoute(chainId, _nameOf(_routes[chainId].domain), _nameOf(domain), peer, domain);
+        // A chain that is cut off keeps no number: another one may be given it, and would lose it with this one's next.
+        uint32 kept = peer == address(0) ? 0 : domain;
+        _setRoute(chainId, _nameOf(_routes[chainId].domain), _nameOf(domain), peer, kept);
     }
 
     /// The mailbox delivers a message. Reverts with NotTheBridge, NotThePeer, and as the receiver does.

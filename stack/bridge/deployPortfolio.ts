@@ -11,7 +11,7 @@ import { listMessengers, type Messengers } from './deployMessengers.ts'
 import { deployWarpRoutes, type WarpEnd } from './deployWarpRoutes.ts'
 
 /** A chain on which a part of the portfolio is to lie. */
-export interface PortfolioEnd extends WarpEnd {
+interface PortfolioEnd extends WarpEnd {
   messengers: Messengers
   venue: Pick<Venue, 'factory' | 'dollar' | 'weth' | 'feePips'>
   /** What its book reads: RiskParameters at home, RemoteParameters away. */

@@ -2,6 +2,7 @@ import type { BotConfigText } from '../../bot/index.ts'
 import { localAccounts } from '../local/accounts.ts'
 import { choosePort, LOCALHOST } from '../local/choosePort.ts'
 import type { Stack } from '../local/stack.ts'
+import { toPriceSettings } from '../prices/toPriceSettings.ts'
 import { type BotProcess, startBotProcess } from './startBotProcess.ts'
 
 /**
@@ -47,7 +48,7 @@ export async function startReplicas(
 }
 
 function createReplicaSettings(
-  { urls }: Stack,
+  { urls, prices }: Stack,
   own: { sign: number },
   peers: readonly { sign: number }[],
   key: { variable: string },
@@ -68,6 +69,7 @@ function createReplicaSettings(
     sign: { port: own.sign },
     // Ten blocks for each replica before.
     turns: { takeover: '120 s', peerTimeoutMs: 3_000 },
+    ...(prices && { prices: toPriceSettings(prices) }),
   } satisfies Partial<BotConfigText>
 }
 

@@ -19,18 +19,28 @@ export const defaultStart: Readonly<SourceStart> = {
   startDepthRefUsd6: 500_000_000_000_000n,
 }
 
+/** The feed of signed prices that a market's source names, and how far the mean price may be off. */
+export interface PriceTerms {
+  priceFeed: Address
+  maxPriceDeviationPips: number
+}
+
+const noFeed: PriceTerms = { priceFeed: zeroAddress, maxPriceDeviationPips: 0 }
+
 /**
  * The settings that the local market starts with: the example's (`backtest/exampleSettings.ts`), and two of three reporters.
  *
  * @param vault - The vault that tells its own figures.
  * @param start - Where segments and the two long averages start: what the pool was like before the market was added.
  * @param policy - The example's without it.
+ * @param prices - No feed without it.
  */
 export function createLocalMarket(
   { pool }: Pick<Venue, 'pool'>,
   vault: Address,
   start: SourceStart = defaultStart,
   policy: Policy = defaultPolicy,
+  prices: PriceTerms = noFeed,
 ) {
   const { bounds, fallbackVector, freshness } = exampleSettings
   const reporters = localAccounts.reporters.map(({ address }) => address)
@@ -51,8 +61,7 @@ export function createLocalMarket(
       nativeQuoteDecimals: 6,
       hasGasLimit: true,
       ...start,
-      priceFeed: zeroAddress as Address,
-      maxPriceDeviationPips: 0,
+      ...prices,
     },
     // The standard model, which is compiled in.
     model: zeroAddress,

@@ -10,7 +10,7 @@ import {
 } from './deployGovernance.ts'
 import { deployVault } from './deployVault.ts'
 import { deployVenue, type Venue } from './deployVenue.ts'
-import { createLocalMarket } from './localMarket.ts'
+import { createLocalMarket, type PriceTerms } from './localMarket.ts'
 import { type OpenPoolOptions, openPool } from './openPool.ts'
 
 /** Every contract of the stack. */
@@ -37,12 +37,17 @@ export async function setUpChain(
 export async function startMarket(
   url: string,
   { governance, venue, vault }: StackAddresses,
-  market: { addedBy: 'timelock' | 'none'; start: SourceStart; policy: Policy },
+  market: {
+    addedBy: 'timelock' | 'none'
+    start: SourceStart
+    policy: Policy
+    prices?: PriceTerms | undefined
+  },
   pool: OpenPoolOptions,
 ): Promise<void> {
   const client = createChainClient(url)
   if (market.addedBy === 'timelock') {
-    const config = createLocalMarket(venue, vault, market.start, market.policy)
+    const config = createLocalMarket(venue, vault, market.start, market.policy, market.prices)
     await addMarketAsTimelock(client, governance, config)
   }
   await openPool(client, venue, pool)

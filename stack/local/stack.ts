@@ -1,3 +1,4 @@
+import type { PricesEntry } from '../../client/network/pricesSchema.ts'
 import type { Policy } from '../../core/index.ts'
 import type { GraphNodeTarget } from '../../deploy/subgraph/uploadSubgraph.ts'
 import type { SourceStart } from '../../market/sourceStart.ts'
@@ -14,6 +15,8 @@ export interface StackOptions {
   chainId?: number
   /** With 2 there is a second chain, of the next id, which takes its parameters from the first; no part is external then. */
   chains?: 1 | 2
+  /** A source of signed prices with test keys, and the contracts that check them; the market's source names the feed. */
+  prices?: boolean
   /** Time of the chain's first block, unix seconds; now without it. */
   genesisAt?: bigint | undefined
   /** Free ones for those not given. */
@@ -60,6 +63,8 @@ export interface Stack {
   addresses: StackAddresses
   /** The second chain, and what speaks to it; undefined where there is one chain. */
   across: Across | undefined
+  /** Undefined without signed prices. */
+  prices: PricesEntry | undefined
   /** Where the market's segments and its two long averages start. */
   marketStart: SourceStart
   marketPolicy: Policy

@@ -7,6 +7,7 @@ import { renderSubgraph } from '../../deploy/subgraph/renderSubgraph.ts'
 import { uploadSubgraph } from '../../deploy/subgraph/uploadSubgraph.ts'
 import { defaultStackFolder } from '../../files/installation.ts'
 import { SECOND_DATABASE, SECOND_INDEX, SecondChain } from '../chains/secondChain.ts'
+import { StackPrices } from '../prices/stackPrices.ts'
 import { createChainClient } from './chainClient.ts'
 import { choosePort, LOCALHOST } from './choosePort.ts'
 import { claimFolder } from './claimFolder.ts'
@@ -102,6 +103,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const { governance } = addresses
     const home = { url: urls.rpc, chainId, governance, poolFeePips, hasRemoteMarket }
     const bridge = await second?.setUp(home)
+    const prices = options.prices ? await StackPrices.deploy(supervisor, urls.rpc) : undefined
 
     const subgraphDir = join(dataDir, 'subgraph')
     const render = async () => {
@@ -167,7 +169,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       startMarket(
         urls.rpc,
         addresses,
-        { addedBy: market, start: marketStart, policy: marketPolicy },
+        { addedBy: market, start: marketStart, policy: marketPolicy, prices: prices?.terms },
         opening,
       ),
     )
@@ -187,7 +189,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     urls.sequencer = hub.sequencerUrl
     await writeStackNetwork(folder, { deploymentRoot: root, chainId, addresses, urls })
     const across = await second?.connect(folder, home)
-    Object.assign(state, { isReady: true, urls, addresses, across })
+    const pricesEntry = await prices?.connect(folder, addresses.venue.pool)
+    Object.assign(state, { isReady: true, urls, addresses, across, prices: pricesEntry })
     await supervisor.save()
 
     return {
@@ -196,6 +199,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       urls,
       addresses,
       across,
+      prices: pricesEntry,
       marketStart,
       marketPolicy,
       done: supervisor.done,

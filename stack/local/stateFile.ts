@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { STACK_NETWORK_FILE } from '../../client/network/findNetwork.ts'
+import type { PricesEntry } from '../../client/network/pricesSchema.ts'
 import { FileError } from '../../files/errors.ts'
 import type { ProcessIdentity } from '../../files/processIdentity.ts'
 import { requireOwnFile } from '../../files/requireOwnFile.ts'
@@ -43,6 +44,8 @@ export interface StackState {
   addresses?: StackAddresses
   /** The second chain, where there is one. */
   across?: Across
+  /** The source of signed prices and its contracts, where there is one. */
+  prices?: PricesEntry
 }
 
 export const stateFileOf = (folder: string): string => join(folder, 'state.json')

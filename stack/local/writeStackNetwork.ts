@@ -42,13 +42,13 @@ export async function writeStackNetwork(
 /** What is known of a stack only after its start. */
 export type StackNetworkAddition = Pick<
   NetworkFileText,
-  'vaults' | 'replicaUrls' | 'signUrls' | 'bridge' | 'remotes'
+  'vaults' | 'replicaUrls' | 'signUrls' | 'bridge' | 'remotes' | 'prices'
 >
 
 /** Adds to the file of the network `local`. What it had stays. */
 export async function addToStackNetwork(
   folder: string,
-  { vaults, replicaUrls, signUrls, bridge, remotes }: StackNetworkAddition,
+  { vaults, replicaUrls, signUrls, bridge, remotes, prices }: StackNetworkAddition,
 ): Promise<void> {
   const file = join(folder, STACK_NETWORK_FILE)
   const before = await readWrittenNetworkFile(file)
@@ -59,5 +59,6 @@ export async function addToStackNetwork(
     ...(signUrls && { signUrls }),
     ...(bridge && { bridge }),
     ...(remotes && { remotes }),
+    ...(prices && { prices }),
   })
 }

@@ -13,6 +13,8 @@ export interface PriceSourceOptions {
   priceAt(atMs: number): bigint | undefined
   /** The time of the reports, milliseconds since 1970; this machine's by default. */
   nowMs?: (() => number) | undefined
+  /** Called before each report: to ask a chain for its time and its price. */
+  look?: (() => Promise<void>) | undefined
   /** How many reports a second are sent; 0: only `send` sends. */
   perSecond: number
 }
@@ -36,12 +38,15 @@ export interface PriceSource {
 const PATH = '/api/v1/ws'
 const REFUSED = 503
 
+/** Where a source on a port of this machine is listened to. */
+export const formatSourceUrl = (port: number) => `ws://${LOCALHOST}:${port}${PATH}`
+
 /**
  * A source of signed reports as Data Streams' WebSocket sends them, signed by the stack's own test keys. A report is
  * signed once, whoever listens.
  */
 export async function startPriceSource(options: PriceSourceOptions): Promise<PriceSource> {
-  const { port = 0, priceAt, nowMs = Date.now, perSecond } = options
+  const { port = 0, priceAt, nowMs = Date.now, look, perSecond } = options
   let fault: PriceFault | undefined
   let isOpen = true
   let sequence = 0
@@ -66,6 +71,7 @@ export async function startPriceSource(options: PriceSourceOptions): Promise<Pri
     if (fault === 'mute') return undefined
     if (fault === 'garbage') return '{"report":'
     if (fault === 'repeat' && last !== undefined) return last
+    await look?.()
     const atMs = nowMs()
     const priceWad = priceAt(atMs)
     if (priceWad === undefined) return undefined
@@ -91,7 +97,7 @@ export async function startPriceSource(options: PriceSourceOptions): Promise<Pri
       : undefined
 
   return {
-    url: `ws://${LOCALHOST}:${(http.address() as AddressInfo).port}${PATH}`,
+    url: formatSourceUrl((http.address() as AddressInfo).port),
     send,
     setFault(next) {
       fault = next

@@ -28,6 +28,8 @@ contract Book is IBook, SpotTrading, PortfolioMember {
 
     uint256 private constant ONE_PIPS = 1e6;
     uint256 private constant ONE_WAD = 1e18;
+    /// The longest life of an order, a day, and what clocks may be apart: see RemotePortfolio.
+    uint256 private constant MAX_LIFE_SEC = 86_400 + 900;
 
     /// @inheritdoc IBook
     uint64 public immutable homeChainId;
@@ -190,8 +192,13 @@ contract Book is IBook, SpotTrading, PortfolioMember {
     }
 
     function _takeOrder(BookOrder memory order) private {
-        require(order.number > _order.number, OrderNotNewer(order.number, _order.number));
+        // Of an order that is over the number no longer counts. Later orders end later, so none comes twice; and a
+        // number that a bridge made up, beyond all others, stands in the way for its order's life at most.
+        bool isNewer = order.number > _order.number || _order.expiresAt <= block.timestamp;
+        require(order.number != 0 && isNewer, OrderNotNewer(order.number, _order.number));
         require(order.expiresAt > block.timestamp, OrderExpired(order.expiresAt, block.timestamp));
+        uint256 mostAt = block.timestamp + MAX_LIFE_SEC;
+        require(order.expiresAt <= mostAt, OrderTooLong(order.expiresAt, mostAt));
         _order = order;
         _filledAmount = 0;
         emit OrderTaken(order.number, order);

@@ -79,7 +79,8 @@ struct FillPlan {
 /// It trades only what an order allows, only on its own Uniswap v3 pool, and only as its own chain's risk parameters
 /// let it: at most `maxTradeUsd` in an epoch of this chain's clock, at most the slippage cap, and not while the market
 /// is Unknown or Halted here. So whoever brings false orders makes it trade at most `maxTradeUsd` an epoch, at a cost
-/// of at most (pool fee + slippage cap) x maxTradeUsd.
+/// of at most (pool fee + slippage cap) x maxTradeUsd. A false order lasts at most a day and a quarter of an hour, also
+/// once its messenger is no longer trusted: `setPortfolio` ends it at once.
 ///
 /// `portfolioFigures` tells net value at the mean price, no curvature (a book alone steers to nothing), no horizon.
 ///
@@ -103,9 +104,11 @@ interface IBook is IVault, IPortfolioMember {
     event PortfolioSet(address portfolio);
     event Withdrawn(address indexed token, uint256 amount, address indexed to);
 
-    /// An order of that number, or a later one, was taken before: doubled, late, or out of order.
+    /// An order of that number, or a later one, was taken before, and is not over: doubled, late, or out of order.
     error OrderNotNewer(uint64 number, uint64 lastNumber);
     error OrderExpired(uint256 expiresAt, uint256 nowAt);
+    /// No portfolio gives an order for longer than a day.
+    error OrderTooLong(uint256 expiresAt, uint256 mostAt);
     /// Nothing may be traded now.
     error FillRefused(FillReason reason);
     /// Orders come straight from the portfolio on the home chain, and by messengers elsewhere.
@@ -119,7 +122,7 @@ interface IBook is IVault, IPortfolioMember {
     error MoveTooLarge(uint256 usedUsd, uint256 limitUsd);
 
     /// Home's portfolio, on the home chain: takes an order and trades it at once.
-    /// Reverts with NotThePortfolio, OrderNotNewer, OrderExpired, and as `fill` does.
+    /// Reverts with NotThePortfolio, OrderNotNewer, OrderExpired, OrderTooLong, and as `fill` does.
     function execute(BookOrder calldata order) external returns (uint256 riskyAmount, uint256 quoteAmount);
 
     /// Trades what is open of the order in force, as far as one trade may go. Anyone may call; nobody is paid.

@@ -91,10 +91,12 @@ struct WholePlan {
 ///
 /// **Contagion.** Within an epoch of home's clock, and at a given price, whatever a chain says moves net value,
 /// exposure and drift of the whole by at most its `maxChangeUsd` each, and ever by at most its `capUsd`, up to what it
-/// truly holds downwards. Curvature and horizon it does not move at all. What others trade because of it is at most
-/// `maxTradeUsd` an epoch, as the parameters say, and ever at most its `capUsd`. If it is silent, the figures
-/// are too old: `portfolioFigures` reverts, so the market has no observation, ages, and ends in its fallback; orders on
-/// the other chains go on with what it told last.
+/// truly holds downwards. Its first report, and that of a book that was put in another's place, has nothing to be
+/// compared with and moves up to `capUsd` at once. What was moved further from the truth than `maxChangeUsd`, over
+/// several epochs, stays until a vote: a true report changes too much then, and is refused. Curvature and horizon it
+/// does not move at all. What others trade because of it is at most `maxTradeUsd` an epoch, as the parameters say, and
+/// ever at most its `capUsd`. If it is silent, the figures are too old: `portfolioFigures` reverts, so the market has
+/// no observation, ages, and ends in its fallback; orders on the other chains go on with what it told last.
 ///
 /// Governed by an AccessManager: setters revert with AccessManagedUnauthorized for accounts without the role.
 interface IRemotePortfolio is IVault, IPortfolioMember {

@@ -151,7 +151,8 @@ describe('createKeeper', { timeout: patience }, () => {
       // It is said once, by name.
       const warned = keeper.lines.filter(({ level, vault }) => level === 'warn' && vault === 'kept')
       expect(warned).toHaveLength(1)
-      if (nature === 'refuses') expect(warned[0]?.msg).toMatch(/CostTooHigh/)
+      if (nature === 'refuses')
+        expect(warned[0]?.msg).toMatch(/the least that the slippage cap allows/)
     },
   )
 

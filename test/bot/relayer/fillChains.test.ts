@@ -13,6 +13,7 @@ import {
 const bridge = {
   parametersSender: accountOf(7),
   governanceSender: accountOf(8),
+  remotePortfolio: accountOf(9),
   messengers: [{ name: 'axelar' as const, address: accountOf(6) }],
 }
 
@@ -44,6 +45,7 @@ describe('fillChains', () => {
             startBlock: 30,
             messengers,
             home: { parametersSender, governanceSender },
+            receivers: [accountOf(9)],
           },
           {
             id: 10,
@@ -55,6 +57,7 @@ describe('fillChains', () => {
               governanceReceiver: accountOf(2),
               timelock: accountOf(3),
             },
+            receivers: [],
           },
           { id: 7 },
         ],

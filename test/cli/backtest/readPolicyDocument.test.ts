@@ -19,7 +19,16 @@ test('default', () => {
   ])
 })
 
-test.each(readdirSync(examples))('behavior: what propose takes is taken: %s', (name) => {
+const elsewhere = readdirSync(examples).filter((name) => name.startsWith('remote-'))
+
+test.each(elsewhere)('error: a document about other chains alone is not replayed: %s', (name) => {
+  const text = readFileSync(new URL(name, examples), 'utf8')
+  expect(() => parsePolicyDocument(text, {})).toThrow(/changes no market of this chain/)
+})
+
+const here = readdirSync(examples).filter((name) => !elsewhere.includes(name))
+
+test.each(here)('behavior: what propose takes is taken: %s', (name) => {
   const text = readFileSync(new URL(name, examples), 'utf8')
   const of = name === 'model.yaml' ? 'weth-usd' : undefined
   expect(parsePolicyDocument(text, { of }).documentHash).toBeDefined()

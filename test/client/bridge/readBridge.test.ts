@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readBridge } from '../../../client/bridge/readBridge.ts'
+import { localAccounts } from '../../../stack/local/accounts.ts'
 import { LOCAL_MARKET_ID } from '../../../stack/local/localMarket.ts'
 import { AWAY, BridgedChains, DELAY_SEC, HOME } from './support/bridgedChains.ts'
 
@@ -117,6 +118,10 @@ describe('what is between two chains', { timeout: patience }, () => {
         { messenger: 'hyperlane', state: 'recorded' },
       ],
     })
+    // To a receiver of a stranger's: the record is brought nowhere by that.
+    const { trader } = localAccounts
+    await chains.post('axelar', 0n, [target], [data], trader.address)
+    expect(await step()).toMatchObject({ step: 'recorded', carriers: [{ state: 'recorded' }, {}] })
     const first = await chains.post('axelar', 0n, [target], [data])
     expect(await step()).toMatchObject({ step: 'posted', carriers: [{ state: 'under-way' }, {}] })
     await chains.deliver(first, 'axelar')

@@ -178,6 +178,19 @@ contract MessengersTest is Test {
         assertEq(inbox.count(), 0, "nothing delivered");
     }
 
+    /// What was cut off has no number any more: another chain may have it, and keeps it.
+    function test_behavior_aNumberIsFreeOnceItsChainIsCutOff() external {
+        vm.startPrank(OWNER);
+        hyperlane.setRoute(OTHER, DOMAIN, address(0));
+        assertEq(hyperlane.domainOf(OTHER), 0, "not connected");
+        hyperlane.setRoute(OTHER + 1, DOMAIN, PEER);
+        hyperlane.setRoute(OTHER, DOMAIN + 1, USER);
+        vm.stopPrank();
+        bytes memory envelope = abi.encode(uint64(0), USER, inbox, bytes("hello"));
+        mailbox.process(address(hyperlane), DOMAIN, bytes32(uint256(uint160(PEER))), envelope);
+        assertEq(inbox.chainId(), OTHER + 1, "still connected");
+    }
+
     function test_behavior_aRouteIsCutOff() external {
         vm.startPrank(OWNER);
         vm.expectEmit(true, true, true, true, address(axelar));

@@ -1,4 +1,4 @@
-import { type Address, decodeEventLog, type TransactionReceipt } from 'viem'
+import { type Address, decodeEventLog, type TransactionReceipt, zeroAddress } from 'viem'
 import type { HDAccount } from 'viem/accounts'
 import { readArtifact } from '../../../stack/local/artifacts.ts'
 import { deployOptionVenue, type Options } from '../../../stack/venues/deployOptions.ts'
@@ -45,6 +45,7 @@ export async function deployOptionsVault(
   world: World,
   { options, perpetual }: { options: Options; perpetual: Perpetual },
   legs: readonly Terms[],
+  priceFeed: Address = zeroAddress,
 ) {
   const { client, deployer } = world
   const optionVenue = await deployOptionVenue(client, options)
@@ -74,6 +75,7 @@ export async function deployOptionsVault(
       optionCapPips: 20_000,
       marginPips: 800_000,
       graceSec: 3 * 86_400,
+      priceFeed,
     },
   ])
   const readFrom = (address: Address, abi: typeof vaultAbi, name: string, args: unknown[] = []) =>

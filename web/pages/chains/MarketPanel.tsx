@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ChainNow, MarketAcross } from '../../../client/bridge/readBridge.ts'
 import type { RemoteMarket } from '../../../client/bridge/readRemoteMarket.ts'
-import { describeEvidenceAge, heldWords } from '../../../client/bridge/words.ts'
+import { describeEvidenceAge, describeRemoteAge, heldWords } from '../../../client/bridge/words.ts'
 import { type ParameterField, parameterFields } from '../../../core/fields.ts'
 import { nameParameter } from '../../../governance/diffVectors.ts'
 import { formatParameter } from '../../../governance/formatParameter.ts'
@@ -46,12 +46,12 @@ export function MarketPanel(props: { market: MarketAcross; chains: readonly Chai
   return (
     <Panel title={formatMarket(id)}>
       <ul className={styles.standings}>
-        <Standing name="At home" status={home.status} ageSec={home.ageSec} />
+        <Standing name="At home" status={home.status} age={describeEvidenceAge(home.ageSec)} />
         {away.map(({ name, has }) =>
           has === undefined ? (
             <li key={name}>{name}: there is no such market; voters have to set it there</li>
           ) : (
-            <Standing key={name} name={name} status={has.status} ageSec={has.ageSec} />
+            <Standing key={name} name={name} status={has.status} age={describeRemoteAge(has)} />
           ),
         )}
       </ul>
@@ -66,11 +66,11 @@ export function MarketPanel(props: { market: MarketAcross; chains: readonly Chai
   )
 }
 
-function Standing(props: { name: string; status: Status; ageSec: bigint | undefined }) {
-  const { name, status, ageSec } = props
+function Standing(props: { name: string; status: Status; age: string }) {
+  const { name, status, age } = props
   return (
     <li>
-      {name} <Badge tone={tones[status]}>{status}</Badge> {describeEvidenceAge(ageSec)}
+      {name} <Badge tone={tones[status]}>{status}</Badge> {age}
     </li>
   )
 }

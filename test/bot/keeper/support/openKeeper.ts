@@ -8,6 +8,7 @@ import { createQueue } from '../../../../bot/keeper/createQueue.ts'
 import { createKeeperConditions } from '../../../../bot/keeper/keeperConditions.ts'
 import { createKeeperMetrics } from '../../../../bot/keeper/keeperMetrics.ts'
 import { createLog } from '../../../../bot/log.ts'
+import type { PriceDesk } from '../../../../bot/prices/openPrices.ts'
 import { createEndpoints } from '../../../../bot/sources/createEndpoints.ts'
 import type { SubmitSettings } from '../../../../bot/submit/context.ts'
 import { createFailover } from '../../../../bot/submit/createFailover.ts'
@@ -23,6 +24,7 @@ interface OpenKeeperOptions {
   /** Unix seconds; by default the chain's time is the only clock. */
   clock?: () => number
   cutAfterSec?: number
+  prices?: PriceDesk
 }
 
 const GWEI = 10n ** 9n
@@ -37,7 +39,7 @@ const defaultSettings: SubmitSettings = {
 
 /** A keeper of this process, whose turns a test takes. */
 export function openKeeper(options: OpenKeeperOptions) {
-  const { url, relayUrl, account, vaults, journal, settings, cutAfterSec = 60 } = options
+  const { url, relayUrl, account, vaults, journal, settings, cutAfterSec = 60, prices } = options
   let headAt = 0
   const clock = options.clock ?? (() => headAt)
   const lines: { level: string; event: string; msg: string; vault?: string }[] = []
@@ -78,6 +80,7 @@ export function openKeeper(options: OpenKeeperOptions) {
     submitter: createFailover([submitter]),
     queue: createQueue(clock),
     monitor,
+    prices,
     onHead: (timestamp) => {
       headAt = Number(timestamp)
     },

@@ -194,15 +194,15 @@ export class BridgedChains {
     return [remoteParameters as Address, data]
   }
 
-  /** Posts a record by one bridge, and returns its message. */
+  /** Posts a record by one bridge, and returns its message. Anyone may choose another receiver than the right one. */
   async post(
     bridge: MessengerName,
     nonce: bigint,
     targets: readonly Address[],
     calldatas: readonly Hex[],
+    receiver: Address = this.deployed.remote.contracts.governanceReceiver as Address,
   ): Promise<SentMessage> {
-    const { governanceReceiver } = this.deployed.remote.contracts
-    const to = [governanceReceiver, this.#at('home', bridge)]
+    const to = [receiver, this.#at('home', bridge)]
     return this.#send({
       address: this.deployed.bridge.governanceSender as Address,
       abi: governanceSenderAbi,

@@ -92,6 +92,27 @@ contract BookTest is PortfolioFixture {
         homeMessenger.claim(homeId, address(portfolio), address(awayBook), abi.encode(order));
     }
 
+    /// A false order beyond all numbers and times: it ends within a day and a quarter of an hour, and true ones go on.
+    function test_aMadeUpOrderEnds() external {
+        BookOrder memory order = _newOrder(type(uint64).max, true, 100 ether);
+        uint256 mostAt = nowAt + 86_400 + 900;
+        order.expiresAt = uint40(mostAt + 1);
+        vm.expectRevert(abi.encodeWithSelector(IBook.OrderTooLong.selector, mostAt + 1, mostAt));
+        homeMessenger.claim(homeId, address(portfolio), address(awayBook), abi.encode(order));
+        order.expiresAt = uint40(mostAt);
+        homeMessenger.claim(homeId, address(portfolio), address(awayBook), abi.encode(order));
+        BookOrder memory next = _newOrder(1, true, 1 ether);
+        vm.expectRevert(abi.encodeWithSelector(IBook.OrderNotNewer.selector, 1, type(uint64).max));
+        homeMessenger.claim(homeId, address(portfolio), address(awayBook), abi.encode(next));
+        _warp(mostAt);
+        _take(1, true, 1 ether);
+        (next, ) = awayBook.openOrder();
+        assertEq(next.number, 1, "a true one is taken");
+        next.number = 0;
+        vm.expectRevert(abi.encodeWithSelector(IBook.OrderNotNewer.selector, 0, 1));
+        homeMessenger.claim(homeId, address(portfolio), address(awayBook), abi.encode(next));
+    }
+
     /// A bridge that lies makes a book trade no more than an epoch's greatest trade.
     function test_boundsWhatFalseOrdersTrade() external {
         uint256 sold;

@@ -215,6 +215,21 @@ contract RemotePortfolioTest is PortfolioFixture {
         assertEq(portfolio.chains()[1].ageSec, 0, "taken");
     }
 
+    /// A number beyond all others, made up by a bridge, is forgotten with the next second: true reports go on.
+    function test_P204_aMadeUpNumberStopsNoReport() external {
+        BookReport memory told = awayBook.figures();
+        told.number = type(uint64).max;
+        _claim(told);
+        _skip(1);
+        _report(away);
+        assertEq(portfolio.chains()[1].ageSec, 0, "taken");
+        told.number = 0;
+        told.madeAt = uint40(nowAt + 1);
+        _skip(1);
+        vm.expectRevert(abi.encodeWithSelector(IRemotePortfolio.ReportNotNewer.selector, 0, 2));
+        _claim(told);
+    }
+
     function test_error_reportsOfStrangers() external {
         bytes memory payload = abi.encode(awayBook.figures());
         vm.expectRevert(abi.encodeWithSelector(IMessageReceiver.NotMessenger.selector, address(this)));

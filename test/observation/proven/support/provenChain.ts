@@ -6,6 +6,7 @@ import {
   keccak256,
   parseAbi,
   stringToHex,
+  zeroAddress,
   zeroHash,
 } from 'viem'
 import { provenReporterAbi } from '../../../../abi/index.ts'
@@ -56,13 +57,14 @@ export async function addProvenMarket(
 ): Promise<ProvenMarket> {
   const { deployer } = localAccounts
   const marketId = stringToHex(name, { size: 32 })
-  const { source } = settings
+  // The contracts' source names a feed of signed prices as well, which nothing here measures.
+  const source = { ...settings.source, priceFeed: zeroAddress, maxPriceDeviationPips: 0n }
   const reporter = await deployArtifact(
     client,
     deployer,
     'ProvenReporter',
     readArtifact('evidence/ProvenReporter'),
-    [{ riskParameters, marketId, ...settings }],
+    [{ riskParameters, marketId, ...settings, source }],
   )
   const { bounds, fallbackVector, freshness } = exampleSettings
   const market = {
@@ -71,7 +73,7 @@ export async function addProvenMarket(
     fallbackVector,
     freshness,
     source,
-    model: '0x0000000000000000000000000000000000000000',
+    model: zeroAddress,
     coreHash: zeroHash,
     threshold: 1,
     reporters: [reporter],
