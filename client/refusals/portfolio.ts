@@ -26,6 +26,7 @@ const wholeReasons: readonly string[] = [
   "the market's status at home is Unknown",
   "the home pool's memory does not cover the window of the mean price yet",
   'spot and mean price of the home pool disagree by more than was voted; wait until they agree',
+  'a chain has told nothing yet; wait for its first report',
   'an order may still be traded somewhere; wait for what its chain reports',
   'there is nothing to manage; put tokens into a book',
   'the drift of the whole is within the band',

@@ -1,17 +1,11 @@
 import {
   type Address,
-  concat,
   createPublicClient,
   encodeAbiParameters,
   type Hex,
   isAddressEqual,
   keccak256,
-  numberToHex,
   type PublicClient,
-  pad,
-  parseAbi,
-  parseEventLogs,
-  stringToHex,
 } from 'viem'
 import { findAxelarMessage, readGateway } from '../../bot/relayer/bridges/axelar.ts'
 import {
@@ -33,6 +27,7 @@ import { readSentMessages } from '../../bot/relayer/readSentMessages.ts'
 import { nodeTransport } from '../../http/nodeTransport.ts'
 import { axelarSigners } from './axelarSigners.ts'
 import { bridgeSigners, SIGNATURES_NEEDED } from './bridgeSigners.ts'
+import { signCheckpoint } from './signCheckpoint.ts'
 
 /** A chain as the local signers watch it. */
 export interface AttestedChain {
@@ -42,11 +37,6 @@ export interface AttestedChain {
   depth: bigint
   messengers: readonly { name: string; address: Address }[]
 }
-
-const treeAbi = parseAbi([
-  'event InsertedIntoTree(bytes32 messageId, uint32 index)',
-  'function root() view returns (bytes32)',
-])
 
 /** Axelar's command of approving messages. */
 const APPROVE_MESSAGES = 0
@@ -141,7 +131,6 @@ async function signForAxelar(message: SentMessage, ends: Ends, signatures: numbe
   return encodeAbiParameters([proofType], [{ signers: axelarSigners, signatures: signed }])
 }
 
-/** What the multisig module hashes: the module proves a message's id alone, and takes root and index as they are signed. */
 async function signForHyperlane(
   message: SentMessage,
   ends: Ends,
@@ -149,30 +138,9 @@ async function signForHyperlane(
 ): Promise<Hex> {
   const { source } = ends
   const { id } = await findHyperlaneMessage(message, ends)
-  const { logs } = await source.ask('the receipt', (client) =>
-    client.getTransactionReceipt({ hash: message.transactionHash }),
+  const { transactionHash } = message
+  const { chainId } = source
+  return source.ask('the checkpoint', (client) =>
+    signCheckpoint(client, { id, chainId, transactionHash }, signatures),
   )
-  const inserted = parseEventLogs({ abi: treeAbi, logs, eventName: 'InsertedIntoTree' }).find(
-    ({ args }) => args.messageId === id,
-  )
-  if (inserted === undefined) throw new Error(`the mailbox's tree does not have ${id}`)
-  const { address: tree } = inserted
-  const root = await source.ask('the root', (client) =>
-    client.readContract({
-      address: tree,
-      abi: treeAbi,
-      functionName: 'root',
-      blockNumber: message.blockNumber,
-    }),
-  )
-  const index = numberToHex(inserted.args.index, { size: 4 })
-  const treeWord = pad(tree, { size: 32 })
-  const origin = numberToHex(source.chainId, { size: 4 })
-  const domain = keccak256(concat([origin, treeWord, stringToHex('HYPERLANE')]))
-  const digest = keccak256(concat([domain, root, index, id]))
-  const signers = bridgeSigners.hyperlane.slice(0, signatures)
-  const signed = await Promise.all(
-    signers.map((signer) => signer.signMessage({ message: { raw: digest } })),
-  )
-  return concat([treeWord, root, index, ...signed])
 }

@@ -4,6 +4,7 @@ export const wholeReasons = [
   'no-parameters',
   'price-unknown',
   'price-deviates',
+  'nothing-told',
   'order-under-way',
   'empty',
   'inside-band',

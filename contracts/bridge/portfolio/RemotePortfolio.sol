@@ -254,7 +254,10 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
         uint256 mostQuote = chain.terms.maxChangeUsd * _quoteUnit;
         require(
             usedQuote <= mostQuote,
-            ChangeTooLarge(Math.mulDiv(usedQuote, 1e6, _quoteUnit, Math.Rounding.Ceil), chain.terms.maxChangeUsd * 1e6)
+            ChangeTooLarge(
+                Math.mulDiv(usedQuote, 1e6, _quoteUnit, Math.Rounding.Ceil),
+                uint256(chain.terms.maxChangeUsd) * 1e6
+            )
         );
         chain.changed.use(_epochSec, changeQuote);
     }
@@ -309,6 +312,7 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
     ) private view returns (WholeReason) {
         uint256 riskyQuote = PoolPrice.quoteValueDown(whole.riskyAmount, meanX96, _riskyIsToken0);
         plan_.navQuote = whole.quoteAmount + riskyQuote;
+        if (_isUntold()) return WholeReason.NothingTold;
         if (_isOrderUnderWay()) return WholeReason.OrderUnderWay;
         if (plan_.navQuote == 0) return WholeReason.Empty;
         plan_.weightPips = RebalanceMath.weightPips(riskyQuote, plan_.navQuote);
@@ -429,6 +433,12 @@ contract RemotePortfolio is IRemotePortfolio, VaultBase, PortfolioMember {
         Chain storage chain = _chains[chainId];
         require(!_isOpen(chain), OutcomeUnknown(chainId, chain.order.number));
         _requireMessenger(address(messenger));
+    }
+
+    /// Without a first report of each chain a trade may take the whole further from its target.
+    function _isUntold() private view returns (bool) {
+        for (uint256 i; i < _chainIds.length; ++i) if (_chains[_chainIds[i]].told.number == 0) return true;
+        return false;
     }
 
     function _isOrderUnderWay() private view returns (bool) {

@@ -48,6 +48,7 @@ enum WholeReason {
     NoParameters, // the market's status at home is Unknown
     PriceUnknown, // the home pool's memory does not cover the window
     PriceDeviates, // its spot and mean price disagree by more than `maxDeviationPips`
+    NothingTold, // a chain has told nothing yet: what the whole holds is not known
     OrderUnderWay, // an order may still be traded somewhere
     Empty, // there is nothing to manage
     InsideBand, // drift <= band, whatever came of the orders whose outcome is not known

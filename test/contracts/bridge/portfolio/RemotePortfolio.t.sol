@@ -72,6 +72,20 @@ contract RemotePortfolioTest is PortfolioFixture {
         assertEq(uint256(portfolio.plan().reason), uint256(WholeReason.TooSoon), "the next waits for the epoch");
     }
 
+    /// Home alone has too much quote, the whole too little: a trade at home would take the whole further away.
+    function test_P203_waitsForTheFirstReportOfEachChain() external {
+        portfolio.setChain(AWAY, ChainTerms(address(awayBook), 0, 1, 60));
+        portfolio.setChain(AWAY, _terms(away, CAP_USD));
+        home.fund(200_000 * USD, 0);
+        away.fund(0, 200 ether);
+        IMessenger way = _way(homeId);
+        assertEq(uint256(portfolio.plan().reason), uint256(WholeReason.NothingTold), "what is there is not known");
+        vm.expectRevert(abi.encodeWithSelector(IRemotePortfolio.OrderRefused.selector, WholeReason.NothingTold));
+        portfolio.order(homeId, 1, way);
+        _report(away);
+        assertTrue(portfolio.plan().sellsRisky, "now it is");
+    }
+
     function test_tradesAtHomeAtOnce() external {
         _movePrices(800_000);
         _report(away);
@@ -190,6 +204,15 @@ contract RemotePortfolioTest is PortfolioFixture {
         awayMessenger.deliver(2);
         vm.expectRevert(abi.encodeWithSelector(IRemotePortfolio.ReportNotNewer.selector, 2, 3));
         awayMessenger.deliver(1);
+    }
+
+    /// The largest change that can be voted is no number that anything overflows with.
+    function test_takesReportsUnderAnyVotedChange() external {
+        ChainTerms memory terms = _terms(away, CAP_USD);
+        terms.maxChangeUsd = type(uint40).max;
+        portfolio.setChain(AWAY, terms);
+        _report(away);
+        assertEq(portfolio.chains()[1].ageSec, 0, "taken");
     }
 
     /// A number beyond all others, made up by a bridge, is forgotten with the next second: true reports go on.
