@@ -35,7 +35,9 @@ beforeAll(async () => {
     dollars: 200_000,
     weth: 700,
   })
-  relayer = await openTestRelayer(world)
+  relayer = await openTestRelayer(world, {
+    receivers: { home: whole.remotePortfolio, away: whole.places.away.deployed.book },
+  })
   await world.pass(EPOCH_SEC * 2)
 }, patience.timeout)
 
