@@ -34,8 +34,8 @@ export interface WholeDecision {
 }
 
 /**
- * Gas of the transactions that a trade takes, as the contracts' tests measure them on Uniswap's pool, with 110,000 for what
- * a bridge takes of a sending. An order at home trades at once.
+ * Gas of the transactions that a trade takes, estimated: from the contracts' tests on Uniswap's pool, less what the messenger
+ * of those tests stores, with 110,000 for what a bridge takes of a sending. An order at home trades at once.
  */
 const GAS_HOME_ORDER = 310_000n
 const GAS_AWAY_ORDER = 320_000n
