@@ -43,7 +43,7 @@ interface DeliveriesOptions {
   chains: readonly RelayChain[]
   attestor: Attestor
   backoff: Backoff
-  /** Of its messages for a market only the newest is brought. */
+  /** Of its messages for a market the newest is brought whose proof is there. */
   parametersSender: Address
   onNote(note: DeliveryNote): void
 }
@@ -60,7 +60,7 @@ export function createDeliveries(options: DeliveriesOptions) {
     message: SentMessage,
     { bridge, ends }: Route,
     deepTo: bigint,
-  ): Promise<RelayDraft | undefined> {
+  ): Promise<RelayDraft | 'over' | 'waiting'> {
     const key = `deliver ${nameMessage(message)}`
     const note = (state: DeliveryNote['state'], detail: string, refusal?: string) => {
       onNote({ message, bridge: bridge.name, state, refusal, detail })
@@ -72,13 +72,13 @@ export function createDeliveries(options: DeliveriesOptions) {
           backoff.forget(key)
           note('delivered', 'its receiver has taken it')
         }
-        return undefined
+        return 'over'
       }
       const refusal = await tryReceiver(message, ends)
       if (refusal !== undefined) {
         backoff.noteFailure(key)
         note('refused', refusal.detail, refusal.name)
-        return undefined
+        return 'over'
       }
       const delivery = await bridge.findCall(message, ends, attestor)
       if (delivery.type === 'call') return { task: delivery.step, key, call: delivery.call }
@@ -87,6 +87,19 @@ export function createDeliveries(options: DeliveriesOptions) {
     } catch (error) {
       backoff.noteFailure(key)
       note('failed', describeFailure(error))
+    }
+    return 'waiting'
+  }
+
+  /** Goes through messages of which one alone counts, the best first, until there is one that its proof has come for. */
+  async function findFirst(
+    messages: readonly SentMessage[],
+    look: (message: SentMessage) => Promise<RelayDraft | 'over' | 'waiting'> | undefined,
+  ): Promise<RelayDraft | undefined> {
+    for (const message of messages) {
+      const found = await look(message)
+      if (found === 'over') return undefined
+      if (found !== undefined && found !== 'waiting') return found
     }
     return undefined
   }
@@ -117,15 +130,15 @@ export function createDeliveries(options: DeliveriesOptions) {
       let asked = 0
       for (const source of chains) {
         const { deep } = told.get(source.chainId) ?? {}
-        const open = (deep?.messages ?? []).filter(
-          (one) => isOurs(one, destination) && !over.has(nameMessage(one)),
-        )
-        for (const message of dropSuperseded(open, parametersSender)) {
-          const route = findRoute(message, source, destination)
-          const mayTry = backoff.mayTry(`deliver ${nameMessage(message)}`)
-          if (route === undefined || !mayTry || asked === MOST_ASKED) continue
-          asked++
-          const draft = await consider(message, route, deepTo < 0n ? 0n : deepTo)
+        const ours = (deep?.messages ?? []).filter((one) => isOurs(one, destination))
+        for (const messages of lineUp(ours, parametersSender, over)) {
+          const draft = await findFirst(messages, (message) => {
+            const route = findRoute(message, source, destination)
+            const mayTry = backoff.mayTry(`deliver ${nameMessage(message)}`)
+            if (route === undefined || !mayTry || asked === MOST_ASKED) return undefined
+            asked++
+            return consider(message, route, deepTo < 0n ? 0n : deepTo)
+          })
           if (draft !== undefined) drafts.push(draft)
         }
       }
@@ -163,24 +176,26 @@ function findRoute(
   return from && to && { bridge, ends: { source: from, destination: to } }
 }
 
-/** Without vectors of a market that a later message by the same messenger replaces. */
-function dropSuperseded(
+/**
+ * What is still to be brought: each message by itself, but the vectors of a market by one messenger together, the newest
+ * first. One that was taken has replaced those before it; one whose proof has not come yet has not: whoever sends in every
+ * block would otherwise keep all of them waiting.
+ */
+function lineUp(
   messages: readonly SentMessage[],
   parametersSender: Address,
-): SentMessage[] {
-  const newest = new Map<string, string>()
-  const keyOf = ({ sender, receiver, messenger, payload }: SentMessage) =>
-    getAddress(sender) === getAddress(parametersSender)
-      ? `${messenger} ${receiver} ${slice(payload, 0, 32)}`
-      : undefined
+  over: ReadonlySet<string>,
+): SentMessage[][] {
+  const lines = new Map<string, SentMessage[]>()
   for (const message of messages) {
-    const key = keyOf(message)
-    if (key !== undefined) newest.set(key, nameMessage(message))
+    const { sender, receiver, messenger, payload } = message
+    const name = nameMessage(message)
+    const isVector = isAddressEqual(sender, parametersSender)
+    const key = isVector ? `${messenger} ${receiver} ${slice(payload, 0, 32)}` : name
+    if (over.has(name)) lines.delete(key)
+    else lines.set(key, [message, ...(lines.get(key) ?? [])])
   }
-  return messages.filter((message) => {
-    const key = keyOf(message)
-    return key === undefined || newest.get(key) === nameMessage(message)
-  })
+  return [...lines.values()]
 }
 
 /** Why the receiver would refuse the message now; undefined: it would take it. */

@@ -18,15 +18,16 @@ const [messenger, parametersSender, governanceSender] = [accountOf(1), accountOf
 const [remoteParameters, governanceReceiver, timelock] = [accountOf(4), accountOf(5), accountOf(6)]
 const stranger = accountOf(7)
 const taken: string[] = []
+/** Messages whose proof has not come yet. */
+const unproven: string[] = []
 
 const bridge: Bridge = {
   name: 'axelar',
   isDelivered: async (message) => taken.includes(nameMessage(message)),
-  findCall: async ({ receiver }) => ({
-    type: 'call',
-    step: 'deliver',
-    call: { to: receiver, data: '0x' },
-  }),
+  findCall: async (message) =>
+    unproven.includes(nameMessage(message))
+      ? { type: 'pending', detail: 'no proof yet' }
+      : { type: 'call', step: 'deliver', call: { to: message.receiver, data: message.messageId } },
 }
 
 /** A chain where every call is taken, and no record was brought yet. */
@@ -126,5 +127,24 @@ describe('strangers', () => {
     expect(deliveries.countOpen(away, told)).toBe(1)
     const drafts = await deliveries.find(away, told, 1n)
     expect(drafts.map(({ call }) => call.to)).toEqual([governanceReceiver])
+  })
+
+  test('vectors that anyone sends in every block do not keep those waiting whose proof has come', async () => {
+    const deliveries = createDelivering()
+    const vectors = [1, 2, 3, 4].map((number) => ({
+      ...createMessage(number, parametersSender, remoteParameters),
+      payload: idOf(99),
+    }))
+    const told = new Map([[home.chainId, tell({ messages: vectors })]])
+    const find = async () =>
+      (await deliveries.find(away, told, 1n)).map(({ call: { data } }) => data)
+    unproven.push(...vectors.slice(2).map(nameMessage))
+    expect(await find()).toEqual([idOf(2)])
+    // Once it is there, the newer ones alone are looked at.
+    taken.push(nameMessage(vectors[1] as SentMessage))
+    await find()
+    unproven.length = 0
+    expect(await createDelivering().find(away, told, 1n)).toHaveLength(1)
+    taken.length = 0
   })
 })
