@@ -49,10 +49,16 @@ export function createSends(options: SendsOptions) {
       const { status: toldStatus, madeAt: toldAt } = readWordParts(one.payload)
       return toldStatus === status && (status !== ACTIVE || toldAt >= madeAt)
     }
-    const isRecent = (one: SentMessage) => clock() - noteSeen(one) < repeatAfterSec
-    if (unheard.some((one) => isSame(one) && isRecent(one))) return undefined
+    const isLate = (one: SentMessage) => clock() - noteSeen(one) >= repeatAfterSec
+    // A messenger that has lost one is not waited for, however many anyone sends by it after that.
+    const losing = new Set(unheard.filter(isLate).map(({ messenger }) => getAddress(messenger)))
+    const isLosing = (messenger: Address) => losing.has(getAddress(messenger))
+    const others = home.messengers.filter(({ address }) => !isLosing(address))
+    const isWaitedFor = (one: SentMessage) => others.length === 0 || !isLosing(one.messenger)
+    if (unheard.some((one) => isSame(one) && !isLate(one) && isWaitedFor(one))) return undefined
     // What one bridge has lost, the next one gets.
-    const messenger = home.messengers[unheard.length % home.messengers.length]?.address
+    const ways = others.length > 0 ? others : home.messengers
+    const messenger = ways[unheard.length % ways.length]?.address
     return messenger && createDraft(key, marketId, away, messenger, payload)
   }
 
