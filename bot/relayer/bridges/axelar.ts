@@ -20,7 +20,7 @@ import {
   MessageGoneError,
   type SentMessage,
 } from './bridge.ts'
-import { encodeEnvelope } from './envelope.ts'
+import { encodeEnvelope, skipToMessage } from './envelope.ts'
 
 /** A message as the gateways name it. */
 export interface AxelarMessage {
@@ -52,7 +52,10 @@ export async function findAxelarMessage(message: SentMessage, ends: Ends): Promi
     ),
   ])
   const envelope = encodeEnvelope(message)
-  const found = parseEventLogs({ abi: gatewayAbi, logs: receipt.logs }).find(
+  const found = parseEventLogs({
+    abi: gatewayAbi,
+    logs: skipToMessage(receipt.logs, message),
+  }).find(
     ({ eventName, address, args }) =>
       eventName === 'ContractCall' &&
       isAddressEqual(address, gateway) &&

@@ -18,7 +18,7 @@ import {
   MessageGoneError,
   type SentMessage,
 } from './bridge.ts'
-import { encodeEnvelope } from './envelope.ts'
+import { encodeEnvelope, skipToMessage } from './envelope.ts'
 
 const mailboxAbi = parseAbi([
   'event Dispatch(address indexed sender, uint32 indexed destination, bytes32 indexed recipient, bytes message)',
@@ -43,7 +43,11 @@ export async function findHyperlaneMessage(
     }),
   ])
   const envelope = encodeEnvelope(message)
-  const found = parseEventLogs({ abi: mailboxAbi, logs, eventName: 'Dispatch' }).find(
+  const found = parseEventLogs({
+    abi: mailboxAbi,
+    logs: skipToMessage(logs, message),
+    eventName: 'Dispatch',
+  }).find(
     ({ address, args }) =>
       isAddressEqual(address, mailbox) &&
       isAddressEqual(args.sender, message.messenger) &&
