@@ -33,10 +33,10 @@ export const describeOperations: Suite = (subject) =>
       for (const url of urls) {
         const panel = page.getByRole('region', { name: `Replica ${new URL(url).host}` })
         const conditions = panel.getByRole('list', { name: 'Conditions' }).getByRole('listitem')
-        expect(await conditions.count()).toBe(11)
+        expect(await conditions.count()).toBe(12)
         // The value in force may have become old meanwhile: nobody moves the market any more.
         const good = conditions.filter({ hasNotText: /^age/ }).getByText('good', { exact: true })
-        expect(await good.count()).toBe(10)
+        expect(await good.count()).toBe(11)
       }
       // Together they have pushed.
       const pushes = await page
