@@ -6,8 +6,11 @@ import { isFresh } from '../../scripts/setup/build.mjs'
 import { type Product, products } from '../../scripts/setup/products.mjs'
 import { mend, pass } from './check.ts'
 
-/** What the set-up builds by itself. */
-const setUpProducts = products.filter(({ isOnDemand = false }) => !isOnDemand)
+/** What the set-up builds by itself; of a package, what is in it. */
+const setUpProducts = products.filter(
+  ({ isOnDemand = false, isCheckoutOnly = false }) =>
+    !isOnDemand && !(isPackaged && isCheckoutOnly),
+)
 
 /** Whether what is built is there, and is what the sources give. */
 export function checkProducts(root: string, all: readonly Product[] = setUpProducts): StartCheck[] {

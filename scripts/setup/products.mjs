@@ -10,6 +10,7 @@
  *   writes a Wasm file writes it to `part`, which is moved to `output` when it is whole; one that fills a folder does so
  *   in place, and is told when an earlier build was cut off.
  * @property {boolean} [isOnDemand] Built only where it is asked for by its name.
+ * @property {boolean} [isCheckoutOnly] The package leaves it out, and refuses what takes it.
  */
 
 /** @param {string} entry @param {string} part @returns {readonly string[]} */
@@ -51,6 +52,7 @@ export const products = [
     inputs: ['scripts/buildVerifier.ts'],
     output: 'build/verifier',
     command: () => ['scripts/buildVerifier.ts'],
+    isCheckoutOnly: true,
   },
   {
     name: 'subgraph',
